@@ -1,0 +1,51 @@
+"""Findings: faults in the user's data, as data.
+
+A finding never stops the program: all are collected, sorted by place, and shown or counted by
+whoever asked. Codes are those of the rules (`R-CDC-01`) or of the schemas (`S-REQUIS`).
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+Pointer = tuple[str | int, ...]
+"""Where a datum is in its file: `("reponse", "date_limite")`, `("livrables", 0, "libelle")`."""
+
+
+class Severity(StrEnum):
+    """How much a finding matters; the names are those people read."""
+
+    ERREUR = "erreur"
+    ALERTE = "alerte"
+    INFO = "info"
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One fault, and all that a person or a tool needs to mend it.
+
+    `path` is relative to the workspace, with `/`; `line` and `column` count from 1. `pointer`
+    is the datum at fault, absent or not. `also` lists other rules broken by the same cause.
+    """
+
+    code: str
+    severity: Severity
+    message: str
+    path: str
+    line: int = 1
+    column: int = 1
+    hint: str = ""
+    source: str = ""
+    pointer: Pointer = ()
+    also: tuple[str, ...] = ()
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        """Every rule this finding is a breach of."""
+        return (self.code, *self.also)
+
+
+def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    """Sort by place and keep one finding for a fault found twice (same file, datum and code)."""
+    unique = {(f.path, f.pointer, f.line, f.column, f.code): f for f in findings}
+    return tuple(sorted(unique.values(), key=lambda f: (f.path, f.line, f.column, f.code)))

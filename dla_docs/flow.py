@@ -1,0 +1,124 @@
+"""The whole flow, read first: from the YAML files of a workspace to the documents people sign.
+
+load → validate → check → select → context → markdown → AST → write: one module a stage, in that
+order. Stages take data and return data; only the last touches the disk.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from dla_docs.catalogue import Document, DocumentType, load_types
+from dla_docs.check import check
+from dla_docs.context import build_context
+from dla_docs.contract import text_faults
+from dla_docs.errors import EngineError
+from dla_docs.findings import Finding
+from dla_docs.formats import WRITERS, House, Properties
+from dla_docs.layout import Layout
+from dla_docs.load import Corpus, load
+from dla_docs.markdown import Templates
+from dla_docs.pandoc import Pandoc
+from dla_docs.rules import Rule, apply_records, load_rules
+from dla_docs.schemas import load_kinds
+from dla_docs.select import Choice, Request, State, select
+from dla_docs.tree import build_blocks, finish
+from dla_docs.validate import sound, validate
+from dla_docs.workspace import Workspace
+from dla_docs.write import save
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A workspace read and checked. `corpus` holds what is sound, `findings` what is not."""
+
+    corpus: Corpus
+    types: Mapping[str, DocumentType]
+    rules: Mapping[str, Rule]
+    findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document: files written, or findings that forbid it, or a failure."""
+
+    document: Document
+    written: tuple[Path, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    failure: EngineError | None = None
+
+
+def examine(workspace: Workspace) -> Examined:
+    """Stages 1 to 3: load, validate, check."""
+    kinds = load_kinds(workspace)
+    types, rules = load_types(workspace), load_rules(workspace)
+    raw = load(workspace, kinds)
+    faults = validate(raw)
+    corpus = sound(raw, faults)
+    return Examined(corpus, types, rules, check(corpus, types, rules, faults))
+
+
+def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
+    """Stage 4: the documents a request means, and their state."""
+    return select(request, examined.corpus, examined.types, examined.rules, examined.findings)
+
+
+def render(
+    choices: tuple[Choice, ...], request: Request, examined: Examined, output: Path
+) -> Iterator[Outcome]:
+    """Stages 5 to 8 for each document that is begun, one outcome at a time.
+
+    A refused document writes nothing; the others are written all the same. Raises TemplateError
+    for a faulty template and DiskError when the disk refuses.
+    """
+    workspace = examined.corpus.workspace
+    templates = Templates(workspace)
+    with Pandoc() as pandoc:
+        house = House(Layout(workspace), pandoc)
+        for choice in choices:
+            if choice.state is State.LACKING:
+                yield Outcome(choice.document, refused=choice.reasons)
+            elif choice.state is State.READY:
+                yield _render_one(choice.document, request, examined, templates, house, output)
+
+
+def _render_one(
+    document: Document,
+    request: Request,
+    examined: Examined,
+    templates: Templates,
+    house: House,
+    output: Path,
+) -> Outcome:
+    """One document in every format asked for: all of them, or none."""
+    context = build_context(document, examined.corpus)
+    filled = templates.fill(context)
+    properties = Properties(
+        document.title,
+        context.author,
+        document.scope.reference,
+        f"{document.type.titre} du dispositif local d’accompagnement",
+        context.names["document"].date,
+    )
+    try:
+        blocks = build_blocks(filled, document.type, house.pandoc)
+        faults = tuple(text_faults(document, blocks, context.logos))
+        if faults:
+            records = apply_records(faults, examined.rules, examined.corpus)
+            return Outcome(document, refused=records)
+        tree = finish(blocks, filled, document.type, examined.corpus.workspace.root)
+        contents = {
+            name: WRITERS[name](tree, properties, house)
+            for name in document.type.formats
+            if not request.formats or name in request.formats
+        }
+    except EngineError as failure:
+        return Outcome(document, failure=failure)
+    written = []
+    for name, content in contents.items():
+        path = output / document.folder / f"{document.stem}.{name}"
+        save(path, content)
+        written.append(path)
+    return Outcome(document, tuple(written))
+
+

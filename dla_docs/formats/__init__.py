@@ -1,0 +1,19 @@
+"""Writers: one module a format, each a function from a settled tree to the bytes of a file."""
+
+from collections.abc import Callable, Mapping
+
+from dla_docs.formats.docx import write_docx
+from dla_docs.formats.html import write_html
+from dla_docs.formats.house import House, Properties
+from dla_docs.formats.odt import write_odt
+from dla_docs.formats.pdf import write_pdf
+from dla_docs.tree import Tree
+
+WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
+    "docx": write_docx,
+    "odt": write_odt,
+    "pdf": write_pdf,
+    "html": write_html,
+}
+
+__all__ = ["WRITERS", "House", "Properties"]

@@ -1,0 +1,116 @@
+"""ODT: pandoc's writer over the reference document, then what pandoc does not write."""
+
+from lxml import etree
+
+from dla_docs.formats.house import House, Properties, alternative
+from dla_docs.formats.office import dress, tidy
+from dla_docs.pandoc import Writing
+from dla_docs.tree import Tree
+from dla_docs.walk import nodes
+
+_URNS = {
+    "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "table": "urn:oasis:names:tc:opendocument:xmlns:table:1.0",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "fo": "urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
+}
+_TAB = "<text:tab/>"
+_BREAK = '<text:p text:style-name="SautDePage"/>'
+
+
+def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
+    """An OpenDocument text with its styles, headers and footers."""
+    blocks, media = dress(tree, house, "opendocument", _TAB, _BREAK)
+    written = house.pandoc.write(
+        blocks,
+        properties.office(),
+        Writing(
+            "odt",
+            properties.epoch,
+            template=house.layout.text("page.opendocument"),
+            reference=house.layout.reference("odt"),
+            media=media,
+            binary=True,
+        ),
+    )
+    words = [alternative(image) for image in nodes(blocks, "Image")]
+    return tidy(
+        written,
+        {
+            "content.xml": lambda part: _content(part, words),
+            # The validator wants what the specification names.
+            "META-INF/manifest.xml": lambda part: part.replace(
+                b'media-type="application/xml"', b'media-type="text/xml"'
+            ),
+        },
+    )
+
+
+def _content(part: bytes, alternatives: list[str]) -> bytes:
+    root = etree.fromstring(part)
+    automatic = root.find("office:automatic-styles", _URNS)
+    assert automatic is not None, "page.opendocument holds automatic styles"
+    for table in root.iter(_name("table", "table")):
+        _dress_table(table, automatic)
+    for frame, words in zip(root.iter(_name("draw", "frame")), alternatives, strict=True):
+        # After the image: the schema orders a frame's content.
+        description = etree.SubElement(frame, _name("svg", "desc"))
+        description.text = words
+    for paragraph in root.findall(".//text:p[@text:style-name='SautDePage']", _URNS):
+        _break_next(paragraph, automatic)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _dress_table(table: etree._Element, automatic: etree._Element) -> None:
+    """The styles of `page.opendocument` on rows and cells; signatures are never split."""
+    signed = table.find(".//text:p[@text:style-name='Signature']", _URNS) is not None
+    if signed:
+        _whole(table, automatic)
+    attribute = _name("table", "style-name")
+    for row in table.iter(_name("table", "table-row")):
+        row.set(attribute, "LigneSignature" if signed else "Ligne")
+    for cell in table.iter(_name("table", "table-cell")):
+        header = cell.get(attribute) == "TableHeaderRowCell"
+        plain = "CelluleEntete" if header else "Cellule"
+        cell.set(attribute, "CelluleSignature" if signed else plain)
+
+
+def _whole(table: etree._Element, automatic: etree._Element) -> None:
+    """Forbid page breaks between the rows of one table."""
+    name = table.get(_name("table", "style-name"))
+    style = automatic.find(f"style:style[@style:name='{name}']", _URNS)
+    if style is not None:
+        properties = style.find("style:table-properties", _URNS)
+        if properties is None:
+            properties = etree.SubElement(style, _name("style", "table-properties"))
+        properties.set(_name("style", "may-break-between-rows"), "false")
+
+
+def _break_next(paragraph: etree._Element, automatic: etree._Element) -> None:
+    """Start the paragraph that follows on a new page, with the ordinary header and footer."""
+    following, parent = paragraph.getnext(), paragraph.getparent()
+    if following is None or parent is None or following.tag == _name("table", "table"):
+        return
+    attribute = _name("text", "style-name")
+    name = f"Apres{following.get(attribute, 'Standard')}"
+    style = _style(automatic, name, "paragraph")
+    style.set(_name("style", "parent-style-name"), following.get(attribute, "Standard"))
+    style.set(_name("style", "master-page-name"), "Suite")
+    properties = etree.SubElement(style, _name("style", "paragraph-properties"))
+    properties.set(_name("fo", "break-before"), "page")
+    following.set(attribute, name)
+    parent.remove(paragraph)
+
+
+def _style(automatic: etree._Element, name: str, family: str) -> etree._Element:
+    style = etree.SubElement(automatic, _name("style", "style"))
+    style.set(_name("style", "name"), name)
+    style.set(_name("style", "family"), family)
+    return style
+
+
+def _name(space: str, local: str) -> str:
+    return f"{{{_URNS[space]}}}{local}"

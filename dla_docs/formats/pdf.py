@@ -1,0 +1,103 @@
+"""PDF: pandoc's Typst writer, our page template, typst with both standards asked for."""
+
+from collections.abc import Callable
+
+from dla_docs.formats.house import (
+    House,
+    Placed,
+    Properties,
+    cells_of,
+    divisions,
+    in_text,
+    row_of_logos,
+    rows,
+)
+from dla_docs.pandoc import Writing
+from dla_docs.tree import Tree
+from dla_docs.typst_engine import compile_pdf
+from dla_docs.walk import Node, Nodes, raw_block, raw_inline, rebuild
+
+FUNCTIONS = {
+    "couverture": "couverture",
+    "surtitre": "surtitre",
+    "titre-principal": "titre-principal",
+    "sous-titre": "sous-titre",
+    "mention": "mention",
+    "fait-a": "fait-a",
+    "encadre": "encadre",
+    "discret": "discret",
+}
+"""Divisions that are a function of `page.typ`."""
+
+
+def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
+    """An accessible and archival PDF."""
+    source = house.pandoc.write(
+        _dress(tree, house),
+        properties.page(),
+        Writing(
+            "typst-smart", properties.epoch, template=house.layout.text("page.typ")
+        ),
+    ).decode()
+    files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
+    return compile_pdf(source, files, properties.date, house.layout.families)
+
+
+def _dress(tree: Tree, house: House) -> Nodes:
+    """The blocks with the functions of the page template called around them."""
+
+    def band(block: Node) -> Nodes:
+        placed = row_of_logos(block, tree.images, house.layout)
+        calls = ",\n".join(_call(logo) for logo in placed)
+        return [raw_block("typst", f"#bandeau-logos(\n{calls},\n)")] if placed else []
+
+    def record(block: Node) -> Nodes:
+        result = [raw_block("typst", "#fiche(")]
+        for term, definitions in _entries(block):
+            result += [raw_block("typst", "([")]
+            result += [{"t": "Plain", "c": term}, raw_block("typst", "], [")]
+            result += [*definitions, raw_block("typst", "]),")]
+        return [*result, raw_block("typst", ")")]
+
+    def signatures(block: Node) -> Nodes:
+        grid = rows(cells_of(block), [])
+        result = [raw_block("typst", f"#signatures(colonnes: {len(grid[0]) if grid else 1},")]
+        for cell in cells_of(block):
+            result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
+        return [*result, raw_block("typst", ")")]
+
+    def function(name: str) -> Callable[[Node], Nodes]:
+        return lambda block: [
+            raw_block("typst", f"#{FUNCTIONS[name]}["),
+            *block["c"][1],
+            raw_block("typst", "]"),
+        ]
+
+    def images(inlines: Nodes) -> Nodes:
+        return [
+            raw_inline("typst", f"#box({_call(in_text(n, tree.images, house.layout))})")
+            if n["t"] == "Image"
+            else n
+            for n in inlines
+        ]
+
+    dresses = {name: function(name) for name in FUNCTIONS}
+    dresses |= {"bandeau-logos": band, "fiche": record, "signatures": signatures}
+    return rebuild(divisions(tree.blocks, dresses), inlines=images)
+
+
+def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
+    lists = [b["c"] for b in block["c"][1] if b["t"] == "DefinitionList"]
+    return [(term, [b for d in defs for b in d]) for entries in lists for term, defs in entries]
+
+
+def _call(placed: Placed) -> str:
+    """An image as Typst code: pandoc 3.9 would drop its alternative text (measured)."""
+    words = placed.alternative.replace("\\", "\\\\").replace('"', '\\"')
+    name = _file(placed.rank, placed.image.kind)
+    return f'image("{name}", alt: "{words}", height: {placed.height:.2f}mm)'
+
+
+def _file(rank: int, kind: str) -> str:
+    return f"image-{rank}.{kind}"
+

@@ -1,0 +1,145 @@
+"""Stage 4, select: which documents a request means, and in which state each one is.
+
+Not begun: the file that starts it is not there. Lacking: begun, and forbidden by a finding.
+Ready: otherwise.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from enum import StrEnum
+from pathlib import Path
+
+from dla_docs.catalogue import Document, DocumentType, documents
+from dla_docs.check import blocking
+from dla_docs.errors import RequestError
+from dla_docs.findings import Finding
+from dla_docs.load import SHELVES, Corpus, Scope
+from dla_docs.rules import Rule
+
+
+class State(StrEnum):
+    """State of a document, as `dla list documents` prints it."""
+
+    NOT_BEGUN = "non_commence"
+    LACKING = "incomplet"
+    READY = "pret"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A document meant by the request, its state, and what forbids it when lacking."""
+
+    document: Document
+    state: State
+    reasons: tuple[Finding, ...] = ()
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a person asks: scopes by name or path, types, formats; empty means all."""
+
+    scopes: tuple[str, ...] = ()
+    types: tuple[str, ...] = ()
+    formats: tuple[str, ...] = ()
+
+
+def select(
+    request: Request,
+    corpus: Corpus,
+    types: Mapping[str, DocumentType],
+    rules: Mapping[str, Rule],
+    findings: tuple[Finding, ...],
+) -> tuple[Choice, ...]:
+    """The documents a request means, in order of place and type, each with its state.
+
+    Raises RequestError for a scope, type or format that does not exist.
+    """
+    _check_formats(request, types)
+    wanted = {find_scope(name, corpus).path for name in request.scopes}
+    chosen = {name: types[name] for name in request.types or types if _known(name, types)}
+    return tuple(
+        _choice(document, corpus, rules, findings)
+        for document in documents(corpus, chosen)
+        if not wanted or _inside(document.scope, wanted)
+    )
+
+
+def _inside(scope: Scope, wanted: set[str]) -> bool:
+    """Whether a scope is one of those named or lies inside; `territoire` means itself alone."""
+    if scope.level == "territoire":
+        return scope.path in wanted
+    return any(s.path in wanted for s in scope.lineage() if s.level != "territoire")
+
+
+def find_scope(name: str, corpus: Corpus) -> Scope:
+    """The scope a person names: `2025-003`, a folder name, `dossier/ingenierie`, a slug or a path.
+
+    Raises RequestError with the nearest known name.
+    """
+    wanted = _as_name(name, corpus)
+    for scope in corpus.scopes.values():
+        if wanted in _names(scope):
+            return scope
+    known = sorted({n for s in corpus.scopes.values() for n in _names(s)})
+    near = get_close_matches(wanted, known, n=1)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
+    raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
+
+
+def _names(scope: Scope) -> tuple[str, ...]:
+    """Every name a person may give a scope."""
+    if scope.level == "ingenierie" and scope.parent:
+        short = f"{scope.parent.name}/{scope.name}"
+        return scope.path, short, f"{scope.reference}/{scope.name}"
+    if scope.level == "dossier":
+        return scope.path, scope.reference
+    return scope.path, scope.name
+
+
+def _as_name(name: str, corpus: Corpus) -> str:
+    """A path (folder or file, absolute or not) as the name of the scope that holds it."""
+    data = corpus.workspace.data
+    for base in (Path.cwd(), corpus.workspace.root, data):
+        path = (base / name).resolve()
+        if path.exists() and path.is_relative_to(data):
+            relative = path.relative_to(data)
+            shelf = relative.parts[0] if relative.parts else ""
+            if path.is_file():
+                relative = relative.with_suffix("") if shelf in SHELVES else relative.parent
+            return relative.as_posix() if relative.parts else "territoire"
+    return name.strip("/")
+
+
+def _known(name: str, types: Mapping[str, DocumentType]) -> bool:
+    if name in types:
+        return True
+    near = get_close_matches(name, types, n=1)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"types connus : {', '.join(types)}"
+    raise RequestError(f"le type de document « {name} » n’existe pas", hint)
+
+
+def _check_formats(request: Request, types: Mapping[str, DocumentType]) -> None:
+    asked = [types[name] for name in request.types or types if _known(name, types)]
+    offered = {f for kind in asked for f in kind.formats}
+    if request.formats and not offered & set(request.formats):
+        raise RequestError(
+            f"aucun des types demandés n’existe en {_enumerate(request.formats)}",
+            f"formats offerts : {_enumerate(sorted(offered))}",
+        )
+
+
+def _enumerate(words: Iterable[str]) -> str:
+    return ", ".join(words)
+
+
+def _choice(
+    document: Document,
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    findings: tuple[Finding, ...],
+) -> Choice:
+    if not document.begun:
+        return Choice(document, State.NOT_BEGUN)
+    reasons = blocking(document, corpus, findings, rules)
+    return Choice(document, State.LACKING if reasons else State.READY, reasons)

@@ -1,0 +1,72 @@
+"""Tables: a division `tableau` holding a list of lists becomes a real table, with its widths."""
+
+from typing import Any
+
+from dla_docs.errors import TemplateError
+from dla_docs.walk import Node, Nodes, attributes, classes, pairs, rebuild, text
+
+_ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
+
+
+def tables(blocks: Nodes) -> Nodes:
+    """Replace each `tableau`; one without any row is dropped.
+
+    Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
+    `alignements` (g, c or d for each column). A paragraph before the list is the caption. Raises
+    TemplateError when a row has not as many cells as there are widths.
+    """
+    rebuilt: Nodes = rebuild(blocks, blocks=_replace)
+    return rebuilt
+
+
+def _replace(blocks: Nodes) -> Nodes:
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Div" and "tableau" in classes(block):
+            result.extend(_table(block))
+        else:
+            result.append(block)
+    return result
+
+
+def _table(division: Node) -> Nodes:
+    options = pairs(division)
+    widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
+    if not widths:
+        raise TemplateError("un tableau n’a pas de largeurs : écrivez largeurs=\"20,60,20\"")
+    content = division["c"][1]
+    caption = [block for block in content if block["t"] in {"Para", "Plain"}]
+    rows = [_cells(item, len(widths)) for block in content for item in _items(block)]
+    heads = int(options.get("entete", "1"))
+    if len(rows) <= heads:
+        return []
+    aligns = [_ALIGN[a] for a in options.get("alignements", "").split(",") if a]
+    aligns += ["AlignLeft"] * (len(widths) - len(aligns))
+    columns = [
+        [{"t": align}, {"t": "ColWidth", "c": width / sum(widths)}]
+        for align, width in zip(aligns, widths, strict=True)
+    ]
+    body = [attributes(), 0, [], [_row(cells) for cells in rows[heads:]]]
+    head = [attributes(), [_row(cells) for cells in rows[:heads]]]
+    foot: list[Any] = [attributes(), []]
+    return [
+        {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
+    ]
+
+
+def _items(block: Node) -> list[Nodes]:
+    return block["c"] if block["t"] == "BulletList" else []
+
+
+def _cells(item: Nodes, size: int) -> list[Nodes]:
+    cells = [cell for block in item for cell in _items(block)]
+    if len(cells) != size:
+        words = text(item).strip()[:40]
+        raise TemplateError(
+            f"une ligne de tableau compte {len(cells)} cases au lieu de {size} : « {words} »"
+        )
+    return cells
+
+
+def _row(cells: list[Nodes]) -> list[Any]:
+    return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]

@@ -1,0 +1,264 @@
+"""Stage 7, AST: the filled template becomes one tree, settled once for all formats.
+
+In order: Markdown texts of the data put back, tables built, headings above nothing removed; the
+contract verified (`contract.py`); images resolved, headings numbered, links and typography set.
+"""
+
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from pathlib import Path
+
+from dla_docs.catalogue import DocumentType
+from dla_docs.errors import TemplateError
+from dla_docs.images import Image, ImageFault, read_image
+from dla_docs.markdown import Text
+from dla_docs.pandoc import Pandoc
+from dla_docs.tables import tables
+from dla_docs.typography import typography
+from dla_docs.values import NO_BREAK
+from dla_docs.walk import Node, Nodes, attributes, classes, nodes, pairs, rebuild, string, text
+
+MAX_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A document ready to be written: blocks, and the images they name `image:0`, `image:1`…"""
+
+    blocks: Nodes
+    images: tuple[Image, ...]
+
+
+def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
+    """Parse a filled template: what the contract reads. Raises TemplateError."""
+    blocks, *riches = pandoc.read(filled.markdown, filled.riches)
+    blocks = _insert(blocks, riches, level=0)
+    blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
+    return without_empty_headings(tables(blocks), {section.id for section in kind.sections})
+
+
+def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
+    """The last passes, after the contract: images, numbers, identifiers, links, typography.
+
+    `root` is the workspace, out of which no image is read. Raises TemplateError.
+    """
+    blocks, images = _resolve(blocks, _Images(filled, root))
+    blocks = rebuild(blocks, inlines=_links)
+    return Tree(typography(_number(_identify(blocks), kind.numerotation)), images)
+
+
+def _insert(blocks: Nodes, riches: list[Nodes], level: int) -> Nodes:
+    """Put each Markdown text in place of the paragraph that is its mark, headings shifted."""
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Header":
+            level = block["c"][0]
+        rank = _lone_mark(block)
+        if rank is not None:
+            result.extend(_fitted(deepcopy(riches[rank]), level, block["t"]))
+        elif block["t"] in {"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}:
+            result.append(_within(block, lambda inner: _insert(inner, riches, level)))
+        else:
+            result.append(block)
+    return result
+
+
+def _within(block: Node, change: Callable[[Nodes], Nodes]) -> Node:
+    """A container with each list of blocks it holds changed."""
+    content = block["c"]
+    match block["t"]:
+        case "Div":
+            return {"t": "Div", "c": [content[0], change(content[1])]}
+        case "BlockQuote":
+            return {"t": "BlockQuote", "c": change(content)}
+        case "BulletList":
+            return {"t": "BulletList", "c": [change(item) for item in content]}
+        case "OrderedList":
+            return {"t": "OrderedList", "c": [content[0], [change(i) for i in content[1]]]}
+        case _:
+            entries = [[term, [change(d) for d in definitions]] for term, definitions in content]
+            return {"t": "DefinitionList", "c": entries}
+
+
+def _lone_mark(block: Node) -> int | None:
+    """The rank of the text that a paragraph stands for, if it is nothing else."""
+    if block["t"] in {"Para", "Plain"} and len(block["c"]) == 1:
+        return _mark(block["c"][0])
+    return None
+
+
+def _mark(node: Node) -> int | None:
+    if node["t"] == "Span" and "riche" in classes(node):
+        return int(pairs(node)["n"])
+    return None
+
+
+def _fitted(blocks: Nodes, level: int, holder: str) -> Nodes:
+    """A text of the data under a heading: its own headings go one level below, and no deeper."""
+    levels = [block["c"][0] for block in nodes(blocks, "Header")]
+    if levels:
+        shift = level + 1 - min(levels)
+        for header in nodes(blocks, "Header"):
+            header["c"][0] = min(header["c"][0] + shift, MAX_LEVEL)
+    if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
+        blocks[0]["t"] = "Plain"
+    return blocks
+
+
+def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
+    """Line breaks of plain texts, and Markdown texts within a sentence, as their own words."""
+    result: Nodes = []
+    for node in inlines:
+        rank = _mark(node)
+        if rank is not None:
+            paragraphs = [b["c"] for b in nodes(riches[rank], "Para", "Plain")]
+            for number, paragraph in enumerate(paragraphs):
+                result += ([{"t": "LineBreak"}] if number else []) + deepcopy(paragraph)
+        elif node["t"] == "Span" and "saut" in classes(node):
+            result.append({"t": "LineBreak"})
+        else:
+            result.append(node)
+    return result
+
+
+class _Images:
+    """Finds the file of each image: a logo by rank, or a file beside the text that names it."""
+
+    def __init__(self, filled: Text, root: Path) -> None:
+        self._filled, self._root = filled, root
+        self._folders = [root / riche.folder for riche in filled.riches] or [root]
+
+    def find(self, target: str) -> Path:
+        if target.startswith("logo:"):
+            return self._filled.logos[int(target.removeprefix("logo:"))].path
+        for folder in dict.fromkeys(self._folders):
+            path = (folder / target).resolve()
+            if path.is_relative_to(self._root) and path.is_file():
+                return path
+        raise TemplateError(
+            f"l’image « {target} » n’est pas dans l’espace de travail",
+            "seules les images de l’espace de travail peuvent illustrer un document",
+        )
+
+
+def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
+    """Read every image once and name it by its rank."""
+    found: dict[str, Image] = {}
+
+    def name(inlines: Nodes) -> Nodes:
+        return [_named(n) if n["t"] == "Image" else n for n in inlines]
+
+    def _named(image: Node) -> Node:
+        attrs, alternative, (target, title) = image["c"]
+        if target not in found:
+            try:
+                found[target] = read_image(finder.find(target))
+            except ImageFault as fault:
+                raise TemplateError(f"l’image « {target} » {fault}") from fault
+        rank = list(found).index(target)
+        return {"t": "Image", "c": [attrs, alternative, [f"image:{rank}", title]]}
+
+    rebuilt: Nodes = rebuild(blocks, inlines=name)
+    return rebuilt, tuple(found.values())
+
+
+def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
+    """Drop the headings that announce nothing, but the owed ones: those are the contract's."""
+    result: Nodes = []
+    for block in reversed(blocks):
+        if block["t"] == "Header" and block["c"][1][0] not in owed:
+            following = result[-1] if result else None
+            if following is None or (
+                following["t"] == "Header" and following["c"][0] <= block["c"][0]
+            ):
+                continue
+        result.append(block)
+    return result[::-1]
+
+
+def words_under(blocks: Nodes, rank: int) -> str:
+    """The words between a heading and the next of the same or a higher level.
+
+    Captions, table headers and the labels of a `fiche` aside: they announce, they do not say.
+    """
+    level = blocks[rank]["c"][0]
+    said = []
+    for block in blocks[rank + 1 :]:
+        if block["t"] == "Header" and block["c"][0] <= level:
+            break
+        said.append(text(rebuild([block], blocks=_said)))
+    return " ".join(said).strip()
+
+
+def _said(blocks: Nodes) -> Nodes:
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Table":
+            rows = [row for body in block["c"][4] for row in body[3]]
+            result += [b for row in rows for cell in row[1] for b in cell[4]]
+        elif block["t"] == "DefinitionList":
+            result += [b for _, definitions in block["c"] for d in definitions for b in d]
+        elif block["t"] != "Header":
+            result.append(block)
+    return result
+
+
+def _identify(blocks: Nodes) -> Nodes:
+    """A short identifier for every heading: Word's bookmarks hold at most 40 characters."""
+    result: Nodes = []
+    for rank, block in enumerate(blocks):
+        if block["t"] == "Header" and not block["c"][1][0]:
+            level, attrs, inlines = block["c"]
+            block = {"t": "Header", "c": [level, [f"titre-{rank}", *attrs[1:]], inlines]}
+        result.append(block)
+    return result
+
+
+def _number(blocks: Nodes, style: str) -> Nodes:
+    """Number the first-level headings: « 1. » or « Article 1er – »."""
+    result: Nodes = []
+    rank = 0
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] == 1 and "sans-numero" not in classes(block):
+            rank += 1
+            ordinal = "1er" if rank == 1 else str(rank)
+            label = f"Article{NO_BREAK}{ordinal} –" if style == "articles" else f"{rank}."
+            level, attrs, inlines = block["c"]
+            numbered = [*string(label), {"t": "Str", "c": NO_BREAK}, *inlines]
+            block = {"t": "Header", "c": [level, attrs, numbered]}
+        result.append(block)
+    return result
+
+
+_ADDRESS = re.compile(
+    r"(?P<before>.*?)(?P<link>https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?P<after>.*)", re.S
+)
+
+
+def _links(inlines: Nodes) -> Nodes:
+    """E-mail and web addresses written as text become links."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] == "Link":
+            node = _unlinked(node)
+        found = _ADDRESS.fullmatch(node["c"]) if node["t"] == "Str" else None
+        if not found:
+            result.append(node)
+            continue
+        bare = found["link"].rstrip(".,;:!?)")
+        after = found["link"][len(bare) :] + found["after"]
+        target = bare if bare.startswith("http") else f"mailto:{bare}"
+        link = {"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}
+        result += [{"t": "Str", "c": found["before"]}] if found["before"] else []
+        result.append(link)
+        result += [{"t": "Str", "c": after}] if after else []
+    return result
+
+
+def _unlinked(link: Node) -> Node:
+    """A link whose own words were an address: one link, not two."""
+    attrs, words, target = link["c"]
+    flat = [inner for n in words for inner in (n["c"][1] if n["t"] == "Link" else [n])]
+    return {"t": "Link", "c": [attrs, flat, target]}

@@ -1,0 +1,178 @@
+"""Stage 2, validate: each file against its schema, and each reference against what it names.
+
+Alone knows jsonschema. A constraint that carries `x-regle` is that rule, not the schema: the
+finding takes its code. Files named by the data (Markdown texts) are looked for here too.
+"""
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from dla_docs.findings import Finding, Pointer
+from dla_docs.identifiers import FORMATS
+from dla_docs.load import SHELVES, Corpus
+from dla_docs.phrases import SENTENCES
+from dla_docs.references import at, leaves, names
+from dla_docs.schemas import Schema, field_at, nearest
+from dla_docs.source import Source
+
+CODES = {
+    "required": "S-REQUIS",
+    "type": "S-TYPE",
+    "format": "S-FORMAT",
+    "additionalProperties": "S-CLE",
+}
+"""The code of a broken keyword; S-VALEUR for the others."""
+
+
+def _format_checker() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for entry in FORMATS.values():
+        # A format says nothing of what is not text: `type` does.
+        checker.checks(entry.name)(
+            lambda data, test=entry.test: not isinstance(data, str) or test(data)
+        )
+    return checker
+
+
+_CHECKER = _format_checker()
+
+
+def validate(corpus: Corpus) -> tuple[Finding, ...]:
+    """All schema faults of a workspace; a file that cannot be read has only its own fault."""
+    findings: list[Finding] = list(corpus.misplaced)
+    for path, source in corpus.sources.items():
+        findings.extend(source.faults)
+        if source.data is not None or not source.faults:
+            schema = corpus.kind_of[path].schema
+            findings.extend(against_schema(source, schema))
+            findings.extend(_references(source, schema, corpus))
+    return tuple(findings)
+
+
+def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
+    """The faults of one file against one schema, each at its key or value."""
+    if source.data is None:
+        hint = f"écrivez-y : {schema.get('description', '')}"
+        return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
+    validator = Draft202012Validator(schema, format_checker=_CHECKER)
+    errors = validator.iter_errors(source.data)
+    return tuple(finding for error in errors for finding in _findings(source, schema, error))
+
+
+def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
+    """One finding per absent key, unknown key or wrong value that a jsonschema error covers."""
+    keyword, asked = str(error.validator), error.validator_value
+    pointer: Pointer = tuple(error.absolute_path)
+    if any(isinstance(step, str) and step.startswith("x-") for step in pointer):
+        return
+    if keyword == "required":
+        for key in (k for k in asked if k not in error.instance):
+            field = field_at(schema, (*pointer, key))
+            yield _finding(source, schema, keyword, (*pointer, key), (key, asked, field))
+    elif keyword == "additionalProperties":
+        for key in _unknown_keys(error.instance, error.schema):
+            near = get_close_matches(key, error.schema.get("properties", {}), n=1)
+            broken = (key, near[0] if near else None, error.schema)
+            yield _finding(source, schema, keyword, (*pointer, key), broken)
+    else:
+        yield _finding(source, schema, keyword, pointer, (error.instance, asked, error.schema))
+
+
+def _finding(
+    source: Source, schema: Schema, keyword: str, pointer: Pointer, broken: tuple[Any, Any, Any]
+) -> Finding:
+    message, hint = SENTENCES[keyword](*broken)
+    code = CODES.get(keyword, "S-VALEUR")
+    also: tuple[str, ...] = ()
+    rule = nearest(schema, pointer, "x-regle") if keyword != "additionalProperties" else None
+    own_rule = FORMATS[broken[1]].rule if keyword == "format" else ""
+    if rule or own_rule:
+        code = rule or own_rule
+        also = (own_rule,) if rule and own_rule else ()
+    label = field_at(schema, pointer).get("title")
+    if keyword not in {"required", "additionalProperties"} and label:
+        message = f"{label} : {message}"
+    at_key = keyword == "additionalProperties"
+    return source.finding(code, message, pointer, hint=hint, also=also, at_key=at_key)
+
+
+def _unknown_keys(data: dict[str, Any], schema: Schema) -> Iterator[str]:
+    patterns = schema.get("patternProperties", {})
+    for key in data:
+        if key not in schema.get("properties", {}) and not any(re.search(p, key) for p in patterns):
+            yield key
+
+
+def _references(source: Source, schema: Schema, corpus: Corpus) -> Iterator[Finding]:
+    """A finding (S-REF) for each name that leads nowhere."""
+    for pointer, data, field in leaves(source.data, schema):
+        target = field.get("x-reference")
+        if target and isinstance(data, str) and data not in (known := names(corpus, target)):
+            where = f"dossiers/{target}/" if target in SHELVES else f"{target} de territoire.yaml"
+            near = get_close_matches(data, known, n=1)
+            hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
+            yield source.finding("S-REF", f"« {data} » n’existe pas dans {where}", pointer, hint=hint)
+        if field.get("contentMediaType") == "text/markdown" and isinstance(data, dict):
+            yield from _text_file(source, pointer, data.get("fichier"), corpus)
+
+
+def _text_file(source: Source, pointer: Pointer, name: Any, corpus: Corpus) -> Iterator[Finding]:
+    if not isinstance(name, str):
+        return
+    root = corpus.workspace.root
+    path = (root / source.path).parent / name
+    if not path.resolve().is_relative_to(root):
+        message = f"le fichier {name} est hors de l’espace de travail"
+    elif not path.is_file():
+        message = f"le fichier {name} n’existe pas"
+    elif not _is_utf8(path.read_bytes()):
+        message = f"le fichier {name} n’est pas en UTF-8"
+    else:
+        return
+    hint = "donnez un chemin relatif à ce fichier YAML"
+    yield source.finding("S-REF", message, (*pointer, "fichier"), hint=hint)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _list(known: tuple[str, ...]) -> str:
+    return ", ".join(known[:8]) + ("…" if len(known) > 8 else "") if known else "aucun"
+
+
+def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
+    """The corpus without what breaks its schema: from here on, a faulty field reads as absent."""
+    faulty: dict[str, list[Pointer]] = {}
+    for finding in findings:
+        faulty.setdefault(finding.path, []).append(finding.pointer)
+    return corpus.replacing(
+        {
+            path: _without(source, faulty[path])
+            for path, source in corpus.sources.items()
+            if path in faulty or not isinstance(source.data, dict)
+        }
+    )
+
+
+def _without(source: Source, pointers: list[Pointer]) -> Source:
+    data = deepcopy(source.data) if isinstance(source.data, dict) else {}
+    for pointer in pointers:
+        keys = [i for i, step in enumerate(pointer) if isinstance(step, str)]
+        if not keys:
+            continue
+        holder = at(data, pointer[: keys[-1]])
+        if isinstance(holder, dict):
+            holder.pop(str(pointer[keys[-1]]), None)
+    return replace(source, data=data)

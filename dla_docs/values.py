@@ -1,0 +1,92 @@
+"""Values ready to print: what a field's schema says of it decides how it reads in French."""
+
+import datetime
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+NARROW = "\u202f"
+"""Narrow no-break space: groups of thousands."""
+NO_BREAK = "\u00a0"
+"""No-break space: before a unit."""
+MONTHS = (
+    "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
+)
+
+
+class Euros(Decimal):
+    """An amount of money."""
+
+
+class Pourcent(Decimal):
+    """A percentage, 20 for 20 %."""
+
+
+class Code(str):
+    """One value of a closed list; it compares as its code and prints as its label."""
+
+    label: str
+
+    def __new__(cls, code: str, label: str) -> "Code":
+        """Build the code with its label."""
+        made = super().__new__(cls, code)
+        made.label = label
+        return made
+
+
+class Riche(str):
+    """A Markdown text; `folder` is where its images are looked for, relative to the workspace."""
+
+    folder: str
+
+    def __new__(cls, text: str, folder: str) -> "Riche":
+        """Build the text with its folder."""
+        made = super().__new__(cls, text)
+        made.folder = folder
+        return made
+
+
+UNITS: dict[str, type[Decimal]] = {"euros": Euros, "pourcent": Pourcent}
+
+
+def of_unit(number: int | Decimal, unit: str) -> Decimal:
+    """A number with the unit its field declares; plain for days and other counts."""
+    return UNITS.get(unit, Decimal)(number)
+
+
+def printed(value: Any) -> str:
+    """A scalar as French readers expect it. Raises TypeError for what cannot be printed."""
+    if isinstance(value, bool):
+        return "oui" if value else "non"
+    if isinstance(value, Code):
+        return value.label
+    if isinstance(value, Euros):
+        return f"{number(value.quantize(Decimal('0.01'), ROUND_HALF_UP), 2)}{NO_BREAK}€"
+    if isinstance(value, Pourcent):
+        return f"{number(value)}{NO_BREAK}%"
+    if isinstance(value, Decimal):
+        return number(value)
+    if isinstance(value, datetime.date):
+        return long_date(value)
+    if isinstance(value, str | int):
+        return str(value)
+    raise TypeError(type(value).__name__)
+
+
+def long_date(day: datetime.date) -> str:
+    """`1er janvier 2027`, `12 mars 2026`."""
+    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+
+
+def number(value: Decimal, places: int | None = None) -> str:
+    """`12 345,5`: narrow spaces between thousands, a comma, no useless zero."""
+    if places is None:
+        value = value.normalize() if value != value.to_integral() else value.to_integral()
+        places = max(0, -int(value.as_tuple().exponent))
+    text = f"{value:,.{places}f}"
+    return text.replace(",", NARROW).replace(".", ",")
+
+
+def count(quantity: int | Decimal, one: str, many: str = "") -> str:
+    """`1 jour`, `1,5 jour`, `2 jours`: French plurals begin at two."""
+    word = one if abs(quantity) < 2 else many or f"{one}s"
+    return f"{number(Decimal(quantity))}{NO_BREAK}{word}"

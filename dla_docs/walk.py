@@ -1,0 +1,121 @@
+"""Walking pandoc's AST: plain JSON data, rebuilt rather than changed.
+
+A block or an inline is `{"t": name, "c": content}`; attributes are `[id, classes, pairs]`.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+Node = dict[str, Any]
+Nodes = list[Node]
+Change = Callable[[Nodes], Nodes]
+
+BLOCKS = frozenset(
+    "Plain Para LineBlock CodeBlock RawBlock BlockQuote OrderedList BulletList DefinitionList "
+    "Header HorizontalRule Table Figure Div Null".split()
+)
+INLINES = frozenset(
+    "Str Emph Underline Strong Strikeout Superscript Subscript SmallCaps Quoted Cite Code Space "
+    "SoftBreak LineBreak Math RawInline Link Image Note Span".split()
+)
+
+
+def rebuild(value: Any, blocks: Change | None = None, inlines: Change | None = None) -> Any:
+    """The same tree with each list of blocks or inlines changed, the deepest first."""
+    if isinstance(value, dict):
+        return {key: rebuild(item, blocks, inlines) for key, item in value.items()}
+    if not isinstance(value, list):
+        return value
+    rebuilt = [rebuild(item, blocks, inlines) for item in value]
+    kind = rebuilt[0].get("t") if rebuilt and isinstance(rebuilt[0], dict) else None
+    if kind in BLOCKS and blocks:
+        return blocks(rebuilt)
+    if kind in INLINES and inlines:
+        return inlines(rebuilt)
+    return rebuilt
+
+
+def nodes(value: Any, *names: str) -> Iterable[Node]:
+    """Every node of some types, in reading order."""
+    if isinstance(value, dict):
+        if value.get("t") in names:
+            yield value
+        yield from nodes(value.get("c"), *names)
+    elif isinstance(value, list):
+        for item in value:
+            yield from nodes(item, *names)
+
+
+def text(value: Any) -> str:
+    """The words of a tree, spaces between blocks; alternative texts count as words."""
+    if isinstance(value, list):
+        return "".join(text(item) for item in value)
+    if not isinstance(value, dict) or "t" not in value:
+        return ""
+    kind, content = value["t"], value.get("c")
+    if kind == "Str":
+        return str(content)
+    if kind in {"Space", "SoftBreak", "LineBreak"}:
+        return " "
+    if kind in {"Code", "CodeBlock"}:
+        return str(content[1]) + (" " if kind == "CodeBlock" else "")
+    if kind in {"RawBlock", "RawInline", "Math"}:
+        return ""
+    return text(content) + (" " if kind in BLOCKS else "")
+
+
+def string(content: str) -> Nodes:
+    """A plain text as inlines."""
+    found: Nodes = []
+    for rank, word in enumerate(content.split(" ")):
+        if rank:
+            found.append({"t": "Space"})
+        if word:
+            found.append({"t": "Str", "c": word})
+    return found
+
+
+def attributes(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
+    """Attributes of a node; `custom_style` becomes `custom-style`."""
+    return [identifier, list(classes), [[k.replace("_", "-"), v] for k, v in pairs.items()]]
+
+
+def div(content: Nodes, *classes: str, **pairs: str) -> Node:
+    """A division."""
+    return {"t": "Div", "c": [attributes("", classes, **pairs), content]}
+
+
+def para(content: Nodes) -> Node:
+    """A paragraph."""
+    return {"t": "Para", "c": content}
+
+
+def raw_block(format: str, content: str) -> Node:
+    """Markup of one output format."""
+    return {"t": "RawBlock", "c": [format, content]}
+
+
+def raw_inline(format: str, content: str) -> Node:
+    """Markup of one output format, within a paragraph."""
+    return {"t": "RawInline", "c": [format, content]}
+
+
+def classes(node: Node) -> list[str]:
+    """The classes of a Div, Span, Header, Image…, empty for a node without attributes."""
+    found: list[str] = attributes_of(node)[1]
+    return found
+
+
+def pairs(node: Node) -> dict[str, str]:
+    """The key-value attributes of a node."""
+    return dict(attributes_of(node)[2])
+
+
+def attributes_of(node: Node) -> list[Any]:
+    """The attributes of a node, empty ones where its type has none."""
+    content = node.get("c")
+    if node["t"] == "Header":
+        return list(content[1]) if content else attributes()
+    if node["t"] in {"Div", "Span", "Link", "Image", "Table", "Figure", "Code", "CodeBlock"}:
+        return list(content[0]) if content else attributes()
+    return attributes()
