@@ -19,7 +19,7 @@ MANIFEST = "document.yaml"
 
 @dataclass(frozen=True)
 class Section:
-    """An owed section: short id, printed title, where the duty comes from, the data it is made of."""
+    """An owed section: its printed title, the source of the duty, the data it is made of."""
 
     id: str
     titre: str
@@ -60,6 +60,7 @@ class DocumentType:
     logos: tuple[str, ...] = ()
     logos_regle: str = ""
     logos_source: str = ""
+    signatures: str = ""
 
 
 @dataclass(frozen=True)
@@ -197,4 +198,5 @@ def _type(name: str, data: Mapping[str, Any]) -> DocumentType:
         logos=tuple(logos.get("ensembles", ())),
         logos_regle=logos.get("regle", ""),
         logos_source=logos.get("source", ""),
+        signatures=data.get("signatures", ""),
     )

@@ -38,8 +38,10 @@ def blocking(
     findings: tuple[Finding, ...],
     rules: Mapping[str, Rule],
 ) -> tuple[Finding, ...]:
-    """The findings that forbid a document: its own contract, a file it needs that breaks its
-    schema, or a rule that blocks its type in its scope. A fault elsewhere never stops it.
+    """The findings that forbid a document; a fault elsewhere never stops it.
+
+    They are the breaches of its own contract, the schema faults of a file it is made from, and
+    the breaches, in those files, of a rule that blocks its type.
     """
     used = {source.path for files in document.sources(corpus).values() for source in files}
     own = tuple(data_faults(document, corpus))

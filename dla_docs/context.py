@@ -6,14 +6,14 @@ field raises, even under `is defined` or `default`; an absent optional one is No
 list. A field marked `x-accord` is None until the structures have agreed.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
-from dla_docs.catalogue import Document, DocumentType
+from dla_docs.catalogue import Document
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.logos import Logo, owed_logos
 from dla_docs.references import at, position, records
@@ -131,29 +131,31 @@ def build_context(document: Document, corpus: Corpus) -> Context:
 
 
 def _parts(lens: _Lens, document: Document) -> Iterator[tuple[str, Any]]:
-    """The parts the manifest names, as views; references to records become `structures`…"""
+    """The parts in reach, as views; the records they name become `structures`, `prestataires`."""
     for scope in document.scope.lineage():
         for kind, source in scope.parts.items():
             yield _name(kind), _view(lens, source, kind)
     for kind in document.type.donnees:
         if kind in SHELVES.values() and document.scope.part(kind) is None:
-            named = (
-                r for s in document.scope.lineage() for r in records(lens.corpus, s, kind)
-            )
+            named = (r for s in document.scope.lineage() for r in records(lens.corpus, s, kind))
             unique = {r.path: r for r in named}
             yield f"{kind}s", tuple(_view(lens, r, kind) for r in unique.values())
     for kind in document.type.donnees:
         if document.scope.part(kind) is None and kind not in SHELVES.values():
             yield _name(kind), None
     if document.item:
-        source = document.starter
-        assert source is not None, "an item lives in the file that starts its document"
-        data = at(source.data, document.item)
-        kind = document.type.pour_chaque.partition(".")[0]
-        schema = lens.corpus.kinds[kind].schema
-        field = field_at(schema, document.item)
-        diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
-        yield "element", _wrap(lens, source, kind, data, field, diffusion)
+        yield "element", _item(lens, document)
+
+
+def _item(lens: _Lens, document: Document) -> Any:
+    """The one item of `pour_chaque` that this document is about, never its siblings."""
+    kind = document.type.pour_chaque.partition(".")[0]
+    source = document.scope.part(kind)
+    assert source is not None, "an item lives in a file that is there"
+    schema = lens.corpus.kinds[kind].schema
+    diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
+    data, field = at(source.data, document.item), field_at(schema, document.item)
+    return _wrap(lens, source, kind, data, field, diffusion)
 
 
 def _view(lens: _Lens, source: Source, kind: str) -> View:

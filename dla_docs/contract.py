@@ -42,6 +42,7 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
                 source=mention.source,
             )
     yield from _logos_left_out(document, starter, cover, logos)
+    yield from _signature_faults(document, blocks)
 
 
 def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Iterator[Finding]:
@@ -78,6 +79,24 @@ def _logos_left_out(
                 hint=f"remettez le bandeau des logos dans le gabarit {document.type.name}",
                 source=document.type.logos_source,
             )
+
+
+def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
+    """As many cells to sign as signatories, whatever the number in each party."""
+    if not document.type.signatures:
+        return
+    source, pointer = locate(document.scope, document.type.signatures)
+    parties = at(source.data, pointer) if source else None
+    due = sum(len(signatories) for signatories in (parties or {}).values())
+    divisions = [d for d in nodes(blocks, "Div") if "signatures" in classes(d)]
+    cells = sum(len(b["c"]) for d in divisions for b in d["c"][1] if b["t"] == "BulletList")
+    if source and cells != due:
+        yield source.finding(
+            "S-REQUIS",
+            f"le document a {cells} case(s) de signature pour {due} signataire(s)",
+            pointer,
+            hint=f"corrigez le bloc des signatures du gabarit {document.type.name}",
+        )
 
 
 def _before_funders(cover: Node) -> str:

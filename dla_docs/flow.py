@@ -120,5 +120,3 @@ def _render_one(
         save(path, content)
         written.append(path)
     return Outcome(document, tuple(written))
-
-

@@ -59,9 +59,7 @@ def _png(content: bytes) -> Image:
     while place + 12 <= len(content) and not ended:
         (length,) = struct.unpack(">I", content[place : place + 4])
         body = content[place + 4 : place + 8 + length]
-        if content[place + 8 + length : place + 12 + length] != struct.pack(
-            ">I", zlib.crc32(body)
-        ):
+        if content[place + 8 + length : place + 12 + length] != struct.pack(">I", zlib.crc32(body)):
             break
         ended = body[:4] == b"IEND"
         place += 12 + length

@@ -158,9 +158,7 @@ def _folder(folder: PurePosixPath) -> str:
     return ""
 
 
-def _scopes(
-    workspace: Workspace, files: Mapping[Path, tuple[Kind, Source]]
-) -> dict[str, Scope]:
+def _scopes(workspace: Workspace, files: Mapping[Path, tuple[Kind, Source]]) -> dict[str, Scope]:
     """Build the scopes from the files placed, parents first."""
     parts: dict[str, dict[str, Source]] = {"territoire": {}}
     for path, (kind, source) in files.items():

@@ -47,9 +47,7 @@ def owed_logos(document: Document, corpus: Corpus) -> tuple[Logo, ...]:
     if "operateur" in document.type.logos:
         found += _of_operators(corpus, operators, "operateur", "logo")
     everyone = "financeurs" in document.type.logos
-    found += [
-        logo for logo in _of_funders(document, corpus, operators) if everyone or logo.europe
-    ]
+    found += [logo for logo in _of_funders(document, corpus, operators) if everyone or logo.europe]
     return tuple({(logo.ensemble, logo.file): logo for logo in found}.values())
 
 
@@ -75,13 +73,13 @@ def _of_operators(
     for rank in operators:
         pointer: Pointer = ("operateurs", rank)
         owner = "nom_dla" if ensemble == "dla" else "nom"
-        if logo := _logo(corpus, ensemble, (*pointer, key), at(corpus.territory.data, (*pointer, owner))):
+        if logo := _logo(
+            corpus, ensemble, (*pointer, key), at(corpus.territory.data, (*pointer, owner))
+        ):
             yield logo
 
 
-def _of_funders(
-    document: Document, corpus: Corpus, operators: tuple[int, ...]
-) -> Iterator[Logo]:
+def _of_funders(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> Iterator[Logo]:
     places = _departements(document, corpus, operators)
     funders = at(corpus.territory.data, ("financeurs",)) or []
     for rank, funder in enumerate(funders):

@@ -8,6 +8,7 @@ import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -55,11 +56,13 @@ class Templates:
             "ou": lambda value, other: other if value is None else value,
             "enumere": _enumerate,
             "phrase": _sentence,
+            "sum": _total,
         }
 
     def fill(self, context: Context) -> Text:
         """Fill the template of a document. Raises TemplateError with the template's line."""
-        self._printer.riches = riches = []
+        riches: list[Riche] = []
+        self._printer.riches = riches
         name = f"{context.document.type.name}/{TEMPLATE}"
         extras = {"section": _section(context), "logos": context.logos}
         try:
@@ -146,6 +149,11 @@ def _section(context: Context) -> Any:
     return section
 
 
+def _total(rows: Iterable[Any], field: str) -> Decimal:
+    """The sum of one field over some views."""
+    return sum((row[field] for row in rows), Decimal(0))
+
+
 def _enumerate(values: Iterable[Any], last: str = "et") -> Markup:
     """`a, b et c`, each value printed and escaped."""
     words = [escape(printed(value)) for value in values]
@@ -157,7 +165,8 @@ def _enumerate(values: Iterable[Any], last: str = "et") -> Markup:
 def _sentence(value: Any) -> str:
     """A printed value with its first letter in capital."""
     text = printed(value)
-    return text[:1].upper() + text[1:]
+    capital = text[:1].upper() + text[1:]
+    return Markup(capital) if isinstance(value, Markup) else capital
 
 
 def _column(path: Path, line: int, error: Exception) -> int:

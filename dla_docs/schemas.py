@@ -56,7 +56,8 @@ def load_schema(folders: tuple[Path, ...], name: str) -> Schema:
     path = first_existing(folders, name)
     if path is None:
         raise TemplateError(f"le schéma {name} est introuvable")
-    return _expand(_read(path), Path(name).parent, folders)
+    schema: Schema = _expand(_read(path), Path(name).parent, folders)
+    return schema
 
 
 def field_at(schema: Schema, pointer: tuple[str | int, ...]) -> Schema:

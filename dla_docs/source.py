@@ -165,9 +165,7 @@ class _Reader:
 
     def read(self, node: yaml.Node | None) -> Source:
         data = self._value(node, ()) if node is not None else None
-        return Source(
-            self.path, data, tuple(self.faults), self.keys, self.values, lines=self.lines
-        )
+        return Source(self.path, data, tuple(self.faults), self.keys, self.values, lines=self.lines)
 
     def _value(self, node: yaml.Node, pointer: Pointer) -> Any:
         self.visited += 1

@@ -33,7 +33,7 @@ def _table(division: Node) -> Nodes:
     options = pairs(division)
     widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
     if not widths:
-        raise TemplateError("un tableau n’a pas de largeurs : écrivez largeurs=\"20,60,20\"")
+        raise TemplateError('un tableau n’a pas de largeurs : écrivez largeurs="20,60,20"')
     content = division["c"][1]
     caption = [block for block in content if block["t"] in {"Para", "Plain"}]
     rows = [_cells(item, len(widths)) for block in content for item in _items(block)]
@@ -49,9 +49,7 @@ def _table(division: Node) -> Nodes:
     body = [attributes(), 0, [], [_row(cells) for cells in rows[heads:]]]
     head = [attributes(), [_row(cells) for cells in rows[:heads]]]
     foot: list[Any] = [attributes(), []]
-    return [
-        {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
-    ]
+    return [{"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}]
 
 
 def _items(block: Node) -> list[Nodes]:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 from dla_docs.catalogue import DocumentType
@@ -25,7 +26,7 @@ MAX_LEVEL = 5
 
 @dataclass(frozen=True)
 class Tree:
-    """A document ready to be written: blocks, and the images they name `image:0`, `image:1`…"""
+    """A document ready to be written: blocks, and the images they name (`image:0`)."""
 
     blocks: Nodes
     images: tuple[Image, ...]
@@ -34,7 +35,7 @@ class Tree:
 def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
     """Parse a filled template: what the contract reads. Raises TemplateError."""
     blocks, *riches = pandoc.read(filled.markdown, filled.riches)
-    blocks = _insert(blocks, riches, level=0)
+    blocks = _insert(blocks, riches, 0)
     blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
     return without_empty_headings(tables(blocks), {section.id for section in kind.sections})
 
@@ -59,7 +60,7 @@ def _insert(blocks: Nodes, riches: list[Nodes], level: int) -> Nodes:
         if rank is not None:
             result.extend(_fitted(deepcopy(riches[rank]), level, block["t"]))
         elif block["t"] in {"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}:
-            result.append(_within(block, lambda inner: _insert(inner, riches, level)))
+            result.append(_within(block, partial(_insert, riches=riches, level=level)))
         else:
             result.append(block)
     return result

@@ -6,8 +6,8 @@ It only replaces ordinary spaces that are there: U+202F before ; ! ? and inside 
 
 import re
 
-from dla_docs.walk import Node, Nodes, rebuild, text
 from dla_docs.values import NARROW, NO_BREAK
+from dla_docs.walk import Node, Nodes, rebuild, text
 
 _NARROW_BEFORE = frozenset(";!?»")
 _WIDE_BEFORE = frozenset(":%€")

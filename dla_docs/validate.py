@@ -68,21 +68,22 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
 
 def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
     """One finding per absent key, unknown key or wrong value that a jsonschema error covers."""
-    keyword, asked = str(error.validator), error.validator_value
+    keyword, asked, data = str(error.validator), error.validator_value, error.instance
     pointer: Pointer = tuple(error.absolute_path)
+    broken: Any = error.schema
     if any(isinstance(step, str) and step.startswith("x-") for step in pointer):
         return
-    if keyword == "required":
-        for key in (k for k in asked if k not in error.instance):
+    if isinstance(data, dict) and isinstance(asked, list) and keyword == "required":
+        for key in (k for k in asked if k not in data):
             field = field_at(schema, (*pointer, key))
             yield _finding(source, schema, keyword, (*pointer, key), (key, asked, field))
-    elif keyword == "additionalProperties":
-        for key in _unknown_keys(error.instance, error.schema):
-            near = get_close_matches(key, error.schema.get("properties", {}), n=1)
-            broken = (key, near[0] if near else None, error.schema)
-            yield _finding(source, schema, keyword, (*pointer, key), broken)
+    elif isinstance(data, dict) and keyword == "additionalProperties":
+        for key in _unknown_keys(data, broken):
+            near = get_close_matches(key, broken.get("properties", {}), n=1)
+            unknown = (key, near[0] if near else None, broken)
+            yield _finding(source, schema, keyword, (*pointer, key), unknown)
     else:
-        yield _finding(source, schema, keyword, pointer, (error.instance, asked, error.schema))
+        yield _finding(source, schema, keyword, pointer, (data, asked, broken))
 
 
 def _finding(
@@ -118,7 +119,9 @@ def _references(source: Source, schema: Schema, corpus: Corpus) -> Iterator[Find
             where = f"dossiers/{target}/" if target in SHELVES else f"{target} de territoire.yaml"
             near = get_close_matches(data, known, n=1)
             hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
-            yield source.finding("S-REF", f"« {data} » n’existe pas dans {where}", pointer, hint=hint)
+            yield source.finding(
+                "S-REF", f"« {data} » n’existe pas dans {where}", pointer, hint=hint
+            )
         if field.get("contentMediaType") == "text/markdown" and isinstance(data, dict):
             yield from _text_file(source, pointer, data.get("fichier"), corpus)
 

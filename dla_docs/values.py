@@ -88,5 +88,5 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 def count(quantity: int | Decimal, one: str, many: str = "") -> str:
     """`1 jour`, `1,5 jour`, `2 jours`: French plurals begin at two."""
-    word = one if abs(quantity) < 2 else many or f"{one}s"
+    word = one if -2 < quantity < 2 else many or f"{one}s"
     return f"{number(Decimal(quantity))}{NO_BREAK}{word}"

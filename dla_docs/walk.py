@@ -27,7 +27,8 @@ def rebuild(value: Any, blocks: Change | None = None, inlines: Change | None = N
     if not isinstance(value, list):
         return value
     rebuilt = [rebuild(item, blocks, inlines) for item in value]
-    kind = rebuilt[0].get("t") if rebuilt and isinstance(rebuilt[0], dict) else None
+    first = rebuilt[0] if rebuilt else None
+    kind = first.get("t") if isinstance(first, dict) else None
     if kind in BLOCKS and blocks:
         return blocks(rebuilt)
     if kind in INLINES and inlines:

@@ -145,4 +145,3 @@ def divisions(blocks: Nodes, dress: dict[str, Callable[[Node], Nodes]]) -> Nodes
 
 def _rank(image: Node) -> int:
     return int(str(image["c"][2][0]).removeprefix("image:"))
-

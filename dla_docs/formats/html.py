@@ -2,7 +2,15 @@
 
 from base64 import b64encode
 
-from dla_docs.formats.house import House, Placed, Properties, cells_of, divisions, in_text, row_of_logos
+from dla_docs.formats.house import (
+    House,
+    Placed,
+    Properties,
+    cells_of,
+    divisions,
+    in_text,
+    row_of_logos,
+)
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 from dla_docs.walk import Node, Nodes, attributes, div, para, rebuild

@@ -33,9 +33,7 @@ STYLES = {
 Media = dict[str, tuple[str, bytes]]
 
 
-def dress(
-    tree: Tree, house: House, format: str, tab: str, page_break: str
-) -> tuple[Nodes, Media]:
+def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> tuple[Nodes, Media]:
     """The blocks as pandoc's DOCX and ODT writers want them, and the images they name.
 
     `format` is pandoc's name of raw markup, `tab` and `page_break` are such markup.
@@ -132,7 +130,9 @@ def _entry(entry: list[Nodes], format: str, tab: str) -> Nodes:
 
 
 def _cell(blocks: Nodes) -> Nodes:
-    return [div([para(b["c"]) if b["t"] == "Plain" else b for b in blocks], custom_style="Signature")]
+    return [
+        div([para(b["c"]) if b["t"] == "Plain" else b for b in blocks], custom_style="Signature")
+    ]
 
 
 def _signature_table(grid: list[list[Nodes]]) -> Node:
@@ -146,5 +146,3 @@ def _signature_table(grid: list[list[Nodes]]) -> Node:
     empty = [attributes(), []]
     attrs = attributes(custom_style="Signatures")
     return {"t": "Table", "c": [attrs, [None, []], columns, empty, [body], empty]}
-
-

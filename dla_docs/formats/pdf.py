@@ -35,9 +35,7 @@ def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
     source = house.pandoc.write(
         _dress(tree, house),
         properties.page(),
-        Writing(
-            "typst-smart", properties.epoch, template=house.layout.text("page.typ")
-        ),
+        Writing("typst-smart", properties.epoch, template=house.layout.text("page.typ")),
     ).decode()
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
     return compile_pdf(source, files, properties.date, house.layout.families)
@@ -100,4 +98,3 @@ def _call(placed: Placed) -> str:
 
 def _file(rank: int, kind: str) -> str:
     return f"image-{rank}.{kind}"
-

@@ -1,0 +1,53 @@
+# Rien à installer à la main : Python 3.11 ou plus, make et git suffisent.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
+READY := $(VENV)/.installe
+
+.DEFAULT_GOAL := help
+.PHONY: help install demo test test-clients lint format traductions reference golden clean
+
+help: ## Afficher cette aide
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+
+install: $(READY) ## Installer dla et ses outils de développement dans .venv/
+
+$(READY): pyproject.toml
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	$(BIN)/python -m pip install --quiet --editable . --group dev
+	@touch $@
+
+demo: install ## Produire tous les documents de démonstration dans documents/
+	$(BIN)/dla check
+	$(BIN)/dla render
+	@echo "Les documents sont dans $(CURDIR)/documents"
+
+test: install ## Lancer les tests (sans réseau ni programme du système)
+	$(BIN)/python -m pytest -n auto -m "not clients"
+
+test-clients: install ## Ouvrir les documents dans LibreOffice et poppler (installés au besoin)
+	$(BIN)/python -m tests.clients.installation
+	$(BIN)/python -m pytest -m clients
+
+lint: install ## Vérifier la forme du code et les types
+	$(BIN)/ruff format --check .
+	$(BIN)/ruff check .
+	$(BIN)/mypy
+
+format: install ## Mettre le code en forme
+	$(BIN)/ruff format .
+	$(BIN)/ruff check --fix .
+
+traductions: install ## Compiler les phrases françaises de Click
+	$(BIN)/pybabel compile --locale fr --input-file dla_docs/locale/fr/LC_MESSAGES/dla.po \
+	  --output-file dla_docs/locale/fr/LC_MESSAGES/dla.mo
+
+reference: install ## Refaire reference.docx et reference.odt d’après charte.yaml
+	$(BIN)/python -m dla_docs.reference
+
+golden: install ## Mettre à jour les textes de référence des tests
+	$(BIN)/python -m pytest tests/test_golden.py --maj
+
+clean: ## Retirer ce que make a fabriqué
+	rm -rf $(VENV) documents dist .pytest_cache .mypy_cache .ruff_cache

@@ -1,0 +1,181 @@
+"""How results read: findings, refusals and lists, as text for people or data for tools.
+
+Nothing here prints: functions return text or plain data, and `cli.py` shows it.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from dla_docs.findings import Finding, Severity
+from dla_docs.flow import Examined, Outcome
+from dla_docs.load import Corpus, Scope
+from dla_docs.references import at
+from dla_docs.select import Choice
+from dla_docs.values import NO_BREAK
+
+Row = Mapping[str, Any]
+
+
+def findings_text(findings: Sequence[Finding], corpus: Corpus) -> str:
+    """Every finding with its excerpt and advice, then the count."""
+    return "\n".join([*(finding_text(f, corpus) for f in findings), summary(findings)])
+
+
+def finding_text(finding: Finding, corpus: Corpus) -> str:
+    """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
+    codes = ", ".join(finding.codes)
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    lines = [f"{place}: {finding.severity} [{codes}] {finding.message}"]
+    lines += _excerpt(finding, corpus)
+    if finding.hint:
+        lines.append(f"  Conseil : {finding.hint}")
+    if finding.source:
+        lines.append(f"  Source : {finding.source}")
+    return "\n".join([*lines, ""])
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """`2 erreurs, 1 alerte`, or that all is well."""
+    if not findings:
+        return f"Aucun constat{NO_BREAK}: tout est en ordre."
+    counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
+    return ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n)
+
+
+def finding_data(finding: Finding) -> Row:
+    """A finding as `check --format json` gives it."""
+    return {
+        "code": finding.code,
+        "aussi": list(finding.also),
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "hint": finding.hint,
+        "source": finding.source,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+    }
+
+
+def refusal_text(outcome: Outcome, corpus: Corpus) -> str:
+    """Why a document was not written."""
+    label = outcome.document.label
+    if outcome.failure:
+        return f"Échec : {label}\n  {outcome.failure.message}\n"
+    lines = [f"Refusé : {label}", *(finding_text(f, corpus) for f in outcome.refused)]
+    return "\n".join(lines)
+
+
+def not_begun_text(choice: Choice) -> str:
+    """Why a document asked for by name is not there yet."""
+    document = choice.document
+    return (
+        f"Refusé : {document.label}\n"
+        f"  ce document n’est pas commencé : {document.type.donnees[0]}.yaml n’existe pas encore\n"
+        f"  Conseil : créez ce fichier dans dossiers/{document.scope.path}/\n"
+    )
+
+
+def types_data(examined: Examined) -> list[Row]:
+    """One object a document type."""
+    return [
+        {
+            "type": kind.name,
+            "identifiant": kind.identifiant,
+            "titre": kind.titre,
+            "etape": kind.etape,
+            "portee": kind.portee,
+            "destinataires": list(kind.destinataires),
+            "formats": list(kind.formats),
+        }
+        for kind in examined.types.values()
+    ]
+
+
+def documents_data(choices: Iterable[Choice], examined: Examined) -> list[Row]:
+    """One object a document: its type, where it goes and its state."""
+    types = {row["type"]: row for row in types_data(examined)}
+    return [
+        {
+            **types[choice.document.type.name],
+            "chemin": choice.document.label,
+            "etat": str(choice.state),
+        }
+        for choice in choices
+    ]
+
+
+def dossiers_data(corpus: Corpus) -> list[Row]:
+    """One object a dossier, with its ingénieries."""
+    return [_dossier(scope, corpus) for scope in corpus.level("dossier")]
+
+
+def prestataires_data(corpus: Corpus) -> list[Row]:
+    """One object a prestataire: who it is, and the three keys it is searched by."""
+    found: list[Row] = []
+    for scope in corpus.level("prestataire"):
+        data = scope.parts["prestataire"].data
+        row = {"prestataire": scope.name, "raison_sociale": data.get("raison_sociale")}
+        row["siret"] = data.get("siret")
+        keys = ("competences", "secteurs", "zones")
+        found.append({**row, **{key: data.get(key) or [] for key in keys}})
+    return found
+
+
+def rules_data(examined: Examined) -> list[Row]:
+    """One object a rule."""
+    return [
+        {
+            "code": rule.code,
+            "titre": rule.titre,
+            "gravite": str(rule.gravite),
+            "source": rule.source,
+            "par": rule.par,
+            "bloque": list(rule.bloque),
+        }
+        for rule in examined.rules.values()
+    ]
+
+
+def table(rows: Sequence[Row], columns: Mapping[str, str]) -> str:
+    """Some fields of the rows in aligned columns, under their French names."""
+    cells = [list(columns.values()), *([_cell(row[key]) for key in columns] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
+    return "\n".join(
+        "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def _dossier(scope: Scope, corpus: Corpus) -> Row:
+    source = scope.part("dossier")
+    data = source.data if source else {}
+    inside = [
+        s.name for s in corpus.level("ingenierie") if s.parent and s.parent.path == scope.path
+    ]
+    return {
+        "dossier": scope.name,
+        "reference": scope.reference,
+        "titre": data.get("titre"),
+        "type": data.get("type"),
+        "date": at(data, ("demande", "date")),
+        "structures": data.get("structures") or [],
+        "operateurs": data.get("operateurs") or [],
+        "ingenieries": inside,
+    }
+
+
+def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
+    source = corpus.sources.get(finding.path)
+    if source is None or not 0 < finding.line <= len(source.lines):
+        return []
+    line = source.lines[finding.line - 1].expandtabs(1)
+    start = max(0, finding.column - 60)
+    shown = line[start : start + 96]
+    return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "–" if value is None else str(value)
