@@ -128,6 +128,10 @@ class Document:
                 found[kind] = (part,) if part else ()
         return found
 
+    def paths(self, corpus: Corpus) -> set[str]:
+        """The paths of the files it is made from."""
+        return {source.path for files in self.sources(corpus).values() for source in files}
+
 
 def load_types(workspace: Workspace) -> dict[str, DocumentType]:
     """Every document type by folder name; folders that begin with `_` hold shared pieces."""

@@ -25,8 +25,10 @@ def check(
     `corpus` is the sound one, `faults` what made it so.
     """
     found = [*faults, *_controls(corpus, rules)]
+    unread = {fault.path for fault in faults if not fault.pointer}
     for document in documents(corpus, types):
-        if document.begun:
+        # A file that cannot be read at all says enough: its absent contents are not faults too.
+        if document.begun and not unread & document.paths(corpus):
             for fault in data_faults(document, corpus):
                 _join(found, fault)
     return in_order(apply_records(found, rules, corpus))
@@ -43,7 +45,7 @@ def blocking(
     They are the breaches of its own contract, the schema faults of a file it is made from, and
     the breaches, in those files, of a rule that blocks its type.
     """
-    used = {source.path for files in document.sources(corpus).values() for source in files}
+    used = document.paths(corpus)
     own = tuple(data_faults(document, corpus))
     return tuple(
         f

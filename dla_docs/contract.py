@@ -11,8 +11,8 @@ from dla_docs.findings import Finding
 from dla_docs.load import Corpus
 from dla_docs.logos import Logo, logo_faults
 from dla_docs.references import at
+from dla_docs.sections import words_under
 from dla_docs.source import Source
-from dla_docs.tree import words_under
 from dla_docs.walk import Node, Nodes, classes, nodes, text
 
 

@@ -16,10 +16,8 @@ from types import TracebackType
 from typing import IO, Any
 
 from dla_docs.errors import EngineError
+from dla_docs.patience import TIMEOUT, abandoned
 from dla_docs.resources import installed_package
-
-TIMEOUT = 60.0
-"""Seconds after which a document is abandoned."""
 
 _OFF = (
     "smart raw_html raw_tex raw_attribute tex_math_dollars latex_macros yaml_metadata_block "
@@ -139,10 +137,7 @@ class Pandoc:
             return None
         except queue.Empty:
             self._stop()
-            raise EngineError(
-                f"document abandonné : pandoc n’a pas répondu en {TIMEOUT:.0f} secondes",
-                "cherchez un texte démesuré dans ses données",
-            ) from None
+            raise abandoned("pandoc", TIMEOUT) from None
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process and self._process.poll() is None:

@@ -44,6 +44,7 @@ def derived(charter: Mapping[str, object]) -> dict[str, object]:
     }
     millimetres["texte"] = {
         "largeur_mm": page["largeur_mm"] - sides,
+        "hauteur_mm": page["hauteur_mm"] - margins["haut_mm"] - margins["bas_mm"],
         "largeur_paysage_mm": page["hauteur_mm"] - sides,
         "hauteur_entete_mm": margins["haut_mm"] - margins["entete_mm"],
         "hauteur_pied_mm": margins["bas_mm"] - margins["pied_mm"],

@@ -253,7 +253,9 @@ def _span(node: yaml.Node) -> Span:
 
 
 def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Source:
-    mark = error.problem_mark or error.context_mark
+    # What was opened and never closed is shown where it was opened, not where the file ends.
+    opened = error.context_mark if "end of stream" in str(error.problem) else None
+    mark = opened or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message, hint = _FRENCH_PROBLEMS.get(
         error.problem or "", ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")

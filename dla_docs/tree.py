@@ -16,10 +16,11 @@ from dla_docs.errors import TemplateError
 from dla_docs.images import Image, ImageFault, read_image
 from dla_docs.markdown import Text
 from dla_docs.pandoc import Pandoc
+from dla_docs.sections import without_empty_headings
 from dla_docs.tables import tables
 from dla_docs.typography import typography
 from dla_docs.values import NO_BREAK
-from dla_docs.walk import Node, Nodes, attributes, classes, nodes, pairs, rebuild, string, text
+from dla_docs.walk import Node, Nodes, attributes, classes, nodes, pairs, rebuild, string
 
 MAX_LEVEL = 5
 
@@ -163,47 +164,6 @@ def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
 
     rebuilt: Nodes = rebuild(blocks, inlines=name)
     return rebuilt, tuple(found.values())
-
-
-def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
-    """Drop the headings that announce nothing, but the owed ones: those are the contract's."""
-    result: Nodes = []
-    for block in reversed(blocks):
-        if block["t"] == "Header" and block["c"][1][0] not in owed:
-            following = result[-1] if result else None
-            if following is None or (
-                following["t"] == "Header" and following["c"][0] <= block["c"][0]
-            ):
-                continue
-        result.append(block)
-    return result[::-1]
-
-
-def words_under(blocks: Nodes, rank: int) -> str:
-    """The words between a heading and the next of the same or a higher level.
-
-    Captions, table headers and the labels of a `fiche` aside: they announce, they do not say.
-    """
-    level = blocks[rank]["c"][0]
-    said = []
-    for block in blocks[rank + 1 :]:
-        if block["t"] == "Header" and block["c"][0] <= level:
-            break
-        said.append(text(rebuild([block], blocks=_said)))
-    return " ".join(said).strip()
-
-
-def _said(blocks: Nodes) -> Nodes:
-    result: Nodes = []
-    for block in blocks:
-        if block["t"] == "Table":
-            rows = [row for body in block["c"][4] for row in body[3]]
-            result += [b for row in rows for cell in row[1] for b in cell[4]]
-        elif block["t"] == "DefinitionList":
-            result += [b for _, definitions in block["c"] for d in definitions for b in d]
-        elif block["t"] != "Header":
-            result.append(block)
-    return result
 
 
 def _identify(blocks: Nodes) -> Nodes:

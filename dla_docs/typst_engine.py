@@ -13,6 +13,7 @@ from pathlib import Path
 import typst
 
 from dla_docs.errors import EngineError
+from dla_docs.patience import within
 from dla_docs.resources import installed_package
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
@@ -36,13 +37,16 @@ def compile_pdf(
         main = folder / "main.typ"
         main.write_text(source, encoding="utf-8")
         try:
-            return typst.compile(
-                main,
-                font_paths=_font_folders(families),
-                ignore_system_fonts=True,
-                format="pdf",
-                pdf_standards=STANDARDS,
-                timestamp=stamp,
+            return within(
+                "typst",
+                lambda: typst.compile(
+                    main,
+                    font_paths=_font_folders(families),
+                    ignore_system_fonts=True,
+                    format="pdf",
+                    pdf_standards=STANDARDS,
+                    timestamp=stamp,
+                ),
             )
         except typst.TypstError as error:
             raise EngineError(f"typst a refusé le document : {error.message}") from error

@@ -63,7 +63,23 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
     validator = Draft202012Validator(schema, format_checker=_CHECKER)
     errors = validator.iter_errors(source.data)
-    return tuple(finding for error in errors for finding in _findings(source, schema, error))
+    return _without_misspelt(
+        [finding for error in errors for finding in _findings(source, schema, error)]
+    )
+
+
+def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
+    """A misspelt key and the absent key it stood for are one fault, told at the misspelt one."""
+    misspelt = {f.pointer: f for f in findings if f.code == CODES["additionalProperties"]}
+    absent = {f.pointer: f for f in findings if f not in misspelt.values()}
+    kept = []
+    for finding in findings:
+        stood_for = absent.get(finding.pointer) if finding in misspelt.values() else None
+        if stood_for:
+            kept.append(replace(finding, also=(*stood_for.codes, *finding.also)))
+        elif finding.pointer not in misspelt or finding in misspelt.values():
+            kept.append(finding)
+    return tuple(kept)
 
 
 def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
@@ -80,8 +96,10 @@ def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterato
     elif isinstance(data, dict) and keyword == "additionalProperties":
         for key in _unknown_keys(data, broken):
             near = get_close_matches(key, broken.get("properties", {}), n=1)
+            meant = near[0] if near and near[0] not in data else None
             unknown = (key, near[0] if near else None, broken)
-            yield _finding(source, schema, keyword, (*pointer, key), unknown)
+            finding = _finding(source, schema, keyword, (*pointer, key), unknown)
+            yield replace(finding, pointer=(*pointer, meant)) if meant else finding
     else:
         yield _finding(source, schema, keyword, pointer, (data, asked, broken))
 

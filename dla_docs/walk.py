@@ -53,7 +53,8 @@ def text(value: Any) -> str:
         return "".join(text(item) for item in value)
     if not isinstance(value, dict) or "t" not in value:
         return ""
-    kind, content = value["t"], value.get("c")
+    kind: str = value["t"]
+    content: Any = value.get("c")
     if kind == "Str":
         return str(content)
     if kind in {"Space", "SoftBreak", "LineBreak"}:

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from dla_docs.formats.docx import write_docx
-from dla_docs.formats.html import write_html
 from dla_docs.formats.house import House, Properties
+from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.tree import Tree

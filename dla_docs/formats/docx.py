@@ -5,8 +5,8 @@ from xml.sax.saxutils import escape
 
 from lxml import etree
 
-from dla_docs.formats.house import House, Properties
-from dla_docs.formats.office import dress, tidy
+from dla_docs.formats.house import SHORT_TABLE, House, Properties
+from dla_docs.formats.office import FOOT_OF_COVER, dress, tidy
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 
@@ -15,6 +15,14 @@ _WP = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 _NAMES = {"w": _W, "wp": _WP}
 _TAB = "<w:r><w:tab/></w:r>"
 _BREAK = '<w:p><w:pPr><w:pStyle w:val="SautDePage"/></w:pPr></w:p>'
+_ANCHOR = f'<w:p xmlns:w="{_W}"><w:pPr><w:pStyle w:val="Ancre"/></w:pPr></w:p>'
+_FRAME = {
+    "wrap": "notBeside",
+    "vAnchor": "margin",
+    "hAnchor": "margin",
+    "xAlign": "center",
+    "yAlign": "bottom",
+}
 
 
 def write_docx(tree: Tree, properties: Properties, house: House) -> bytes:
@@ -39,24 +47,27 @@ def write_docx(tree: Tree, properties: Properties, house: House) -> bytes:
             b"@@REFERENCE@@", reference.encode()
         )
 
-    height = round(float(house.layout.charter["signatures"]["hauteur_mm"]) * 1440 / 25.4)
+    width = round(house.layout.text_width * 1440 / 25.4)
     return tidy(
         written,
         {
-            "word/document.xml": lambda part: _body(part, height),
+            "word/document.xml": lambda part: _body(part, width),
             "word/header*": margins,
             "word/footer*": margins,
         },
     )
 
 
-def _body(part: bytes, signature_height: int) -> bytes:
+def _body(part: bytes, text_width: int) -> bytes:
     root = etree.fromstring(part)
     for row in root.iter(_w("tr")):
         _keep_row(row)
+    for table in root.iter(_w("tbl")):
+        _keep_short(table)
     for table in _tables(root, "Signatures"):
-        for row in table.iter(_w("tr")):
-            _row_height(row, signature_height)
+        _open_corner(table)
+    for paragraph in _paragraphs(root, FOOT_OF_COVER[0]):
+        _foot_of_cover(paragraph, text_width)
     for inline in root.iter(f"{{{_WP}}}inline"):
         # Without them LibreOffice adds 3 mm on each side, and a row of logos wraps (measured).
         for side in ("distT", "distB", "distL", "distR"):
@@ -75,11 +86,59 @@ def _keep_row(row: etree._Element) -> None:
     properties.insert(0, etree.Element(_w("cantSplit")))
 
 
-def _row_height(row: etree._Element, height: int) -> None:
-    properties = row.find("w:trPr", _NAMES)
-    if properties is not None:
-        size = {_w("val"): str(height), _w("hRule"): "atLeast"}
-        properties.append(etree.Element(_w("trHeight"), size))
+def _keep_short(table: etree._Element) -> None:
+    """Every row of a short table kept with the next one."""
+    rows = table.findall("w:tr", _NAMES)
+    body = [row for row in rows if row.find("w:trPr/w:tblHeader", _NAMES) is None]
+    if len(body) > SHORT_TABLE:
+        return
+    for row in rows[:-1]:
+        for paragraph in row.iter(_w("p")):
+            _set(paragraph, "keepNext", before=("pStyle",))
+
+
+def _open_corner(table: etree._Element) -> None:
+    """No frame around the empty cells that complete the last row of signatures."""
+    for cell in table.iter(_w("tc")):
+        if "".join(cell.itertext()).strip():
+            continue
+        properties = cell.find("w:tcPr", _NAMES)
+        if properties is None:
+            properties = etree.Element(_w("tcPr"))
+            cell.insert(0, properties)
+        borders = etree.SubElement(properties, _w("tcBorders"))
+        for side in ("bottom", "right"):
+            etree.SubElement(borders, _w(side), {_w("val"): "nil"})
+
+
+def _foot_of_cover(paragraph: etree._Element, width: int) -> None:
+    """The funders in one frame at the foot of the page, whatever the cover says above them.
+
+    Word fastens a frame to the paragraph that follows it: a tiny one, so that the frame does not
+    go over the page with the next heading.
+    """
+    following: etree._Element | None = paragraph
+    last = paragraph
+    while following is not None and _style(following) in FOOT_OF_COVER:
+        frame = _set(following, "framePr", before=("pStyle", "keepNext", "keepLines"))
+        for name, value in {"w": str(width), **_FRAME}.items():
+            frame.set(_w(name), value)
+        last, following = following, following.getnext()
+    last.addnext(etree.fromstring(_ANCHOR))
+
+
+def _set(paragraph: etree._Element, name: str, before: tuple[str, ...]) -> etree._Element:
+    """A property of a paragraph; `before` names those that the schema wants first."""
+    properties = paragraph.find("w:pPr", _NAMES)
+    if properties is None:
+        properties = etree.Element(_w("pPr"))
+        paragraph.insert(0, properties)
+    found = properties.find(f"w:{name}", _NAMES)
+    if found is None:
+        found = etree.Element(_w(name))
+        place = [child for child in properties if child.tag in {_w(n) for n in before}]
+        properties.insert(len(place), found)
+    return found
 
 
 def _break_next(paragraph: etree._Element) -> None:
@@ -90,14 +149,7 @@ def _break_next(paragraph: etree._Element) -> None:
     parent = paragraph.getparent()
     if following is None or following.tag != _w("p") or parent is None:
         return
-    properties = following.find("w:pPr", _NAMES)
-    if properties is None:
-        properties = etree.Element(_w("pPr"))
-        following.insert(0, properties)
-    style = properties.find("w:pStyle", _NAMES)
-    keep = [e for e in properties if e.tag in {_w("keepNext"), _w("keepLines")}]
-    place = len(keep) + (1 if style is not None else 0)
-    properties.insert(place, etree.Element(_w("pageBreakBefore")))
+    _set(following, "pageBreakBefore", before=("pStyle", "keepNext", "keepLines"))
     parent.remove(paragraph)
 
 
@@ -109,12 +161,12 @@ def _tables(root: etree._Element, style: str) -> Iterator[etree._Element]:
 
 
 def _paragraphs(root: etree._Element, style: str) -> list[etree._Element]:
-    found = []
-    for paragraph in root.iter(_w("p")):
-        name = paragraph.find("w:pPr/w:pStyle", _NAMES)
-        if name is not None and name.get(_w("val")) == style:
-            found.append(paragraph)
-    return found
+    return [paragraph for paragraph in root.iter(_w("p")) if _style(paragraph) == style]
+
+
+def _style(paragraph: etree._Element) -> str | None:
+    name = paragraph.find("w:pPr/w:pStyle", _NAMES)
+    return None if name is None else name.get(_w("val"))
 
 
 def _w(name: str) -> str:

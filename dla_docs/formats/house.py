@@ -8,11 +8,15 @@ from math import sqrt
 from dla_docs.images import Image
 from dla_docs.layout import Layout
 from dla_docs.pandoc import Pandoc
+from dla_docs.tree import Tree
 from dla_docs.typst_engine import rasterise
 from dla_docs.walk import Node, Nodes, classes, nodes, rebuild, text
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
+SHORT_TABLE = 8
+"""Body rows of the longest table that no page break may split."""
+
 EM_SPACE = "\u2003"
 
 
@@ -75,24 +79,47 @@ class Placed:
     height: float
 
 
-def row_of_logos(band: Node, images: tuple[Image, ...], layout: Layout) -> list[Placed]:
-    """Sizes of a band: one height for all, smaller when the row is too wide.
+def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
+    """Sizes of a band: one height for all the bands of a document, so that the widest row fits.
 
-    The European Union's block grows to be at least as large as the largest other logo (annexe B).
+    The European Union's block grows to be at least as large as the largest other logo of the
+    document, whatever row that one is in (annexe B).
     """
-    found = [(image, _rank(image)) for image in nodes(band, "Image")]
-    ratios = [images[rank].ratio for _, rank in found]
-    scales = [
-        max(1.0, sqrt(max(ratios) / ratio)) if "europe" in classes(image) else 1.0
-        for (image, _), ratio in zip(found, ratios, strict=True)
-    ]
-    gaps = layout.logo_gap * (len(found) - 1)
-    total = sum(r * s for r, s in zip(ratios, scales, strict=True))
-    height = min(layout.logo_height, (layout.text_width - gaps) / total) if total else 0.0
-    return [
-        Placed(rank, images[rank], alternative(image), height * ratio * scale, height * scale)
-        for (image, rank), ratio, scale in zip(found, ratios, scales, strict=True)
-    ]
+    bands = [d for d in nodes(tree.blocks, "Div") if "bandeau-logos" in classes(d)]
+    ratios = [tree.images[_rank(image)].ratio for image in nodes(bands, "Image")]
+    widest = max(ratios, default=1.0)
+
+    def scale(image: Node) -> float:
+        """How much larger than the common height an image is drawn."""
+        ratio = tree.images[_rank(image)].ratio
+        return max(1.0, sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
+
+    height = layout.logo_height
+    for row in bands:
+        images = list(nodes(row, "Image"))
+        room = layout.text_width - layout.logo_gap * (len(images) - 1)
+        total = sum(tree.images[_rank(image)].ratio * scale(image) for image in images)
+        height = min(height, room / total) if total else height
+    placed = []
+    for image in nodes(band, "Image"):
+        drawing, size = tree.images[_rank(image)], height * scale(image)
+        placed.append(Placed(_rank(image), drawing, alternative(image), size * drawing.ratio, size))
+    return placed
+
+
+def short_table(table: Node) -> bool:
+    """Whether a table is short enough to stay on one page."""
+    return sum(len(body[3]) for body in table["c"][4]) <= SHORT_TABLE
+
+
+def tables_in(blocks: Nodes, dress: Callable[[Node], Nodes]) -> Nodes:
+    """Each table replaced by what a format makes of it."""
+
+    def change(inner: Nodes) -> Nodes:
+        return [n for block in inner for n in (dress(block) if block["t"] == "Table" else [block])]
+
+    rebuilt: Nodes = rebuild(blocks, blocks=change)
+    return rebuilt
 
 
 def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:

@@ -2,8 +2,8 @@
 
 from lxml import etree
 
-from dla_docs.formats.house import House, Properties, alternative
-from dla_docs.formats.office import dress, tidy
+from dla_docs.formats.house import SHORT_TABLE, House, Properties, alternative
+from dla_docs.formats.office import FOOT_OF_COVER, dress, tidy
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 from dla_docs.walk import nodes
@@ -37,10 +37,11 @@ def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
         ),
     )
     words = [alternative(image) for image in nodes(blocks, "Image")]
+    width = house.layout.text_width
     return tidy(
         written,
         {
-            "content.xml": lambda part: _content(part, words),
+            "content.xml": lambda part: _content(part, words, width),
             # The validator wants what the specification names.
             "META-INF/manifest.xml": lambda part: part.replace(
                 b'media-type="application/xml"', b'media-type="text/xml"'
@@ -49,7 +50,7 @@ def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
     )
 
 
-def _content(part: bytes, alternatives: list[str]) -> bytes:
+def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
     root = etree.fromstring(part)
     automatic = root.find("office:automatic-styles", _URNS)
     assert automatic is not None, "page.opendocument holds automatic styles"
@@ -59,23 +60,48 @@ def _content(part: bytes, alternatives: list[str]) -> bytes:
         # After the image: the schema orders a frame's content.
         description = etree.SubElement(frame, _name("svg", "desc"))
         description.text = words
+    for paragraph in root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", _URNS):
+        _foot_of_cover(paragraph, width)
     for paragraph in root.findall(".//text:p[@text:style-name='SautDePage']", _URNS):
         _break_next(paragraph, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _dress_table(table: etree._Element, automatic: etree._Element) -> None:
-    """The styles of `page.opendocument` on rows and cells; signatures are never split."""
+    """The styles of `page.opendocument` on rows and cells; short tables are never split."""
     signed = table.find(".//text:p[@text:style-name='Signature']", _URNS) is not None
-    if signed:
+    if signed or len(table.findall("table:table-row", _URNS)) <= SHORT_TABLE:
         _whole(table, automatic)
     attribute = _name("table", "style-name")
     for row in table.iter(_name("table", "table-row")):
-        row.set(attribute, "LigneSignature" if signed else "Ligne")
+        row.set(attribute, "Ligne")
     for cell in table.iter(_name("table", "table-cell")):
         header = cell.get(attribute) == "TableHeaderRowCell"
         plain = "CelluleEntete" if header else "Cellule"
-        cell.set(attribute, "CelluleSignature" if signed else plain)
+        filled = "CelluleSignature" if "".join(cell.itertext()).strip() else "CelluleVide"
+        cell.set(attribute, filled if signed else plain)
+
+
+def _foot_of_cover(paragraph: etree._Element, width: float) -> None:
+    """The funders in a frame at the foot of the page, whatever the cover says above them."""
+    anchor = etree.Element(_name("text", "p"), {_name("text", "style-name"): "Ancre"})
+    paragraph.addprevious(anchor)
+    frame = etree.SubElement(
+        anchor,
+        _name("draw", "frame"),
+        {
+            _name("draw", "style-name"): "PiedDeCouverture",
+            _name("draw", "name"): "Financeurs",
+            _name("text", "anchor-type"): "paragraph",
+            _name("svg", "width"): f"{width:g}mm",
+            _name("draw", "z-index"): "0",
+        },
+    )
+    box = etree.SubElement(frame, _name("draw", "text-box"), {_name("fo", "min-height"): "10mm"})
+    following: etree._Element | None = paragraph
+    while following is not None and following.get(_name("text", "style-name")) in FOOT_OF_COVER:
+        moved, following = following, following.getnext()
+        box.append(moved)
 
 
 def _whole(table: etree._Element, automatic: etree._Element) -> None:

@@ -16,7 +16,7 @@ from dla_docs.formats.house import (
     rows,
 )
 from dla_docs.tree import Tree
-from dla_docs.walk import Node, Nodes, attributes, div, para, raw_block, raw_inline, rebuild
+from dla_docs.walk import Node, Nodes, attributes, div, para, raw_block, raw_inline, rebuild, text
 
 STYLES = {
     "couverture": "Couverture",
@@ -24,11 +24,19 @@ STYLES = {
     "titre-principal": "Title",
     "sous-titre": "Subtitle",
     "mention": "Mention",
+    "mention-financeurs": "MentionFinanceurs",
+    "legende-logo": "LegendeLogo",
     "fait-a": "FaitA",
     "encadre": "Encadre",
     "discret": "Discret",
 }
 """Divisions that are a paragraph style."""
+
+FOOT_OF_COVER = ("MentionFinanceurs", "Logos", "LegendeLogo")
+"""Styles of the paragraphs, from the first one, that stand at the foot of the cover."""
+
+WIDE_LETTER = 0.63
+"""Mean width of a bold letter of DejaVu Sans, in em (measured on our labels: 0.56 to 0.66)."""
 
 Media = dict[str, tuple[str, bytes]]
 
@@ -47,7 +55,7 @@ def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> t
         return [div(block["c"][1], custom_style="Couverture"), raw_block(format, page_break)]
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree.images, house.layout)
+        placed = row_of_logos(block, tree, house.layout)
         inlines: Nodes = []
         for rank, logo in enumerate(placed):
             inlines += [{"t": "Str", "c": EM_SPACE}] if rank else []
@@ -56,7 +64,14 @@ def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> t
 
     def record(block: Node) -> Nodes:
         entries = [e for b in block["c"][1] if b["t"] == "DefinitionList" for e in b["c"]]
-        return [line for entry in entries for line in _entry(entry, format, tab)]
+        widest = float(house.layout.charter["fiche"]["libelle_mm"])
+        size = float(house.layout.charter["tailles"]["texte"])
+        lines: Nodes = []
+        for rank, entry in enumerate(entries):
+            fits = _width(text(entry[0]), size) < widest
+            after = raw_inline(format, tab) if fits else {"t": "LineBreak"}
+            lines += _entry(entry, after, "Fiche" if rank else "FicheDebut")
+        return lines
 
     def signatures(block: Node) -> Nodes:
         blank: Nodes = [{"t": "Plain", "c": []}]
@@ -116,15 +131,23 @@ def _image(placed: Placed, media: Media) -> Node:
     return {"t": "Image", "c": [attributes(**size), words, [name, ""]]}
 
 
-def _entry(entry: list[Nodes], format: str, tab: str) -> Nodes:
-    """A label and its value: one paragraph with a tab, then the rest of the value indented."""
+def _width(label: str, size: float) -> float:
+    """Millimetres of a bold label of `size` points, in the widest font that may replace ours."""
+    return len(label) * size * WIDE_LETTER * 25.4 / 72
+
+
+def _entry(entry: list[Nodes], after: Node, style: str) -> Nodes:
+    """A label and its value: one paragraph, then the rest of the value indented.
+
+    `after` comes between the two: a tab, or a line break after a label wider than its column.
+    """
     term, definitions = entry[0], [block for d in entry[1] for block in d]
-    label: Nodes = [{"t": "Strong", "c": term}, raw_inline(format, tab)]
+    label: Nodes = [{"t": "Strong", "c": term}, after]
     first, rest = (definitions[0], definitions[1:]) if definitions else (None, [])
     if first and first["t"] in {"Para", "Plain"}:
-        lines = [div([para([*label, *first["c"]])], custom_style="Fiche")]
+        lines = [div([para([*label, *first["c"]])], custom_style=style)]
     else:
-        lines = [div([para(label)], custom_style="Fiche")]
+        lines = [div([para(label)], custom_style=style)]
         rest = definitions
     return [*lines, *([div(rest, custom_style="FicheSuite")] if rest else [])]
 

@@ -11,6 +11,8 @@ from dla_docs.formats.house import (
     in_text,
     row_of_logos,
     rows,
+    short_table,
+    tables_in,
 )
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
@@ -18,11 +20,12 @@ from dla_docs.typst_engine import compile_pdf
 from dla_docs.walk import Node, Nodes, raw_block, raw_inline, rebuild
 
 FUNCTIONS = {
-    "couverture": "couverture",
     "surtitre": "surtitre",
     "titre-principal": "titre-principal",
     "sous-titre": "sous-titre",
     "mention": "mention",
+    "mention-financeurs": "mention-financeurs",
+    "legende-logo": "legende-logo",
     "fait-a": "fait-a",
     "encadre": "encadre",
     "discret": "discret",
@@ -45,9 +48,14 @@ def _dress(tree: Tree, house: House) -> Nodes:
     """The blocks with the functions of the page template called around them."""
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree.images, house.layout)
+        placed = row_of_logos(block, tree, house.layout)
         calls = ",\n".join(_call(logo) for logo in placed)
         return [raw_block("typst", f"#bandeau-logos(\n{calls},\n)")] if placed else []
+
+    def cover(block: Node) -> Nodes:
+        foot = raw_block("typst", "#mention-financeurs[") in block["c"][1]
+        call = f"#couverture(financeurs: {'true' if foot else 'false'})["
+        return [raw_block("typst", call), *block["c"][1], raw_block("typst", "]")]
 
     def record(block: Node) -> Nodes:
         result = [raw_block("typst", "#fiche(")]
@@ -80,8 +88,21 @@ def _dress(tree: Tree, house: House) -> Nodes:
         ]
 
     dresses = {name: function(name) for name in FUNCTIONS}
-    dresses |= {"bandeau-logos": band, "fiche": record, "signatures": signatures}
-    return rebuild(divisions(tree.blocks, dresses), inlines=images)
+    dresses |= {
+        "couverture": cover,
+        "bandeau-logos": band,
+        "fiche": record,
+        "signatures": signatures,
+    }
+    blocks = tables_in(divisions(tree.blocks, dresses), _whole)
+    return rebuild(blocks, inlines=images)
+
+
+def _whole(table: Node) -> Nodes:
+    """A table, with what keeps a short one on one page."""
+    if not short_table(table):
+        return [table]
+    return [raw_block("typst", "#tableau-court["), table, raw_block("typst", "]")]
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
