@@ -77,7 +77,8 @@ def _join(found: list[Finding], fault: Finding) -> None:
 
 
 def _breaks_schema(finding: Finding) -> bool:
-    return finding.code.startswith("S-") and finding.code != "S-FICHIER"
+    """Whether the schema alone speaks: a wrong identifier (R-ID) is a format of the schema."""
+    return finding.code.startswith(("S-", "R-ID-")) and finding.code != "S-FICHIER"
 
 
 def _blocks(finding: Finding, name: str, rules: Mapping[str, Rule]) -> bool:

@@ -76,6 +76,14 @@ def nearest(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> Any
     return found
 
 
+def holder(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> tuple[str | int, ...]:
+    """The closest datum at or above a pointer whose field has a keyword; else the pointer."""
+    for size in range(len(pointer), 0, -1):
+        if keyword in field_at(schema, pointer[:size]):
+            return pointer[:size]
+    return pointer
+
+
 def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
     """The declared properties of a mapping."""
     yield from schema.get("properties", {}).items()

@@ -15,12 +15,19 @@ import yaml
 from dla_docs.findings import Finding, Pointer, Severity
 
 MAX_DEPTH = 100
-MAX_NODES = 200_000
+MAX_NODES = 50_000
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 _ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
+_ENDLESS = (
+    "le fichier s’emboîte ou se répète sans fin raisonnable "
+    f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
+    "écrivez les valeurs sans ancres (&) ni renvois (*)",
+)
+_NESTING = re.compile(rf"[\[{{]|^ {{{MAX_DEPTH}}}|(?:[-?] ){{4}}", re.M)
 
 _FRENCH_PROBLEMS = {
     "mapping values are not allowed in this context": (
@@ -69,6 +76,9 @@ _FRENCH_PROBLEMS = {
         "gardez un seul document par fichier",
     ),
 }
+
+
+_SHOWN_AT_START = frozenset({"found unexpected end of stream", "could not find expected ':'"})
 
 
 @dataclass(frozen=True)
@@ -143,6 +153,8 @@ def parse(path: str, content: bytes) -> Source:
     lines = tuple(text.splitlines())
     if illegal := _ILLEGAL_IN_XML.search(text):
         return _illegal(path, lines, text, illegal)
+    if _too_deep(text):
+        return _unreadable(path, lines, 1, 1, *_ENDLESS)
     try:
         node = yaml.compose(text, Loader=yaml.CSafeLoader)
         return _Reader(path, lines).read(node)
@@ -172,14 +184,7 @@ class _Reader:
         span = self.values[pointer] = _span(node)
         if len(pointer) > MAX_DEPTH or self.visited > MAX_NODES:
             if not any(f.code == "S-YAML" for f in self.faults):
-                self._fault(
-                    "S-YAML",
-                    span,
-                    pointer,
-                    "le fichier s’emboîte ou se répète sans fin raisonnable "
-                    f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
-                    "écrivez les valeurs sans ancres (&) ni renvois (*)",
-                )
+                self._fault("S-YAML", span, pointer, *_ENDLESS)
             return None
         if isinstance(node, yaml.MappingNode):
             return self._mapping(node, pointer)
@@ -247,15 +252,35 @@ class _Reader:
         )
 
 
+def _too_deep(text: str) -> bool:
+    """Whether a text nests past the limit: libyaml would overflow its stack (measured).
+
+    Events are counted only where something may nest that far, which no ordinary file does.
+    """
+    if sum(1 for _ in _NESTING.finditer(text)) < MAX_DEPTH:
+        return False
+    depth = 0
+    try:
+        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
+            depth += isinstance(event, yaml.CollectionStartEvent)
+            depth -= isinstance(event, yaml.CollectionEndEvent)
+            if depth > MAX_DEPTH:
+                return True
+    except yaml.YAMLError:
+        # A broken file is told by the reading that follows.
+        return False
+    return False
+
+
 def _span(node: yaml.Node) -> Span:
     start, end = node.start_mark, node.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Source:
-    # What was opened and never closed is shown where it was opened, not where the file ends.
-    opened = error.context_mark if "end of stream" in str(error.problem) else None
-    mark = opened or error.problem_mark or error.context_mark
+    # What lacks its end is shown where it begins, not where the reader gave up.
+    begun = error.context_mark if str(error.problem) in _SHOWN_AT_START else None
+    mark = begun or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
     message, hint = _FRENCH_PROBLEMS.get(
         error.problem or "", ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")

@@ -19,7 +19,7 @@ from dla_docs.identifiers import FORMATS
 from dla_docs.load import SHELVES, Corpus
 from dla_docs.phrases import SENTENCES
 from dla_docs.references import at, leaves, names
-from dla_docs.schemas import Schema, field_at, nearest
+from dla_docs.schemas import Schema, field_at, holder, nearest
 from dla_docs.source import Source
 
 CODES = {
@@ -174,10 +174,15 @@ def _list(known: tuple[str, ...]) -> str:
 
 
 def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
-    """The corpus without what breaks its schema: from here on, a faulty field reads as absent."""
+    """The corpus without what breaks its schema: from here on, a faulty field reads as absent.
+
+    A field that carries a rule is absent as a whole when a part of it is faulty.
+    """
     faulty: dict[str, list[Pointer]] = {}
     for finding in findings:
-        faulty.setdefault(finding.path, []).append(finding.pointer)
+        kind = corpus.kind_of.get(finding.path)
+        pointer = holder(kind.schema, finding.pointer, "x-regle") if kind else finding.pointer
+        faulty.setdefault(finding.path, []).append(pointer)
     return corpus.replacing(
         {
             path: _without(source, faulty[path])

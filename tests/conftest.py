@@ -11,6 +11,7 @@ from click.testing import CliRunner, Result
 from dla_docs.catalogue import Document
 from dla_docs.cli import main
 from dla_docs.flow import Examined, choose, examine
+from dla_docs.logos import Logo, owed_logos
 from dla_docs.select import Request, State
 from dla_docs.workspace import Workspace
 
@@ -34,17 +35,26 @@ def demonstration_documents() -> tuple[Document, ...]:
     return tuple(choice.document for choice in choices if choice.state is State.READY)
 
 
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """One test a document of the demonstration: `document_demo`, or `document_logos`.
+CHOICES: dict[str, Callable[[Document], bool]] = {
+    "document_demo": lambda document: True,
+    "document_logos": lambda document: bool(document.type.logos),
+    "document_mention": lambda document: bool(document.type.mentions),
+    "document_europe": lambda document: any(logo.europe for logo in demonstration_logos(document)),
+    "document_signe": lambda document: bool(document.type.signatures),
+}
+"""Which documents of the demonstration a test that asks for this argument is run on."""
 
-    The second is limited to the types that owe logos.
-    """
-    for name in ("document_demo", "document_logos"):
-        if name in metafunc.fixturenames:
-            every = demonstration_documents()
-            chosen = [d for d in every if name == "document_demo" or d.type.logos]
-            names = [f"{document.folder}/{document.stem}" for document in chosen]
-            metafunc.parametrize(name, chosen, ids=names)
+
+def demonstration_logos(document: Document) -> tuple[Logo, ...]:
+    return owed_logos(document, demonstration().corpus)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    for name in CHOICES.keys() & set(metafunc.fixturenames):
+        chosen = [document for document in demonstration_documents() if CHOICES[name](document)]
+        # Without it a demonstration that lost its case would skip the test in silence.
+        assert chosen, f"no document of the demonstration for {name}"
+        metafunc.parametrize(name, chosen, ids=[document.label for document in chosen])
 
 
 @pytest.fixture(scope="session")

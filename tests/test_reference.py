@@ -96,6 +96,12 @@ def test_derived_units(charter: dict[str, Any]) -> None:
     }
 
 
+def test_height_of_the_text_is_the_page_without_its_margins(charter: dict[str, Any]) -> None:
+    charter["page"]["hauteur_mm"] = 297
+    charter["marges"] |= {"haut_mm": 24, "bas_mm": 22}
+    assert fill("{{ texte.hauteur_mm }}", charter) == "251.0"
+
+
 def test_charter_follows_its_schema(charter: Mapping[str, object]) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)

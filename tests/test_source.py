@@ -1,5 +1,7 @@
 """YAML: what unquoted values mean, where everything stands, and what a broken file says."""
 
+import subprocess
+import sys
 import time
 from decimal import Decimal
 
@@ -66,16 +68,15 @@ def test_every_key_and_value_has_its_place() -> None:
     [
         (("reponse", "date_limite"), (2, 1)),
         (("reponse", "contact", "nom"), (3, 3)),
-        (("livrables", 0, "libelle"), (5, 5)),
+        (("livrables", 0, "libelle"), (6, 5)),
         (("absent",), (1, 1)),
     ],
 )
 def test_an_absent_datum_is_at_the_key_that_lacks_it(
     pointer: tuple[str | int, ...], expected: tuple[int, int]
 ) -> None:
-    text = 'date: "2026-01-02"\nreponse:\n  contact:\n    prenom: Ana\nlivrables:\n  - forme: papier\n'
-    source = read(text.replace("livrables:\n  - ", "livrables:\n  - ").replace("    prenom", "    prenom"))
-    place = source.place(pointer)
+    text = "date: 2026\nreponse:\n  contact:\n    prenom: Ana\nlivrables:\n  - forme: papier\n"
+    place = read(text).place(pointer)
     assert expected == (place.line, place.column)
 
 
@@ -93,10 +94,10 @@ def test_a_duplicate_key_is_named_with_its_first_line() -> None:
     [
         ("nom: Ana\n\tville: Gap\n", ("S-YAML", 2, 1)),
         ("nom: Ana: Éloi\n", ("S-YAML", 1, 9)),
-        ("nom: Ana\nville Gap\nage: 3\n", ("S-YAML", 3, 4)),
+        ("nom: Ana\nville Gap\nage: 3\n", ("S-YAML", 2, 1)),
         ("nom: Ana\n- un\n", ("S-YAML", 2, 1)),
         ("liste: [un, deux\nnom: Ana\n", ("S-YAML", 2, 4)),
-        ('nom: "Ana\n', ("S-YAML", 2, 1)),
+        ('nom: "Ana\n', ("S-YAML", 1, 6)),
         ("nom: *ana\n", ("S-YAML", 1, 6)),
         ("nom: @ana\n", ("S-YAML", 1, 6)),
         ("nom: Ana\n---\nnom: Éloi\n", ("S-YAML", 2, 1)),
@@ -159,7 +160,14 @@ def test_two_hundred_levels_are_one_fault() -> None:
 
 
 def test_a_hundred_thousand_levels_are_one_fault() -> None:
-    assert "S-YAML" == only_fault("[" * 100_000)[0]
+    # In a process of its own: a crash of the C parser would take the other tests with it.
+    program = (
+        "from dla_docs.source import parse\n"
+        "print(*[fault.code for fault in parse('fiche.yaml', b'[' * 100_000).faults])"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert (0, "S-YAML\n") == (done.returncode, done.stdout)
 
 
 def test_the_deepest_level_allowed_is_read() -> None:

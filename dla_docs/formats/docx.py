@@ -100,7 +100,7 @@ def _keep_short(table: etree._Element) -> None:
 def _open_corner(table: etree._Element) -> None:
     """No frame around the empty cells that complete the last row of signatures."""
     for cell in table.iter(_w("tc")):
-        if "".join(cell.itertext()).strip():
+        if cell.xpath("normalize-space()"):
             continue
         properties = cell.find("w:tcPr", _NAMES)
         if properties is None:
@@ -149,7 +149,10 @@ def _break_next(paragraph: etree._Element) -> None:
     parent = paragraph.getparent()
     if following is None or following.tag != _w("p") or parent is None:
         return
-    _set(following, "pageBreakBefore", before=("pStyle", "keepNext", "keepLines"))
+    first = ("pStyle", "keepNext", "keepLines")
+    _set(following, "pageBreakBefore", before=first)
+    # At the top of a page, where other programs drop it too.
+    _set(following, "spacing", before=(*first, "pageBreakBefore")).set(_w("before"), "0")
     parent.remove(paragraph)
 
 

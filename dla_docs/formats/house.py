@@ -14,10 +14,15 @@ from dla_docs.walk import Node, Nodes, classes, nodes, rebuild, text
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
+DASH = " – "
+RUNNING_WORDS = 7
 SHORT_TABLE = 8
 """Body rows of the longest table that no page break may split."""
 
-EM_SPACE = "\u2003"
+ROUNDING = 1.005
+"""Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
+
+EN_SPACE = "\u2002"
 
 
 @dataclass(frozen=True)
@@ -36,6 +41,21 @@ class Properties:
         midnight = datetime.datetime.combine(self.date, datetime.time(), datetime.UTC)
         return int(midnight.timestamp())
 
+    @property
+    def running_title(self) -> str:
+        """As many parts of the title as a running head of a few words holds.
+
+        A long one is taken for prose by accessibility checkers, and crowds the page.
+        """
+        first, *others = self.title.split(DASH)
+        kept = first
+        for part in others:
+            longer = f"{kept}{DASH}{part}"
+            if len(longer.split()) > RUNNING_WORDS:
+                break
+            kept = longer
+        return kept
+
     def office(self) -> dict[str, str]:
         """Metadata of DOCX and ODT: any other key would leak into their custom properties."""
         return {
@@ -51,6 +71,7 @@ class Properties:
         return {
             "lang": LANGUAGE,
             "titre": self.title,
+            "titre-courant": self.running_title,
             "auteur": self.author,
             "reference": self.reference,
             "description": self.subject,
@@ -92,7 +113,7 @@ def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
     def scale(image: Node) -> float:
         """How much larger than the common height an image is drawn."""
         ratio = tree.images[_rank(image)].ratio
-        return max(1.0, sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
+        return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
 
     height = layout.logo_height
     for row in bands:

@@ -70,15 +70,18 @@ def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
 def _dress_table(table: etree._Element, automatic: etree._Element) -> None:
     """The styles of `page.opendocument` on rows and cells; short tables are never split."""
     signed = table.find(".//text:p[@text:style-name='Signature']", _URNS) is not None
-    if signed or len(table.findall("table:table-row", _URNS)) <= SHORT_TABLE:
-        _whole(table, automatic)
+    properties = _table_properties(table, automatic)
+    if properties is not None:
+        properties.set(_name("fo", "margin-bottom"), "2.5mm")
+        if signed or len(table.findall("table:table-row", _URNS)) <= SHORT_TABLE:
+            properties.set(_name("style", "may-break-between-rows"), "false")
     attribute = _name("table", "style-name")
     for row in table.iter(_name("table", "table-row")):
         row.set(attribute, "Ligne")
     for cell in table.iter(_name("table", "table-cell")):
         header = cell.get(attribute) == "TableHeaderRowCell"
         plain = "CelluleEntete" if header else "Cellule"
-        filled = "CelluleSignature" if "".join(cell.itertext()).strip() else "CelluleVide"
+        filled = "CelluleSignature" if cell.xpath("normalize-space()") else "CelluleVide"
         cell.set(attribute, filled if signed else plain)
 
 
@@ -104,15 +107,16 @@ def _foot_of_cover(paragraph: etree._Element, width: float) -> None:
         box.append(moved)
 
 
-def _whole(table: etree._Element, automatic: etree._Element) -> None:
-    """Forbid page breaks between the rows of one table."""
+def _table_properties(table: etree._Element, automatic: etree._Element) -> etree._Element | None:
+    """The properties of a table's own style, where pandoc wrote one."""
     name = table.get(_name("table", "style-name"))
     style = automatic.find(f"style:style[@style:name='{name}']", _URNS)
-    if style is not None:
-        properties = style.find("style:table-properties", _URNS)
-        if properties is None:
-            properties = etree.SubElement(style, _name("style", "table-properties"))
-        properties.set(_name("style", "may-break-between-rows"), "false")
+    if style is None:
+        return None
+    properties = style.find("style:table-properties", _URNS)
+    if properties is None:
+        properties = etree.SubElement(style, _name("style", "table-properties"))
+    return properties
 
 
 def _break_next(paragraph: etree._Element, automatic: etree._Element) -> None:
@@ -127,6 +131,9 @@ def _break_next(paragraph: etree._Element, automatic: etree._Element) -> None:
     style.set(_name("style", "master-page-name"), "Suite")
     properties = etree.SubElement(style, _name("style", "paragraph-properties"))
     properties.set(_name("fo", "break-before"), "page")
+    # LibreOffice reads both margins as one: the one left out would be none.
+    properties.set(_name("fo", "margin-top"), "0pt")
+    properties.set(_name("fo", "margin-bottom"), "6pt")
     following.set(attribute, name)
     parent.remove(paragraph)
 

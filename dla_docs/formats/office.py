@@ -3,9 +3,11 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from typing import Any
 
 from dla_docs.formats.house import (
-    EM_SPACE,
+    EN_SPACE,
+    SHORT_TABLE,
     House,
     Placed,
     cells_of,
@@ -56,22 +58,13 @@ def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> t
 
     def band(block: Node) -> Nodes:
         placed = row_of_logos(block, tree, house.layout)
+        half_em = float(house.layout.charter["tailles"]["texte"]) / 2 * 25.4 / 72
+        gap = max(1, int(house.layout.logo_gap / half_em))
         inlines: Nodes = []
         for rank, logo in enumerate(placed):
-            inlines += [{"t": "Str", "c": EM_SPACE}] if rank else []
+            inlines += [{"t": "Str", "c": EN_SPACE * gap}] if rank else []
             inlines.append(_image(logo, media))
         return [div([para(inlines)], custom_style="Logos")] if inlines else []
-
-    def record(block: Node) -> Nodes:
-        entries = [e for b in block["c"][1] if b["t"] == "DefinitionList" for e in b["c"]]
-        widest = float(house.layout.charter["fiche"]["libelle_mm"])
-        size = float(house.layout.charter["tailles"]["texte"])
-        lines: Nodes = []
-        for rank, entry in enumerate(entries):
-            fits = _width(text(entry[0]), size) < widest
-            after = raw_inline(format, tab) if fits else {"t": "LineBreak"}
-            lines += _entry(entry, after, "Fiche" if rank else "FicheDebut")
-        return lines
 
     def signatures(block: Node) -> Nodes:
         blank: Nodes = [{"t": "Plain", "c": []}]
@@ -81,7 +74,7 @@ def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> t
         **{name: styled(name) for name in STYLES},
         "couverture": cover,
         "bandeau-logos": band,
-        "fiche": record,
+        "fiche": lambda block: _record(block, house, raw_inline(format, tab)),
         "signatures": signatures,
     }
     blocks = divisions(tree.blocks, dict(dresses))
@@ -131,12 +124,27 @@ def _image(placed: Placed, media: Media) -> Node:
     return {"t": "Image", "c": [attributes(**size), words, [name, ""]]}
 
 
+def _record(block: Node, house: House, tab: Node) -> Nodes:
+    """A `fiche`: one paragraph an entry, the entries of a short one kept together."""
+    entries = [e for b in block["c"][1] if b["t"] == "DefinitionList" for e in b["c"]]
+    widest = float(house.layout.charter["fiche"]["libelle_mm"])
+    size = float(house.layout.charter["tailles"]["texte"])
+    lines: Nodes = []
+    for rank, entry in enumerate(entries):
+        fits = _width(text(entry[0]), size) < widest
+        after = tab if fits else {"t": "LineBreak"}
+        kept = rank + 1 < len(entries) <= SHORT_TABLE
+        style = "FicheDebut" if rank == 0 else "Fiche" if kept else "FicheFin"
+        lines += _entry(entry, after, style)
+    return lines
+
+
 def _width(label: str, size: float) -> float:
     """Millimetres of a bold label of `size` points, in the widest font that may replace ours."""
     return len(label) * size * WIDE_LETTER * 25.4 / 72
 
 
-def _entry(entry: list[Nodes], after: Node, style: str) -> Nodes:
+def _entry(entry: list[Any], after: Node, style: str) -> Nodes:
     """A label and its value: one paragraph, then the rest of the value indented.
 
     `after` comes between the two: a tab, or a line break after a label wider than its column.

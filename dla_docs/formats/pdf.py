@@ -57,21 +57,6 @@ def _dress(tree: Tree, house: House) -> Nodes:
         call = f"#couverture(financeurs: {'true' if foot else 'false'})["
         return [raw_block("typst", call), *block["c"][1], raw_block("typst", "]")]
 
-    def record(block: Node) -> Nodes:
-        result = [raw_block("typst", "#fiche(")]
-        for term, definitions in _entries(block):
-            result += [raw_block("typst", "([")]
-            result += [{"t": "Plain", "c": term}, raw_block("typst", "], [")]
-            result += [*definitions, raw_block("typst", "]),")]
-        return [*result, raw_block("typst", ")")]
-
-    def signatures(block: Node) -> Nodes:
-        grid = rows(cells_of(block), [])
-        result = [raw_block("typst", f"#signatures(colonnes: {len(grid[0]) if grid else 1},")]
-        for cell in cells_of(block):
-            result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
-        return [*result, raw_block("typst", ")")]
-
     def function(name: str) -> Callable[[Node], Nodes]:
         return lambda block: [
             raw_block("typst", f"#{FUNCTIONS[name]}["),
@@ -91,11 +76,30 @@ def _dress(tree: Tree, house: House) -> Nodes:
     dresses |= {
         "couverture": cover,
         "bandeau-logos": band,
-        "fiche": record,
-        "signatures": signatures,
+        "fiche": _record,
+        "signatures": _signatures,
     }
-    blocks = tables_in(divisions(tree.blocks, dresses), _whole)
-    return rebuild(blocks, inlines=images)
+    blocks: Nodes = rebuild(divisions(tree.blocks, dresses), inlines=images)
+    return tables_in(blocks, _whole)
+
+
+def _record(block: Node) -> Nodes:
+    """A `fiche`: pairs of a label and a value."""
+    result = [raw_block("typst", "#fiche(")]
+    for term, definitions in _entries(block):
+        result += [raw_block("typst", "([")]
+        result += [{"t": "Plain", "c": term}, raw_block("typst", "], [")]
+        result += [*definitions, raw_block("typst", "]),")]
+    return [*result, raw_block("typst", ")")]
+
+
+def _signatures(block: Node) -> Nodes:
+    """The cells to sign, as many columns as the widest row."""
+    grid = rows(cells_of(block), [])
+    result = [raw_block("typst", f"#signatures(colonnes: {len(grid[0]) if grid else 1},")]
+    for cell in cells_of(block):
+        result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
+    return [*result, raw_block("typst", ")")]
 
 
 def _whole(table: Node) -> Nodes:

@@ -1,0 +1,1 @@
+"""Tests that open the documents in the programs people use; they ask for system packages."""

@@ -1,0 +1,308 @@
+"""What people see: every document, opened by LibreOffice and by poppler, page by page."""
+
+import io
+import re
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import html
+from PIL import Image, ImageChops, ImageStat
+
+from dla_docs.catalogue import Document
+from dla_docs.flow import Examined
+from dla_docs.images import read_image
+from dla_docs.logos import owed_logos
+from dla_docs.typst_engine import rasterise
+
+pytestmark = pytest.mark.clients
+
+CLIENTS = ["pdf", "docx", "odt"]
+"""The file each client opens: the PDF as it is, the others through LibreOffice."""
+DPI = 150
+SIDE = 64
+TOLERANCE = 18
+"""Mean difference out of 255 at 150 dots an inch; two logos of the demonstration differ by 26."""
+FOOT = re.compile(r"page (\d+) sur (\d+)")
+
+
+def run(*command: str | Path, timeout: int = 60) -> str:
+    """A program's output. It must be there, succeed and complain of nothing."""
+    words = [str(word) for word in command]
+    done = subprocess.run(words, capture_output=True, encoding="utf-8", timeout=timeout)
+    assert done.returncode == 0, f"{words[0]} : {done.stderr}"
+    assert "Syntax" not in done.stderr, done.stderr
+    return done.stdout
+
+
+def name_of(document: Document) -> str:
+    return document.label.replace("/", "--")
+
+
+@pytest.fixture(scope="session")
+def opened(documents_demo: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder a client, with every document as that client shows it, in PDF."""
+    folder = tmp_path_factory.mktemp("clients")
+    profile = (folder / "profil").as_uri()
+    for suffix in CLIENTS:
+        given, shown = folder / f"donnes-{suffix}", folder / suffix
+        for path in documents_demo.rglob(f"*.{suffix}"):
+            # One flat folder, so that one call converts all: a call takes seconds to start.
+            name = "--".join(path.relative_to(documents_demo).parts)
+            given.mkdir(exist_ok=True)
+            shutil.copyfile(path, given / name)
+        if suffix == "pdf":
+            given.rename(shown)
+            continue
+        office = ["soffice", "--headless", "--norestore", f"-env:UserInstallation={profile}"]
+        convert = ["--convert-to", "pdf", "--outdir", shown]
+        run(*office, *convert, *sorted(given.iterdir()), timeout=400)
+    return folder
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A document as a client shows it: the file, and the text of its pages in reading order."""
+
+    path: Path
+    pages: tuple[str, ...]
+
+    @property
+    def due(self) -> str:
+        return self.path.name
+
+
+@cache
+def read(path: Path) -> Shown:
+    pages = run("pdftotext", "-layout", path, "-").split("\f")
+    return Shown(path, tuple(folded(page) for page in pages[:-1]))
+
+
+@cache
+def drawn(path: Path, page: int, dpi: int) -> Image.Image:
+    command = ["pdftoppm", "-png", "-r", str(dpi), "-f", str(page), "-l", str(page), str(path)]
+    done = subprocess.run(command, capture_output=True, check=True, timeout=60)
+    return Image.open(io.BytesIO(done.stdout)).convert("RGB")
+
+
+def folded(words: str) -> str:
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def squeezed(words: str) -> str:
+    return "".join(words.split())
+
+
+@pytest.fixture(params=CLIENTS)
+def show(request: pytest.FixtureRequest, opened: Path) -> Callable[[Document], Shown]:
+    """A document as one of the clients shows it."""
+    return lambda document: read(opened / request.param / f"{name_of(document)}.pdf")
+
+
+Show = Callable[[Document], Shown]
+
+
+def lines(page: str) -> list[str]:
+    """The lines of a page without its foot."""
+    found = [" ".join(line.split()) for line in page.splitlines() if line.strip()]
+    return [line for line in found if not FOOT.search(line)]
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_client_opens_every_document(opened: Path, documents_demo: Path, client: str) -> None:
+    given = {"--".join(p.relative_to(documents_demo).with_suffix("").parts)
+             for p in documents_demo.rglob(f"*.{client}")}  # fmt: skip
+    assert {path.stem for path in (opened / client).glob("*.pdf")} == given
+    assert len(given) >= 16
+
+
+def test_poppler_reads_the_pdf_and_its_tags(document_demo: Document, opened: Path) -> None:
+    said = run("pdfinfo", opened / "pdf" / f"{name_of(document_demo)}.pdf")
+    assert re.search(r"^Tagged: +yes$", said, re.M)
+    assert re.search(r"^Encrypted: +no$", said, re.M)
+    assert re.search(r"^Page size: +595\.\d+ x 841\.\d+ pts \(A4\)$", said, re.M)
+
+
+def test_word_processors_need_about_as_many_pages(
+    document_demo: Document, show: Show, opened: Path
+) -> None:
+    typst = len(read(opened / "pdf" / f"{name_of(document_demo)}.pdf").pages)
+    assert abs(len(show(document_demo).pages) - typst) <= 1 + typst // 5
+
+
+def test_owed_section_titles_are_read_in_order(document_demo: Document, show: Show) -> None:
+    text = squeezed("".join("\n".join(lines(page)) for page in show(document_demo).pages[1:]))
+    places = [text.find(squeezed(folded(s.titre))) for s in document_demo.type.sections]
+    assert -1 not in places
+
+
+def test_each_page_but_the_cover_says_its_rank(document_demo: Document, show: Show) -> None:
+    pages = show(document_demo).pages
+    said = [FOOT.findall(page) for page in pages]
+    count = str(len(pages))
+    assert said == [[], *([(str(rank), count)] for rank in range(2, len(pages) + 1))]
+
+
+def test_no_page_is_blank(document_demo: Document, show: Show) -> None:
+    for rank, page in enumerate(show(document_demo).pages[1:], 2):
+        # The first line is the running title.
+        assert len(" ".join(lines(page)[1:]).split()) >= 5, f"page {rank}"
+
+
+def test_every_page_is_drawn(document_demo: Document, show: Show) -> None:
+    shown = show(document_demo)
+    for rank in range(1, len(shown.pages) + 1):
+        page = drawn(shown.path, rank, 40).convert("L")
+        ink = sum(page.histogram()[:160]) / (page.width * page.height)
+        assert ink > 0.002, f"page {rank}"
+
+
+def titles(document: Document, documents_demo: Path) -> set[str]:
+    """Headings and captions, which must stand with what they announce."""
+    path = documents_demo / document.folder / f"{document.stem}.html"
+    main = html.parse(str(path)).getroot().find(".//main")
+    found = [node for tag in ("h2", "h3", "h4", "h5", "caption") for node in main.iter(tag)]
+    return {squeezed(folded("".join(node.itertext()))) for node in found}
+
+
+def test_no_page_ends_with_a_title(
+    document_demo: Document, show: Show, documents_demo: Path
+) -> None:
+    announced = titles(document_demo, documents_demo)
+    assert announced
+    for rank, page in enumerate(show(document_demo).pages[1:], 2):
+        last = lines(page)[-2:]
+        ends = {squeezed(last[-1]), squeezed("".join(last))}
+        assert ends & announced == set(), f"page {rank}"
+
+
+@dataclass(frozen=True)
+class Spread:
+    """Of one table: its header, and on each page the number of its rows found there."""
+
+    header: str
+    rows: dict[int, int]
+    repeated: dict[int, bool]
+
+
+def spreads(document: Document, path: Path, documents_demo: Path) -> Iterator[Spread]:
+    """Each table of the document, followed from page to page in the order of drawing."""
+    source = documents_demo / document.folder / f"{document.stem}.html"
+    pages = [squeezed(folded(p)) for p in run("pdftotext", "-raw", path, "-").split("\f")[:-1]]
+    for table in html.parse(str(source)).getroot().iter("table"):
+        found = ["".join(row.itertext()) for row in table.iter("tr")]
+        header, *rows = (squeezed(folded(row)) for row in found)
+        counts = {rank: sum(row in page for row in rows) for rank, page in enumerate(pages, 1)}
+        here = {rank: n for rank, n in counts.items() if n}
+        yield Spread(header, here, {rank: header in pages[rank - 1] for rank in here})
+
+
+def test_header_row_is_repeated_on_each_page_of_a_table(
+    document_demo: Document, show: Show, documents_demo: Path
+) -> None:
+    for spread in spreads(document_demo, show(document_demo).path, documents_demo):
+        assert spread.rows, f"no row of the table {spread.header}"
+        assert all(spread.repeated.values()), spread
+
+
+@pytest.mark.parametrize("client", CLIENTS)
+def test_a_table_of_the_demonstration_spans_two_pages(
+    client: str, opened: Path, documents_demo: Path, examen: Examined
+) -> None:
+    """Without one the repeated header would be tested on nothing."""
+    from tests.conftest import demonstration_documents
+
+    found = [
+        len(spread.rows)
+        for document in demonstration_documents()
+        for spread in spreads(
+            document, opened / client / f"{name_of(document)}.pdf", documents_demo
+        )
+    ]
+    assert max(found) >= 2
+
+
+def test_signatures_stay_together_with_their_place(document_signe: Document, show: Show) -> None:
+    convention = document_signe.scope.part("convention")
+    assert convention is not None
+    due = sum(len(party) for party in convention.data["parties"].values())
+    pages = show(document_signe).pages
+    signed = [rank for rank, page in enumerate(pages) if re.search(r"^\W*Fait à", page, re.M)]
+    assert len(signed) == 1
+    assert [page.count("Date et signature") for page in pages if "Date et signature" in page] == [
+        due
+    ]
+    assert "Date et signature" in pages[signed[0]]
+
+
+Box = tuple[float, float, float, float]
+
+
+def boxes(path: Path) -> list[Box]:
+    """Where LibreOffice drew images on the cover, in points from the bottom left."""
+    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
+        kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
+        return [image.get_bounds() for image in page.get_objects(filter=[kind])]
+
+
+def crop(path: Path, box: Box) -> Image.Image:
+    page = drawn(path, 1, DPI)
+    left, bottom, right, top = (length * DPI / 72 for length in box)
+    return page.crop(
+        tuple(round(x) for x in (left, page.height - top, right, page.height - bottom))
+    )
+
+
+def original(path: Path) -> Image.Image:
+    image = read_image(path)
+    drawing = Image.open(io.BytesIO(rasterise(image.content, image.kind, 16))).convert("RGBA")
+    page = Image.new("RGBA", drawing.size, "white")
+    page.alpha_composite(drawing)
+    return page.convert("RGB")
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    small = [picture.resize((SIDE, SIDE), Image.Resampling.BOX) for picture in (one, other)]
+    return sum(ImageStat.Stat(ImageChops.difference(*small)).mean) / 3
+
+
+@pytest.fixture(params=["docx", "odt"])
+def covers(request: pytest.FixtureRequest, opened: Path) -> Callable[[Document], Path]:
+    return lambda document: opened / request.param / f"{name_of(document)}.pdf"
+
+
+Covers = Callable[[Document], Path]
+
+
+def test_libreoffice_draws_each_owed_logo_in_order(
+    document_logos: Document, covers: Covers, examen: Examined
+) -> None:
+    path = covers(document_logos)
+    # Rows from top to bottom, then from left to right: the order in which they are read.
+    found = sorted(boxes(path), key=lambda box: (-round(box[1] / 60), box[0]))
+    owed = owed_logos(document_logos, examen.corpus)
+    assert len(found) == len(owed)
+    pairs = zip(found, owed, strict=True)
+    gaps = {logo.file: difference(crop(path, box), original(logo.path)) for box, logo in pairs}
+    assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
+
+
+def test_libreoffice_keeps_each_set_of_logos_on_one_row(
+    document_logos: Document, covers: Covers, examen: Examined
+) -> None:
+    found = sorted(boxes(covers(document_logos)), key=lambda box: -box[1])
+    owed = owed_logos(document_logos, examen.corpus)
+    upper = sum(logo.ensemble != "financeurs" for logo in owed)
+    for row in (found[:upper], found[upper:]):
+        # The European block may be higher than the others: only the feet are in line.
+        feet = [box[1] for box in row]
+        assert not row or max(feet) - min(feet) < 3, feet
+        sides = sorted((box[0], box[2]) for box in row)
+        assert all(b[0] > a[1] for a, b in zip(sides, sides[1:], strict=False)), sides
+        assert not sides or (sides[0][0] > 50 and sides[-1][1] < 546), "within the margins"
