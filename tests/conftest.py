@@ -68,6 +68,12 @@ def examen() -> Examined:
     return demonstration()
 
 
+@pytest.fixture(scope="session")
+def documents_prets() -> tuple[Document, ...]:
+    """The documents that the demonstration workspace gives."""
+    return demonstration_documents()
+
+
 @pytest.fixture
 def espace(tmp_path: Path) -> Path:
     """A copy of the demonstration workspace that a test may spoil."""

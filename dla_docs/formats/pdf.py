@@ -1,5 +1,6 @@
 """PDF: pandoc's Typst writer, our page template, typst with both standards asked for."""
 
+import re
 from collections.abc import Callable
 
 from dla_docs.formats.house import (
@@ -31,6 +32,9 @@ FUNCTIONS = {
     "discret": "discret",
 }
 """Divisions that are a function of `page.typ`."""
+
+_SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
+"""What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
 
 
 def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
@@ -68,7 +72,7 @@ def _dress(tree: Tree, house: House) -> Nodes:
         return [
             raw_inline("typst", f"#box({_call(in_text(n, tree.images, house.layout))})")
             if n["t"] == "Image"
-            else n
+            else _literal(n)
             for n in inlines
         ]
 
@@ -100,6 +104,13 @@ def _signatures(block: Node) -> Nodes:
     for cell in cells_of(block):
         result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
     return [*result, raw_block("typst", ")")]
+
+
+def _literal(inline: Node) -> Node:
+    """A word as it is written: pandoc leaves Typst's shorthands in it."""
+    if inline["t"] != "Str" or not _SHORTHAND.search(inline["c"]):
+        return inline
+    return raw_inline("typst", re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", inline["c"]))
 
 
 def _whole(table: Node) -> Nodes:

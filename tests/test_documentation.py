@@ -1,0 +1,172 @@
+"""The documentation cannot lie: its reference is fresh, its links lead, its commands answer so."""
+
+import re
+import shlex
+import shutil
+import tomllib
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import CliRunner
+
+from dla_docs.cli import main
+from dla_docs.documentation import pages
+from dla_docs.workspace import Workspace
+
+ROOT = Path(__file__).resolve().parent.parent
+PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])
+PLAYED = [page for page in PAGES if re.search(r"^```(console|sh)$", page.read_text("utf-8"), re.M)]
+NAMES = [page.relative_to(ROOT).as_posix() for page in PLAYED]
+SHOWN_FOLDER = "/home/lea/mon-dla"
+"""What pages write for the folder where a command runs."""
+BLOCK = re.compile(r"^```(\w+)(?: ([^\s:]+)(?::(\d+))?)?\n(.*?)^```$", re.M | re.S)
+LINK = re.compile(r"\]\((?!https?:|#)([^)#]*)(?:#([^)]*))?\)")
+
+
+def documentation() -> str:
+    return "\n".join(page.read_text("utf-8") for page in PAGES)
+
+
+def commands(group: Any, path: str = "dla") -> Iterator[tuple[str, Any]]:
+    """Each command with its full name."""
+    for name, command in group.commands.items():
+        yield f"{path} {name}", command
+        yield from commands(command, f"{path} {name}") if hasattr(command, "commands") else ()
+
+
+def options() -> set[str]:
+    listed = [main, *(command for _, command in commands(main))]
+    return {o for c in listed for p in c.params for o in p.opts if o.startswith("--")}
+
+
+def folded(text: str) -> list[str]:
+    """Lines with every space, unbreakable or not, as one ordinary space."""
+    return [" ".join(line.split()) for line in text.strip().splitlines()]
+
+
+def run(command: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> tuple[str, int]:
+    """What a `dla …` line answers in a folder, and its exit code."""
+    monkeypatch.chdir(folder)
+    result = CliRunner().invoke(main, shlex.split(command, comments=True)[1:], prog_name="dla")
+    return result.output.replace("\\", "/").replace(folder.as_posix(), SHOWN_FOLDER), (
+        result.exit_code
+    )
+
+
+def write(folder: Path, name: str, line: str, content: str) -> None:
+    """Put a block where it says: a whole file, or in place of as many lines from one on."""
+    path = folder / name
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if line:
+        lines, start = path.read_text("utf-8").splitlines(), int(line) - 1
+        lines[start : start + content.count("\n")] = content.splitlines()
+        content = "\n".join(lines) + "\n"
+    path.write_text(content, encoding="utf-8")
+
+
+def replay(console: str, monkeypatch: pytest.MonkeyPatch, folder: Path) -> str:
+    """A console block as a fresh run would show it; only `dla` and `echo $?` are run."""
+    shown, code = [], 0
+    for line in re.findall(r"^\$ .*$", console, re.M):
+        answer, code = (str(code), 0) if "$?" in line else run(line[2:], monkeypatch, folder)
+        shown += [line, answer]
+    return "\n".join(part.rstrip("\n") for part in shown if part)
+
+
+@pytest.fixture
+def start(tmp_path: Path, request: pytest.FixtureRequest) -> Path:
+    """Where a page begins: an empty folder for the tutorial, the demonstration elsewhere."""
+    folder = tmp_path.resolve() / "mon-dla"
+    folder.mkdir()
+    if "tutoriel" not in request.node.name:
+        shutil.copytree(ROOT / "dossiers", folder / "dossiers")
+    return folder
+
+
+@pytest.mark.parametrize("name", sorted(pages(Workspace(ROOT))))
+def test_reference_pages_are_up_to_date(name: str) -> None:
+    expected = pages(Workspace(ROOT))[name]
+    assert expected == (ROOT / "docs/reference" / name).read_text("utf-8"), "make docs"
+
+
+@pytest.mark.parametrize("name", [name for name, _ in commands(main)])
+def test_every_command_is_documented(name: str) -> None:
+    assert re.search(rf"{re.escape(name)}\b", documentation())
+
+
+@pytest.mark.parametrize("option", sorted(options()))
+def test_every_option_is_documented(option: str) -> None:
+    assert re.search(rf"{re.escape(option)}\b", documentation())
+
+
+def test_trying_takes_exactly_two_commands() -> None:
+    section = (ROOT / "README.md").read_text("utf-8").partition("## Essayer et contribuer")[2]
+    block = BLOCK.search(section)
+    assert block is not None
+    assert block[4].split("\n")[:-1] == ["make demo", "make test"]
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.relative_to(ROOT).as_posix())
+def test_every_relative_link_leads_somewhere(page: Path) -> None:
+    for target, anchor in LINK.findall(page.read_text("utf-8")):
+        path = (page.parent / target).resolve()
+        assert path.exists(), target
+        assert not anchor or anchor in anchors(path.read_text("utf-8")), f"{target}#{anchor}"
+
+
+def anchors(text: str) -> set[str]:
+    """The anchors of a page as forges make them from its headings, and those written in it."""
+    headings = re.findall(r"^#+ (.*)$", text, re.M)
+    slugs = {re.sub(r"[^\w\s-]", "", heading.lower()).replace(" ", "-") for heading in headings}
+    return slugs | set(re.findall(r'<a id="([^"]+)">', text))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_commands_answer_as_the_page_shows(
+    name: str, start: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for language, file, line, content in BLOCK.findall((ROOT / name).read_text("utf-8")):
+        if file:
+            write(start, file, line, content)
+        elif language == "console":
+            assert folded(content) == folded(replay(content, monkeypatch, start))
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_every_plain_command_of_a_page_succeeds(
+    name: str, start: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    blocks = BLOCK.findall((ROOT / name).read_text("utf-8"))
+    plain = "".join(content for language, _, _, content in blocks if language == "sh")
+    for command in re.findall(r"^dla .*$", plain, re.M):
+        assert run(command, monkeypatch, start)[1] == 0, command
+
+
+def test_every_code_of_form_is_explained() -> None:
+    guide = (ROOT / "docs/guides/corriger-les-constats.md").read_text("utf-8")
+    sources = "".join(path.read_text("utf-8") for path in ROOT.glob("dla_docs/*.py"))
+    codes = set(re.findall(r'"(S-[A-Z]+)"', sources))
+    assert codes == set(re.findall(r"^\| `(S-[A-Z]+)`", guide, re.M))
+
+
+def test_every_cited_source_is_described() -> None:
+    page = (ROOT / "docs/explications/les-regles-et-leurs-sources.md").read_text("utf-8")
+    files = [*ROOT.glob("schemas/regles/*.yaml"), *ROOT.glob("templates/*/document.yaml")]
+    text = "".join(path.read_text("utf-8") for path in files)
+    cited = set(re.findall(r"\[(?:P\d+|seed \d+|inferred)\]", text))
+    assert set() == {mark for mark in cited if f"| {mark} |" not in page}
+
+
+def test_every_dependency_has_its_reason() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
+    declared = {*project["project"]["dependencies"], *project["dependency-groups"]["dev"]}
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    assert declared == set(re.findall(r"^\| `([\w-]+>=[\d.]+)` \| \S", page, re.M))
+
+
+def test_every_module_is_in_the_architecture() -> None:
+    page = (ROOT / "docs/architecture.md").read_text("utf-8")
+    modules = {p.name for p in ROOT.glob("dla_docs/**/*.py") if not p.name.startswith("__")}
+    assert set() == {name for name in modules if f"`{name}`" not in page}
