@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-clients lint format traductions reference golden clean
+.PHONY: help install demo test test-clients lint format traductions reference golden docs clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -48,6 +48,9 @@ reference: install ## Refaire reference.docx et reference.odt d’après charte.
 
 golden: install ## Mettre à jour les textes de référence des tests
 	$(BIN)/python -m pytest tests/test_golden.py --maj
+
+docs: install ## Refaire docs/reference/ d’après le code, les schémas et les règles
+	$(BIN)/python -m dla_docs.documentation
 
 clean: ## Retirer ce que make a fabriqué
 	rm -rf $(VENV) documents dist .pytest_cache .mypy_cache .ruff_cache

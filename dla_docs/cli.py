@@ -186,6 +186,8 @@ def render(
     target = output or examined.corpus.workspace.root / "documents"
     outcomes = _render(choices, request, examined, target)
     absent = _say_not_begun(choices, request)
+    if not outcomes and not absent:
+        click.echo("Rien à produire : aucun de ces documents n’est commencé.", err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(3)
     if absent or any(outcome.refused for outcome in outcomes):
@@ -236,6 +238,25 @@ def _say_not_begun(choices: "tuple[Choice, ...]", request: "Request") -> bool:
     return bool(absent)
 
 
+@main.command()
+@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.pass_obj
+def verify(options: Options, fichier: Path) -> None:
+    """Dire si un document est celui que l’espace de travail produirait.
+
+    Sinon, chercher dans l’historique git le commit qui l’a produit. Sort avec le code 1 si le
+    document n’est pas à jour.
+    """
+    from dla_docs import display
+    from dla_docs.verify import Verdict
+    from dla_docs.verify import verify as verify_file
+
+    found = verify_file(fichier, options.find())
+    click.echo(display.verification_text(fichier, found))
+    if found.verdict is not Verdict.CURRENT or found.altered:
+        sys.exit(1)
+
+
 @main.group("list", subcommand_metavar="COMMANDE [ARGUMENTS]...")
 def list_() -> None:
     """Énumérer documents, dossiers, prestataires ou règles."""
@@ -245,7 +266,7 @@ def _json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="En JSON, pour un outil.")(command)
 
 
-@list_.command("documents")
+@list_.command("documents", short_help="Les types de documents, ou ceux d’un dossier.")
 @click.argument("dossiers", metavar="[DOSSIER]...", nargs=-1)
 @_json_option
 @click.pass_obj

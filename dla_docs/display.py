@@ -4,6 +4,7 @@ Nothing here prints: functions return text or plain data, and `cli.py` shows it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 from dla_docs.findings import Finding, Severity
@@ -12,6 +13,7 @@ from dla_docs.load import Corpus, Scope
 from dla_docs.references import at
 from dla_docs.select import Choice
 from dla_docs.values import NO_BREAK
+from dla_docs.verify import Verdict, Verification
 
 Row = Mapping[str, Any]
 
@@ -74,6 +76,17 @@ def not_begun_text(choice: Choice) -> str:
         f"  ce document n’est pas commencé : {document.type.donnees[0]}.yaml n’existe pas encore\n"
         f"  Conseil : créez ce fichier dans dossiers/{document.scope.path}/\n"
     )
+
+
+def verification_text(path: Path, found: Verification) -> str:
+    """What a file turned out to be, in one sentence or two."""
+    sentence = {
+        Verdict.CURRENT: "c’est ce que l’espace de travail produit aujourd’hui",
+        Verdict.FORMER: f"c’est ce que produisait le commit {found.commit[:12]}",
+        Verdict.UNKNOWN: "ni l’espace de travail ni son historique git ne produisent ce document",
+    }[found.verdict]
+    changed = " ; le fichier a été modifié depuis" if found.altered else ""
+    return f"{path} ({found.label}){NO_BREAK}: {sentence}{changed}."
 
 
 def types_data(examined: Examined) -> list[Row]:
@@ -169,7 +182,7 @@ def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
     source = corpus.sources.get(finding.path)
     if source is None or not 0 < finding.line <= len(source.lines):
         return []
-    line = source.lines[finding.line - 1].expandtabs(1)
+    line = source.lines[finding.line - 1].replace("\t", "→")
     start = max(0, finding.column - 60)
     shown = line[start : start + 96]
     return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]

@@ -9,15 +9,14 @@ import json
 import re
 import zipfile
 from dataclasses import dataclass
+from importlib.metadata import version
 from io import BytesIO
 from typing import Any
-
-import typst
 
 from dla_docs import __version__
 from dla_docs.tree import Tree
 
-MARK = re.compile(r"dla:([0-9a-f]{64}):([^<>\"'&\s]+)")
+MARK = re.compile(r"dla:([0-9a-f]{64}):([^<>\"'&()\s]+)")
 """How a file holds its empreinte and the name of its document, in any format."""
 
 
@@ -35,11 +34,11 @@ class Signature:
 
 def versions() -> dict[str, str]:
     """The programs whose change may change the document."""
-    return {"dla": __version__, "typst": typst.__version__}
+    return {"dla": __version__, **{name: version(name) for name in ("typst", "pypandoc_binary")}}
 
 
-def fingerprint(tree: Tree, properties: dict[str, str], layout: dict[str, str]) -> str:
-    """The empreinte of a settled document; `layout` maps its layout files to their contents."""
+def fingerprint(tree: Tree, properties: dict[str, str], layout: str) -> str:
+    """The empreinte of a settled document; `layout` is the hash of the layout files."""
     images = [hashlib.sha256(image.content).hexdigest() for image in tree.images]
     slices: list[Any] = [tree.blocks, images, properties, layout, versions()]
     text = json.dumps(slices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

@@ -5,7 +5,7 @@ order. Stages take data and return data; only the last touches the disk.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from dla_docs.catalogue import Document, DocumentType, load_types
@@ -14,6 +14,7 @@ from dla_docs.context import build_context
 from dla_docs.contract import text_faults
 from dla_docs.errors import EngineError
 from dla_docs.findings import Finding
+from dla_docs.fingerprint import Signature, fingerprint
 from dla_docs.formats import WRITERS, House, Properties
 from dla_docs.layout import Layout
 from dla_docs.load import Corpus, load
@@ -22,7 +23,7 @@ from dla_docs.pandoc import Pandoc
 from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
 from dla_docs.select import Choice, Request, State, select
-from dla_docs.tree import build_blocks, finish
+from dla_docs.tree import Tree, build_blocks, finish
 from dla_docs.validate import sound, validate
 from dla_docs.workspace import Workspace
 from dla_docs.write import save
@@ -36,6 +37,14 @@ class Examined:
     types: Mapping[str, DocumentType]
     rules: Mapping[str, Rule]
     findings: tuple[Finding, ...]
+
+
+@dataclass(frozen=True)
+class Settled:
+    """A document that only waits for a format."""
+
+    tree: Tree
+    properties: Properties
 
 
 @dataclass(frozen=True)
@@ -55,7 +64,8 @@ def examine(workspace: Workspace) -> Examined:
     raw = load(workspace, kinds)
     faults = validate(raw)
     corpus = sound(raw, faults)
-    return Examined(corpus, types, rules, check(corpus, types, rules, faults))
+    families = Layout(workspace).families
+    return Examined(corpus, types, rules, check(corpus, types, rules, faults, families))
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
@@ -82,6 +92,32 @@ def render(
                 yield _render_one(choice.document, request, examined, templates, house, output)
 
 
+def settle(
+    document: Document, examined: Examined, templates: Templates, house: House
+) -> Settled | tuple[Finding, ...]:
+    """Stages 5 to 7: one document ready to be written, or what its contract lacks.
+
+    Raises TemplateError for a faulty template and EngineError when pandoc fails.
+    """
+    context = build_context(document, examined.corpus)
+    filled = templates.fill(context)
+    blocks = build_blocks(filled, document.type, house.pandoc)
+    faults = tuple(text_faults(document, blocks, context.logos))
+    if faults:
+        return apply_records(faults, examined.rules, examined.corpus)
+    tree = finish(blocks, filled, document.type, examined.corpus.workspace.root)
+    properties = Properties(
+        document.title,
+        context.author,
+        document.scope.reference,
+        f"{document.type.titre} du dispositif local d’accompagnement",
+        context.names["document"].date,
+    )
+    empreinte = fingerprint(tree, properties.office(), house.layout.digest)
+    mark = Signature(empreinte, document.label).mark()
+    return Settled(tree, replace(properties, mark=mark))
+
+
 def _render_one(
     document: Document,
     request: Request,
@@ -91,24 +127,12 @@ def _render_one(
     output: Path,
 ) -> Outcome:
     """One document in every format asked for: all of them, or none."""
-    context = build_context(document, examined.corpus)
-    filled = templates.fill(context)
-    properties = Properties(
-        document.title,
-        context.author,
-        document.scope.reference,
-        f"{document.type.titre} du dispositif local d’accompagnement",
-        context.names["document"].date,
-    )
     try:
-        blocks = build_blocks(filled, document.type, house.pandoc)
-        faults = tuple(text_faults(document, blocks, context.logos))
-        if faults:
-            records = apply_records(faults, examined.rules, examined.corpus)
-            return Outcome(document, refused=records)
-        tree = finish(blocks, filled, document.type, examined.corpus.workspace.root)
+        settled = settle(document, examined, templates, house)
+        if isinstance(settled, tuple):
+            return Outcome(document, refused=settled)
         contents = {
-            name: WRITERS[name](tree, properties, house)
+            name: WRITERS[name](settled.tree, settled.properties, house)
             for name in document.type.formats
             if not request.formats or name in request.formats
         }

@@ -42,6 +42,12 @@ def family_folder(family: str) -> Path | None:
     return folder if folder.is_dir() else None
 
 
+def family_names() -> tuple[str, ...]:
+    """Every family of the package that can set a text."""
+    package = installed_package("rendercv_fonts")
+    return tuple(sorted(p.name for p in package.iterdir() if _folder_files(p.name)))
+
+
 def _printed(character: str, families: tuple[str, ...]) -> bool:
     if character in _BUILT_IN:
         return True

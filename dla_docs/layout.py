@@ -4,6 +4,7 @@ A workspace that has its own `templates/_mise-en-page/charte.yaml` changes every
 templates are filled with it, and the reference documents are built again from their parts.
 """
 
+import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs.errors import TemplateError
+from dla_docs.glyphs import family_folder, family_names
 from dla_docs.reference import build_reference, fill
 from dla_docs.resources import first_existing, package_data
 from dla_docs.rules import read_checked
@@ -52,9 +54,28 @@ class Layout:
 
     @property
     def families(self) -> tuple[str, ...]:
-        """Font families of the text and headings."""
+        """Font families of the text and headings. Raises TemplateError for one we do not have."""
         fonts = self.charter["polices"]
-        return tuple(dict.fromkeys((str(fonts["texte"]), str(fonts["titres"]))))
+        families = tuple(dict.fromkeys((str(fonts["texte"]), str(fonts["titres"]))))
+        for family in families:
+            if family_folder(family) is None:
+                raise TemplateError(
+                    f"{self._file('charte.yaml')} : la police « {family} » n’est pas fournie",
+                    f"polices fournies : {', '.join(family_names())}",
+                )
+        return families
+
+    @cached_property
+    def digest(self) -> str:
+        """One hash of every layout file in use, whichever folder it comes from."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.workspace.template_folders):
+            base = folder / FOLDER
+            found |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
+        digest = hashlib.sha256()
+        for name, path in sorted(found.items()):
+            digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
 
     def text(self, name: str) -> str:
         """A layout file with the charter's values in it."""

@@ -4,6 +4,7 @@ One function per keyword: from the broken value, what the keyword asks and the f
 message and a hint. A test checks that every keyword used in `schemas/` is here.
 """
 
+import re
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -46,7 +47,11 @@ def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
         )
     if "array" in asked:
         return f"{wanted} est attendue, pas {value(data)}", "un élément par ligne, précédé de « - »"
-    return f"{wanted} est attendu, pas {value(data)}", ""
+    hint = ""
+    if {"number", "integer"} & {str(asked)} and isinstance(data, str):
+        digits = re.sub(r"[^0-9,.]", "", data).replace(",", ".")
+        hint = f"écrivez {digits or '3600'}, sans espace, sans guillemets ni unité"
+    return f"{wanted} est attendu, pas {value(data)}", hint
 
 
 def _pattern(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -67,7 +72,9 @@ def _format(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 
 def _enum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    return f"{value(data)} n’est pas une valeur admise", f"valeurs admises : {', '.join(asked)}"
+    labels = schema.get("x-libelles", {})
+    told = [c if labels.get(c, c) == c else f"{c} ({labels[c]})" for c in asked]
+    return f"{value(data)} n’est pas une valeur admise", f"valeurs admises : {', '.join(told)}"
 
 
 def _const(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:

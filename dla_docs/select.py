@@ -58,11 +58,17 @@ def select(
     _check_formats(request, types)
     wanted = {find_scope(name, corpus).path for name in request.scopes}
     chosen = {name: types[name] for name in request.types or types if _known(name, types)}
-    return tuple(
+    choices = tuple(
         _choice(document, corpus, rules, findings)
         for document in documents(corpus, chosen)
         if not wanted or _inside(document.scope, wanted)
     )
+    if wanted and not choices:
+        raise RequestError(
+            f"aucun document de ce type n’existe pour {_enumerate(request.scopes)}",
+            "dla list documents dit où vit chaque type (portée)",
+        )
+    return choices
 
 
 def _inside(scope: Scope, wanted: set[str]) -> bool:

@@ -29,6 +29,8 @@ _ENDLESS = (
 )
 _NESTING = re.compile(rf"[\[{{]|^ {{{MAX_DEPTH}}}|(?:[-?] ){{4}}", re.M)
 
+_TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
+
 _FRENCH_PROBLEMS = {
     "mapping values are not allowed in this context": (
         "un « : » inattendu",
@@ -59,6 +61,8 @@ _FRENCH_PROBLEMS = {
         "un caractère ne peut pas commencer une valeur (tabulation, @, ` ou %)",
         "remplacez la tabulation par des espaces, ou mettez la valeur entre guillemets",
     ),
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
     "found undefined alias": (
         "« * » renvoie à une ancre qui n’existe pas",
         "mettez la valeur entre guillemets",

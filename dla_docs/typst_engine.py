@@ -13,8 +13,8 @@ from pathlib import Path
 import typst
 
 from dla_docs.errors import EngineError
+from dla_docs.glyphs import family_folder
 from dla_docs.patience import within
-from dla_docs.resources import installed_package
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 """PDF/UA-1 (accessible) and PDF/A-2a (archival) together."""
@@ -75,5 +75,4 @@ def rasterise(content: bytes, kind: str, height: float) -> bytes:
 @lru_cache(maxsize=8)
 def _font_folders(families: tuple[str, ...]) -> list[Path]:
     """Folders of the families asked for: scanning every font of the package costs start-up."""
-    package = installed_package("rendercv_fonts")
-    return [package / family for family in families if (package / family).is_dir()]
+    return [folder for family in families if (folder := family_folder(family))]

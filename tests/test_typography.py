@@ -45,7 +45,7 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("**Objet** : le *bilan* !", "Objet_: le bilan~!"),
         ("« **gras** »", "«~gras~»"),
         ("[un lien](https://exemple.fr) : voir", "un lien_: voir"),
-        ("sur deux\n: lignes", "sur deux_: lignes"),
+        ("Quoi\n? Rien", "Quoi~? Rien"),
     ],
 )
 def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) -> None:

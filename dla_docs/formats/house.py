@@ -27,13 +27,14 @@ EN_SPACE = "\u2002"
 
 @dataclass(frozen=True)
 class Properties:
-    """What a file says of itself. `subject` is the dossier or the record it is about."""
+    """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`)."""
 
     title: str
     author: str
     reference: str
     subject: str
     date: datetime.date
+    mark: str = ""
 
     @property
     def epoch(self) -> int:
@@ -64,6 +65,7 @@ class Properties:
             "lang": LANGUAGE,
             "subject": self.subject,
             "reference": self.reference,
+            "empreinte": self.mark,
         }
 
     def page(self) -> dict[str, str]:
@@ -78,6 +80,7 @@ class Properties:
             "annee": str(self.date.year),
             "mois": str(self.date.month),
             "jour": str(self.date.day),
+            "empreinte": self.mark,
         }
 
 

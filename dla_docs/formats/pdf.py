@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable
+from functools import partial
 
 from dla_docs.formats.house import (
     House,
@@ -15,6 +16,7 @@ from dla_docs.formats.house import (
     short_table,
     tables_in,
 )
+from dla_docs.glyphs import FALLBACK, name_of, needs_fallback, unprintable
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 from dla_docs.typst_engine import compile_pdf
@@ -39,13 +41,17 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 
 def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
     """An accessible and archival PDF."""
+    families = house.layout.families
+    blocks = rebuild(_dress(tree, house), inlines=partial(_printable, families=families))
+    metadata = {key: _replaced(text, families) for key, text in properties.page().items()}
     source = house.pandoc.write(
-        _dress(tree, house),
-        properties.page(),
+        blocks,
+        metadata,
         Writing("typst-smart", properties.epoch, template=house.layout.text("page.typ")),
     ).decode()
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
-    return compile_pdf(source, files, properties.date, house.layout.families)
+    fonts = (*families, FALLBACK) if needs_fallback(source, families) else families
+    return compile_pdf(source, files, properties.date, fonts)
 
 
 def _dress(tree: Tree, house: House) -> Nodes:
@@ -111,6 +117,27 @@ def _literal(inline: Node) -> Node:
     if inline["t"] != "Str" or not _SHORTHAND.search(inline["c"]):
         return inline
     return raw_inline("typst", re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", inline["c"]))
+
+
+def _printable(inlines: Nodes, families: tuple[str, ...]) -> Nodes:
+    """Characters that no font prints become a sign that tells their name (PDF/UA needs both)."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] in {"Code", "RawInline"}:
+            attrs, words = node["c"]
+            result.append({"t": node["t"], "c": [attrs, _replaced(words, families)]})
+        elif node["t"] == "Str" and (missing := unprintable(node["c"], families)):
+            for part in re.split(f"([{re.escape(''.join(missing))}])", node["c"]):
+                sign = part in missing
+                call = f'#glyphe("{name_of(part)}")' if sign else ""
+                result.append(raw_inline("typst", call) if sign else {"t": "Str", "c": part})
+        else:
+            result.append(node)
+    return result
+
+
+def _replaced(text: str, families: tuple[str, ...]) -> str:
+    return "".join("\ufffd" if c in unprintable(text, families) else c for c in text)
 
 
 def _whole(table: Node) -> Nodes:
