@@ -61,6 +61,7 @@ class DocumentType:
     logos_regle: str = ""
     logos_source: str = ""
     signatures: str = ""
+    sommaire: bool = False
 
 
 @dataclass(frozen=True)
@@ -203,4 +204,5 @@ def _type(name: str, data: Mapping[str, Any]) -> DocumentType:
         logos_regle=logos.get("regle", ""),
         logos_source=logos.get("source", ""),
         signatures=data.get("signatures", ""),
+        sommaire=data.get("sommaire", False),
     )

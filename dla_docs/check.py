@@ -10,9 +10,7 @@ from dla_docs.catalogue import Document, DocumentType, documents
 from dla_docs.contract import data_faults
 from dla_docs.controles import control
 from dla_docs.findings import Finding, Severity, in_order
-from dla_docs.glyphs import name_of, unprintable
 from dla_docs.load import Corpus
-from dla_docs.references import leaves
 from dla_docs.rules import Rule, apply_records
 
 
@@ -21,13 +19,12 @@ def check(
     types: Mapping[str, DocumentType],
     rules: Mapping[str, Rule],
     faults: tuple[Finding, ...],
-    families: tuple[str, ...],
 ) -> tuple[Finding, ...]:
     """Every finding of a workspace, in order of place: schema faults, controls, contracts.
 
-    `corpus` is the sound one, `faults` what made it so, `families` the fonts of the charter.
+    `corpus` is the sound one, `faults` what made it so.
     """
-    found = [*faults, *_controls(corpus, rules), *_glyphs(corpus, families)]
+    found = [*faults, *_controls(corpus, rules)]
     unread = {fault.path for fault in faults if not fault.pointer}
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
@@ -80,8 +77,7 @@ def _join(found: list[Finding], fault: Finding) -> None:
 
 
 def _breaks_schema(finding: Finding) -> bool:
-    """Whether the schema alone speaks: a wrong identifier (R-ID) is a format of the schema."""
-    return finding.code.startswith(("S-", "R-ID-")) and finding.code != "S-FICHIER"
+    return finding.code.startswith("S-") and finding.code != "S-FICHIER"
 
 
 def _blocks(finding: Finding, name: str, rules: Mapping[str, Rule]) -> bool:
@@ -99,21 +95,3 @@ def _controls(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
                     yield breach.source.finding(
                         rule.code, breach.message, breach.pointer, hint=breach.hint
                     )
-
-
-def _glyphs(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Finding]:
-    """Characters that the PDF cannot print; the other formats leave them to the reader's fonts."""
-    for path, source in corpus.sources.items():
-        for pointer, data, _ in leaves(source.data, corpus.kind_of[path].schema):
-            missing = sorted(unprintable(data, families)) if isinstance(data, str) else []
-            if missing:
-                told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
-                more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
-                yield source.finding(
-                    "S-GLYPHE",
-                    f"les polices du PDF n’ont pas {told}{more} : "
-                    "un signe de remplacement en tiendra lieu",
-                    pointer,
-                    Severity.ALERTE,
-                    hint="remplacez-le par un mot, ou gardez-le pour les autres formats",
-                )

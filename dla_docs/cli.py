@@ -153,7 +153,7 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "odt", "pdf", "html"]),
+    type=click.Choice(["docx", "odt", "pdf", "html", "pptx"]),
     help="Format produit (par défaut : tous ceux du type).",
 )
 @click.option(
@@ -203,21 +203,26 @@ def _render(
     from dla_docs.select import State
 
     begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
-    outcomes = []
-    with click.progressbar(
-        render_documents(choices, request, examined, target),
-        length=begun,
-        label="Documents",
-        file=sys.stderr,
-        hidden=not sys.stderr.isatty() or bool(os.environ.get("CI")),
-    ) as bar:
-        for outcome in bar:
-            outcomes.append(outcome)
-    for outcome in outcomes:
-        for path in outcome.written:
+    outcomes: list[Outcome] = []
+    try:
+        with click.progressbar(
+            render_documents(choices, request, examined, target),
+            length=begun,
+            label="Documents",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty() or bool(os.environ.get("CI")),
+        ) as bar:
+            for outcome in bar:
+                outcomes.append(outcome)
+    finally:
+        # What was written before a dead end is there, and must be told.
+        for path in (path for outcome in outcomes for path in outcome.written):
             click.echo(_near(path))
-        if outcome.refused or outcome.failure:
+    for outcome in outcomes:
+        if outcome.refused:
             click.echo(display.refusal_text(outcome, examined.corpus), err=True)
+    if any(outcome.failure for outcome in outcomes):
+        click.echo(display.failures_text(outcomes), err=True)
     if sys.stderr.isatty():
         count = sum(len(outcome.written) for outcome in outcomes)
         plural = "s" if count > 1 else ""
@@ -329,6 +334,8 @@ def _print_list(rows: "list[Any]", columns: dict[str, str], as_json: bool) -> No
 
     if as_json:
         _print_json(rows)
+    elif not rows:
+        click.echo("Aucun.")
     else:
         click.echo(display.table(rows, columns))
 

@@ -66,7 +66,7 @@ class _Lens:
         return bool(structures) and all(
             any(
                 consent.get("structure") == structure
-                and f"{path}.".startswith(f"{consent.get('objet')}.")
+                and f"{_name(path)}.".startswith(f"{_name(str(consent.get('objet')))}.")
                 and audience <= set(consent.get("portee") or ())
                 for consent in given
             )
@@ -109,6 +109,9 @@ class View:
             if not self._lens.agreed(path, closed):
                 return None
         return _wrap(self._lens, self._source, path, self._data.get(key), field, diffusion)
+
+    def __str__(self) -> str:
+        raise TemplateFault(f"« {self._path} » ne s’imprime pas : nommez le champ voulu")
 
     def __iter__(self) -> Iterator[str]:
         raise TemplateFault(f"« {self._path} » ne se parcourt pas : nommez le champ voulu")

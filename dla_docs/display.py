@@ -61,10 +61,25 @@ def finding_data(finding: Finding) -> Row:
 
 def refusal_text(outcome: Outcome, corpus: Corpus) -> str:
     """Why a document was not written."""
-    label = outcome.document.label
-    if outcome.failure:
-        return f"Échec : {label}\n  {outcome.failure.message}\n"
-    lines = [f"Refusé : {label}", *(finding_text(f, corpus) for f in outcome.refused)]
+    lines = [
+        f"Refusé : {outcome.document.label}",
+        *(finding_text(f, corpus) for f in outcome.refused),
+    ]
+    return "\n".join(lines)
+
+
+def failures_text(outcomes: Iterable[Outcome]) -> str:
+    """The dead ends of some documents: each cause once, with the documents it stopped."""
+    causes: dict[tuple[str, str], list[str]] = {}
+    for outcome in outcomes:
+        if failure := outcome.failure:
+            stopped = causes.setdefault((failure.message, failure.hint), [])
+            stopped.append(outcome.document.label)
+    lines = []
+    for (message, hint), stopped in causes.items():
+        lines.append(f"Erreur : {message}")
+        lines += [f"Conseil : {hint}"] if hint else []
+        lines.append(f"Non produit : {', '.join(stopped)}\n")
     return "\n".join(lines)
 
 

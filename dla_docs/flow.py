@@ -12,7 +12,7 @@ from dla_docs.catalogue import Document, DocumentType, load_types
 from dla_docs.check import check
 from dla_docs.context import build_context
 from dla_docs.contract import text_faults
-from dla_docs.errors import EngineError
+from dla_docs.errors import DlaError, EngineError, TemplateError
 from dla_docs.findings import Finding
 from dla_docs.fingerprint import Signature, fingerprint
 from dla_docs.formats import WRITERS, House, Properties
@@ -24,7 +24,7 @@ from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
 from dla_docs.select import Choice, Request, State, select
 from dla_docs.tree import Tree, build_blocks, finish
-from dla_docs.validate import sound, validate
+from dla_docs.validate import sound, unprintable_texts, validate
 from dla_docs.workspace import Workspace
 from dla_docs.write import save
 
@@ -54,7 +54,7 @@ class Outcome:
     document: Document
     written: tuple[Path, ...] = ()
     refused: tuple[Finding, ...] = ()
-    failure: EngineError | None = None
+    failure: DlaError | None = None
 
 
 def examine(workspace: Workspace) -> Examined:
@@ -64,8 +64,8 @@ def examine(workspace: Workspace) -> Examined:
     raw = load(workspace, kinds)
     faults = validate(raw)
     corpus = sound(raw, faults)
-    families = Layout(workspace).families
-    return Examined(corpus, types, rules, check(corpus, types, rules, faults, families))
+    alerts = tuple(unprintable_texts(corpus, Layout(workspace).families))
+    return Examined(corpus, types, rules, check(corpus, types, rules, (*faults, *alerts)))
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
@@ -78,8 +78,8 @@ def render(
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time.
 
-    A refused document writes nothing; the others are written all the same. Raises TemplateError
-    for a faulty template and DiskError when the disk refuses.
+    A document refused, or failed for its template or an engine, writes nothing; the others are
+    written all the same. Raises DiskError when the disk refuses.
     """
     workspace = examined.corpus.workspace
     templates = Templates(workspace)
@@ -136,7 +136,7 @@ def _render_one(
             for name in document.type.formats
             if not request.formats or name in request.formats
         }
-    except EngineError as failure:
+    except (EngineError, TemplateError) as failure:
         return Outcome(document, failure=failure)
     written = []
     for name, content in contents.items():

@@ -41,10 +41,6 @@ def is_siret(text: str) -> bool:
     return text.startswith("356000000") and sum(map(int, text)) % 5 == 0
 
 
-def _is_siren(text: str) -> bool:
-    return bool(re.fullmatch(r"[0-9]{9}", text)) and bool(siren.is_valid(text))
-
-
 def _is_tva(text: str) -> bool:
     return bool(re.fullmatch(r"FR[0-9]{11}", text)) and bool(tva.is_valid(text))
 
@@ -64,14 +60,6 @@ _DEPARTEMENT = r"0[1-9]|1[0-9]|2[1-9]|[3-8][0-9]|9[0-5]|2A|2B|97[1-8]|98[678]"
 FORMATS = {
     f.name: f
     for f in (
-        Format(
-            "siren",
-            _is_siren,
-            "un SIREN : neuf chiffres dont le dernier est une clé",
-            "R-ID-01",
-            ("732829320", "356000000"),
-            ("200034582", "73282932", "73282932O"),
-        ),
         Format(
             "siret",
             is_siret,

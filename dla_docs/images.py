@@ -54,6 +54,8 @@ def _read(path: Path, modified: int, size: int) -> Image:
 
 
 def _png(content: bytes) -> Image:
+    if len(content) < 24:
+        raise ImageFault("est une image PNG abîmée")
     width, height = struct.unpack(">II", content[16:24])
     place, ended = 8, False
     while place + 12 <= len(content) and not ended:

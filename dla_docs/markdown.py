@@ -86,7 +86,11 @@ class Templates:
         if frames:
             path, line = Path(frames[-1].filename), frames[-1].lineno or 1
             place = f"{path}:{line}:{_column(path, line, error)}"
-        message = str(error) if isinstance(error, TemplateFault) else f"calcul impossible ({error})"
+        message = (
+            str(error)
+            if isinstance(error, TemplateFault)
+            else f"calcul impossible ({type(error).__name__})"
+        )
         return TemplateError(f"{place}: {message}", "corrigez le gabarit à cet endroit")
 
     def _path(self, name: str) -> Path:
@@ -177,5 +181,22 @@ def _column(path: Path, line: int, error: Exception) -> int:
     return found + 1 if found >= 0 else 1
 
 
+_SYNTAX = (
+    (r"Unexpected end of template.*'(\w+)'", "il manque « {% {0} %} »"),
+    (r"Encountered unknown tag '(\w+)'", "« {% {0} %} » n’existe pas ou n’est pas à sa place"),
+    (r"No filter named '(\w+)'", "le filtre « {0} » n’existe pas"),
+    (r"No test named '(\w+)'", "le test « {0} » n’existe pas"),
+    (r"expected token '(.+?)', got '(.+?)'", "« {1} » est écrit là où « {0} » est attendu"),
+    (r"unexpected '(.+?)'", "« {0} » n’est pas à sa place"),
+    (r"unexpected char '(.+?)'", "le caractère « {0} » n’est pas à sa place"),
+)
+
+
 def _syntax(error: jinja2.TemplateSyntaxError) -> str:
-    return f"le gabarit n’est pas lisible ({error.message})"
+    """What Jinja could not read, in French."""
+    for pattern, sentence in _SYNTAX:
+        if found := re.search(pattern, error.message or "", re.S):
+            for rank, word in enumerate(found.groups()):
+                sentence = sentence.replace(f"{{{rank}}}", word)
+            return f"le gabarit n’est pas lisible : {sentence}"
+    return "le gabarit n’est pas lisible"

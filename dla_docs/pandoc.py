@@ -48,6 +48,7 @@ class Writing:
     variables: Mapping[str, str] | None = None
     media: Mapping[str, tuple[str, bytes]] | None = None
     binary: bool = False
+    slide_level: int | None = None
 
 
 class Pandoc:
@@ -96,6 +97,7 @@ class Pandoc:
             "variables": dict(writing.variables or {}),
             "epoch": str(writing.epoch),
             "media": [],
+            "slide_level": writing.slide_level,
         }
         for rank, (name, (mime, content)) in enumerate((writing.media or {}).items()):
             path = folder / f"media-{rank}"
@@ -142,6 +144,7 @@ class Pandoc:
     def _running(self) -> subprocess.Popen[str]:
         if self._process and self._process.poll() is None:
             return self._process
+        self._stop()
         script = Path(__file__).with_name("pandoc_worker.lua")
         try:
             self._process = subprocess.Popen(

@@ -28,7 +28,7 @@ function jobs.write(job)
     pandoc.mediabag.insert(medium.name, medium.mime, read_bytes(medium.path))
   end
   local options = { template = job.template, variables = job.variables, wrap_text = "wrap-none",
-    reference_doc = job.reference }
+    reference_doc = job.reference, slide_level = job.slide_level }
   local result
   local environment = { PATH = os.getenv("PATH"), HOME = os.getenv("HOME"),
     SOURCE_DATE_EPOCH = job.epoch }

@@ -95,6 +95,10 @@ def _min_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     return f"la liste compte {len(data)} élément(s), il en faut au moins {asked}", ""
 
 
+def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return "la liste répète un élément", "gardez-le une seule fois"
+
+
 def _required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the absent key, `schema` its field's."""
     title = schema.get("title", data)
@@ -129,6 +133,7 @@ SENTENCES: dict[str, Callable[[Any, Any, Mapping[str, Any]], Sentence]] = {
     "minimum": _minimum,
     "maximum": _maximum,
     "minItems": _min_items,
+    "uniqueItems": _unique_items,
     "required": _required,
     "additionalProperties": _unknown_key,
 }

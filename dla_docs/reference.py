@@ -1,4 +1,4 @@
-"""Build reference.docx and reference.odt from the readable parts and the charter."""
+"""Build reference.docx, .odt and .pptx from the readable parts and the charter."""
 
 import io
 import re
@@ -16,7 +16,11 @@ _TOKEN = re.compile(r"\{\{ *([\w.]+) *\}\}")
 _TWIPS_PER_MM = 1440 / 25.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
 # The first entry is what tells readers the kind of file.
-_FIRST_PART = {"docx": "[Content_Types].xml", "odt": "mimetype"}
+_FIRST_PART = {
+    "docx": "[Content_Types].xml",
+    "odt": "mimetype",
+    "pptx": "[Content_Types].xml",
+}
 
 
 def fill(text: str, charter: Mapping[str, object]) -> str:
@@ -77,7 +81,7 @@ def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> 
 
 
 def main() -> None:
-    """Rewrite the two reference documents of the layout folder."""
+    """Rewrite the reference documents of the layout folder."""
     charter = parse("charte.yaml", (LAYOUT / "charte.yaml").read_bytes()).data
     for format in _FIRST_PART:
         target = LAYOUT / f"reference.{format}"

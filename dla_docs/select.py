@@ -63,7 +63,7 @@ def select(
         for document in documents(corpus, chosen)
         if not wanted or _inside(document.scope, wanted)
     )
-    if wanted and not choices:
+    if wanted and request.types and not choices:
         raise RequestError(
             f"aucun document de ce type n’existe pour {_enumerate(request.scopes)}",
             "dla list documents dit où vit chaque type (portée)",
@@ -106,6 +106,8 @@ def _names(scope: Scope) -> tuple[str, ...]:
 def _as_name(name: str, corpus: Corpus) -> str:
     """A path (folder or file, absolute or not) as the name of the scope that holds it."""
     data = corpus.workspace.data
+    if not name:
+        return name
     for base in (Path.cwd(), corpus.workspace.root, data):
         path = (base / name).resolve()
         if path.exists() and path.is_relative_to(data):

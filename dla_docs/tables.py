@@ -29,19 +29,15 @@ def _replace(blocks: Nodes) -> Nodes:
     return result
 
 
-def _table(division: Node) -> Nodes:
-    options = pairs(division)
-    widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
-    if not widths:
-        raise TemplateError('un tableau n’a pas de largeurs : écrivez largeurs="20,60,20"')
-    content = division["c"][1]
+def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1) -> Node | None:
+    """A table from a list of lists, and its caption from a paragraph; None without any row.
+
+    Raises TemplateError when a row has not as many cells as there are widths.
+    """
     caption = [block for block in content if block["t"] in {"Para", "Plain"}]
     rows = [_cells(item, len(widths)) for block in content for item in _items(block)]
-    heads = int(options.get("entete", "1"))
     if len(rows) <= heads:
-        return []
-    aligns = [_ALIGN[a] for a in options.get("alignements", "").split(",") if a]
-    aligns += ["AlignLeft"] * (len(widths) - len(aligns))
+        return None
     columns = [
         [{"t": align}, {"t": "ColWidth", "c": width / sum(widths)}]
         for align, width in zip(aligns, widths, strict=True)
@@ -49,7 +45,30 @@ def _table(division: Node) -> Nodes:
     body = [attributes(), 0, [], [_row(cells) for cells in rows[heads:]]]
     head = [attributes(), [_row(cells) for cells in rows[:heads]]]
     foot: list[Any] = [attributes(), []]
-    return [{"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}]
+    return {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
+
+
+def _table(division: Node) -> Nodes:
+    options = pairs(division)
+    try:
+        widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
+        aligns = [_ALIGN[a] for a in options.get("alignements", "").split(",") if a]
+        heads = int(options.get("entete", "1"))
+    except (KeyError, ValueError) as error:
+        raise TemplateError(
+            f"un tableau a une option illisible : {error}",
+            'par exemple : largeurs="20,60,20" alignements="g,c,d" entete=1',
+        ) from error
+    if not widths:
+        raise TemplateError('un tableau n’a pas de largeurs : écrivez largeurs="20,60,20"')
+    if len(aligns) > len(widths):
+        raise TemplateError(
+            f"un tableau a {len(aligns)} alignements pour {len(widths)} largeurs",
+            'une largeur et un alignement par colonne : largeurs="20,80" alignements="g,d"',
+        )
+    aligns += ["AlignLeft"] * (len(widths) - len(aligns))
+    built = table(division["c"][1], widths, aligns, heads)
+    return [built] if built else []
 
 
 def _items(block: Node) -> list[Nodes]:

@@ -1,9 +1,11 @@
 """Stage 7, AST: the filled template becomes one tree, settled once for all formats.
 
-In order: Markdown texts of the data put back, tables built, headings above nothing removed; the
-contract verified (`contract.py`); images resolved, headings numbered, links and typography set.
+In order: Markdown texts of the data put back, tables and charts built, landscape pages opened,
+headings above nothing removed; the contract verified (`contract.py`); images resolved, headings
+numbered, contents placed, links and typography set.
 """
 
+import itertools
 import re
 from collections.abc import Callable
 from copy import deepcopy
@@ -12,6 +14,7 @@ from functools import partial
 from pathlib import Path
 
 from dla_docs.catalogue import DocumentType
+from dla_docs.charts import charts
 from dla_docs.errors import TemplateError
 from dla_docs.images import Image, ImageFault, read_image
 from dla_docs.markdown import Text
@@ -20,7 +23,18 @@ from dla_docs.sections import without_empty_headings
 from dla_docs.tables import tables
 from dla_docs.typography import typography
 from dla_docs.values import NO_BREAK
-from dla_docs.walk import Node, Nodes, attributes, classes, nodes, pairs, rebuild, string
+from dla_docs.walk import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    div,
+    nodes,
+    pairs,
+    rebuild,
+    string,
+    text,
+)
 
 MAX_LEVEL = 5
 
@@ -36,9 +50,11 @@ class Tree:
 def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
     """Parse a filled template: what the contract reads. Raises TemplateError."""
     blocks, *riches = pandoc.read(filled.markdown, filled.riches)
+    riches = [_located(text, rank) for rank, text in enumerate(riches)]
     blocks = _insert(blocks, riches, 0)
     blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
-    return without_empty_headings(tables(blocks), {section.id for section in kind.sections})
+    blocks = _open_landscape(charts(tables(blocks)))
+    return without_empty_headings(blocks, {section.id for section in kind.sections})
 
 
 def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
@@ -48,7 +64,8 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     """
     blocks, images = _resolve(blocks, _Images(filled, root))
     blocks = rebuild(blocks, inlines=_links)
-    return Tree(typography(_number(_identify(blocks), kind.numerotation)), images)
+    blocks = _number(_identify(blocks), kind.numerotation)
+    return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
 
 
 def _insert(blocks: Nodes, riches: list[Nodes], level: int) -> Nodes:
@@ -115,7 +132,8 @@ def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
     for node in inlines:
         rank = _mark(node)
         if rank is not None:
-            paragraphs = [b["c"] for b in nodes(riches[rank], "Para", "Plain")]
+            lines = nodes(riches[rank], "Para", "Plain", "Header")
+            paragraphs = [b["c"][2] if b["t"] == "Header" else b["c"] for b in lines]
             for number, paragraph in enumerate(paragraphs):
                 result += ([{"t": "LineBreak"}] if number else []) + deepcopy(paragraph)
         elif node["t"] == "Span" and "saut" in classes(node):
@@ -125,22 +143,42 @@ def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
     return result
 
 
+def _located(blocks: Nodes, rank: int) -> Nodes:
+    """A text of the data whose images say which text names them: `texte:2:schema.png`."""
+
+    def locate(inlines: Nodes) -> Nodes:
+        return [_renamed(n, f"texte:{rank}:{n['c'][2][0]}") if _is_image(n) else n for n in inlines]
+
+    rebuilt: Nodes = rebuild(blocks, inlines=locate)
+    return rebuilt
+
+
+def _is_image(node: Node) -> bool:
+    return bool(node["t"] == "Image")
+
+
+def _renamed(image: Node, target: str) -> Node:
+    attrs, alternative, (_, title) = image["c"]
+    return {"t": "Image", "c": [attrs, alternative, [target, title]]}
+
+
 class _Images:
     """Finds the file of each image: a logo by rank, or a file beside the text that names it."""
 
     def __init__(self, filled: Text, root: Path) -> None:
         self._filled, self._root = filled, root
-        self._folders = [root / riche.folder for riche in filled.riches] or [root]
 
     def find(self, target: str) -> Path:
-        if target.startswith("logo:"):
-            return self._filled.logos[int(target.removeprefix("logo:"))].path
-        for folder in dict.fromkeys(self._folders):
-            path = (folder / target).resolve()
-            if path.is_relative_to(self._root) and path.is_file():
-                return path
+        kind, _, rest = target.partition(":")
+        if kind == "logo":
+            return self._filled.logos[int(rest)].path
+        rank, _, name = rest.partition(":") if kind == "texte" else ("", "", target)
+        folder = self._root / self._filled.riches[int(rank)].folder if rank else self._root
+        path = (folder / name).resolve()
+        if path.is_relative_to(self._root) and path.is_file():
+            return path
         raise TemplateError(
-            f"l’image « {target} » n’est pas dans l’espace de travail",
+            f"l’image « {name} » n’est pas dans l’espace de travail",
             "seules les images de l’espace de travail peuvent illustrer un document",
         )
 
@@ -153,28 +191,57 @@ def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
         return [_named(n) if n["t"] == "Image" else n for n in inlines]
 
     def _named(image: Node) -> Node:
-        attrs, alternative, (target, title) = image["c"]
+        target = image["c"][2][0]
         if target not in found:
+            path = finder.find(target)
             try:
-                found[target] = read_image(finder.find(target))
+                found[target] = read_image(path)
             except ImageFault as fault:
-                raise TemplateError(f"l’image « {target} » {fault}") from fault
-        rank = list(found).index(target)
-        return {"t": "Image", "c": [attrs, alternative, [f"image:{rank}", title]]}
+                raise TemplateError(f"l’image {path.name} {fault}") from fault
+        return _renamed(image, f"image:{list(found).index(target)}")
 
     rebuilt: Nodes = rebuild(blocks, inlines=name)
     return rebuilt, tuple(found.values())
 
 
+def _open_landscape(blocks: Nodes) -> Nodes:
+    """Each division `page-paysage` as two marks around its blocks: its headings stay headings.
+
+    One that holds nothing, or nothing any more, is dropped.
+    """
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Div" and "page-paysage" in classes(block):
+            inner = block["c"][1]
+            if text(inner).strip():
+                result += [div([], "debut-paysage"), *inner, div([], "fin-paysage")]
+        else:
+            result.append(block)
+    return result
+
+
+def _with_contents(blocks: Nodes) -> Nodes:
+    """The place of the contents, which each format fills: after the cover."""
+    covers = [r for r, b in enumerate(blocks) if b["t"] == "Div" and "couverture" in classes(b)]
+    place = covers[0] + 1 if covers else 0
+    return [*blocks[:place], div([], "sommaire"), *blocks[place:]]
+
+
 def _identify(blocks: Nodes) -> Nodes:
     """A short identifier for every heading: Word's bookmarks hold at most 40 characters."""
-    result: Nodes = []
-    for rank, block in enumerate(blocks):
-        if block["t"] == "Header" and not block["c"][1][0]:
-            level, attrs, inlines = block["c"]
-            block = {"t": "Header", "c": [level, [f"titre-{rank}", *attrs[1:]], inlines]}
-        result.append(block)
-    return result
+    count = itertools.count()
+
+    def identify(inner: Nodes) -> Nodes:
+        return [_identified(b, next(count)) if b["t"] == "Header" else b for b in inner]
+
+    rebuilt: Nodes = rebuild(blocks, blocks=identify)
+    return rebuilt
+
+
+def _identified(header: Node, rank: int) -> Node:
+    level, attrs, inlines = header["c"]
+    name = attrs[0] or f"titre-{rank}"
+    return {"t": "Header", "c": [level, [name, *attrs[1:]], inlines]}
 
 
 def _number(blocks: Nodes, style: str) -> Nodes:
@@ -193,29 +260,32 @@ def _number(blocks: Nodes, style: str) -> Nodes:
     return result
 
 
-_ADDRESS = re.compile(
-    r"(?P<before>.*?)(?P<link>https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)(?P<after>.*)", re.S
-)
+_ADDRESS = re.compile(r"https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
 def _links(inlines: Nodes) -> Nodes:
     """E-mail and web addresses written as text become links."""
     result: Nodes = []
     for node in inlines:
-        if node["t"] == "Link":
-            node = _unlinked(node)
-        found = _ADDRESS.fullmatch(node["c"]) if node["t"] == "Str" else None
-        if not found:
-            result.append(node)
-            continue
-        bare = found["link"].rstrip(".,;:!?)")
-        after = found["link"][len(bare) :] + found["after"]
-        target = bare if bare.startswith("http") else f"mailto:{bare}"
-        link = {"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}
-        result += [{"t": "Str", "c": found["before"]}] if found["before"] else []
-        result.append(link)
-        result += [{"t": "Str", "c": after}] if after else []
+        if node["t"] == "Str":
+            result += _linked(node["c"])
+        else:
+            result.append(_unlinked(node) if node["t"] == "Link" else node)
     return result
+
+
+def _linked(word: str) -> Nodes:
+    """A word, with a link for each address in it; punctuation that ends one stays outside."""
+    result: Nodes = []
+    place = 0
+    for found in _ADDRESS.finditer(word):
+        bare = found[0].rstrip(".,;:!?)")
+        target = bare if bare.startswith("http") else f"mailto:{bare}"
+        result += [{"t": "Str", "c": word[place : found.start()]}]
+        result += [{"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}]
+        place = found.start() + len(bare)
+    result += [{"t": "Str", "c": word[place:]}]
+    return [node for node in result if node["c"] != ""]
 
 
 def _unlinked(link: Node) -> Node:

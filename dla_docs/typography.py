@@ -26,21 +26,37 @@ def _spaces(inlines: Nodes) -> Nodes:
     for rank, node in enumerate(inlines):
         if node["t"] in {"Space", "SoftBreak"} and 0 < rank < len(inlines) - 1:
             before, after = _text(result), _first(inlines[rank + 1])
-            if space := _space_between(before, after):
+            if space := _space_between(before, after, _run(inlines[rank + 1 :])):
                 result.append({"t": "Str", "c": space})
                 continue
         result.append(node)
     return _joined(result)
 
 
-def _space_between(before: str, after: str) -> str:
+def _space_between(before: str, after: str, run: list[str]) -> str:
     if after[:1] in _NARROW_BEFORE or before.endswith("«"):
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):
         return NO_BREAK
-    if re.match(r"\d{3}(?!\d)", after) and _GROUP.search(before):
+    groups = all(re.match(r"\d{3}(?!\d)", word) for word in run)
+    if run and groups and _GROUP.search(before):
         return NARROW
     return ""
+
+
+def _run(inlines: Nodes) -> list[str]:
+    """The words that go on a number after a space: one of another length makes it no number."""
+    words: list[str] = []
+    for node in inlines:
+        if node["t"] in {"Space", "SoftBreak"}:
+            if words and not words[-1].isdigit():
+                break
+            continue
+        word = _first(node)
+        if not word[:1].isdigit():
+            break
+        words.append(word)
+    return words
 
 
 def _text(result: Nodes) -> str:

@@ -53,8 +53,11 @@ def compile_pdf(
 
 
 @lru_cache(maxsize=128)
-def rasterise(content: bytes, kind: str, height: float) -> bytes:
-    """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres."""
+def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...] = ()) -> bytes:
+    """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres.
+
+    `families` are the fonts of its text, if it has some.
+    """
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         f'#image("drawing.{kind}", height: {height:.2f}mm)'
@@ -66,7 +69,11 @@ def rasterise(content: bytes, kind: str, height: float) -> bytes:
         main.write_text(source, encoding="utf-8")
         try:
             return typst.compile(
-                main, format="png", ppi=PPI, ignore_system_fonts=True, font_paths=[]
+                main,
+                format="png",
+                ppi=PPI,
+                ignore_system_fonts=True,
+                font_paths=_font_folders(families),
             )
         except typst.TypstError as error:
             raise EngineError(f"typst ne lit pas une image : {error.message}") from error

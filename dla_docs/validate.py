@@ -14,7 +14,8 @@ from typing import Any
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
-from dla_docs.findings import Finding, Pointer
+from dla_docs.findings import Finding, Pointer, Severity
+from dla_docs.glyphs import name_of, unprintable
 from dla_docs.identifiers import FORMATS
 from dla_docs.load import SHELVES, Corpus
 from dla_docs.phrases import SENTENCES
@@ -70,14 +71,15 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
 
 def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
     """A misspelt key and the absent key it stood for are one fault, told at the misspelt one."""
-    misspelt = {f.pointer: f for f in findings if f.code == CODES["additionalProperties"]}
-    absent = {f.pointer: f for f in findings if f not in misspelt.values()}
+    unknown = [f for f in findings if f.code == CODES["additionalProperties"]]
+    absent = {f.pointer: f for f in findings if f not in unknown}
+    meant = {f.pointer for f in unknown}
     kept = []
     for finding in findings:
-        stood_for = absent.get(finding.pointer) if finding in misspelt.values() else None
-        if stood_for:
-            kept.append(replace(finding, also=(*stood_for.codes, *finding.also)))
-        elif finding.pointer not in misspelt or finding in misspelt.values():
+        if finding in unknown and finding.pointer in absent:
+            codes = (*absent[finding.pointer].codes, *finding.also)
+            kept.append(replace(finding, also=codes))
+        elif finding in unknown or finding.pointer not in meant:
             kept.append(finding)
     return tuple(kept)
 
@@ -202,3 +204,21 @@ def _without(source: Source, pointers: list[Pointer]) -> Source:
         if isinstance(holder, dict):
             holder.pop(str(pointer[keys[-1]]), None)
     return replace(source, data=data)
+
+
+def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Finding]:
+    """Characters that the PDF cannot print; the other formats leave them to the reader's fonts."""
+    for path, source in corpus.sources.items():
+        for pointer, data, _ in leaves(source.data, corpus.kind_of[path].schema):
+            missing = sorted(unprintable(data, families)) if isinstance(data, str) else []
+            if missing:
+                told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
+                more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
+                yield source.finding(
+                    "S-GLYPHE",
+                    f"les polices du PDF n’ont pas {told}{more} : "
+                    "un signe de remplacement en tiendra lieu",
+                    pointer,
+                    Severity.ALERTE,
+                    hint="remplacez-le par un mot, ou gardez-le pour les autres formats",
+                )

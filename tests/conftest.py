@@ -35,12 +35,20 @@ def demonstration_documents() -> tuple[Document, ...]:
     return tuple(choice.document for choice in choices if choice.state is State.READY)
 
 
+def on_pages(document: Document) -> bool:
+    """Whether a document is pages; a presentation has its own tests."""
+    return "docx" in document.type.formats
+
+
 CHOICES: dict[str, Callable[[Document], bool]] = {
-    "document_demo": lambda document: True,
-    "document_logos": lambda document: bool(document.type.logos),
-    "document_mention": lambda document: bool(document.type.mentions),
-    "document_europe": lambda document: any(logo.europe for logo in demonstration_logos(document)),
+    "document_demo": on_pages,
+    "document_logos": lambda document: on_pages(document) and bool(document.type.logos),
+    "document_mention": lambda document: on_pages(document) and bool(document.type.mentions),
+    "document_europe": lambda document: (
+        on_pages(document) and any(logo.europe for logo in demonstration_logos(document))
+    ),
     "document_signe": lambda document: bool(document.type.signatures),
+    "document_presente": lambda document: "pptx" in document.type.formats,
 }
 """Which documents of the demonstration a test that asks for this argument is run on."""
 

@@ -55,7 +55,7 @@ def test_the_package_s_types_stay(espace: Path) -> None:
 
 def test_the_workspace_s_own_manifest_wins(espace: Path) -> None:
     manifest(espace, name="convention")
-    assert "Bordereau" == load_types(Workspace(espace))["convention"].titre
+    assert load_types(Workspace(espace))["convention"].titre == "Bordereau"
 
 
 def test_a_folder_of_shared_pieces_is_no_type(espace: Path) -> None:
@@ -111,7 +111,7 @@ def test_a_document_of_a_dossier_is_named_after_its_reference(espace: Path) -> N
     text = MANIFEST.replace("portee: ingenierie", "portee: dossier")
     manifest(espace, text.replace("convention", "dossier"))
     (document,) = made(espace, scope="2025-003-calades-jabron")
-    assert "2025-003-calades-jabron/bordereau-2025-003" == document.label
+    assert document.label == "2025-003-calades-jabron/bordereau-2025-003"
 
 
 @pytest.mark.parametrize(
@@ -132,12 +132,12 @@ def test_a_document_out_of_a_dossier_has_its_own_folder(
 def test_a_title_carries_its_subject(espace: Path) -> None:
     manifest(espace)
     (document,) = made(espace)
-    assert "Bordereau – Bilan d’organisation et de gestion" == document.title
+    assert document.title == "Bordereau – Bilan d’organisation et de gestion"
 
 
 def test_a_title_without_subject_is_that_of_the_type(espace: Path) -> None:
     manifest(espace, MANIFEST.replace("ingenierie.intitule", "ingenierie.surnom"))
-    assert ["Bordereau"] == [document.title for document in made(espace)]
+    assert [document.title for document in made(espace)] == ["Bordereau"]
 
 
 def test_the_day_comes_from_the_data(espace: Path) -> None:
@@ -147,7 +147,7 @@ def test_the_day_comes_from_the_data(espace: Path) -> None:
 
 def test_the_day_is_unknown_while_the_data_does_not_say(espace: Path) -> None:
     manifest(espace, MANIFEST.replace("convention.date", "reglement.date"))
-    assert [None] == [document.date for document in made(espace)]
+    assert [document.date for document in made(espace)] == [None]
 
 
 def keys(found: Iterable[Document]) -> list[str]:
@@ -165,28 +165,28 @@ def test_one_document_for_each_item_of_a_list(espace: Path) -> None:
         .replace("intervenants:\n", "intervenants:\n  - prenom: Ana\n    nom: Roux\n"),
         encoding="utf-8",
     )
-    assert ["bordereau-Roux", "bordereau-Orsatelli"] == keys(made(espace))
+    assert keys(made(espace)) == ["bordereau-Roux", "bordereau-Orsatelli"]
 
 
 def test_an_item_without_its_key_takes_its_rank(espace: Path) -> None:
     manifest(espace, EACH.replace("cle: nom", "cle: surnom"))
-    assert ["bordereau-1"] == keys(made(espace))
+    assert keys(made(espace)) == ["bordereau-1"]
 
 
 def test_a_list_of_words_gives_its_words(espace: Path) -> None:
     manifest(espace, MANIFEST + "pour_chaque: ingenierie.structures\ncle: id\n")
-    assert ["bordereau-calades-jabron"] == keys(made(espace))
+    assert keys(made(espace)) == ["bordereau-calades-jabron"]
 
 
 def test_without_items_the_document_is_not_begun(espace: Path) -> None:
     manifest(espace, EACH.replace("convention.intervenants", "convention.avenants"))
-    assert [False] == [document.begun for document in made(espace)]
+    assert [document.begun for document in made(espace)] == [False]
 
 
 def test_without_its_first_part_a_document_is_not_begun(espace: Path) -> None:
     manifest(espace)
     (espace / CONVENTION).unlink()
-    assert [False] == [document.begun for document in made(espace)]
+    assert [document.begun for document in made(espace)] == [False]
 
 
 def test_sources_are_those_of_the_scope_and_of_what_it_names(examen: Examined) -> None:

@@ -107,8 +107,12 @@ def test_a_field_closed_to_one_addressee_raises(
 
 @pytest.mark.parametrize(
     ("audience", "path"),
-    [("operateur", "dossier.demande"), ("structure", "dossier.demande.canal")]
-    + [("consultes", "structures.0.denomination"), ("public", "territoire.nom")],
+    [
+        ("operateur", "dossier.demande"),
+        ("structure", "dossier.demande.canal"),
+        ("consultes", "structures.0.denomination"),
+        ("public", "territoire.nom"),
+    ],
 )
 def test_an_open_field_is_there(contexte: Contexte, audience: str, path: str) -> None:
     assert None is not read(contexte(audience), path)
@@ -148,14 +152,12 @@ def test_a_set_of_fields_is_never_text(remplir: Callable[..., str], line: str) -
 
 
 def test_an_unknown_field_is_told_with_the_nearest(contexte: Contexte) -> None:
-    with pytest.raises(TemplateFault, match="« dossier.titres » n’existe pas.*« titre »"):
+    with pytest.raises(TemplateFault, match=r"« dossier\.titres » n’existe pas.*« titre »"):
         read(contexte(), "dossier.titres")
 
 
 @pytest.mark.parametrize("line", ["{{ dossier.titres | default('x') }}", "{{ dosier.titre }}"])
-def test_an_unknown_name_raises_even_with_a_default(
-    remplir: Callable[..., str], line: str
-) -> None:
+def test_an_unknown_name_raises_even_with_a_default(remplir: Callable[..., str], line: str) -> None:
     with pytest.raises(TemplateError, match="n’existe pas"):
         remplir(line)
 
@@ -218,7 +220,7 @@ def test_a_value_is_ready_to_print(
 
 def test_a_code_compares_as_its_code_and_prints_its_label(contexte: Contexte) -> None:
     code = read(contexte(), "dossier.demande.canal")
-    assert ("orientation", "orientation par un partenaire") == (code, printed(code))
+    assert (code, printed(code)) == ("orientation", "orientation par un partenaire")
 
 
 def test_a_text_of_a_file_is_read_with_its_folder(contexte: Contexte) -> None:
@@ -238,16 +240,16 @@ def test_a_text_file_with_a_mark_and_windows_line_ends_reads_alike(
 
 
 def test_the_cover_carries_the_reference_never_the_slug(contexte: Contexte) -> None:
-    assert "2025-003" == contexte().names["document"].reference
+    assert contexte().names["document"].reference == "2025-003"
 
 
 def test_the_author_is_the_first_operator_of_the_dossier(contexte: Contexte) -> None:
-    assert "Fabrique associative du Galabre" == contexte().author
+    assert contexte().author == "Fabrique associative du Galabre"
 
 
 def test_a_document_sees_no_other_dossier(contexte: Contexte) -> None:
     structures = contexte().names["structures"]
-    assert ["Les Calades du Jabron"] == [s["denomination"] for s in structures]
+    assert [s["denomination"] for s in structures] == ["Les Calades du Jabron"]
 
 
 @pytest.fixture

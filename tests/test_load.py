@@ -48,30 +48,30 @@ def test_every_file_of_the_demonstration_has_a_place(espace: Path) -> None:
     files = {f"dossiers/{p.relative_to(espace / 'dossiers').as_posix()}"
              for p in (espace / "dossiers").rglob("*.yaml")}  # fmt: skip
     assert files == set(corpus.sources)
-    assert () == corpus.misplaced
+    assert corpus.misplaced == ()
 
 
 def test_a_scope_knows_what_holds_it(espace: Path) -> None:
     scope = loaded(espace).scopes[INGENIERIE]
-    assert ["ingenierie", "dossier", "territoire"] == [s.level for s in scope.lineage()]
-    assert "2025-003" == scope.reference
+    assert [s.level for s in scope.lineage()] == ["ingenierie", "dossier", "territoire"]
+    assert scope.reference == "2025-003"
 
 
 def test_a_part_is_looked_for_upwards(espace: Path) -> None:
     scope = loaded(espace).scopes[INGENIERIE]
     found = [scope.part(kind) for kind in ("convention", "dossier", "territoire", "suivi")]
-    assert [True, True, True, False] == [part is not None for part in found]
+    assert [part is not None for part in found] == [True, True, True, False]
 
 
 def test_the_territory_lies_in_no_dossier(espace: Path) -> None:
     corpus = loaded(espace)
-    assert "" == corpus.scopes["territoire"].reference
+    assert corpus.scopes["territoire"].reference == ""
     assert "territoire.yaml" in corpus.territory.path
 
 
 def test_a_reference_without_slug_is_a_dossier(espace: Path) -> None:
     (espace / "dossiers" / "2025-003-calades-jabron").rename(espace / "dossiers" / "2025-003")
-    assert "2025-003" == loaded(espace).scopes["2025-003"].reference
+    assert loaded(espace).scopes["2025-003"].reference == "2025-003"
 
 
 def test_an_ingenierie_without_its_dossier_still_loads(espace: Path) -> None:
@@ -121,7 +121,7 @@ def test_a_file_out_of_place_is_told(espace: Path, name: str) -> None:
 def test_the_user_s_own_files_are_left_alone(espace: Path, name: str) -> None:
     (espace / "dossiers" / name).write_text("pas: du: yaml\n", encoding="utf-8")
     corpus = loaded(espace)
-    assert () == corpus.misplaced
+    assert corpus.misplaced == ()
     assert f"dossiers/{name}" not in corpus.sources
 
 
@@ -137,4 +137,4 @@ def test_a_folder_named_like_a_file_stops_nothing(espace: Path) -> None:
     (espace / "dossiers/structures/atelier.yaml").mkdir()
     corpus = loaded(espace)
     (finding,) = corpus.sources["dossiers/structures/atelier.yaml"].faults
-    assert "S-FICHIER" == finding.code
+    assert finding.code == "S-FICHIER"

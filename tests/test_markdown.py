@@ -149,9 +149,7 @@ def folded(words: str) -> str:
 
 
 @pytest.mark.parametrize("place", PLACES)
-def test_any_text_prints_as_itself(
-    place: str, espace: Path, gabarit: Path, pandoc: Pandoc
-) -> None:
+def test_any_text_prints_as_itself(place: str, espace: Path, gabarit: Path, pandoc: Pandoc) -> None:
     template = "\n\n@@@\n\n".join(
         PLACES[place].replace("dossier.titre", f"textes[{rank}]") for rank in range(len(HOSTILE))
     )
@@ -160,7 +158,7 @@ def test_any_text_prints_as_itself(
     parts = text(blocks_of(espace, pandoc)).split("@@@")
     shown = [folded(part) for part in parts]
     missing = [t for t, part in zip(HOSTILE, shown, strict=True) if same(t, place) not in part]
-    assert [] == missing
+    assert missing == []
 
 
 def same(hostile: str, place: str) -> str:
@@ -176,21 +174,21 @@ def test_a_field_prints_as_itself_and_nothing_else(
     gabarit.write_text("{{ dossier.titre }}\n", encoding="utf-8")
     blocks = blocks_of(espace, pandoc, titre=hostile)
     assert folded(hostile) == folded(text(blocks))
-    assert ["Para"] == [block["t"] for block in blocks]
+    assert [block["t"] for block in blocks] == ["Para"]
     assert {"Str", "Space", "LineBreak", "SoftBreak"} >= {n["t"] for n in blocks[0]["c"]}
 
 
 def test_the_lines_of_a_field_stay_lines(espace: Path, gabarit: Path, pandoc: Pandoc) -> None:
     gabarit.write_text("{{ dossier.titre }}\n", encoding="utf-8")
     blocks = blocks_of(espace, pandoc, titre="un\ndeux\n\ntrois\n")
-    assert ["Str", "LineBreak", "Str", "LineBreak", "Str"] == [n["t"] for n in blocks[0]["c"]]
+    assert [n["t"] for n in blocks[0]["c"]] == ["Str", "LineBreak", "Str", "LineBreak", "Str"]
 
 
 def test_a_section_title_prints_as_itself(espace: Path, gabarit: Path, pandoc: Pandoc) -> None:
     gabarit.write_text("{{ section('rappel') }}\n\nTexte.\n", encoding="utf-8")
     heading = blocks_of(espace, pandoc)[0]
-    assert (1, "rappel") == (heading["c"][0], heading["c"][1][0])
-    assert "Rappel & *suite*" == text(heading).strip()
+    assert (heading["c"][0], heading["c"][1][0]) == (1, "rappel")
+    assert text(heading).strip() == "Rappel & *suite*"
 
 
 RAW = [
@@ -221,18 +219,26 @@ def test_markdown_of_the_data_opens_no_raw_markup(
 ) -> None:
     gabarit.write_text("{{ dossier.demande.sollicitation }}\n", encoding="utf-8")
     blocks = blocks_of(espace, pandoc, demande=sollicitation(f"Avant\n\n{words}\n\nAprès"))
-    assert [] == list(nodes(blocks, "RawBlock", "RawInline", "Div", "Span", "Math", "Cite"))
+    assert list(nodes(blocks, "RawBlock", "RawInline", "Div", "Span", "Math", "Cite")) == []
     headers = [header["c"][1] for header in nodes(blocks, "Header")]
-    assert [] == [attributes for attributes in headers if attributes != ["", [], []]]
+    assert [attributes for attributes in headers if attributes != ["", [], []]] == []
     assert text(blocks).strip().startswith("Avant")
 
 
 @pytest.mark.parametrize(
     ("words", "kind"),
-    [("**gras**", "Strong"), ("*italique*", "Emph"), ("- un\n- deux", "BulletList")]
-    + [("1. un", "OrderedList"), ("> cité", "BlockQuote"), ("`code`", "Code")]
-    + [("[lien](https://exemple.fr)", "Link"), ("## Titre\n\nx", "Header"), ("a[^1]\n\n[^1]: b", "Note")],
-)  # fmt: skip
+    [
+        ("**gras**", "Strong"),
+        ("*italique*", "Emph"),
+        ("- un\n- deux", "BulletList"),
+        ("1. un", "OrderedList"),
+        ("> cité", "BlockQuote"),
+        ("`code`", "Code"),
+        ("[lien](https://exemple.fr)", "Link"),
+        ("## Titre\n\nx", "Header"),
+        ("a[^1]\n\n[^1]: b", "Note"),
+    ],
+)
 def test_markdown_of_the_data_keeps_its_shape(
     words: str, kind: str, espace: Path, gabarit: Path, pandoc: Pandoc
 ) -> None:
@@ -245,8 +251,8 @@ def test_two_markdown_texts_do_not_mix(espace: Path, gabarit: Path, pandoc: Pand
     gabarit.write_text(f"{line}\n\nEntre deux.\n\n{line}\n", encoding="utf-8")
     hostile = "[a][b] et [^1] `ouvert *encore"
     blocks = blocks_of(espace, pandoc, demande=sollicitation(hostile))
-    assert ["Para"] * 3 == [block["t"] for block in blocks]
-    assert "Entre deux." == text(blocks[1]).strip()
+    assert [block["t"] for block in blocks] == ["Para"] * 3
+    assert text(blocks[1]).strip() == "Entre deux."
 
 
 @pytest.mark.parametrize(
@@ -314,5 +320,5 @@ def test_one_environment_fills_documents_one_after_the_other(espace: Path, gabar
     templates = Templates(workspace)
     every = documents(examined.corpus, {"essai": examined.types["essai"]})
     filled = [templates.fill(build_context(d, examined.corpus)) for d in every]
-    assert [1, 1, 1] == [len(one.riches) for one in filled]
-    assert 3 == len({one.riches[0] for one in filled})
+    assert [len(one.riches) for one in filled] == [1, 1, 1]
+    assert len({one.riches[0] for one in filled}) == 3

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
+from itertools import pairwise, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -236,6 +236,24 @@ def test_cover_shows_the_owed_logos_in_order(
     assert shown == [logo.alternative for logo in owed(document_logos)]
 
 
+def test_a_dossier_of_two_territories_shows_the_logos_of_both(
+    documents_demo: Path,
+) -> None:
+    scope = "2025-021-rapprochement-buech-jabron/phase-1-transition"
+    shown = [logo.alternative for logo in read_cover(documents_demo / scope / "rapport-final.pdf")]
+    assert shown == [
+        "Dispositif local d’accompagnement",
+        "Le Mélézin, appui aux associations",
+        "Fabrique associative du Galabre",
+        "État",
+        "Banque des Territoires",
+        "Région",
+        "Département des Hautes-Alpes",
+        "Département des Alpes-de-Haute-Provence",
+        "Union européenne",
+    ]
+
+
 def test_no_logo_is_blank(document_logos: Document, cover: Cover) -> None:
     spread = {c.alternative: max(ImageStat.Stat(c.picture).stddev) for c in cover(document_logos)}
     assert {name: s for name, s in spread.items() if s < 10} == {}
@@ -299,9 +317,7 @@ def test_logos_of_a_row_stand_side_by_side_within_the_margins(
         boxes = [box for _, box in figures(page)]
         width = page.get_width()
     rows = [logo.ensemble == "financeurs" for logo in owed(document_logos)]
-    for (box, row), (following, next_row) in zip(
-        zip(boxes, rows, strict=True), list(zip(boxes, rows, strict=True))[1:], strict=False
-    ):
+    for (box, row), (following, next_row) in pairwise(zip(boxes, rows, strict=True)):
         assert row != next_row or box[2] < following[0], "one after the other"
     margin = 20 * 72 / 25.4
     assert min(box[0] for box in boxes) >= margin - 1

@@ -99,7 +99,7 @@ def test_a_fault_adds_one_finding_of_the_rule(code: str, espace: Path) -> None:
     before = found(scene(espace, code, "valide"), RECORDS[code])
     after = found(scene(espace, code, "fautif"), RECORDS[code])
     ((_, codes, severity, _), count), *others = (after - before).items()
-    assert [] == others
+    assert others == []
     assert (1, RECORDS[code]["gravite"]) == (count, severity)
     assert code in codes.split()
 
@@ -107,7 +107,7 @@ def test_a_fault_adds_one_finding_of_the_rule(code: str, espace: Path) -> None:
 @every_played
 def test_what_is_valid_has_no_finding_of_the_rule(code: str, espace: Path) -> None:
     before = found(scene(espace, code, "valide"), RECORDS[code])
-    assert [] == [codes for _, codes, _, _ in before if code in codes.split()]
+    assert [codes for _, codes, _, _ in before if code in codes.split()] == []
 
 
 @every_played
@@ -129,9 +129,9 @@ def test_what_a_rule_blocks_is_refused_and_the_rest_is_written(code: str, espace
     refused = {o.document.type.name: o.refused for o in outcomes if o.refused}
     assert blocked <= set(refused)
     assert all(owed(kind, refused[kind]) for kind in set(refused) - blocked)
-    written = {o.document.label for o in outcomes if o.written}
+    written = {o.document.label for o in outcomes if not (o.refused or o.failure)}
     assert ready - {o.document.label for o in outcomes if o.refused} == written
-    assert written
+    assert any(o.written for o in outcomes)
 
 
 def owed(kind: str, refused: tuple[Finding, ...]) -> bool:
@@ -165,7 +165,7 @@ def test_a_rule_names_known_types_and_kinds(code: str, examen: Examined) -> None
 
 @every
 def test_no_rule_blocks_a_control(code: str) -> None:
-    assert [] == [t for t in RECORDS[code].get("bloque", ()) if t.startswith("controle-")]
+    assert [t for t in RECORDS[code].get("bloque", ()) if t.startswith("controle-")] == []
 
 
 @every
@@ -212,27 +212,29 @@ def test_a_softened_rule_blocks_nothing(espace: Path) -> None:
         file.write(f"\nregles:\n  {rule}\n")
     examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")))
     choices = choose(Request(("2025-003",), ("convention",)), examined)
-    assert [State.READY] == [choice.state for choice in choices]
+    assert [choice.state for choice in choices] == [State.READY]
 
 
 def test_a_dossier_derogates_for_itself(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION)
     severity, message = severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")
-    assert Severity.INFO == severity
+    assert severity == Severity.INFO
     assert "acompte négocié" in message
 
 
 def test_a_derogation_says_nothing_of_another_dossier(espace: Path) -> None:
-    with (espace / "dossiers/2025-007-aubepine-buech/dossier.yaml").open("a", encoding="utf-8") as f:
+    with (espace / "dossiers/2025-007-aubepine-buech/dossier.yaml").open(
+        "a", encoding="utf-8"
+    ) as f:
         f.write(DEROGATION)
-    assert Severity.ERREUR == severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0]
+    assert severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
 
 
 def test_a_derogation_says_nothing_of_another_rule(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION.replace("R-CVT-03", "R-CDC-02"))
-    assert Severity.ERREUR == severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0]
+    assert severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
 
 
 def test_a_derogated_rule_blocks_nothing(espace: Path) -> None:
@@ -240,7 +242,7 @@ def test_a_derogated_rule_blocks_nothing(espace: Path) -> None:
         file.write(DEROGATION)
     examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")))
     (choice,) = choose(Request(("2025-003",), ("convention",)), examined)
-    assert () == blocking(choice.document, examined.corpus, examined.findings, examined.rules)
+    assert blocking(choice.document, examined.corpus, examined.findings, examined.rules) == ()
 
 
 def test_a_workspace_may_add_a_rule_file(espace: Path) -> None:

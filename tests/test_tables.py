@@ -40,8 +40,8 @@ def rows_of(table: Node) -> tuple[list[list[str]], list[list[str]]]:
 
 def test_a_list_of_lists_becomes_a_table(pandoc: Pandoc) -> None:
     head, body = rows_of(only(built(pandoc, ROWS)))
-    assert [["Étape", "Jours"]] == head
-    assert [["Lancement", "1"], ["Atelier", "2"]] == body
+    assert head == [["Étape", "Jours"]]
+    assert body == [["Lancement", "1"], ["Atelier", "2"]]
 
 
 @pytest.mark.parametrize(("count", "expected"), [(0, 3), (1, 2), (2, 1)])
@@ -61,32 +61,32 @@ def test_widths_fill_the_line(pandoc: Pandoc, widths: str, expected: list[float]
 
 def test_alignments_are_one_letter_a_column(pandoc: Pandoc) -> None:
     columns = only(built(pandoc, ROWS, 'largeurs="70,30" alignements="c,d"'))["c"][2]
-    assert ["AlignCenter", "AlignRight"] == [column[0]["t"] for column in columns]
+    assert [column[0]["t"] for column in columns] == ["AlignCenter", "AlignRight"]
 
 
 def test_columns_without_alignment_are_to_the_left(pandoc: Pandoc) -> None:
     columns = only(built(pandoc, ROWS, 'largeurs="70,30" alignements="d"'))["c"][2]
-    assert ["AlignRight", "AlignLeft"] == [column[0]["t"] for column in columns]
+    assert [column[0]["t"] for column in columns] == ["AlignRight", "AlignLeft"]
 
 
 def test_a_paragraph_before_the_list_is_the_caption(pandoc: Pandoc) -> None:
     table = only(built(pandoc, f"Calendrier de la mission\n\n{ROWS}"))
-    assert "Calendrier de la mission" == text(table["c"][1][1]).strip()
+    assert text(table["c"][1][1]).strip() == "Calendrier de la mission"
 
 
 @pytest.mark.parametrize("rows", [HEAD, "", "Légende seule\n"])
 def test_a_table_without_rows_is_dropped(pandoc: Pandoc, rows: str) -> None:
-    assert [] == built(pandoc, rows)
+    assert built(pandoc, rows) == []
 
 
 def test_a_cell_may_be_empty(pandoc: Pandoc) -> None:
     _, body = rows_of(only(built(pandoc, HEAD + "- - Lancement\n  -\n")))
-    assert [["Lancement", ""]] == body
+    assert body == [["Lancement", ""]]
 
 
 def test_a_cell_may_hold_paragraphs(pandoc: Pandoc) -> None:
     table = only(built(pandoc, HEAD + "- - Un\n\n    deux\n  - 1\n"))
-    assert ["Un deux", "1"] == [" ".join(w.split()) for w in rows_of(table)[1][0]]
+    assert [" ".join(w.split()) for w in rows_of(table)[1][0]] == ["Un deux", "1"]
 
 
 @pytest.mark.parametrize(

@@ -85,8 +85,13 @@ def test_code_is_left_alone(pandoc: Pandoc, plain: str) -> None:
 
 @pytest.mark.parametrize(
     "plain",
-    [f"Objet{FIXED}: bilan", f"Quoi{FINE}?", f"«{FIXED}oui{FIXED}»", f"12{FINE}345{FIXED}€"]
-    + ["Objet\\ : bilan"],
+    [
+        f"Objet{FIXED}: bilan",
+        f"Quoi{FINE}?",
+        f"«{FIXED}oui{FIXED}»",
+        f"12{FINE}345{FIXED}€",
+        "Objet\\ : bilan",
+    ],
 )
 def test_what_is_already_unbreakable_stays(pandoc: Pandoc, plain: str) -> None:
     found = set_in_french(pandoc, plain)

@@ -40,7 +40,7 @@ def corpus_of(root: Path) -> Corpus:
 def changed(root: Path, path: str, old: str, new: str) -> tuple[Finding, ...]:
     """The findings of the workspace once a passage of one of its files is replaced."""
     text = (root / path).read_text(encoding="utf-8")
-    assert 1 == text.count(old)
+    assert text.count(old) == 1
     (root / path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
     return validate(corpus_of(root))
 
@@ -54,7 +54,7 @@ def place(root: Path, path: str, words: str) -> tuple[int, int]:
 
 
 def test_the_demonstration_has_no_fault(espace: Path) -> None:
-    assert () == validate(corpus_of(espace))
+    assert validate(corpus_of(espace)) == ()
 
 
 @pytest.mark.parametrize(
@@ -106,18 +106,18 @@ def test_the_advice_gives_what_to_write(
 
 def test_a_misspelt_key_and_the_absent_one_are_one_fault(espace: Path) -> None:
     (finding,) = changed(espace, CAHIER, "budget_max_ttc:", "budget_max_tcc:")
-    assert ("S-CLE", "S-REQUIS") == finding.codes
+    assert finding.codes == ("S-CLE", "S-REQUIS")
 
 
 def test_two_misspelt_keys_near_the_same_one_are_both_told(espace: Path) -> None:
     found = changed(espace, CAHIER, "budget_max_ttc: 3600", "budget_max_tc: 1\nbudget_max_tcc: 2")
-    assert 2 == sum("S-CLE" in finding.codes for finding in found)
+    assert sum("S-CLE" in finding.codes for finding in found) == 2
 
 
 def test_an_unknown_key_beside_the_right_one_is_told(espace: Path) -> None:
     new = "budget_max_ttc: 3600\nbudget_max_tcc: 3600"
     (finding,) = changed(espace, CAHIER, "budget_max_ttc: 3600", new)
-    assert ("S-CLE",) == finding.codes
+    assert finding.codes == ("S-CLE",)
 
 
 def test_an_unquoted_number_is_one_fault_of_type(espace: Path) -> None:
@@ -126,12 +126,12 @@ def test_an_unquoted_number_is_one_fault_of_type(espace: Path) -> None:
 
 
 def test_an_unquoted_postal_code_with_its_zero_is_right(espace: Path) -> None:
-    assert () == changed(espace, STRUCTURE, 'code_postal: "04200"', "code_postal: 04200")
+    assert changed(espace, STRUCTURE, 'code_postal: "04200"', "code_postal: 04200") == ()
 
 
 def test_the_user_s_own_keys_are_never_checked(espace: Path) -> None:
     new = "employeuse: true\nx-memo: {siret: 12, date: demain}"
-    assert () == changed(espace, STRUCTURE, "employeuse: true", new)
+    assert changed(espace, STRUCTURE, "employeuse: true", new) == ()
 
 
 @pytest.mark.parametrize(
@@ -145,7 +145,7 @@ def test_the_user_s_own_keys_are_never_checked(espace: Path) -> None:
 def test_a_text_file_stays_in_the_workspace(espace: Path, name: str, words: str) -> None:
     (espace.parent / "ailleurs.md").write_text("Secret.\n", encoding="utf-8")
     (finding,) = changed(espace, RAPPORT, "fichier: travail-realise.md", f"fichier: {name}")
-    assert "S-REF" == finding.code
+    assert finding.code == "S-REF"
     assert words in finding.message
 
 
@@ -159,12 +159,12 @@ def test_a_text_file_in_latin_1_is_told(espace: Path) -> None:
 def test_a_file_that_is_no_mapping_is_one_fault(espace: Path, text: str) -> None:
     (espace / STRUCTURE).write_text(text, encoding="utf-8")
     found = [f for f in validate(corpus_of(espace)) if f.path == STRUCTURE]
-    assert ["S-TYPE"] == [f.code for f in found]
+    assert [f.code for f in found] == ["S-TYPE"]
 
 
 def test_a_broken_file_has_only_its_own_fault(espace: Path) -> None:
     (espace / STRUCTURE).write_text("nom: Ana: Éloi\n", encoding="utf-8")
-    assert ["S-YAML"] == [f.code for f in validate(corpus_of(espace)) if f.path == STRUCTURE]
+    assert [f.code for f in validate(corpus_of(espace)) if f.path == STRUCTURE] == ["S-YAML"]
 
 
 def test_every_fault_of_a_file_is_told_at_once(espace: Path) -> None:
@@ -188,7 +188,7 @@ def test_what_is_faulty_reads_as_absent(
     faults = changed(espace, CAHIER, old, new)
     corpus = sound(corpus_of(espace), faults)
     assert None is at(corpus.sources[CAHIER].data, pointer)
-    assert "lise-carrouge" == corpus.sources[CAHIER].data["reponse"]["contact"]
+    assert corpus.sources[CAHIER].data["reponse"]["contact"] == "lise-carrouge"
 
 
 def test_what_is_sound_stays_as_it_was(espace: Path) -> None:
@@ -200,14 +200,14 @@ def test_dropping_what_is_faulty_leaves_the_file_read_untouched(espace: Path) ->
     faults = changed(espace, CAHIER, "budget_max_ttc: 3600", "budget_max_ttc: beaucoup")
     raw = corpus_of(espace)
     sound(raw, faults)
-    assert "beaucoup" == raw.sources[CAHIER].data["budget_max_ttc"]
+    assert raw.sources[CAHIER].data["budget_max_ttc"] == "beaucoup"
 
 
 @pytest.mark.parametrize("text", ["", "- un\n", "nom: Ana: Éloi\n", "12\n"])
 def test_an_unreadable_file_reads_as_empty(espace: Path, text: str) -> None:
     (espace / STRUCTURE).write_text(text, encoding="utf-8")
     examined = examine(Workspace(espace))
-    assert {} == examined.corpus.sources[STRUCTURE].data
+    assert examined.corpus.sources[STRUCTURE].data == {}
 
 
 def schema_files() -> list[Path]:

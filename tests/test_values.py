@@ -28,7 +28,7 @@ def test_a_date_is_written_in_full(day: str, expected: str) -> None:
 
 def test_every_month_has_a_name() -> None:
     months = {long_date(datetime.date(2026, month, 2)).split()[1] for month in range(1, 13)}
-    assert 12 == len(months)
+    assert len(months) == 12
 
 
 @pytest.mark.parametrize(
@@ -48,7 +48,8 @@ def test_an_amount_has_two_decimals_and_its_sign(amount: str, expected: str) -> 
 
 
 @pytest.mark.parametrize(
-    ("rate", "expected"), [("20", "20"), ("5.50", "5,5"), ("0", "0"), ("100", "100"), ("33.3", "33,3")]
+    ("rate", "expected"),
+    [("20", "20"), ("5.50", "5,5"), ("0", "0"), ("100", "100"), ("33.3", "33,3")],
 )
 def test_a_percentage_keeps_only_useful_decimals(rate: str, expected: str) -> None:
     assert f"{expected}{NO_BREAK}%" == printed(Pourcent(rate))
@@ -56,8 +57,15 @@ def test_a_percentage_keeps_only_useful_decimals(rate: str, expected: str) -> No
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [("5", "5"), ("4.50", "4,5"), ("12.0", "12"), ("1E+3", f"1{NARROW}000"), ("0.25", "0,25")]
-    + [("100", "100"), ("1500.5", f"1{NARROW}500,5")],
+    [
+        ("5", "5"),
+        ("4.50", "4,5"),
+        ("12.0", "12"),
+        ("1E+3", f"1{NARROW}000"),
+        ("0.25", "0,25"),
+        ("100", "100"),
+        ("1500.5", f"1{NARROW}500,5"),
+    ],
 )
 def test_a_number_has_no_useless_zero(value: str, expected: str) -> None:
     assert expected == number(Decimal(value))
@@ -65,8 +73,14 @@ def test_a_number_has_no_useless_zero(value: str, expected: str) -> None:
 
 @pytest.mark.parametrize(
     ("value", "expected"),
-    [(True, "oui"), (False, "non"), (2026, "2026"), ("05000", "05000"), ("", "")]
-    + [(Code("ca", "conseil d’administration"), "conseil d’administration")],
+    [
+        (True, "oui"),
+        (False, "non"),
+        (2026, "2026"),
+        ("05000", "05000"),
+        ("", ""),
+        (Code("ca", "conseil d’administration"), "conseil d’administration"),
+    ],
 )
 def test_other_values_print_as_they_are(value: object, expected: str) -> None:
     assert expected == printed(value)

@@ -7,6 +7,7 @@ from dla_docs.formats.house import House, Properties
 from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
+from dla_docs.formats.pptx import write_pptx
 from dla_docs.tree import Tree
 
 WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
@@ -14,6 +15,7 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
     "odt": write_odt,
     "pdf": write_pdf,
     "html": write_html,
+    "pptx": write_pptx,
 }
 
 __all__ = ["WRITERS", "House", "Properties"]

@@ -5,12 +5,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
+from dla_docs.charts import with_drawings
+from dla_docs.formats.draft import WORD, marked
 from dla_docs.images import Image
 from dla_docs.layout import Layout
 from dla_docs.pandoc import Pandoc
 from dla_docs.tree import Tree
 from dla_docs.typst_engine import rasterise
-from dla_docs.walk import Node, Nodes, classes, nodes, rebuild, text
+from dla_docs.walk import Node, Nodes, classes, nodes, pairs, rebuild, text
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
@@ -23,6 +25,8 @@ ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
 EN_SPACE = "\u2002"
+BOXES = {"☐": False, "☑": True, "☒": True}
+"""Boxes to tick, and whether they are ticked."""
 
 
 @dataclass(frozen=True)
@@ -35,6 +39,7 @@ class Properties:
     subject: str
     date: datetime.date
     mark: str = ""
+    draft: bool = False
 
     @property
     def epoch(self) -> int:
@@ -70,7 +75,8 @@ class Properties:
 
     def page(self) -> dict[str, str]:
         """Metadata of the HTML and Typst page templates."""
-        return {
+        draft = {"projet": WORD} if self.draft else {}
+        return draft | {
             "lang": LANGUAGE,
             "titre": self.title,
             "titre-courant": self.running_title,
@@ -101,6 +107,14 @@ class Placed:
     alternative: str
     width: float
     height: float
+    decorative: bool = False
+    families: tuple[str, ...] = ()
+
+
+def prepared(tree: Tree, properties: Properties, layout: Layout) -> Tree:
+    """What each writer begins with: charts drawn in the charter's colours, the draft's mark."""
+    blocks, images = with_drawings(tree.blocks, tree.images, layout.charter, layout.text_width)
+    return Tree(marked(blocks) if properties.draft else blocks, images)
 
 
 def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
@@ -151,19 +165,35 @@ def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:
     rank = _rank(image)
     drawing = images[rank]
     width = min(drawing.width * 25.4 / 96, layout.text_width)
-    return Placed(rank, drawing, alternative(image), width, width / drawing.ratio)
+    decorative = "decoratif" in classes(image)
+    words = "" if decorative else alternative(image)
+    height = width / drawing.ratio
+    return Placed(rank, drawing, words, width, height, decorative, layout.families)
 
 
 def raster(placed: Placed) -> tuple[str, bytes]:
     """Mime type and bytes of an image for programs that do not draw SVG."""
     if placed.image.kind == "svg":
-        return "image/png", rasterise(placed.image.content, "svg", placed.height)
+        return "image/png", rasterise(placed.image.content, "svg", placed.height, placed.families)
     return f"image/{placed.image.kind}", placed.image.content
 
 
 def alternative(image: Node) -> str:
     """The alternative text of an image."""
     return text(image["c"][1]).strip()
+
+
+def parts_of(division: Node) -> tuple[Nodes, list[Nodes]]:
+    """A division `cases`: the question's paragraphs, and the choices of its lists."""
+    content = division["c"][1]
+    question = [block for block in content if block["t"] != "BulletList"]
+    return question, [item for b in content if b["t"] == "BulletList" for item in b["c"]]
+
+
+def answer(division: Node) -> tuple[Nodes, int]:
+    """A division `reponse`: the inlines of its label, and how many lines there are to write on."""
+    label = [inline for block in division["c"][1] for inline in block["c"]]
+    return label, max(1, int(pairs(division).get("lignes", "1")))
 
 
 def cells_of(division: Node) -> list[Nodes]:

@@ -2,26 +2,43 @@
 
 from base64 import b64encode
 
+from dla_docs.formats.contents import entries, html_contents
 from dla_docs.formats.house import (
     House,
     Placed,
     Properties,
+    answer,
     cells_of,
     divisions,
     in_text,
+    prepared,
     row_of_logos,
     short_table,
     tables_in,
 )
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
-from dla_docs.walk import Node, Nodes, attributes, classes, div, nodes, para, rebuild, text
+from dla_docs.walk import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    div,
+    nodes,
+    para,
+    raw_block,
+    raw_inline,
+    rebuild,
+    text,
+)
 
 TITLE = "titre-principal"
 
 
 def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
     """A page readable on a phone and printable."""
+    tree = prepared(tree, properties, house.layout)
+    titled = any(TITLE in classes(division) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
         placed = row_of_logos(block, tree, house.layout)
@@ -29,6 +46,10 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
 
     def signatures(block: Node) -> Nodes:
         return [div([div(cell, "signature") for cell in cells_of(block)], "signatures")]
+
+    def contents(block: Node) -> Nodes:
+        listed = entries(tree.blocks)
+        return [_nav(html_contents(listed, 2 if titled else 1))] if listed else []
 
     def images(inlines: Nodes) -> Nodes:
         return [
@@ -39,8 +60,17 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
         ]
 
     blocks = divisions(
-        _levels(tree.blocks),
-        {"bandeau-logos": band, "signatures": signatures, TITLE: _title},
+        _lowered(tree.blocks) if titled else tree.blocks,
+        {
+            "bandeau-logos": band,
+            "signatures": signatures,
+            TITLE: _title,
+            "sommaire": contents,
+            "cases": _boxes,
+            "reponse": _answer,
+            "debut-paysage": lambda block: [raw_block("html", '<div class="page-paysage">')],
+            "fin-paysage": lambda block: [raw_block("html", "</div>")],
+        },
     )
     blocks = tables_in(blocks, _scrolled)
     return house.pandoc.write(
@@ -55,10 +85,8 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
     )
 
 
-def _levels(blocks: Nodes) -> Nodes:
-    """Headings one level down when a title is on the page: it is the only heading of level 1."""
-    if not any(TITLE in classes(division) for division in nodes(blocks, "Div")):
-        return blocks
+def _lowered(blocks: Nodes) -> Nodes:
+    """Headings one level down: the title of the page is its only heading of level 1."""
 
     def lower(inner: Nodes) -> Nodes:
         return [
@@ -68,6 +96,27 @@ def _levels(blocks: Nodes) -> Nodes:
 
     rebuilt: Nodes = rebuild(blocks, blocks=lower)
     return rebuilt
+
+
+def _nav(listed: Node) -> Node:
+    """The contents as a landmark, named by their heading."""
+    opening = raw_block("html", '<nav class="sommaire" aria-labelledby="sommaire">')
+    return div([opening, *listed["c"][1], raw_block("html", "</nav>")])
+
+
+def _boxes(block: Node) -> Nodes:
+    """Real boxes to tick, in a group that its question names."""
+    question = text([b for b in block["c"][1] if b["t"] != "BulletList"]).strip()
+    return [div(block["c"][1], "cases", role="group", aria_label=question or "Choix")]
+
+
+def _answer(block: Node) -> Nodes:
+    """A label and lines to write on once it is printed."""
+    label, count = answer(block)
+    line = raw_inline("html", '<span class="ligne" aria-hidden="true"></span>')
+    lines = [para([line]) for _ in range(count - 1)]
+    first = {"t": "Span", "c": [attributes("", ["libelle"]), label]}
+    return [div([para([first, line]), *lines], "reponse")]
 
 
 def _title(block: Node) -> Nodes:

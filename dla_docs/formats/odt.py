@@ -1,9 +1,13 @@
 """ODT: pandoc's writer over the reference document, then what pandoc does not write."""
 
+from collections.abc import Callable
+
 from lxml import etree
 
-from dla_docs.formats.house import SHORT_TABLE, House, Properties, alternative
-from dla_docs.formats.office import FOOT_OF_COVER, dress, tidy
+from dla_docs.formats.contents import odt_contents
+from dla_docs.formats.draft import PICTURE, mark_pages, picture
+from dla_docs.formats.house import SHORT_TABLE, House, Properties, alternative, prepared
+from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 from dla_docs.walk import nodes
@@ -17,13 +21,21 @@ _URNS = {
     "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
     "office": "urn:oasis:names:tc:opendocument:xmlns:office:1.0",
 }
-_TAB = "<text:tab/>"
-_BREAK = '<text:p text:style-name="SautDePage"/>'
+_MASTERS = {"SautDePage": "Suite", "DebutPaysage": "Paysage", "FinPaysage": "Suite"}
+"""Marks of a new page, and the page style each one opens."""
+_MARKUP = Markup(
+    "opendocument",
+    "<text:tab/>",
+    lambda style: f'<text:p text:style-name="{style}"/>',
+    lambda character: {"t": "Str", "c": character},
+    odt_contents,
+)
 
 
 def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
-    blocks, media = dress(tree, house, "opendocument", _TAB, _BREAK)
+    tree = prepared(tree, properties, house.layout)
+    blocks, media = dress(tree, house, _MARKUP)
     written = house.pandoc.write(
         blocks,
         properties.office(),
@@ -38,16 +50,27 @@ def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
     )
     words = [alternative(image) for image in nodes(blocks, "Image")]
     width = house.layout.text_width
-    return tidy(
-        written,
-        {
-            "content.xml": lambda part: _content(part, words, width),
-            # The validator wants what the specification names.
-            "META-INF/manifest.xml": lambda part: part.replace(
-                b'media-type="application/xml"', b'media-type="text/xml"'
-            ),
-        },
-    )
+    changes: dict[str, Callable[[bytes], bytes]] = {
+        "content.xml": lambda part: _content(part, words, width),
+        "META-INF/manifest.xml": lambda part: _manifest(part, properties.draft),
+    }
+    if not properties.draft:
+        return tidy(written, changes)
+    changes["styles.xml"] = mark_pages
+    return tidy(written, changes, {PICTURE: picture(house.layout)})
+
+
+def _manifest(part: bytes, draft: bool) -> bytes:
+    """The list of parts, named as the validator and the specification want."""
+    part = part.replace(b'media-type="application/xml"', b'media-type="text/xml"')
+    if not draft:
+        return part
+    root = etree.fromstring(part)
+    space = root.nsmap["manifest"]
+    entry = etree.SubElement(root, f"{{{space}}}file-entry")
+    entry.set(f"{{{space}}}full-path", PICTURE)
+    entry.set(f"{{{space}}}media-type", "image/png")
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
 def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
@@ -57,13 +80,15 @@ def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
     for table in root.iter(_name("table", "table")):
         _dress_table(table, automatic)
     for frame, words in zip(root.iter(_name("draw", "frame")), alternatives, strict=True):
-        # After the image: the schema orders a frame's content.
-        description = etree.SubElement(frame, _name("svg", "desc"))
-        description.text = words
+        if words != DECORATIVE:
+            # After the image: the schema orders a frame's content.
+            description = etree.SubElement(frame, _name("svg", "desc"))
+            description.text = words
     for paragraph in root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", _URNS):
         _foot_of_cover(paragraph, width)
-    for paragraph in root.findall(".//text:p[@text:style-name='SautDePage']", _URNS):
-        _break_next(paragraph, automatic)
+    for style, master in _MASTERS.items():
+        for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", _URNS):
+            _break_next(paragraph, master, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -119,23 +144,40 @@ def _table_properties(table: etree._Element, automatic: etree._Element) -> etree
     return properties
 
 
-def _break_next(paragraph: etree._Element, automatic: etree._Element) -> None:
-    """Start the paragraph that follows on a new page, with the ordinary header and footer."""
-    following, parent = paragraph.getnext(), paragraph.getparent()
-    if following is None or parent is None or following.tag == _name("table", "table"):
+def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
+    """Start what follows a mark on a new page, with the header and footer of a page style."""
+    following, parent = mark.getnext(), mark.getparent()
+    assert parent is not None, "a mark is in the text"
+    parent.remove(mark)
+    if following is None:
+        return
+    if following.tag == _name("text", "table-of-content"):
+        following = following.find(".//text:p", _URNS)
+        assert following is not None, "contents have a title"
+    if following.tag == _name("table", "table"):
+        # A table has a style of its own, written by pandoc.
+        own = automatic.find(
+            f"style:style[@style:name='{following.get(_name('table', 'style-name'))}']", _URNS
+        )
+        if own is not None:
+            own.set(_name("style", "master-page-name"), master)
         return
     attribute = _name("text", "style-name")
-    name = f"Apres{following.get(attribute, 'Standard')}"
+    inherited = following.get(attribute, "Standard")
+    if inherited in _MASTERS:
+        return
+    name = f"{master}{inherited}"
+    following.set(attribute, name)
+    if automatic.find(f"style:style[@style:name='{name}']", _URNS) is not None:
+        return
     style = _style(automatic, name, "paragraph")
-    style.set(_name("style", "parent-style-name"), following.get(attribute, "Standard"))
-    style.set(_name("style", "master-page-name"), "Suite")
+    style.set(_name("style", "parent-style-name"), inherited)
+    style.set(_name("style", "master-page-name"), master)
     properties = etree.SubElement(style, _name("style", "paragraph-properties"))
     properties.set(_name("fo", "break-before"), "page")
     # LibreOffice reads both margins as one: the one left out would be none.
     properties.set(_name("fo", "margin-top"), "0pt")
     properties.set(_name("fo", "margin-bottom"), "6pt")
-    following.set(attribute, name)
-    parent.remove(paragraph)
 
 
 def _style(automatic: etree._Element, name: str, family: str) -> etree._Element:

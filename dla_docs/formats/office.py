@@ -3,25 +3,41 @@
 import io
 import zipfile
 from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
 from typing import Any
 
+from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.house import (
+    BOXES,
     EN_SPACE,
     SHORT_TABLE,
     House,
     Placed,
+    answer,
     cells_of,
     divisions,
     in_text,
+    parts_of,
     raster,
     row_of_logos,
     rows,
 )
 from dla_docs.tree import Tree
-from dla_docs.walk import Node, Nodes, attributes, div, para, raw_block, raw_inline, rebuild, text
+from dla_docs.walk import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    div,
+    para,
+    raw_block,
+    raw_inline,
+    rebuild,
+    text,
+)
 
 STYLES = {
-    "couverture": "Couverture",
     "surtitre": "Surtitre",
     "titre-principal": "Title",
     "sous-titre": "Subtitle",
@@ -31,6 +47,9 @@ STYLES = {
     "fait-a": "FaitA",
     "encadre": "Encadre",
     "discret": "Discret",
+    "projet": "Projet",
+    "titre-graphique": "TitreGraphique",
+    "dessin": "Dessin",
 }
 """Divisions that are a paragraph style."""
 
@@ -40,55 +59,99 @@ FOOT_OF_COVER = ("MentionFinanceurs", "Logos", "LegendeLogo")
 WIDE_LETTER = 0.63
 """Mean width of a bold letter of DejaVu Sans, in em (measured on our labels: 0.56 to 0.66)."""
 
+DECORATIVE = "@@DECORATIF@@"
+"""Stands for the alternative text of a decorative image until the file is finished."""
+
 Media = dict[str, tuple[str, bytes]]
 
 
-def dress(tree: Tree, house: House, format: str, tab: str, page_break: str) -> tuple[Nodes, Media]:
-    """The blocks as pandoc's DOCX and ODT writers want them, and the images they name.
+@dataclass(frozen=True)
+class Markup:
+    """What DOCX and ODT each write in their own way; `format` is pandoc's name of raw markup.
 
-    `format` is pandoc's name of raw markup, `tab` and `page_break` are such markup.
+    `mark` is an empty paragraph of a style: the place of a page break or a change of page, which
+    goes when the file is finished. `box` is a box to tick.
     """
+
+    format: str
+    tab: str
+    mark: Callable[[str], str]
+    box: Callable[[str], Node]
+    contents: Callable[[list[Entry]], str]
+
+
+def dress(tree: Tree, house: House, markup: Markup) -> tuple[Nodes, Media]:
+    """The blocks as pandoc's DOCX and ODT writers want them, and the images they name."""
     media: Media = {}
-
-    def styled(name: str) -> Callable[[Node], Nodes]:
-        return lambda block: [div(block["c"][1], custom_style=STYLES[name])]
-
-    def cover(block: Node) -> Nodes:
-        return [div(block["c"][1], custom_style="Couverture"), raw_block(format, page_break)]
+    tab = raw_inline(markup.format, markup.tab)
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree, house.layout)
-        half_em = float(house.layout.charter["tailles"]["texte"]) / 2 * 25.4 / 72
-        gap = max(1, int(house.layout.logo_gap / half_em))
-        inlines: Nodes = []
-        for rank, logo in enumerate(placed):
-            inlines += [{"t": "Str", "c": EN_SPACE * gap}] if rank else []
-            inlines.append(_image(logo, media))
+        inlines = _logos(row_of_logos(block, tree, house.layout), house, media)
         return [div([para(inlines)], custom_style="Logos")] if inlines else []
 
-    def signatures(block: Node) -> Nodes:
-        blank: Nodes = [{"t": "Plain", "c": []}]
-        return [_signature_table(rows([_cell(c) for c in cells_of(block)], blank))]
-
-    dresses: Mapping[str, Callable[[Node], Nodes]] = {
-        **{name: styled(name) for name in STYLES},
-        "couverture": cover,
+    dresses: dict[str, Callable[[Node], Nodes]] = {
+        **{name: partial(_styled, style=style) for name, style in STYLES.items()},
+        **_pages(markup, entries(tree.blocks)),
         "bandeau-logos": band,
-        "fiche": lambda block: _record(block, house, raw_inline(format, tab)),
-        "signatures": signatures,
+        "fiche": lambda block: _record(block, house, tab),
+        "signatures": _signatures,
+        "cases": _boxes,
+        "reponse": lambda block: _answer(block, tab),
     }
-    blocks = divisions(tree.blocks, dict(dresses))
+    blocks = divisions(tree.blocks, dresses)
 
-    def images(inlines: Nodes) -> Nodes:
-        return [
-            _image(in_text(n, tree.images, house.layout), media) if _unsized(n) else n
-            for n in inlines
-        ]
+    def inline(node: Node) -> Node:
+        if node["t"] == "Image" and not node["c"][0][2]:
+            return _image(in_text(node, tree.images, house.layout), media)
+        if node["t"] == "Str" and node["c"] in BOXES:
+            return markup.box(node["c"])
+        if node["t"] == "Span" and "a-completer" in classes(node):
+            return {"t": "Span", "c": [attributes(custom_style="ACompleter"), node["c"][1]]}
+        return node
 
-    return rebuild(blocks, inlines=images), media
+    return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media
 
 
-def tidy(archive: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> bytes:
+def _styled(block: Node, style: str) -> Nodes:
+    return [div(block["c"][1], custom_style=style)]
+
+
+def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], Nodes]]:
+    """What begins a page: after the cover, after the contents, around a landscape page."""
+
+    def mark(style: str) -> Node:
+        return raw_block(markup.format, markup.mark(style))
+
+    contents = raw_block(markup.format, markup.contents(listed))
+    return {
+        "couverture": lambda block: [*_styled(block, "Couverture"), mark("SautDePage")],
+        "sommaire": lambda block: [contents, mark("SautDePage")] if listed else [],
+        "debut-paysage": lambda block: [mark("DebutPaysage")],
+        "fin-paysage": lambda block: [mark("FinPaysage")],
+    }
+
+
+def _logos(placed: list[Placed], house: House, media: Media) -> Nodes:
+    """The images of a band, with spaces as wide as the charter wants between them."""
+    half_em = float(house.layout.charter["tailles"]["texte"]) / 2 * 25.4 / 72
+    gap = max(1, int(house.layout.logo_gap / half_em))
+    inlines: Nodes = []
+    for rank, logo in enumerate(placed):
+        inlines += [{"t": "Str", "c": EN_SPACE * gap}] if rank else []
+        inlines.append(_image(logo, media))
+    return inlines
+
+
+def _signatures(block: Node) -> Nodes:
+    blank: Nodes = [{"t": "Plain", "c": []}]
+    return [_signature_table(rows([_cell(c) for c in cells_of(block)], blank))]
+
+
+def tidy(
+    archive: bytes,
+    changes: Mapping[str, Callable[[bytes], bytes]],
+    added: Mapping[str, bytes] | None = None,
+) -> bytes:
     """Rewrite an archive: parts changed by name, dates fixed, so that bytes depend on nothing else.
 
     A name that ends with `*` stands for every part that begins so.
@@ -98,8 +161,8 @@ def tidy(archive: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> byt
         zipfile.ZipFile(io.BytesIO(archive)) as source,
         zipfile.ZipFile(buffer, "w") as target,
     ):
-        for name in source.namelist():
-            content = source.read(name)
+        parts = {name: source.read(name) for name in source.namelist()} | dict(added or {})
+        for name, content in parts.items():
             for pattern, change in changes.items():
                 if name == pattern or (pattern[-1] == "*" and name.startswith(pattern[:-1])):
                     content = change(content)
@@ -111,17 +174,36 @@ def tidy(archive: bytes, changes: Mapping[str, Callable[[bytes], bytes]]) -> byt
     return buffer.getvalue()
 
 
-def _unsized(node: Node) -> bool:
-    return node["t"] == "Image" and not node["c"][0][2]
-
-
 def _image(placed: Placed, media: Media) -> Node:
     mime, content = raster(placed)
     name = f"image-{placed.rank}-{placed.height:.2f}.{mime.partition('/')[2]}"
     media[name] = (mime, content)
     size = {"width": f"{placed.width:.2f}mm", "height": f"{placed.height:.2f}mm"}
-    words = [{"t": "Str", "c": placed.alternative}]
+    words = [{"t": "Str", "c": DECORATIVE if placed.decorative else placed.alternative}]
     return {"t": "Image", "c": [attributes(**size), words, [name, ""]]}
+
+
+def _boxes(block: Node) -> Nodes:
+    """A question and its choices: paragraphs, for a list would show a bullet before each box."""
+    question, choices = parts_of(block)
+    heading = [div(question, custom_style="Question")] if question else []
+    last = len(choices) - 1
+    return heading + [
+        div(
+            [para(b["c"]) if b["t"] == "Plain" else b for b in choice],
+            custom_style="CaseFin" if rank == last else "Case",
+        )
+        for rank, choice in enumerate(choices)
+    ]
+
+
+def _answer(block: Node, tab: Node) -> Nodes:
+    """A label and lines to write on, in one paragraph: each line is a tab to a dotted leader."""
+    label, count = answer(block)
+    inlines = [*label, tab]
+    for _ in range(count - 1):
+        inlines += [{"t": "LineBreak"}, tab]
+    return [div([para(inlines)], custom_style="Reponse")]
 
 
 def _record(block: Node, house: House, tab: Node) -> Nodes:

@@ -8,9 +8,12 @@ from dla_docs.formats.house import (
     House,
     Placed,
     Properties,
+    answer,
     cells_of,
     divisions,
     in_text,
+    parts_of,
+    prepared,
     row_of_logos,
     rows,
     short_table,
@@ -20,7 +23,7 @@ from dla_docs.glyphs import FALLBACK, name_of, needs_fallback, unprintable
 from dla_docs.pandoc import Writing
 from dla_docs.tree import Tree
 from dla_docs.typst_engine import compile_pdf
-from dla_docs.walk import Node, Nodes, raw_block, raw_inline, rebuild
+from dla_docs.walk import Node, Nodes, classes, nodes, raw_block, raw_inline, rebuild
 
 FUNCTIONS = {
     "surtitre": "surtitre",
@@ -32,6 +35,9 @@ FUNCTIONS = {
     "fait-a": "fait-a",
     "encadre": "encadre",
     "discret": "discret",
+    "projet": "projet",
+    "titre-graphique": "titre-graphique",
+    "dessin": "dessin",
 }
 """Divisions that are a function of `page.typ`."""
 
@@ -41,6 +47,7 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 
 def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
     """An accessible and archival PDF."""
+    tree = prepared(tree, properties, house.layout)
     families = house.layout.families
     blocks = rebuild(_dress(tree, house), inlines=partial(_printable, families=families))
     metadata = {key: _replaced(text, families) for key, text in properties.page().items()}
@@ -49,6 +56,8 @@ def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
         metadata,
         Writing("typst-smart", properties.epoch, template=house.layout.text("page.typ")),
     ).decode()
+    # PDF/UA forbids this invisible mark in any text.
+    source = source.replace("\ufeff", "")
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
     fonts = (*families, FALLBACK) if needs_fallback(source, families) else families
     return compile_pdf(source, files, properties.date, fonts)
@@ -74,13 +83,13 @@ def _dress(tree: Tree, house: House) -> Nodes:
             raw_block("typst", "]"),
         ]
 
-    def images(inlines: Nodes) -> Nodes:
-        return [
-            raw_inline("typst", f"#box({_call(in_text(n, tree.images, house.layout))})")
-            if n["t"] == "Image"
-            else _literal(n)
-            for n in inlines
-        ]
+    def inline(node: Node) -> Nodes:
+        if node["t"] == "Image":
+            call = _call(in_text(node, tree.images, house.layout))
+            return [raw_inline("typst", f"#box({call})")]
+        if node["t"] == "Span" and "a-completer" in classes(node):
+            return _called("a-completer", node["c"][1])
+        return [_literal(node)]
 
     dresses = {name: function(name) for name in FUNCTIONS}
     dresses |= {
@@ -88,8 +97,15 @@ def _dress(tree: Tree, house: House) -> Nodes:
         "bandeau-logos": band,
         "fiche": _record,
         "signatures": _signatures,
+        "cases": _boxes,
+        "reponse": _answer,
+        "graphique": _chart,
+        "sommaire": lambda block: [raw_block("typst", "#sommaire()")],
+        "debut-paysage": lambda block: [raw_block("typst", "#paysage[")],
+        "fin-paysage": lambda block: [raw_block("typst", "]")],
     }
-    blocks: Nodes = rebuild(divisions(tree.blocks, dresses), inlines=images)
+    blocks = divisions(tree.blocks, dresses)
+    blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
     return tables_in(blocks, _whole)
 
 
@@ -110,6 +126,33 @@ def _signatures(block: Node) -> Nodes:
     for cell in cells_of(block):
         result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
     return [*result, raw_block("typst", ")")]
+
+
+def _boxes(block: Node) -> Nodes:
+    """A question and its choices: no list, for it would show a bullet before each box."""
+    question, choices = parts_of(block)
+    result = [raw_block("typst", "#cases(["), *question, raw_block("typst", "],")]
+    for choice in choices:
+        result += [raw_block("typst", "["), *choice, raw_block("typst", "],")]
+    return [*result, raw_block("typst", ")")]
+
+
+def _answer(block: Node) -> Nodes:
+    """A label and lines to write on."""
+    label, count = answer(block)
+    return [{"t": "Para", "c": _called(f"reponse(lignes: {count})", label)}]
+
+
+def _chart(block: Node) -> Nodes:
+    """A title, a drawing and its data: together on a page when they are short."""
+    table = next(iter(nodes(block, "Table")), None)
+    whole = "true" if table and short_table(table) else "false"
+    call = raw_block("typst", f"#graphique(entier: {whole})[")
+    return [call, *block["c"][1], raw_block("typst", "]")]
+
+
+def _called(function: str, inlines: Nodes) -> Nodes:
+    return [raw_inline("typst", f"#{function}["), *inlines, raw_inline("typst", "]")]
 
 
 def _literal(inline: Node) -> Node:
@@ -155,8 +198,10 @@ def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
 def _call(placed: Placed) -> str:
     """An image as Typst code: pandoc 3.9 would drop its alternative text (measured)."""
     words = placed.alternative.replace("\\", "\\\\").replace('"', '\\"')
-    name = _file(placed.rank, placed.image.kind)
-    return f'image("{name}", alt: "{words}", height: {placed.height:.2f}mm)'
+    name, height = _file(placed.rank, placed.image.kind), f"{placed.height:.2f}mm"
+    if placed.decorative:
+        return f'pdf.artifact(image("{name}", height: {height}))'
+    return f'image("{name}", alt: "{words}", height: {height})'
 
 
 def _file(rank: int, kind: str) -> str:

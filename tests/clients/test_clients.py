@@ -160,7 +160,7 @@ def test_every_page_is_drawn(document_demo: Document, show: Show) -> None:
     shown = show(document_demo)
     for rank in range(1, len(shown.pages) + 1):
         page = drawn(shown.path, rank, 40).convert("L")
-        body = page.crop((0, page.height // 8, page.width, page.height * 9 // 10))
+        body = page.crop((0, page.height * 7 // 100, page.width, page.height * 9 // 10))
         ink = sum(body.histogram()[:160]) / (body.width * body.height)
         assert ink > 0.0003, f"page {rank}"
 

@@ -1,0 +1,101 @@
+"""The contents of a document, already filled in: linked entries that ask nothing of the reader.
+
+Page numbers are in the PDF only, where typst counts them. In DOCX and ODT they would be wrong until
+the reader's program computes them again, and Word asks before it does.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from xml.sax.saxutils import escape, quoteattr
+
+from dla_docs.walk import Node, Nodes, attributes, div, nodes, string, text
+
+TITLE = "Sommaire"
+DEPTH = 2
+_FIELD = f' TOC \\o "1-{DEPTH}" \\n \\h \\z \\u '
+
+
+@dataclass(frozen=True)
+class Entry:
+    """A heading that the contents name."""
+
+    level: int
+    anchor: str
+    words: str
+
+
+def entries(blocks: Nodes) -> list[Entry]:
+    """The headings of a document down to the second level, in reading order."""
+    found = ((*header["c"][:2], text(header["c"][2])) for header in nodes(blocks, "Header"))
+    return [Entry(level, attrs[0], words) for level, attrs, words in found if level <= DEPTH]
+
+
+def docx_contents(listed: Sequence[Entry]) -> str:
+    """A table of contents of Word: its field is complete, so nothing has to be updated."""
+    lines = [
+        f'<w:hyperlink w:anchor={quoteattr(entry.anchor)} w:history="1"><w:r>'
+        f'<w:t xml:space="preserve">{escape(entry.words)}</w:t></w:r></w:hyperlink>'
+        for entry in listed
+    ]
+    if not lines:
+        return ""
+    begin = (
+        '<w:r><w:fldChar w:fldCharType="begin"/></w:r>'
+        f'<w:r><w:instrText xml:space="preserve">{escape(_FIELD)}</w:instrText></w:r>'
+        '<w:r><w:fldChar w:fldCharType="separate"/></w:r>'
+    )
+    lines[0] = begin + lines[0]
+    # In the last entry, not after it: a paragraph of its own would be an empty one.
+    lines[-1] += '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
+    paragraphs = "".join(
+        f'<w:p><w:pPr><w:pStyle w:val="TOC{entry.level}"/></w:pPr>{line}</w:p>'
+        for entry, line in zip(listed, lines, strict=True)
+    )
+    return (
+        '<w:sdt><w:sdtPr><w:docPartObj><w:docPartGallery w:val="Table of Contents"/>'
+        "<w:docPartUnique/></w:docPartObj></w:sdtPr><w:sdtContent>"
+        f'<w:p><w:pPr><w:pStyle w:val="TOCHeading"/></w:pPr><w:r><w:t>{TITLE}</w:t></w:r></w:p>'
+        f"{paragraphs}</w:sdtContent></w:sdt>"
+    )
+
+
+def odt_contents(listed: Sequence[Entry]) -> str:
+    """A table of contents of Writer, filled in; its model has no page number either."""
+    templates = "".join(
+        f'<text:table-of-content-entry-template text:outline-level="{level}" '
+        f'text:style-name="Contents_20_{level}"><text:index-entry-link-start '
+        'text:style-name="IndexLink"/><text:index-entry-text/><text:index-entry-link-end/>'
+        "</text:table-of-content-entry-template>"
+        for level in range(1, DEPTH + 1)
+    )
+    lines = "".join(
+        f'<text:p text:style-name="Contents_20_{entry.level}"><text:a xlink:type="simple" '
+        f'xlink:href={quoteattr("#" + entry.anchor)} text:style-name="IndexLink" '
+        f'text:visited-style-name="IndexLink">{escape(entry.words)}</text:a></text:p>'
+        for entry in listed
+    )
+    return (
+        f'<text:table-of-content text:name="{TITLE}" text:protected="true">'
+        f'<text:table-of-content-source text:outline-level="{DEPTH}">'
+        f'<text:index-title-template text:style-name="Contents_20_Heading">{TITLE}'
+        f"</text:index-title-template>{templates}</text:table-of-content-source>"
+        f'<text:index-body><text:index-title text:name="Titre du sommaire">'
+        f'<text:p text:style-name="Contents_20_Heading">{TITLE}</text:p></text:index-title>'
+        f"{lines}</text:index-body></text:table-of-content>"
+    )
+
+
+def html_contents(listed: Sequence[Entry], level: int) -> Node:
+    """A list of links under a heading; `level` is the heading's."""
+    items: list[Nodes] = []
+    for entry in listed:
+        link = {"t": "Link", "c": [attributes(), string(entry.words), [f"#{entry.anchor}", ""]]}
+        item: Nodes = [{"t": "Plain", "c": [link]}]
+        if entry.level == 1 or not items:
+            items.append(item)
+        elif len(items[-1]) == 1:
+            items[-1].append({"t": "BulletList", "c": [item]})
+        else:
+            items[-1][1]["c"].append(item)
+    heading = {"t": "Header", "c": [level, attributes("sommaire"), string(TITLE)]}
+    return div([heading, {"t": "BulletList", "c": items}], "sommaire")

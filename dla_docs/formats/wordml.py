@@ -1,0 +1,57 @@
+"""The few acts on WordprocessingML that DOCX needs: names, styles, properties of a paragraph."""
+
+from lxml import etree
+
+W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+NAMES = {
+    "w": W,
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+}
+_FIRST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore")
+"""What the schema wants before any other property of a paragraph."""
+
+
+def w(name: str) -> str:
+    """A name of WordprocessingML, as lxml writes it."""
+    return f"{{{W}}}{name}"
+
+
+def style_of(paragraph: etree._Element) -> str | None:
+    """The style of a paragraph."""
+    name = paragraph.find("w:pPr/w:pStyle", NAMES)
+    return None if name is None else name.get(w("val"))
+
+
+def properties_of(paragraph: etree._Element) -> etree._Element:
+    """The properties of a paragraph, made where it has none."""
+    properties = paragraph.find("w:pPr", NAMES)
+    if properties is None:
+        properties = etree.Element(w("pPr"))
+        paragraph.insert(0, properties)
+    return properties
+
+
+def set_property(paragraph: etree._Element, name: str) -> etree._Element:
+    """One of the first properties of a paragraph, `framePr` or `spacing`, in the schema's order."""
+    properties = properties_of(paragraph)
+    found = properties.find(f"w:{name}", NAMES)
+    if found is None:
+        found = etree.Element(w(name))
+        before = {
+            w(other) for other in (_FIRST[: _FIRST.index(name)] if name in _FIRST else _FIRST)
+        }
+        properties.insert(sum(child.tag in before for child in properties), found)
+    return found
+
+
+def neighbour(element: etree._Element, *, after: bool = True) -> etree._Element | None:
+    """What comes next, or before, bookmarks aside."""
+    step = element.getnext if after else element.getprevious
+    while (found := step()) is not None and found.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
+        step = found.getnext if after else found.getprevious
+    return found
+
+
+def at_top(paragraph: etree._Element) -> None:
+    """No space above at the top of a page, where some programs drop it and others do not."""
+    set_property(paragraph, "spacing").set(w("before"), "0")
