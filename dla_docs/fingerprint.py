@@ -8,8 +8,8 @@ import hashlib
 import json
 import re
 import zipfile
+from collections.abc import Mapping
 from dataclasses import dataclass
-from importlib.metadata import version
 from io import BytesIO
 from typing import Any
 
@@ -32,15 +32,17 @@ class Signature:
         return f"dla:{self.empreinte}:{self.label}"
 
 
-def versions() -> dict[str, str]:
-    """The programs whose change may change the document."""
-    return {"dla": __version__, **{name: version(name) for name in ("typst", "pypandoc_binary")}}
+def fingerprint(
+    tree: Tree, properties: Mapping[str, str], layout: str, engines: Mapping[str, str]
+) -> str:
+    """The empreinte of a settled document.
 
-
-def fingerprint(tree: Tree, properties: dict[str, str], layout: str) -> str:
-    """The empreinte of a settled document; `layout` is the hash of the layout files."""
+    `layout` is the hash of the layout files, `engines` the programs whose change may change the
+    document, with their versions.
+    """
     images = [hashlib.sha256(image.content).hexdigest() for image in tree.images]
-    slices: list[Any] = [tree.blocks, images, properties, layout, versions()]
+    versions = {"dla": __version__, **engines}
+    slices: list[Any] = [tree.blocks, images, dict(properties), layout, versions]
     text = json.dumps(slices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

@@ -24,6 +24,7 @@ from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
 from dla_docs.select import Choice, Request, State, select
 from dla_docs.tree import Tree, build_blocks, finish
+from dla_docs.typst_engine import TYPST_VERSION
 from dla_docs.validate import sound, unprintable_texts, validate
 from dla_docs.workspace import Workspace
 from dla_docs.write import save
@@ -113,7 +114,8 @@ def settle(
         f"{document.type.titre} du dispositif local d’accompagnement",
         context.names["document"].date,
     )
-    empreinte = fingerprint(tree, properties.office(), house.layout.digest)
+    engines = {"pandoc": house.pandoc.version, "typst": TYPST_VERSION}
+    empreinte = fingerprint(tree, properties.office(), house.layout.digest, engines)
     mark = Signature(empreinte, document.label).mark()
     return Settled(tree, replace(properties, mark=mark))
 

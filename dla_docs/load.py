@@ -8,10 +8,11 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 
 from dla_docs.findings import Finding, Severity
-from dla_docs.schemas import Kind
+from dla_docs.schemas import Kind, leaves
 from dla_docs.source import Source, parse
 from dla_docs.workspace import Workspace
 
@@ -60,6 +61,17 @@ class Corpus:
     sources: Mapping[str, Source]
     kind_of: Mapping[str, Kind]
     misplaced: tuple[Finding, ...] = ()
+
+    @cached_property
+    def links(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The records that each file names, by path: `("structures", "jardins-du-lien")`."""
+        return {path: tuple(self._named(source)) for path, source in self.sources.items()}
+
+    def _named(self, source: Source) -> Iterator[tuple[str, str]]:
+        for _, data, node in leaves(source.data, self.kind_of[source.path].schema):
+            target = node.get("x-reference")
+            if target in SHELVES and isinstance(data, str):
+                yield target, data
 
     @property
     def territory(self) -> Source:

@@ -52,13 +52,17 @@ class Writing:
 
 
 class Pandoc:
-    """The worker. Use as a context manager; it starts at the first job."""
+    """The worker. Use as a context manager; it starts at the first job.
+
+    `version` is known once something was read.
+    """
 
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
         self._folder: tempfile.TemporaryDirectory[str] | None = None
-        self._version: Sequence[int] = ()
+        self._api: Sequence[int] = ()
+        self.version = ""
 
     def __enter__(self) -> "Pandoc":
         return self
@@ -77,15 +81,16 @@ class Pandoc:
         """Parse a filled template and the Markdown texts it sets aside, in that order."""
         texts = [{"text": template_text, "format": TEMPLATE_FORMAT}]
         texts += [{"text": text, "format": DATA_FORMAT} for text in data_texts]
-        asts = [json.loads(ast) for ast in self._job({"op": "read", "texts": texts})["asts"]]
-        self._version = asts[0]["pandoc-api-version"]
+        answer = self._job({"op": "read", "texts": texts})
+        asts = [json.loads(ast) for ast in answer["asts"]]
+        self.version, self._api = answer["version"], asts[0]["pandoc-api-version"]
         return [ast["blocks"] for ast in asts]
 
     def write(self, blocks: Sequence[Block], meta: Mapping[str, str], writing: Writing) -> bytes:
         """Write blocks in one format. `meta` becomes the properties of the file."""
         folder = self._scratch()
         ast = {
-            "pandoc-api-version": self._version,
+            "pandoc-api-version": self._api,
             "meta": {key: {"t": "MetaString", "c": text} for key, text in meta.items()},
             "blocks": list(blocks),
         }

@@ -18,7 +18,7 @@ function jobs.read(job)
   for i, item in ipairs(job.texts) do
     asts[i] = pandoc.write(pandoc.read(item.text, item.format), "json")
   end
-  return { asts = asts }
+  return { asts = asts, version = tostring(PANDOC_VERSION) }
 end
 
 function jobs.write(job)

@@ -5,7 +5,6 @@ from typing import Any
 
 from dla_docs.findings import Pointer
 from dla_docs.load import SHELVES, Corpus, Scope
-from dla_docs.schemas import Schema, field_at
 from dla_docs.source import Source
 
 
@@ -24,27 +23,10 @@ def position(corpus: Corpus, target: str, name: str) -> int | None:
 
 def records(corpus: Corpus, scope: Scope, kind: str) -> Iterator[Source]:
     """The structures or prestataires that the files of a scope name, each once."""
-    seen = set()
-    for part, source in scope.parts.items():
-        for _, data, field in leaves(source.data, corpus.kinds[part].schema):
-            target = field.get("x-reference")
-            if SHELVES.get(str(target)) == kind and data not in seen and isinstance(data, str):
-                seen.add(data)
-                if found := corpus.record(str(target), data):
-                    yield found
-
-
-def leaves(
-    data: Any, schema: Schema, pointer: Pointer = ()
-) -> Iterator[tuple[Pointer, Any, Schema]]:
-    """Every datum with the schema of its field, depth first, mappings and lists included."""
-    yield pointer, data, schema
-    if isinstance(data, dict):
-        for key, item in data.items():
-            yield from leaves(item, field_at(schema, (key,)), (*pointer, key))
-    elif isinstance(data, list):
-        for index, item in enumerate(data):
-            yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
+    named = (link for source in scope.parts.values() for link in corpus.links[source.path])
+    for target, name in dict.fromkeys(named):
+        if SHELVES[target] == kind and (found := corpus.record(target, name)):
+            yield found
 
 
 def at(data: Any, pointer: Pointer) -> Any:

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs.errors import TemplateError
+from dla_docs.findings import Pointer
 from dla_docs.resources import first_existing
 from dla_docs.workspace import Workspace
 
@@ -87,6 +88,19 @@ def holder(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> tupl
 def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
     """The declared properties of a mapping."""
     yield from schema.get("properties", {}).items()
+
+
+def leaves(
+    data: Any, schema: Schema, pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any, Schema]]:
+    """Every datum with the schema of its field, depth first, mappings and lists included."""
+    yield pointer, data, schema
+    if isinstance(data, dict):
+        for key, item in data.items():
+            yield from leaves(item, field_at(schema, (key,)), (*pointer, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
 
 
 def _child(schema: Schema, step: str | int) -> Schema:

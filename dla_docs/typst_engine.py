@@ -18,6 +18,8 @@ from dla_docs.patience import within
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 """PDF/UA-1 (accessible) and PDF/A-2a (archival) together."""
+TYPST_VERSION: str = vars(typst)["__version__"]
+"""Version of the engine, which the stubs of typst forget."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings."""
 

@@ -19,8 +19,8 @@ from dla_docs.glyphs import name_of, unprintable
 from dla_docs.identifiers import FORMATS
 from dla_docs.load import SHELVES, Corpus
 from dla_docs.phrases import SENTENCES
-from dla_docs.references import at, leaves, names
-from dla_docs.schemas import Schema, field_at, holder, nearest
+from dla_docs.references import at, names
+from dla_docs.schemas import Schema, field_at, holder, leaves, nearest
 from dla_docs.source import Source
 
 CODES = {

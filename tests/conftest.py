@@ -41,6 +41,7 @@ def on_pages(document: Document) -> bool:
 
 
 CHOICES: dict[str, Callable[[Document], bool]] = {
+    "document_quelconque": lambda document: True,
     "document_demo": on_pages,
     "document_logos": lambda document: on_pages(document) and bool(document.type.logos),
     "document_mention": lambda document: on_pages(document) and bool(document.type.mentions),

@@ -12,8 +12,7 @@ import pytest
 from click.testing import Result
 
 from dla_docs.load import load
-from dla_docs.references import leaves
-from dla_docs.schemas import Schema, load_kinds
+from dla_docs.schemas import Schema, leaves, load_kinds
 from dla_docs.workspace import Workspace
 
 Lancer = Callable[..., Result]

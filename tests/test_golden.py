@@ -27,11 +27,11 @@ def golden(filled: Text) -> str:
 
 
 def test_the_text_of_a_document_is_the_one_kept(
-    document_demo: Document, examen: Examined, request: pytest.FixtureRequest
+    document_quelconque: Document, examen: Examined, request: pytest.FixtureRequest
 ) -> None:
-    context = build_context(document_demo, examen.corpus)
+    context = build_context(document_quelconque, examen.corpus)
     found = golden(Templates(examen.corpus.workspace).fill(context))
-    path = FOLDER / f"{document_demo.label}.md"
+    path = FOLDER / f"{document_quelconque.label}.md"
     if request.config.getoption("--maj"):
         path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(found, encoding="utf-8", newline="\n")
