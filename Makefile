@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-clients lint format traductions reference golden docs clean
+.PHONY: help install demo test test-clients lint format traductions reference golden docs images clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -26,7 +26,7 @@ demo: install ## Produire tous les documents de démonstration dans documents/
 test: install ## Lancer les tests (sans réseau ni programme du système)
 	$(BIN)/python -m pytest -n auto -m "not clients"
 
-test-clients: install ## Ouvrir les documents dans LibreOffice et poppler (installés au besoin)
+test-clients: install ## Ouvrir les documents dans de vrais logiciels (installés au besoin)
 	$(BIN)/python -m tests.clients.installation
 	$(BIN)/python -m pytest -m clients
 
@@ -43,11 +43,14 @@ traductions: install ## Compiler les phrases françaises de Click
 	$(BIN)/pybabel compile --locale fr --input-file dla_docs/locale/fr/LC_MESSAGES/dla.po \
 	  --output-file dla_docs/locale/fr/LC_MESSAGES/dla.mo
 
-reference: install ## Refaire reference.docx et reference.odt d’après charte.yaml
+reference: install ## Refaire les documents de référence d’après charte.yaml
 	$(BIN)/python -m dla_docs.reference
 
 golden: install ## Mettre à jour les textes de référence des tests
-	$(BIN)/python -m pytest tests/test_golden.py --maj
+	$(BIN)/python -m pytest tests/test_golden.py tests/test_planche.py --maj
+
+images: install ## Refaire les images du guide du vocabulaire
+	$(BIN)/python -m tests.planche.images
 
 docs: install ## Refaire docs/reference/ d’après le code, les schémas et les règles
 	$(BIN)/python -m dla_docs.documentation

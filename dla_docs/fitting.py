@@ -104,7 +104,7 @@ def without_breaks(inlines: Nodes) -> Nodes:
 
 def _good_place(leaves: Sequence[Leaf], last: int) -> int:
     """Where to cut, at `last` at the latest and past the middle if possible."""
-    half = last // 2
+    half = max(1, last // 2) - 1
     for place in range(last, half, -1):
         before, at = leaves[place - 1][1], leaves[min(place, len(leaves) - 1)][1]
         if _is_space(at) and before["t"] == "Str" and before["c"].endswith((".", "!", "?", ";")):

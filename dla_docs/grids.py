@@ -18,6 +18,8 @@ HEAD_LINES = 3
 
 Cell = list[Nodes]
 """The paragraphs of a cell."""
+_Sized = tuple[list[Cell], float]
+"""A row and its height."""
 
 
 @dataclass(frozen=True)
@@ -74,24 +76,24 @@ def grid_slides(grid: Grid, room: float) -> Iterator[tuple[Node, tuple[float, ..
     head = [[_short(cell, grid.room(rank)) for rank, cell in enumerate(row)] for row in grid.head]
     heights = [grid.height(row, bold=True) for row in head]
     left = room - sum(heights)
-    rows = [part for row in grid.body for part in _split(grid, row, left)]
-    count = len(_packed(grid, rows, left))
-    while left > 60 and len(_packed(grid, rows, left - 15)) == count:
+    parts = [part for row in grid.body for part in _split(grid, row, left)]
+    rows = [(part, grid.height(part)) for part in parts]
+    count = len(_packed(rows, left))
+    while left > 60 and len(_packed(rows, left - 15)) == count:
         left -= 15
-    for group in _packed(grid, rows, left):
-        all_heights = (*heights, *(grid.height(row) for row in group))
-        yield _table(grid, head, group), all_heights
+    for group in _packed(rows, left):
+        all_heights = (*heights, *(height for _, height in group))
+        yield _table(grid, head, [row for row, _ in group]), all_heights
 
 
-def _packed(grid: Grid, rows: list[list[Cell]], room: float) -> list[list[list[Cell]]]:
-    groups: list[list[list[Cell]]] = [[]]
+def _packed(rows: list[_Sized], room: float) -> list[list[_Sized]]:
+    groups: list[list[_Sized]] = [[]]
     used = 0.0
-    for row in rows:
-        height = grid.height(row)
+    for row, height in rows:
         if groups[-1] and (used + height > room or len(groups[-1]) >= MOST_ROWS):
             groups.append([])
             used = 0.0
-        groups[-1].append(row)
+        groups[-1].append((row, height))
         used += height
     return groups
 

@@ -5,6 +5,7 @@ A slide is filled piece by piece; pandoc then reads ordinary paragraphs and list
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
 from dla_docs.fitting import lines
@@ -17,7 +18,7 @@ SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
 SMALLEST = (18, 22, 4)
 INDENTS = {0: 0, 1: 22, 2: 54}
-NUMBERED = 14
+NUMBERED = 20
 """How much further in the items of a numbered list are."""
 BOXES = frozenset("☐☑☒□")
 ANSWER = "…" * 30
@@ -40,7 +41,7 @@ class Piece:
         indent += NUMBERED if self.mark and self.mark.style else 0
         return (WIDTH - indent) / size_of(self.depth)[0]
 
-    @property
+    @cached_property
     def height(self) -> float:
         """Height it takes, with the space above."""
         _, line, above = size_of(self.depth)

@@ -16,7 +16,7 @@ from dla_docs.walk import Node, Nodes, attributes, classes, nodes, para
 
 TEXT_ROOM = 340.0
 """Height that text may fill: about ten lines and the air between them."""
-TABLE_ROOM, UNDER_LEAD = 350.0, 292.0
+TABLE_ROOM, UNDER_LEAD = 368.0, 304.0
 """Height that a table may fill, alone or under a text."""
 LEAD_LINES = 2
 TITLE_SIZE, TITLE_LINES = 26, 2

@@ -207,16 +207,16 @@ def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
 def _open_landscape(blocks: Nodes) -> Nodes:
     """Each division `page-paysage` as two marks around its blocks: its headings stay headings.
 
-    One that holds nothing, or nothing any more, is dropped.
+    One that holds nothing, or nothing any more, is dropped; one that follows another goes on.
     """
+    start, end = div([], "debut-paysage"), div([], "fin-paysage")
     result: Nodes = []
     for block in blocks:
-        if block["t"] == "Div" and "page-paysage" in classes(block):
-            inner = block["c"][1]
-            if text(inner).strip():
-                result += [div([], "debut-paysage"), *inner, div([], "fin-paysage")]
-        else:
+        if block["t"] != "Div" or "page-paysage" not in classes(block):
             result.append(block)
+        elif text(inner := block["c"][1]).strip():
+            result[-1:] = [] if result[-1:] == [end] else [*result[-1:], start]
+            result += [*inner, end]
     return result
 
 

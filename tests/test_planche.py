@@ -1,7 +1,6 @@
 """The planche: every piece of the layout vocabulary, with hard contents, in each format."""
 
 import io
-import itertools
 import re
 import zipfile
 from collections.abc import Iterator
@@ -381,34 +380,6 @@ def test_pdf_page_looks_as_kept(
 
 
 # --- HTML
-
-
-def test_html_contents_are_a_landmark_that_leads_to_every_heading(planche: Planche) -> None:
-    page = planche.page()
-    (nav,) = page.xpath("//nav[@aria-labelledby='sommaire']")
-    links = nav.xpath(".//a")
-    assert planche.headings() == [words(link.text_content()) for link in links]
-    assert all(page.xpath(f"//*[@id='{link.get('href')[1:]}']") for link in links)
-
-
-def test_html_headings_begin_at_one_and_skip_no_level(planche: Planche) -> None:
-    headings = planche.page().xpath("//*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]")
-    levels = [int(heading.tag[1]) for heading in headings]
-    assert levels[0] == 1 and levels.count(1) == 1
-    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
-
-
-def test_html_images_all_have_an_alternative_and_one_is_decorative(planche: Planche) -> None:
-    alternatives = [image.get("alt") for image in planche.page().xpath("//img")]
-    assert None not in alternatives
-    assert alternatives.count("") == 1
-
-
-def test_html_boxes_have_a_label_and_a_question(planche: Planche) -> None:
-    (group,) = planche.page().xpath("//div[@role='group'][.//input]")
-    assert "L’accompagnement a-t-il répondu" in group.get("aria-label")
-    boxes = group.xpath(".//label/input[@type='checkbox']")
-    assert [box.get("checked") is not None for box in boxes] == [True, False, False]
 
 
 def test_html_draft_is_marked(planche: Planche) -> None:

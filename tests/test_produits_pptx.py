@@ -4,6 +4,7 @@ import io
 import re
 import zipfile
 from collections.abc import Callable, Iterator
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -17,8 +18,14 @@ from pptx.util import Emu
 
 from dla_docs.catalogue import Document
 from dla_docs.flow import Examined
+from dla_docs.formats import House, Properties
+from dla_docs.formats.pptx import write_pptx
 from dla_docs.images import read_image
+from dla_docs.layout import Layout
 from dla_docs.logos import owed_logos
+from dla_docs.pandoc import Pandoc
+from dla_docs.tree import Tree
+from dla_docs.workspace import Workspace
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -268,6 +275,21 @@ def test_a_title_too_long_for_its_slide_goes_on_the_next(
     assert "…" in first.placeholders[1].text_frame.text
     assert title(second).endswith("(suite)")
     assert second.placeholders[1].text_frame.text == f"{long}fin"
+
+
+def test_a_draft_says_so_behind_every_slide_and_in_every_footer(racine: Path) -> None:
+    properties = Properties("T", "A", "2025-001", "S", date(2026, 1, 2), draft=True)
+    with Pandoc() as pandoc:
+        house = House(Layout(Workspace(racine)), pandoc)
+        (words,) = pandoc.read("# Titre\n\nTexte.", [])
+        content = write_pptx(Tree(words, ()), properties, house)
+    presentation = Presentation(io.BytesIO(content))
+    behind = [s.text_frame.text for s in presentation.slide_master.shapes if s.has_text_frame]
+    first, second = presentation.slides
+    assert "PROJET" in behind
+    assert [s.text_frame.text for s in first.shapes if s.text_frame.text] == ["PROJET", "T"]
+    footers = [s.text_frame.text for s in second.placeholders if _kind(s) == "ftr"]
+    assert footers == ["PROJET – T – 2025-001"]
 
 
 @pytest.mark.parametrize("given", ["x" * 2000, "<b> & ]]> \"q\" 'r'", "שלום עולם", "漢字" * 300])

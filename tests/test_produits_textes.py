@@ -89,7 +89,8 @@ def words_of_docx(path: Path) -> str:
 
 def words_of_odt(path: Path) -> str:
     def words(node: Any) -> str:
-        if node.tag == f"{SVG}desc":
+        # Alternative texts, and the model of the contents, are not on the page.
+        if node.tag in {f"{SVG}desc", f"{TEXT}table-of-content-source"}:
             return ""
         # ODF writes a run of spaces as elements.
         inside = " " * int(node.get(f"{TEXT}c", 1)) if node.tag == f"{TEXT}s" else node.text or ""

@@ -14,7 +14,7 @@ from jsonschema import Draft202012Validator
 from dla_docs.reference import LAYOUT, build_reference, derived, fill
 from dla_docs.source import parse
 
-FORMATS = ["docx", "odt"]
+FORMATS = ["docx", "odt", "pptx"]
 PARTS = LAYOUT / "reference"
 TEMPLATES = ["page.html", "page.opendocument", "page.openxml", "page.typ", "style.css"]
 SCHEMA = LAYOUT.parent.parent / "schemas" / "charte.schema.json"
@@ -53,7 +53,8 @@ def test_committed_file_is_up_to_date(format: str, charter: Mapping[str, object]
 
 
 @pytest.mark.parametrize(
-    ("format", "first"), [("docx", "[Content_Types].xml"), ("odt", "mimetype")]
+    ("format", "first"),
+    [("docx", "[Content_Types].xml"), ("odt", "mimetype"), ("pptx", "[Content_Types].xml")],
 )
 def test_first_part_announces_the_format(
     format: str, first: str, charter: Mapping[str, object]
@@ -63,7 +64,10 @@ def test_first_part_announces_the_format(
     assert {entry.compress_type for entry in archive.infolist()} == {zipfile.ZIP_STORED}
 
 
-@pytest.mark.parametrize(("format", "name"), [("docx", "word/styles.xml"), ("odt", "styles.xml")])
+@pytest.mark.parametrize(
+    ("format", "name"),
+    [("docx", "word/styles.xml"), ("odt", "styles.xml"), ("pptx", "ppt/theme/theme1.xml")],
+)
 def test_a_colour_of_the_charter_reaches_the_styles(
     format: str, name: str, charter: dict[str, Any]
 ) -> None:

@@ -1,17 +1,33 @@
 """Slides of a settled tree: each has a title, none overflows, nothing is lost."""
 
+import io
+import zipfile
 from collections.abc import Callable, Iterator
 
 import pytest
+from lxml import etree
 
 from dla_docs.fitting import cut, lines, shortened
 from dla_docs.grids import MOST_ROWS
 from dla_docs.pandoc import Pandoc
-from dla_docs.pieces import WIDTH, items_of
-from dla_docs.slides import TABLE_ROOM, TEXT_ROOM, TITLE_LINES, TITLE_SIZE, Slide, slides
+from dla_docs.pieces import INDENTS, WIDTH, items_of, size_of
+from dla_docs.reference import LAYOUT
+from dla_docs.slides import (
+    TABLE_ROOM,
+    TEXT_ROOM,
+    TITLE_LINES,
+    TITLE_SIZE,
+    UNDER_LEAD,
+    Slide,
+    slides,
+)
 from dla_docs.tables import tables
 from dla_docs.walk import Node, Nodes, attributes, nodes, string, text
 
+NAMES = {
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "p": "http://schemas.openxmlformats.org/presentationml/2006/main",
+}
 SENTENCE = "Une phrase assez longue pour prendre à peu près une ligne et demie de la diapositive. "
 ITEM = "un point que la réunion discute, dont le texte revient à la ligne une fois au moins"
 UNBROKEN = "anticonstitutionnellement" * 80
@@ -210,6 +226,53 @@ def test_the_contents_list_the_chapters(read: Read) -> None:
     found = slides(read("::: sommaire\n:::\n\n# Un\n\nA.\n\n## Deux\n\nB.\n\n# Trois\n\nC.\n"))
     assert titles(found)[0] == "Sommaire"
     assert [text(block).strip() for block in found[0].text] == ["Un", "Trois"]
+
+
+def reference(name: str) -> "etree._Element":
+    content = (LAYOUT / "reference.pptx").read_bytes()
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read(name))
+
+
+def test_sizes_of_the_estimate_are_those_of_the_reference() -> None:
+    master = reference("ppt/slideMasters/slideMaster1.xml")
+    for depth in range(1, 6):
+        (level,) = master.iterfind(f".//p:bodyStyle/a:lvl{depth}pPr", NAMES)
+        places = ("a:defRPr/@sz", "a:lnSpc/a:spcPts/@val", "a:spcBef/a:spcPts/@val")
+        said = tuple(int(level.xpath(f"string({p})", namespaces=NAMES)) // 100 for p in places)
+        assert said == size_of(depth)
+        assert int(level.get("marL", "")) / 12700 == INDENTS.get(depth, 54 + 20 * (depth - 2))
+
+
+def test_boxes_of_the_reference_hold_what_is_estimated() -> None:
+    for layout, room in (
+        ("slideMasters/slideMaster1", TEXT_ROOM),
+        ("slideLayouts/slideLayout8", 0),
+    ):
+        (body,) = reference(f"ppt/{layout}.xml").xpath(
+            ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@idx='1']]/p:spPr/a:xfrm/a:ext", namespaces=NAMES
+        )
+        assert int(body.get("cx")) / 12700 == WIDTH
+        assert int(body.get("cy")) / 12700 >= max(room, UNDER_LEAD)
+
+
+def test_the_reference_keeps_the_names_pandoc_looks_for() -> None:
+    names = [
+        reference(f"ppt/slideLayouts/slideLayout{rank}.xml").find("p:cSld", NAMES).get("name")
+        for rank in range(1, 12)
+    ]
+    assert names == [
+        "Title Slide",
+        "Title and Content",
+        "Section Header",
+        "Two Content",
+        "Comparison",
+        "Title Only",
+        "Blank",
+        "Content with Caption",
+        "Picture with Caption",
+        "Title and Vertical Text",
+        "Vertical Title and Text",
+    ]
 
 
 @pytest.mark.parametrize("room", [5.0, 20.0, 60.0])

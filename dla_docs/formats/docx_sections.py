@@ -43,9 +43,12 @@ def lay_sections(root: etree._Element, model: Sections) -> None:
         ended = model.portrait if style_of(mark) == _START else model.landscape
         following = mark.getnext()
         if following is last and last is not None and style_of(mark) == _END:
-            # The document ends in landscape: no empty portrait page after it.
+            # The document ends in landscape: no empty portrait page after it. After a table the
+            # mark stays, for Word wants a paragraph there and LibreOffice loses the page without.
             body.replace(last, deepcopy(ended))
-            body.remove(mark)
+            previous = neighbour(mark, after=False)
+            if previous is None or previous.tag != w("tbl"):
+                body.remove(mark)
             continue
         _end_section(mark, ended)
     for section in list(root.iter(w("sectPr")))[1:]:

@@ -200,7 +200,7 @@ def _boxes(block: Node) -> Nodes:
 def _answer(block: Node, tab: Node) -> Nodes:
     """A label and lines to write on, in one paragraph: each line is a tab to a dotted leader."""
     label, count = answer(block)
-    inlines = [*label, tab]
+    inlines = [*label, {"t": "Space"}, tab]
     for _ in range(count - 1):
         inlines += [{"t": "LineBreak"}, tab]
     return [div([para(inlines)], custom_style="Reponse")]

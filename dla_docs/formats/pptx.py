@@ -45,7 +45,7 @@ _WATERMARK = (
     '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
     '<a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>'
     '<a:rPr lang="fr-FR" sz="13000" b="1"><a:solidFill><a:schemeClr val="accent5">'
-    '<a:lumMod val="20000"/><a:lumOff val="80000"/></a:schemeClr></a:solidFill></a:rPr>'
+    '<a:lumMod val="10000"/><a:lumOff val="90000"/></a:schemeClr></a:solidFill></a:rPr>'
     f"<a:t>{WORD}</a:t></a:r></a:p></p:txBody></p:sp>"
 )
 """The mark of a draft behind each slide, in a pale solid colour."""
@@ -56,7 +56,7 @@ def write_pptx(tree: Tree, properties: Properties, house: House) -> bytes:
     tree = prepared(tree, properties, house.layout)
     stage = Stage(house.layout.workspace, house.layout)
     cover, more = title_slide(tree, properties, stage)
-    body = [*more, *slides([b for b in tree.blocks if b is not cover.block])]
+    body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]
     archive = house.pandoc.write(
         [block for slide in body for block in slide.blocks()],
         properties.office(),
@@ -180,6 +180,8 @@ def _table(table: etree._Element, heights: tuple[float, ...], size: int) -> None
         spacing = f'<a:lnSpc {_DECLARED}><a:spcPts val="{round(size * LINE * 100)}"/></a:lnSpc>'
         properties.insert(0, etree.fromstring(spacing))
     for holder in table.iterancestors(f"{{{_NAMES['p']}}}graphicFrame"):
+        for name in holder.iterfind("p:nvGraphicFramePr/p:cNvPr", _NAMES):
+            name.set("name", "Tableau")
         for extent in holder.iterfind("p:xfrm/a:ext", _NAMES):
             extent.set("cy", str(round(sum(heights) * POINT)))
 

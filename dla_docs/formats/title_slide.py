@@ -19,6 +19,11 @@ GAP = 12.0
 
 
 RULE = (96.0, 4.0)
+_DECORATIVE = (
+    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+    "</a:extLst>"
+)
 
 
 @dataclass(frozen=True)
@@ -45,7 +50,7 @@ DRAFT = Style(16, 20, 1, "accent5", bold=True)
 class Cover:
     """What a title slide shows: markup of its shapes, `@@n@@` for the link of the nth image."""
 
-    block: Node | None
+    blocks: Nodes
     shapes: str = ""
     pictures: list[Picture] = field(default_factory=list)
     left_out: list[Piece] = field(default_factory=list)
@@ -71,9 +76,9 @@ class Cover:
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
-    found = [b for b in tree.blocks if b["t"] == "Div" and "couverture" in classes(b)]
-    cover = Cover(found[0] if found else None)
-    content = found[0]["c"][1] if found else []
+    found = [b for b in tree.blocks if {"couverture", "projet"} & set(classes(b))]
+    cover = Cover(found)
+    content = [n for b in found for n in (b["c"][1] if "couverture" in classes(b) else [b])]
     bands = [_images(b) for b in content if "bandeau-logos" in classes(b)]
     split = next((i for i, b in enumerate(content) if "titre-principal" in classes(b)), 0)
     above = [_images(b) for b in content[:split] if "bandeau-logos" in classes(b)]
@@ -95,7 +100,7 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover
         top += cover.write(over, OVER, top)
     top += cover.write(title, TITLE, top, 'type="ctrTitle"')
     if subtitle := _words(content, "sous-titre"):
-        top += cover.write(subtitle, SUBTITLE, top, 'type="subTitle" idx="1"') + GAP / 2
+        top += cover.write(subtitle, SUBTITLE, top, 'type="subTitle" idx="1"') + GAP
     _entries(cover, entries, top, floor)
     _foot(cover, content, below, floor, tree, stage)
     return cover, under_title(title, cover.left_out)
@@ -127,7 +132,7 @@ def _entries(cover: Cover, entries: list[Piece], top: float, floor: float) -> No
 
 def _foot_height(content: Nodes, below: list[Nodes], tree: Tree, stage: Stage) -> float:
     """Height of the mention, the funders' logos and their legends."""
-    measure = Cover(None)
+    measure = Cover([])
     return _foot(measure, content, below, 0.0, tree, stage)
 
 
@@ -149,7 +154,8 @@ def _foot(
 def _rule(top: float) -> str:
     """A short line above the title."""
     return (
-        '<p:sp><p:nvSpPr><p:cNvPr id="0" name="Filet"/><p:cNvSpPr/><p:nvPr/></p:nvSpPr>'
+        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Filet">{_DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/>'
+        "</p:nvSpPr>"
         f'<p:spPr>{frame((LEFT, top, *RULE))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
         '<a:solidFill><a:schemeClr val="accent2"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
         f"</p:sp>"

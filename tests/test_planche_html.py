@@ -1,0 +1,49 @@
+"""The planche as a web page: landmarks, headings, alternatives, boxes."""
+
+import itertools
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+from lxml.html import HtmlElement, parse
+
+Lancer = Callable[..., Result]
+
+
+@pytest.fixture(scope="module")
+def page(lancer: Lancer, racine: Path, tmp_path_factory: pytest.TempPathFactory) -> HtmlElement:
+    output = tmp_path_factory.mktemp("planche")
+    planche = racine / "tests" / "planche"
+    result = lancer("render", "-t", "html", "-d", "planche", "-o", output, espace=planche)
+    assert result.exit_code == 0, result.stderr
+    (file,) = output.rglob("planche.html")
+    return parse(str(file)).getroot()
+
+
+def test_html_contents_are_a_landmark_that_leads_to_every_heading(page: HtmlElement) -> None:
+    (nav,) = page.xpath("//nav[@aria-labelledby='sommaire']")
+    links = nav.xpath(".//a")
+    headings = page.xpath("//main//h2[not(@id='sommaire')] | //main//h3")
+    assert [h.text_content() for h in headings] == [link.text_content() for link in links]
+    assert all(page.xpath(f"//*[@id='{link.get('href')[1:]}']") for link in links)
+
+
+def test_html_headings_begin_at_one_and_skip_no_level(page: HtmlElement) -> None:
+    headings = page.xpath("//*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]")
+    levels = [int(heading.tag[1]) for heading in headings]
+    assert levels[0] == 1 and levels.count(1) == 1
+    assert all(after <= before + 1 for before, after in itertools.pairwise(levels))
+
+
+def test_html_images_all_have_an_alternative_and_one_is_decorative(page: HtmlElement) -> None:
+    alternatives = [image.get("alt") for image in page.xpath("//img")]
+    assert None not in alternatives
+    assert alternatives.count("") == 1
+
+
+def test_html_boxes_have_a_label_and_a_question(page: HtmlElement) -> None:
+    (group,) = page.xpath("//div[@role='group'][.//input]")
+    assert "L’accompagnement a-t-il répondu" in group.get("aria-label")
+    boxes = group.xpath(".//label/input[@type='checkbox']")
+    assert [box.get("checked") is not None for box in boxes] == [True, False, False]
