@@ -142,9 +142,8 @@ def load_types(workspace: Workspace) -> dict[str, DocumentType]:
     for folder in reversed(folders):
         for manifest in folder.glob(f"[!_]*/{MANIFEST}"):
             found[manifest.parent.name] = manifest
-    return {
-        name: _type(name, read_checked(path, schema).data) for name, path in sorted(found.items())
-    }
+    types = [_type(name, read_checked(path, schema).data) for name, path in found.items()]
+    return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
 
 
 def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:

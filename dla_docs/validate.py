@@ -77,8 +77,8 @@ def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
     kept = []
     for finding in findings:
         if finding in unknown and finding.pointer in absent:
-            codes = (*absent[finding.pointer].codes, *finding.also)
-            kept.append(replace(finding, also=codes))
+            codes = (c for c in absent[finding.pointer].codes if c.startswith("R-"))
+            kept.append(replace(finding, also=(*codes, *finding.also)))
         elif finding in unknown or finding.pointer not in meant:
             kept.append(finding)
     return tuple(kept)
