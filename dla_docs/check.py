@@ -77,7 +77,11 @@ def _join(found: list[Finding], fault: Finding) -> None:
 
 
 def _breaks_schema(finding: Finding) -> bool:
-    return finding.code.startswith("S-") and finding.code != "S-FICHIER"
+    """Whether a file cannot be read or has a field that its schema refuses.
+
+    A file that another document lacks is told at what needs it, and stops that document only.
+    """
+    return finding.code.startswith("S-") and (finding.code != "S-FICHIER" or not finding.pointer)
 
 
 def _blocks(finding: Finding, name: str, rules: Mapping[str, Rule]) -> bool:

@@ -6,6 +6,7 @@ command, type, dossier or path · 3 no workspace, a faulty template, an engine o
 
 import json
 import os
+import re
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,7 +57,7 @@ class Commands(click.Group):
         except DlaError as error:
             _complain(error.message, error.hint)
             ctx.exit(error.exit_code)
-        except (click.ClickException, click.exceptions.Exit, click.Abort):
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
             if os.environ.get("DLA_TRACE"):
@@ -76,6 +77,8 @@ class Day(click.ParamType[date]):
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """The date, or a French message."""
         try:
+            if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
             self.fail(f"« {value} » n’est pas une date écrite AAAA-MM-JJ.", param, ctx)
@@ -184,6 +187,8 @@ def render(
     request = Request(dossiers, types, formats)
     choices = choose(request, examined)
     target = output or examined.corpus.workspace.root / "documents"
+    if target.resolve().is_relative_to(examined.corpus.workspace.data):
+        raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
     outcomes = _render(choices, request, examined, target)
     absent = _say_not_begun(choices, request)
     if not outcomes and not absent:

@@ -19,6 +19,7 @@ from dla_docs.logos import Logo, owed_logos
 from dla_docs.references import at, position, records
 from dla_docs.schemas import Schema, field_at, nearest
 from dla_docs.source import Source
+from dla_docs.texts import markdown_text
 from dla_docs.values import Code, Riche, of_unit
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
@@ -200,12 +201,9 @@ def _scalar(data: Any, field: Schema) -> Any:
 
 
 def _rich(lens: _Lens, source: Source, data: Any) -> Riche:
-    folder = source.path.rpartition("/")[0]
-    if isinstance(data, str):
-        return Riche(data, folder)
-    path = lens.corpus.workspace.root / folder / data["fichier"]
-    holder = lens.corpus.workspace.relative(path.resolve().parent)
-    return Riche(path.read_text(encoding="utf-8-sig"), holder)
+    workspace = lens.corpus.workspace
+    text, folder = markdown_text(workspace.root, source, data)
+    return Riche(text, workspace.relative(folder.resolve()))
 
 
 def _referred(lens: _Lens, target: str, name: str, path: str) -> View | None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dla_docs.catalogue import Document, locate
 from dla_docs.findings import Finding
-from dla_docs.load import Corpus
+from dla_docs.load import SHELVES, Corpus
 from dla_docs.logos import Logo, logo_faults
 from dla_docs.references import at
 from dla_docs.sections import words_under
@@ -114,7 +114,8 @@ def _folded(words: str) -> str:
 def _absent_parts(document: Document, corpus: Corpus) -> Iterator[Finding]:
     starter = document.starter
     for kind, sources in document.sources(corpus).items():
-        if not sources and starter:
+        # A record that is not there is a reference that leads nowhere, told where it is written.
+        if not sources and starter and kind not in SHELVES.values():
             yield starter.finding(
                 "S-FICHIER",
                 f"il manque le fichier {kind}.yaml dont « {document.type.titre} » a besoin",

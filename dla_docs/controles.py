@@ -44,7 +44,7 @@ def r_cvt_03(scope: Scope) -> Iterator[Breach]:
     convention = scope.parts["convention"]
     payments = convention.data.get("echeancier") or []
     place: Pointer = ("echeancier",)
-    if not payments:
+    if not all("pourcentage" in payment for payment in payments) or not payments:
         return
     total = sum((Decimal(p.get("pourcentage", 0)) for p in payments), Decimal(0))
     last = payments[-1]

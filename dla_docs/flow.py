@@ -134,15 +134,13 @@ def _render_one(
         if isinstance(settled, tuple):
             return Outcome(document, refused=settled)
         contents = {
-            name: WRITERS[name](settled.tree, settled.properties, house)
+            output / document.folder / f"{document.stem}.{name}": WRITERS[name](
+                settled.tree, settled.properties, house
+            )
             for name in document.type.formats
             if not request.formats or name in request.formats
         }
     except (EngineError, TemplateError) as failure:
         return Outcome(document, failure=failure)
-    written = []
-    for name, content in contents.items():
-        path = output / document.folder / f"{document.stem}.{name}"
-        save(path, content)
-        written.append(path)
-    return Outcome(document, tuple(written))
+    save(contents)
+    return Outcome(document, tuple(contents))

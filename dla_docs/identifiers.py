@@ -49,10 +49,9 @@ def _is_date(text: str) -> bool:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return False
     try:
-        date.fromisoformat(text)
+        return 1900 <= date.fromisoformat(text).year <= 2100
     except ValueError:
         return False
-    return True
 
 
 _DEPARTEMENT = r"0[1-9]|1[0-9]|2[1-9]|[3-8][0-9]|9[0-5]|2A|2B|97[1-8]|98[678]"
@@ -119,10 +118,10 @@ FORMATS = {
         Format(
             "date",
             _is_date,
-            "une date qui existe, écrite AAAA-MM-JJ",
+            "une date qui existe, de 1900 à 2100, écrite AAAA-MM-JJ",
             "",
             ("2026-01-02", "2024-02-29"),
-            ("02/01/2026", "2026-02-30", "2026-1-2"),
+            ("02/01/2026", "2026-02-30", "2026-1-2", "2225-05-19", "0001-01-01"),
         ),
         Format(
             "heure",

@@ -65,9 +65,23 @@ def _png(content: bytes) -> Image:
             break
         ended = body[:4] == b"IEND"
         place += 12 + length
-    if not ended or not width or not height:
+    if not ended or not width or not height or not _inflates(content):
         raise ImageFault("est une image PNG abîmée")
     return Image(content, "png", width, height)
+
+
+def _inflates(content: bytes) -> bool:
+    """Whether the pixels of a PNG can be read: checksums say nothing of what they cover."""
+    data, place = b"", 8
+    while place + 8 <= len(content):
+        (length,) = struct.unpack(">I", content[place : place + 4])
+        if content[place + 4 : place + 8] == b"IDAT":
+            data += content[place + 8 : place + 8 + length]
+        place += 12 + length
+    try:
+        return bool(zlib.decompress(data))
+    except zlib.error:
+        return False
 
 
 def _jpeg(content: bytes) -> Image:
@@ -89,9 +103,39 @@ def _svg(content: bytes) -> Image:
         raise ImageFault("n’est ni un SVG lisible, ni un PNG, ni un JPEG") from None
     if etree.QName(root).localname != "svg":
         raise ImageFault("n’est ni un SVG lisible, ni un PNG, ni un JPEG")
-    box = [float(n) for n in re.findall(r"-?[0-9.]+", root.get("viewBox", ""))]
-    if len(box) != 4 or box[2] <= 0 or box[3] <= 0:
-        raise ImageFault("est un SVG sans « viewBox », dont la taille est inconnue")
+    if any(isinstance(node, etree._Entity) for node in root.iter()):
+        raise ImageFault("est un SVG qui dépend d’une entité extérieure")
+    if any(_leads_out(node) for node in root.iter()):
+        raise ImageFault("est un SVG qui va chercher une autre image : incorporez-la")
+    box = _view_box(root)
+    if not any(etree.QName(n).localname in _DRAWN for n in root.iter("*")):
+        raise ImageFault("est un SVG qui ne dessine rien")
     root.set("width", f"{box[2]:g}")
     root.set("height", f"{box[3]:g}")
     return Image(etree.tostring(root), "svg", box[2], box[3])
+
+
+_DRAWN = frozenset(
+    {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image", "text", "use"}
+)
+
+
+def _view_box(root: etree._Element) -> list[float]:
+    """The four numbers of `viewBox`. Raises ImageFault when the size of the drawing is unknown."""
+    try:
+        box = [float(n) for n in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
+    except ValueError:
+        box = []
+    if len(box) != 4 or not all(0 < side < 1e6 for side in box[2:]):
+        raise ImageFault("est un SVG sans « viewBox » lisible, dont la taille est inconnue")
+    return box
+
+
+def _leads_out(node: etree._Element) -> bool:
+    """Whether an element names something outside its own file."""
+    if not isinstance(node.tag, str):
+        return False
+    targets = [v for k, v in node.attrib.items() if etree.QName(k).localname == "href"]
+    return etree.QName(node).localname in {"image", "use", "feImage"} and any(
+        not str(target).startswith(("#", "data:")) for target in targets
+    )

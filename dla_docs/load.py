@@ -125,18 +125,19 @@ def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
 def _read(workspace: Workspace, path: Path) -> Source:
     relative = workspace.relative(path)
     try:
-        content = path.read_bytes()
-    except OSError as error:
-        fault = Finding(
-            "S-FICHIER",
-            Severity.ERREUR,
-            "le fichier est illisible",
-            relative,
-            hint="vérifiez les droits d’accès",
-            source=str(error.errno),
-        )
-        return Source(relative, None, (fault,))
-    return parse(relative, content)
+        # A pipe of that name would be waited for without end.
+        if path.is_file():
+            return parse(relative, path.read_bytes())
+    except OSError:
+        pass
+    fault = Finding(
+        "S-FICHIER",
+        Severity.ERREUR,
+        "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
+        relative,
+        hint="remplacez-le par un fichier YAML que vous pouvez lire",
+    )
+    return Source(relative, None, (fault,))
 
 
 def _place(relative: PurePosixPath, kinds: Mapping[str, Kind]) -> Kind | None:
@@ -208,6 +209,10 @@ def _unknown(workspace: Workspace, path: Path, kinds: Mapping[str, Kind]) -> Fin
     near = get_close_matches(path.name, here, n=1)
     if near:
         hint = f"renommez-le {near[0]}, ou x-{path.name} s’il est à vous seul·e"
+    elif (
+        not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])
+    ):
+        hint = "un dossier se nomme AAAA-NNN-nom, en minuscules sans accent : 2026-001-fournil"
     elif here and place not in SHELVES:
         hint = f"fichiers attendus ici : {', '.join(here)} ; un nom en x-… n’est pas contrôlé"
     else:

@@ -10,8 +10,11 @@ from dla_docs.findings import Finding, Pointer
 from dla_docs.images import ImageFault, read_image
 from dla_docs.load import Corpus
 from dla_docs.references import at, position, records
+from dla_docs.texts import image_path
 
 EUROPE = "union_europeenne"
+MAX_RATIO = 20
+"""Width over height, or the other way round, past which a logo is a mistake."""
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,9 @@ def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """A finding for each owed logo whose file is absent, empty or unreadable."""
     for logo in owed_logos(document, corpus):
         try:
-            read_image(logo.path)
+            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
+            if not 1 / MAX_RATIO <= read_image(place).ratio <= MAX_RATIO:
+                raise ImageFault("est une image démesurément étroite")
         except ImageFault as fault:
             code = "R-PUB-03" if logo.europe else document.type.logos_regle
             yield corpus.territory.finding(

@@ -192,11 +192,21 @@ _SYNTAX = (
 )
 
 
+_TOKENS = {
+    "end of print statement": "}}",
+    "end of statement block": "%}",
+    "end of template": "la fin du gabarit",
+    "name": "un nom",
+    "string": "un texte",
+    "integer": "un nombre",
+}
+
+
 def _syntax(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja could not read, in French."""
     for pattern, sentence in _SYNTAX:
         if found := re.search(pattern, error.message or "", re.S):
             for rank, word in enumerate(found.groups()):
-                sentence = sentence.replace(f"{{{rank}}}", word)
+                sentence = sentence.replace(f"{{{rank}}}", _TOKENS.get(word, word))
             return f"le gabarit n’est pas lisible : {sentence}"
     return "le gabarit n’est pas lisible"

@@ -129,7 +129,9 @@ class Pandoc:
             raise EngineError("pandoc s’est arrêté deux fois de suite sur ce document")
         result: dict[str, Any] = json.loads(answer)
         if "error" in result:
-            raise EngineError(f"pandoc a refusé le document : {result['error']}")
+            raise EngineError(
+                "pandoc n’a pas pu écrire le document", f"détail technique : {result['error']}"
+            )
         return result
 
     def _ask(self, line: str) -> str | None:
@@ -180,7 +182,13 @@ class Pandoc:
 
     def _scratch(self) -> Path:
         if self._folder is None:
-            self._folder = tempfile.TemporaryDirectory(prefix="dla-")
+            try:
+                self._folder = tempfile.TemporaryDirectory(prefix="dla-")
+            except OSError as error:
+                raise EngineError(
+                    "aucun dossier temporaire n’est accessible en écriture",
+                    "faites de la place, ou donnez un autre dossier par la variable TMPDIR",
+                ) from error
         return Path(self._folder.name)
 
 

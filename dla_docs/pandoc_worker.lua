@@ -27,7 +27,9 @@ function jobs.write(job)
   for _, medium in ipairs(job.media or {}) do
     pandoc.mediabag.insert(medium.name, medium.mime, read_bytes(medium.path))
   end
-  local options = { template = job.template, variables = job.variables, wrap_text = "wrap-none",
+  -- Left as text, a template that cannot be read would be skipped in silence.
+  local template = type(job.template) == "string" and pandoc.template.compile(job.template) or nil
+  local options = { template = template, variables = job.variables, wrap_text = "wrap-none",
     reference_doc = job.reference, slide_level = job.slide_level }
   local result
   local environment = { PATH = os.getenv("PATH"), HOME = os.getenv("HOME"),

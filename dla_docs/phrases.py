@@ -102,7 +102,10 @@ def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 def _required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the absent key, `schema` its field's."""
     title = schema.get("title", data)
-    return f"il manque « {data} » ({str(title)[0].lower()}{str(title)[1:]})", _example(schema)
+    title = str(title)
+    label = title if title[1:2].isupper() else title[0].lower() + title[1:]
+    told = f" ({label})" if label.lower() != str(data) else ""
+    return f"il manque « {data} »{told}", _example(schema)
 
 
 def _unknown_key(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:

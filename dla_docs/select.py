@@ -17,6 +17,9 @@ from dla_docs.findings import Finding
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.rules import Rule
 
+EVERYTHING = "."
+"""What the folder of the data, or the workspace itself, means as a scope."""
+
 
 class State(StrEnum):
     """State of a document, as `dla list documents` prints it."""
@@ -56,8 +59,14 @@ def select(
     Raises RequestError for a scope, type or format that does not exist.
     """
     _check_formats(request, types)
-    wanted = {find_scope(name, corpus).path for name in request.scopes}
-    chosen = {name: types[name] for name in request.types or types if _known(name, types)}
+    everything = {name for name in request.scopes if _as_name(name, corpus) == EVERYTHING}
+    wanted = {find_scope(name, corpus).path for name in request.scopes if name not in everything}
+    wanted = set() if everything else wanted
+    chosen = {
+        name: types[name]
+        for name in request.types or types
+        if _known(name, types) and _offers(types[name], request.formats)
+    }
     choices = tuple(
         _choice(document, corpus, rules, findings)
         for document in documents(corpus, chosen)
@@ -69,6 +78,11 @@ def select(
             "dla list documents dit où vit chaque type (portée)",
         )
     return choices
+
+
+def _offers(kind: DocumentType, formats: tuple[str, ...]) -> bool:
+    """Whether a type offers one of the formats asked for; a format it lacks is skipped."""
+    return not formats or bool(set(kind.formats) & set(formats))
 
 
 def _inside(scope: Scope, wanted: set[str]) -> bool:
@@ -84,9 +98,12 @@ def find_scope(name: str, corpus: Corpus) -> Scope:
     Raises RequestError with the nearest known name.
     """
     wanted = _as_name(name, corpus)
-    for scope in corpus.scopes.values():
-        if wanted in _names(scope):
-            return scope
+    found = [scope for scope in corpus.scopes.values() if wanted in _names(scope)]
+    if len(found) > 1:
+        several = ", ".join(scope.path for scope in found)
+        raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
+    if found:
+        return found[0]
     known = sorted({n for s in corpus.scopes.values() for n in _names(s)})
     near = get_close_matches(wanted, known, n=1)
     hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
@@ -110,12 +127,15 @@ def _as_name(name: str, corpus: Corpus) -> str:
         return name
     for base in (Path.cwd(), corpus.workspace.root, data):
         path = (base / name).resolve()
+        if path == corpus.workspace.root:
+            return EVERYTHING
         if path.exists() and path.is_relative_to(data):
             relative = path.relative_to(data)
             shelf = relative.parts[0] if relative.parts else ""
             if path.is_file():
                 relative = relative.with_suffix("") if shelf in SHELVES else relative.parent
-            return relative.as_posix() if relative.parts else "territoire"
+                relative = relative if relative.parts else Path("territoire")
+            return relative.as_posix() if relative.parts else EVERYTHING
     return name.strip("/")
 
 

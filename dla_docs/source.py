@@ -20,7 +20,7 @@ MAX_NODES = 50_000
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
-_ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 
 _ENDLESS = (
     "le fichier s’emboîte ou se répète sans fin raisonnable "
@@ -155,7 +155,7 @@ def parse(path: str, content: bytes) -> Source:
             path, (), line, column, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"
         )
     lines = tuple(text.splitlines())
-    if illegal := _ILLEGAL_IN_XML.search(text):
+    if illegal := ILLEGAL_IN_XML.search(text):
         return _illegal(path, lines, text, illegal)
     if _too_deep(text):
         return _unreadable(path, lines, 1, 1, *_ENDLESS)
@@ -221,7 +221,7 @@ class _Reader:
 
     def _scalar(self, node: yaml.Node, pointer: Pointer, span: Span) -> Any:
         text: str = node.value
-        if illegal := _ILLEGAL_IN_XML.search(text):
+        if illegal := ILLEGAL_IN_XML.search(text):
             self._fault(
                 "S-GLYPHE",
                 span,
@@ -230,7 +230,7 @@ class _Reader:
                 "qu’aucun document ne peut contenir",
                 "retirez ce caractère",
             )
-            return _ILLEGAL_IN_XML.sub("", text)
+            return ILLEGAL_IN_XML.sub("", text)
         if getattr(node, "style", None) not in {None, ""}:
             return text
         if text in _CONSTANTS:

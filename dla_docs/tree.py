@@ -21,6 +21,7 @@ from dla_docs.markdown import Text
 from dla_docs.pandoc import Pandoc
 from dla_docs.sections import without_empty_headings
 from dla_docs.tables import tables
+from dla_docs.texts import image_path
 from dla_docs.typography import typography
 from dla_docs.values import NO_BREAK
 from dla_docs.walk import (
@@ -110,7 +111,10 @@ def _lone_mark(block: Node) -> int | None:
 
 def _mark(node: Node) -> int | None:
     if node["t"] == "Span" and "riche" in classes(node):
-        return int(pairs(node)["n"])
+        rank = pairs(node).get("n", "")
+        if not rank.isdigit():
+            raise TemplateError("un gabarit écrit « riche », une marque réservée à dla")
+        return int(rank)
     return None
 
 
@@ -174,13 +178,7 @@ class _Images:
             return self._filled.logos[int(rest)].path
         rank, _, name = rest.partition(":") if kind == "texte" else ("", "", target)
         folder = self._root / self._filled.riches[int(rank)].folder if rank else self._root
-        path = (folder / name).resolve()
-        if path.is_relative_to(self._root) and path.is_file():
-            return path
-        raise TemplateError(
-            f"l’image « {name} » n’est pas dans l’espace de travail",
-            "seules les images de l’espace de travail peuvent illustrer un document",
-        )
+        return image_path(self._root, folder, name)
 
 
 def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
@@ -193,11 +191,15 @@ def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
     def _named(image: Node) -> Node:
         target = image["c"][2][0]
         if target not in found:
-            path = finder.find(target)
             try:
-                found[target] = read_image(path)
-            except ImageFault as fault:
-                raise TemplateError(f"l’image {path.name} {fault}") from fault
+                found[target] = read_image(finder.find(target))
+            except (ImageFault, IndexError, ValueError) as fault:
+                reason = str(fault) if isinstance(fault, ImageFault) else "n’existe pas"
+                name = re.sub(r"^texte:\d+:", "", target)
+                raise TemplateError(
+                    f"l’image « {name} » {reason}",
+                    "seules les images de l’espace de travail peuvent illustrer un document",
+                ) from fault
         return _renamed(image, f"image:{list(found).index(target)}")
 
     rebuilt: Nodes = rebuild(blocks, inlines=name)
@@ -270,7 +272,7 @@ def _links(inlines: Nodes) -> Nodes:
         if node["t"] == "Str":
             result += _linked(node["c"])
         else:
-            result.append(_unlinked(node) if node["t"] == "Link" else node)
+            result += _unlinked(node) if node["t"] == "Link" else [node]
     return result
 
 
@@ -288,8 +290,14 @@ def _linked(word: str) -> Nodes:
     return [node for node in result if node["c"] != ""]
 
 
-def _unlinked(link: Node) -> Node:
-    """A link whose own words were an address: one link, not two."""
+_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.I)
+
+
+def _unlinked(link: Node) -> Nodes:
+    """One link where its own words were an address; only its words where it leads elsewhere.
+
+    `javascript:` and `file:` have no place in a document that goes from hand to hand.
+    """
     attrs, words, target = link["c"]
     flat = [inner for n in words for inner in (n["c"][1] if n["t"] == "Link" else [n])]
-    return {"t": "Link", "c": [attrs, flat, target]}
+    return [{"t": "Link", "c": [attrs, flat, target]}] if _SAFE.match(target[0]) else flat

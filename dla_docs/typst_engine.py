@@ -51,7 +51,9 @@ def compile_pdf(
                 ),
             )
         except typst.TypstError as error:
-            raise EngineError(f"typst a refusé le document : {error.message}") from error
+            raise EngineError(
+                "typst n’a pas pu composer le PDF", f"détail technique : {error.message}"
+            ) from error
 
 
 @lru_cache(maxsize=128)
@@ -78,7 +80,9 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
                 font_paths=_font_folders(families),
             )
         except typst.TypstError as error:
-            raise EngineError(f"typst ne lit pas une image : {error.message}") from error
+            raise EngineError(
+                "typst ne lit pas une image", f"détail technique : {error.message}"
+            ) from error
 
 
 @lru_cache(maxsize=8)

@@ -22,6 +22,7 @@ from dla_docs.phrases import SENTENCES
 from dla_docs.references import at, names
 from dla_docs.schemas import Schema, field_at, holder, leaves, nearest
 from dla_docs.source import Source
+from dla_docs.texts import TextFault, markdown_text, text_faults
 
 CODES = {
     "required": "S-REQUIS",
@@ -52,8 +53,10 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
         findings.extend(source.faults)
         if source.data is not None or not source.faults:
             schema = corpus.kind_of[path].schema
-            findings.extend(against_schema(source, schema))
-            findings.extend(_references(source, schema, corpus))
+            faults = against_schema(source, schema)
+            told = {fault.pointer for fault in faults}
+            findings.extend(faults)
+            findings.extend(f for f in _references(source, schema, corpus) if f.pointer not in told)
     return tuple(findings)
 
 
@@ -64,9 +67,11 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
     validator = Draft202012Validator(schema, format_checker=_CHECKER)
     errors = validator.iter_errors(source.data)
-    return _without_misspelt(
-        [finding for error in errors for finding in _findings(source, schema, error)]
-    )
+    found = [finding for error in errors for finding in _findings(source, schema, error)]
+    mistyped = {f.pointer for f in found if f.code == CODES["type"]}
+    # What has the wrong type breaks every other constraint on it too: one fault is enough.
+    kept = [f for f in found if f.code == CODES["type"] or f.pointer not in mistyped]
+    return _without_misspelt(kept)
 
 
 def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -132,43 +137,43 @@ def _unknown_keys(data: dict[str, Any], schema: Schema) -> Iterator[str]:
 
 
 def _references(source: Source, schema: Schema, corpus: Corpus) -> Iterator[Finding]:
-    """A finding (S-REF) for each name that leads nowhere."""
+    """A finding (S-REF) for each name, text or image that leads nowhere."""
     for pointer, data, field in leaves(source.data, schema):
         target = field.get("x-reference")
-        if target and isinstance(data, str) and data not in (known := names(corpus, target)):
+        if target and isinstance(data, str) and _unknown_name(data, target, corpus):
+            known = names(corpus, target)
             where = f"dossiers/{target}/" if target in SHELVES else f"{target} de territoire.yaml"
             near = get_close_matches(data, known, n=1)
             hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
             yield source.finding(
                 "S-REF", f"« {data} » n’existe pas dans {where}", pointer, hint=hint
             )
-        if field.get("contentMediaType") == "text/markdown" and isinstance(data, dict):
-            yield from _text_file(source, pointer, data.get("fichier"), corpus)
+        is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
+        if field.get("contentMediaType") == "text/markdown" and is_text:
+            yield from text_faults(corpus.workspace.root, source, pointer, data)
+    if source is corpus.territory:
+        yield from _repeated_ids(source)
 
 
-def _text_file(source: Source, pointer: Pointer, name: Any, corpus: Corpus) -> Iterator[Finding]:
-    if not isinstance(name, str):
-        return
-    root = corpus.workspace.root
-    path = (root / source.path).parent / name
-    if not path.resolve().is_relative_to(root):
-        message = f"le fichier {name} est hors de l’espace de travail"
-    elif not path.is_file():
-        message = f"le fichier {name} n’existe pas"
-    elif not _is_utf8(path.read_bytes()):
-        message = f"le fichier {name} n’est pas en UTF-8"
-    else:
-        return
-    hint = "donnez un chemin relatif à ce fichier YAML"
-    yield source.finding("S-REF", message, (*pointer, "fichier"), hint=hint)
-
-
-def _is_utf8(content: bytes) -> bool:
-    try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
+def _unknown_name(name: str, target: str, corpus: Corpus) -> bool:
+    """Whether a name leads nowhere; a list that the territory lacks is its fault, told there."""
+    if target not in SHELVES and not isinstance(at(corpus.territory.data, (target,)), list):
         return False
-    return True
+    return name not in names(corpus, target)
+
+
+def _repeated_ids(territory: Source) -> Iterator[Finding]:
+    for key, items in territory.data.items() if isinstance(territory.data, dict) else ():
+        seen: set[str] = set()
+        for rank, item in enumerate(items if isinstance(items, list) else ()):
+            name = item.get("id") if isinstance(item, dict) else None
+            if not isinstance(name, str):
+                continue
+            if name in seen:
+                message = f"deux éléments de « {key} » portent l’identifiant « {name} »"
+                hint = "donnez à chacun le sien : les autres fichiers les nomment ainsi"
+                yield territory.finding("S-DOUBLON", message, (key, rank, "id"), hint=hint)
+            seen.add(name)
 
 
 def _list(known: tuple[str, ...]) -> str:
@@ -210,7 +215,7 @@ def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Fin
     """Characters that the PDF cannot print; the other formats leave them to the reader's fonts."""
     for path, source in corpus.sources.items():
         for pointer, data, _ in leaves(source.data, corpus.kind_of[path].schema):
-            missing = sorted(unprintable(data, families)) if isinstance(data, str) else []
+            missing = sorted(unprintable(_words(corpus, source, data), families))
             if missing:
                 told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
                 more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
@@ -222,3 +227,15 @@ def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Fin
                     Severity.ALERTE,
                     hint="remplacez-le par un mot, ou gardez-le pour les autres formats",
                 )
+
+
+def _words(corpus: Corpus, source: Source, data: Any) -> str:
+    """A text of the data, or of the file it names; nothing for another kind of datum."""
+    if isinstance(data, str):
+        return data
+    if not isinstance(data, dict) or set(data) != {"fichier"}:
+        return ""
+    try:
+        return markdown_text(corpus.workspace.root, source, data)[0]
+    except TextFault:
+        return ""

@@ -54,7 +54,11 @@ def verify(path: Path, workspace: Workspace) -> Verification:
     signature = signature_in(content)
     if signature is None:
         raise RequestError(f"{path} ne porte pas d’empreinte : dla ne l’a pas produit")
-    format = path.suffix.lstrip(".")
+    format = path.suffix.lstrip(".").lower()
+    if format not in WRITERS:
+        raise RequestError(
+            f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(WRITERS)}"
+        )
     with Pandoc() as pandoc:
         again = _made_again(signature, format, workspace, pandoc)
         if again is not None:

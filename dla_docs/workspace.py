@@ -37,8 +37,10 @@ class Workspace:
 
     def yaml_files(self) -> Iterator[Path]:
         """Every YAML file under `dossiers/`, but those named `x-…`, which are the user's own."""
-        for path in sorted(self.data.rglob("*.y*ml")):
-            if path.suffix in {".yaml", ".yml"} and not path.name.startswith("x-"):
+        for path in sorted(self.data.rglob("*.[yY]*[mM][lL]")):
+            parts = path.relative_to(self.data).parts
+            own = any(part.startswith(("x-", ".")) for part in parts)
+            if path.suffix.lower() in {".yaml", ".yml"} and not own:
                 yield path
 
 

@@ -1,23 +1,31 @@
-"""Stage 8, write: the only one that touches the disk, each file replaced at once."""
+"""Stage 8, write: the only one that touches the disk, the files of a document together."""
 
+import errno
+from collections.abc import Mapping
 from pathlib import Path
 
 from dla_docs.errors import DiskError
 
 
-def save(path: Path, content: bytes) -> None:
-    """Write a file so that a reader sees the old one or the new one, never a part of it.
+def save(contents: Mapping[Path, bytes]) -> None:
+    """Write some files so that a reader sees the old ones or the new ones, never a part of one.
 
-    Raises DiskError when the disk refuses.
+    All are written beside their places first: a disk that fills up leaves the old ones. Raises
+    DiskError when the disk refuses.
     """
-    temporary = path.with_name(f".{path.name}.dla")
+    path = Path()
+    temporary = {target: target.with_name(f".{target.name}.dla") for target in contents}
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            temporary.write_bytes(content)
-            temporary.replace(path)
+            for path, content in contents.items():
+                path.parent.mkdir(parents=True, exist_ok=True)
+                temporary[path].write_bytes(content)
+            for path, written in temporary.items():
+                written.replace(path)
         finally:
-            temporary.unlink(missing_ok=True)
+            for written in temporary.values():
+                if written.parent.is_dir():
+                    written.unlink(missing_ok=True)
     except OSError as error:
         raise DiskError(
             f"impossible d’écrire {path} ({_reason(error)})",
@@ -28,10 +36,14 @@ def save(path: Path, content: bytes) -> None:
 
 def _reason(error: OSError) -> str:
     reasons = {
-        PermissionError: "accès refusé",
-        FileNotFoundError: "dossier introuvable",
-        NotADirectoryError: "un fichier porte le nom d’un dossier",
-        FileExistsError: "un fichier porte le nom d’un dossier",
-        IsADirectoryError: "un dossier porte ce nom",
+        errno.EACCES: "accès refusé",
+        errno.EPERM: "accès refusé",
+        errno.EROFS: "le disque est en lecture seule",
+        errno.ENOENT: "dossier introuvable",
+        errno.ENOTDIR: "un fichier porte le nom d’un dossier",
+        errno.EEXIST: "un fichier porte le nom d’un dossier",
+        errno.EISDIR: "un dossier porte ce nom",
+        errno.ENOSPC: "le disque est plein",
+        errno.EFBIG: "le fichier est trop grand pour ce disque",
     }
-    return reasons.get(type(error), f"erreur {error.errno} du système")
+    return reasons.get(error.errno or 0, f"erreur {error.errno} du système")

@@ -218,6 +218,7 @@ def test_markdown_of_the_data_opens_no_raw_markup(
     words: str, espace: Path, gabarit: Path, pandoc: Pandoc
 ) -> None:
     gabarit.write_text("{{ dossier.demande.sollicitation }}\n", encoding="utf-8")
+    words = words.replace("a.png", "../logos/dla.svg")
     blocks = blocks_of(espace, pandoc, demande=sollicitation(f"Avant\n\n{words}\n\nAprès"))
     assert list(nodes(blocks, "RawBlock", "RawInline", "Div", "Span", "Math", "Cite")) == []
     headers = [header["c"][1] for header in nodes(blocks, "Header")]

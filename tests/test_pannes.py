@@ -117,7 +117,10 @@ def test_a_document_that_kills_pandoc_twice_fails_alone(
     [
         ("real.kill(); os._exit(9)", "pandoc s’est arrêté deux fois de suite"),
         ("time.sleep(60)", "pandoc n’a pas répondu en 5 secondes"),
-        ("""print('{"error": "memory"}', flush=True); continue""", "pandoc a refusé le document"),
+        (
+            """print('{"error": "memory"}', flush=True); continue""",
+            "pandoc n’a pas pu écrire le document",
+        ),
     ],
     ids=["death", "silence", "refusal"],
 )

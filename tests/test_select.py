@@ -63,7 +63,6 @@ def states(root: Path, *scopes: str, types: tuple[str, ...] = THREE) -> dict[str
         ("calades-jabron", "structures/calades-jabron"),
         ("territoire", "territoire"),
         ("dossiers/territoire.yaml", "territoire"),
-        ("dossiers", "territoire"),
     ],
 )
 def test_a_scope_has_several_names(
@@ -289,7 +288,8 @@ def test_no_event_to_come_keeps_a_document_from_being_signed(
 
 
 def test_documents_come_in_order_of_place_then_type(examen: Examined) -> None:
-    found = [(c.document.scope.path, c.document.type.name) for c in choose(Request(), examen)]
+    documents = [choice.document for choice in choose(Request(), examen)]
+    found = [(d.scope.path, d.type.identifiant) for d in documents]
     territory_first = sorted(found, key=lambda pair: (pair[0] != "territoire", pair))
     assert territory_first == found
     assert len(found) == len(set(found))

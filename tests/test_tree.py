@@ -16,7 +16,7 @@ from dla_docs.values import Riche
 from dla_docs.walk import Nodes, nodes, text
 
 MARK = "[]{.riche n=0}"
-SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 10 10"/>'
+SQUARE = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 9 9"><path d="M0 0h9v9z"/></svg>'
 
 
 @pytest.fixture(scope="module")

@@ -185,11 +185,18 @@ def _settle_words(drawing: etree._Element) -> None:
 
 
 def _break_next(mark: etree._Element) -> None:
-    """Give the page break to the paragraph that follows; the mark goes, unless a table does."""
+    """Give the page break to the paragraph that follows; the mark stays before a table or a title.
+
+    A title that both begins a page and keeps with what follows makes LibreOffice 7.4 forget the
+    other titles' « keep with next » on that page (measured): one is left alone at its foot.
+    """
     following, parent = neighbour(mark), mark.getparent()
     if following is not None and following.tag == w("sdt"):
         following = following.find(".//w:p", NAMES)
     if following is None or following.tag != w("p") or parent is None:
+        return
+    if str(style_of(following)).startswith("Heading"):
+        at_top(following)
         return
     # A new section begins a new page by itself.
     if style_of(following) != "DebutPaysage":

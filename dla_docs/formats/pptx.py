@@ -71,7 +71,7 @@ def write_pptx(tree: Tree, properties: Properties, house: House) -> bytes:
     pictures = [cover.pictures, *(placed_on_slide(slide, tree, stage) for slide in body)]
     changes = {
         "[Content_Types].xml": lambda part: _types(part, len(pictures)),
-        "docProps/core.xml": _core,
+        "docProps/core.xml": lambda part: _core(part, properties),
         "ppt/slideLayouts/slideLayout*": lambda part: _foot(part, properties),
         "ppt/slideMasters/slideMaster1.xml": lambda part: _master(part, properties),
         "ppt/slides/slide1.xml": lambda part: _title_slide(part, cover.shapes),
@@ -102,10 +102,15 @@ def _types(part: bytes, slides_due: int) -> bytes:
     return _bytes(root)
 
 
-def _core(part: bytes) -> bytes:
-    """The properties of the file with its language, which pandoc leaves out."""
+def _core(part: bytes, properties: Properties) -> bytes:
+    """The properties of the file that pandoc leaves out of slides, or leaves empty."""
     root = etree.fromstring(part)
-    etree.SubElement(root, "{http://purl.org/dc/elements/1.1/}language").text = LANGUAGE
+    words = {"title": properties.title, "subject": properties.subject, "language": LANGUAGE}
+    for name, said in words.items():
+        tag = f"{{http://purl.org/dc/elements/1.1/}}{name}"
+        found = root.find(tag)
+        element = etree.SubElement(root, tag) if found is None else found
+        element.text = said
     return _bytes(root)
 
 

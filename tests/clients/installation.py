@@ -15,6 +15,7 @@ PACKAGES = {
     "pdftoppm": ["poppler-utils"],
     "pdftotext": ["poppler-utils"],
     "pdfinfo": ["poppler-utils"],
+    "pdffonts": ["poppler-utils"],
     "chromium": ["chromium"],
     "node": ["nodejs"],
     "npm": ["npm"],
