@@ -1,16 +1,18 @@
 """The catalogue: document types, one folder of `templates/` each, and the documents they make."""
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import Any
 
+from dla_docs.errors import TemplateError
 from dla_docs.findings import Pointer
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.references import at, records
 from dla_docs.rules import read_checked
-from dla_docs.schemas import load_schema
+from dla_docs.schemas import Kind, field_at, load_schema
 from dla_docs.source import Source
 from dla_docs.workspace import Workspace
 
@@ -134,16 +136,49 @@ class Document:
         return {source.path for files in self.sources(corpus).values() for source in files}
 
 
-def load_types(workspace: Workspace) -> dict[str, DocumentType]:
-    """Every document type by folder name; folders that begin with `_` hold shared pieces."""
+def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, DocumentType]:
+    """Every document type by folder name; folders that begin with `_` hold shared pieces.
+
+    Raises TemplateError, with its place, for a manifest that breaks its schema or names a part or
+    a field that no schema of the data knows.
+    """
     folders = workspace.template_folders
     schema = load_schema(workspace.schema_folders, "document.schema.json")
     found: dict[str, Path] = {}
     for folder in reversed(folders):
         for manifest in folder.glob(f"[!_]*/{MANIFEST}"):
             found[manifest.parent.name] = manifest
-    types = [_type(name, read_checked(path, schema).data) for name, path in found.items()]
+    sources = {name: read_checked(path, schema) for name, path in found.items()}
+    for source in sources.values():
+        _check_paths(source, kinds)
+    types = [_type(name, source.data) for name, source in sources.items()]
     return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
+
+
+def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
+    """Every part and path of a manifest must be one that the schemas of the data know."""
+    data = manifest.data
+    paths: list[tuple[Pointer, str]] = [
+        (("donnees", rank), kind) for rank, kind in enumerate(data["donnees"])
+    ]
+    named = ("date", "sujet", "pour_chaque", "signatures")
+    paths += [((key,), data[key]) for key in named if key in data]
+    paths += [
+        (("sections", rank, "champs", place), path)
+        for rank, section in enumerate(data["sections"])
+        for place, path in enumerate(section.get("champs", ()))
+    ]
+    for pointer, path in paths:
+        part, *steps = path.split(".")
+        field = field_at(kinds[part].schema, tuple(steps)) if part in kinds else {}
+        if not field or (pointer == ("date",) and field.get("format") != "date"):
+            place = manifest.place(pointer)
+            wanted = "une date" if pointer == ("date",) else "une partie ou un champ"
+            raise TemplateError(
+                f"{manifest.path}:{place.line}:{place.column}: "
+                f"« {path} » n’est pas {wanted} que les schémas connaissent",
+                "écrivez partie.champ, comme convention.date",
+            )
 
 
 def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:
@@ -170,9 +205,14 @@ def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
     if not isinstance(items, list) or not items:
         yield Document(kind, scope, key=key)
         return
+    taken: dict[str, int] = {}
     for rank, item in enumerate(items):
         name = item if isinstance(item, str) else at(item, tuple(kind.cle.split(".")))
-        yield Document(kind, scope, (*pointer, rank), str(name if name is not None else rank + 1))
+        # A key names a file: what could lead out of the folder becomes a dash.
+        safe = re.sub(r"[^\w-]+", "-", str(name if name is not None else rank + 1)).strip("-")
+        taken[safe] = taken.get(safe, 0) + 1
+        unique = safe if taken[safe] == 1 else f"{safe}-{taken[safe]}"
+        yield Document(kind, scope, (*pointer, rank), unique or str(rank + 1))
 
 
 def _type(name: str, data: Mapping[str, Any]) -> DocumentType:

@@ -223,9 +223,8 @@ def _render(
         # What was written before a dead end is there, and must be told.
         for path in (path for outcome in outcomes for path in outcome.written):
             click.echo(_near(path))
-    for outcome in outcomes:
-        if outcome.refused:
-            click.echo(display.refusal_text(outcome, examined.corpus), err=True)
+    if any(outcome.refused for outcome in outcomes):
+        click.echo(display.refusals_text(outcomes, examined.corpus), err=True)
     if any(outcome.failure for outcome in outcomes):
         click.echo(display.failures_text(outcomes), err=True)
     if sys.stderr.isatty():

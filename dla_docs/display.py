@@ -59,12 +59,16 @@ def finding_data(finding: Finding) -> Row:
     }
 
 
-def refusal_text(outcome: Outcome, corpus: Corpus) -> str:
-    """Why a document was not written."""
-    lines = [
-        f"Refusé : {outcome.document.label}",
-        *(finding_text(f, corpus) for f in outcome.refused),
-    ]
+def refusals_text(outcomes: Iterable[Outcome], corpus: Corpus) -> str:
+    """Why some documents were not written: each set of causes once, with what it forbids."""
+    causes: dict[tuple[Finding, ...], list[str]] = {}
+    for outcome in outcomes:
+        if outcome.refused:
+            causes.setdefault(outcome.refused, []).append(outcome.document.label)
+    lines = []
+    for findings, labels in causes.items():
+        lines += [f"Refusé : {label}" for label in labels]
+        lines += [finding_text(finding, corpus) for finding in findings]
     return "\n".join(lines)
 
 

@@ -49,7 +49,7 @@ APPLIED = {
 
 def pages(workspace: Workspace) -> dict[str, str]:
     """Every generated page, by file name."""
-    types = load_types(workspace)
+    types = load_types(workspace, load_kinds(workspace))
     return {
         "commandes.md": _joined(_commands_page()),
         "donnees.md": _joined(_data_page(load_kinds(workspace), types)),

@@ -61,7 +61,7 @@ class Outcome:
 def examine(workspace: Workspace) -> Examined:
     """Stages 1 to 3: load, validate, check."""
     kinds = load_kinds(workspace)
-    types, rules = load_types(workspace), load_rules(workspace)
+    types, rules = load_types(workspace, kinds), load_rules(workspace)
     raw = load(workspace, kinds)
     faults = validate(raw)
     corpus = sound(raw, faults)

@@ -9,6 +9,7 @@ import pytest
 from dla_docs.catalogue import Document, DocumentType, documents, load_types
 from dla_docs.errors import TemplateError
 from dla_docs.flow import Examined, examine
+from dla_docs.schemas import load_kinds
 from dla_docs.workspace import Workspace
 
 MANIFEST = """\
@@ -42,25 +43,30 @@ def made(root: Path, name: str = "bordereau", scope: str = INGENIERIE) -> list[D
     return [d for d in every if d.type.name == name and d.scope.path == scope]
 
 
+def types_of(espace: Path) -> dict[str, DocumentType]:
+    workspace = Workspace(espace)
+    return load_types(workspace, load_kinds(workspace))
+
+
 def test_a_folder_is_a_type(espace: Path) -> None:
     manifest(espace)
-    assert isinstance(load_types(Workspace(espace))["bordereau"], DocumentType)
+    assert isinstance(types_of(espace)["bordereau"], DocumentType)
 
 
 def test_the_package_s_types_stay(espace: Path) -> None:
-    before = load_types(Workspace(espace))
+    before = types_of(espace)
     manifest(espace)
-    assert {*before, "bordereau"} == set(load_types(Workspace(espace)))
+    assert {*before, "bordereau"} == set(types_of(espace))
 
 
 def test_the_workspace_s_own_manifest_wins(espace: Path) -> None:
     manifest(espace, name="convention")
-    assert load_types(Workspace(espace))["convention"].titre == "Bordereau"
+    assert types_of(espace)["convention"].titre == "Bordereau"
 
 
 def test_a_folder_of_shared_pieces_is_no_type(espace: Path) -> None:
     manifest(espace, name="_morceaux")
-    assert "_morceaux" not in load_types(Workspace(espace))
+    assert "_morceaux" not in types_of(espace)
 
 
 @pytest.mark.parametrize(
@@ -79,7 +85,7 @@ def test_a_faulty_manifest_is_told_at_its_place(
 ) -> None:
     path = manifest(espace, MANIFEST.replace(old, new))
     with pytest.raises(TemplateError) as caught:
-        load_types(Workspace(espace))
+        types_of(espace)
     assert caught.value.message.startswith(f"{path}:{place}: ")
     assert words in caught.value.message
     assert "\n" not in caught.value.message
@@ -88,14 +94,14 @@ def test_a_faulty_manifest_is_told_at_its_place(
 def test_the_advice_names_the_nearest_key(espace: Path) -> None:
     manifest(espace, MANIFEST.replace("titre:", "tittre:"))
     with pytest.raises(TemplateError) as caught:
-        load_types(Workspace(espace))
+        types_of(espace)
     assert "« titre »" in caught.value.hint
 
 
 def test_an_empty_manifest_is_told(espace: Path) -> None:
     path = manifest(espace, "")
     with pytest.raises(TemplateError) as caught:
-        load_types(Workspace(espace))
+        types_of(espace)
     assert caught.value.message.startswith(f"{path}:1:1: ")
 
 
@@ -109,7 +115,8 @@ def test_a_document_knows_where_it_goes(espace: Path) -> None:
 
 def test_a_document_of_a_dossier_is_named_after_its_reference(espace: Path) -> None:
     text = MANIFEST.replace("portee: ingenierie", "portee: dossier")
-    manifest(espace, text.replace("convention", "dossier"))
+    dated = text.replace("convention.date", "dossier.demande.date")
+    manifest(espace, dated.replace("convention", "dossier"))
     (document,) = made(espace, scope="2025-003-calades-jabron")
     assert document.label == "2025-003-calades-jabron/bordereau-2025-003"
 
@@ -136,7 +143,7 @@ def test_a_title_carries_its_subject(espace: Path) -> None:
 
 
 def test_a_title_without_subject_is_that_of_the_type(espace: Path) -> None:
-    manifest(espace, MANIFEST.replace("ingenierie.intitule", "ingenierie.surnom"))
+    manifest(espace, MANIFEST.replace("ingenierie.intitule", "structure.sigle"))
     assert [document.title for document in made(espace)] == ["Bordereau"]
 
 
@@ -146,7 +153,7 @@ def test_the_day_comes_from_the_data(espace: Path) -> None:
 
 
 def test_the_day_is_unknown_while_the_data_does_not_say(espace: Path) -> None:
-    manifest(espace, MANIFEST.replace("convention.date", "reglement.date"))
+    manifest(espace, MANIFEST.replace("convention.date", "prestataire.mise_a_jour"))
     assert [document.date for document in made(espace)] == [None]
 
 
@@ -179,7 +186,7 @@ def test_a_list_of_words_gives_its_words(espace: Path) -> None:
 
 
 def test_without_items_the_document_is_not_begun(espace: Path) -> None:
-    manifest(espace, EACH.replace("convention.intervenants", "convention.avenants"))
+    manifest(espace, EACH.replace("convention.intervenants", "dossier.derogations"))
     assert [document.begun for document in made(espace)] == [False]
 
 

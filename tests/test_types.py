@@ -183,7 +183,8 @@ def spoilt(source: Source, pointer: tuple[Any, ...], value: Any) -> bytes:
 @pytest.mark.parametrize("path", SPOILT, ids=lambda p: Path(p).stem)
 def test_no_fault_of_the_data_makes_a_template_fail(path: str, value: Any, petit: Path) -> None:
     workspace = Workspace(petit)
-    raw, types = load(workspace, load_kinds(workspace)), load_types(workspace)
+    kinds = load_kinds(workspace)
+    raw, types = load(workspace, kinds), load_types(workspace, kinds)
     rules, templates = load_rules(workspace), Templates(workspace)
     source = raw.sources[path]
     failures = []
@@ -232,4 +233,4 @@ def fields(schema: Any) -> Iterator[dict[str, Any]]:
 
 
 def test_the_package_s_types_load_in_any_workspace(espace: Path) -> None:
-    assert set(NAMES) == set(load_types(Workspace(espace)))
+    assert set(NAMES) == set(load_types(Workspace(espace), load_kinds(Workspace(espace))))
