@@ -180,8 +180,10 @@ def test_an_absent_optional_field_is_none_or_empty(
 
 def test_a_part_that_is_not_there_yet_is_none(contexte: Contexte, espace: Path) -> None:
     assert "parcours" not in contexte().names
-    needed = "[cahier-des-charges, suivi, structure]"
-    assert None is contexte(donnees=needed).names["suivi"]
+    for report in (espace / "dossiers").rglob("rapport-final.yaml"):
+        report.unlink()
+    needed = "[cahier-des-charges, rapport-final, structure]"
+    assert None is contexte(donnees=needed).names["rapport_final"]
 
 
 def test_a_view_cannot_be_changed(contexte: Contexte) -> None:
