@@ -20,6 +20,7 @@ from dla_docs.layout import Layout
 from dla_docs.load import Corpus, load
 from dla_docs.markdown import Templates
 from dla_docs.pandoc import Pandoc
+from dla_docs.patience import Patience
 from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
 from dla_docs.select import Choice, Request, State, select
@@ -129,13 +130,14 @@ def _render_one(
     output: Path,
 ) -> Outcome:
     """One document in every format asked for: all of them, or none."""
+    patience = Patience()
     try:
         settled = settle(document, examined, templates, house)
         if isinstance(settled, tuple):
             return Outcome(document, refused=settled)
         contents = {
-            output / document.folder / f"{document.stem}.{name}": WRITERS[name](
-                settled.tree, settled.properties, house
+            output / document.folder / f"{document.stem}.{name}": patience.spend(
+                WRITERS[name](settled.tree, settled.properties, house)
             )
             for name in document.type.formats
             if not request.formats or name in request.formats

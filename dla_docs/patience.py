@@ -2,6 +2,7 @@
 
 import queue
 import threading
+import time
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -19,6 +20,19 @@ def abandoned(engine: str, seconds: float) -> EngineError:
         f"document abandonné : {engine} n’a pas répondu en {seconds:.0f} secondes",
         "cherchez un texte démesuré dans ses données",
     )
+
+
+class Patience:
+    """The time left for one document, whatever the number of its formats."""
+
+    def __init__(self) -> None:
+        self._until = time.monotonic() + TIMEOUT
+
+    def spend(self, content: bytes) -> bytes:
+        """What an engine just made, or EngineError when the document has taken too long."""
+        if time.monotonic() > self._until:
+            raise abandoned("la mise en page", TIMEOUT)
+        return content
 
 
 def within(engine: str, run: Callable[[], T]) -> T:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dla_docs import pandoc
+from dla_docs import pandoc, typst_engine
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.select import Request
 from dla_docs.workspace import Workspace
@@ -193,3 +193,13 @@ def test_a_full_disk_leaves_no_half_document(espace: Path) -> None:
 def test_no_temporary_file_is_left_beside_the_documents(espace: Path, lancer: Lancer) -> None:
     assert lancer(*COMMAND, espace=espace).exit_code == 0
     assert written(espace) == ["convention.html", "rapport-final.html"]
+
+
+def test_a_document_may_not_take_a_minute_for_each_format(
+    espace: Path, lancer: Lancer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("dla_docs.patience.TIMEOUT", -1.0)
+    monkeypatch.setattr(typst_engine, "within", lambda engine, run: run())
+    result = lancer(*COMMAND, espace=espace)
+    assert result.exit_code == 3
+    assert "document abandonné : la mise en page n’a pas répondu" in result.stderr
