@@ -20,7 +20,7 @@ from dla_docs.references import at, position, records
 from dla_docs.schemas import Schema, field_at, nearest
 from dla_docs.source import Source
 from dla_docs.texts import markdown_text
-from dla_docs.values import Code, Riche, of_unit
+from dla_docs.values import Code, Riche, clock, of_unit
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
 
@@ -195,6 +195,8 @@ def _scalar(data: Any, field: Schema) -> Any:
         return Code(str(data), str(labels.get(data, data)))
     if field.get("format") == "date":
         return date.fromisoformat(data)
+    if field.get("format") == "heure":
+        return clock(data)
     if isinstance(data, int | Decimal) and not isinstance(data, bool) and field.get("x-unite"):
         return of_unit(data, str(field["x-unite"]))
     return data

@@ -73,8 +73,15 @@ def printed(value: Any) -> str:
 
 
 def long_date(day: datetime.date) -> str:
-    """`1er janvier 2027`, `12 mars 2026`."""
-    return f"{'1er' if day.day == 1 else day.day} {MONTHS[day.month - 1]} {day.year}"
+    """`1er janvier 2027`, `12 mars 2026`, day and month never parted."""
+    return f"{'1er' if day.day == 1 else day.day}{NO_BREAK}{MONTHS[day.month - 1]} {day.year}"
+
+
+def clock(hour: str) -> str:
+    """`17 h`, `14 h 30` from `17:00`, `14:30`."""
+    hours, minutes = hour.split(":")
+    past = f"{NO_BREAK}{minutes}" if minutes != "00" else ""
+    return f"{int(hours)}{NO_BREAK}h{past}"
 
 
 def number(value: Decimal, places: int | None = None) -> str:

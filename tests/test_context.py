@@ -198,7 +198,7 @@ def test_a_view_cannot_be_changed(contexte: Contexte) -> None:
 @pytest.mark.parametrize(
     ("path", "kind", "expected"),
     [
-        ("cahier_des_charges.date", date, "10 mars 2025"),
+        ("cahier_des_charges.date", date, "10\u00a0mars 2025"),
         ("cahier_des_charges.budget_max_ttc", Euros, "3\u202f600,00\u00a0€"),
         ("convention.montant.taux_tva", Pourcent, "0\u00a0%"),
         ("convention.echeancier.0.pourcentage", Pourcent, "30\u00a0%"),

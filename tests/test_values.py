@@ -5,7 +5,17 @@ from decimal import Decimal
 
 import pytest
 
-from dla_docs.values import Code, Euros, Pourcent, count, long_date, number, of_unit, printed
+from dla_docs.values import (
+    Code,
+    Euros,
+    Pourcent,
+    clock,
+    count,
+    long_date,
+    number,
+    of_unit,
+    printed,
+)
 
 NARROW = "\u202f"
 NO_BREAK = "\u00a0"
@@ -14,12 +24,12 @@ NO_BREAK = "\u00a0"
 @pytest.mark.parametrize(
     ("day", "expected"),
     [
-        ("2027-01-01", "1er janvier 2027"),
-        ("2027-01-02", "2 janvier 2027"),
-        ("2026-03-12", "12 mars 2026"),
-        ("2026-02-21", "21 février 2026"),
-        ("2026-08-11", "11 août 2026"),
-        ("2026-12-31", "31 décembre 2026"),
+        ("2027-01-01", "1er\u00a0janvier 2027"),
+        ("2027-01-02", "2\u00a0janvier 2027"),
+        ("2026-03-12", "12\u00a0mars 2026"),
+        ("2026-02-21", "21\u00a0février 2026"),
+        ("2026-08-11", "11\u00a0août 2026"),
+        ("2026-12-31", "31\u00a0décembre 2026"),
     ],
 )
 def test_a_date_is_written_in_full(day: str, expected: str) -> None:
@@ -109,3 +119,11 @@ def test_an_irregular_plural_is_given() -> None:
 )
 def test_a_number_takes_the_unit_of_its_field(unit: str, kind: type) -> None:
     assert kind is type(of_unit(12, unit))
+
+
+@pytest.mark.parametrize(
+    ("hour", "expected"),
+    [("17:00", "17\u00a0h"), ("09:00", "9\u00a0h"), ("14:30", "14\u00a0h\u00a030")],
+)
+def test_an_hour_is_written_as_it_is_said(hour: str, expected: str) -> None:
+    assert expected == clock(hour)

@@ -18,7 +18,7 @@ LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
 DASH = " – "
 RUNNING_WORDS = 7
-SHORT_TABLE = 8
+SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split."""
 
 ROUNDING = 1.005
