@@ -145,10 +145,18 @@ def _table_properties(table: etree._Element, automatic: etree._Element) -> etree
 
 
 def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
-    """Start what follows a mark on a new page, with the header and footer of a page style."""
+    """Start what follows a mark on a new page, with the header and footer of a page style.
+
+    The mark stays before a title, for the reason given in `docx.py`.
+    """
     following, parent = mark.getnext(), mark.getparent()
     assert parent is not None, "a mark is in the text"
-    parent.remove(mark)
+    attribute = _name("text", "style-name")
+    plain = mark.get(attribute) == "SautDePage"
+    if plain and following is not None and following.tag == _name("text", "h"):
+        following = mark
+    else:
+        parent.remove(mark)
     if following is None:
         return
     if following.tag == _name("text", "table-of-content"):
@@ -162,9 +170,8 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
         if own is not None:
             own.set(_name("style", "master-page-name"), master)
         return
-    attribute = _name("text", "style-name")
     inherited = following.get(attribute, "Standard")
-    if inherited in _MASTERS:
+    if inherited in _MASTERS and following is not mark:
         return
     name = f"{master}{inherited}"
     following.set(attribute, name)
