@@ -98,10 +98,6 @@ class Corpus:
             scopes[key] = replace(scope, parts=parts, parent=parent)
         return replace(self, sources=merged, scopes=scopes)
 
-    def with_kind(self, kind: str) -> Iterator[Scope]:
-        """The scopes that hold a file of that kind themselves."""
-        return (s for s in self.scopes.values() if kind in s.parts)
-
 
 def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
     """Read every YAML file of the workspace and put it in its scope.
