@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from dla_docs.walk import Node, Nodes, text
+from dla_docs.walk import Node, Nodes, joined, text
 
 BOLD = 1.12
 """How much wider than regular the bold letters of the widest font are."""
@@ -181,14 +181,3 @@ def _rebuilt(leaves: Sequence[Leaf], depth: int = 0) -> Nodes:
         result.append(path[depth].around(_rebuilt(leaves[place:end], depth + 1)))
         place = end
     return joined(result)
-
-
-def joined(inlines: Nodes) -> Nodes:
-    """Neighbouring strings as one, as they were before the cut."""
-    result: Nodes = []
-    for node in inlines:
-        if node["t"] == "Str" and result and result[-1]["t"] == "Str":
-            result[-1] = {"t": "Str", "c": result[-1]["c"] + node["c"]}
-        else:
-            result.append(node)
-    return result

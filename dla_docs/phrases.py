@@ -50,7 +50,7 @@ def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     hint = ""
     if {"number", "integer"} & {str(asked)} and isinstance(data, str):
         digits = re.sub(r"[^0-9,.]", "", data).replace(",", ".")
-        hint = f"écrivez {digits or '3600'}, sans espace, sans guillemets ni unité"
+        hint = f"écrivez {digits or 'le nombre en chiffres'}, sans espace, guillemets ni unité"
     return f"{wanted} est attendu, pas {value(data)}", hint
 
 

@@ -7,7 +7,7 @@ It only replaces ordinary spaces that are there: U+202F before ; ! ? and inside 
 import re
 
 from dla_docs.values import NARROW, NO_BREAK
-from dla_docs.walk import Node, Nodes, rebuild, text
+from dla_docs.walk import Node, Nodes, joined, rebuild, text
 
 _NARROW_BEFORE = frozenset(";!?»")
 _WIDE_BEFORE = frozenset(":%€")
@@ -30,7 +30,7 @@ def _spaces(inlines: Nodes) -> Nodes:
                 result.append({"t": "Str", "c": space})
                 continue
         result.append(node)
-    return _joined(result)
+    return joined(result)
 
 
 def _space_between(before: str, after: str, run: list[str]) -> str:
@@ -71,14 +71,3 @@ def _text(result: Nodes) -> str:
 
 def _first(node: Node) -> str:
     return "" if node["t"] in {"Code", "Math", "RawInline"} else text(node).split(" ")[0]
-
-
-def _joined(inlines: Nodes) -> Nodes:
-    """Neighbouring strings as one, so that writers and searches see whole words."""
-    result: Nodes = []
-    for node in inlines:
-        if node["t"] == "Str" and result and result[-1]["t"] == "Str":
-            result[-1] = {"t": "Str", "c": result[-1]["c"] + node["c"]}
-        else:
-            result.append(node)
-    return result

@@ -66,6 +66,17 @@ def text(value: Any) -> str:
     return text(content) + (" " if kind in BLOCKS else "")
 
 
+def joined(inlines: Nodes) -> Nodes:
+    """Neighbouring strings as one, so that writers and searches see whole words."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] == "Str" and result and result[-1]["t"] == "Str":
+            result[-1] = {"t": "Str", "c": result[-1]["c"] + node["c"]}
+        else:
+            result.append(node)
+    return result
+
+
 def string(content: str) -> Nodes:
     """A plain text as inlines."""
     found: Nodes = []

@@ -284,3 +284,11 @@ def test_a_broken_format_says_what_is_expected(name: str) -> None:
     (finding,) = against_schema(parse("fiche.yaml", text.encode()), schema)
     assert (entry.rule or "S-FORMAT") == finding.code
     assert entry.expected in finding.message
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"), [("cinq", "écrivez le nombre en chiffres"), ("3 600 €", "écrivez 3600,")]
+)
+def test_the_advice_on_a_number_never_invents_one(espace: Path, words: str, advice: str) -> None:
+    (finding,) = changed(espace, CAHIER, "budget_max_ttc: 3600", f"budget_max_ttc: {words}")
+    assert advice in finding.hint
