@@ -1,6 +1,6 @@
 """How results read: findings, refusals and lists, as text for people or data for tools.
 
-Nothing here prints: functions return text or plain data, and `cli.py` shows it.
+Nothing here prints: functions return text or plain data, and `cli/` shows it.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

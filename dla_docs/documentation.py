@@ -82,7 +82,7 @@ def _commands_page() -> Iterator[str]:
 
 
 def _commands(path: str, group: Any) -> Iterator[str]:
-    """The sections of a group's commands; commands are click's, whose import is `cli.py`'s."""
+    """The sections of a group's commands; commands are click's, whose import is `cli/`'s."""
     for name, command in sorted(group.commands.items()):
         full = f"{path} {name}"
         if hasattr(command, "commands"):

@@ -7,7 +7,7 @@ DlaError
   + EngineError      3  pandoc or typst failed
   + DiskError        3  a file that cannot be written
 
-The number is the exit code of the command line. `cli.py` alone turns one into text.
+The number is the exit code of the command line. `cli/` alone turns one into text.
 """
 
 

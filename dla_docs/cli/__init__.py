@@ -1,0 +1,99 @@
+"""The command line. This package alone knows click; it prints, and gives exit codes.
+
+0 nothing blocking · 1 a finding of severity erreur, or a document refused · 2 an unknown option,
+command, type, dossier or path · 3 no workspace, a faulty template, an engine or disk failure.
+Commands import the stages when they run: `dla --version` and `--help` must not wait for them.
+"""
+
+import os
+import re
+import sys
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from dla_docs import __version__
+from dla_docs.errors import DlaError
+from dla_docs.french import speak_french
+
+speak_french()
+
+import click  # noqa: E402
+
+from dla_docs.cli.check import check  # noqa: E402
+from dla_docs.cli.common import Options, complain  # noqa: E402
+from dla_docs.cli.lists import list_  # noqa: E402
+from dla_docs.cli.render import render, verify  # noqa: E402
+
+
+class Commands(click.Group):
+    """The one place where an exception becomes a message and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; a dead end is said in French, without a traceback."""
+        try:
+            return super().invoke(ctx)
+        except DlaError as error:
+            complain(error.message, error.hint)
+            ctx.exit(error.exit_code)
+        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+            raise
+        except Exception as error:
+            if os.environ.get("DLA_TRACE"):
+                raise
+            complain(
+                f"dla s’est arrêté sur un cas imprévu ({type(error).__name__} : {error})",
+                "signalez-le en joignant la commande ; DLA_TRACE=1 en donne le détail",
+            )
+            ctx.exit(3)
+
+
+class Day(click.ParamType[date]):
+    """A date written AAAA-MM-JJ."""
+
+    name = "AAAA-MM-JJ"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date, or a French message."""
+        try:
+            if isinstance(value, str) and not re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
+                raise ValueError
+            return value if isinstance(value, date) else date.fromisoformat(str(value))
+        except ValueError:
+            self.fail(f"« {value} » n’est pas une date écrite AAAA-MM-JJ.", param, ctx)
+
+
+@click.group(
+    cls=Commands,
+    subcommand_metavar="COMMANDE [ARGUMENTS]...",
+    options_metavar="[OPTIONS]",
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+)
+@click.option(
+    "--workspace",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path),
+    envvar="DLA_WORKSPACE",
+    help="Espace de travail, le dossier parent de dossiers/.",
+)
+@click.option(
+    "--date",
+    "day",
+    type=Day(),
+    envvar="DLA_DATE",
+    help="Date du jour, pour les règles de retard (par défaut : aujourd’hui).",
+)
+@click.version_option(__version__, prog_name="dla")
+@click.pass_context
+def main(ctx: click.Context, workspace: Path | None, day: date | None) -> None:
+    """Les documents du dispositif local d’accompagnement, à partir de fichiers YAML."""
+    for stream in (sys.stdout, sys.stderr):
+        # A console that lacks a character shows another rather than stop the command.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="replace")
+    today = day or date.today()  # noqa: DTZ011 -- the person's own calendar day
+    ctx.obj = Options(workspace, today)
+
+
+for command in (check, render, list_, verify):
+    main.add_command(command)

@@ -1,0 +1,64 @@
+"""What every command shares: the global options, and how lists and dead ends are printed."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+if TYPE_CHECKING:
+    from dla_docs.workspace import Workspace
+
+F = TypeVar("F", bound=Callable[..., object])
+
+
+@dataclass(frozen=True)
+class Options:
+    """The global options. `day` is the date of the command, read once."""
+
+    workspace: Path | None
+    day: date
+
+    def find(self) -> "Workspace":
+        """The workspace meant. Raises WorkspaceError."""
+        from dla_docs.workspace import find_workspace
+
+        return find_workspace(Path.cwd(), self.workspace)
+
+
+def json_option(command: F) -> F:
+    """The option that turns a list into JSON."""
+    return click.option("--json", "as_json", is_flag=True, help="En JSON, pour un outil.")(command)
+
+
+def print_list(rows: "list[Any]", columns: dict[str, str], as_json: bool) -> None:
+    """A list as a table for people, or as JSON for tools."""
+    from dla_docs import display
+
+    if as_json:
+        print_json(rows)
+    elif not rows:
+        click.echo("Aucun.")
+    else:
+        click.echo(display.table(rows, columns))
+
+
+def print_json(data: Any) -> None:
+    """Data as indented JSON."""
+    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
+
+
+def near(path: Path) -> str:
+    """A path as short as the person needs: relative when it is below the current folder."""
+    here = Path.cwd()
+    return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def complain(message: str, hint: str) -> None:
+    """Say a dead end on stderr: what, then what to do."""
+    click.echo(f"Erreur : {message}", err=True)
+    if hint:
+        click.echo(f"Conseil : {hint}", err=True)

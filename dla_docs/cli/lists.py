@@ -1,0 +1,68 @@
+"""`dla list`: documents, dossiers, prestataires, rules."""
+
+import click
+
+from dla_docs.cli.common import Options, json_option, print_list
+
+
+@click.group("list", subcommand_metavar="COMMANDE [ARGUMENTS]...")
+def list_() -> None:
+    """Énumérer documents, dossiers, prestataires ou règles."""
+
+
+@list_.command("documents", short_help="Les types de documents, ou ceux d’un dossier.")
+@click.argument("dossiers", metavar="[DOSSIER]...", nargs=-1)
+@json_option
+@click.pass_obj
+def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -> None:
+    """Les types de documents ; avec DOSSIER, ses documents et leur état."""
+    from dla_docs import display
+    from dla_docs.flow import choose, examine
+    from dla_docs.select import Request
+
+    examined = examine(options.find())
+    if dossiers:
+        rows = display.documents_data(choose(Request(dossiers), examined), examined)
+        columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
+    else:
+        rows = display.types_data(examined)
+        columns = {"identifiant": "N°", "type": "Type", "titre": "Titre", "portee": "Portée"}
+    print_list(rows, columns, as_json)
+
+
+@list_.command("dossiers")
+@json_option
+@click.pass_obj
+def list_dossiers(options: Options, as_json: bool) -> None:
+    """Les dossiers et leurs ingénieries."""
+    from dla_docs import display
+    from dla_docs.flow import examine
+
+    rows = display.dossiers_data(examine(options.find()).corpus)
+    columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
+    print_list(rows, columns, as_json)
+
+
+@list_.command("prestataires")
+@json_option
+@click.pass_obj
+def list_prestataires(options: Options, as_json: bool) -> None:
+    """Les prestataires et ce qu’ils savent faire."""
+    from dla_docs import display
+    from dla_docs.flow import examine
+
+    rows = display.prestataires_data(examine(options.find()).corpus)
+    columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
+    print_list(rows, columns, as_json)
+
+
+@list_.command("regles")
+@json_option
+@click.pass_obj
+def list_rules(options: Options, as_json: bool) -> None:
+    """Les règles du dispositif."""
+    from dla_docs import display
+    from dla_docs.flow import examine
+
+    rows = display.rules_data(examine(options.find()))
+    print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)

@@ -1,0 +1,133 @@
+"""`dla render` and `dla verify`: documents made, and documents held against the data."""
+
+import os
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from dla_docs.cli.common import Options, near
+from dla_docs.errors import RequestError
+
+if TYPE_CHECKING:
+    from dla_docs.flow import Examined, Outcome
+    from dla_docs.select import Choice, Request
+
+
+@click.command()
+@click.argument("dossiers", metavar="[DOSSIER]...", nargs=-1)
+@click.option("-d", "--document", "types", multiple=True, metavar="TYPE", help="Type de document.")
+@click.option(
+    "-t",
+    "--to",
+    "formats",
+    multiple=True,
+    type=click.Choice(["docx", "odt", "pdf", "html", "pptx"]),
+    help="Format produit (par défaut : tous ceux du type).",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="DOSSIER",
+    type=click.Path(path_type=Path, file_okay=False),
+    help="Où écrire (par défaut : documents/ dans l’espace de travail).",
+)
+@click.pass_obj
+def render(
+    options: Options,
+    dossiers: tuple[str, ...],
+    types: tuple[str, ...],
+    formats: tuple[str, ...],
+    output: Path | None,
+) -> None:
+    """Produire les documents.
+
+    DOSSIER est un dossier, un couple dossier/ingénierie, un prestataire, le mot territoire ou un
+    chemin. Sans lui, tous les documents commencés sont produits. Un document à qui il manque
+    quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1.
+    """
+    from dla_docs.flow import choose, examine
+    from dla_docs.select import Request
+
+    examined = examine(options.find())
+    request = Request(dossiers, types, formats)
+    choices = choose(request, examined)
+    target = output or examined.corpus.workspace.root / "documents"
+    if target.resolve().is_relative_to(examined.corpus.workspace.data):
+        raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
+    outcomes = _render(choices, request, examined, target)
+    absent = _say_not_begun(choices, request)
+    if not outcomes and not absent:
+        click.echo("Rien à produire : aucun de ces documents n’est commencé.", err=True)
+    if any(outcome.failure for outcome in outcomes):
+        sys.exit(3)
+    if absent or any(outcome.refused for outcome in outcomes):
+        sys.exit(1)
+
+
+def _render(
+    choices: "tuple[Choice, ...]", request: "Request", examined: "Examined", target: Path
+) -> "list[Outcome]":
+    """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
+    from dla_docs import display
+    from dla_docs.flow import render as render_documents
+    from dla_docs.select import State
+
+    begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
+    outcomes: list[Outcome] = []
+    try:
+        with click.progressbar(
+            render_documents(choices, request, examined, target),
+            length=begun,
+            label="Documents",
+            file=sys.stderr,
+            hidden=not sys.stderr.isatty() or bool(os.environ.get("CI")),
+        ) as bar:
+            for outcome in bar:
+                outcomes.append(outcome)
+    finally:
+        # What was written before a dead end is there, and must be told.
+        for path in (path for outcome in outcomes for path in outcome.written):
+            click.echo(near(path))
+    if any(outcome.refused for outcome in outcomes):
+        click.echo(display.refusals_text(outcomes, examined.corpus), err=True)
+    if any(outcome.failure for outcome in outcomes):
+        click.echo(display.failures_text(outcomes), err=True)
+    if sys.stderr.isatty():
+        count = sum(len(outcome.written) for outcome in outcomes)
+        plural = "s" if count > 1 else ""
+        click.echo(f"{count} fichier{plural} écrit{plural} dans {near(target)}", err=True)
+    return outcomes
+
+
+def _say_not_begun(choices: "tuple[Choice, ...]", request: "Request") -> bool:
+    """Naming both one dossier and one type turns « not begun » into a refusal."""
+    from dla_docs import display
+    from dla_docs.select import State
+
+    absent = [choice for choice in choices if choice.state is State.NOT_BEGUN]
+    if not (request.scopes and request.types):
+        return False
+    for choice in absent:
+        click.echo(display.not_begun_text(choice), err=True)
+    return bool(absent)
+
+
+@click.command()
+@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
+@click.pass_obj
+def verify(options: Options, fichier: Path) -> None:
+    """Dire si un document est celui que l’espace de travail produirait.
+
+    Sinon, chercher dans l’historique git le commit qui l’a produit. Sort avec le code 1 si le
+    document n’est pas à jour.
+    """
+    from dla_docs import display
+    from dla_docs.verify import Verdict
+    from dla_docs.verify import verify as verify_file
+
+    found = verify_file(fichier, options.find())
+    click.echo(display.verification_text(fichier, found))
+    if found.verdict is not Verdict.CURRENT or found.altered:
+        sys.exit(1)
