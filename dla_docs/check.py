@@ -5,10 +5,11 @@ Nothing is rendered here: of the rules about documents, only what data shows is 
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 
 from dla_docs.catalogue import Document, DocumentType, documents
 from dla_docs.contract import data_faults
-from dla_docs.controles import control
+from dla_docs.controles import Case, control
 from dla_docs.findings import Finding, Severity, in_order
 from dla_docs.load import Corpus
 from dla_docs.rules import Rule, apply_records
@@ -19,12 +20,13 @@ def check(
     types: Mapping[str, DocumentType],
     rules: Mapping[str, Rule],
     faults: tuple[Finding, ...],
+    day: date,
 ) -> tuple[Finding, ...]:
     """Every finding of a workspace, in order of place: schema faults, controls, contracts.
 
-    `corpus` is the sound one, `faults` what made it so.
+    `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
-    found = [*faults, *_controls(corpus, rules)]
+    found = [*faults, *_controls(corpus, rules, day)]
     unread = {fault.path for fault in faults if not fault.pointer}
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
@@ -88,14 +90,14 @@ def _blocks(finding: Finding, name: str, rules: Mapping[str, Rule]) -> bool:
     return any(name in rules[code].bloque for code in finding.codes if code in rules)
 
 
-def _controls(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+def _controls(corpus: Corpus, rules: Mapping[str, Rule], day: date) -> Iterator[Finding]:
     for rule in rules.values():
         run = control(rule.code)
         if run is None:
             continue
         for scope in corpus.scopes.values():
             if any(kind in scope.parts for kind in rule.quand):
-                for breach in run(scope):
+                for breach in run(Case(scope, corpus, day)):
                     yield breach.source.finding(
                         rule.code, breach.message, breach.pointer, hint=breach.hint
                     )

@@ -6,6 +6,7 @@ order. Stages take data and return data; only the last touches the disk.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from datetime import date
 from pathlib import Path
 
 from dla_docs.catalogue import Document, DocumentType, load_types
@@ -59,15 +60,15 @@ class Outcome:
     failure: DlaError | None = None
 
 
-def examine(workspace: Workspace) -> Examined:
-    """Stages 1 to 3: load, validate, check."""
+def examine(workspace: Workspace, day: date) -> Examined:
+    """Stages 1 to 3: load, validate, check. Only rules of lateness use the day."""
     kinds = load_kinds(workspace)
     types, rules = load_types(workspace, kinds), load_rules(workspace)
     raw = load(workspace, kinds)
     faults = validate(raw)
     corpus = sound(raw, faults)
     alerts = tuple(unprintable_texts(corpus, Layout(workspace).families))
-    return Examined(corpus, types, rules, check(corpus, types, rules, (*faults, *alerts)))
+    return Examined(corpus, types, rules, check(corpus, types, rules, (*faults, *alerts), day))
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:

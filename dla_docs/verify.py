@@ -9,6 +9,7 @@ import tarfile
 import tempfile
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
@@ -42,7 +43,7 @@ class Verification:
     altered: bool = False
 
 
-def verify(path: Path, workspace: Workspace) -> Verification:
+def verify(path: Path, workspace: Workspace, day: date) -> Verification:
     """Compare a file with what the workspace produces now, then with what each commit did.
 
     Raises RequestError for a file that `dla` did not make.
@@ -60,11 +61,11 @@ def verify(path: Path, workspace: Workspace) -> Verification:
             f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(WRITERS)}"
         )
     with Pandoc() as pandoc:
-        again = _made_again(signature, format, workspace, pandoc)
+        again = _made_again(signature, format, workspace, pandoc, day)
         if again is not None:
             return Verification(signature.label, Verdict.CURRENT, altered=again != content)
         for commit, former in _former_workspaces(workspace):
-            again = _made_again(signature, format, former, pandoc)
+            again = _made_again(signature, format, former, pandoc, day)
             if again is not None:
                 altered = again != content
                 return Verification(signature.label, Verdict.FORMER, commit, altered)
@@ -72,11 +73,11 @@ def verify(path: Path, workspace: Workspace) -> Verification:
 
 
 def _made_again(
-    signature: Signature, format: str, workspace: Workspace, pandoc: Pandoc
+    signature: Signature, format: str, workspace: Workspace, pandoc: Pandoc, day: date
 ) -> bytes | None:
     """The file as a workspace makes it; None where the document or its empreinte is another."""
     try:
-        examined = examine(workspace)
+        examined = examine(workspace, day)
         folder = signature.label.rpartition("/")[0]
         choices = choose(Request((folder,)), examined)
         house, templates = House(Layout(workspace), pandoc), Templates(workspace)

@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import Callable
+from datetime import date
 from functools import cache
 from pathlib import Path
 
@@ -16,6 +17,8 @@ from dla_docs.select import Request, State
 from dla_docs.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parent.parent
+JOUR = date(2026, 11, 22)
+"""The day of the tests: the demonstration is under way."""
 
 Lancer = Callable[..., Result]
 
@@ -26,7 +29,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @cache
 def demonstration() -> Examined:
-    return examine(Workspace(ROOT))
+    return examine(Workspace(ROOT), JOUR)
 
 
 @cache

@@ -11,6 +11,7 @@ from dla_docs.errors import TemplateError
 from dla_docs.flow import Examined, examine
 from dla_docs.schemas import load_kinds
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 MANIFEST = """\
 identifiant: D06
@@ -38,7 +39,7 @@ def manifest(root: Path, text: str = MANIFEST, name: str = "bordereau") -> Path:
 
 
 def made(root: Path, name: str = "bordereau", scope: str = INGENIERIE) -> list[Document]:
-    examined = examine(Workspace(root))
+    examined = examine(Workspace(root), JOUR)
     every = documents(examined.corpus, examined.types)
     return [d for d in every if d.type.name == name and d.scope.path == scope]
 

@@ -9,6 +9,7 @@ from dla_docs.check import same_cause
 from dla_docs.findings import Finding, Severity, in_order
 from dla_docs.flow import Examined, examine
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 CALADES = "dossiers/2025-003-calades-jabron"
 INGENIERIE = f"{CALADES}/ingenieries/bilan-organisation-finances"
@@ -28,7 +29,7 @@ def constats(espace: Path) -> Constats:
             text = (espace / path).read_text(encoding="utf-8")
             assert text.count(old) == 1
             (espace / path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
-        return examine(Workspace(espace)).findings
+        return examine(Workspace(espace), JOUR).findings
 
     return found
 

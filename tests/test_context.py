@@ -17,6 +17,7 @@ from dla_docs.markdown import Templates
 from dla_docs.resources import package_data
 from dla_docs.values import Code, Euros, Pourcent, Riche, printed
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 CALADES = "2025-003-calades-jabron"
 RAPPROCHEMENT = "2025-021-rapprochement-buech-jabron"
@@ -59,7 +60,7 @@ def contexte(espace: Path) -> Contexte:
         manifest = MANIFEST.format(destinataires=audience, donnees=donnees)
         (folder / "document.yaml").write_text(manifest, encoding="utf-8")
         (folder / "document.md.j2").write_text(template, encoding="utf-8")
-        examined = examine(Workspace(espace))
+        examined = examine(Workspace(espace), JOUR)
         every = documents(examined.corpus, {"essai": examined.types["essai"]})
         document = next(d for d in every if d.scope.path.startswith(dossier) and d.begun)
         return build_context(document, examined.corpus)

@@ -16,6 +16,7 @@ from dla_docs.pandoc import Pandoc
 from dla_docs.tree import build_blocks
 from dla_docs.walk import Nodes, nodes, text
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 DOSSIER = "dossiers/2025-003-calades-jabron/dossier.yaml"
 MANIFEST = """\
@@ -124,11 +125,11 @@ def gabarit(espace: Path) -> Path:
 def document(root: Path, **fields: object) -> tuple[Document, Text]:
     """The document `essai` of one dossier, once some fields of the dossier are replaced."""
     workspace = Workspace(root)
-    examined = examine(workspace)
+    examined = examine(workspace, JOUR)
     source = examined.corpus.sources[DOSSIER]
     text = json.dumps({**source.data, **fields}, default=float, ensure_ascii=False)
     (root / DOSSIER).write_text(text, encoding="utf-8")
-    examined = examine(workspace)
+    examined = examine(workspace, JOUR)
     every = documents(examined.corpus, {"essai": examined.types["essai"]})
     found = next(d for d in every if d.scope.path == "2025-003-calades-jabron")
     return found, Templates(workspace).fill(build_context(found, examined.corpus))
@@ -317,7 +318,7 @@ def test_a_template_cannot_change_the_data(espace: Path, gabarit: Path) -> None:
 def test_one_environment_fills_documents_one_after_the_other(espace: Path, gabarit: Path) -> None:
     gabarit.write_text("{{ dossier.demande.sollicitation }}\n", encoding="utf-8")
     workspace = Workspace(espace)
-    examined = examine(workspace)
+    examined = examine(workspace, JOUR)
     templates = Templates(workspace)
     every = documents(examined.corpus, {"essai": examined.types["essai"]})
     filled = [templates.fill(build_context(d, examined.corpus)) for d in every]

@@ -12,6 +12,7 @@ from dla_docs import pandoc, typst_engine
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.select import Request
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 SCOPE = "2025-007-aubepine-buech/orientations-strategiques"
 RAPPORT = f"dossiers/{SCOPE.replace('/', '/ingenieries/')}/rapport-final.yaml"
@@ -64,7 +65,7 @@ def failing(espace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
 
 
 def outcomes(espace: Path) -> list[Outcome]:
-    examined = examine(Workspace(espace))
+    examined = examine(Workspace(espace), JOUR)
     found = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents")
     return list(found)
 
@@ -76,7 +77,7 @@ def written(espace: Path) -> list[str]:
 def test_a_worker_killed_between_two_documents_is_started_again(
     espace: Path, workers: list[subprocess.Popen[str]]
 ) -> None:
-    examined = examine(Workspace(espace))
+    examined = examine(Workspace(espace), JOUR)
     run = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents")
     first = next(run)
     workers[-1].kill()

@@ -22,6 +22,7 @@ from dla_docs.select import Request
 from dla_docs.tree import Tree
 from dla_docs.walk import nodes, text
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 PLANCHE = Path(__file__).parent / "planche"
 PAGES = {2: "sommaire", 3: "textes", 5: "graphique", 7: "paysage", 8: "questionnaire"}
@@ -79,7 +80,7 @@ class Planche:
 @pytest.fixture(scope="module")
 def planche() -> Iterator[Planche]:
     workspace = Workspace(PLANCHE.resolve())
-    examined = examine(workspace)
+    examined = examine(workspace, JOUR)
     (choice,) = choose(Request(types=("planche",)), examined)
     with Pandoc() as pandoc:
         house = House(Layout(workspace), pandoc)

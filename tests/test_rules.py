@@ -17,6 +17,7 @@ from dla_docs.rules import load_rules
 from dla_docs.select import Request, State
 from dla_docs.source import parse
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 FILES = sorted((package_data("schemas") / "regles").glob("*.yaml"))
 RECORDS: dict[str, dict[str, Any]] = {
@@ -79,7 +80,7 @@ def found(root: Path, record: dict[str, Any]) -> Counter[tuple[str, str, str, st
 
     A fault of a template is told for each document that it makes: once counts here.
     """
-    examined = examine(Workspace(root))
+    examined = examine(Workspace(root), JOUR)
     if record.get("vue") == "render":
         refused = refusals(examined, root / "sortie")
         return Counter({("", " ".join(f.codes), str(f.severity), f.message) for f in refused})
@@ -112,7 +113,7 @@ def test_what_is_valid_has_no_finding_of_the_rule(code: str, espace: Path) -> No
 
 @every_played
 def test_the_finding_carries_the_source_of_the_rule(code: str, espace: Path) -> None:
-    examined = examine(Workspace(scene(espace, code, "valide", "fautif")))
+    examined = examine(Workspace(scene(espace, code, "valide", "fautif")), JOUR)
     listed = [*examined.findings, *refusals(examined, espace / "sortie")]
     (source,) = {f.source for f in listed if f.code == code} or {RECORDS[code]["source"]}
     assert RECORDS[code]["source"] == source
@@ -121,11 +122,11 @@ def test_the_finding_carries_the_source_of_the_rule(code: str, espace: Path) -> 
 @every_played
 def test_what_a_rule_blocks_is_refused_and_the_rest_is_written(code: str, espace: Path) -> None:
     blocked = set(RECORDS[code].get("bloque", ())) & TYPES - {"presentation-restitution"}
-    choices = choose(Request(), examine(Workspace(espace)))
+    choices = choose(Request(), examine(Workspace(espace), JOUR))
     request = Request(formats=("html",))
     choices = [choice for choice in choices if "html" in choice.document.type.formats]
     ready = {choice.document.label for choice in choices if choice.state is State.READY}
-    examined = examine(Workspace(scene(espace, code, "valide", "fautif")))
+    examined = examine(Workspace(scene(espace, code, "valide", "fautif")), JOUR)
     outcomes = list(render(choose(request, examined), request, examined, espace / "sortie"))
     refused = {o.document.type.name: o.refused for o in outcomes if o.refused}
     assert blocked <= set(refused)
@@ -193,7 +194,7 @@ derogations:
 
 
 def severity_of(root: Path, code: str) -> tuple[Severity, str]:
-    (finding,) = [f for f in examine(Workspace(root)).findings if f.code == code]
+    (finding,) = [f for f in examine(Workspace(root), JOUR).findings if f.code == code]
     return finding.severity, finding.message
 
 
@@ -211,7 +212,7 @@ def test_a_softened_rule_blocks_nothing(espace: Path) -> None:
     rule = "R-CVT-03: {gravite: info, motif: usage local, depuis: 2025-01-01}"
     with (espace / "dossiers/territoire.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\nregles:\n  {rule}\n")
-    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")))
+    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")), JOUR)
     choices = choose(Request(("2025-003",), ("convention",)), examined)
     assert [choice.state for choice in choices] == [State.READY]
 
@@ -241,7 +242,7 @@ def test_a_derogation_says_nothing_of_another_rule(espace: Path) -> None:
 def test_a_derogated_rule_blocks_nothing(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION)
-    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")))
+    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")), JOUR)
     (choice,) = choose(Request(("2025-003",), ("convention",)), examined)
     assert blocking(choice.document, examined.corpus, examined.findings, examined.rules) == ()
 

@@ -10,6 +10,7 @@ from dla_docs.flow import Examined, choose, examine
 from dla_docs.resources import package_data
 from dla_docs.select import Request, State, find_scope
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 PACKAGE = package_data("templates")
 CALADES = "2025-003-calades-jabron"
@@ -38,7 +39,7 @@ THREE = ("cahier-des-charges", "convention", "rapport-final")
 
 def states(root: Path, *scopes: str, types: tuple[str, ...] = THREE) -> dict[str, State]:
     """The state of each document meant, by type."""
-    choices = choose(Request(scopes, types), examine(Workspace(root)))
+    choices = choose(Request(scopes, types), examine(Workspace(root), JOUR))
     return {choice.document.type.name: choice.state for choice in choices}
 
 
@@ -69,7 +70,7 @@ def test_a_scope_has_several_names(
     espace: Path, name: str, expected: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(espace)
-    assert expected == find_scope(name, examine(Workspace(espace)).corpus).path
+    assert expected == find_scope(name, examine(Workspace(espace), JOUR).corpus).path
 
 
 @pytest.mark.parametrize("name", [f"dossiers/{CALADES}", CONVENTION, "dossiers/territoire.yaml"])
@@ -77,7 +78,7 @@ def test_an_absolute_path_is_a_name(
     espace: Path, name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    corpus = examine(Workspace(espace)).corpus
+    corpus = examine(Workspace(espace), JOUR).corpus
     assert find_scope(name, corpus).path == find_scope(str(espace / name), corpus).path
 
 
@@ -85,7 +86,7 @@ def test_a_path_is_relative_to_where_one_stands(
     espace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(espace / "dossiers" / INGENIERIE)
-    corpus = examine(Workspace(espace)).corpus
+    corpus = examine(Workspace(espace), JOUR).corpus
     assert find_scope(".", corpus).path == INGENIERIE
     assert find_scope("convention.yaml", corpus).path == INGENIERIE
     assert find_scope("../..", corpus).path == CALADES
@@ -181,7 +182,7 @@ def test_a_format_of_another_type_is_told(espace: Path) -> None:
     text = (PACKAGE / "convention/document.yaml").read_text(encoding="utf-8")
     text = text.replace("[docx, odt, pdf, html]", "[pdf]")
     (own / "document.yaml").write_text(text, encoding="utf-8")
-    examined = examine(Workspace(espace))
+    examined = examine(Workspace(espace), JOUR)
     assert choose(Request(formats=("docx",)), examined)
     with pytest.raises(RequestError):
         choose(Request(types=("convention",), formats=("docx",)), examined)
@@ -254,7 +255,7 @@ def test_a_fault_elsewhere_never_stops_a_document(espace: Path, path: str) -> No
 
 def test_a_document_says_why_it_is_lacking(espace: Path, modifier: Modifier) -> None:
     modifier(CONVENTION, "jours: 5\n", "")
-    choices = choose(Request(("2025-003",), ("convention",)), examine(Workspace(espace)))
+    choices = choose(Request(("2025-003",), ("convention",)), examine(Workspace(espace), JOUR))
     (reason,) = choices[0].reasons
     assert (reason.path, reason.code) == (CONVENTION, "S-REQUIS")
     assert "jours" in reason.message
@@ -263,7 +264,7 @@ def test_a_document_says_why_it_is_lacking(espace: Path, modifier: Modifier) -> 
 def test_an_empty_workspace_has_documents_of_nothing(tmp_path: Path) -> None:
     (tmp_path / "dossiers").mkdir()
     (tmp_path / "dossiers/territoire.yaml").write_text("", encoding="utf-8")
-    examined = examine(Workspace(tmp_path))
+    examined = examine(Workspace(tmp_path), JOUR)
     assert {"S-TYPE"} == {finding.code for finding in examined.findings}
     assert [c for c in choose(Request(), examined) if c.state is State.READY] == []
 
@@ -273,7 +274,7 @@ def test_a_dossier_just_opened_collects_nothing_and_has_no_error(espace: Path) -
     folder.mkdir()
     source = (espace / f"dossiers/{CALADES}/dossier.yaml").read_text(encoding="utf-8")
     (folder / "dossier.yaml").write_text(source, encoding="utf-8")
-    examined = examine(Workspace(espace))
+    examined = examine(Workspace(espace), JOUR)
     assert examined.findings == ()
     assert [c for c in choose(Request(("2025-099",)), examined) if c.state != "non_commence"] == []
 

@@ -19,6 +19,7 @@ from dla_docs.schemas import load_kinds
 from dla_docs.source import parse
 from dla_docs.validate import CODES, against_schema, sound, validate
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 STRUCTURE = "dossiers/structures/calades-jabron.yaml"
 PRESTATAIRE = "dossiers/prestataires/alidade.yaml"
@@ -206,7 +207,7 @@ def test_dropping_what_is_faulty_leaves_the_file_read_untouched(espace: Path) ->
 @pytest.mark.parametrize("text", ["", "- un\n", "nom: Ana: Éloi\n", "12\n"])
 def test_an_unreadable_file_reads_as_empty(espace: Path, text: str) -> None:
     (espace / STRUCTURE).write_text(text, encoding="utf-8")
-    examined = examine(Workspace(espace))
+    examined = examine(Workspace(espace), JOUR)
     assert examined.corpus.sources[STRUCTURE].data == {}
 
 

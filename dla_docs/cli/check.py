@@ -35,7 +35,7 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     from dla_docs.findings import Severity
     from dla_docs.flow import examine
 
-    examined = examine(options.find())
+    examined = examine(options.find(), options.day)
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     shown = [f for f in examined.findings if not prefixes or _under(f, prefixes)]
     if shape == "json":

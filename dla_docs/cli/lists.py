@@ -20,7 +20,7 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
-    examined = examine(options.find())
+    examined = examine(options.find(), options.day)
     if dossiers:
         rows = display.documents_data(choose(Request(dossiers), examined), examined)
         columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
@@ -38,7 +38,7 @@ def list_dossiers(options: Options, as_json: bool) -> None:
     from dla_docs import display
     from dla_docs.flow import examine
 
-    rows = display.dossiers_data(examine(options.find()).corpus)
+    rows = display.dossiers_data(examine(options.find(), options.day).corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     print_list(rows, columns, as_json)
 
@@ -51,7 +51,7 @@ def list_prestataires(options: Options, as_json: bool) -> None:
     from dla_docs import display
     from dla_docs.flow import examine
 
-    rows = display.prestataires_data(examine(options.find()).corpus)
+    rows = display.prestataires_data(examine(options.find(), options.day).corpus)
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
     print_list(rows, columns, as_json)
 
@@ -64,5 +64,5 @@ def list_rules(options: Options, as_json: bool) -> None:
     from dla_docs import display
     from dla_docs.flow import examine
 
-    rows = display.rules_data(examine(options.find()))
+    rows = display.rules_data(examine(options.find(), options.day))
     print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)

@@ -50,7 +50,7 @@ def render(
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
-    examined = examine(options.find())
+    examined = examine(options.find(), options.day)
     request = Request(dossiers, types, formats)
     choices = choose(request, examined)
     target = output or examined.corpus.workspace.root / "documents"
@@ -127,7 +127,7 @@ def verify(options: Options, fichier: Path) -> None:
     from dla_docs.verify import Verdict
     from dla_docs.verify import verify as verify_file
 
-    found = verify_file(fichier, options.find())
+    found = verify_file(fichier, options.find(), options.day)
     click.echo(display.verification_text(fichier, found))
     if found.verdict is not Verdict.CURRENT or found.altered:
         sys.exit(1)

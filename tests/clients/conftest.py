@@ -12,7 +12,7 @@ from dla_docs.flow import choose, examine
 from dla_docs.select import Request, State
 from dla_docs.workspace import MARKER, Workspace
 from tests.clients.outils import gather
-from tests.conftest import demonstration_documents, on_pages
+from tests.conftest import JOUR, demonstration_documents, on_pages
 
 PLANCHE = Path(__file__).resolve().parents[1] / "planche"
 
@@ -61,7 +61,7 @@ def documents_ouverts(documents_prets: tuple[Document, ...]) -> dict[str, Docume
     """Every document of the demonstration and of the planche, by its label."""
     planche = ()
     if (PLANCHE / MARKER).is_file():
-        choices = choose(Request(), examine(Workspace(PLANCHE)))
+        choices = choose(Request(), examine(Workspace(PLANCHE), JOUR))
         planche = tuple(choice.document for choice in choices if choice.state is State.READY)
     return {document.label: document for document in (*documents_prets, *planche)}
 

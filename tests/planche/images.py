@@ -15,6 +15,7 @@ from PIL import Image
 from dla_docs.flow import choose, examine, render
 from dla_docs.select import Request
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE.parent.parent / "docs" / "images"
@@ -62,7 +63,7 @@ def main() -> None:
 
 def _planche() -> bytes:
     """The PDF of the planche."""
-    examined = examine(Workspace(HERE))
+    examined = examine(Workspace(HERE), JOUR)
     request = Request(types=("planche",), formats=("pdf",))
     with tempfile.TemporaryDirectory() as folder:
         (made,) = render(choose(request, examined), request, examined, Path(folder))

@@ -1,34 +1,15 @@
-"""The rules that no schema can say, one short function each, named after its code.
+"""Coordination: the cahier des charges and the convention."""
 
-A control receives the scope that holds the file its record names in `quand`, and yields what is
-wrong. Faulty fields read as absent (see `validate.sound`): a control never meets a wrong type.
-"""
-
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
+from dla_docs.controles.case import Breach, Case
 from dla_docs.findings import Pointer
-from dla_docs.load import Scope
-from dla_docs.source import Source
 
 
-@dataclass(frozen=True)
-class Breach:
-    """What a control found: at which datum of which file, in which words, and what to do."""
-
-    source: Source
-    pointer: Pointer
-    message: str
-    hint: str
-
-
-Control = Callable[[Scope], Iterator[Breach]]
-
-
-def r_cdc_02(scope: Scope) -> Iterator[Breach]:
+def r_cdc_02(case: Case) -> Iterator[Breach]:
     """The deadline comes after the day the order is sent ([seed 002])."""
-    order = scope.parts["cahier-des-charges"]
+    order = case.scope.parts["cahier-des-charges"]
     deadline, sent = order.data.get("reponse", {}).get("date_limite"), order.data.get("date")
     if deadline and sent and deadline <= sent:
         yield Breach(
@@ -39,9 +20,9 @@ def r_cdc_02(scope: Scope) -> Iterator[Breach]:
         )
 
 
-def r_cvt_03(scope: Scope) -> Iterator[Breach]:
+def r_cvt_03(case: Case) -> Iterator[Breach]:
     """Payments add up to 100 % and end with a balance that awaits the final report ([seed 002])."""
-    convention = scope.parts["convention"]
+    convention = case.scope.parts["convention"]
     payments = convention.data.get("echeancier") or []
     place: Pointer = ("echeancier",)
     if not all("pourcentage" in payment for payment in payments) or not payments:
@@ -61,9 +42,3 @@ def r_cvt_03(scope: Scope) -> Iterator[Breach]:
             "le solde n’est pas conditionné à la remise du rapport final",
             "ajoutez « rapport_final » aux pièces du solde",
         )
-
-
-def control(code: str) -> Control | None:
-    """The control of a rule: the function of this module named after its code."""
-    found = globals().get(code.lower().replace("-", "_"))
-    return found if callable(found) else None
