@@ -47,7 +47,7 @@ reference: install ## Refaire les documents de référence d’après charte.yam
 	$(BIN)/python -m dla_docs.reference
 
 golden: install ## Mettre à jour les textes de référence des tests
-	$(BIN)/python -m pytest tests/test_golden.py tests/test_planche.py --maj
+	$(BIN)/python -m pytest tests/test_golden.py tests/test_planche.py tests/test_explain.py --maj
 
 images: install ## Refaire les images du guide du vocabulaire
 	$(BIN)/python -m tests.planche.images

@@ -125,7 +125,8 @@ class Document:
         for kind in self.type.donnees:
             part = self.scope.part(kind)
             if part is None and kind in SHELVES.values():
-                named = (r for s in self.scope.lineage() for r in records(corpus, s, kind))
+                among = self.type.donnees
+                named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
                 found[kind] = tuple({r.path: r for r in named}.values())
             else:
                 found[kind] = (part,) if part else ()
@@ -134,6 +135,11 @@ class Document:
     def paths(self, corpus: Corpus) -> set[str]:
         """The paths of the files it is made from."""
         return {source.path for files in self.sources(corpus).values() for source in files}
+
+    def reach(self, corpus: Corpus) -> set[str]:
+        """The paths of all that its scope holds too: what a rule of the trade may say of it."""
+        held = (source.path for scope in self.scope.lineage() for source in scope.files())
+        return {*self.paths(corpus), *held}
 
 
 def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, DocumentType]:
@@ -182,8 +188,8 @@ def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
 
 
 def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:
-    """Every document that could exist: each type in each scope of its level, item by item."""
-    for scope in corpus.scopes.values():
+    """Every document that could exist in the own units of a corpus, item by item."""
+    for scope in filter(corpus.owns, corpus.scopes.values()):
         for kind in types.values():
             if kind.portee == scope.level:
                 yield from _of_type(kind, scope)

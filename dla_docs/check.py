@@ -1,18 +1,37 @@
-"""Stage 3, check: the rules of the dispositif over the whole workspace.
+"""Stage 3, check: the rules of the dispositif over one unit, or the whole workspace.
 
 Nothing is rendered here: of the rules about documents, only what data shows is applied.
 """
 
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from difflib import get_close_matches
 
 from dla_docs.catalogue import Document, DocumentType, documents
 from dla_docs.contract import data_faults
 from dla_docs.controles import Case, control
-from dla_docs.findings import Finding, Severity, in_order
-from dla_docs.load import Corpus
+from dla_docs.findings import Finding, Pointer, Severity, in_order
+from dla_docs.load import Corpus, Scope
+from dla_docs.references import at
 from dla_docs.rules import Rule, apply_records
+from dla_docs.scopes import TERRITORY
+from dla_docs.source import Source
+
+_WIDE = frozenset({TERRITORY, "comite"})
+"""Scopes whose controls see more than a neighbour reads: they are run in their own unit only."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of a corpus: on the units it is about, on what lies around, and what is owed.
+
+    `owed` is what begun documents lack: kept apart until all are known, for one cause told once.
+    """
+
+    own: tuple[Finding, ...]
+    around: tuple[Finding, ...]
+    owed: tuple[Finding, ...]
 
 
 def check(
@@ -21,19 +40,38 @@ def check(
     rules: Mapping[str, Rule],
     faults: tuple[Finding, ...],
     day: date,
-) -> tuple[Finding, ...]:
-    """Every finding of a workspace, in order of place: schema faults, controls, contracts.
+) -> Checked:
+    """Every finding of a corpus: schema faults, controls, contracts of the documents begun.
 
     `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
-    found = [*faults, *_controls(corpus, rules, day)]
+    own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
+    for fault in faults:
+        mine = corpus.listing.unit_of(fault.path) in corpus.own
+        (own if mine else around).append(fault)
+    for scope in corpus.scopes.values():
+        if corpus.owns(scope):
+            own += _controls(scope, corpus, rules, day)
+        elif scope.level not in _WIDE:
+            around += _controls(scope, corpus, rules, day)
     unread = {fault.path for fault in faults if not fault.pointer}
+    owed: list[Finding] = []
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
         if document.begun and not unread & document.paths(corpus):
-            for fault in data_faults(document, corpus):
-                _join(found, fault)
-    return in_order(apply_records(found, rules, corpus))
+            owed += data_faults(document, corpus)
+    told = (apply_records(found, rules, corpus) for found in (own, around, dict.fromkeys(owed)))
+    return Checked(*told)
+
+
+def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All findings in order of place; what a document lacks joins the finding of its cause."""
+    known: dict[str, list[Finding]] = {}
+    for finding in found:
+        known.setdefault(finding.path, []).append(finding)
+    for fault in owed:
+        _join(known.setdefault(fault.path, []), fault)
+    return in_order(finding for listed in known.values() for finding in listed)
 
 
 def blocking(
@@ -45,9 +83,9 @@ def blocking(
     """The findings that forbid a document; a fault elsewhere never stops it.
 
     They are the breaches of its own contract, the schema faults of a file it is made from, and
-    the breaches, in those files, of a rule that blocks its type.
+    the breaches, in its scope, of a rule that blocks its type.
     """
-    used = document.paths(corpus)
+    used, reach = document.paths(corpus), document.reach(corpus)
     own = tuple(data_faults(document, corpus))
     return tuple(
         f
@@ -56,7 +94,7 @@ def blocking(
         and (
             any(same_cause(f, fault) for fault in own)
             or (f.path in used and _breaks_schema(f))
-            or (f.path in used and _blocks(f, document.type.name, rules))
+            or (f.path in reach and document.type.name in forbidden(f, rules))
         )
     )
 
@@ -86,18 +124,47 @@ def _breaks_schema(finding: Finding) -> bool:
     return finding.code.startswith("S-") and (finding.code != "S-FICHIER" or not finding.pointer)
 
 
-def _blocks(finding: Finding, name: str, rules: Mapping[str, Rule]) -> bool:
-    return any(name in rules[code].bloque for code in finding.codes if code in rules)
+def forbidden(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The document types that the rules broken by a finding forbid; none once softened."""
+    if finding.severity is not Severity.ERREUR:
+        return ()
+    broken = (rules[code] for code in finding.codes if code in rules)
+    return tuple(dict.fromkeys(name for rule in broken for name in rule.bloque))
 
 
-def _controls(corpus: Corpus, rules: Mapping[str, Rule], day: date) -> Iterator[Finding]:
+def forbidden_titles(
+    finding: Finding, rules: Mapping[str, Rule], types: Mapping[str, DocumentType]
+) -> tuple[str, ...]:
+    """The same, as people call these documents; a type that is not there yet is passed over."""
+    return tuple(types[name].titre for name in forbidden(finding, rules) if name in types)
+
+
+def _controls(
+    scope: Scope, corpus: Corpus, rules: Mapping[str, Rule], day: date
+) -> Iterator[Finding]:
+    """What the controls say of one scope, which holds a file that starts their rule."""
     for rule in rules.values():
-        run = control(rule.code)
-        if run is None:
-            continue
-        for scope in corpus.scopes.values():
-            if any(kind in scope.parts for kind in rule.quand):
-                for breach in run(Case(scope, corpus, day)):
-                    yield breach.source.finding(
-                        rule.code, breach.message, breach.pointer, hint=breach.hint
-                    )
+        run = control(rule.code) if any(map(scope.holds, rule.quand)) else None
+        for breach in run(Case(scope, corpus, day)) if run else ():
+            place = (rule.code, breach.message, breach.pointer)
+            finding = breach.source.finding(*place, hint=breach.hint)
+            yield replace(finding, late=True) if breach.late else finding
+
+
+def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """A rule softened or derogated from that is none: its breach would go on unsaid."""
+    softened = at(corpus.territory.data, ("regles",))
+    codes = softened if isinstance(softened, dict) and TERRITORY in corpus.own else ()
+    named: list[tuple[Source, Pointer]] = [(corpus.territory, ("regles", code)) for code in codes]
+    for scope in filter(corpus.owns, corpus.level("dossier")):
+        if dossier := scope.parts.get("dossier"):
+            listed = at(dossier.data, ("derogations",)) or []
+            named += [(dossier, ("derogations", rank, "regle")) for rank in range(len(listed))]
+    for source, pointer in named:
+        is_key = pointer[0] == "regles"
+        code = pointer[-1] if is_key else at(source.data, pointer)
+        if isinstance(code, str) and code not in rules and not code.startswith("x-"):
+            near = get_close_matches(code, rules, n=1)
+            hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list regles les énumère"
+            message = f"la règle « {code} » n’existe pas"
+            yield source.finding("S-REF", message, pointer, hint=hint, at_key=is_key)

@@ -14,6 +14,7 @@ from difflib import get_close_matches
 from typing import Any
 
 from dla_docs.catalogue import Document
+from dla_docs.consents import agreed
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.logos import Logo, owed_logos
 from dla_docs.references import at, position, records
@@ -23,6 +24,8 @@ from dla_docs.texts import markdown_text
 from dla_docs.values import Code, Riche, clock, of_unit
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
+DISCLOSURE = "R-CNF-01, R-CNF-02"
+"""The rules that a template breaks by asking for what its readers may not see."""
 
 
 class TemplateFault(Exception):
@@ -61,18 +64,8 @@ class _Lens:
     def agreed(self, path: str, audience: frozenset[str]) -> bool:
         """Whether every structure of the dossier agreed to show a field to that audience."""
         dossier = self.scope.part("dossier")
-        data = dossier.data if dossier else {}
-        structures = data.get("structures") or []
-        given = [c for c in data.get("consentements") or [] if not c.get("retrait")]
-        return bool(structures) and all(
-            any(
-                consent.get("structure") == structure
-                and f"{_name(path)}.".startswith(f"{_name(str(consent.get('objet')))}.")
-                and audience <= set(consent.get("portee") or ())
-                for consent in given
-            )
-            for structure in structures
-        )
+        data = dossier.data if dossier and isinstance(dossier.data, dict) else {}
+        return agreed(data, path, audience)
 
 
 class View:
@@ -105,10 +98,13 @@ class View:
         if closed:
             if not field.get("x-accord"):
                 raise TemplateFault(
-                    f"« {path} » n’est pas destiné à ce public : {', '.join(sorted(closed))}"
+                    f"« {path} » n’est pas destiné à ce public : {', '.join(sorted(closed))} "
+                    f"({DISCLOSURE})"
                 )
             if not self._lens.agreed(path, closed):
                 return None
+            # What is agreed to is open with all that it holds.
+            diffusion = (*diffusion, *closed)
         return _wrap(self._lens, self._source, path, self._data.get(key), field, diffusion)
 
     def __str__(self) -> str:
@@ -141,7 +137,8 @@ def _parts(lens: _Lens, document: Document) -> Iterator[tuple[str, Any]]:
             yield _name(kind), _view(lens, source, kind)
     for kind in document.type.donnees:
         if kind in SHELVES.values() and document.scope.part(kind) is None:
-            named = (r for s in document.scope.lineage() for r in records(lens.corpus, s, kind))
+            among, lineage = document.type.donnees, document.scope.lineage()
+            named = (r for s in lineage for r in records(lens.corpus, s, kind, among))
             unique = {r.path: r for r in named}
             yield f"{kind}s", tuple(_view(lens, r, kind) for r in unique.values())
     for kind in document.type.donnees:

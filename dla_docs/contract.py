@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dla_docs.catalogue import Document, locate
 from dla_docs.findings import Finding
-from dla_docs.load import SHELVES, Corpus
+from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.logos import Logo, logo_faults
 from dla_docs.references import at
 from dla_docs.sections import words_under
@@ -115,13 +115,29 @@ def _absent_parts(document: Document, corpus: Corpus) -> Iterator[Finding]:
     starter = document.starter
     for kind, sources in document.sources(corpus).items():
         # A record that is not there is a reference that leads nowhere, told where it is written.
-        if not sources and starter and kind not in SHELVES.values():
+        if sources or not starter or kind in SHELVES.values():
+            continue
+        if kind == "dossier":
+            yield _absent_dossier(document.scope, corpus)
+        else:
             yield starter.finding(
                 "S-FICHIER",
                 f"il manque le fichier {kind}.yaml dont « {document.type.titre} » a besoin",
                 (f"{kind}.yaml",),
                 hint=f"créez {kind}.yaml à sa place dans le dossier",
             )
+
+
+def _absent_dossier(scope: Scope, corpus: Corpus) -> Finding:
+    """The file that everything in a dossier needs: told once, at the first file that is there."""
+    inside = (s for s in corpus.scopes.values() if s.unit == scope.unit)
+    first = min((f for s in inside for f in s.files()), key=lambda source: source.path)
+    return first.finding(
+        "S-FICHIER",
+        f"il manque le fichier dossier.yaml de {scope.unit}, dont tous ses documents ont besoin",
+        ("dossier.yaml",),
+        hint=f"créez dossiers/{scope.unit}/dossier.yaml",
+    )
 
 
 def _absent_date(document: Document) -> Finding:

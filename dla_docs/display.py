@@ -3,14 +3,17 @@
 Nothing here prints: functions return text or plain data, and `cli/` shows it.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from pathlib import Path
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
 from typing import Any
 
+from dla_docs.check import forbidden, forbidden_titles
 from dla_docs.findings import Finding, Severity
 from dla_docs.flow import Examined, Outcome
 from dla_docs.load import Corpus, Scope
+from dla_docs.phrases import count
 from dla_docs.references import at
+from dla_docs.rules import Rule
 from dla_docs.select import Choice
 from dla_docs.values import NO_BREAK
 from dla_docs.verify import Verdict, Verification
@@ -18,12 +21,14 @@ from dla_docs.verify import Verdict, Verification
 Row = Mapping[str, Any]
 
 
-def findings_text(findings: Sequence[Finding], corpus: Corpus) -> str:
-    """Every finding with its excerpt and advice, then the count."""
-    return "\n".join([*(finding_text(f, corpus) for f in findings), summary(findings)])
+def findings_text(findings: Sequence[Finding], examined: Examined) -> str:
+    """Every finding with its excerpt, advice and effect, then the count."""
+    corpus, rules, types = examined.corpus, examined.rules, examined.types
+    told = (finding_text(f, corpus, forbidden_titles(f, rules, types)) for f in findings)
+    return "\n".join([*told, summary(findings)])
 
 
-def finding_text(finding: Finding, corpus: Corpus) -> str:
+def finding_text(finding: Finding, corpus: Corpus, blocked: Sequence[str] = ()) -> str:
     """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
     codes = ", ".join(finding.codes)
     place = f"{finding.path}:{finding.line}:{finding.column}"
@@ -33,6 +38,8 @@ def finding_text(finding: Finding, corpus: Corpus) -> str:
         lines.append(f"  Conseil : {finding.hint}")
     if finding.source:
         lines.append(f"  Source : {finding.source}")
+    if blocked:
+        lines.append(f"  Bloque : {', '.join(blocked)}")
     return "\n".join([*lines, ""])
 
 
@@ -41,10 +48,20 @@ def summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return f"Aucun constat{NO_BREAK}: tout est en ordre."
     counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
-    return ", ".join(f"{n} {s}{'s' if n > 1 else ''}" for s, n in counts if n)
+    return ", ".join(count(n, s) for s, n in counts if n)
 
 
-def finding_data(finding: Finding) -> Row:
+def fiches_text(findings: Sequence[Finding], fiches: Collection[str]) -> str:
+    """How many of these fiches prestataires can be worked with, and which cannot."""
+    faulty = {f.path for f in findings if f.severity is Severity.ERREUR} & set(fiches)
+    names = ", ".join(sorted(PurePosixPath(path).stem for path in faulty))
+    whole = len(fiches) - len(faulty)
+    parts = [count(whole, "complète")] if whole else []
+    parts += [f"{count(len(faulty), 'incomplète')} ({names})"] if faulty else []
+    return f"Fiches prestataires{NO_BREAK}: {', '.join(parts)}"
+
+
+def finding_data(finding: Finding, rules: Mapping[str, Rule]) -> Row:
     """A finding as `check --format json` gives it."""
     return {
         "code": finding.code,
@@ -56,6 +73,7 @@ def finding_data(finding: Finding) -> Row:
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
+        "bloque": list(forbidden(finding, rules)),
     }
 
 
@@ -198,10 +216,10 @@ def _dossier(scope: Scope, corpus: Corpus) -> Row:
 
 
 def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
-    source = corpus.sources.get(finding.path)
-    if source is None or not 0 < finding.line <= len(source.lines):
+    lines = corpus.lines(finding.path)
+    if not 0 < finding.line <= len(lines):
         return []
-    line = source.lines[finding.line - 1].replace("\t", "→")
+    line = lines[finding.line - 1].replace("\t", "→")
     start = max(0, finding.column - 60)
     shown = line[start : start + 96]
     return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]

@@ -9,25 +9,16 @@ from typing import Any
 
 from dla_docs.catalogue import DocumentType, load_types
 from dla_docs.cli import main as command_line
+from dla_docs.forms import FORMS
 from dla_docs.identifiers import FORMATS
-from dla_docs.load import SHELVES
 from dla_docs.phrases import TYPES
+from dla_docs.places import PLACES
 from dla_docs.resources import package_data
 from dla_docs.rules import load_rules
 from dla_docs.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.workspace import Workspace
 
 NOTE = "<!-- Page engendrée par « make docs » : modifiez sa source, non cette page. -->"
-
-PLACES = {
-    "territoire": "dossiers/{name}.yaml",
-    "dossier": "dossiers/<AAAA-NNN-nom>/{name}.yaml",
-    "ingenierie": "dossiers/<AAAA-NNN-nom>/ingenieries/<nom>/{name}.yaml",
-    "propositions": "dossiers/<AAAA-NNN-nom>/ingenieries/<nom>/propositions/<prestataire>.yaml",
-    "activite": "dossiers/activite/<annee>.yaml",
-    **{shelf: f"dossiers/{shelf}/<nom>.yaml" for shelf in SHELVES},
-}
-"""Where the files of each `x-emplacement` go."""
 
 AUDIENCES = {
     "operateur": "opérateurs du DLA",
@@ -41,7 +32,7 @@ AUDIENCES = {
 
 APPLIED = {
     "schema": "une contrainte d’un schéma, marquée `x-regle`",
-    "controle": "une fonction de `dla_docs/controles.py`",
+    "controle": "une fonction de `dla_docs/controles/`",
     "document": "le contrat des documents (sections, logos et mentions dus)",
     "diffusion": "le public des documents (`x-diffusion`)",
 }
@@ -270,6 +261,10 @@ def _rules_page(workspace: Workspace) -> Iterator[str]:
             ["Couvre aussi", _codes(rule.couvre) or "rien"],
         ]
         yield _table(["Propriété", "Valeur"], rows)
+    yield "## Les défauts de forme"
+    yield "`dla explain` donne pour chaque code, règle ou défaut, un exemple juste et un faux."
+    forms = [[_code(f.code), f.titre, str(f.gravite), f.conseil] for f in FORMS.values()]
+    yield _table(["Code", "Sens", "Gravité", "Que faire"], forms)
 
 
 def _audience(names: Iterable[str]) -> str:

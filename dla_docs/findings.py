@@ -26,6 +26,7 @@ class Finding:
 
     `path` is relative to the workspace, with `/`; `line` and `column` count from 1. `pointer`
     is the datum at fault, absent or not. `also` lists other rules broken by the same cause.
+    What is only `late` is never worse than an alerte.
     """
 
     code: str
@@ -38,6 +39,7 @@ class Finding:
     source: str = ""
     pointer: Pointer = ()
     also: tuple[str, ...] = ()
+    late: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

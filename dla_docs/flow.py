@@ -10,7 +10,7 @@ from datetime import date
 from pathlib import Path
 
 from dla_docs.catalogue import Document, DocumentType, load_types
-from dla_docs.check import check
+from dla_docs.check import Checked, check, conclude
 from dla_docs.context import build_context
 from dla_docs.contract import text_faults
 from dla_docs.errors import DlaError, EngineError, TemplateError
@@ -18,28 +18,40 @@ from dla_docs.findings import Finding
 from dla_docs.fingerprint import Signature, fingerprint
 from dla_docs.formats import WRITERS, House, Properties
 from dla_docs.layout import Layout
-from dla_docs.load import Corpus, load
+from dla_docs.listing import list_workspace
+from dla_docs.load import Corpus, Library
 from dla_docs.markdown import Templates
 from dla_docs.pandoc import Pandoc
 from dla_docs.patience import Patience
 from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
-from dla_docs.select import Choice, Request, State, select
+from dla_docs.select import Choice, Request, State, scopes_of, select
 from dla_docs.tree import Tree, build_blocks, finish
 from dla_docs.typst_engine import TYPST_VERSION
-from dla_docs.validate import sound, unprintable_texts, validate
+from dla_docs.validate import refuse_faulty_schemas, sound, unprintable_texts, validate
 from dla_docs.workspace import Workspace
 from dla_docs.write import save
 
 
 @dataclass(frozen=True)
+class Ground:
+    """What every unit of a workspace shares: schemas and listing, types, rules, fonts."""
+
+    library: Library
+    types: Mapping[str, DocumentType]
+    rules: Mapping[str, Rule]
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Examined:
-    """A workspace read and checked. `corpus` holds what is sound, `findings` what is not."""
+    """Units read and checked. `corpus` holds what is sound, `findings` what is not."""
 
     corpus: Corpus
     types: Mapping[str, DocumentType]
     rules: Mapping[str, Rule]
     findings: tuple[Finding, ...]
+    checked: Checked
 
 
 @dataclass(frozen=True)
@@ -60,15 +72,57 @@ class Outcome:
     failure: DlaError | None = None
 
 
-def examine(workspace: Workspace, day: date) -> Examined:
-    """Stages 1 to 3: load, validate, check. Only rules of lateness use the day."""
+def prepare(workspace: Workspace) -> Ground:
+    """What is read once, whatever the number of units; of the data, only the listing."""
     kinds = load_kinds(workspace)
+    refuse_faulty_schemas(workspace, kinds.values())
     types, rules = load_types(workspace, kinds), load_rules(workspace)
-    raw = load(workspace, kinds)
+    library = Library(list_workspace(workspace, kinds))
+    return Ground(library, types, rules, Layout(workspace).families)
+
+
+def examine(workspace: Workspace, day: date, names: tuple[str, ...] | None = None) -> Examined:
+    """Stages 1 to 3 at once: for the whole workspace, or for the units of the scopes named.
+
+    Only rules of lateness use the day. Raises RequestError for a name that means nothing.
+    """
+    ground = prepare(workspace)
+    library = ground.library
+    named = scopes_of(names, library.listing) if names else ()
+    units = dict.fromkeys(scope.unit for scope in named)
+    return _examine(ground, library.units(units) if units else library.everything(), day)
+
+
+def examine_each(
+    workspace: Workspace, day: date, names: tuple[str, ...] = ()
+) -> Iterator[Examined]:
+    """The same by pieces, each forgotten before the next: one a unit, or one for those named."""
+    ground = prepare(workspace)
+    named = scopes_of(names, ground.library.listing)
+    units = tuple(dict.fromkeys(scope.unit for scope in named))
+    for piece in (units,) if units else ((unit,) for unit in ground.library.pieces()):
+        yield _examine(ground, ground.library.units(piece), day)
+
+
+def survey(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
+    """Every finding, of the units named or of all, without ever holding more than one unit."""
+    found: dict[Finding, None] = {}
+    owed: dict[Finding, None] = {}
+    last: Examined | None = None
+    for last in examine_each(workspace, day, names):
+        found.update(dict.fromkeys(last.checked.own))
+        owed.update(dict.fromkeys(last.checked.owed))
+    assert last is not None, "a workspace has a territory"
+    return replace(last, findings=conclude(found, owed))
+
+
+def _examine(ground: Ground, raw: Corpus, day: date) -> Examined:
     faults = validate(raw)
     corpus = sound(raw, faults)
-    alerts = tuple(unprintable_texts(corpus, Layout(workspace).families))
-    return Examined(corpus, types, rules, check(corpus, types, rules, (*faults, *alerts), day))
+    alerts = tuple(unprintable_texts(corpus, ground.families))
+    checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
+    findings = conclude((*checked.own, *checked.around), checked.owed)
+    return Examined(corpus, ground.types, ground.rules, findings, checked)
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:

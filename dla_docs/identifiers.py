@@ -9,6 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
+import phonenumbers
+from email_validator import EmailNotValidError, validate_email
+from stdnum import iban
 from stdnum.fr import siren, siret, tva
 
 
@@ -45,6 +48,33 @@ def _is_tva(text: str) -> bool:
     return bool(re.fullmatch(r"FR[0-9]{11}", text)) and bool(tva.is_valid(text))
 
 
+def _is_siren(text: str) -> bool:
+    return bool(re.fullmatch(r"[0-9]{9}", text)) and bool(siren.is_valid(text))
+
+
+def _is_iban(text: str) -> bool:
+    return bool(re.fullmatch(r"[A-Z]{2}[0-9]{2}[A-Z0-9]+", text)) and bool(iban.is_valid(text))
+
+
+def _is_email(text: str) -> bool:
+    try:
+        # The product never touches the network: only the form is checked.
+        validate_email(text, check_deliverability=False)
+    except EmailNotValidError:
+        return False
+    return True
+
+
+def _is_telephone(text: str) -> bool:
+    """A number one may dial: the numbers kept for fiction, and overseas ones, are possible too."""
+    if not re.fullmatch(r"(\+[1-9]|0[1-9])[0-9 .-]*[0-9]", text):
+        return False
+    try:
+        return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
+    except phonenumbers.NumberParseException:
+        return False
+
+
 def _is_date(text: str) -> bool:
     if not re.fullmatch(r"[0-9]{4}-[0-9]{2}-[0-9]{2}", text):
         return False
@@ -59,6 +89,14 @@ _DEPARTEMENT = r"0[1-9]|1[0-9]|2[1-9]|[3-8][0-9]|9[0-5]|2A|2B|97[1-8]|98[678]"
 FORMATS = {
     f.name: f
     for f in (
+        Format(
+            "siren",
+            _is_siren,
+            "un SIREN : neuf chiffres dont le dernier est une clé",
+            "R-ID-01",
+            ("732829320", "356000000"),
+            ("200034582", "73282932", "732 829 320"),
+        ),
         Format(
             "siret",
             is_siret,
@@ -100,6 +138,14 @@ FORMATS = {
             ("1000", "2A004"),
         ),
         Format(
+            "insee",
+            _matches(r"[0-9]{5}|2[AB][0-9]{3}"),
+            "un code INSEE de commune : cinq chiffres, ou 2A, 2B et trois chiffres",
+            "R-ID-06",
+            ("05070", "2A004"),
+            ("5070", "2C004"),
+        ),
+        Format(
             "departement",
             _matches(_DEPARTEMENT),
             "un code de département, comme 05, 2A ou 974",
@@ -114,6 +160,14 @@ FORMATS = {
             "R-ID-07",
             ("FR44732829320",),
             ("FR45732829320", "44732829320"),
+        ),
+        Format(
+            "iban",
+            _is_iban,
+            "un IBAN : deux lettres, une clé juste, sans espace",
+            "R-ID-07",
+            ("FR7630006000011234567890189",),
+            ("FR7630006000011234567890188", "FR76 3000 6000 0112 3456 7890 189"),
         ),
         Format(
             "date",
@@ -133,7 +187,7 @@ FORMATS = {
         ),
         Format(
             "email",
-            _matches(r"[^@\s,;<>]+@[^@\s,;<>.]+(\.[^@\s,;<>.]+)+"),
+            _is_email,
             "une adresse électronique, comme contact@exemple.fr",
             "",
             ("contact@exemple.fr",),
@@ -141,10 +195,10 @@ FORMATS = {
         ),
         Format(
             "telephone",
-            _matches(r"(0|\+33 ?|\+[1-9][0-9]{0,2} ?)[1-9]([ .-]?[0-9]{2}){4}"),
+            _is_telephone,
             "un numéro de téléphone, comme 04 92 00 00 00",
             "",
-            ("04 92 00 00 00", "+33 4 92 00 00 00", "0492000000"),
+            ("04 92 00 00 00", "+33 4 92 00 00 00", "0492000000", "06 39 98 05 11"),
             ("492000000", "04 92 00 00"),
         ),
         Format(

@@ -1,102 +1,104 @@
-"""Stage 1, load: the YAML files of a workspace, each in its place.
+"""Stage 1, load: the YAML files of one unit of a workspace, or of all, each in its place.
 
-The folder listing is the state: a part exists because its file does. Scopes mirror the folders:
-the territory, each structure, prestataire and comité, each dossier, each ingénierie of a dossier.
+The folder listing is the state: a part exists because its file does. A unit is read with what its
+rules need and no more: the territory, the records it names, the comités that name it.
 """
 
-import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
-from functools import cached_property
-from pathlib import Path, PurePosixPath
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+from typing import Any
 
 from dla_docs.findings import Finding, Severity
-from dla_docs.schemas import Kind, leaves
+from dla_docs.listing import PREFIX, Listing, list_workspace
+from dla_docs.schemas import Kind, Schema, field_at, marked
+from dla_docs.scopes import (
+    DOSSIER,
+    SERIES,
+    SHELVES,
+    TERRITORY,
+    Scope,
+    build_scopes,
+    folder_of,
+    scope_of,
+)
 from dla_docs.source import Source, parse
 from dla_docs.workspace import Workspace
 
-DOSSIER = re.compile(r"[0-9]{4}-[0-9]{3}(-[a-z0-9-]+)?")
-SHELVES = {"structures": "structure", "prestataires": "prestataire", "comites": "comite"}
-"""Folders that hold one file per thing, and the scope each file is."""
+__all__ = ["SHELVES", "Corpus", "Library", "Scope", "load"]
 
-
-@dataclass(frozen=True)
-class Scope:
-    """Where documents live: a level (`portee`), a name, its files by kind, and what holds it."""
-
-    level: str
-    name: str
-    path: str
-    parts: Mapping[str, Source] = field(default_factory=dict)
-    parent: "Scope | None" = None
-
-    def part(self, kind: str) -> Source | None:
-        """The file of that kind here or in what holds this scope."""
-        found = self.parts.get(kind)
-        return found if found or not self.parent else self.parent.part(kind)
-
-    def lineage(self) -> Iterator["Scope"]:
-        """This scope, then what holds it, up to the territory."""
-        yield self
-        if self.parent:
-            yield from self.parent.lineage()
-
-    @property
-    def reference(self) -> str:
-        """The printed reference of a dossier, `AAAA-NNN`; empty outside a dossier."""
-        for scope in self.lineage():
-            if scope.level == "dossier":
-                return scope.name[:8]
-        return ""
+KEPT = 256
+"""How many files that several units read are kept: what a hundred dossiers in a row share."""
 
 
 @dataclass(frozen=True)
 class Corpus:
-    """Every file of a workspace: `scopes` by path, `kind_of` by file path."""
+    """The files read: `scopes` by path, `sources` by file path.
 
-    workspace: Workspace
-    kinds: Mapping[str, Kind]
+    `own` names the units it is about; the others are there to be read, and are told in their turn.
+    """
+
+    listing: Listing
     scopes: Mapping[str, Scope]
     sources: Mapping[str, Source]
-    kind_of: Mapping[str, Kind]
+    own: frozenset[str]
     misplaced: tuple[Finding, ...] = ()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace it comes from."""
+        return self.listing.workspace
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Every kind of data file, by name."""
+        return self.listing.kinds
+
+    @property
+    def kind_of(self) -> Mapping[str, Kind]:
+        """The kind of each file of the workspace, by path."""
+        return self.listing.kind_of
 
     @cached_property
     def links(self) -> dict[str, tuple[tuple[str, str], ...]]:
-        """The records that each file names, by path: `("structures", "jardins-du-lien")`."""
-        return {path: tuple(self._named(source)) for path, source in self.sources.items()}
-
-    def _named(self, source: Source) -> Iterator[tuple[str, str]]:
-        for _, data, node in leaves(source.data, self.kind_of[source.path].schema):
-            target = node.get("x-reference")
-            if target in SHELVES and isinstance(data, str):
-                yield target, data
+        """The things that each file names, by path: `("structures", "jardins-du-lien")`."""
+        return {path: links(source, self.kind_of[path]) for path, source in self.sources.items()}
 
     @property
     def territory(self) -> Source:
         """The file `territoire.yaml`."""
-        found = self.scopes["territoire"].part("territoire")
+        found = self.scopes[TERRITORY].part(TERRITORY)
         return found or Source("dossiers/territoire.yaml", None)
 
+    def owns(self, scope: Scope) -> bool:
+        """Whether a scope is of what this corpus is about."""
+        return scope.unit in self.own
+
     def level(self, *levels: str) -> Iterator[Scope]:
-        """The scopes of some levels, in order of path."""
+        """The scopes of some levels that were read, in order of path."""
         return (s for s in self.scopes.values() if s.level in levels)
 
     def record(self, shelf: str, name: str) -> Source | None:
-        """The file of a structure or prestataire by its slug."""
+        """The file of a structure, prestataire or comité by its slug."""
         scope = self.scopes.get(f"{shelf}/{name}")
         return scope.part(SHELVES[shelf]) if scope else None
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The lines of a file, read again if it is not of this corpus; none if it cannot be."""
+        if path in self.sources:
+            return self.sources[path].lines
+        try:
+            content = (self.workspace.root / path).read_bytes() if path in self.kind_of else b""
+        except OSError:
+            content = b""
+        return tuple(content.decode("utf-8-sig", "replace").splitlines())
 
     def replacing(self, sources: Mapping[str, Source]) -> "Corpus":
         """The same corpus with other contents for some files."""
         merged = {**self.sources, **sources}
-        scopes: dict[str, Scope] = {}
-        for key, scope in self.scopes.items():
-            parts = {kind: merged[source.path] for kind, source in scope.parts.items()}
-            parent = scopes.get(scope.parent.path) if scope.parent else None
-            scopes[key] = replace(scope, parts=parts, parent=parent)
-        return replace(self, sources=merged, scopes=scopes)
+        return replace(self, sources=merged, scopes=_scopes(self.listing, merged))
 
 
 def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
@@ -104,107 +106,162 @@ def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
 
     A file that no schema places is a finding (S-FICHIER), with the nearest known name.
     """
-    files = [(path, path.relative_to(workspace.data)) for path in workspace.yaml_files()]
-    places = {path: _place(PurePosixPath(relative.as_posix()), kinds) for path, relative in files}
-    sources = {path: _read(workspace, path) for path, kind in places.items() if kind}
-    scopes = _scopes(workspace, {p: (k, sources[p]) for p, k in places.items() if k})
-    return Corpus(
-        workspace,
-        kinds,
-        scopes,
-        {source.path: source for source in sources.values()},
-        {sources[path].path: kind for path, kind in places.items() if kind},
-        tuple(_unknown(workspace, path, kinds) for path, kind in places.items() if not kind),
-    )
+    return Library(list_workspace(workspace, kinds)).everything()
 
 
-def _read(workspace: Workspace, path: Path) -> Source:
-    relative = workspace.relative(path)
-    try:
-        # A pipe of that name would be waited for without end.
-        if path.is_file():
-            return parse(relative, path.read_bytes())
-    except OSError:
-        pass
-    fault = Finding(
-        "S-FICHIER",
-        Severity.ERREUR,
-        "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
-        relative,
-        hint="remplacez-le par un fichier YAML que vous pouvez lire",
-    )
-    return Source(relative, None, (fault,))
+class Library:
+    """Reads units one at a time; keeps only what several of them share."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self._shared = lru_cache(maxsize=KEPT)(self._read)
+
+    def everything(self) -> Corpus:
+        """The whole workspace at once."""
+        sources = {path: self._read(path) for path in self.listing.kind_of}
+        return self._corpus(sources, self.listing.units)
+
+    def units(self, names: Iterable[str]) -> Corpus:
+        """Some units, with what their rules need of the others."""
+        own: dict[str, Source] = {}
+        around = self._files(TERRITORY)
+        for name in dict.fromkeys(names):
+            sources = self._files(name)
+            own |= sources
+            around |= self._around(name, sources)
+            if not DOSSIER.fullmatch(name):
+                for dossier in self._named(sources, "dossiers"):
+                    inside = self._files(dossier, "dossier")
+                    around |= {**inside, **self._around(dossier, inside)}
+        return self._corpus({**around, **own}, names)
+
+    def _around(self, unit: str, sources: Mapping[str, Source]) -> dict[str, Source]:
+        """The records that the files of a unit name, and the comités that name it."""
+        found: dict[str, Source] = {}
+        for comite in self._comites.get(unit, ()):
+            found |= self._files(comite)
+        for shelf in ("structures", "prestataires"):
+            for record in self._named(sources, shelf):
+                found |= self._files(record)
+        return found
+
+    def pieces(self) -> Iterator[str]:
+        """Every unit: a comité right after the last dossier it names, while that one is known."""
+        last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
+        for dossier in sorted(self._comites):
+            last |= dict.fromkeys(self._comites[dossier], dossier)
+        after: dict[str, list[str]] = {}
+        for comite, dossier in last.items():
+            after.setdefault(dossier, []).append(comite)
+        for unit in self.listing.units:
+            if not unit.startswith("comites/"):
+                yield from (unit, *after.get(unit, ()))
+
+    @cached_property
+    def _comites(self) -> dict[str, tuple[str, ...]]:
+        """The comités that name each dossier: read once, and not kept."""
+        found: dict[str, tuple[str, ...]] = {}
+        for comite in self.listing.level("comite"):
+            sources = self._files(comite.path)
+            for dossier in self._named(sources, "dossiers"):
+                found[dossier] = (*found.get(dossier, ()), comite.path)
+        return found
+
+    def _named(self, sources: Mapping[str, Source], shelf: str) -> Iterator[str]:
+        """The units of a folder that some files name, each once; unknown names lead nowhere."""
+        named = (link for p, s in sources.items() for link in links(s, self.listing.kind_of[p]))
+        for name in dict.fromkeys(name for target, name in named if target == shelf):
+            yield from self.listing.shelf(shelf).get(name, ())
+
+    def _files(self, unit: str, place: str = "") -> dict[str, Source]:
+        """The files of a unit, or those of one place; what several units may read is kept."""
+        found: dict[str, Source] = {}
+        for path in self.listing.units.get(unit, ()):
+            kind = self.listing.kind_of.get(path)
+            if kind and place in {"", kind.place}:
+                alone = kind.place in {"ingenierie", "propositions"}
+                found[path] = self._read(path) if alone else self._shared(path)
+        return found
+
+    def _read(self, path: str) -> Source:
+        file = self.listing.workspace.root / path
+        try:
+            # A pipe of that name would be waited for without end.
+            if file.is_file():
+                source = parse(path, file.read_bytes())
+                schema = self.listing.kind_of[path].schema
+                return replace(source, data=_filled(source.data, schema)) if source.gaps else source
+        except OSError:
+            pass
+        fault = Finding(
+            "S-FICHIER",
+            Severity.ERREUR,
+            "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
+            path,
+            hint="remplacez-le par un fichier YAML que vous pouvez lire",
+        )
+        return Source(path, None, (fault,))
+
+    def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:
+        listing, units = self.listing, frozenset(own)
+        strays = (path for path in listing.strays if listing.unit_of(path) in units)
+        misplaced = tuple(_unknown(path, listing) for path in strays)
+        return Corpus(listing, _scopes(listing, sources), sources, units, misplaced)
 
 
-def _place(relative: PurePosixPath, kinds: Mapping[str, Kind]) -> Kind | None:
-    """The kind of a file, from the folder it is in; None where no schema expects one."""
-    place = _folder(relative.parent)
-    if relative.suffix != ".yaml" or not place:
-        return None
-    if place in SHELVES:
-        return kinds.get(SHELVES[place])
-    kind = kinds.get(relative.stem)
-    if place == "activite":
-        kind = kinds.get("activite")
-    if place == "propositions":
-        kind = kinds.get("proposition")
-    return kind if kind and kind.place == place else None
+def links(source: Source, kind: Kind) -> tuple[tuple[str, str], ...]:
+    """The things that a file names; a proposition is named after its prestataire."""
+    found = [
+        (str(field["x-reference"]), data)
+        for _, data, field in marked(source.data, kind.marks)
+        if "x-reference" in field and isinstance(data, str)
+    ]
+    if kind.place == "propositions":
+        found.append(("prestataires", PurePosixPath(source.path).stem))
+    return tuple(found)
 
 
-def _folder(folder: PurePosixPath) -> str:
-    """The place of the schemas (`x-emplacement`) that a folder under `dossiers/` is."""
-    match folder.parts:
-        case ():
-            return "territoire"
-        case (("structures" | "prestataires" | "comites" | "activite") as shelf,):
-            return str(shelf)
-        case (dossier,) if DOSSIER.fullmatch(dossier):
-            return "dossier"
-        case (dossier, "ingenieries", _) if DOSSIER.fullmatch(dossier):
-            return "ingenierie"
-        case (dossier, "ingenieries", _, "propositions") if DOSSIER.fullmatch(dossier):
-            return "propositions"
-    return ""
+def _filled(data: Any, schema: Schema) -> Any:
+    """Data without the keys left empty, as `dla new` writes them: they read as absent.
+
+    A null stays where the schema says that it means something.
+    """
+    if isinstance(data, list):
+        return [_filled(item, field_at(schema, (0,))) for item in data]
+    if not isinstance(data, dict):
+        return data
+    fields = {key: field_at(schema, (key,)) for key in data}
+    return {
+        key: _filled(item, fields[key])
+        for key, item in data.items()
+        if not (item is None and "null" not in fields[key].get("type", ()))
+        and not (isinstance(item, str) and not item.strip())
+    }
 
 
-def _scopes(workspace: Workspace, files: Mapping[Path, tuple[Kind, Source]]) -> dict[str, Scope]:
-    """Build the scopes from the files placed, parents first."""
-    parts: dict[str, dict[str, Source]] = {"territoire": {}}
-    for path, (kind, source) in files.items():
-        relative = PurePosixPath(path.relative_to(workspace.data).as_posix())
-        holder = relative.parent if kind.place != "propositions" else relative.parent.parent
-        if kind.place in SHELVES:
-            holder = relative.with_suffix("")
-        key = "territoire" if kind.place in {"territoire", "activite"} else holder.as_posix()
-        if kind.place not in {"propositions", "activite"}:
-            parts.setdefault(key, {})[kind.name] = source
-    scopes: dict[str, Scope] = {}
-    for key in sorted(parts, key=lambda k: (k != "territoire", k)):
-        scopes[key] = _scope(key, parts[key], scopes)
-    return scopes
+def _scopes(listing: Listing, sources: Mapping[str, Source]) -> dict[str, Scope]:
+    """The scopes of the files read, parents first."""
+    parts: dict[str, dict[str, Source]] = {}
+    series: dict[str, dict[str, dict[str, Source]]] = {}
+    for path, source in sources.items():
+        kind, relative = listing.kind_of[path], path.removeprefix(PREFIX)
+        scope = scope_of(relative, kind.place)
+        here = parts.setdefault(scope, {})
+        if kind.place in SERIES:
+            named = series.setdefault(scope, {}).setdefault(kind.name, {})
+            named[PurePosixPath(path).stem] = source
+        else:
+            here[kind.name] = source
+    return build_scopes(parts, series)
 
 
-def _scope(key: str, parts: Mapping[str, Source], known: dict[str, Scope]) -> Scope:
-    territory = known.get("territoire")
-    match PurePosixPath(key).parts:
-        case ("territoire",):
-            return Scope("territoire", "territoire", key, parts)
-        case (shelf, name) if shelf in SHELVES:
-            return Scope(SHELVES[shelf], name, key, parts, territory)
-        case (dossier, _, name):
-            parent = known.get(dossier) or Scope("dossier", dossier, dossier, {}, territory)
-            known.setdefault(dossier, parent)
-            return Scope("ingenierie", name, key, parts, parent)
-    return Scope("dossier", key, key, parts, territory)
-
-
-def _unknown(workspace: Workspace, path: Path, kinds: Mapping[str, Kind]) -> Finding:
-    relative = path.relative_to(workspace.data)
-    place = _folder(PurePosixPath(relative.as_posix()).parent)
-    here = [f"{k.name}.yaml" for k in kinds.values() if k.place == place]
-    near = get_close_matches(path.name, here, n=1)
+def _unknown(path: str, listing: Listing) -> Finding:
+    relative = PurePosixPath(path.removeprefix(PREFIX))
+    place = folder_of("" if len(relative.parts) == 1 else relative.parent.as_posix())
+    here = [f"{k.name}.yaml" for k in listing.kinds.values() if k.place == place]
+    near = get_close_matches(relative.name, here, n=1)
     if near:
-        hint = f"renommez-le {near[0]}, ou x-{path.name} s’il est à vous seul·e"
+        hint = f"renommez-le {near[0]}, ou x-{relative.name} s’il est à vous seul·e"
     elif (
         not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])
     ):
@@ -216,7 +273,7 @@ def _unknown(workspace: Workspace, path: Path, kinds: Mapping[str, Kind]) -> Fin
     return Finding(
         "S-FICHIER",
         Severity.ERREUR,
-        f"aucun schéma n’attend ce fichier à cet endroit : {relative.as_posix()}",
-        workspace.relative(path),
+        f"aucun schéma n’attend ce fichier à cet endroit : {relative}",
+        path,
         hint=hint,
     )

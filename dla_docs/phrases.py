@@ -1,13 +1,15 @@
 """What each JSON Schema keyword says in French when it is broken.
 
 One function per keyword: from the broken value, what the keyword asks and the field's schema, a
-message and a hint. A test checks that every keyword used in `schemas/` is here.
+message and a hint. Every keyword of JSON Schema 2020-12 that can be broken is here: a workspace
+writes its own schemas. A test compares with those the validator knows.
 """
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from dla_docs.branches import ONE_KEY_OF
 from dla_docs.identifiers import FORMATS
 
 Sentence = tuple[str, str]
@@ -38,8 +40,28 @@ def value(data: Any) -> str:
     return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
 
 
+def count(number: int, word: str) -> str:
+    """`2 éléments`."""
+    return f"{number} {word}{'s' if number > 1 else ''}"
+
+
+def join(keys: Iterable[str], link: str) -> str:
+    """`« a », « b » et « c »`."""
+    *first, last = (f"« {key} »" for key in dict.fromkeys(keys))
+    return f"{', '.join(first)} {link} {last}" if first else last
+
+
+def other(keyword: str) -> Sentence:
+    """What is said of a keyword that has no sentence: one that the validator learns later."""
+    return f"la contrainte « {keyword} » du schéma n’est pas respectée", ""
+
+
+def _names(asked: Any) -> list[str]:
+    return [asked] if isinstance(asked, str) else list(asked)
+
+
 def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    wanted = " ou ".join(TYPES[t] for t in ([asked] if isinstance(asked, str) else asked))
+    wanted = " ou ".join(TYPES[t] for t in _names(asked))
     if "string" in asked and isinstance(data, int | float) and not isinstance(data, bool):
         return (
             f"un texte est attendu, pas le nombre {data}",
@@ -81,6 +103,51 @@ def _const(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     return f"{value(data)} n’est pas la valeur attendue", f"écrivez {asked}"
 
 
+def _not(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    refused = asked.get("required") if isinstance(asked, Mapping) else None
+    if isinstance(data, dict) and refused:
+        keys = join([k for k in refused if k in data], "et")
+        return f"{keys} n’a pas sa place ici", str(schema.get("description", ""))
+    return f"{value(data)} n’est pas admis ici", str(schema.get("description", ""))
+
+
+def _alternatives(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """`oneOf` and `anyOf` of which no branch was clearly meant, or of which several fit."""
+    present = [
+        key
+        for branch in asked
+        if isinstance(branch, Mapping)
+        for key in branch.get("required", ())
+        if isinstance(data, dict) and key in data
+    ]
+    if len(set(present)) > 1:
+        return f"{join(present, 'et')} ne vont pas ensemble", "gardez-en un seul"
+    forms = [form for branch in asked if isinstance(branch, Mapping) and (form := _form(branch))]
+    hint = f"formes admises : {' ; '.join(dict.fromkeys(forms))}" if forms else ""
+    return f"{value(data)} n’est d’aucune des formes admises", hint
+
+
+def _form(schema: Mapping[str, Any]) -> str:
+    """What a branch wants, in a few words."""
+    if name := schema.get("format"):
+        return FORMATS[name].expected if name in FORMATS else str(name)
+    if fixed := schema.get("enum", [schema["const"]] if "const" in schema else None):
+        return ", ".join(map(str, fixed))
+    words = schema.get("title") or schema.get("description")
+    return str(words or " ou ".join(TYPES[t] for t in _names(schema.get("type", ()))))
+
+
+def _one_key_of(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """`asked` is the list of the keys of which one is due."""
+    titles = schema.get("properties", {})
+    told = [_named(key, titles.get(key, {})) for key in asked]
+    return f"il manque {' ou '.join(told)}", str(schema.get("description", ""))
+
+
+def _refused(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"rien n’est admis ici, et il y a {value(data)}", "retirez-le"
+
+
 def _minimum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     return f"{data} est trop petit : au moins {asked}", ""
 
@@ -89,10 +156,65 @@ def _maximum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     return f"{data} est trop grand : au plus {asked}", ""
 
 
+def _exclusive_minimum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"{data} est trop petit : il faut plus que {asked}", ""
+
+
+def _exclusive_maximum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"{data} est trop grand : il faut moins que {asked}", ""
+
+
+def _multiple_of(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"{data} n’est pas un multiple de {asked}", ""
+
+
+def _min_length(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    if not data:
+        return "la valeur est vide", "écrivez-la, ou retirez la clé si elle est facultative"
+    return f"{value(data)} est trop court : au moins {asked} caractères", ""
+
+
+def _max_length(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"le texte est trop long : {len(data)} caractères, {asked} au plus", "raccourcissez-le"
+
+
+def _min_properties(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"il faut au moins {count(asked, 'clé')}, il y en a {len(data)}", _known_keys(schema)
+
+
+def _max_properties(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"il faut au plus {count(asked, 'clé')}, il y en a {len(data)}", ""
+
+
+def _max_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    return f"la liste compte {count(len(data), 'élément')}, il en faut au plus {asked}", ""
+
+
+def _too_many_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """`items: false` after `prefixItems`: a list of so many elements, no more."""
+    return _max_items(data, len(schema.get("prefixItems", ())), schema)
+
+
+def _contains(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    wanted = asked if isinstance(asked, Mapping) else {}
+    hint = str(wanted.get("description") or wanted.get("title") or _form(wanted))
+    return "la liste n’a pas l’élément attendu", hint
+
+
+def _min_contains(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    _, hint = _contains(data, schema.get("contains"), schema)
+    return f"la liste n’a pas assez d’éléments attendus : il en faut au moins {asked}", hint
+
+
+def _max_contains(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    _, hint = _contains(data, schema.get("contains"), schema)
+    return f"la liste a trop d’éléments de cette sorte : il en faut au plus {asked}", hint
+
+
 def _min_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     if asked == 1:
         return "la liste est vide", "ajoutez au moins un élément, précédé de « - »"
-    return f"la liste compte {len(data)} élément(s), il en faut au moins {asked}", ""
+    return f"la liste compte {count(len(data), 'élément')}, il en faut au moins {asked}", ""
 
 
 def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -101,11 +223,30 @@ def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 def _required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the absent key, `schema` its field's."""
-    title = schema.get("title", data)
-    title = str(title)
+    return f"il manque {_named(data, schema)}", _example(schema)
+
+
+def _dependent_required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """`data` is the absent key, `asked` the one that calls for it, `schema` its field's."""
+    return f"il manque {_named(data, schema)}, puisque « {asked} » est là", _example(schema)
+
+
+def _named(key: Any, field: Mapping[str, Any]) -> str:
+    """A key and its title, when the title says more."""
+    title = str(field.get("title") or key)
     label = title if title[1:2].isupper() else title[0].lower() + title[1:]
-    told = f" ({label})" if label.lower() != str(data) else ""
-    return f"il manque « {data} »{told}", _example(schema)
+    return f"« {key} » ({label})" if label.lower() != str(key) else f"« {key} »"
+
+
+def _key_name(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """`data` is a key whose name is refused, `schema` what names must be."""
+    return f"« {data} » ne peut pas nommer une clé ici", _example(schema)
+
+
+def _unevaluated(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
+    """The validator does not say which key or element is too many."""
+    one = "un élément" if isinstance(data, list) else "une clé"
+    return f"{one} n’a pas sa place ici", _known_keys(schema)
 
 
 def _unknown_key(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -133,10 +274,32 @@ SENTENCES: dict[str, Callable[[Any, Any, Mapping[str, Any]], Sentence]] = {
     "format": _format,
     "enum": _enum,
     "const": _const,
+    "not": _not,
+    "oneOf": _alternatives,
+    "anyOf": _alternatives,
+    ONE_KEY_OF: _one_key_of,
+    "false": _refused,
     "minimum": _minimum,
     "maximum": _maximum,
+    "exclusiveMinimum": _exclusive_minimum,
+    "exclusiveMaximum": _exclusive_maximum,
+    "multipleOf": _multiple_of,
+    "minLength": _min_length,
+    "maxLength": _max_length,
     "minItems": _min_items,
+    "maxItems": _max_items,
     "uniqueItems": _unique_items,
+    "items": _too_many_items,
+    "contains": _contains,
+    "minContains": _min_contains,
+    "maxContains": _max_contains,
+    "unevaluatedItems": _unevaluated,
+    "minProperties": _min_properties,
+    "maxProperties": _max_properties,
     "required": _required,
+    "dependentRequired": _dependent_required,
     "additionalProperties": _unknown_key,
+    "unevaluatedProperties": _unevaluated,
+    "propertyNames": _key_name,
 }
+"""By keyword; `false` is the schema that admits nothing."""

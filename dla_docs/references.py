@@ -1,6 +1,6 @@
 """References between files: what a name in one file (`structure: jardins-du-lien`) leads to."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dla_docs.findings import Pointer
@@ -8,10 +8,17 @@ from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.source import Source
 
 
+def folder(target: str) -> str:
+    """The folder whose files or folders a reference names; empty for a list of the territory."""
+    if target == "dossiers":
+        return "dossiers/"
+    return f"dossiers/{target}/" if target in SHELVES else ""
+
+
 def names(corpus: Corpus, target: str) -> tuple[str, ...]:
-    """The names a reference may take: slugs of a folder, or ids of a list of `territoire.yaml`."""
-    if target in SHELVES:
-        return tuple(s.name for s in corpus.level(SHELVES[target]))
+    """The names a reference may take: those of a folder, or ids of a list of `territoire.yaml`."""
+    if folder(target):
+        return tuple(corpus.listing.shelf(target))
     return tuple(str(item["id"]) for item in _listed(corpus, target) if "id" in item)
 
 
@@ -21,11 +28,18 @@ def position(corpus: Corpus, target: str, name: str) -> int | None:
     return next((i for i, item in enumerate(items) if item.get("id") == name), None)
 
 
-def records(corpus: Corpus, scope: Scope, kind: str) -> Iterator[Source]:
-    """The structures or prestataires that the files of a scope name, each once."""
-    named = (link for source in scope.parts.values() for link in corpus.links[source.path])
+def records(
+    corpus: Corpus, scope: Scope, kind: str, among: Collection[str] = ()
+) -> Iterator[Source]:
+    """The structures or prestataires that the files of a scope name, each once.
+
+    `among`: the kinds of the only files that count, so that a convention is about the prestataire
+    it names and not about those consulted; without it, all do.
+    """
+    files = (s for s in scope.files() if not among or corpus.kind_of[s.path].name in among)
+    named = (link for source in files for link in corpus.links[source.path])
     for target, name in dict.fromkeys(named):
-        if SHELVES[target] == kind and (found := corpus.record(target, name)):
+        if SHELVES.get(target) == kind and (found := corpus.record(target, name)):
             yield found
 
 

@@ -68,6 +68,8 @@ def _recorded(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Fi
         return finding
     also = tuple(dict.fromkeys((*finding.also, *rule.couvre)))
     finding = replace(finding, severity=rule.gravite, source=rule.source, also=also)
+    if finding.late and finding.severity is Severity.ERREUR:
+        finding = replace(finding, severity=Severity.ALERTE)
     softened = at(corpus.territory.data, ("regles", rule.code))
     if isinstance(softened, dict) and "gravite" in softened:
         reason = f"{finding.message} (assouplie par le territoire : {softened.get('motif')})"

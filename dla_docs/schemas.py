@@ -21,7 +21,7 @@ SUFFIX = ".schema.json"
 Schema = Mapping[str, Any]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of data file: `convention` is `…/convention.yaml`, checked by its schema."""
 
@@ -33,6 +33,11 @@ class Kind:
     def title(self) -> str:
         """What people call it."""
         return str(self.schema.get("title", self.name))
+
+    @cached_property
+    def marks(self) -> "Marks | None":
+        """Its fields that lead to something else."""
+        return marks_of(self.schema)
 
 
 def load_kinds(workspace: Workspace) -> dict[str, Kind]:
@@ -101,6 +106,46 @@ def leaves(
     elif isinstance(data, list):
         for index, item in enumerate(data):
             yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The fields of a schema that lead to something else: a thing named, a text of its own.
+
+    Only they are walked to in the data; what leads to none is left out.
+    """
+
+    field: Schema | None
+    properties: Mapping[str, "Marks"]
+    items: "Marks | None"
+
+
+def marks_of(schema: Schema) -> Marks | None:
+    """The marked fields at or below a schema; None where there are none."""
+    found = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
+    properties = {key: marks for key, marks in found.items() if marks}
+    items = marks_of(_child(schema, 0)) if "items" in schema else None
+    named = "x-reference" in schema or "contentMediaType" in schema
+    if not (named or properties or items):
+        return None
+    return Marks(schema if named else None, properties, items)
+
+
+def marked(
+    data: Any, marks: Marks | None, pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any, Schema]]:
+    """Every datum whose field is marked, with that field, in the order of the data."""
+    if marks is None:
+        return
+    if marks.field is not None:
+        yield pointer, data, marks.field
+    if isinstance(data, dict):
+        for key, item in data.items():
+            if key in marks.properties:
+                yield from marked(item, marks.properties[key], (*pointer, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data if marks.items else ()):
+            yield from marked(item, marks.items, (*pointer, index))
 
 
 def _child(schema: Schema, step: str | int) -> Schema:

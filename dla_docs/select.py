@@ -14,6 +14,7 @@ from dla_docs.catalogue import Document, DocumentType, documents
 from dla_docs.check import blocking
 from dla_docs.errors import RequestError
 from dla_docs.findings import Finding
+from dla_docs.listing import Listing
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.rules import Rule
 
@@ -59,9 +60,7 @@ def select(
     Raises RequestError for a scope, type or format that does not exist.
     """
     _check_formats(request, types)
-    everything = {name for name in request.scopes if _as_name(name, corpus) == EVERYTHING}
-    wanted = {find_scope(name, corpus).path for name in request.scopes if name not in everything}
-    wanted = set() if everything else wanted
+    wanted = {scope.path for scope in scopes_of(request.scopes, corpus.listing)}
     chosen = {
         name: types[name]
         for name in request.types or types
@@ -80,6 +79,14 @@ def select(
     return choices
 
 
+def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
+    """The scopes that a request names; none where it means everything."""
+    named = tuple(names)
+    if any(_as_name(name, listing) == EVERYTHING for name in named):
+        return ()
+    return tuple(find_scope(name, listing) for name in named)
+
+
 def _offers(kind: DocumentType, formats: tuple[str, ...]) -> bool:
     """Whether a type offers one of the formats asked for; a format it lacks is skipped."""
     return not formats or bool(set(kind.formats) & set(formats))
@@ -92,20 +99,20 @@ def _inside(scope: Scope, wanted: set[str]) -> bool:
     return any(s.path in wanted for s in scope.lineage() if s.level != "territoire")
 
 
-def find_scope(name: str, corpus: Corpus) -> Scope:
+def find_scope(name: str, known: Listing | Corpus) -> Scope:
     """The scope a person names: `2025-003`, a folder name, `dossier/ingenierie`, a slug or a path.
 
     Raises RequestError with the nearest known name.
     """
-    wanted = _as_name(name, corpus)
-    found = [scope for scope in corpus.scopes.values() if wanted in _names(scope)]
+    wanted = _as_name(name, known)
+    found = [scope for scope in known.scopes.values() if wanted in _names(scope)]
     if len(found) > 1:
         several = ", ".join(scope.path for scope in found)
         raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
     if found:
         return found[0]
-    known = sorted({n for s in corpus.scopes.values() for n in _names(s)})
-    near = get_close_matches(wanted, known, n=1)
+    every = sorted({n for s in known.scopes.values() for n in _names(s)})
+    near = get_close_matches(wanted, every, n=1)
     hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
     raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
 
@@ -120,14 +127,14 @@ def _names(scope: Scope) -> tuple[str, ...]:
     return scope.path, scope.name
 
 
-def _as_name(name: str, corpus: Corpus) -> str:
+def _as_name(name: str, known: Listing | Corpus) -> str:
     """A path (folder or file, absolute or not) as the name of the scope that holds it."""
-    data = corpus.workspace.data
+    data = known.workspace.data
     if not name:
         return name
-    for base in (Path.cwd(), corpus.workspace.root, data):
+    for base in (Path.cwd(), known.workspace.root, data):
         path = (base / name).resolve()
-        if path == corpus.workspace.root:
+        if path == known.workspace.root:
             return EVERYTHING
         if path.exists() and path.is_relative_to(data):
             relative = path.relative_to(data)

@@ -8,85 +8,49 @@ integers and decimals with a point; everything else stays text, so `01000`, `no`
 import re
 from dataclasses import dataclass, field
 from decimal import Decimal
-from typing import Any
+from typing import Any, NamedTuple
 
 import yaml
 
 from dla_docs.findings import Finding, Pointer, Severity
+from dla_docs.syntax import PROBLEMS, SHOWN_AT_START
 
 MAX_DEPTH = 100
 MAX_NODES = 50_000
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+_NUMERIC = frozenset("-0123456789")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
 ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNREADABLE = re.compile(f"{ILLEGAL_IN_XML.pattern[:-1]}\x7f-\x84\x86-\x9f]")
 
 _ENDLESS = (
     "le fichier s’emboîte ou se répète sans fin raisonnable "
     f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
     "écrivez les valeurs sans ancres (&) ni renvois (*)",
 )
-_NESTING = re.compile(rf"[\[{{]|^ {{{MAX_DEPTH}}}|(?:[-?] ){{4}}", re.M)
-
-_TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
-
-_FRENCH_PROBLEMS = {
-    "mapping values are not allowed in this context": (
-        "un « : » inattendu",
-        "mettez la valeur entre guillemets si elle contient « : », et vérifiez le retrait",
-    ),
-    "could not find expected ':'": (
-        "il manque « : » après une clé",
-        "écrivez « clé: valeur », ou mettez le retrait qui rattache la ligne à la précédente",
-    ),
-    "did not find expected key": (
-        "une clé était attendue",
-        "vérifiez le retrait de cette ligne et les guillemets de la précédente",
-    ),
-    "did not find expected '-' indicator": (
-        "un élément de liste « - » était attendu",
-        "vérifiez le retrait : une liste et des clés ne se mélangent pas",
-    ),
-    "did not find expected <document start>": (
-        "le retrait de cette ligne ne correspond à aucun niveau ouvert",
-        "alignez la ligne sur ses voisines",
-    ),
-    "did not find expected ',' or ']'": (
-        "une liste entre crochets n’est pas fermée",
-        "ajoutez « ] », ou écrivez un élément par ligne, précédé de « - »",
-    ),
-    "did not find expected ',' or '}'": ("une accolade n’est pas fermée", "ajoutez « } »"),
-    "found character that cannot start any token": (
-        "un caractère ne peut pas commencer une valeur (tabulation, @, ` ou %)",
-        "remplacez la tabulation par des espaces, ou mettez la valeur entre guillemets",
-    ),
-    "found a tab character that violates indentation": _TAB,
-    "found a tab character where an indentation space is expected": _TAB,
-    "found undefined alias": (
-        "« * » renvoie à une ancre qui n’existe pas",
-        "mettez la valeur entre guillemets",
-    ),
-    "found unexpected end of stream": (
-        "des guillemets ouverts ne sont jamais fermés",
-        "fermez les guillemets",
-    ),
-    "found unknown escape character": (
-        "une barre oblique inverse précède un caractère inattendu",
-        "employez des apostrophes simples, ou doublez la barre : \\\\",
-    ),
-    "but found another document": (
-        "le fichier contient plusieurs documents séparés par « --- »",
-        "gardez un seul document par fichier",
-    ),
-}
+_QUOTE = "mettez la valeur entre guillemets"
+_SEVERAL = (
+    "le fichier contient plusieurs documents séparés par « --- »",
+    "gardez un seul document par fichier",
+)
+_MERGE = (
+    "la fusion de clés « << » n’est pas lue",
+    "recopiez ces clés à leur place, ou employez un renvoi (*) pour une valeur entière",
+)
+_TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
 
-_SHOWN_AT_START = frozenset({"found unexpected end of stream", "could not find expected ':'"})
+class _Broken(Exception):
+    """What stops the reading of a file: an event, what is wrong there, what to do."""
+
+    def __init__(self, event: Any, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.event, self.message, self.hint = event, message, hint
 
 
-@dataclass(frozen=True)
-class Span:
+class Span(NamedTuple):
     """A place in a file; lines and columns count from 1, `end` is just past the last character."""
 
     line: int
@@ -100,7 +64,8 @@ class Source:
     """A file read: its data, and where each key and value stands.
 
     `path` is relative to the workspace. `data` is None for an empty or unreadable file; then
-    `faults` says why. `lines` serve the excerpts of messages.
+    `faults` says why. `lines` serve the excerpts of messages. `gaps`: some value is empty;
+    `escapes`: some text may say more than its letters.
     """
 
     path: str
@@ -109,6 +74,8 @@ class Source:
     keys: dict[Pointer, Span] = field(default_factory=dict, repr=False)
     values: dict[Pointer, Span] = field(default_factory=dict, repr=False)
     lines: tuple[str, ...] = field(default=(), repr=False)
+    gaps: bool = False
+    escapes: bool = False
 
     def place(self, pointer: Pointer) -> Span:
         """Where a datum is; for an absent one, the key of the nearest mapping that lacks it."""
@@ -147,6 +114,8 @@ class Source:
 def parse(path: str, content: bytes) -> Source:
     """Read one YAML file. Never raises for what the file holds: faults are findings."""
     try:
+        if 0 in content[:2]:
+            raise UnicodeDecodeError("utf-8", content, 0, 1, "UTF-16")
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -155,138 +124,204 @@ def parse(path: str, content: bytes) -> Source:
             path, (), line, column, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"
         )
     lines = tuple(text.splitlines())
-    if illegal := ILLEGAL_IN_XML.search(text):
+    if illegal := _UNREADABLE.search(text):
         return _illegal(path, lines, text, illegal)
-    if _too_deep(text):
-        return _unreadable(path, lines, 1, 1, *_ENDLESS)
     try:
-        node = yaml.compose(text, Loader=yaml.CSafeLoader)
-        return _Reader(path, lines).read(node)
+        return _Reader(path, lines, text).read()
+    except _Broken as error:
+        mark = error.event.start_mark
+        return _unreadable(path, lines, mark.line + 1, mark.column + 1, error.message, error.hint)
     except yaml.MarkedYAMLError as error:
         return _syntax_fault(path, lines, error)
-    except (yaml.YAMLError, RecursionError):
+    except yaml.YAMLError:
         return _unreadable(path, lines, 1, 1, "le fichier n’est pas du YAML lisible", "")
 
 
-class _Reader:
-    """One walk over the node tree, building data and places together."""
+class _Frame:
+    """A mapping or a list being read: its data, its place, the key whose value comes next."""
 
-    def __init__(self, path: str, lines: tuple[str, ...]) -> None:
-        self.path = path
-        self.lines = lines
+    __slots__ = ("data", "key", "pointer", "span")
+
+    def __init__(self, data: Any, pointer: Pointer, span: Span) -> None:
+        self.data, self.pointer, self.span = data, pointer, span
+        self.key: str | None = None
+
+
+class _Reader:
+    """One walk over the events of the parser, building data and places together.
+
+    Events rather than a tree of nodes: three times faster (measured), and depth costs no stack.
+    """
+
+    def __init__(self, path: str, lines: tuple[str, ...], text: str) -> None:
+        self.path, self.lines = path, lines
+        self.parser = yaml.CSafeLoader(text)
         self.keys: dict[Pointer, Span] = {}
         self.values: dict[Pointer, Span] = {}
         self.faults: list[Finding] = []
+        self.anchors: dict[str, Any] = {}
+        self.whole: list[Any] = []
+        self.frames = [_Frame(self.whole, (), Span(1, 1, 1, 1))]
         self.visited = 0
+        self.gaps, self.escapes = False, "\\" in text
 
-    def read(self, node: yaml.Node | None) -> Source:
-        data = self._value(node, ()) if node is not None else None
-        return Source(self.path, data, tuple(self.faults), self.keys, self.values, lines=self.lines)
+    def read(self) -> Source:
+        documents = 0
+        event: Any
+        while not isinstance(event := self.parser.get_event(), yaml.StreamEndEvent):
+            if isinstance(event, yaml.ScalarEvent):
+                frame = self.frames[-1]
+                if frame.key is None and isinstance(frame.data, dict):
+                    self._key(event, frame)
+                else:
+                    span = _span(event)
+                    self._put(event, self._scalar(event, span), span)
+            elif isinstance(event, yaml.CollectionStartEvent):
+                self._open(event)
+            elif isinstance(event, yaml.CollectionEndEvent):
+                frame = self.frames.pop()
+                self.values[frame.pointer] = Span(*frame.span[:2], *_span(event)[2:])
+            elif isinstance(event, yaml.AliasEvent):
+                self._put(event, self._copy(self._anchored(event), event), _span(event))
+            elif isinstance(event, yaml.DocumentStartEvent):
+                documents += 1
+                if documents > 1:
+                    raise _Broken(event, *_SEVERAL)
+        data = self.whole[0] if self.whole else None
+        places = (self.keys, self.values, self.lines)
+        return Source(self.path, data, tuple(self.faults), *places, self.gaps, self.escapes)
 
-    def _value(self, node: yaml.Node, pointer: Pointer) -> Any:
-        self.visited += 1
-        span = self.values[pointer] = _span(node)
-        if len(pointer) > MAX_DEPTH or self.visited > MAX_NODES:
-            if not any(f.code == "S-YAML" for f in self.faults):
-                self._fault("S-YAML", span, pointer, *_ENDLESS)
-            return None
-        if isinstance(node, yaml.MappingNode):
-            return self._mapping(node, pointer)
-        if isinstance(node, yaml.SequenceNode):
-            return [self._value(item, (*pointer, i)) for i, item in enumerate(node.value)]
-        return self._scalar(node, pointer, span)
-
-    def _mapping(self, node: yaml.MappingNode, pointer: Pointer) -> dict[str, Any]:
-        data: dict[str, Any] = {}
-        for key_node, value_node in node.value:
-            span = _span(key_node)
-            if not isinstance(key_node, yaml.ScalarNode):
-                self._fault("S-YAML", span, pointer, "une clé doit être un mot", "corrigez la clé")
-                continue
-            key = key_node.value
-            place = (*pointer, key)
-            if key in data:
-                first = self.keys[place].line
-                self._fault(
-                    "S-DOUBLON",
-                    span,
-                    place,
-                    f"la clé « {key} » est déjà écrite à la ligne {first}",
-                    "gardez une seule des deux",
-                )
-                continue
+    def _key(self, event: Any, frame: _Frame) -> None:
+        """Remember a key; skip the value of one that is already there."""
+        key = self._text(event, span := _span(event), frame.pointer)
+        if key == "<<" and not event.style:
+            raise _Broken(event, *_MERGE)
+        place = (*frame.pointer, key)
+        if key not in frame.data:
             self.keys[place] = span
-            data[key] = self._value(value_node, place)
-        return data
+            frame.key = key
+            return
+        first = self.keys[place].line
+        message = f"la clé « {key} » est déjà écrite à la ligne {first}"
+        self._fault("S-DOUBLON", span, place, message, "gardez une seule des deux")
+        depth = 0
+        while True:
+            skipped = self.parser.get_event()
+            depth += isinstance(skipped, yaml.CollectionStartEvent)
+            depth -= isinstance(skipped, yaml.CollectionEndEvent)
+            if depth == 0:
+                return
 
-    def _scalar(self, node: yaml.Node, pointer: Pointer, span: Span) -> Any:
-        text: str = node.value
-        if illegal := ILLEGAL_IN_XML.search(text):
-            self._fault(
-                "S-GLYPHE",
-                span,
-                pointer,
-                f"la valeur contient un caractère de commande (U+{ord(illegal[0]):04X}) "
-                "qu’aucun document ne peut contenir",
-                "retirez ce caractère",
-            )
-            return ILLEGAL_IN_XML.sub("", text)
-        if getattr(node, "style", None) not in {None, ""}:
-            return text
+    def _put(self, event: Any, value: Any, span: Span) -> Pointer:
+        """Give a value to the key, or the rank, that awaits one."""
+        frame = self.frames[-1]
+        pointer: Pointer = ()
+        if isinstance(frame.data, dict):
+            if frame.key is None:
+                raise _Broken(event, "une clé doit être un mot", _QUOTE)
+            pointer = (*frame.pointer, frame.key)
+            frame.data[frame.key] = value
+            frame.key = None
+        else:
+            if len(self.frames) > 1:
+                pointer = (*frame.pointer, len(frame.data))
+            frame.data.append(value)
+        self.values[pointer] = span
+        self._count(event)
+        if event.anchor and not isinstance(event, yaml.AliasEvent):
+            self.anchors[event.anchor] = value
+        return pointer
+
+    def _open(self, event: Any) -> None:
+        data: Any = {} if isinstance(event, yaml.MappingStartEvent) else []
+        span = _span(event)
+        pointer = self._put(event, data, span)
+        if event.tag not in {None, "!"}:
+            self._fault("S-YAML", span, pointer, *_tagged(event.tag))
+        self.frames.append(_Frame(data, pointer, span))
+        if len(self.frames) > MAX_DEPTH + 1:
+            raise _Broken(event, *_ENDLESS)
+
+    def _anchored(self, event: Any) -> Any:
+        if event.anchor not in self.anchors:
+            message = f"« *{event.anchor} » renvoie à une ancre qui n’existe pas"
+            raise _Broken(event, message, _QUOTE)
+        value = self.anchors[event.anchor]
+        if any(frame.data is value for frame in self.frames):
+            raise _Broken(event, *_ENDLESS)
+        return value
+
+    def _copy(self, value: Any, event: Any) -> Any:
+        """An aliased value, in its own copy: what one place loses, the other keeps."""
+        self._count(event)
+        if isinstance(value, dict):
+            return {key: self._copy(item, event) for key, item in value.items()}
+        if isinstance(value, list):
+            return [self._copy(item, event) for item in value]
+        return value
+
+    def _count(self, event: Any) -> None:
+        self.visited += 1
+        if self.visited > MAX_NODES:
+            raise _Broken(event, *_ENDLESS)
+
+    def _scalar(self, event: Any, span: Span) -> Any:
+        text: str = event.value
+        if event.style or event.tag:
+            if event.tag not in _TEXT_TAGS:
+                self._fault("S-YAML", span, self._next(), *_tagged(event.tag))
+            self.gaps |= not text.strip()
+            return self._text(event, span, self._next())
         if text in _CONSTANTS:
+            self.gaps |= _CONSTANTS[text] is None
             return _CONSTANTS[text]
-        if _INTEGER.fullmatch(text) and len(text) < 300:
-            return int(text)
-        if _DECIMAL.fullmatch(text):
-            return Decimal(text)
+        if text[0] in _NUMERIC:
+            if _INTEGER.fullmatch(text) and len(text) < 300:
+                return int(text)
+            if _DECIMAL.fullmatch(text):
+                return Decimal(text)
         return text
 
-    def _fault(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> None:
-        self.faults.append(
-            Finding(
-                code,
-                Severity.ERREUR,
-                message,
-                self.path,
-                span.line,
-                span.column,
-                hint,
-                pointer=pointer,
-            )
+    def _next(self) -> Pointer:
+        """Where the value being read goes."""
+        frame = self.frames[-1]
+        step = frame.key if isinstance(frame.data, dict) else len(frame.data)
+        return (*frame.pointer, step) if len(self.frames) > 1 and step is not None else ()
+
+    def _text(self, event: Any, span: Span, pointer: Pointer) -> str:
+        """A text without the control characters that only an escape can bring."""
+        text: str = event.value
+        if event.style != '"' or not (illegal := ILLEGAL_IN_XML.search(text)):
+            return text
+        message = (
+            f"la valeur contient un caractère de commande (U+{ord(illegal[0]):04X}) "
+            "qu’aucun document ne peut contenir"
         )
+        self._fault("S-GLYPHE", span, pointer, message, "retirez ce caractère")
+        return ILLEGAL_IN_XML.sub("", text)
+
+    def _fault(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> None:
+        place = (self.path, span.line, span.column)
+        self.faults.append(Finding(code, Severity.ERREUR, message, *place, hint, pointer=pointer))
 
 
-def _too_deep(text: str) -> bool:
-    """Whether a text nests past the limit: libyaml would overflow its stack (measured).
-
-    Events are counted only where something may nest that far, which no ordinary file does.
-    """
-    if sum(1 for _ in _NESTING.finditer(text)) < MAX_DEPTH:
-        return False
-    depth = 0
-    try:
-        for event in yaml.parse(text, Loader=yaml.CSafeLoader):
-            depth += isinstance(event, yaml.CollectionStartEvent)
-            depth -= isinstance(event, yaml.CollectionEndEvent)
-            if depth > MAX_DEPTH:
-                return True
-    except yaml.YAMLError:
-        # A broken file is told by the reading that follows.
-        return False
-    return False
+def _tagged(tag: str) -> tuple[str, str]:
+    """What is wrong with a tag, and what to do."""
+    shown = tag.replace("tag:yaml.org,2002:", "!!")
+    return f"l’étiquette « {shown} » n’est pas lue", "écrivez la valeur sans étiquette"
 
 
-def _span(node: yaml.Node) -> Span:
-    start, end = node.start_mark, node.end_mark
+def _span(event: Any) -> Span:
+    start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
 
 
 def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Source:
     # What lacks its end is shown where it begins, not where the reader gave up.
-    begun = error.context_mark if str(error.problem) in _SHOWN_AT_START else None
+    begun = error.context_mark if str(error.problem) in SHOWN_AT_START else None
     mark = begun or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message, hint = _FRENCH_PROBLEMS.get(
+    message, hint = PROBLEMS.get(
         error.problem or "", ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
     )
     return _unreadable(path, lines, line, column, message, hint)

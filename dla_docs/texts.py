@@ -6,6 +6,7 @@ that its file is absent or that its image is elsewhere.
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +23,7 @@ class TextFault(Exception):
 
 def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
     """A text and the folder where its images are. Raises TextFault for a file that cannot be."""
-    folder = (root / source.path).parent
+    folder = _folder_of(root, source.path)
     if isinstance(data, str):
         return data, folder
     name = str(data["fichier"])
@@ -44,6 +45,11 @@ def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
             f"le fichier {name} contient un caractère de commande (U+{ord(found[0]):04X})"
         )
     return text, path.parent
+
+
+@lru_cache(maxsize=256)
+def _folder_of(root: Path, path: str) -> Path:
+    return (root / path).parent
 
 
 def image_path(root: Path, folder: Path, target: str) -> Path:

@@ -4,33 +4,30 @@ Alone knows jsonschema. A constraint that carries `x-regle` is that rule, not th
 finding takes its code. Files named by the data (Markdown texts) are looked for here too.
 """
 
-import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from copy import deepcopy
 from dataclasses import replace
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 from typing import Any
 
 from jsonschema import Draft202012Validator, FormatChecker
 from jsonschema.exceptions import ValidationError
 
+from dla_docs.branches import Breach, meant
+from dla_docs.errors import TemplateError
+from dla_docs.fast import breaks
 from dla_docs.findings import Finding, Pointer, Severity
 from dla_docs.glyphs import name_of, unprintable
 from dla_docs.identifiers import FORMATS
-from dla_docs.load import SHELVES, Corpus
-from dla_docs.phrases import SENTENCES
-from dla_docs.references import at, names
-from dla_docs.schemas import Schema, field_at, holder, leaves, nearest
+from dla_docs.load import Corpus
+from dla_docs.references import at, folder, names
+from dla_docs.resources import package_data
+from dla_docs.schemas import SUFFIX, Kind, Schema, holder, leaves, marked
 from dla_docs.source import Source
+from dla_docs.telling import CODES, told
 from dla_docs.texts import TextFault, markdown_text, text_faults
-
-CODES = {
-    "required": "S-REQUIS",
-    "type": "S-TYPE",
-    "format": "S-FORMAT",
-    "additionalProperties": "S-CLE",
-}
-"""The code of a broken keyword; S-VALEUR for the others."""
+from dla_docs.workspace import Workspace
 
 
 def _format_checker() -> FormatChecker:
@@ -52,12 +49,59 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
     for path, source in corpus.sources.items():
         findings.extend(source.faults)
         if source.data is not None or not source.faults:
-            schema = corpus.kind_of[path].schema
-            faults = against_schema(source, schema)
-            told = {fault.pointer for fault in faults}
+            kind = corpus.kind_of[path]
+            faults = against_schema(source, kind.schema) if breaks(source.data, kind) else ()
+            known = {fault.pointer for fault in faults}
             findings.extend(faults)
-            findings.extend(f for f in _references(source, schema, corpus) if f.pointer not in told)
+            findings.extend(f for f in _references(source, kind, corpus) if f.pointer not in known)
     return tuple(findings)
+
+
+def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:
+    """Raise TemplateError on a schema of the workspace's own that is not one.
+
+    Those of the package are tested; a format of which nothing is known would pass in silence,
+    and `multipleOf` cannot be computed on decimals.
+    """
+    for kind in kinds:
+        path = workspace.root / "schemas" / f"{kind.name}{SUFFIX}"
+        if path.is_file() and path.parent.resolve() != package_data("schemas"):
+            for where, fault, hint in _schema_faults(kind.schema):
+                place = "/".join(map(str, where)) or "la racine"
+                raise TemplateError(f"{workspace.relative(path)}, à {place} : {fault}", hint)
+
+
+def _schema_faults(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Where a schema is wrong, what is wrong there, and what to do."""
+    checker = FormatChecker(formats=("regex",))
+    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=checker)
+    for error in meta.iter_errors(schema):
+        where = tuple(error.absolute_path)
+        word = where[-1] if where else "type"
+        yield where, f"« {word} » ne se dit pas ainsi dans un schéma JSON", ""
+    for where, node in _subschemas(schema):
+        name = node.get("format")
+        if isinstance(name, str) and name not in FORMATS:
+            hint = f"formats connus : {', '.join(sorted(FORMATS))}"
+            yield (*where, "format"), f"le format « {name} » n’existe pas", hint
+        if isinstance(node.get("multipleOf"), int | float):
+            yield (
+                (*where, "multipleOf"),
+                "« multipleOf » n’est pas admis",
+                "nos nombres sont des décimaux exacts, qu’il ne lit pas",
+            )
+
+
+def _subschemas(node: Any, where: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Every mapping of a schema, but in what it gives as data."""
+    if isinstance(node, dict):
+        yield where, node
+        for key, inner in node.items():
+            if key not in {"enum", "const", "examples", "default"} and not key.startswith("x-"):
+                yield from _subschemas(inner, (*where, key))
+    elif isinstance(node, list):
+        for rank, inner in enumerate(node):
+            yield from _subschemas(inner, (*where, rank))
 
 
 def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
@@ -71,7 +115,7 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
     mistyped = {f.pointer for f in found if f.code == CODES["type"]}
     # What has the wrong type breaks every other constraint on it too: one fault is enough.
     kept = [f for f in found if f.code == CODES["type"] or f.pointer not in mistyped]
-    return _without_misspelt(kept)
+    return _without_misspelt(list(dict.fromkeys(kept)))
 
 
 def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
@@ -89,65 +133,45 @@ def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(kept)
 
 
+def _breach(schema: Schema, error: ValidationError) -> Breach:
+    """A jsonschema error as data of ours; a schema that is `false` names no keyword."""
+    keyword = "false" if error.validator is None else str(error.validator)
+    broken = error.schema if isinstance(error.schema, dict) else {}
+    pointer: Pointer = tuple(error.absolute_path)
+    rule = _rule_on(schema, error.absolute_schema_path)
+    if "propertyNames" in tuple(error.relative_schema_path)[-2:-1]:
+        return Breach("propertyNames", None, error.instance, pointer, broken, rule)
+    branches: dict[Any, list[Breach]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.relative_schema_path[0], []).append(_breach(schema, inner))
+    parts = tuple(tuple(branch) for branch in branches.values())
+    return Breach(keyword, error.validator_value, error.instance, pointer, broken, rule, parts)
+
+
+def _rule_on(schema: Any, steps: Iterable[str | int]) -> str:
+    """The closest `x-regle` on the way from a schema to one of its keywords."""
+    rule = ""
+    for step in steps:
+        rule = schema.get("x-regle", rule) if isinstance(schema, dict) else rule
+        schema = schema[step]
+    return rule
+
+
 def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
     """One finding per absent key, unknown key or wrong value that a jsonschema error covers."""
-    keyword, asked, data = str(error.validator), error.validator_value, error.instance
-    pointer: Pointer = tuple(error.absolute_path)
-    broken: Any = error.schema
-    if any(isinstance(step, str) and step.startswith("x-") for step in pointer):
+    if any(isinstance(step, str) and step.startswith("x-") for step in error.absolute_path):
         return
-    if isinstance(data, dict) and isinstance(asked, list) and keyword == "required":
-        for key in (k for k in asked if k not in data):
-            field = field_at(schema, (*pointer, key))
-            yield _finding(source, schema, keyword, (*pointer, key), (key, asked, field))
-    elif isinstance(data, dict) and keyword == "additionalProperties":
-        for key in _unknown_keys(data, broken):
-            near = get_close_matches(key, broken.get("properties", {}), n=1)
-            meant = near[0] if near and near[0] not in data else None
-            unknown = (key, near[0] if near else None, broken)
-            finding = _finding(source, schema, keyword, (*pointer, key), unknown)
-            yield replace(finding, pointer=(*pointer, meant)) if meant else finding
-    else:
-        yield _finding(source, schema, keyword, pointer, (data, asked, broken))
+    for breach in meant(_breach(schema, error)):
+        yield from told(source, schema, breach)
 
 
-def _finding(
-    source: Source, schema: Schema, keyword: str, pointer: Pointer, broken: tuple[Any, Any, Any]
-) -> Finding:
-    message, hint = SENTENCES[keyword](*broken)
-    code = CODES.get(keyword, "S-VALEUR")
-    also: tuple[str, ...] = ()
-    rule = nearest(schema, pointer, "x-regle") if keyword != "additionalProperties" else None
-    own_rule = FORMATS[broken[1]].rule if keyword == "format" else ""
-    if rule or own_rule:
-        code = rule or own_rule
-        also = (own_rule,) if rule and own_rule else ()
-    label = field_at(schema, pointer).get("title")
-    if keyword not in {"required", "additionalProperties"} and label:
-        message = f"{label} : {message}"
-    at_key = keyword == "additionalProperties"
-    return source.finding(code, message, pointer, hint=hint, also=also, at_key=at_key)
-
-
-def _unknown_keys(data: dict[str, Any], schema: Schema) -> Iterator[str]:
-    patterns = schema.get("patternProperties", {})
-    for key in data:
-        if key not in schema.get("properties", {}) and not any(re.search(p, key) for p in patterns):
-            yield key
-
-
-def _references(source: Source, schema: Schema, corpus: Corpus) -> Iterator[Finding]:
+def _references(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]:
     """A finding (S-REF) for each name, text or image that leads nowhere."""
-    for pointer, data, field in leaves(source.data, schema):
-        target = field.get("x-reference")
-        if target and isinstance(data, str) and _unknown_name(data, target, corpus):
-            known = names(corpus, target)
-            where = f"dossiers/{target}/" if target in SHELVES else f"{target} de territoire.yaml"
-            near = get_close_matches(data, known, n=1)
-            hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
-            yield source.finding(
-                "S-REF", f"« {data} » n’existe pas dans {where}", pointer, hint=hint
-            )
+    if kind.place == "propositions":
+        yield from _reference(source, (), PurePosixPath(source.path).stem, "prestataires", corpus)
+    for pointer, data, field in marked(source.data, kind.marks):
+        if "x-reference" in field and isinstance(data, str):
+            yield from _reference(source, pointer, data, field["x-reference"], corpus)
         is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
         if field.get("contentMediaType") == "text/markdown" and is_text:
             yield from text_faults(corpus.workspace.root, source, pointer, data)
@@ -155,11 +179,22 @@ def _references(source: Source, schema: Schema, corpus: Corpus) -> Iterator[Find
         yield from _repeated_ids(source)
 
 
-def _unknown_name(name: str, target: str, corpus: Corpus) -> bool:
-    """Whether a name leads nowhere; a list that the territory lacks is its fault, told there."""
-    if target not in SHELVES and not isinstance(at(corpus.territory.data, (target,)), list):
-        return False
-    return name not in names(corpus, target)
+def _reference(
+    source: Source, pointer: Pointer, name: str, target: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name; a list that the territory lacks is its fault, told there."""
+    if folder(target):
+        unknown = name not in corpus.listing.shelf(target)
+    else:
+        listed = isinstance(at(corpus.territory.data, (target,)), list)
+        unknown = listed and name not in names(corpus, target)
+    if not unknown:
+        return
+    known = names(corpus, target)
+    where = folder(target) or f"{target} de territoire.yaml"
+    near = get_close_matches(name, known, n=1)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
+    yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
 
 
 def _repeated_ids(territory: Source) -> Iterator[Finding]:
@@ -214,7 +249,11 @@ def _without(source: Source, pointers: list[Pointer]) -> Source:
 def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Finding]:
     """Characters that the PDF cannot print; the other formats leave them to the reader's fonts."""
     for path, source in corpus.sources.items():
-        for pointer, data, _ in leaves(source.data, corpus.kind_of[path].schema):
+        kind = corpus.kind_of[path]
+        # A text that a file names is looked at through its field, whatever the file itself holds.
+        plain = not (source.escapes or unprintable("".join(source.lines), families))
+        walk = marked(source.data, kind.marks) if plain else leaves(source.data, kind.schema)
+        for pointer, data, _ in walk:
             missing = sorted(unprintable(_words(corpus, source, data), families))
             if missing:
                 told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])

@@ -77,8 +77,8 @@ def _made_again(
 ) -> bytes | None:
     """The file as a workspace makes it; None where the document or its empreinte is another."""
     try:
-        examined = examine(workspace, day)
         folder = signature.label.rpartition("/")[0]
+        examined = examine(workspace, day, (folder,))
         choices = choose(Request((folder,)), examined)
         house, templates = House(Layout(workspace), pandoc), Templates(workspace)
         for choice in choices:

@@ -1,13 +1,16 @@
 """The workspace: the folder whose `dossiers/territoire.yaml` holds the territory's facts."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
 
 from dla_docs.errors import WorkspaceError
 from dla_docs.resources import package_data
 
 MARKER = Path("dossiers") / "territoire.yaml"
+_OWN = ("x-", ".")
 
 
 @dataclass(frozen=True)
@@ -31,17 +34,33 @@ class Workspace:
         """Folders of document types, the first one wins file by file."""
         return _own_then_package(self.root, "templates")
 
+    @cached_property
+    def in_repository(self) -> str:
+        """Path of the workspace inside its git repository, with `/`; empty outside of one."""
+        for folder in (self.root, *self.root.parents):
+            # A file in a worktree or a submodule, a folder elsewhere.
+            if (folder / ".git").exists():
+                return self.root.relative_to(folder).as_posix()
+        return ""
+
     def relative(self, path: Path) -> str:
         """The path as people read it: from the root of the workspace, with `/`."""
         return path.relative_to(self.root).as_posix()
 
-    def yaml_files(self) -> Iterator[Path]:
-        """Every YAML file under `dossiers/`, but those named `x-…`, which are the user's own."""
-        for path in sorted(self.data.rglob("*.[yY]*[mM][lL]")):
-            parts = path.relative_to(self.data).parts
-            own = any(part.startswith(("x-", ".")) for part in parts)
-            if path.suffix.lower() in {".yaml", ".yml"} and not own:
-                yield path
+    def yaml_files(self) -> list[str]:
+        """Every YAML file under `dossiers/`, relative to it, but the user's own, named `x-…`.
+
+        A folder that is a link is followed at the first level only: no loop can be met.
+        """
+        found: list[str] = []
+        for entry in self.data.iterdir():
+            found += _yaml([entry.name], "")
+            if entry.is_dir() and not entry.name.startswith(_OWN):
+                for folder, folders, files in os.walk(entry):
+                    folders[:] = [name for name in folders if not name.startswith(_OWN)]
+                    inside = Path(folder).relative_to(self.data).as_posix()
+                    found += _yaml([*folders, *files], f"{inside}/")
+        return sorted(found, key=lambda path: path.split("/"))
 
 
 def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
@@ -71,3 +90,9 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
 def _own_then_package(root: Path, kind: str) -> tuple[Path, ...]:
     own, package = root / kind, package_data(kind)
     return (own, package) if own.is_dir() and own.resolve() != package else (package,)
+
+
+def _yaml(names: Iterable[str], folder: str) -> list[str]:
+    """The names that are YAML files, with the folder they are in."""
+    kept = (name for name in names if name.lower().endswith((".yaml", ".yml")))
+    return [folder + name for name in kept if not name.startswith(_OWN)]

@@ -16,11 +16,14 @@ OWNERS = {
     "yaml": {"source"},
     "jinja2": {"markdown"},
     "jsonschema": {"validate"},
+    "jsonschema_rs": {"fast"},
     "pypandoc": set(),
     "typst": {"typst_engine"},
     "click": {p.stem for p in (PACKAGE / "cli").glob("*.py")},
     "lxml": {"images", *(m.stem for m in (PACKAGE / "formats").glob("*.py"))},
     "stdnum": {"identifiers"},
+    "phonenumbers": {"identifiers"},
+    "email_validator": {"identifiers"},
 }
 MAX_MODULE = 400
 MAX_FUNCTION = 60

@@ -375,6 +375,7 @@ JSON = {
     "dossiers": ("list", "dossiers", "--json"),
     "prestataires": ("list", "prestataires", "--json"),
     "regles": ("list", "regles", "--json"),
+    "statut": ("status", "--json"),
 }
 
 

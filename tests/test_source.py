@@ -127,7 +127,7 @@ def test_a_duplicate_key_is_named_with_its_first_line() -> None:
         ("nom: Ana: Éloi\n", ("S-YAML", 1, 9)),
         ("nom: Ana\nville Gap\nage: 3\n", ("S-YAML", 2, 1)),
         ("nom: Ana\n- un\n", ("S-YAML", 2, 1)),
-        ("liste: [un, deux\nnom: Ana\n", ("S-YAML", 2, 4)),
+        ("liste: [un, deux\nnom: Ana\n", ("S-YAML", 1, 8)),
         ('nom: "Ana\n', ("S-YAML", 1, 6)),
         ("nom: *ana\n", ("S-YAML", 1, 6)),
         ("nom: @ana\n", ("S-YAML", 1, 6)),

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from dla_docs.catalogue import Document, DocumentType, load_types
-from dla_docs.check import check
+from dla_docs.check import check, conclude
 from dla_docs.context import build_context
 from dla_docs.contract import text_faults
 from dla_docs.flow import Examined, choose
@@ -27,6 +27,7 @@ from dla_docs.tree import build_blocks
 from dla_docs.validate import sound, validate
 from dla_docs.walk import nodes
 from dla_docs.workspace import Workspace
+from tests.conftest import JOUR
 
 FOLDER = package_data("templates")
 NAMES = sorted(path.parent.name for path in FOLDER.glob("[!_]*/document.yaml"))
@@ -192,7 +193,9 @@ def test_no_fault_of_the_data_makes_a_template_fail(path: str, value: Any, petit
         changed = raw.replacing({path: parse(path, spoilt(source, pointer, value))})
         faults = validate(changed)
         corpus = sound(changed, faults)
-        examined = Examined(corpus, types, rules, check(corpus, types, rules, faults))
+        checked = check(corpus, types, rules, faults, JOUR)
+        findings = conclude((*checked.own, *checked.around), checked.owed)
+        examined = Examined(corpus, types, rules, findings, checked)
         failures += [f"{pointer} : {failure}" for failure in failing(examined, templates)]
     assert failures == []
 

@@ -22,8 +22,12 @@ import click  # noqa: E402
 
 from dla_docs.cli.check import check  # noqa: E402
 from dla_docs.cli.common import Options, complain  # noqa: E402
+from dla_docs.cli.explain import explain  # noqa: E402
+from dla_docs.cli.init import init  # noqa: E402
 from dla_docs.cli.lists import list_  # noqa: E402
+from dla_docs.cli.new import new  # noqa: E402
 from dla_docs.cli.render import render, verify  # noqa: E402
+from dla_docs.cli.status import status  # noqa: E402
 
 
 class Commands(click.Group):
@@ -95,5 +99,5 @@ def main(ctx: click.Context, workspace: Path | None, day: date | None) -> None:
     ctx.obj = Options(workspace, today)
 
 
-for command in (check, render, list_, verify):
+for command in (check, render, list_, explain, verify, init, new, status):
     main.add_command(command)

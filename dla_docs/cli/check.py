@@ -6,12 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dla_docs.cli.common import Options, print_json
+from dla_docs.cli.common import Options, print_json, print_report
 from dla_docs.errors import RequestError
 
 if TYPE_CHECKING:
     from dla_docs.findings import Finding
     from dla_docs.flow import Examined
+    from dla_docs.workspace import Workspace
+
+FICHES = "dossiers/prestataires"
 
 
 @click.command()
@@ -19,7 +22,7 @@ if TYPE_CHECKING:
 @click.option(
     "--format",
     "shape",
-    type=click.Choice(["text", "json"]),
+    type=click.Choice(["text", "json", "github", "gitlab", "sarif"]),
     default="text",
     show_default=True,
     help="Forme des constats.",
@@ -31,19 +34,52 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
     voient toujours tout l’espace de travail. Sort avec le code 1 s’il reste une erreur.
     """
-    from dla_docs import display
     from dla_docs.findings import Severity
-    from dla_docs.flow import examine
+    from dla_docs.flow import survey
 
-    examined = examine(options.find(), options.day)
+    workspace = options.find()
+    examined = survey(workspace, options.day, _dossiers(chemins, workspace))
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
-    shown = [f for f in examined.findings if not prefixes or _under(f, prefixes)]
-    if shape == "json":
-        print_json([display.finding_data(finding) for finding in shown])
-    else:
-        click.echo(display.findings_text(shown, examined.corpus))
+    shown = [f for f in examined.findings if not prefixes or _under(f.path, prefixes)]
+    _show(shown, examined, shape, prefixes)
     if any(finding.severity is Severity.ERREUR for finding in shown):
         sys.exit(1)
+
+
+def _show(shown: "list[Finding]", examined: "Examined", shape: str, prefixes: list[str]) -> None:
+    from dla_docs import display, reports
+
+    if shape == "json":
+        print_json([display.finding_data(finding, examined.rules) for finding in shown])
+    elif shape == "gitlab":
+        print_report(reports.gitlab(shown, examined))
+    elif shape == "sarif":
+        print_report(reports.sarif(shown, examined))
+    elif shape == "github":
+        click.echo("\n".join([*reports.github(shown, examined), display.summary(shown)]))
+    else:
+        click.echo(display.findings_text(shown, examined))
+        if prefixes and all(prefix.startswith(FICHES) for prefix in prefixes):
+            kinds = examined.corpus.kind_of.items()
+            fiches = [p for p, k in kinds if k.name == "prestataire" and _under(p, prefixes)]
+            click.echo(display.fiches_text(shown, fiches))
+
+
+def _dossiers(chemins: tuple[str, ...], workspace: "Workspace") -> tuple[str, ...]:
+    """The dossiers that paths lie in, when all do: what is told of a dossier is found in it."""
+    from dla_docs.scopes import DOSSIER
+
+    found: list[str] = []
+    for chemin in chemins:
+        for base in (Path.cwd(), workspace.root, workspace.data):
+            path = (base / chemin).resolve()
+            if path.exists():
+                inside = path.is_relative_to(workspace.data) and path != workspace.data
+                first = path.relative_to(workspace.data).parts[0] if inside else ""
+                if DOSSIER.fullmatch(first):
+                    found.append(first)
+                break
+    return tuple(found) if len(found) == len(chemins) else ()
 
 
 def _prefix(name: str, examined: "Examined") -> str:
@@ -60,15 +96,12 @@ def _prefix(name: str, examined: "Examined") -> str:
         if path.exists() and path.is_relative_to(workspace.root):
             return workspace.relative(path)
     try:
-        scope = find_scope(name, examined.corpus)
+        scope = find_scope(name, examined.corpus.listing)
     except RequestError as error:
         raise RequestError(f"le chemin « {name} » n’existe pas", error.hint) from error
     suffix = ".yaml" if scope.level in {*SHELVES.values(), "territoire"} else ""
     return f"dossiers/{scope.path}{suffix}"
 
 
-def _under(finding: "Finding", prefixes: list[str]) -> bool:
-    return any(
-        prefix in {".", finding.path} or finding.path.startswith(f"{prefix}/")
-        for prefix in prefixes
-    )
+def _under(path: str, prefixes: list[str]) -> bool:
+    return any(prefix in {".", path} or path.startswith(f"{prefix}/") for prefix in prefixes)

@@ -51,10 +51,20 @@ def print_json(data: Any) -> None:
     click.echo(json.dumps(data, ensure_ascii=False, indent=2))
 
 
+def print_report(data: Any) -> None:
+    """JSON for a tool that wants UTF-8, whatever the encoding of the console: in ASCII."""
+    click.echo(json.dumps(data, indent=2))
+
+
 def near(path: Path) -> str:
     """A path as short as the person needs: relative when it is below the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
+
+
+def say(advice: str) -> None:
+    """What to do next, on stderr: stdout is for what a tool reads."""
+    click.echo(advice, err=True)
 
 
 def complain(message: str, hint: str) -> None:

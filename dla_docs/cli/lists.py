@@ -20,7 +20,7 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
-    examined = examine(options.find(), options.day)
+    examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
         rows = display.documents_data(choose(Request(dossiers), examined), examined)
         columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
@@ -44,14 +44,26 @@ def list_dossiers(options: Options, as_json: bool) -> None:
 
 
 @list_.command("prestataires")
+@click.option("--competence", "competences", metavar="MOT", multiple=True, help="Ce qu’il sait.")
+@click.option("--secteur", "secteurs", metavar="SECTEUR", multiple=True, help="Pour qui.")
+@click.option("--zone", "zones", metavar="MOT", multiple=True, help="Où il intervient.")
 @json_option
 @click.pass_obj
-def list_prestataires(options: Options, as_json: bool) -> None:
-    """Les prestataires et ce qu’ils savent faire."""
+def list_prestataires(
+    options: Options, /, as_json: bool, secteurs: tuple[str, ...], **words: tuple[str, ...]
+) -> None:
+    """Les prestataires et ce qu’ils savent faire.
+
+    Les options cherchent un mot ou un morceau de mot, sans regarder accents ni majuscules ; un
+    secteur est l’un de ceux des fiches. Répétées ou ensemble, toutes doivent convenir.
+    """
     from dla_docs import display
     from dla_docs.flow import examine
+    from dla_docs.search import known_sectors, matching
 
-    rows = display.prestataires_data(examine(options.find(), options.day).corpus)
+    corpus = examine(options.find(), options.day).corpus
+    sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
+    rows = matching(display.prestataires_data(corpus), {**words, "secteurs": sectors})
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
     print_list(rows, columns, as_json)
 
@@ -64,5 +76,5 @@ def list_rules(options: Options, as_json: bool) -> None:
     from dla_docs import display
     from dla_docs.flow import examine
 
-    rows = display.rules_data(examine(options.find(), options.day))
+    rows = display.rules_data(examine(options.find(), options.day, ("territoire",)))
     print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)

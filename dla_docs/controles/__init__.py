@@ -6,12 +6,32 @@ its record names in `quand`; it yields what is wrong.
 
 from types import ModuleType
 
-from dla_docs.controles import coordination
+from dla_docs.controles import (
+    accueil,
+    choix,
+    coherence,
+    convention,
+    coordination,
+    diagnostic,
+    parcours,
+    realisation,
+    suivi,
+)
 from dla_docs.controles.case import Breach, Case, Control
 
 __all__ = ["Breach", "Case", "Control", "control"]
 
-_STEPS: tuple[ModuleType, ...] = (coordination,)
+_STEPS: tuple[ModuleType, ...] = (
+    accueil,
+    diagnostic,
+    parcours,
+    coordination,
+    choix,
+    convention,
+    realisation,
+    suivi,
+    coherence,
+)
 
 
 def control(code: str) -> Control | None:

@@ -1,5 +1,7 @@
 """What a control receives and yields."""
 
+import unicodedata
+from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -7,8 +9,10 @@ from typing import Any
 
 from dla_docs.findings import Pointer
 from dla_docs.load import Corpus, Scope
-from dla_docs.schemas import field_at
+from dla_docs.schemas import field_at, leaves
 from dla_docs.source import Source
+from dla_docs.texts import TextFault, markdown_text
+from dla_docs.values import long_date
 
 
 @dataclass(frozen=True)
@@ -45,11 +49,76 @@ class Case:
         source = self.part(kind)
         return source.data if source and isinstance(source.data, dict) else {}
 
+    def series(self, kind: str) -> Mapping[str, Source]:
+        """The files of that kind in this scope, by name; empty where there are none."""
+        return self.scope.series.get(kind, {})
+
     def parameter(self, name: str) -> Any:
         """A threshold or delay: the territory's, else the default its schema documents."""
         chosen = self.corpus.territory.data.get("parametres") or {}
         schema = self.corpus.kinds["territoire"].schema
         return chosen.get(name, field_at(schema, ("parametres", name)).get("default"))
 
+    def dossier(self, name: str) -> "Case | None":
+        """The case of a dossier that a comité or another dossier names."""
+        known = (s for s in self.corpus.level("dossier") if name in {s.name, s.reference})
+        found = next(known, None)
+        return Case(found, self.corpus, self.day) if found else None
+
+    def breach_at(
+        self, kind: str, pointer: Pointer, message: str, hint: str, late: bool = False
+    ) -> Breach:
+        """A breach at a datum of the file of that kind, which must be there."""
+        source = self.part(kind)
+        assert source is not None, f"{kind} is read before it is blamed"
+        return Breach(source, pointer, message, hint, late)
+
+    def words(self, kind: str, *fields: str) -> Iterator[tuple[Pointer, str]]:
+        """The texts of a file with their place, of all its fields or of some."""
+        source = self.part(kind)
+        if source is None or not isinstance(source.data, dict):
+            return
+        for pointer, data, field in leaves(source.data, self.corpus.kinds[kind].schema):
+            if fields and pointer[:1] not in {(name,) for name in fields}:
+                continue
+            is_text = isinstance(data, str) and pointer[-1] != "fichier"
+            if is_text or (isinstance(data, dict) and "contentMediaType" in field):
+                yield pointer, self.text_of(source, data)
+
+    def text_of(self, source: Source, data: Any) -> str:
+        """A text of the data, or of the file it names; empty when there is none to read."""
+        try:
+            return markdown_text(self.corpus.workspace.root, source, data)[0] if data else ""
+        except TextFault:
+            return ""
+
 
 Control = Callable[[Case], Iterator[Breach]]
+
+
+def day_of(text: Any) -> date | None:
+    """A date of the data; None for an absent one."""
+    return date.fromisoformat(text) if isinstance(text, str) else None
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day some months later, or the last of that month."""
+    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
+
+
+def french(text: Any) -> str:
+    """A date of the data as people read it."""
+    day = day_of(text)
+    return long_date(day) if day else "sans date"
+
+
+def folded(text: str) -> str:
+    """A name as it is compared: without accents, case or needless spaces."""
+    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
+    return " ".join(plain.casefold().split())
+
+
+def full_name(person: Any) -> str:
+    """First name and family name, as one text."""
+    return f"{person.get('prenom', '')} {person.get('nom', '')}".strip()

@@ -1,0 +1,40 @@
+"""`dla explain`: what a code means."""
+
+from typing import TYPE_CHECKING
+
+import click
+
+from dla_docs.cli.common import Options
+
+if TYPE_CHECKING:
+    from dla_docs.workspace import Workspace
+
+
+@click.command()
+@click.argument("code", metavar="CODE")
+@click.pass_obj
+def explain(options: Options, code: str) -> None:
+    """Expliquer le code d’un constat.
+
+    CODE est une règle (R-PRE-01) ou un défaut de forme (S-TYPE). Dit ce qui est demandé, d’où cela
+    vient, ce que cela bloque, et donne un exemple juste et un faux. Les règles que l’espace de
+    travail ajoute ou assouplit sont comprises, s’il y en a un.
+    """
+    from dla_docs.explain import explain as explained
+    from dla_docs.explain import explanation_text
+
+    click.echo(explanation_text(explained(code, _workspace(options))))
+
+
+def _workspace(options: Options) -> "Workspace":
+    """The workspace meant; a code read in the log of a CI is explained without one too."""
+    from dla_docs.errors import WorkspaceError
+    from dla_docs.resources import package_data
+    from dla_docs.workspace import Workspace
+
+    try:
+        return options.find()
+    except WorkspaceError:
+        if options.workspace is not None:
+            raise
+        return Workspace(package_data("schemas").parent)

@@ -1,0 +1,65 @@
+"""`dla init`: a new workspace."""
+
+import os.path
+from pathlib import Path
+
+import click
+
+from dla_docs.cli.common import Options, near, say
+from dla_docs.errors import RequestError
+
+
+@click.command()
+@click.argument("folder", metavar="[DIR]", required=False, type=click.Path(path_type=Path))
+@click.option("--maj", is_flag=True, help="Ne refaire que .dla/schemas/, et le refaire en entier.")
+@click.pass_obj
+def init(options: Options, folder: Path | None, maj: bool) -> None:
+    """Créer un espace de travail, dans DIR ou ici.
+
+    Écrit territoire.yaml à remplir, des logos provisoires, et les réglages de git, de l’éditeur et
+    de l’intégration continue. N’écrase jamais un fichier.
+    """
+    from dla_docs.starting import initial_files, schema_files
+    from dla_docs.workspace import Workspace
+    from dla_docs.write import save
+
+    root = (folder or options.workspace or Path.cwd()).resolve()
+    _refuse(root, maj)
+    workspace = Workspace(root)
+    schemas = {root / path: content for path, content in schema_files(workspace).items()}
+    if maj:
+        save(schemas)
+        click.echo(f"{near(root)} : {len(schemas)} schémas à jour dans .dla/schemas/.")
+        return
+    files = {root / path: content for path, content in initial_files(workspace).items()}
+    # A broken link is a file that the person put there too.
+    absent = {path: content for path, content in files.items() if not os.path.lexists(path)}
+    save({**absent, **schemas})
+    for path in files:
+        click.echo(f"{'Créé' if path in absent else 'Gardé'} : {near(path)}")
+    click.echo(f"Créé : {near(root / '.dla/schemas')}{os.sep} (pour l’éditeur, hors de git)")
+    place = "" if root == Path.cwd() else f"placez-vous dans {near(root)}, "
+    say(
+        f"Ensuite : {place}remplissez dossiers/territoire.yaml, mettez vos logos dans "
+        "dossiers/logos/, puis : dla check"
+    )
+
+
+def _refuse(root: Path, maj: bool) -> None:
+    """Raise RequestError where no workspace can be made, or be refreshed."""
+    from dla_docs.workspace import MARKER
+
+    there = next(path for path in (root, *root.parents) if os.path.lexists(path))
+    if not there.is_dir():
+        raise RequestError(f"{there} est un fichier, non un dossier", "donnez un dossier à créer")
+    if maj and not (root / MARKER).is_file():
+        raise RequestError(
+            f"{root} n’est pas un espace de travail : {MARKER.as_posix()} n’y est pas",
+            "sans --maj, « dla init » en crée un",
+        )
+    around = next((p for p in root.parents if (p / MARKER).is_file()), None)
+    if around:
+        raise RequestError(
+            f"{root} est déjà dans l’espace de travail {around}",
+            "choisissez un dossier qui n’est pas dans un autre espace de travail",
+        )

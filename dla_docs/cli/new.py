@@ -1,0 +1,63 @@
+"""`dla new`: a file to fill in, with what is already known."""
+
+import os.path
+
+import click
+
+from dla_docs.cli.common import Options, near, say
+from dla_docs.errors import RequestError
+
+
+@click.command()
+@click.argument("partie", metavar="PARTIE")
+@click.argument("mots", metavar="[DOSSIER] [NOM]", nargs=-1)
+@click.option(
+    "--structure", "structures", metavar="NOM", multiple=True, help="Structure accompagnée."
+)
+@click.option(
+    "--operateur", "operateurs", metavar="NOM", multiple=True, help="Opérateur qui conduit."
+)
+@click.option(
+    "--charge-mission",
+    "charges_mission",
+    metavar="NOM",
+    multiple=True,
+    help="Chargé·e de mission qui suit.",
+)
+@click.pass_obj
+def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[str, ...]) -> None:
+    """Créer un fichier à remplir, avec ce qui est déjà connu.
+
+    PARTIE est une sorte de fichier : structure, prestataire, dossier, ingenierie, ou une partie
+    d’un dossier (accueil, convention…). Selon elle, il faut un DOSSIER ou une ingénierie, un NOM,
+    ou les deux. N’écrase jamais un fichier.
+
+    dla new structure "Les Jardins du Lien"
+
+    dla new dossier "Consolider l’emploi" --structure les-jardins-du-lien
+
+    dla new ingenierie 2026-001 "Gouvernance"
+
+    dla new convention 2026-001/gouvernance
+    """
+    from dla_docs.creation import known_kind, known_names, level_of, new_file
+    from dla_docs.flow import examine
+    from dla_docs.schemas import load_kinds
+    from dla_docs.starting import schema_files
+    from dla_docs.write import save
+
+    workspace = options.find()
+    root = workspace.root
+    kind = known_kind(partie, load_kinds(workspace))
+    scopes = mots[:1] if level_of(kind) else ()
+    corpus = examine(workspace, options.day, scopes or ("territoire",)).corpus
+    given = {key: known_names(key, words, kind, corpus) for key, words in named.items() if words}
+    relative, content = new_file(kind, mots, given, corpus, options.day)
+    path = root / relative
+    if os.path.lexists(path):
+        raise RequestError(f"{near(path)} existe déjà", "dla n’écrase rien : ouvrez-le")
+    schemas = {root / place: text for place, text in schema_files(workspace).items()}
+    absent = {place: text for place, text in schemas.items() if not os.path.lexists(place)}
+    save({path: content, **absent})
+    click.echo(near(path))
+    say(f"Ensuite : remplissez ce fichier, puis : dla check {near(path)}")

@@ -1,0 +1,127 @@
+"""`dla status`: where each dossier stands, and what comes next."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from dla_docs.cli.common import Options, json_option, print_json
+
+if TYPE_CHECKING:
+    from dla_docs.select import Choice
+    from dla_docs.status import Next, Progress
+
+COLUMNS = {
+    "nom": "Dossier",
+    "etat": "Étape",
+    "erreurs": "Erreurs",
+    "alertes": "Alertes",
+    "suite": "Ensuite",
+}
+
+
+@click.command()
+@click.argument("dossier", metavar="[DOSSIER]", required=False)
+@json_option
+@click.pass_obj
+def status(options: Options, dossier: str | None, as_json: bool) -> None:
+    """Dire où en est chaque dossier, et ce qui vient ensuite.
+
+    L’étape se lit dans les fichiers présents et leurs dates, à la date du jour ou à celle de
+    --date. Avec DOSSIER, dit aussi quels documents sont prêts, et ce qui manque aux autres.
+    """
+    from dla_docs import display
+    from dla_docs.flow import choose, examine, examine_each
+    from dla_docs.select import Request
+    from dla_docs.status import dossier_of, progress
+
+    choices: tuple[Choice, ...] = ()
+    if dossier:
+        examined = examine(options.find(), options.day, (dossier,))
+        scope = dossier_of(dossier, examined.corpus)
+        found = [progress(scope, examined.corpus, examined.findings, options.day)]
+        choices = choose(Request((scope.path,)), examined)
+    else:
+        found = [
+            progress(scope, piece.corpus, piece.findings, options.day)
+            for piece in examine_each(options.find(), options.day)
+            for scope in piece.corpus.level("dossier")
+            if piece.corpus.owns(scope)
+        ]
+    if as_json:
+        documents = {"documents": [_document(c) for c in choices]} if dossier else {}
+        print_json([{**_data(one), **documents} for one in found])
+        return
+    rows = [row for one in found for row in _rows(one)]
+    click.echo(display.table(rows, COLUMNS) if rows else "Aucun.")
+    if dossier:
+        click.echo(_documents_text(choices))
+
+
+def _data(one: "Progress") -> dict[str, Any]:
+    """A dossier, or an ingénierie, as `--json` gives it."""
+    from dla_docs.findings import Severity
+
+    source = one.scope.part(one.scope.level)
+    data = source.data if source else {}
+    shared = {
+        "titre": data.get("titre", data.get("intitule")),
+        "etat": one.state,
+        "suite": _next_data(one.next),
+        "erreurs": one.count(Severity.ERREUR),
+        "alertes": one.count(Severity.ALERTE),
+    }
+    if one.scope.level == "ingenierie":
+        return {"ingenierie": one.scope.name, **shared}
+    inside = [_data(inner) for inner in one.inside]
+    return {
+        "dossier": one.scope.name,
+        "reference": one.scope.reference,
+        **shared,
+        "ingenieries": inside,
+    }
+
+
+def _next_data(step: "Next | None") -> dict[str, str] | None:
+    return {"commande": step.command, "fichier": step.path, "donnee": step.datum} if step else None
+
+
+def _rows(one: "Progress", indent: str = "") -> list[dict[str, Any]]:
+    """A line for a dossier, then one for each of its ingénieries."""
+    from dla_docs.findings import Severity
+    from dla_docs.status import LABELS
+
+    row = {
+        "nom": f"{indent}{one.scope.name}",
+        "etat": LABELS.get(one.state, one.state),
+        "erreurs": one.count(Severity.ERREUR),
+        "alertes": one.count(Severity.ALERTE),
+        "suite": _next_text(one.next),
+    }
+    return [row, *(line for inner in one.inside for line in _rows(inner, "  "))]
+
+
+def _next_text(step: "Next | None") -> str | None:
+    if step is None:
+        return None
+    return step.command or f"renseigner {step.datum} dans {step.path.rpartition('/')[2]}"
+
+
+def _document(choice: "Choice") -> dict[str, Any]:
+    return {
+        "chemin": choice.document.label,
+        "etat": str(choice.state),
+        "causes": [f"{f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons],
+    }
+
+
+def _documents_text(choices: Sequence["Choice"]) -> str:
+    """The documents that are begun, and what those that lack something lack."""
+    from dla_docs.select import State
+
+    lines = ["", "Documents"]
+    for choice in choices:
+        if choice.state is not State.NOT_BEGUN:
+            lines.append(f"  {choice.state.ljust(9)}  {choice.document.label}")
+            lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
+    return "\n".join([*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])])

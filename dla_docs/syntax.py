@@ -1,0 +1,59 @@
+"""What the YAML parser says in English, in French: what is wrong, and what to do."""
+
+_TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
+
+PROBLEMS = {
+    "mapping values are not allowed in this context": (
+        "un « : » inattendu",
+        "mettez la valeur entre guillemets si elle contient « : », et vérifiez le retrait",
+    ),
+    "could not find expected ':'": (
+        "il manque « : » après une clé",
+        "écrivez « clé: valeur », ou mettez le retrait qui rattache la ligne à la précédente",
+    ),
+    "did not find expected key": (
+        "une clé était attendue",
+        "vérifiez le retrait de cette ligne et les guillemets de la précédente",
+    ),
+    "did not find expected '-' indicator": (
+        "un élément de liste « - » était attendu",
+        "vérifiez le retrait : une liste et des clés ne se mélangent pas",
+    ),
+    "did not find expected <document start>": (
+        "le retrait de cette ligne ne correspond à aucun niveau ouvert",
+        "alignez la ligne sur ses voisines",
+    ),
+    "did not find expected ',' or ']'": (
+        "cette liste entre crochets n’est pas fermée, ou un de ses éléments est mal écrit",
+        "ajoutez « ] », ou écrivez un élément par ligne, précédé de « - »",
+    ),
+    "did not find expected ',' or '}'": (
+        "cette accolade n’est pas fermée, ou ce qu’elle contient est mal écrit",
+        "ajoutez « } », ou écrivez une clé par ligne",
+    ),
+    "found character that cannot start any token": (
+        "un caractère ne peut pas commencer une valeur (tabulation, @, ` ou %)",
+        "remplacez la tabulation par des espaces, ou mettez la valeur entre guillemets",
+    ),
+    "found a tab character that violates indentation": _TAB,
+    "found a tab character where an indentation space is expected": _TAB,
+    "found unexpected end of stream": (
+        "des guillemets ouverts ne sont jamais fermés",
+        "fermez les guillemets",
+    ),
+    "found unknown escape character": (
+        "une barre oblique inverse précède un caractère inattendu",
+        "employez des apostrophes simples, ou doublez la barre : \\\\",
+    ),
+}
+
+
+SHOWN_AT_START = frozenset(
+    {
+        "found unexpected end of stream",
+        "could not find expected ':'",
+        "did not find expected ',' or ']'",
+        "did not find expected ',' or '}'",
+    }
+)
+"""Problems shown where what lacks its end begins, not where the reader gave up."""
