@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo test test-clients lint format traductions reference golden docs images clean
+.PHONY: help install demo bench test test-clients lint format traductions reference golden docs images clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -22,6 +22,9 @@ demo: install ## Produire tous les documents de démonstration dans documents/
 	$(BIN)/dla check
 	$(BIN)/dla render
 	@echo "Les documents sont dans $(CURDIR)/documents"
+
+bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossiers (dix minutes)
+	$(BIN)/python -m benchmarks.compare
 
 test: install ## Lancer les tests (sans réseau ni programme du système)
 	$(BIN)/python -m pytest -n auto -m "not clients"

@@ -1,0 +1,1 @@
+"""Measures against peers, and the workspaces they are made on."""

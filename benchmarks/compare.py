@@ -1,8 +1,9 @@
 """`dla check` and check-jsonschema on the same files and schemas, one after the other.
 
 `compare.py [N…]` makes a workspace of each size and prints time and peak memory of both.
-check-jsonschema takes one schema for many files: it is run once a schema, with all its files, which
-suits it best; it says nothing of rules, references or formats of ours. Peak memory is of one process.
+check-jsonschema takes one schema for many files: it is run once a schema, with all its files,
+which suits it best; it knows nothing of rules, references or our formats. Memory is the peak of one
+process.
 """
 
 import argparse
@@ -34,12 +35,10 @@ class Run:
 
 def main() -> None:
     """Measure each size and print a table."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("sizes", type=int, nargs="*", default=SIZES)
-    print(
-        "| Dossiers | Fichiers | dla check | par dossier | mémoire | check-jsonschema | rapport |"
-    )
-    print("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
+    parser = argparse.ArgumentParser(description="Mesurer dla check et check-jsonschema.")
+    parser.add_argument("sizes", type=int, nargs="*", default=SIZES, help="nombres de dossiers")
+    _row("| Dossiers | Fichiers | dla check | par dossier | mémoire | check-jsonschema | rapport |")
+    _row("| ---: | ---: | ---: | ---: | ---: | ---: | ---: |")
     for size in parser.parse_args().sizes:
         with tempfile.TemporaryDirectory(prefix="dla-") as name:
             root = Path(name).resolve()
@@ -53,11 +52,10 @@ def main() -> None:
                 ]
             )
         count = sum(map(len, groups.values()))
-        print(
+        _row(
             f"| {size} | {count} | {ours.seconds:.1f} s | {1000 * ours.seconds / size:.0f} ms "
             f"| {ours.memory:.0f} Mo | {theirs.seconds:.1f} s "
-            f"| {theirs.seconds / ours.seconds:.1f} |",
-            flush=True,
+            f"| {theirs.seconds / ours.seconds:.1f} |"
         )
 
 
@@ -82,6 +80,11 @@ def measured(commands: list[list[str]]) -> Run:
             sys.exit(f"échec : {' '.join(command)[:200]}")
         memory = max(memory, usage.ru_maxrss / 1024)
     return Run(time.perf_counter() - start, memory)
+
+
+def _row(text: str) -> None:
+    sys.stdout.write(f"{text}\n")
+    sys.stdout.flush()
 
 
 def _python(module: str) -> list[str]:

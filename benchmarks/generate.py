@@ -26,10 +26,12 @@ FIRST_NUMBER, NUMBERS = 101, 899
 
 def main() -> None:
     """Read the two arguments and write the workspace."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("number", type=int, help="how many dossiers")
-    parser.add_argument("folder", type=Path, help="where; it must not exist yet, or be empty")
+    parser = argparse.ArgumentParser(description="Faire un espace de travail de N dossiers.")
+    parser.add_argument("number", type=int, help="nombre de dossiers")
+    parser.add_argument("folder", type=Path, help="où : un dossier sans dossiers/")
     asked = parser.parse_args()
+    if (asked.folder / "dossiers").exists():
+        parser.error(f"{asked.folder / 'dossiers'} existe déjà")
     generate(asked.number, asked.folder)
 
 

@@ -141,9 +141,10 @@ def _parts(lens: _Lens, document: Document) -> Iterator[tuple[str, Any]]:
             named = (r for s in lineage for r in records(lens.corpus, s, kind, among))
             unique = {r.path: r for r in named}
             yield f"{kind}s", tuple(_view(lens, r, kind) for r in unique.values())
-    for kind in document.type.donnees:
-        if document.scope.part(kind) is None and kind not in SHELVES.values():
-            yield _name(kind), None
+    levels = {scope.level for scope in document.scope.lineage()}
+    for name, known in lens.corpus.kinds.items():
+        if known.place in levels and document.scope.part(name) is None:
+            yield _name(name), None
     if document.item:
         yield "element", _item(lens, document)
 

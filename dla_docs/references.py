@@ -33,10 +33,12 @@ def records(
 ) -> Iterator[Source]:
     """The structures or prestataires that the files of a scope name, each once.
 
-    `among`: the kinds of the only files that count, so that a convention is about the prestataire
-    it names and not about those consulted; without it, all do.
+    `among`: the kinds of the only files that count beside the scope's own (dossier.yaml,
+    ingenierie.yaml), so that a convention is about the prestataire it names and not about those
+    consulted; without it, all do.
     """
-    files = (s for s in scope.files() if not among or corpus.kind_of[s.path].name in among)
+    counted = {*among, scope.level}
+    files = (s for s in scope.files() if not among or corpus.kind_of[s.path].name in counted)
     named = (link for source in files for link in corpus.links[source.path])
     for target, name in dict.fromkeys(named):
         if SHELVES.get(target) == kind and (found := corpus.record(target, name)):

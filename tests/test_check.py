@@ -80,7 +80,8 @@ def test_two_files_are_never_one_cause() -> None:
     ("path", "old", "new", "code"),
     [
         (CAHIER, "problematique: |\n", 'problematique: ""\nx-p: |\n', "R-CDC-01"),
-        (CAHIER, "date: 2025-03-10", "date: 2025-03-28", "R-CDC-02"),
+        (CAHIER, "date: 2025-03-10", "date: 2025-03-28", "R-COH-02"),
+        (CAHIER, "date_limite: 2025-03-28", "date_limite: 2025-03-11", "R-CDC-02"),
         (CONVENTION, "pourcentage: 30", "pourcentage: 40", "R-CVT-03"),
         (RAPPORT, "travail:\n", "x-travail:\n", "R-RAP-01"),
         (RAPPORT, "date: 2025-07-03", "x-date: 2025-07-03", "S-REQUIS"),

@@ -179,12 +179,13 @@ def test_an_absent_optional_field_is_none_or_empty(
     assert expected == read(contexte(), path)
 
 
-def test_a_part_that_is_not_there_yet_is_none(contexte: Contexte, espace: Path) -> None:
-    assert "parcours" not in contexte().names
-    for report in (espace / "dossiers").rglob("rapport-final.yaml"):
-        report.unlink()
-    needed = "[cahier-des-charges, rapport-final, structure]"
-    assert None is contexte(donnees=needed).names["rapport_final"]
+@pytest.mark.parametrize("part", ["parcours", "rapport-final"])
+def test_a_part_that_is_not_there_yet_is_none(contexte: Contexte, espace: Path, part: str) -> None:
+    name = part.replace("-", "_")
+    assert contexte().names[name] is not None
+    for file in (espace / "dossiers").rglob(f"{part}.yaml"):
+        file.unlink()
+    assert None is contexte().names[name]
 
 
 def test_a_view_cannot_be_changed(contexte: Contexte) -> None:

@@ -59,7 +59,7 @@ def test_a_scope_knows_what_holds_it(espace: Path) -> None:
 
 def test_a_part_is_looked_for_upwards(espace: Path) -> None:
     scope = loaded(espace).scopes[INGENIERIE]
-    found = [scope.part(kind) for kind in ("convention", "dossier", "territoire", "suivi")]
+    found = [scope.part(kind) for kind in ("convention", "dossier", "territoire", "comite")]
     assert [part is not None for part in found] == [True, True, True, False]
 
 

@@ -10,7 +10,10 @@ from click.testing import Result
 
 Lancer = Callable[..., Result]
 STRUCTURE = "dossiers/structures/nouvelle.yaml"
-SIRET = "01042715100013"
+TERRITORY_RULES = "regles:\n  R-CDC-99: {gravite: info, motif: m, depuis: 2026-01-01}\n"
+DEROGATIONS = (
+    "derogations:\n  - regle: R-CVT-33\n    motif: m\n    validee_par: Ana\n    date: 2026-01-01\n"
+)
 
 
 @pytest.fixture
@@ -141,10 +144,10 @@ def test_an_absent_dossier_file_is_one_finding(espace: Path, lancer: Lancer) -> 
 @pytest.mark.parametrize(
     ("path", "text", "near"),
     [
-        ("territoire.yaml", "regles:\n  R-CDC-99: {gravite: info, motif: m, depuis: 2026-01-01}\n", "R-CDC-99"),
-        ("2025-003-calades-jabron/dossier.yaml", "derogations:\n  - regle: R-CVT-33\n    motif: m\n    validee_par: Ana\n    date: 2026-01-01\n", "R-CVT-33"),
+        ("territoire.yaml", TERRITORY_RULES, "R-CDC-99"),
+        ("2025-003-calades-jabron/dossier.yaml", DEROGATIONS, "R-CVT-33"),
     ],
-)  # fmt: skip
+)
 def test_an_unknown_rule_is_told_where_it_is_named(
     espace: Path, lancer: Lancer, path: str, text: str, near: str
 ) -> None:

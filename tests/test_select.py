@@ -215,11 +215,11 @@ def test_without_its_prestataire_a_convention_is_lacking(espace: Path) -> None:
 @pytest.mark.parametrize(
     ("old", "new"),
     [
-        ("date: 2025-04-14\n", ""),
-        ("date: 2025-04-14", "date: demain"),
+        ("\ndate: 2025-04-14\n", "\n"),
+        ("\ndate: 2025-04-14\n", "\ndate: demain\n"),
         ("jours: 5\n", ""),
         ("jours: 5", "jours: cinq"),
-        ("lieu: Digne-les-Bains", "lieux: Digne-les-Bains"),
+        ("\nlieu: Digne-les-Bains", "\nlieux: Digne-les-Bains"),
         ("numero: 2025-003-C1", "numero: [un"),
     ],
 )

@@ -67,9 +67,9 @@ def test_a_proposition_of_an_unknown_prestataire_is_told(espace: Path, lancer: L
     path = next(folder.glob("*.yaml"))
     path.rename(folder / "inconnu.yaml")
     found = json.loads(lancer("check", CALADES, "--format", "json", espace=espace).stdout)
-    assert ["« inconnu » n’existe pas dans dossiers/prestataires/"] == [
+    assert [
         f["message"] for f in found if f["code"] == "S-REF" and "inconnu.yaml" in f["path"]
-    ]
+    ] == ["« inconnu » n’existe pas dans dossiers/prestataires/"]
 
 
 def spoil(espace: Path) -> None:
@@ -109,7 +109,7 @@ def trente(tmp_path_factory: pytest.TempPathFactory) -> Workspace:
 def test_a_generated_workspace_has_no_error(trente: Workspace) -> None:
     assert [f for f in survey(trente, JOUR).findings if f.severity == "erreur"] == []
     dossiers = prepare(trente).library.listing.level("dossier")
-    assert 30 == len({scope.reference for scope in dossiers})
+    assert len({scope.reference for scope in dossiers}) == 30
 
 
 def test_each_file_is_read_twice_at_most(

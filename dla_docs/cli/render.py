@@ -50,7 +50,7 @@ def render(
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
-    examined = examine(options.find(), options.day)
+    examined = examine(options.find(), options.day, dossiers)
     request = Request(dossiers, types, formats)
     choices = choose(request, examined)
     target = output or examined.corpus.workspace.root / "documents"

@@ -39,19 +39,17 @@ def _invoices(case: Case) -> Iterator[Breach]:
         (Decimal(a.get("delta_ttc", 0)) for a in convention.get("avenants") or []), Decimal(0)
     )
     for rank, payment in enumerate(case.data("reglement").get("versements") or []):
-        match = next((p for p in planned if p.get("libelle") == payment.get("libelle")), None)
-        if match is None:
+        if rank >= len(planned):
             if convention:
                 yield case.breach_at(
                     "reglement",
-                    ("versements", rank, "libelle"),
+                    ("versements", rank),
                     "ce versement n’est pas dans l’échéancier de la convention",
                     "reprenez les versements de l’échéancier, dans l’ordre",
                 )
             continue
-        planned.remove(match)
-        due, billed = match.get("montant_ttc"), (payment.get("facture") or {}).get("ttc")
-        if due is not None and match.get("libelle") == "solde":
+        due, billed = planned[rank].get("montant_ttc"), (payment.get("facture") or {}).get("ttc")
+        if due is not None and rank == len(planned) - 1:
             due += added
         if None not in (due, billed) and due != billed:
             yield case.breach_at(

@@ -68,9 +68,10 @@ class Case:
     def breach_at(
         self, kind: str, pointer: Pointer, message: str, hint: str, late: bool = False
     ) -> Breach:
-        """A breach at a datum of the file of that kind, which must be there."""
+        """A breach at a datum of the file of that kind; where it is absent, at what is there."""
         source = self.part(kind)
-        assert source is not None, f"{kind} is read before it is blamed"
+        if source is None:
+            return Breach(next(self.scope.files()), (), message, hint, late)
         return Breach(source, pointer, message, hint, late)
 
     def words(self, kind: str, *fields: str) -> Iterator[tuple[Pointer, str]]:

@@ -164,6 +164,15 @@ def rempli(espace_neuf: Path) -> str:
     return "\n".join(FILLED.get(line, line) for line in lines) + "\n"
 
 
+def test_the_poison_stops_the_network(tmp_path: Path) -> None:
+    poison = tmp_path / "poison.cjs"
+    poison.write_text(POISON, encoding="utf-8")
+    for code in ("fetch('http://127.0.0.1:9')", "require('net').connect(9, '127.0.0.1')"):
+        command = [program("node"), "--require", str(poison), "-e", code]
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=False)
+        assert "network access" in done.stderr
+
+
 def test_a_correct_file_is_said_correct(editeur: Editor, rempli: str) -> None:
     assert editeur.open(rempli) == []
 
