@@ -126,13 +126,16 @@ def test_each_file_is_read_twice_at_most(
     assert max(read.values()) <= 2
 
 
+def alive() -> int:
+    gc.collect()
+    return sum(isinstance(o, Source) for o in gc.get_objects())
+
+
 def test_a_unit_is_forgotten_before_the_next(trente: Workspace) -> None:
     files = len(prepare(trente).library.listing.kind_of)
-    most = 0
-    for rank, _ in enumerate(examine_each(trente, JOUR)):
-        if rank % 10 == 0:
-            most = max(most, sum(isinstance(o, Source) for o in gc.get_objects()))
-    gc.collect()
+    before = alive()
+    pieces = enumerate(examine_each(trente, JOUR))
+    most = max(alive() - before for rank, _ in pieces if rank % 10 == 0)
     assert most < load_module.KEPT + files / 4
 
 

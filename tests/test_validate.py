@@ -61,7 +61,7 @@ def test_the_demonstration_has_no_fault(espace: Path) -> None:
 @pytest.mark.parametrize(
     ("path", "old", "new", "code", "where"),
     [
-        (STRUCTURE, 'siret: "01169053400026"\n', "", "S-REQUIS", None),
+        (STRUCTURE, 'departement: "04"\n', "", "S-REQUIS", None),
         (CAHIER, "  contact: lise-carrouge\n", "", "S-REQUIS", "reponse:"),
         (CAHIER, "budget_max_ttc: 3600", "budget_max_ttc: beaucoup", "S-TYPE", "beaucoup"),
         (STRUCTURE, "employeuse: true", "employeuse: oui", "S-TYPE", "oui"),
