@@ -8,11 +8,12 @@ from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
 
-from dla_docs.catalogue import Document, DocumentType, documents
+from dla_docs.catalogue import Document, documents
 from dla_docs.contract import data_faults
 from dla_docs.controles import Case, control
 from dla_docs.findings import Finding, Pointer, Severity, in_order
 from dla_docs.load import Corpus, Scope
+from dla_docs.manifests import DocumentType
 from dla_docs.references import at
 from dla_docs.rules import Rule, apply_records
 from dla_docs.scopes import TERRITORY

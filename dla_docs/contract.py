@@ -6,14 +6,14 @@ written. Both give the same codes, so a fault seen twice is one finding.
 
 from collections.abc import Iterator
 
-from dla_docs.catalogue import Document, locate
+from dla_docs.catalogue import Document
 from dla_docs.findings import Finding
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.logos import Logo, logo_faults
 from dla_docs.references import at
 from dla_docs.sections import words_under
 from dla_docs.source import Source
-from dla_docs.walk import Node, Nodes, classes, nodes, text
+from dla_docs.walk import Node, Nodes, classes, div, nodes, text
 
 
 def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -27,11 +27,13 @@ def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
 
 def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> Iterator[Finding]:
     """What the text about to be written lacks of what is owed, whatever the data said."""
-    starter = document.starter
-    assert starter is not None, "only a begun document has a text"
+    # A blank form has no data of its own yet: what holds its scope is named instead.
+    starter = document.starter or next(document.scope.files())
     yield from _section_faults(document, starter, blocks)
-    cover = next((b for b in blocks if b["t"] == "Div" and "couverture" in classes(b)), None)
-    said = _folded(_before_funders(cover)) if cover else ""
+    covers = (b for b in blocks if b["t"] == "Div" and "couverture" in classes(b))
+    # A short document has no cover: its logos and mentions are anywhere in it.
+    cover = next(covers, div(blocks))
+    said = _folded(_before_funders(cover))
     for mention in document.type.mentions:
         if _folded(mention.texte) not in said:
             yield starter.finding(
@@ -65,10 +67,10 @@ def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Itera
 
 
 def _logos_left_out(
-    document: Document, starter: Source, cover: Node | None, logos: tuple[Logo, ...]
+    document: Document, starter: Source, cover: Node, logos: tuple[Logo, ...]
 ) -> Iterator[Finding]:
     shown = {str(image["c"][2][0]) for image in nodes(cover, "Image")}
-    words = _folded(text(cover)) if cover else ""
+    words = _folded(text(cover))
     for rank, logo in enumerate(logos):
         absent = f"logo:{rank}" not in shown
         if absent or _folded(logo.mention) not in words:
@@ -85,7 +87,7 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
     """As many cells to sign as signatories, whatever the number in each party."""
     if not document.type.signatures:
         return
-    source, pointer = locate(document.scope, document.type.signatures)
+    source, pointer = document.locate(document.type.signatures)
     parties = at(source.data, pointer) if source else None
     due = sum(len(signatories) for signatories in (parties or {}).values())
     divisions = [d for d in nodes(blocks, "Div") if "signatures" in classes(d)]
@@ -141,7 +143,7 @@ def _absent_dossier(scope: Scope, corpus: Corpus) -> Finding:
 
 
 def _absent_date(document: Document) -> Finding:
-    source, pointer = locate(document.scope, document.type.date)
+    source, pointer = document.locate(document.type.date)
     place = source or document.starter
     assert place is not None, "a document without a starter is not begun"
     return place.finding(
@@ -154,7 +156,7 @@ def _absent_date(document: Document) -> Finding:
 
 def _empty_sections(document: Document) -> Iterator[Finding]:
     for section in document.type.sections:
-        places = [locate(document.scope, path) for path in section.champs]
+        places = [document.locate(path) for path in section.champs]
         if not places or any(source and _filled(at(source.data, p)) for source, p in places):
             continue
         source, pointer = places[0]

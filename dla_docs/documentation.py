@@ -7,10 +7,10 @@ that the reference cannot lie.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dla_docs.catalogue import DocumentType, load_types
 from dla_docs.cli import main as command_line
 from dla_docs.forms import FORMS
 from dla_docs.identifiers import FORMATS
+from dla_docs.manifests import DocumentType, load_types
 from dla_docs.phrases import TYPES
 from dla_docs.places import PLACES
 from dla_docs.resources import package_data

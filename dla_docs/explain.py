@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from typing import Any
 
-from dla_docs.catalogue import DocumentType, load_types
 from dla_docs.errors import RequestError
 from dla_docs.forms import FORMS, Form
+from dla_docs.manifests import DocumentType, load_types
 from dla_docs.places import path_of
 from dla_docs.references import at
 from dla_docs.resources import package_data

@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dla_docs.catalogue import Document, DocumentType, load_types
+from dla_docs.catalogue import BLANK, DRAFT, Document
 from dla_docs.check import Checked, check, conclude
 from dla_docs.context import build_context
 from dla_docs.contract import text_faults
@@ -20,11 +20,13 @@ from dla_docs.formats import WRITERS, House, Properties
 from dla_docs.layout import Layout
 from dla_docs.listing import list_workspace
 from dla_docs.load import Corpus, Library
+from dla_docs.manifests import DocumentType, load_types
 from dla_docs.markdown import Templates
 from dla_docs.pandoc import Pandoc
 from dla_docs.patience import Patience
 from dla_docs.rules import Rule, apply_records, load_rules
 from dla_docs.schemas import load_kinds
+from dla_docs.sections import with_marks
 from dla_docs.select import Choice, Request, State, scopes_of, select
 from dla_docs.tree import Tree, build_blocks, finish
 from dla_docs.typst_engine import TYPST_VERSION
@@ -45,8 +47,9 @@ class Ground:
 
 @dataclass(frozen=True)
 class Examined:
-    """Units read and checked. `corpus` holds what is sound, `findings` what is not."""
+    """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not."""
 
+    day: date
     corpus: Corpus
     types: Mapping[str, DocumentType]
     rules: Mapping[str, Rule]
@@ -122,7 +125,7 @@ def _examine(ground: Ground, raw: Corpus, day: date) -> Examined:
     alerts = tuple(unprintable_texts(corpus, ground.families))
     checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
     findings = conclude((*checked.own, *checked.around), checked.owed)
-    return Examined(corpus, ground.types, ground.rules, findings, checked)
+    return Examined(day, corpus, ground.types, ground.rules, findings, checked)
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
@@ -156,11 +159,15 @@ def settle(
 
     Raises TemplateError for a faulty template and EngineError when pandoc fails.
     """
-    context = build_context(document, examined.corpus)
-    filled = templates.fill(context)
+    draft, blank = document.variant == DRAFT, document.variant == BLANK
+    context = build_context(
+        document, examined.corpus, examined.findings, examined.rules, examined.day, draft
+    )
+    filled = templates.fill(context, blank)
     blocks = build_blocks(filled, document.type, house.pandoc)
-    faults = tuple(text_faults(document, blocks, context.logos))
-    if faults:
+    if draft:
+        blocks = with_marks(blocks, {section.id for section in document.type.sections})
+    elif faults := tuple(text_faults(document, blocks, context.logos)):
         return apply_records(faults, examined.rules, examined.corpus)
     tree = finish(blocks, filled, document.type, examined.corpus.workspace.root)
     properties = Properties(
@@ -169,6 +176,7 @@ def settle(
         document.scope.reference,
         f"{document.type.titre} du dispositif local d’accompagnement",
         context.names["document"].date,
+        draft=draft,
     )
     engines = {"pandoc": house.pandoc.version, "typst": TYPST_VERSION}
     empreinte = fingerprint(tree, properties.office(), house.layout.digest, engines)

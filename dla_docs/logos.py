@@ -35,11 +35,12 @@ class Logo:
     europe: bool = False
 
 
-def owed_logos(document: Document, corpus: Corpus) -> tuple[Logo, ...]:
+def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> tuple[Logo, ...]:
     """The logos due on a document, in order: DLA, operators, funders; a shared file once.
 
     They are the union over the operators and départements concerned, and the funders active the
-    day the document is drawn up (R-PUB-01); the European Union's wherever logos are owed.
+    day the document is drawn up (R-PUB-01); the European Union's wherever logos are owed. `day`
+    stands for that of a document without a date.
     """
     if not document.type.logos:
         return ()
@@ -50,7 +51,9 @@ def owed_logos(document: Document, corpus: Corpus) -> tuple[Logo, ...]:
     if "operateur" in document.type.logos:
         found += _of_operators(corpus, operators, "operateur", "logo")
     everyone = "financeurs" in document.type.logos
-    found += [logo for logo in _of_funders(document, corpus, operators) if everyone or logo.europe]
+    found += [
+        logo for logo in _of_funders(document, corpus, operators, day) if everyone or logo.europe
+    ]
     return tuple({(logo.ensemble, logo.file): logo for logo in found}.values())
 
 
@@ -84,13 +87,19 @@ def _of_operators(
             yield logo
 
 
-def _of_funders(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> Iterator[Logo]:
+def _of_funders(
+    document: Document, corpus: Corpus, operators: tuple[int, ...], day: date | None
+) -> Iterator[Logo]:
     places = _departements(document, corpus, operators)
     funders = at(corpus.territory.data, ("financeurs",)) or []
     for rank, funder in enumerate(funders):
         covered = set(funder.get("departements") or places)
         types = funder.get("documents") or [document.type.name]
-        if covered & places and document.type.name in types and _active(funder, document.date):
+        if (
+            covered & places
+            and document.type.name in types
+            and _active(funder, document.date or day)
+        ):
             europe = funder.get("type") == EUROPE
             mention = funder.get("mention") or ""
             pointer: Pointer = ("financeurs", rank, "logo")

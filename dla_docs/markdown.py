@@ -16,13 +16,15 @@ import jinja2
 import jinja2.sandbox
 from markupsafe import Markup
 
-from dla_docs.context import Context, TemplateFault, View
+from dla_docs.context import Context
 from dla_docs.errors import TemplateError
 from dla_docs.logos import Logo
-from dla_docs.values import Riche, count, printed
+from dla_docs.values import Missing, Riche, count, printed
+from dla_docs.views import Bundle, TemplateFault, View
 from dla_docs.workspace import Workspace
 
 TEMPLATE = "document.md.j2"
+BLANK = "vierge.md.j2"
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _NEWLINE = re.compile(r"\s*\n\s*")
 
@@ -52,19 +54,26 @@ class Templates:
             keep_trailing_newline=True,
         )
         self._environment.filters |= {
-            "compte": lambda quantity, one, many="": Markup(escape(count(quantity, one, many))),
+            "compte": _count,
             "ou": lambda value, other: other if value is None else value,
             "enumere": _enumerate,
             "phrase": _sentence,
             "sum": _total,
         }
 
-    def fill(self, context: Context) -> Text:
-        """Fill the template of a document. Raises TemplateError with the template's line."""
+    def fill(self, context: Context, blank: bool = False) -> Text:
+        """Fill the template of a document, or its blank form.
+
+        Raises TemplateError with the template's line.
+        """
         riches: list[Riche] = []
         self._printer.riches = riches
-        name = f"{context.document.type.name}/{TEMPLATE}"
-        extras = {"section": _section(context), "logos": context.logos}
+        name = self._blank_form(context) if blank else f"{context.document.type.name}/{TEMPLATE}"
+        extras = {
+            "section": _section(context),
+            "sections": context.document.type.sections,
+            "logos": context.logos,
+        }
         try:
             markdown = self._environment.get_template(name).render({**context.names, **extras})
         except jinja2.TemplateSyntaxError as error:
@@ -76,6 +85,11 @@ class Templates:
         except Exception as error:
             raise self._fault(error, name) from error
         return Text(markdown, tuple(riches), context.logos)
+
+    def _blank_form(self, context: Context) -> str:
+        """The type's own blank form where it has one, else the form that all share."""
+        own = f"{context.document.type.name}/{BLANK}"
+        return own if self._path(own).exists() else f"_mise-en-page/{BLANK}"
 
     def _fault(self, error: Exception, name: str) -> TemplateError:
         """A fault met while filling, with the template's line and, for a name, its column."""
@@ -122,12 +136,14 @@ class _Printer:
     def __call__(self, value: Any) -> Markup:
         if isinstance(value, Markup):
             return value
+        if isinstance(value, Missing):
+            return Markup(f"[{escape(f'à compléter : {value!s}')}]{{.a-completer}}")
         if isinstance(value, Riche):
             self.riches.append(value)
             return Markup(f"[]{{.riche n={len(self.riches) - 1}}}")
         if value is None:
             raise TemplateFault("une donnée facultative est imprimée sans être testée")
-        if isinstance(value, View):
+        if isinstance(value, View | Bundle):
             raise TemplateFault("un ensemble de champs ne s’imprime pas : nommez le champ voulu")
         try:
             return Markup(escape(printed(value)))
@@ -153,9 +169,15 @@ def _section(context: Context) -> Any:
     return section
 
 
+def _count(quantity: Any, one: str, many: str = "") -> Any:
+    """`2 jours`; in a draft, the mark of a number to come."""
+    return quantity if isinstance(quantity, Missing) else Markup(escape(count(quantity, one, many)))
+
+
 def _total(rows: Iterable[Any], field: str) -> Decimal:
     """The sum of one field over some views."""
-    return sum((row[field] for row in rows), Decimal(0))
+    terms = (row[field] for row in rows)
+    return sum((term for term in terms if not isinstance(term, Missing)), Decimal(0))
 
 
 def _enumerate(values: Iterable[Any], last: str = "et") -> Markup:
@@ -168,6 +190,8 @@ def _enumerate(values: Iterable[Any], last: str = "et") -> Markup:
 
 def _sentence(value: Any) -> str:
     """A printed value with its first letter in capital."""
+    if isinstance(value, Missing):
+        return value
     text = printed(value)
     capital = text[:1].upper() + text[1:]
     return Markup(capital) if isinstance(value, Markup) else capital

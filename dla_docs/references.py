@@ -1,10 +1,11 @@
 """References between files: what a name in one file (`structure: jardins-du-lien`) leads to."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from typing import Any
 
 from dla_docs.findings import Pointer
 from dla_docs.load import SHELVES, Corpus, Scope
+from dla_docs.schemas import field_at
 from dla_docs.source import Source
 
 
@@ -55,6 +56,36 @@ def at(data: Any, pointer: Pointer) -> Any:
         else:
             return None
     return data
+
+
+def parameter(corpus: Corpus, name: str) -> Any:
+    """A threshold or delay: the territory's, else the default its schema documents."""
+    chosen = at(corpus.territory.data, ("parametres", name))
+    schema = corpus.kinds["territoire"].schema
+    return field_at(schema, ("parametres", name)).get("default") if chosen is None else chosen
+
+
+def walk(
+    data: Any, steps: Sequence[str | int], pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any]]:
+    """The data down some steps, each with its place; `dossiers[]` means every item of a list."""
+    if not steps:
+        yield pointer, data
+        return
+    key, *rest = steps
+    if isinstance(key, int):
+        if isinstance(data, list) and key < len(data):
+            yield from walk(data[key], rest, (*pointer, key))
+        return
+    name = key.removesuffix("[]")
+    if not isinstance(data, dict) or name not in data:
+        return
+    value = data[name]
+    if not key.endswith("[]"):
+        yield from walk(value, rest, (*pointer, name))
+        return
+    for rank, item in enumerate(value if isinstance(value, list) else []):
+        yield from walk(item, rest, (*pointer, name, rank))
 
 
 def _listed(corpus: Corpus, target: str) -> list[dict[str, Any]]:

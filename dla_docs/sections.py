@@ -1,6 +1,6 @@
 """Sections of a text: what stands under a heading, and headings above nothing."""
 
-from dla_docs.walk import Nodes, rebuild, text
+from dla_docs.walk import Nodes, attributes, para, rebuild, string, text
 
 
 def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
@@ -29,6 +29,17 @@ def words_under(blocks: Nodes, rank: int) -> str:
             break
         said.append(text(rebuild([block], blocks=_said)))
     return " ".join(said).strip()
+
+
+def with_marks(blocks: Nodes, owed: set[str]) -> Nodes:
+    """The same, with a mark to fill in under each owed heading that has nothing under it."""
+    result: Nodes = []
+    for rank, block in enumerate(blocks):
+        result.append(block)
+        if block["t"] == "Header" and block["c"][1][0] in owed and not words_under(blocks, rank):
+            mark = {"t": "Span", "c": [attributes("", ["a-completer"]), string("à compléter")]}
+            result.append(para([mark]))
+    return result
 
 
 def _said(blocks: Nodes) -> Nodes:

@@ -5,17 +5,18 @@ Ready: otherwise.
 """
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
 from pathlib import Path
 
-from dla_docs.catalogue import Document, DocumentType, documents
+from dla_docs.catalogue import BLANK, DRAFT, Document, blank_forms, documents
 from dla_docs.check import blocking
 from dla_docs.errors import RequestError
 from dla_docs.findings import Finding
 from dla_docs.listing import Listing
 from dla_docs.load import SHELVES, Corpus, Scope
+from dla_docs.manifests import DocumentType
 from dla_docs.rules import Rule
 
 EVERYTHING = "."
@@ -41,11 +42,15 @@ class Choice:
 
 @dataclass(frozen=True)
 class Request:
-    """What a person asks: scopes by name or path, types, formats; empty means all."""
+    """What a person asks: scopes by name or path, types, formats; empty means all.
+
+    `variant`: `projet` also renders what lacks something, `vierge` renders blank forms instead.
+    """
 
     scopes: tuple[str, ...] = ()
     types: tuple[str, ...] = ()
     formats: tuple[str, ...] = ()
+    variant: str = ""
 
 
 def select(
@@ -66,10 +71,14 @@ def select(
         for name in request.types or types
         if _known(name, types) and _offers(types[name], request.formats)
     }
+    if request.variant == BLANK:
+        _check_blank(request, types)
+        forms = blank_forms(corpus, chosen)
+        return tuple(Choice(d, State.READY) for d in forms if _meant(d, wanted))
     choices = tuple(
-        _choice(document, corpus, rules, findings)
+        _choice(document, corpus, rules, findings, request.variant)
         for document in documents(corpus, chosen)
-        if not wanted or _inside(document.scope, wanted)
+        if _meant(document, wanted)
     )
     if wanted and request.types and not choices:
         raise RequestError(
@@ -85,6 +94,19 @@ def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
     if any(_as_name(name, listing) == EVERYTHING for name in named):
         return ()
     return tuple(find_scope(name, listing) for name in named)
+
+
+def _meant(document: Document, wanted: set[str]) -> bool:
+    return not wanted or _inside(document.scope, wanted)
+
+
+def _check_blank(request: Request, types: Mapping[str, DocumentType]) -> None:
+    for name in request.types:
+        if not types[name].vierge:
+            have = _enumerate(name for name, kind in types.items() if kind.vierge)
+            raise RequestError(
+                f"« {name} » n’a pas de formulaire vierge", f"types qui en ont un : {have}"
+            )
 
 
 def _offers(kind: DocumentType, formats: tuple[str, ...]) -> bool:
@@ -173,8 +195,11 @@ def _choice(
     corpus: Corpus,
     rules: Mapping[str, Rule],
     findings: tuple[Finding, ...],
+    variant: str,
 ) -> Choice:
     if not document.begun:
         return Choice(document, State.NOT_BEGUN)
+    if variant == DRAFT:
+        return Choice(replace(document, variant=DRAFT), State.READY)
     reasons = blocking(document, corpus, findings, rules)
     return Choice(document, State.LACKING if reasons else State.READY, reasons)

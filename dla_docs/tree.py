@@ -13,10 +13,10 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from dla_docs.catalogue import DocumentType
 from dla_docs.charts import charts
 from dla_docs.errors import TemplateError
 from dla_docs.images import Image, ImageFault, read_image
+from dla_docs.manifests import DocumentType
 from dla_docs.markdown import Text
 from dla_docs.pandoc import Pandoc
 from dla_docs.sections import without_empty_headings

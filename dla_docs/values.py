@@ -1,6 +1,7 @@
 """Values ready to print: what a field's schema says of it decides how it reads in French."""
 
 import datetime
+from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -43,6 +44,27 @@ class Riche(str):
         made = super().__new__(cls, text)
         made.folder = folder
         return made
+
+
+class Missing(str):
+    """What a draft lacks: it prints as a mark to fill in, and stands for whatever is under it."""
+
+    def __getitem__(self, key: Any) -> "Missing":
+        return self
+
+    def __iter__(self) -> Iterator[str]:
+        yield self
+
+    def __len__(self) -> int:
+        return 1
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __lt__(self, other: object) -> bool:
+        return False
+
+    __le__ = __gt__ = __ge__ = __lt__
 
 
 UNITS: dict[str, type[Decimal]] = {"euros": Euros, "pourcent": Pourcent}

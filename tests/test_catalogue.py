@@ -6,9 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.catalogue import Document, DocumentType, documents, load_types
+from dla_docs.catalogue import Document, documents
 from dla_docs.errors import TemplateError
 from dla_docs.flow import Examined, examine
+from dla_docs.manifests import DocumentType, load_types
 from dla_docs.schemas import load_kinds
 from dla_docs.workspace import Workspace
 from tests.conftest import JOUR

@@ -10,12 +10,13 @@ from typing import Any
 import pytest
 
 from dla_docs.catalogue import documents
-from dla_docs.context import Context, TemplateFault, View, build_context
+from dla_docs.context import Context, build_context
 from dla_docs.errors import TemplateError
 from dla_docs.flow import examine
 from dla_docs.markdown import Templates
 from dla_docs.resources import package_data
 from dla_docs.values import Code, Euros, Pourcent, Riche, printed
+from dla_docs.views import TemplateFault, View
 from dla_docs.workspace import Workspace
 from tests.conftest import JOUR
 

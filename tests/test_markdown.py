@@ -322,5 +322,5 @@ def test_one_environment_fills_documents_one_after_the_other(espace: Path, gabar
     templates = Templates(workspace)
     every = documents(examined.corpus, {"essai": examined.types["essai"]})
     filled = [templates.fill(build_context(d, examined.corpus)) for d in every]
-    assert [len(one.riches) for one in filled] == [1, 1, 1]
-    assert len({one.riches[0] for one in filled}) == 3
+    assert {len(one.riches) for one in filled} == {1}
+    assert len({one.riches[0] for one in filled}) == len(filled) > 1

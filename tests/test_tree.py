@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.catalogue import DocumentType
 from dla_docs.errors import TemplateError
 from dla_docs.flow import Examined
+from dla_docs.manifests import DocumentType
 from dla_docs.markdown import Text
 from dla_docs.pandoc import Pandoc
 from dla_docs.tree import Tree, build_blocks, finish

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from dla_docs.catalogue import Document, DocumentType, load_types
+from dla_docs.catalogue import Document
 from dla_docs.check import check, conclude
 from dla_docs.context import build_context
 from dla_docs.contract import text_faults
@@ -16,6 +16,7 @@ from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
 from dla_docs.identifiers import FORMATS
 from dla_docs.load import load
+from dla_docs.manifests import DocumentType, load_types
 from dla_docs.markdown import TEMPLATE, Templates
 from dla_docs.pandoc import Pandoc
 from dla_docs.resources import package_data

@@ -33,6 +33,17 @@ if TYPE_CHECKING:
     type=click.Path(path_type=Path, file_okay=False),
     help="Où écrire (par défaut : documents/ dans l’espace de travail).",
 )
+@click.option(
+    "--draft",
+    is_flag=True,
+    help="Produire aussi ce à quoi il manque quelque chose, marqué PROJET et « à compléter ».",
+)
+@click.option(
+    "--vierge",
+    "blank",
+    is_flag=True,
+    help="Produire les formulaires vierges de ce que d’autres remplissent.",
+)
 @click.pass_obj
 def render(
     options: Options,
@@ -40,6 +51,8 @@ def render(
     types: tuple[str, ...],
     formats: tuple[str, ...],
     output: Path | None,
+    draft: bool,
+    blank: bool,
 ) -> None:
     """Produire les documents.
 
@@ -47,11 +60,15 @@ def render(
     chemin. Sans lui, tous les documents commencés sont produits. Un document à qui il manque
     quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1.
     """
+    from dla_docs.catalogue import BLANK, DRAFT
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
+    if draft and blank:
+        raise click.UsageError("--draft et --vierge ne vont pas ensemble.")
     examined = examine(options.find(), options.day, dossiers)
-    request = Request(dossiers, types, formats)
+    variant = DRAFT if draft else BLANK if blank else ""
+    request = Request(dossiers, types, formats, variant)
     choices = choose(request, examined)
     target = output or examined.corpus.workspace.root / "documents"
     if target.resolve().is_relative_to(examined.corpus.workspace.data):

@@ -9,7 +9,8 @@ from typing import Any
 
 from dla_docs.findings import Pointer
 from dla_docs.load import Corpus, Scope
-from dla_docs.schemas import field_at, leaves
+from dla_docs.references import parameter
+from dla_docs.schemas import leaves
 from dla_docs.source import Source
 from dla_docs.texts import TextFault, markdown_text
 from dla_docs.values import long_date
@@ -55,9 +56,7 @@ class Case:
 
     def parameter(self, name: str) -> Any:
         """A threshold or delay: the territory's, else the default its schema documents."""
-        chosen = self.corpus.territory.data.get("parametres") or {}
-        schema = self.corpus.kinds["territoire"].schema
-        return chosen.get(name, field_at(schema, ("parametres", name)).get("default"))
+        return parameter(self.corpus, name)
 
     def dossier(self, name: str) -> "Case | None":
         """The case of a dossier that a comité or another dossier names."""

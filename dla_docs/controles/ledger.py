@@ -10,6 +10,7 @@ from typing import Any
 
 from dla_docs.controles.case import Case
 from dla_docs.findings import Pointer
+from dla_docs.references import walk
 from dla_docs.source import Source
 
 
@@ -43,24 +44,8 @@ def data_at(case: Case, path: str) -> Iterator[Datum]:
     part = case.part(kind)
     sources = [part] if part else list(case.series(kind).values())
     for source in sources:
-        for pointer, value in _walk(source.data, steps, ()):
+        for pointer, value in walk(source.data, steps):
             yield Datum(source, pointer, value, path)
-
-
-def _walk(data: Any, steps: Sequence[str], pointer: Pointer) -> Iterator[tuple[Pointer, Any]]:
-    if not steps:
-        yield pointer, data
-        return
-    key, *rest = steps
-    name = key.removesuffix("[]")
-    if not isinstance(data, dict) or name not in data:
-        return
-    value = data[name]
-    if not key.endswith("[]"):
-        yield from _walk(value, rest, (*pointer, name))
-        return
-    for rank, item in enumerate(value if isinstance(value, list) else []):
-        yield from _walk(item, rest, (*pointer, name, rank))
 
 
 def blamed(relations: Sequence[Relation]) -> Iterator[tuple[Relation, Datum]]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from dla_docs.consents import agreed
+from dla_docs.consents import agreed, given_by
 from dla_docs.controles.case import Breach, Case, day_of, french, months_after
 
 
@@ -121,7 +121,8 @@ def r_com_02(case: Case) -> Iterator[Breach]:
         dossier = case.dossier(entry.get("dossier", ""))
         if dossier is None or entry.get("presentation") != "nominative":
             continue
-        if not agreed(dossier.data("dossier"), "structure", frozenset({"comite"}), by=met):
+        given = given_by(dossier.data("dossier"), met or "")
+        if not agreed(dossier.data("dossier"), "structure", frozenset({"comite"}), given):
             yield case.breach_at(
                 "comite",
                 ("dossiers", rank, "presentation"),
