@@ -9,7 +9,7 @@ from dla_docs.findings import Pointer
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.manifests import ITEM, DocumentType
 from dla_docs.references import at, records, walk
-from dla_docs.scopes import SERIES, TERRITORY
+from dla_docs.scopes import SERIES, STEPS, TERRITORY
 from dla_docs.source import Source
 
 BLANK, DRAFT = "vierge", "projet"
@@ -112,6 +112,19 @@ class Document:
         """The paths of all that its scope holds too: what a rule of the trade may say of it."""
         held = (source.path for scope in self.scope.lineage() for source in scope.files())
         return {*self.paths(corpus), *held}
+
+    def founded_on(self, corpus: Corpus) -> set[str]:
+        """Its files, and those of its scope that do not come later than what starts it.
+
+        What comes later (an invoice) never forbids what came before it (the convention).
+        """
+        last = _step(self.type.donnees[0])
+        earlier = (p for p in self.reach(corpus) if _step(corpus.kind_of[p].name) <= last)
+        return {*self.paths(corpus), *earlier}
+
+
+def _step(kind: str) -> int:
+    return STEPS.index(kind) if kind in STEPS else -1
 
 
 def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:

@@ -13,6 +13,7 @@ from dla_docs.contract import data_faults
 from dla_docs.controles import Case, control
 from dla_docs.findings import Finding, Pointer, Severity, in_order
 from dla_docs.load import Corpus, Scope
+from dla_docs.logos import placeholder_logos
 from dla_docs.manifests import DocumentType
 from dla_docs.references import at
 from dla_docs.rules import Rule, apply_records
@@ -47,14 +48,15 @@ def check(
     `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
     own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
+    own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
     for fault in faults:
         mine = corpus.listing.unit_of(fault.path) in corpus.own
         (own if mine else around).append(fault)
     for scope in corpus.scopes.values():
         if corpus.owns(scope):
-            own += _controls(scope, corpus, rules, day)
+            own += _new_causes(_controls(scope, corpus, rules, day), faults)
         elif scope.level not in _WIDE:
-            around += _controls(scope, corpus, rules, day)
+            around += _new_causes(_controls(scope, corpus, rules, day), faults)
     unread = {fault.path for fault in faults if not fault.pointer}
     owed: list[Finding] = []
     for document in documents(corpus, types):
@@ -84,9 +86,9 @@ def blocking(
     """The findings that forbid a document; a fault elsewhere never stops it.
 
     They are the breaches of its own contract, the schema faults of a file it is made from, and
-    the breaches, in its scope, of a rule that blocks its type.
+    the breaches, in its scope and not in what comes later, of a rule that blocks its type.
     """
-    used, reach = document.paths(corpus), document.reach(corpus)
+    used, reach = document.paths(corpus), document.founded_on(corpus)
     own = tuple(data_faults(document, corpus))
     return tuple(
         f
@@ -150,6 +152,26 @@ def _controls(
             place = (rule.code, breach.message, breach.pointer)
             finding = breach.source.finding(*place, hint=breach.hint)
             yield replace(finding, late=True) if breach.late else finding
+
+
+def _new_causes(found: Iterable[Finding], faults: tuple[Finding, ...]) -> Iterator[Finding]:
+    """What controls found, but for a datum at fault already, or in a file that cannot be read.
+
+    What the schema refuses reads as absent: a control that misses it would tell it again.
+    """
+    errors: dict[str, list[Finding]] = {}
+    for fault in faults:
+        if fault.severity is Severity.ERREUR:
+            errors.setdefault(fault.path, []).append(fault)
+    for finding in found:
+        known = errors.get(finding.path, ())
+        if not any(_unreadable(fault) or same_cause(finding, fault) for fault in known):
+            yield finding
+
+
+def _unreadable(fault: Finding) -> bool:
+    """Whether a fault is that of a whole file: no YAML, or not a mapping."""
+    return not fault.pointer and fault.code in {"S-YAML", "S-TYPE"}
 
 
 def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:

@@ -4,7 +4,7 @@ Nothing is written here: `write.py` does, and never over what a person has writt
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
@@ -12,10 +12,11 @@ from typing import Any
 
 from dla_docs.errors import RequestError
 from dla_docs.load import SHELVES, Corpus, Scope
+from dla_docs.manifests import DocumentType
 from dla_docs.places import modeline, path_of, slug
 from dla_docs.prefill import Known, prefill
 from dla_docs.references import names
-from dla_docs.schemas import Kind, field_at, fields
+from dla_docs.schemas import Kind, Schema, field_at, fields
 from dla_docs.select import find_scope
 from dla_docs.skeleton import skeleton
 
@@ -50,20 +51,23 @@ def known_names(key: str, words: tuple[str, ...], kind: Kind, corpus: Corpus) ->
 
 
 def new_file(
-    kind: Kind, words: tuple[str, ...], given: Mapping[str, Any], corpus: Corpus, day: date
+    kind: Kind,
+    words: tuple[str, ...],
+    given: Mapping[str, Any],
+    corpus: Corpus,
+    types: Iterable[DocumentType],
+    day: date,
 ) -> New:
     """One file of a kind, filled with what is known.
 
     `words` are what the person says of its place: nothing, a name, a dossier or an ingénierie,
-    then a name where there are several. Raises RequestError when they do not lead to a place.
+    then a name where there are several. `types`: the documents that may owe some of its keys.
+    Raises RequestError when the words do not lead to a place.
     """
     scope, folders, rest = _scope(kind, words, corpus)
     wanted = _wanted(kind)
     if len(rest) != len(wanted):
-        raise RequestError(
-            f"« dla new {kind.name} » attend {_expected(kind)}",
-            f"par exemple : {example(kind)}",
-        )
+        raise _wrong_words(kind)
     known_name: dict[str, Any] = {}
     if wanted:
         name, known_name = _name(kind, wanted[0], rest[0], corpus)
@@ -71,12 +75,48 @@ def new_file(
             name = f"{next_reference(corpus, day)}-{name}"
         folders = (*folders, name)
     known = Known(corpus, scope, day)
-    values = prefill(kind.schema, known, {**known_name, **given})
-    if "type" in kind.schema["properties"] and (structures := values.get("structures")):
+    schema = with_owed(kind, types)
+    values = prefill(schema, known, {**known_name, **given})
+    if "type" in schema["properties"] and (structures := values.get("structures")):
         values["type"] = "collectif" if len(structures) > 1 else "individuel"
     path = path_of(kind, *folders)
-    text = skeleton(kind.schema, values, modeline(kind, path), lambda target: names(corpus, target))
+    text = skeleton(schema, values, modeline(kind, path), lambda t: _told(t, kind, scope, corpus))
     return path, text.encode()
+
+
+def with_owed(kind: Kind, types: Iterable[DocumentType]) -> Schema:
+    """The schema of a kind, where what its own documents print a section of is owed too.
+
+    A section that one datum alone can fill needs it, whatever the schema leaves for later.
+    """
+    schema = kind.schema
+    for document in types:
+        if document.donnees[0] != kind.name or document.condition:
+            continue
+        for path in (s.champs[0] for s in document.sections if len(s.champs) == 1):
+            part, *steps = path.split(".")
+            schema = _owing(schema, steps) if part == kind.name else schema
+    return schema
+
+
+def _owing(schema: Schema, steps: list[str]) -> Schema:
+    """A schema that requires a datum, and what holds it."""
+    key, *rest = (*steps, "")
+    if not field_at(schema, (key,)):
+        return schema
+    field = _owing(schema["properties"][key], rest[:-1])
+    required = tuple(dict.fromkeys((*schema.get("required", ()), key)))
+    return {**schema, "properties": {**schema["properties"], key: field}, "required": required}
+
+
+def _told(target: str, kind: Kind, scope: Scope, corpus: Corpus) -> tuple[str, ...]:
+    """The names that comments give for a reference: those that may be meant there."""
+    if target == "dossiers":
+        return tuple(dossier.name for dossier in corpus.level("dossier"))
+    answered = tuple(scope.series.get("proposition", {}))
+    if target == "prestataires" and kind.place == "ingenierie" and answered:
+        return answered
+    return names(corpus, target)
 
 
 def known_kind(name: str, kinds: Mapping[str, Kind]) -> Kind:
@@ -129,9 +169,7 @@ def _scope(
     if not level:
         return corpus.scopes["territoire"], (), words
     if not words:
-        raise RequestError(
-            f"« dla new {kind.name} » attend {_expected(kind)}", f"par exemple : {example(kind)}"
-        )
+        raise _wrong_words(kind)
     scope = find_scope(words[0], corpus)
     if level == "ingenierie" and scope.level == "dossier":
         scope = _only_ingenierie(scope, corpus, kind)
@@ -162,12 +200,20 @@ def _only_ingenierie(dossier: Scope, corpus: Corpus, kind: Kind) -> Scope:
     )
 
 
+def _wrong_words(kind: Kind) -> RequestError:
+    """What is said when there are too few words, or too many."""
+    expected = _expected(kind)
+    asked = f"attend {expected}" if expected else "n’attend aucun autre mot"
+    return RequestError(f"« dla new {kind.name} » {asked}", f"par exemple : {example(kind)}")
+
+
 def _expected(kind: Kind) -> str:
     level = level_of(kind)
     told = {"annee": "une année", "prestataire": "un prestataire", "nom": "un nom"}
+    told["date"] = "une date écrite AAAA-MM-JJ"
     words = [_A[level]] if level else []
     words += [told.get(word, "un nom") for word in _wanted(kind)]
-    return " et ".join(words) or "aucun autre mot"
+    return " et ".join(words)
 
 
 def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict[str, Any]]:
@@ -206,10 +252,11 @@ def find_record(word: str, shelf: str, corpus: Corpus) -> str:
     for candidate in (name, slug(word)):
         if candidate in known:
             return candidate
-    near = get_close_matches(slug(word), known, n=1)
+    holding = [name for name in known if slug(word) and slug(word) in name]
+    near = get_close_matches(slug(word), known, n=1) or holding
     where = f"dossiers/{shelf}/" if shelf in SHELVES else f"{shelf} de territoire.yaml"
     if near:
-        hint = f"vouliez-vous dire « {near[0]} » ?"
+        hint = f"vouliez-vous dire {' ou '.join(f'« {name} »' for name in near[:3])} ?"
     elif shelf in SHELVES:
         hint = f'créez sa fiche : dla new {SHELVES[shelf]} "{word}"'
     else:

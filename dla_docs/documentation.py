@@ -147,7 +147,7 @@ def _field_rows(schema: Schema, prefix: str, audience: tuple[str, ...]) -> Itera
             _value(field),
             _audience(own) if own != audience else "",
             _code(_rule(field)),
-            _code(_example(field)),
+            _code(example(field) or example(field.get("items", {}))),
         ]
         yield from _inside(field, f"{prefix}{key}", own)
 
@@ -187,11 +187,6 @@ def _value(field: Schema) -> str:
 def _rule(field: Schema) -> str:
     name = field.get("format") or field.get("items", {}).get("format")
     return str(field.get("x-regle") or (FORMATS[name].rule if name else ""))
-
-
-def _example(field: Schema) -> object:
-    listed = field.get("examples") or field.get("items", {}).get("examples")
-    return listed[0] if listed else ""
 
 
 def _formats() -> Iterator[str]:

@@ -69,6 +69,8 @@ def _is_telephone(text: str) -> bool:
     """A number one may dial: the numbers kept for fiction, and overseas ones, are possible too."""
     if not re.fullmatch(r"(\+[1-9]|0[1-9])[0-9 .-]*[0-9]", text):
         return False
+    if text.startswith("0") and sum(map(str.isdigit, text)) != 10:
+        return False
     try:
         return phonenumbers.is_possible_number(phonenumbers.parse(text, "FR"))
     except phonenumbers.NumberParseException:
@@ -199,7 +201,7 @@ FORMATS = {
             "un numéro de téléphone, comme 04 92 00 00 00",
             "",
             ("04 92 00 00 00", "+33 4 92 00 00 00", "0492000000", "06 39 98 05 11"),
-            ("492000000", "04 92 00 00"),
+            ("492000000", "04 92 00 00", "04 77 00 00 0"),
         ),
         Format(
             "uri",

@@ -6,10 +6,11 @@ from datetime import date
 from pathlib import Path
 
 from dla_docs.catalogue import Document
-from dla_docs.findings import Finding, Pointer
+from dla_docs.findings import Finding, Pointer, Severity
 from dla_docs.images import ImageFault, read_image
 from dla_docs.load import Corpus
 from dla_docs.references import at, position, records
+from dla_docs.resources import package_data
 from dla_docs.texts import image_path
 
 EUROPE = "union_europeenne"
@@ -73,6 +74,39 @@ def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
                 hint=f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin",
                 source=document.type.logos_source,
             )
+
+
+def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
+    """An alerte for each logo of the territory that is still the one `dla init` put there."""
+    folder = package_data("templates") / "_espace" / "fichiers" / "dossiers" / "logos"
+    placeholders = {path.read_bytes() for path in folder.iterdir()}
+    told: set[str] = set()
+    for logo in _every_logo(corpus):
+        try:
+            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
+            provisional = place.read_bytes() in placeholders
+        except (ImageFault, OSError):
+            # A file that cannot be read is told by the documents that owe it.
+            continue
+        if provisional and logo.file not in told:
+            told.add(logo.file)
+            yield corpus.territory.finding(
+                "S-FICHIER",
+                f"le logo de « {logo.owner} » est encore le logo provisoire de dla init",
+                logo.pointer,
+                Severity.ALERTE,
+                hint=f"remplacez dossiers/{logo.file} par le vrai, avant d’envoyer un document",
+            )
+
+
+def _every_logo(corpus: Corpus) -> Iterator[Logo]:
+    operators = tuple(range(len(at(corpus.territory.data, ("operateurs",)) or [])))
+    yield from _of_operators(corpus, operators, "dla", "logo_dla")
+    yield from _of_operators(corpus, operators, "operateur", "logo")
+    for rank, funder in enumerate(at(corpus.territory.data, ("financeurs",)) or []):
+        pointer: Pointer = ("financeurs", rank, "logo")
+        if logo := _logo(corpus, "financeurs", pointer, funder.get("nom")):
+            yield logo
 
 
 def _of_operators(

@@ -11,6 +11,7 @@ from typing import Any
 
 from dla_docs.branches import ONE_KEY_OF
 from dla_docs.identifiers import FORMATS
+from dla_docs.scalars import choices, example
 
 Sentence = tuple[str, str]
 """A message, and the advice that goes with it."""
@@ -24,6 +25,9 @@ TYPES = {
     "object": "un ensemble de clés",
     "null": "rien",
 }
+
+
+_BOOLEANS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
 
 
 def value(data: Any) -> str:
@@ -73,14 +77,16 @@ def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     if {"number", "integer"} & {str(asked)} and isinstance(data, str):
         digits = re.sub(r"[^0-9,.]", "", data).replace(",", ".")
         hint = f"écrivez {digits or 'le nombre en chiffres'}, sans espace, guillemets ni unité"
+    if asked == "boolean" and str(data).strip().lower() in _BOOLEANS:
+        hint = f"écrivez {_BOOLEANS[str(data).strip().lower()]}"
     return f"{wanted} est attendu, pas {value(data)}", hint
 
 
 def _pattern(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     if asked == "\\S":
         return "la valeur est vide", "écrivez-la, ou retirez la clé si elle est facultative"
-    if examples := schema.get("examples"):
-        return f"{value(data)} n’a pas la forme attendue", f"par exemple : {examples[0]}"
+    if shown := example(schema):
+        return f"{value(data)} n’a pas la forme attendue", f"par exemple : {shown}"
     if asked == "^[a-z0-9][a-z0-9-]*$":
         return (
             f"{value(data)} n’est pas un nom court",
@@ -90,13 +96,15 @@ def _pattern(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 
 def _format(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    return f"{value(data)} n’est pas {FORMATS[asked].expected}", _example(schema)
+    message = f"{value(data)} n’est pas {FORMATS[asked].expected}"
+    if FORMATS[asked].test(re.sub(r"\s", "", data)):
+        return message, "retirez les espaces"
+    return message, _advice(schema)
 
 
 def _enum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    labels = schema.get("x-libelles", {})
-    told = [c if labels.get(c, c) == c else f"{c} ({labels[c]})" for c in asked]
-    return f"{value(data)} n’est pas une valeur admise", f"valeurs admises : {', '.join(told)}"
+    admitted = choices({**schema, "enum": asked})
+    return f"{value(data)} n’est pas une valeur admise", f"valeurs admises : {admitted}"
 
 
 def _const(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -214,7 +222,17 @@ def _max_contains(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 def _min_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     if asked == 1:
         return "la liste est vide", "ajoutez au moins un élément, précédé de « - »"
-    return f"la liste compte {count(len(data), 'élément')}, il en faut au moins {asked}", ""
+    hint = f"ajoutez {join(absent, 'et')}" if (absent := _absent_values(data, schema)) else ""
+    return f"la liste compte {count(len(data), 'élément')}, il en faut au moins {asked}", hint
+
+
+def _absent_values(data: Any, schema: Mapping[str, Any]) -> list[str]:
+    """What a list lacks of the closed list that one key of its elements goes through."""
+    for key, field in schema.get("items", {}).get("properties", {}).items():
+        if len(field.get("enum", ())) == schema.get("minItems"):
+            there = [item.get(key) for item in data if isinstance(item, dict)]
+            return [str(choice) for choice in field["enum"] if choice not in there]
+    return []
 
 
 def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -223,12 +241,12 @@ def _unique_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 def _required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the absent key, `schema` its field's."""
-    return f"il manque {_named(data, schema)}", _example(schema)
+    return f"il manque {_named(data, schema)}", _advice(schema)
 
 
 def _dependent_required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the absent key, `asked` the one that calls for it, `schema` its field's."""
-    return f"il manque {_named(data, schema)}, puisque « {asked} » est là", _example(schema)
+    return f"il manque {_named(data, schema)}, puisque « {asked} » est là", _advice(schema)
 
 
 def _named(key: Any, field: Mapping[str, Any]) -> str:
@@ -240,7 +258,7 @@ def _named(key: Any, field: Mapping[str, Any]) -> str:
 
 def _key_name(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is a key whose name is refused, `schema` what names must be."""
-    return f"« {data} » ne peut pas nommer une clé ici", _example(schema)
+    return f"« {data} » ne peut pas nommer une clé ici", _advice(schema)
 
 
 def _unevaluated(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -260,12 +278,13 @@ def _known_keys(schema: Mapping[str, Any]) -> str:
     return f"clés admises : {known}" if known else "retirez-la"
 
 
-def _example(schema: Mapping[str, Any]) -> str:
-    description = str(schema.get("description", ""))
-    examples = schema.get("examples")
-    if not examples:
-        return description
-    return f"{description} Exemple : {examples[0]}".strip()
+def _advice(schema: Mapping[str, Any]) -> str:
+    """What a field wants: its description, then the values it admits, or an example."""
+    admitted = choices(schema) or choices(schema.get("items", {}))
+    shown = (
+        f"Valeurs : {admitted}." if admitted else example(schema) and f"Exemple : {example(schema)}"
+    )
+    return f"{schema.get('description', '')} {shown}".strip()
 
 
 SENTENCES: dict[str, Callable[[Any, Any, Mapping[str, Any]], Sentence]] = {

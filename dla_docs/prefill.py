@@ -95,10 +95,12 @@ def _take(path: str, schema: Schema, beside: Mapping[str, Any], known: Known) ->
     pointer = tuple(int(step) if step.isdigit() else step for step in steps)
     if before:
         name = _take(before, schema, beside, known)
+        if not isinstance(name, str):
+            return None
         place = path_of(
             known.corpus.kinds[first], *PurePosixPath(known.scope.path).parts[::2], name
         )
-        part = known.corpus.sources.get(str(place)) if isinstance(name, str) else None
+        part = known.corpus.sources.get(str(place))
         return at(part.data, pointer) if part else None
     for key, field in fields(schema):
         if field.get("x-reference") == first:

@@ -18,6 +18,12 @@ SHELVES = {"structures": "structure", "prestataires": "prestataire", "comites": 
 TERRITORY = "territoire"
 REFERENCE = 8
 """Length of `AAAA-NNN`."""
+STEPS = (
+    "territoire structure prestataire dossier accueil diagnostic parcours comite ingenierie "
+    "cahier-des-charges consultation proposition choix convention realisation rapport-final "
+    "restitution evaluation reglement suivi activite"
+).split()
+"""The kinds of files in the order of an accompaniment; a kind of one's own is in none."""
 SERIES = {"propositions": "proposition", "activite": "activite"}
 """Folders whose files, of one kind, complete the scope that holds them."""
 

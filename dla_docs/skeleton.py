@@ -5,29 +5,28 @@ descriptions, closed lists and examples of the schema are the comments. What is 
 absent (see `load.py`), so that `dla check` names what is left to do, once a key.
 """
 
-import json
 import re
 from collections.abc import Callable, Mapping
-from decimal import Decimal
 from textwrap import wrap
 from typing import Any
 
+from dla_docs.scalars import ESCAPED, choices, example, scalar
 from dla_docs.schemas import Schema, fields
 
 WIDTH = 96
 """Longest line of comment, in characters."""
 
 HOW = (
-    "Remplissez les clés sans valeur. Une clé précédée d’un « # » est facultative : "
-    "retirez-le pour l’employer. « dla check » dit ce qui manque."
+    "Remplissez les clés sans valeur. Une clé précédée d’un « # » est facultative, ou attendue "
+    "plus tard : retirez-le pour l’employer. « dla check » dit ce qui manque."
 )
 
 Names = Callable[[str], tuple[str, ...]]
 """The known names of an `x-reference`, for comments."""
 
-_PLAIN = re.compile(r"[a-z][a-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
-_READ_OTHERWISE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
-_ESCAPED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+_QUOTED = re.compile(r"«[^«»]*»")
+_STUCK = "\ue000"
+"""Stands for a space that must not become a line end."""
 _BARE_FORMATS = {"date", "heure"}
 _SHOWN_NAMES = 12
 
@@ -45,19 +44,6 @@ def skeleton(schema: Schema, known: Mapping[str, Any], modeline: str, names: Nam
         schema = {**schema, "required": [next(iter(schema["properties"]))]}
     blocks = [head, *_entries(schema, known, names, explained=True)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
-
-
-def scalar(value: Any) -> str:
-    """A value on one line of YAML, that every reader takes for what it is."""
-    if isinstance(value, bool):
-        return "true" if value else "false"
-    if isinstance(value, int | Decimal):
-        return str(value)
-    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _READ_OTHERWISE:
-        return value
-    # JSON is YAML, but for characters that YAML takes for line ends or refuses.
-    text = json.dumps(value, ensure_ascii=False, default=float)
-    return _ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 def _entries(
@@ -139,7 +125,7 @@ def _as_block(value: Any) -> bool:
     """Whether a text can be written under « | »; its last line end means nothing in Markdown."""
     if value is None:
         return True
-    return isinstance(value, str) and not (value[:1].isspace() or _ESCAPED.search(value))
+    return isinstance(value, str) and not (value[:1].isspace() or ESCAPED.search(value))
 
 
 def _blank(field: Schema) -> str:
@@ -158,27 +144,27 @@ def _comment(field: Schema, names: Names) -> list[str]:
     is_list = inner is not field and inner.get("type") != "object"
     if is_list:
         words.append("Un élément par ligne, précédé de « - ».")
-    if choices := inner.get("enum"):
-        labels = inner.get("x-libelles", {})
-        shown = (c if labels.get(c, c) == c else f"{c} ({labels[c]})" for c in choices)
-        words.append(f"Valeurs : {', '.join(map(str, shown))}.")
+    if admitted := choices(inner):
+        words.append(f"Valeurs : {admitted}.")
     elif target := inner.get("x-reference"):
         known = names(target)
         more = "…" if len(known) > _SHOWN_NAMES else "."
         words += [f"Noms connus : {', '.join(known[:_SHOWN_NAMES])}{more}"] if known else []
     elif inner.get("type") == "boolean":
         words.append("true (oui) ou false (non).")
-    elif examples := inner.get("examples"):
+    elif shown := example(inner):
         shape = "AAAA-MM-JJ, par exemple " if inner.get("format") == "date" else "Exemple : "
-        words.append(f"{shape}{scalar(examples[0])}.")
+        words.append(f"{shape}{shown}.")
     if field.get("contentMediaType") == "text/markdown":
         words.append("Le texte, en Markdown, s’écrit sous « | », en retrait de deux espaces.")
     return _wrapped(" ".join(words))
 
 
 def _wrapped(text: str) -> list[str]:
-    lines = wrap(text, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
-    return [f"# {line}" for line in lines]
+    # What is quoted is to be copied or typed: it stays on one line.
+    whole = _QUOTED.sub(lambda found: found[0].replace(" ", _STUCK), text)
+    lines = wrap(whole, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    return [f"# {line.replace(_STUCK, ' ')}" for line in lines]
 
 
 def _indented(lines: Any) -> list[str]:

@@ -83,7 +83,8 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
     raise WorkspaceError(
         f"aucun espace de travail ici : ni {start} ni ses dossiers parents "
         f"ne contiennent {MARKER.as_posix()}",
-        "placez-vous dans un espace de travail, ou indiquez-le avec --workspace DOSSIER",
+        "placez-vous dans un espace de travail, indiquez-le avec --workspace DOSSIER, "
+        "ou créez-en un : dla init",
     )
 
 

@@ -113,14 +113,13 @@ def test_an_unreadable_logo_is_told(espace: Path, constats: Constats, content: b
     assert "financeur-etat.svg" in found.message
 
 
-def test_a_logo_that_no_begun_document_owes_is_not_asked_for(
-    espace: Path, constats: Constats
-) -> None:
-    for path in (espace / "dossiers").glob("2025-0[02]*/ingenieries/*/*.yaml"):
-        if "calades" not in path.as_posix() or "rapprochement" in path.as_posix():
-            path.unlink()
-    (espace / "dossiers/logos/financeur-departement-05.svg").unlink()
-    assert constats() == ()
+def test_a_logo_that_no_begun_document_owes_is_not_asked_for(constats: Constats) -> None:
+    funder = (
+        "  - id: ailleurs\n    nom: Ailleurs\n    type: departement\n    departements: ['13']\n"
+    )
+    logo = "    logo: {fichier: logos/absent.svg, alternative: Ailleurs}\n"
+    territory = "dossiers/territoire.yaml"
+    assert constats(territory, "financeurs:\n", f"financeurs:\n{funder}{logo}") == ()
 
 
 def test_the_deadline_is_told_at_the_deadline(constats: Constats, espace: Path) -> None:

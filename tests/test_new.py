@@ -10,8 +10,9 @@ from dla_docs.flow import Examined
 from dla_docs.places import path_of, pattern, slug
 from dla_docs.prefill import SOURCE, TODAY
 from dla_docs.references import names
+from dla_docs.scalars import scalar
 from dla_docs.schemas import Schema, field_at, fields, load_kinds
-from dla_docs.skeleton import scalar, skeleton
+from dla_docs.skeleton import skeleton
 from dla_docs.source import parse
 from dla_docs.workspace import Workspace
 from tests.conftest import ROOT

@@ -28,7 +28,7 @@ RECORDS: dict[str, dict[str, Any]] = {
 EXAMPLE = "dossiers/2025-003-calades-jabron"
 """The dossier of the demonstration whose files a case names without their folder."""
 PLANNED = {
-    *("fiche-accueil", "courrier-reorientation", "diagnostic", "parcours", "fiche-comite"),
+    *("courrier-reorientation", "diagnostic", "parcours", "fiche-comite"),
     *("releve-comite", "appel-a-proposition", "grille-analyse", "releve-choix", "notification"),
     *("avenant", "releve-lancement", "releve-restitution", "bilan-activite"),
 }

@@ -50,9 +50,10 @@ def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[
     root = workspace.root
     kind = known_kind(partie, load_kinds(workspace))
     scopes = mots[:1] if level_of(kind) else ()
-    corpus = examine(workspace, options.day, scopes or ("territoire",)).corpus
+    examined = examine(workspace, options.day, scopes or ("territoire",))
+    corpus, types = examined.corpus, examined.types.values()
     given = {key: known_names(key, words, kind, corpus) for key, words in named.items() if words}
-    relative, content = new_file(kind, mots, given, corpus, options.day)
+    relative, content = new_file(kind, mots, given, corpus, types, options.day)
     path = root / relative
     if os.path.lexists(path):
         raise RequestError(f"{near(path)} existe déjà", "dla n’écrase rien : ouvrez-le")

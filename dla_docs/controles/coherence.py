@@ -56,6 +56,8 @@ def r_coh_05(case: Case) -> Iterator[Breach]:
             f"« {name} » est bénéficiaire de l’ingénierie et ne signe pas la convention",
             "ajoutez-la aux parties",
         )
+    if "convention" in case.scope.parts:
+        yield from _same_number(case)
     names = {folded(str(s.get("denomination"))) for _, s in signatories(case)}
     for datum in data_at(case, "convention.avenants[].signatures[].denomination"):
         if folded(datum.value) not in names:
@@ -65,6 +67,21 @@ def r_coh_05(case: Case) -> Iterator[Breach]:
                 f"« {datum.value} » n’est pas partie à la convention",
                 "reprenez la dénomination de la convention",
             )
+
+
+def _same_number(case: Case) -> Iterator[Breach]:
+    """Two parties of a convention are two legal persons: their SIREN differ."""
+    seen: dict[str, str] = {}
+    for place, signatory in signatories(case):
+        number, who = str(signatory.get("siret", ""))[:9], str(signatory.get("denomination"))
+        if number and number in seen and seen[number] != who:
+            yield case.breach_at(
+                "convention",
+                (*place, "siret"),
+                f"« {who} » porte le SIREN de « {seen[number]} », autre partie à la convention",
+                "corrigez celui des deux SIRET qui est faux",
+            )
+        seen.setdefault(number, who)
 
 
 def _strangers(case: Case, path: str, known: str, what: str) -> Iterator[Breach]:

@@ -27,7 +27,8 @@ def r_rea_01(case: Case) -> Iterator[Breach]:
         )
         return
     there = {person.get("partie") for person in launch.get("presents") or []}
-    absent = [p for p in ("dla", "beneficiaire", "prestataire") if p not in there]
+    parties = {"dla": "le DLA", "beneficiaire": "la structure", "prestataire": "le prestataire"}
+    absent = [label for party, label in parties.items() if party not in there]
     if absent:
         yield case.breach_at(
             "realisation",

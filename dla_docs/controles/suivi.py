@@ -6,7 +6,8 @@ from typing import Any
 
 from dla_docs.controles.case import Breach, Case, day_of, french, months_after
 
-PAID = ("bon_a_payer", "date_paiement")
+ASKED = ("facture", "bon_a_payer", "date_paiement")
+"""What shows that a payment is asked for, allowed or made."""
 
 
 def r_sol_01(case: Case) -> Iterator[Breach]:
@@ -16,7 +17,7 @@ def r_sol_01(case: Case) -> Iterator[Breach]:
             yield case.breach_at(
                 "reglement",
                 place,
-                "le solde est accordé sans rapport final, ou avant sa remise",
+                "le solde est demandé sans rapport final, ou accordé avant sa remise",
                 "le rapport final est indispensable au versement du solde : attendez-le",
             )
 
@@ -28,9 +29,9 @@ def _before_report(case: Case, balance: dict[str, Any]) -> bool:
 
 
 def _balances(case: Case) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
-    """Each balance that was approved or paid, with its place."""
+    """Each balance that was asked for, with its place."""
     for rank, payment in enumerate(case.data("reglement").get("versements") or []):
-        if payment.get("libelle") == "solde" and any(key in payment for key in PAID):
+        if payment.get("libelle") == "solde" and any(key in payment for key in ASKED):
             yield ("versements", rank), payment
 
 
@@ -48,7 +49,7 @@ def r_sol_03(case: Case) -> Iterator[Breach]:
             # A balance that precedes the report is R-SOL-01.
             continue
         if held is None or (allowed and allowed < held):
-            message = "le solde est accordé avant la restitution"
+            message = "le solde est demandé ou accordé avant la restitution"
             hint = "attendez que la restitution se soit tenue"
         elif "facture" not in balance:
             message, hint = "le solde est accordé sans facture", "notez la facture reçue"

@@ -1,0 +1,92 @@
+"""Drafts and blank forms: what is made before a document is ready."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Lancer
+
+CAHIER = "ingenieries/bilan-organisation-finances/cahier-des-charges.yaml"
+CALADES = "dossiers/2025-003-calades-jabron"
+BLANK = ["fiche-prestataire", "note-mi-parcours", "presentation-restitution", "rapport-final"]
+
+
+def spoil(espace: Path, *lines: str) -> None:
+    path = espace / CALADES / CAHIER
+    text = path.read_text(encoding="utf-8")
+    for line in lines:
+        assert text.count(line) == 1
+        text = text.replace(line, f"x-{line}")
+    path.write_text(text, encoding="utf-8")
+
+
+def page(folder: Path, name: str) -> str:
+    (found,) = folder.rglob(name)
+    return found.read_text(encoding="utf-8")
+
+
+def test_a_lacking_document_is_drafted(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
+    spoil(espace, "problematique: |", "budget_max_ttc: 3600")
+    words = ["render", "2025-003", "-d", "cahier-des-charges", "-t", "html", "-o", tmp_path]
+    assert lancer(*words, espace=espace).exit_code == 1
+    result = lancer(*words, "--draft", espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "à compléter\u00a0: Problématique" in page(tmp_path, "cahier-des-charges-projet.html")
+
+
+def test_a_draft_says_so_on_its_first_page(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
+    lancer("render", "2025-003", "-d", "convention", "-t", "html", "--draft", "-o", tmp_path)
+    assert "PROJET" in page(tmp_path, "convention-projet.html")
+
+
+def test_a_draft_without_a_date_takes_the_day(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
+    path = espace / CALADES / "ingenieries/bilan-organisation-finances/convention.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("\ndate: 2025-04-14\n", "\n"), encoding="utf-8")
+    words = ["--date", "2026-02-03", "render", "2025-003", "-d", "convention", "-t", "html"]
+    result = lancer(*words, "--draft", "-o", tmp_path, espace=espace)
+    assert result.exit_code == 0, result.stderr
+    assert "3\u00a0février 2026" in page(tmp_path, "convention-projet.html")
+
+
+def test_a_draft_of_what_is_not_begun_is_refused(
+    espace: Path, lancer: Lancer, tmp_path: Path
+) -> None:
+    (espace / CALADES / "ingenieries/bilan-organisation-finances/convention.yaml").unlink()
+    words = ["render", "2025-003", "-d", "convention", "--draft", "-o", tmp_path]
+    result = lancer(*words, espace=espace)
+    assert result.exit_code == 1
+    assert "n’est pas commencé" in result.stderr
+
+
+@pytest.mark.parametrize("name", BLANK)
+def test_a_blank_form_needs_no_part(
+    espace: Path, lancer: Lancer, tmp_path: Path, name: str
+) -> None:
+    mission = espace / CALADES / "ingenieries/bilan-organisation-finances"
+    for part in ("rapport-final", "realisation", "restitution"):
+        (mission / f"{part}.yaml").unlink()
+    result = lancer("render", "-d", name, "--vierge", "-o", tmp_path, espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert list(tmp_path.rglob(f"{name}*-vierge.*"))
+
+
+def test_a_prestataire_without_a_fiche_is_given_the_territory_s_form(
+    lancer: Lancer, tmp_path: Path
+) -> None:
+    lancer("render", "-d", "fiche-prestataire", "-t", "html", "--vierge", "-o", tmp_path)
+    assert (tmp_path / "territoire/fiche-prestataire-vierge.html").is_file()
+    assert (tmp_path / "prestataires/alidade/fiche-prestataire-vierge.html").is_file()
+
+
+def test_a_type_without_a_blank_form_is_told(lancer: Lancer, tmp_path: Path) -> None:
+    result = lancer("render", "-d", "convention", "--vierge", "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "« convention » n’a pas de formulaire vierge" in result.stderr
+    assert "rapport-final" in result.stderr
+
+
+def test_a_draft_is_not_a_blank_form(lancer: Lancer, tmp_path: Path) -> None:
+    result = lancer("render", "--draft", "--vierge", "-o", tmp_path)
+    assert result.exit_code == 2
+    assert "--draft et --vierge ne vont pas ensemble" in result.stderr
