@@ -9,7 +9,8 @@ from dla_docs.findings import Pointer
 from dla_docs.load import SHELVES, Corpus, Scope
 from dla_docs.manifests import ITEM, DocumentType
 from dla_docs.references import at, records, walk
-from dla_docs.scopes import SERIES, STEPS, TERRITORY
+from dla_docs.schemas import field_at, leaves
+from dla_docs.scopes import DOSSIER, REFERENCE, SERIES, STEPS, TERRITORY
 from dla_docs.source import Source
 
 BLANK, DRAFT = "vierge", "projet"
@@ -87,9 +88,12 @@ class Document:
     @property
     def date(self) -> date | None:
         """The day it is drawn up; None while the data does not say."""
-        source, pointer = self.locate(self.type.date)
-        found = at(source.data, pointer) if source else None
-        return date.fromisoformat(found) if isinstance(found, str) else None
+        for path in self.type.dates:
+            source, pointer = self.locate(path)
+            found = at(source.data, pointer) if source else None
+            if isinstance(found, str):
+                return date.fromisoformat(found)
+        return None
 
     def sources(self, corpus: Corpus) -> dict[str, tuple[Source, ...]]:
         """The files it is made from, by kind; a kind with no file is one it lacks."""
@@ -97,12 +101,36 @@ class Document:
         for kind in self.type.donnees:
             part = self.scope.part(kind)
             if part is None and kind in SHELVES.values():
-                among = self.type.donnees
-                named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
-                found[kind] = tuple({r.path: r for r in named}.values())
+                found[kind] = self.records(corpus, kind)
             else:
                 found[kind] = (part,) if part else ()
         return found
+
+    def records(self, corpus: Corpus, kind: str) -> tuple[Source, ...]:
+        """The structures or prestataires that its own files name, each once.
+
+        A document about one item counts those that the item names, never its siblings'.
+        """
+        shelf = next(shelf for shelf, level in SHELVES.items() if level == kind)
+        listed = self.type.pour_chaque.partition(".")[0]
+        if self.file:
+            own = [self.key] if shelf == "prestataires" else []
+        else:
+            own = list(self._named_by_item(corpus, shelf))
+        if own:
+            return tuple(r for name in dict.fromkeys(own) if (r := corpus.record(shelf, name)))
+        among = set(self.type.donnees) - {listed}
+        named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
+        return tuple({r.path: r for r in named}.values())
+
+    def _named_by_item(self, corpus: Corpus, shelf: str) -> Iterator[str]:
+        source, pointer = self.locate(ITEM)
+        if not self.item or source is None:
+            return
+        field = field_at(corpus.kind_of[source.path].schema, pointer)
+        for _, data, node in leaves(at(source.data, pointer), field):
+            if node.get("x-reference") == shelf and isinstance(data, str):
+                yield data
 
     def paths(self, corpus: Corpus) -> set[str]:
         """The paths of the files it is made from."""
@@ -166,8 +194,17 @@ def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
     taken: dict[str, int] = {}
     for rank, item in enumerate(items):
         name = item if isinstance(item, str) else at(item, tuple(kind.cle.split(".")))
-        # A key names a file: what could lead out of the folder becomes a dash.
-        safe = re.sub(r"[^\w-]+", "-", str(name if name is not None else rank + 1)).strip("-")
+        safe = _file_name(str(name if name is not None else rank + 1))
         taken[safe] = taken.get(safe, 0) + 1
         unique = safe if taken[safe] == 1 else f"{safe}-{taken[safe]}"
         yield Document(kind, scope, (*steps, rank), unique or str(rank + 1))
+
+
+def _file_name(name: str) -> str:
+    """A key as part of a file name: a dossier by its number, which names nobody.
+
+    What could lead out of the folder becomes a dash.
+    """
+    if DOSSIER.fullmatch(name):
+        return name[:REFERENCE]
+    return re.sub(r"[^\w-]+", "-", name).strip("-")

@@ -12,7 +12,7 @@ from dla_docs.catalogue import Document, documents
 from dla_docs.contract import data_faults
 from dla_docs.controles import Case, control
 from dla_docs.findings import Finding, Pointer, Severity, in_order
-from dla_docs.load import Corpus, Scope
+from dla_docs.load import Corpus, Scope, meant_by
 from dla_docs.logos import placeholder_logos
 from dla_docs.manifests import DocumentType
 from dla_docs.references import at
@@ -47,16 +47,16 @@ def check(
 
     `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
+    errors = _errors(faults, corpus)
     own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
     own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
     for fault in faults:
         mine = corpus.listing.unit_of(fault.path) in corpus.own
         (own if mine else around).append(fault)
     for scope in corpus.scopes.values():
-        if corpus.owns(scope):
-            own += _new_causes(_controls(scope, corpus, rules, day), faults)
-        elif scope.level not in _WIDE:
-            around += _new_causes(_controls(scope, corpus, rules, day), faults)
+        if corpus.owns(scope) or scope.level not in _WIDE:
+            found = own if corpus.owns(scope) else around
+            found += _controls(scope, corpus, rules, day, errors)
     unread = {fault.path for fault in faults if not fault.pointer}
     owed: list[Finding] = []
     for document in documents(corpus, types):
@@ -74,7 +74,29 @@ def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding
         known.setdefault(finding.path, []).append(finding)
     for fault in owed:
         _join(known.setdefault(fault.path, []), fault)
-    return in_order(finding for listed in known.values() for finding in listed)
+    return _told_once(in_order(finding for listed in known.values() for finding in listed))
+
+
+def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A name that leads nowhere is one fault, told at its first mention with how many follow."""
+    mentions: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == "S-REF":
+            mentions.setdefault(finding.message, []).append(finding)
+    first = {listed[0]: listed[1:] for listed in mentions.values()}
+    return tuple(
+        _and_others(finding, first.get(finding, []))
+        for finding in findings
+        if finding.code != "S-REF" or finding in first
+    )
+
+
+def _and_others(finding: Finding, others: list[Finding]) -> Finding:
+    if not others:
+        return finding
+    count = f"{len(others)} autre{'s' if len(others) > 1 else ''}"
+    message = f"{finding.message} (et {count} mention{'s' if len(others) > 1 else ''})"
+    return replace(finding, message=message, elsewhere=tuple({o.path: 0 for o in others}))
 
 
 def blocking(
@@ -96,7 +118,7 @@ def blocking(
         if f.severity is Severity.ERREUR
         and (
             any(same_cause(f, fault) for fault in own)
-            or (f.path in used and _breaks_schema(f))
+            or (used & {f.path, *f.elsewhere} and _breaks_schema(f))
             or (f.path in reach and document.type.name in forbidden(f, rules))
         )
     )
@@ -143,35 +165,58 @@ def forbidden_titles(
 
 
 def _controls(
-    scope: Scope, corpus: Corpus, rules: Mapping[str, Rule], day: date
+    scope: Scope,
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    day: date,
+    errors: Mapping[str, list[Finding]],
 ) -> Iterator[Finding]:
-    """What the controls say of one scope, which holds a file that starts their rule."""
+    """What the controls say of one scope, which holds a file that starts their rule.
+
+    A cause that is known already is not told again: what the schema refuses reads as absent, and
+    a control that misses it would tell it once more, there or at what rests on it.
+    """
     for rule in rules.values():
         run = control(rule.code) if any(map(scope.holds, rule.quand)) else None
-        for breach in run(Case(scope, corpus, day)) if run else ():
+        case = Case(scope, corpus, day)
+        for breach in run(case) if run else ():
             place = (rule.code, breach.message, breach.pointer)
             finding = breach.source.finding(*place, hint=breach.hint)
-            yield replace(finding, late=True) if breach.late else finding
+            if not (_known_there(finding, errors, corpus) or _known_before(finding, errors, case)):
+                yield replace(finding, late=True) if breach.late else finding
 
 
-def _new_causes(found: Iterable[Finding], faults: tuple[Finding, ...]) -> Iterator[Finding]:
-    """What controls found, but for a datum at fault already, or in a file that cannot be read.
-
-    What the schema refuses reads as absent: a control that misses it would tell it again.
-    """
-    errors: dict[str, list[Finding]] = {}
+def _errors(faults: tuple[Finding, ...], corpus: Corpus) -> dict[str, list[Finding]]:
+    """The schema faults by file; a misnamed file is one of the file that it was meant to be."""
+    found: dict[str, list[Finding]] = {}
     for fault in faults:
         if fault.severity is Severity.ERREUR:
-            errors.setdefault(fault.path, []).append(fault)
-    for finding in found:
-        known = errors.get(finding.path, ())
-        if not any(_unreadable(fault) or same_cause(finding, fault) for fault in known):
-            yield finding
+            found.setdefault(fault.path, []).append(fault)
+    units = {corpus.listing.unit_of(path) for path in corpus.sources}
+    for path in corpus.listing.strays:
+        if corpus.listing.unit_of(path) in units:
+            stray = Finding("S-FICHIER", Severity.ERREUR, "", path)
+            found.setdefault(meant_by(path, corpus.listing), []).append(stray)
+    return found
 
 
-def _unreadable(fault: Finding) -> bool:
-    """Whether a fault is that of a whole file: no YAML, or not a mapping."""
-    return not fault.pointer and fault.code in {"S-YAML", "S-TYPE"}
+def _known_there(finding: Finding, errors: Mapping[str, list[Finding]], corpus: Corpus) -> bool:
+    """Whether the datum is at fault already, or its whole file, or what should have held it."""
+    known = errors.get(finding.path, ())
+    holder = finding.pointer[:-1]
+    blank = known and holder and not at(corpus.sources[finding.path].data, holder)
+    datum = replace(finding, pointer=holder) if blank else finding
+    return any(not fault.pointer or same_cause(datum, fault) for fault in known)
+
+
+def _known_before(finding: Finding, errors: Mapping[str, list[Finding]], case: Case) -> bool:
+    """Whether the control has read, in another file, what is at fault there."""
+    return any(
+        not key or not fault.pointer or fault.pointer[0] == key
+        for path, key in case.read
+        if path != finding.path
+        for fault in errors.get(path, ())
+    )
 
 
 def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:

@@ -33,7 +33,6 @@ class Rank:
     total: Decimal
     totaux: Mapping[str, Decimal]
     notes: Mapping[str, Mapping[str, Decimal]]
-    commentaires: Mapping[str, Any]
     budget: Any
 
 
@@ -41,6 +40,7 @@ class Rank:
 class Point:
     """One of the 23 points of a proposition: what is expected, and what was found."""
 
+    cle: str
     titre: str
     attendu: str
     etat: Any = None
@@ -93,15 +93,15 @@ class Computed:
     def _rank(
         self, name: str, noted: list[Any], weights: Mapping[Any, Decimal], most: Decimal
     ) -> Rank:
-        own = [n for n in noted if n.get("prestataire") == name]
-        notes = {n["evaluateur"]: {k: Decimal(v) for k, v in n["notes"].items()} for n in own}
+        own = [n for n in noted if n.get("prestataire") == name and n.get("notes")]
+        by_evaluator: dict[str, list[Any]] = {}
+        for one in own:
+            by_evaluator.setdefault(str(one.get("evaluateur")), []).append(one["notes"])
+        notes = {who: _mean(listed) for who, listed in by_evaluator.items()}
         totals = {
             who: _hundred(sum((w * n.get(k, 0) for k, w in weights.items()), Decimal(0)) / most)
             for who, n in notes.items()
         }
-        source = self._document.scope.part("choix")
-        told = {n["evaluateur"]: n.get("commentaire") for n in own}
-        comments = {who: self._text(source, text) for who, text in told.items() if text}
         total = _hundred(sum(totals.values(), Decimal(0)) / max(1, len(totals)))
         file = self._document.scope.series.get("proposition", {}).get(name)
         record = self._lens.corpus.record("prestataires", name)
@@ -111,7 +111,6 @@ class Computed:
             total,
             totals,
             notes,
-            comments,
             part_view(self._lens, file, "proposition")["budget"] if file else None,
         )
 
@@ -172,6 +171,13 @@ class Computed:
                     yield data
 
 
+def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """The mean note of each criterion, where several evaluators of one side noted."""
+    keys = dict.fromkeys(key for notes in listed for key in notes)
+    given = {key: [Decimal(n[key]) for n in listed if key in n] for key in keys}
+    return {key: sum(values, Decimal(0)) / len(values) for key, values in given.items()}
+
+
 def _hundred(total: Decimal) -> Decimal:
     return total.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
@@ -182,6 +188,7 @@ def _points(block: Schema, found: Mapping[str, Any]) -> Iterator[Point]:
         labels = point["properties"]["etat"].get("x-libelles", {})
         state = read.get("etat")
         yield Point(
+            key,
             str(point["title"]),
             str(point["description"]),
             Code(state, labels.get(state, state)) if state else None,

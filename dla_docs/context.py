@@ -13,8 +13,8 @@ from dla_docs.catalogue import Document
 from dla_docs.computed import Computed
 from dla_docs.findings import Finding
 from dla_docs.load import SHELVES, Corpus
-from dla_docs.logos import Logo, owed_logos
-from dla_docs.references import at, position, records
+from dla_docs.logos import Logo, operators_of, owed_logos
+from dla_docs.references import at
 from dla_docs.rules import Rule
 from dla_docs.schemas import field_at, nearest
 from dla_docs.scopes import SERIES
@@ -91,10 +91,8 @@ def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:
     for kind in document.type.donnees:
         absent = document.scope.part(kind) is None
         if kind in SHELVES.values() and absent:
-            among, lineage = document.type.donnees, document.scope.lineage()
-            named = (r for s in lineage for r in records(lens.corpus, s, kind, among))
-            unique = {r.path: r for r in named}
-            yield f"{kind}s", tuple(part_view(lens, r, kind) for r in unique.values())
+            records = document.records(lens.corpus, kind)
+            yield f"{kind}s", tuple(part_view(lens, r, kind) for r in records)
         elif absent and lens.draft:
             yield name_of(kind), Missing(lens.corpus.kinds[kind].title)
     if document.file:
@@ -124,6 +122,10 @@ def _constats(
 ) -> Iterator[Constat]:
     """The findings of its scope that do not depend on the day."""
     reach = document.reach(corpus)
+    if document.file:
+        # Of the files that have an item each, only its own: never the siblings'.
+        listed = document.scope.series.get(SERIES[document.type.pour_chaque], {})
+        reach -= {file.path for file in listed.values()} - {document.file.path}
     for finding in findings:
         if finding.path in reach and not finding.late:
             title = rules[finding.code].titre if finding.code in rules else ""
@@ -132,8 +134,6 @@ def _constats(
 
 
 def _author(document: Document, corpus: Corpus) -> str:
-    """The operator that issues the document: the dossier's first, else the territory's first."""
-    dossier = document.scope.part("dossier")
-    named = at(dossier.data, ("operateurs", 0)) if dossier else None
-    rank = position(corpus, "operateurs", str(named)) if named else 0
-    return str(at(corpus.territory.data, ("operateurs", rank or 0, "nom")) or "")
+    """The operator that issues the document: the first of those concerned."""
+    ranks = operators_of(document, corpus)
+    return str(at(corpus.territory.data, ("operateurs", ranks[0] if ranks else 0, "nom")) or "")

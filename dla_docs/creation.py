@@ -87,15 +87,21 @@ def new_file(
 def with_owed(kind: Kind, types: Iterable[DocumentType]) -> Schema:
     """The schema of a kind, where what its own documents print a section of is owed too.
 
-    A section that one datum alone can fill needs it, whatever the schema leaves for later.
+    A section needs the first datum it is made of, whatever the schema leaves for later, unless
+    another is there or may come from elsewhere.
     """
     schema = kind.schema
     for document in types:
         if document.donnees[0] != kind.name or document.condition:
             continue
-        for path in (s.champs[0] for s in document.sections if len(s.champs) == 1):
-            part, *steps = path.split(".")
-            schema = _owing(schema, steps) if part == kind.name else schema
+        for champs in ([path.split(".") for path in s.champs] for s in document.sections):
+            own = all(part == kind.name for part, *_ in champs)
+            if (
+                champs
+                and own
+                and not any(key in schema.get("required", ()) for _, key, *_ in champs)
+            ):
+                schema = _owing(schema, champs[0][1:])
     return schema
 
 
@@ -112,7 +118,7 @@ def _owing(schema: Schema, steps: list[str]) -> Schema:
 def _told(target: str, kind: Kind, scope: Scope, corpus: Corpus) -> tuple[str, ...]:
     """The names that comments give for a reference: those that may be meant there."""
     if target == "dossiers":
-        return tuple(dossier.name for dossier in corpus.level("dossier"))
+        return tuple(dossier.name for dossier in corpus.listing.level("dossier"))
     answered = tuple(scope.series.get("proposition", {}))
     if target == "prestataires" and kind.place == "ingenierie" and answered:
         return answered

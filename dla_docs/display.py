@@ -14,11 +14,14 @@ from dla_docs.load import Corpus, Scope
 from dla_docs.phrases import count
 from dla_docs.references import at
 from dla_docs.rules import Rule
-from dla_docs.select import Choice
+from dla_docs.select import Choice, State
 from dla_docs.values import NO_BREAK
 from dla_docs.verify import Verdict, Verification
 
 Row = Mapping[str, Any]
+
+STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "non commencé"}
+"""How the state of a document reads in a table; tools read its name."""
 
 
 def findings_text(findings: Sequence[Finding], examined: Examined) -> str:

@@ -15,6 +15,7 @@ from dla_docs.phrases import TYPES
 from dla_docs.places import PLACES
 from dla_docs.resources import package_data
 from dla_docs.rules import load_rules
+from dla_docs.scalars import example
 from dla_docs.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.workspace import Workspace
 
@@ -224,7 +225,7 @@ def _type_rows(kind: DocumentType) -> Iterator[list[str]]:
     yield ["Type", f"`{kind.name}`"]
     yield ["Destinataires", _audience(kind.destinataires)]
     yield ["Données", f"{_codes(kind.donnees)} ; la première le fait naître"]
-    yield ["Daté par", f"`{kind.date}`"]
+    yield ["Daté par", f"{_codes(kind.dates)}"]
     if kind.pour_chaque:
         yield ["Un par élément de", f"`{kind.pour_chaque}`"]
     if kind.logos:

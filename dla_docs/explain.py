@@ -94,7 +94,7 @@ def _facts(
     files = [str(path_of(kinds[name])) if name in kinds else name for name in rule.quand]
     yield "Joue dès qu’existe", ", ".join(files)
     yield "Vérifiée", APPLIED[rule.par]
-    titles = [types[name].titre if name in types else name for name in rule.bloque]
+    titles = [types[name].titre for name in rule.bloque if name in types]
     unnamed = "le document qui la doit" if rule.par == "document" else "rien"
     yield "Bloque", ", ".join(titles) or unnamed
     if rule.couvre:

@@ -26,7 +26,7 @@ class Finding:
 
     `path` is relative to the workspace, with `/`; `line` and `column` count from 1. `pointer`
     is the datum at fault, absent or not. `also` lists other rules broken by the same cause.
-    What is only `late` is never worse than an alerte.
+    What is only `late` is never worse than an alerte. `elsewhere`: other files with that fault.
     """
 
     code: str
@@ -40,6 +40,7 @@ class Finding:
     pointer: Pointer = ()
     also: tuple[str, ...] = ()
     late: bool = False
+    elsewhere: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -163,9 +163,20 @@ class Library:
         found: dict[str, tuple[str, ...]] = {}
         for comite in self.listing.level("comite"):
             sources = self._files(comite.path)
-            for dossier in self._named(sources, "dossiers"):
+            for dossier in (*self._named(sources, "dossiers"), *self._meant(sources)):
                 found[dossier] = (*found.get(dossier, ()), comite.path)
         return found
+
+    def _meant(self, sources: Mapping[str, Source]) -> Iterator[str]:
+        """The dossiers that a comité may be about: misspelt there, or all if it is unreadable."""
+        known = self.listing.shelf("dossiers")
+        for path, source in sources.items():
+            if source.data is None:
+                yield from (scope.path for scope in self.listing.level("dossier"))
+            for _, name in links(source, self.listing.kind_of[path]):
+                near = get_close_matches(name, known, n=1) if name not in known else ()
+                for meant in near:
+                    yield from known[meant]
 
     def _named(self, sources: Mapping[str, Source], shelf: str) -> Iterator[str]:
         """The units of a folder that some files name, each once; unknown names lead nowhere."""
@@ -255,13 +266,26 @@ def _scopes(listing: Listing, sources: Mapping[str, Source]) -> dict[str, Scope]
     return build_scopes(parts, series)
 
 
+def meant_by(path: str, listing: Listing) -> str:
+    """The file that a misplaced one was meant to be, of the nearest name; else its folder."""
+    file = PurePosixPath(path)
+    here = _expected(PurePosixPath(path.removeprefix(PREFIX)), listing)[1]
+    near = get_close_matches(file.name, here, n=1)
+    return (file.with_name(near[0]) if near else file.parent).as_posix()
+
+
+def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]]:
+    """The place that a file is in, and the names that files have there."""
+    place = folder_of("" if len(relative.parts) == 1 else relative.parent.as_posix())
+    return place, [f"{k.name}.yaml" for k in listing.kinds.values() if k.place == place]
+
+
 def _unknown(path: str, listing: Listing) -> Finding:
     relative = PurePosixPath(path.removeprefix(PREFIX))
-    place = folder_of("" if len(relative.parts) == 1 else relative.parent.as_posix())
-    here = [f"{k.name}.yaml" for k in listing.kinds.values() if k.place == place]
-    near = get_close_matches(relative.name, here, n=1)
-    if near:
-        hint = f"renommez-le {near[0]}, ou x-{relative.name} s’il est à vous seul·e"
+    place, here = _expected(relative, listing)
+    meant = PurePosixPath(meant_by(path, listing)).name
+    if meant in here:
+        hint = f"renommez-le {meant}, ou x-{relative.name} s’il est à vous seul·e"
     elif (
         not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])
     ):

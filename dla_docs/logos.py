@@ -8,8 +8,8 @@ from pathlib import Path
 from dla_docs.catalogue import Document
 from dla_docs.findings import Finding, Pointer, Severity
 from dla_docs.images import ImageFault, read_image
-from dla_docs.load import Corpus
-from dla_docs.references import at, position, records
+from dla_docs.load import Corpus, Scope
+from dla_docs.references import at, position, records, walk
 from dla_docs.resources import package_data
 from dla_docs.texts import image_path
 
@@ -45,7 +45,7 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     """
     if not document.type.logos:
         return ()
-    operators = _operators(document, corpus)
+    operators = operators_of(document, corpus)
     found: list[Logo] = []
     if "dla" in document.type.logos:
         found += _of_operators(corpus, operators, "dla", "logo_dla")
@@ -162,22 +162,37 @@ def _logo(
     return Logo(ensemble, str(owner), alternative, path, file, place, mention, europe)
 
 
-def _operators(document: Document, corpus: Corpus) -> tuple[int, ...]:
-    """Ranks of the operators concerned: those of the dossier, else all."""
-    dossier = document.scope.part("dossier")
-    named = at(dossier.data, ("operateurs",)) if dossier else None
+def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
+    """The dossiers a document is about: the one it lies in, else those its comité names.
+
+    A document about one item is about that item's dossier alone.
+    """
+    within = tuple(s for s in document.scope.lineage() if s.level == "dossier")
+    comite = document.scope.parts.get("comite")
+    if within or comite is None:
+        return within
+    shown = [d for _, d in walk(comite.data, ("dossiers[]", "dossier"))]
+    if document.item:
+        shown = [at(comite.data, (*document.item, "dossier"))]
+    return tuple(s for s in corpus.level("dossier") if {s.name, s.reference} & set(shown))
+
+
+def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
+    """Ranks of the operators concerned: those of the dossiers, else all."""
+    heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
+    names = [n for head in heads for _, n in walk(head.data, ("operateurs[]",))]
+    ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
+    found = tuple(rank for rank in ranks if rank is not None)
     every = range(len(at(corpus.territory.data, ("operateurs",)) or []))
-    if not isinstance(named, list):
-        return tuple(every)
-    ranks = (position(corpus, "operateurs", name) for name in named)
-    return tuple(rank for rank in ranks if rank is not None)
+    return found if heads else tuple(every)
 
 
 def _departements(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> set[str]:
     """Départements concerned: those of the structures, else those of the operators."""
+    scopes = {s.path: s for s in (*document.scope.lineage(), *dossiers_of(document, corpus))}
     structures = {
         at(source.data, ("departement",))
-        for scope in document.scope.lineage()
+        for scope in scopes.values()
         for source in records(corpus, scope, "structure")
     }
     known = {str(place) for place in structures if place}

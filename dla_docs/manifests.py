@@ -56,7 +56,7 @@ class DocumentType:
     formats: tuple[str, ...]
     portee: str
     donnees: tuple[str, ...]
-    date: str
+    dates: tuple[str, ...]
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...] = ()
     pour_chaque: str = ""
@@ -97,8 +97,9 @@ def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
     paths: list[tuple[Pointer, str]] = [
         (("donnees", rank), kind) for rank, kind in enumerate(data["donnees"])
     ]
-    named = ("date", "sujet", "pour_chaque", "signatures")
+    named = ("sujet", "pour_chaque", "signatures")
     paths += [((key,), data[key]) for key in named if key in data]
+    paths += [(("date",), path) for path in _texts(data["date"])]
     if "si" in data:
         paths.append((("si", "champ"), data["si"]["champ"]))
     paths += [
@@ -116,6 +117,11 @@ def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
                 f"« {path} » n’est pas {wanted} que les schémas connaissent",
                 "écrivez partie.champ, comme convention.date",
             )
+
+
+def _texts(written: Any) -> tuple[str, ...]:
+    """One path or several."""
+    return (written,) if isinstance(written, str) else tuple(written)
 
 
 def _field(path: str, each: str, kinds: Mapping[str, Kind]) -> Schema:
@@ -142,7 +148,7 @@ def _type(name: str, data: Mapping[str, Any]) -> DocumentType:
         formats=tuple(data["formats"]),
         portee=data["portee"],
         donnees=tuple(data["donnees"]),
-        date=data["date"],
+        dates=_texts(data["date"]),
         sections=tuple(
             Section(
                 s["id"],

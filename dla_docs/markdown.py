@@ -19,7 +19,7 @@ from markupsafe import Markup
 from dla_docs.context import Context
 from dla_docs.errors import TemplateError
 from dla_docs.logos import Logo
-from dla_docs.values import Missing, Riche, count, printed
+from dla_docs.values import Euros, Missing, Riche, count, printed
 from dla_docs.views import Bundle, TemplateFault, View
 from dla_docs.workspace import Workspace
 
@@ -57,6 +57,7 @@ class Templates:
             "compte": _count,
             "ou": lambda value, other: other if value is None else value,
             "enumere": _enumerate,
+            "euros": Euros,
             "phrase": _sentence,
             "sum": _total,
         }

@@ -89,6 +89,9 @@ LABELS = {
 }
 """How a state reads, where its name is not already so."""
 
+FINISHED = {"evaluee", "infructueuse", "arretee"}
+"""States of an ingénierie from which nothing more comes: the follow-up of its dossier may begin."""
+
 ENDS = {"ajourne", "reoriente", "abandonne", "clos", "infructueuse", "suspendue", "arretee"}
 """States after which nothing is owed until somebody decides."""
 
@@ -97,9 +100,13 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 @dataclass(frozen=True)
 class Next:
-    """What to do: a command that creates a part, or a datum to fill in a file."""
+    """What to do: a command that creates a part, or a datum to fill in a file.
+
+    `mends`: the command shows errors, to be corrected before anything else.
+    """
 
     command: str = ""
+    mends: bool = False
     path: str = ""
     datum: str = ""
 
@@ -127,14 +134,16 @@ def progress(scope: Scope, corpus: Corpus, findings: Iterable[Finding], day: dat
         for s in corpus.level("ingenierie")
         if s.parent and s.parent.path == scope.path
     )
-    reached, following = _last(DOSSIER, scope, corpus, day)
-    if any(one.next for one in inside) and reached in {"suivi", "clos"}:
+    reached = _last(DOSSIER, scope, corpus, day).state
+    running = any(one.state not in FINISHED for one in inside)
+    if running and reached in {"suivi", "clos"}:
         reached = "coordination"
+    owed = (e for e in DOSSIER if e.owed and not _took_place(e, scope, corpus, day))
+    following = next(owed, None) if reached not in ENDS else None
     # The follow-up comes once every ingénierie has come to its end.
-    waiting = following and reached == "coordination" and any(one.next for one in inside)
-    return Progress(
-        scope, reached, None if waiting else _next(following, scope, corpus), own, inside
-    )
+    if following and following.state in {"suivi", "clos"} and running:
+        following = None
+    return Progress(scope, reached, _next(following, scope, corpus, own, day), own, inside)
 
 
 def dossier_of(name: str, corpus: Corpus) -> Scope:
@@ -147,21 +156,17 @@ def dossier_of(name: str, corpus: Corpus) -> Scope:
 
 def _ingenierie(scope: Scope, corpus: Corpus, findings: tuple[Finding, ...], day: date) -> Progress:
     own = tuple(f for f in findings if f.path.startswith(f"dossiers/{scope.path}/"))
-    state, following = _last(INGENIERIE, scope, corpus, day)
-    if halted := _halted(scope, day):
-        return Progress(scope, halted, None, own)
-    return Progress(scope, state, _next(following, scope, corpus), own)
+    last = _last(INGENIERIE, scope, corpus, day)
+    state = _halted(scope, day) or last.state
+    rest = INGENIERIE[INGENIERIE.index(last) + 1 :] if state not in ENDS else ()
+    following = next((event for event in rest if event.owed), None)
+    return Progress(scope, state, _next(following, scope, corpus, own, day), own)
 
 
-def _last(
-    events: tuple[Event, ...], scope: Scope, corpus: Corpus, day: date
-) -> tuple[str, Event | None]:
-    """The state that the last event gives, and the event owed after it."""
+def _last(events: tuple[Event, ...], scope: Scope, corpus: Corpus, day: date) -> Event:
+    """The last event that took place: it gives the state."""
     taken = [event for event in events if _took_place(event, scope, corpus, day)]
-    last = taken[-1] if taken else events[0]
-    rest = events[events.index(last) + 1 :]
-    following = next((e for e in rest if e.owed), None) if last.state not in ENDS else None
-    return last.state, following
+    return taken[-1] if taken else events[0]
 
 
 def _took_place(event: Event, scope: Scope, corpus: Corpus, day: date) -> bool:
@@ -231,14 +236,18 @@ def _halted(scope: Scope, day: date) -> str:
     return "arretee" if last.get("decision") == "arret" else ""
 
 
-def _next(event: Event | None, scope: Scope, corpus: Corpus) -> Next | None:
-    """How to make an event happen: the file to create, or the datum to write in it."""
+def _next(
+    event: Event | None, scope: Scope, corpus: Corpus, findings: Iterable[Finding], day: date
+) -> Next | None:
+    """Errors to correct first; else how to make an event happen: a file, or a datum, to write."""
+    if any(finding.severity is Severity.ERREUR for finding in findings):
+        return Next(command=f"dla check dossiers/{scope.path}", mends=True)
     if event is None:
         return None
-    part, _, datum = event.path.partition(".")
+    part, *steps = event.path.split(".")
     source = scope.parts.get(part)
-    if source and datum:
-        return Next(path=source.path, datum=datum.replace(".*", "").replace("libelle=", ""))
+    if source and steps:
+        return Next(path=source.path, datum=_missing(source.data, steps, day) or ".".join(steps))
     reference = scope.reference
     if scope.level == "ingenierie":
         reference = f"{reference}/{scope.name}"
@@ -247,3 +256,29 @@ def _next(event: Event | None, scope: Scope, corpus: Corpus) -> Next | None:
     asked = kind.place == "propositions" or kind.name == kind.place
     words = ("dla new", part, reference, names.get(kind.place, "") if asked else "")
     return Next(command=" ".join(word for word in words if word))
+
+
+def _missing(data: Any, steps: list[str], day: date, place: str = "") -> str:
+    """The first datum to write on a path with `*` and `cle=valeur`: `notes[0].date`.
+
+    Empty when nothing is missing. An element that does not exist yet is told by what it holds.
+    """
+    if not steps:
+        absent = data is None or (_is_day(data) and data > day.isoformat())
+        return place if absent else ""
+    step, rest = steps[0], steps[1:]
+    key, _, wanted = step.partition("=")
+    if step == "*" and isinstance(data, dict):
+        inside = [(f"{place}.{name}", item) for name, item in data.items()]
+    elif isinstance(data, list):
+        kept = [(f"{place}[{rank}]", item) for rank, item in enumerate(data)]
+        inside = [e for e in kept if not wanted or _values(e[1], [step])]
+        if not inside:
+            return f"{place} ({key} : {wanted})" if wanted else f"{place}[0].{'.'.join(rest)}"
+    elif step == "*" or wanted:
+        return f"{place}[0].{'.'.join(rest)}" if step == "*" else f"{place} ({key} : {wanted})"
+    else:
+        below = data.get(key) if isinstance(data, dict) else None
+        return _missing(below, rest, day, f"{place}.{key}".lstrip("."))
+    found = (_missing(item, rest, day, where) for where, item in inside)
+    return next((where for where in found if where), "")

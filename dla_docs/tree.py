@@ -247,7 +247,9 @@ def _identified(header: Node, rank: int) -> Node:
 
 
 def _number(blocks: Nodes, style: str) -> Nodes:
-    """Number the first-level headings: « 1. » or « Article 1er – »."""
+    """Number the first-level headings: « 1. » or « Article 1er – »; those of a letter are not."""
+    if style == "aucune":
+        return blocks
     result: Nodes = []
     rank = 0
     for block in blocks:

@@ -194,7 +194,15 @@ def _reference(
     where = folder(target) or f"{target} de territoire.yaml"
     near = get_close_matches(name, known, n=1)
     hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
+    if near and folder(target) and _renamed(corpus, target, name, near[0]):
+        hint = f"renommez {folder(target)}{near[0]}.yaml en {name}.yaml, ou corrigez les mentions"
     yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _renamed(corpus: Corpus, target: str, name: str, near: str) -> bool:
+    """Whether several mentions agree on a name that a file should have, and none on its own."""
+    named = [link for links in corpus.links.values() for link in links]
+    return named.count((target, name)) > 1 and (target, near) not in named
 
 
 def _repeated_ids(territory: Source) -> Iterator[Finding]:

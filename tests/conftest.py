@@ -1,7 +1,7 @@
 """What every test may ask for: the demonstration workspace, the command line, its documents."""
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -13,6 +13,7 @@ from dla_docs.catalogue import Document
 from dla_docs.cli import main
 from dla_docs.flow import Examined, choose, examine
 from dla_docs.logos import Logo, owed_logos
+from dla_docs.markdown import TEMPLATE
 from dla_docs.select import Request, State
 from dla_docs.workspace import Workspace
 
@@ -43,13 +44,21 @@ def on_pages(document: Document) -> bool:
     return "docx" in document.type.formats
 
 
+def covered(document: Document) -> bool:
+    """Whether a document of pages has a cover; a short one begins with its text."""
+    folders = demonstration().corpus.workspace.template_folders
+    template = next(f / document.type.name / TEMPLATE for f in folders)
+    return on_pages(document) and "call couverture" in template.read_text(encoding="utf-8")
+
+
 CHOICES: dict[str, Callable[[Document], bool]] = {
     "document_quelconque": lambda document: True,
     "document_demo": on_pages,
-    "document_logos": lambda document: on_pages(document) and bool(document.type.logos),
+    "document_logos": lambda document: covered(document) and bool(document.type.logos),
+    "document_court": lambda document: on_pages(document) and not covered(document),
     "document_mention": lambda document: on_pages(document) and bool(document.type.mentions),
     "document_europe": lambda document: (
-        on_pages(document) and any(logo.europe for logo in demonstration_logos(document))
+        covered(document) and any(logo.europe for logo in demonstration_logos(document))
     ),
     "document_signe": lambda document: bool(document.type.signatures),
     "document_presente": lambda document: "pptx" in document.type.formats,
@@ -61,11 +70,26 @@ def demonstration_logos(document: Document) -> tuple[Logo, ...]:
     return owed_logos(document, demonstration().corpus)
 
 
+def representatives(documents: Iterable[Document]) -> list[Document]:
+    """One document a type and a case: individual or collective, with or without Europe's block.
+
+    All are rendered by `documents_demo`; what is long to look at is looked at on these.
+    """
+    found: dict[tuple[str, object, bool], Document] = {}
+    for document in documents:
+        dossier = document.scope.part("dossier")
+        shape = dossier.data.get("type") if dossier else None
+        europe = any(logo.europe for logo in demonstration_logos(document))
+        found.setdefault((document.type.name, shape, europe), document)
+    return list(found.values())
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     for name in CHOICES.keys() & set(metafunc.fixturenames):
-        chosen = [document for document in demonstration_documents() if CHOICES[name](document)]
+        fitting = [document for document in demonstration_documents() if CHOICES[name](document)]
         # Without it a demonstration that lost its case would skip the test in silence.
-        assert chosen, f"no document of the demonstration for {name}"
+        assert fitting, f"no document of the demonstration for {name}"
+        chosen = representatives(fitting)
         metafunc.parametrize(name, chosen, ids=[document.label for document in chosen])
 
 

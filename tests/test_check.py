@@ -1,13 +1,16 @@
 """The findings of a workspace: one by cause, in order, and what each of them forbids."""
 
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from click.testing import Result
 
 from dla_docs.check import same_cause
 from dla_docs.findings import Finding, Severity, in_order
 from dla_docs.flow import Examined, examine
+from dla_docs.resources import package_data
 from dla_docs.workspace import Workspace
 from tests.conftest import JOUR
 
@@ -17,7 +20,10 @@ CAHIER = f"{INGENIERIE}/cahier-des-charges.yaml"
 CONVENTION = f"{INGENIERIE}/convention.yaml"
 RAPPORT = f"{INGENIERIE}/rapport-final.yaml"
 
+PLACEHOLDERS = package_data("templates") / "_espace/fichiers/dossiers/logos"
+
 Constats = Callable[..., tuple[Finding, ...]]
+Lancer = Callable[..., Result]
 
 
 @pytest.fixture
@@ -177,3 +183,34 @@ def test_a_balance_awaits_the_final_report(constats: Constats) -> None:
     (found,) = constats(CONVENTION, "      - rapport_final\n", "")
     assert found.code == "R-CVT-03"
     assert "rapport final" in found.message
+
+
+def test_a_placeholder_logo_is_told_once_and_forbids_nothing(
+    espace: Path, lancer: Lancer, constats: Constats
+) -> None:
+    shutil.copy(PLACEHOLDERS / "dla.svg", espace / "dossiers/logos/dla.svg")
+    (found,) = constats()
+    assert (found.code, found.severity) == ("S-FICHIER", Severity.ALERTE)
+    assert "est encore le logo provisoire de dla init" in found.message
+    assert found.path == "dossiers/territoire.yaml"
+    assert lancer("check", espace=espace).exit_code == 0
+
+
+def test_a_file_that_cannot_be_read_is_one_fault(espace: Path, constats: Constats) -> None:
+    path = espace / f"{CALADES}/diagnostic.yaml"
+    path.write_text("axes: [\n", encoding="utf-8")
+    assert [f.code for f in constats() if f.path == f"{CALADES}/diagnostic.yaml"] == ["S-YAML"]
+
+
+def test_a_datum_at_fault_is_not_told_again_by_a_control(constats: Constats) -> None:
+    found = constats(RAPPORT, "formats_remis: [numerique, papier]", "formats_remis: deux")
+    assert [(f.code, f.pointer) for f in found] == [("S-TYPE", ("formats_remis",))]
+
+
+def test_an_element_still_blank_is_not_read_by_controls(espace: Path, lancer: Lancer) -> None:
+    (espace / f"{CALADES}/diagnostic.yaml").unlink()
+    lancer("new", "diagnostic", "2025-003", espace=espace)
+    found = examine(Workspace(espace), JOUR).findings
+    axes = [f for f in found if f.path.endswith("diagnostic.yaml") and f.pointer[:1] == ("axes",)]
+    assert axes
+    assert all(f.message.startswith("il manque") for f in axes)

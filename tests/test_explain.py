@@ -164,3 +164,18 @@ def test_every_code_of_form_has_its_explanation() -> None:
 def test_examples_are_for_rules_that_exist() -> None:
     listed = json.loads(EXAMPLES.read_text(encoding="utf-8"))
     assert set(listed) <= set(load_rules(Workspace(ROOT)))
+
+
+@pytest.mark.parametrize(
+    ("blocked", "told"),
+    [(["type-a-venir", "convention"], "Convention tripartite"), (["type-a-venir"], "rien")],
+)
+def test_a_document_that_is_not_there_yet_is_not_named(
+    blocked: list[str], told: str, espace: Path
+) -> None:
+    record = {"titre": "À nous", "gravite": "info", "source": "nous", "par": "schema"}
+    local = {"R-LOC-01": {**record, "quand": ["dossier"], "fautif": {}, "bloque": blocked}}
+    (espace / "schemas/regles").mkdir(parents=True)
+    path = espace / "schemas/regles/locales.yaml"
+    path.write_text(json.dumps(local), encoding="utf-8")
+    assert explain("R-LOC-01", Workspace(espace)).facts["Bloque"] == told

@@ -29,7 +29,7 @@ def golden(filled: Text) -> str:
 def test_the_text_of_a_document_is_the_one_kept(
     document_quelconque: Document, examen: Examined, request: pytest.FixtureRequest
 ) -> None:
-    context = build_context(document_quelconque, examen.corpus)
+    context = build_context(document_quelconque, examen.corpus, examen.findings, examen.rules)
     found = golden(Templates(examen.corpus.workspace).fill(context))
     path = FOLDER / f"{document_quelconque.label}.md"
     if request.config.getoption("--maj"):

@@ -1,5 +1,6 @@
 """`dla new`: a file in its place, filled with what is known, that only a person can complete."""
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -234,6 +235,10 @@ def test_nothing_is_ever_overwritten(lancer: Lancer, espace: Path) -> None:
         (("dossier", "Lien", "--structure", "inconnue"), "n’existe pas dans dossiers/structures/"),
         (("dossier", "Lien", "--operateur", "inconnu"), "n’existe pas dans operateurs"),
         (("territoire",), "existe déjà"),
+        (("territoire", "de trop"), "n’attend aucun autre mot"),
+        (("comite",), "une date écrite AAAA-MM-JJ"),
+        (("convention", "2025-003"), "existe déjà"),
+        (("dossier", "Lien", "--structure", "buech"), "vouliez-vous dire « aubepine-buech »"),
     ],
 )
 def test_what_cannot_be_created_is_said(
@@ -244,6 +249,67 @@ def test_what_cannot_be_created_is_said(
     assert result.exit_code == 2
     assert said in result.stderr
     assert sorted(espace.rglob("*")) == before
+
+
+def test_a_convention_without_a_choice_has_what_is_known(lancer: Lancer, espace: Path) -> None:
+    for name in ("convention", "choix"):
+        (espace / FOLDER / f"{name}.yaml").unlink()
+    data = read(espace, made(lancer("new", "convention", INGENIERIE, espace=espace)))
+    assert data["jours"] is None
+    assert data["parties"]["dla"][0]["siret"] == "01058306000024"
+
+
+def test_a_cahier_des_charges_begins_with_the_six_criteria(lancer: Lancer, espace: Path) -> None:
+    (espace / FOLDER / "cahier-des-charges.yaml").unlink()
+    data = read(espace, made(lancer("new", "cahier-des-charges", INGENIERIE, espace=espace)))
+    assert [list(row.values()) for row in data["criteres"]] == [
+        ["comprehension", None],
+        ["resultats_attendus", None],
+        ["methodologie", None],
+        ["profil_references", None],
+        ["duree", None],
+        ["budget", None],
+    ]
+
+
+def test_the_keys_of_owed_sections_are_there_to_fill(lancer: Lancer, espace: Path) -> None:
+    (espace / FOLDER / "rapport-final.yaml").unlink()
+    data = read(espace, made(lancer("new", "rapport-final", INGENIERIE, espace=espace)))
+    assert {"rappel", "calendrier", "travail", "plan_actions", "annexes"} <= data.keys()
+
+
+def test_a_quoted_phrase_stays_on_one_line_of_comment() -> None:
+    quoted = "« un deux trois quatre cinq »"
+    field = {"title": "Clé", "description": f"{'mot ' * 19}{quoted}", "type": "string"}
+    schema = {"title": "T", "description": "D.", "properties": {"cle": field}, "required": ["cle"]}
+    text = skeleton(schema, {}, "x.json", lambda target: ())
+    assert any(quoted in line for line in text.splitlines())
+
+
+def test_an_amount_is_shown_with_its_cents(lancer: Lancer, espace: Path) -> None:
+    (espace / FOLDER / "cahier-des-charges.yaml").unlink()
+    path = made(lancer("new", "cahier-des-charges", INGENIERIE, espace=espace))
+    assert "Exemple : 4800.00." in (espace / path).read_text("utf-8")
+
+
+def test_a_comite_names_each_dossier_once(lancer: Lancer, espace: Path) -> None:
+    path = made(lancer("new", "comite", "2031-03-12", espace=espace))
+    text = " ".join((espace / path).read_text("utf-8").replace("#", "").split())
+    known = text.partition("Noms connus : ")[2].partition(".")[0].strip("…").split(", ")
+    assert known
+    assert all(len(name) > len("2025-003") for name in known)
+
+
+def test_a_choice_names_those_who_answered(lancer: Lancer, espace: Path) -> None:
+    (espace / FOLDER / "choix.yaml").unlink()
+    path = made(lancer("new", "choix", INGENIERIE, espace=espace))
+    text = " ".join((espace / path).read_text("utf-8").replace("#", "").split())
+    assert "Noms connus : delphine-orsatelli, tamaris-gestion." in text
+
+
+def test_the_help_names_every_part(lancer: Lancer) -> None:
+    shown = set(re.findall(r"[a-z-]+", lancer("new", "--help").stdout))
+    assert {name for name, kind in KINDS.items() if kind.place != "territoire"} <= shown
 
 
 @every_kind

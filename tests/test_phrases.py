@@ -80,6 +80,44 @@ def test_a_list_of_a_fixed_shape_is_explained(schema: dict[str, Any], words: str
     assert words in one({"properties": {"cle": schema}}, "cle: [1, 2]\n").message
 
 
+@pytest.mark.parametrize(("word", "hint"), [("oui", "écrivez true"), ("non", "écrivez false")])
+def test_a_french_yes_is_told_as_yaml_writes_it(word: str, hint: str) -> None:
+    assert hint == one({"properties": {"cle": {"type": "boolean"}}}, f"cle: {word}\n").hint
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("siret", "732 829 320 00074"),
+        ("iban", "FR76 3000 6000 0112 3456 7890 189"),
+        ("telephone", "04\u00a092\u00a000\u00a000\u00a000"),
+    ],
+)
+def test_right_digits_with_spaces_only_lose_them(name: str, value: str) -> None:
+    schema = {"properties": {"cle": {"type": "string", "format": name}}}
+    assert one(schema, f'cle: "{value}"\n').hint == "retirez les espaces"
+
+
+def test_an_absent_key_of_a_closed_list_gives_its_values() -> None:
+    field = {"enum": ["ca", "ag"], "x-libelles": {"ca": "conseil"}, "description": "Instance."}
+    finding = one({"properties": {"cle": field}, "required": ["cle"]}, "autre: 1\n")
+    assert finding.hint == "Instance. Valeurs : ca (conseil), ag."
+
+
+def test_an_example_made_of_digits_has_its_quotes() -> None:
+    field = {"type": "string", "format": "code-postal", "examples": ["05100"]}
+    finding = one({"properties": {"cle": field}, "required": ["cle"]}, "autre: 1\n")
+    assert finding.hint == 'Exemple : "05100"'
+
+
+def test_a_list_too_short_names_what_it_lacks() -> None:
+    item = {"properties": {"critere": {"enum": ["duree", "budget"]}}}
+    schema = {"properties": {"cle": {"minItems": 2, "items": item}}}
+    finding = one(schema, "cle: [{critere: duree}]\n")
+    assert finding.message == "la liste compte 1 élément, il en faut au moins 2"
+    assert finding.hint == "ajoutez « budget »"
+
+
 def test_a_schema_that_admits_nothing_says_so() -> None:
     finding = one({"properties": {"cle": False}}, "cle: 3\n")
     assert finding.message == "rien n’est admis ici, et il y a « 3 »"

@@ -12,7 +12,7 @@ from jsonschema import Draft202012Validator
 from dla_docs.flow import examine
 from dla_docs.resources import package_data
 from dla_docs.schemas import Schema, field_at, fields, load_kinds
-from dla_docs.status import DOSSIER, ENDS, INGENIERIE, LABELS, Event, Progress, progress
+from dla_docs.status import DOSSIER, ENDS, INGENIERIE, LABELS, Event, Next, Progress, progress
 from dla_docs.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -53,9 +53,11 @@ def write(espace: Path, name: str, text: str) -> None:
     path.write_text(text, encoding="utf-8")
 
 
-def stand(espace: Path, day: date = date(2031, 1, 1)) -> Progress:
+def stand(espace: Path, day: date = date(2031, 1, 1), faulty: bool = False) -> Progress:
+    """Where the dossier stands; its files are bare, so their errors count only when `faulty`."""
     examined = examine(Workspace(espace), day)
-    return progress(examined.corpus.scopes[NAME], examined.corpus, examined.findings, day)
+    findings = examined.findings if faulty else ()
+    return progress(examined.corpus.scopes[NAME], examined.corpus, findings, day)
 
 
 @pytest.fixture
@@ -90,6 +92,7 @@ def test_a_convention_waits_for_its_last_signature(dossier: Path) -> None:
     assert inside.state == "selection"
     assert inside.next is not None
     assert inside.next.path.endswith("convention.yaml")
+    assert inside.next.datum == "parties.prestataire[0].signature.date"
 
 
 @pytest.mark.parametrize(
@@ -224,7 +227,7 @@ def test_a_dossier_asked_for_shows_its_documents(lancer: Lancer, espace: Path) -
     assert [error.message for error in Draft202012Validator(schema).iter_errors(data)] == []
     (one,) = data
     lacking = [d for d in one["documents"] if d["etat"] == "incomplet"]
-    assert [d["chemin"].rpartition("/")[2] for d in lacking] == ["cahier-des-charges"]
+    assert "cahier-des-charges" in [d["chemin"].rpartition("/")[2] for d in lacking]
     assert "cahier-des-charges.yaml:" in lacking[0]["causes"][0]
     shown = lancer("status", "2025-003", espace=espace).stdout
     assert lacking[0]["causes"][0] in shown
@@ -239,3 +242,82 @@ def test_without_dossier_there_is_nothing_to_tell(lancer: Lancer, tmp_path: Path
     write(tmp_path, "territoire.yaml", "nom: Vide\n")
     result = lancer("status", espace=tmp_path)
     assert (result.exit_code, result.stdout) == (0, "Aucun.\n")
+    assert "dla new structure" in result.stderr
+
+
+def test_an_empty_list_of_dossiers_says_how_to_begin(lancer: Lancer, tmp_path: Path) -> None:
+    write(tmp_path, "territoire.yaml", "nom: Vide\n")
+    result = lancer("list", "dossiers", espace=tmp_path)
+    assert result.stdout == "Aucun.\n"
+    assert "dla new structure" in result.stderr
+    assert "dla new dossier" in result.stderr
+
+
+def test_errors_come_before_the_next_part(dossier: Path, lancer: Lancer) -> None:
+    write(dossier, f"{INSIDE}/ingenierie.yaml", "intitule: Mission\n")
+    one = stand(dossier, faulty=True)
+    (inside,) = one.inside
+    assert (one.next, inside.next) == (
+        Next(command=f"dla check dossiers/{NAME}", mends=True),
+        Next(command=f"dla check dossiers/{INSIDE}", mends=True),
+    )
+    shown = lancer("status", NAME, espace=dossier).stdout
+    assert f"corriger : dla check dossiers/{INSIDE}" in shown
+
+
+def test_the_first_part_that_is_missing_is_proposed_while_a_mission_runs(dossier: Path) -> None:
+    write(dossier, f"{INSIDE}/ingenierie.yaml", "intitule: Mission\n")
+    assert stand(dossier).next == Next(command="dla new accueil 2030-001")
+    write(dossier, f"{NAME}/accueil.yaml", "date: 2030-01-10\ndecision: poursuivre\n")
+    assert stand(dossier).next == Next(command="dla new diagnostic 2030-001")
+
+
+def prepared(espace: Path) -> None:
+    """What comes before a mission, done and validated."""
+    valid = "validation: {date: 2030-02-20, instance: ca, signataire: A}\n"
+    write(espace, f"{NAME}/accueil.yaml", "date: 2030-01-10\ndecision: poursuivre\n")
+    write(espace, f"{NAME}/diagnostic.yaml", valid)
+    write(espace, f"{NAME}/parcours.yaml", valid)
+
+
+def test_the_follow_up_waits_for_the_end_of_the_missions(dossier: Path) -> None:
+    prepared(dossier)
+    for _, name, text in FILES[:-1]:
+        write(dossier, f"{INSIDE}/{name}", text)
+    assert stand(dossier).next is None
+    write(dossier, f"{INSIDE}/evaluation.yaml", FILES[-1][2])
+    assert stand(dossier).next == Next(command="dla new suivi 2030-001")
+
+
+def test_a_suspended_mission_is_not_at_its_end(dossier: Path) -> None:
+    prepared(dossier)
+    told = "alertes: [{date: 2030-06-01, decision: suspension, date_decision: 2030-06-02}]\n"
+    write(dossier, f"{INSIDE}/realisation.yaml", FILES[6][2] + told)
+    write(dossier, f"{INSIDE}/ingenierie.yaml", "intitule: Mission\n")
+    assert [one.state for one in stand(dossier).inside] == ["suspendue"]
+    assert stand(dossier).next is None
+
+
+@pytest.mark.parametrize(
+    ("text", "datum"),
+    [
+        ("versements: [{libelle: acompte}, {libelle: solde}]\n", "versements[1].date_paiement"),
+        ("versements: [{libelle: acompte}]\n", "versements (libelle : solde)"),
+    ],
+)
+def test_the_datum_to_write_is_where_it_is_in_the_file(
+    text: str, datum: str, dossier: Path
+) -> None:
+    for _, name, content in FILES[:10]:
+        write(dossier, f"{INSIDE}/{name}", content)
+    write(dossier, f"{INSIDE}/reglement.yaml", text)
+    (inside,) = stand(dossier).inside
+    assert inside.next is not None
+    assert inside.next.datum == datum
+
+
+def test_the_state_of_a_document_is_french_in_a_table(lancer: Lancer) -> None:
+    shown = lancer("list", "documents", "2025-003").stdout
+    assert "non_commence" not in shown
+    assert "non commencé" in shown
+    assert "prêt" in shown

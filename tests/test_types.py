@@ -128,7 +128,9 @@ def test_the_demonstration_holds_one(name: str, examen: Examined) -> None:
 def test_a_demonstration_document_fills_its_template(
     document_demo: Document, examen: Examined
 ) -> None:
-    filled = Templates(examen.corpus.workspace).fill(build_context(document_demo, examen.corpus))
+    filled = Templates(examen.corpus.workspace).fill(
+        build_context(document_demo, examen.corpus, examen.findings, examen.rules)
+    )
     assert filled.markdown.strip()
     assert "{{" not in filled.markdown
     assert "None" not in filled.markdown
@@ -137,7 +139,7 @@ def test_a_demonstration_document_fills_its_template(
 def test_a_demonstration_document_prints_what_it_owes(
     document_demo: Document, examen: Examined, pandoc: Pandoc
 ) -> None:
-    context = build_context(document_demo, examen.corpus)
+    context = build_context(document_demo, examen.corpus, examen.findings, examen.rules)
     filled = Templates(examen.corpus.workspace).fill(context)
     blocks = build_blocks(filled, document_demo.type, pandoc)
     printed = [header["c"][1][0] for header in nodes(blocks, "Header") if header["c"][1][0]]
@@ -151,9 +153,12 @@ SPOILT = [
     "dossiers/territoire.yaml",
     "dossiers/structures/calades-jabron.yaml",
     "dossiers/prestataires/delphine-orsatelli.yaml",
-    f"{DOSSIER}/dossier.yaml",
-    *(f"{INGENIERIE}/{name}.yaml" for name in ("cahier-des-charges", "convention")),
-    *(f"{INGENIERIE}/{name}.yaml" for name in ("ingenierie", "rapport-final")),
+    "dossiers/comites/2025-03-06.yaml",
+    *(f"{DOSSIER}/{name}.yaml" for name in "dossier accueil diagnostic parcours".split()),
+    *(f"{INGENIERIE}/{name}.yaml" for name in "ingenierie cahier-des-charges convention".split()),
+    *(f"{INGENIERIE}/{name}.yaml" for name in "consultation choix realisation".split()),
+    *(f"{INGENIERIE}/{name}.yaml" for name in "rapport-final restitution reglement".split()),
+    f"{INGENIERIE}/propositions/delphine-orsatelli.yaml",
 ]
 
 
@@ -196,29 +201,38 @@ def test_no_fault_of_the_data_makes_a_template_fail(path: str, value: Any, petit
         corpus = sound(changed, faults)
         checked = check(corpus, types, rules, faults, JOUR)
         findings = conclude((*checked.own, *checked.around), checked.owed)
-        examined = Examined(corpus, types, rules, findings, checked)
-        failures += [f"{pointer} : {failure}" for failure in failing(examined, templates)]
+        examined = Examined(JOUR, corpus, types, rules, findings, checked)
+        found = failing(examined, templates, path)
+        failures += [f"{pointer} : {failure}" for failure in found]
     assert failures == []
 
 
 @pytest.fixture
 def petit(espace: Path) -> Path:
     """The demonstration workspace with one dossier and one prestataire: faster to check."""
-    for folder in (espace / "dossiers").glob("2025-*"):
+    for folder in (espace / "dossiers").glob("20*-*"):
         if folder.name != "2025-003-calades-jabron":
             shutil.rmtree(folder)
     for path in (espace / "dossiers/prestataires").glob("*.yaml"):
         if path.stem != "delphine-orsatelli":
             path.unlink()
+    for path in (espace / "dossiers/comites").glob("*.yaml"):
+        if path.stem != "2025-03-06":
+            path.unlink()
     return espace
 
 
-def failing(examined: Examined, templates: Templates) -> Iterator[str]:
-    """The templates that stop on a document said to be ready."""
+def failing(examined: Examined, templates: Templates, path: str) -> Iterator[str]:
+    """The templates that stop on a document said to be ready, which a file has a part in."""
     for choice in choose(Request(), examined):
-        if choice.state is State.READY:
+        within = choice.document.reach(examined.corpus)
+        if choice.state is State.READY and path in within:
             try:
-                templates.fill(build_context(choice.document, examined.corpus))
+                templates.fill(
+                    build_context(
+                        choice.document, examined.corpus, examined.findings, examined.rules
+                    )
+                )
             except Exception as error:
                 yield f"{choice.document.type.name} : {error!r}"
 

@@ -15,6 +15,13 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., object])
 
 
+FIRST = (
+    'Ensuite : dla new structure "Nom de la structure", '
+    'puis : dla new dossier "Intitulé" --structure nom-de-la-structure'
+)
+"""What to do where there is no dossier yet."""
+
+
 @dataclass(frozen=True)
 class Options:
     """The global options. `day` is the date of the command, read once."""

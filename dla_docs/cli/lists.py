@@ -2,7 +2,7 @@
 
 import click
 
-from dla_docs.cli.common import Options, json_option, print_list
+from dla_docs.cli.common import FIRST, Options, json_option, print_list, say
 
 
 @click.group("list", subcommand_metavar="COMMANDE [ARGUMENTS]...")
@@ -23,6 +23,8 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
     examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
         rows = display.documents_data(choose(Request(dossiers), examined), examined)
+        if not as_json:
+            rows = [{**row, "etat": display.STATES[row["etat"]]} for row in rows]
         columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
     else:
         rows = display.types_data(examined)
@@ -41,6 +43,8 @@ def list_dossiers(options: Options, as_json: bool) -> None:
     rows = display.dossiers_data(examine(options.find(), options.day).corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     print_list(rows, columns, as_json)
+    if not rows:
+        say(FIRST)
 
 
 @list_.command("prestataires")

@@ -7,8 +7,37 @@ import click
 from dla_docs.cli.common import Options, near, say
 from dla_docs.errors import RequestError
 
+HELP = """Créer un fichier à remplir, avec ce qui est déjà connu.
 
-@click.command()
+PARTIE est une sorte de fichier ; selon elle, il faut un DOSSIER ou une ingénierie, un NOM, ou les
+deux. N’écrase jamais un fichier.
+
+\b
+  structure, prestataire, dossier            un NOM
+  comite                                     une date, AAAA-MM-JJ
+  activite                                   une année
+  accueil, diagnostic, parcours, suivi       un DOSSIER
+  ingenierie                                 un DOSSIER et un NOM
+  cahier-des-charges, consultation, choix,
+  convention, realisation, rapport-final,
+  restitution, reglement, evaluation         une ingénierie
+  proposition                                une ingénierie et un prestataire
+
+Une ingénierie se nomme AAAA-NNN/nom, ou AAAA-NNN s’il n’y en a qu’une dans le dossier.
+
+dla new structure "Les Jardins du Lien"
+
+dla new dossier "Consolider l’emploi" --structure les-jardins-du-lien
+
+dla new ingenierie 2026-001 "Gouvernance"
+
+dla new convention 2026-001/gouvernance
+
+dla new comite 2026-03-12
+"""
+
+
+@click.command(help=HELP)
 @click.argument("partie", metavar="PARTIE")
 @click.argument("mots", metavar="[DOSSIER] [NOM]", nargs=-1)
 @click.option(
@@ -26,20 +55,7 @@ from dla_docs.errors import RequestError
 )
 @click.pass_obj
 def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[str, ...]) -> None:
-    """Créer un fichier à remplir, avec ce qui est déjà connu.
-
-    PARTIE est une sorte de fichier : structure, prestataire, dossier, ingenierie, ou une partie
-    d’un dossier (accueil, convention…). Selon elle, il faut un DOSSIER ou une ingénierie, un NOM,
-    ou les deux. N’écrase jamais un fichier.
-
-    dla new structure "Les Jardins du Lien"
-
-    dla new dossier "Consolider l’emploi" --structure les-jardins-du-lien
-
-    dla new ingenierie 2026-001 "Gouvernance"
-
-    dla new convention 2026-001/gouvernance
-    """
+    """Create one file; see `HELP`."""
     from dla_docs.creation import known_kind, known_names, level_of, new_file
     from dla_docs.flow import examine
     from dla_docs.schemas import load_kinds

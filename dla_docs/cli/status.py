@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from dla_docs.cli.common import Options, json_option, print_json
+from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
 
 if TYPE_CHECKING:
     from dla_docs.select import Choice
@@ -54,6 +54,8 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         return
     rows = [row for one in found for row in _rows(one)]
     click.echo(display.table(rows, COLUMNS) if rows else "Aucun.")
+    if not rows:
+        say(FIRST)
     if dossier:
         click.echo(_documents_text(choices))
 
@@ -104,6 +106,8 @@ def _rows(one: "Progress", indent: str = "") -> list[dict[str, Any]]:
 def _next_text(step: "Next | None") -> str | None:
     if step is None:
         return None
+    if step.mends:
+        return f"corriger : {step.command}"
     return step.command or f"renseigner {step.datum} dans {step.path.rpartition('/')[2]}"
 
 
@@ -117,11 +121,12 @@ def _document(choice: "Choice") -> dict[str, Any]:
 
 def _documents_text(choices: Sequence["Choice"]) -> str:
     """The documents that are begun, and what those that lack something lack."""
+    from dla_docs.display import STATES
     from dla_docs.select import State
 
     lines = ["", "Documents"]
     for choice in choices:
         if choice.state is not State.NOT_BEGUN:
-            lines.append(f"  {choice.state.ljust(9)}  {choice.document.label}")
+            lines.append(f"  {STATES[choice.state].ljust(9)}  {choice.document.label}")
             lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
     return "\n".join([*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])])

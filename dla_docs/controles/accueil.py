@@ -7,16 +7,16 @@ from dla_docs.controles.case import Breach, Case
 
 def r_eli_01(case: Case) -> Iterator[Breach]:
     """The structure has employees and belongs to the ESS ([seed 001])."""
-    if "structure" in case.scope.parts and case.data("structure").get("employeuse") is False:
+    if case.holds("structure") and case.get("structure", "employeuse") is False:
         yield case.breach_at(
             "structure",
             ("employeuse",),
             "la structure n’emploie personne : le DLA s’adresse aux structures employeuses",
             "vérifiez-le, ou réorientez la structure à l’accueil",
         )
-    if "accueil" in case.scope.parts:
-        criteria = case.data("accueil").get("criteres") or {}
-        if criteria.get("ess") == "non" and case.data("accueil").get("decision") == "poursuivre":
+    if case.holds("accueil"):
+        criteria = case.get("accueil", "criteres") or {}
+        if criteria.get("ess") == "non" and case.get("accueil", "decision") == "poursuivre":
             yield case.breach_at(
                 "accueil",
                 ("criteres", "ess"),
@@ -27,8 +27,8 @@ def r_eli_01(case: Case) -> Iterator[Breach]:
 
 def r_eli_02(case: Case) -> Iterator[Breach]:
     """Free membership: the structure's own agreement to begin is dated ([seed 002])."""
-    asked = case.data("dossier").get("demande") or {}
-    criteria = case.data("accueil").get("criteres") or {}
+    asked = case.get("dossier", "demande") or {}
+    criteria = case.get("accueil", "criteres") or {}
     if "accord_instance" not in asked and criteria.get("accord_instance") != "oui":
         yield case.breach_at(
             "dossier",
@@ -40,7 +40,7 @@ def r_eli_02(case: Case) -> Iterator[Breach]:
 
 def r_acc_01(case: Case) -> Iterator[Breach]:
     """The decision and its reasons come before the diagnostic ([seed 000])."""
-    if "accueil" not in case.scope.parts:
+    if not case.holds("accueil"):
         yield case.breach_at(
             "diagnostic",
             (),

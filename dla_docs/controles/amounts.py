@@ -16,9 +16,9 @@ def r_coh_03(case: Case) -> Iterator[Breach]:
     """Cofunding and invoices are those of the convention."""
     shares: dict[Any, Any] = {
         share.get("financeur"): share.get("montant_ttc")
-        for share in case.data("convention").get("repartition") or []
+        for share in case.get("convention", "repartition") or []
     }
-    for rank, extra in enumerate(case.data("ingenierie").get("cofinancements") or []):
+    for rank, extra in enumerate(case.get("ingenierie", "cofinancements") or []):
         agreed, amount = shares.get(extra.get("financeur")), extra.get("montant")
         if agreed is not None and amount not in {None, agreed}:
             yield case.breach_at(
@@ -27,7 +27,7 @@ def r_coh_03(case: Case) -> Iterator[Breach]:
                 f"la convention dit {number(Decimal(agreed))} € pour ce financeur",
                 "corrigez l’un des deux montants",
             )
-    if "reglement" in case.scope.parts:
+    if case.holds("reglement"):
         yield from _invoices(case)
 
 
@@ -38,7 +38,7 @@ def _invoices(case: Case) -> Iterator[Breach]:
     added = sum(
         (Decimal(a.get("delta_ttc", 0)) for a in convention.get("avenants") or []), Decimal(0)
     )
-    for rank, payment in enumerate(case.data("reglement").get("versements") or []):
+    for rank, payment in enumerate(case.get("reglement", "versements") or []):
         if rank >= len(planned):
             if convention:
                 yield case.breach_at(
@@ -63,7 +63,7 @@ def _invoices(case: Case) -> Iterator[Breach]:
 def r_coh_04(case: Case) -> Iterator[Breach]:
     """Days used grow, and never pass the days agreed."""
     agreed, used = agreed_days(case), Decimal(0)
-    for rank, note in enumerate(case.data("realisation").get("notes") or []):
+    for rank, note in enumerate(case.get("realisation", "notes") or []):
         told = note.get("jours_consommes")
         if told is None:
             continue
@@ -82,8 +82,8 @@ def r_coh_04(case: Case) -> Iterator[Breach]:
             message,
             "corrigez le nombre de jours, ou établissez un avenant",
         )
-    wanted = case.data("cahier-des-charges").get("jours") or {}
-    if "cahier-des-charges" in case.scope.parts and wanted.get("min", 0) > wanted.get("max", 999):
+    wanted = case.get("cahier-des-charges", "jours") or {}
+    if case.holds("cahier-des-charges") and wanted.get("min", 0) > wanted.get("max", 999):
         yield case.breach_at(
             "cahier-des-charges",
             ("jours", "min"),
@@ -102,7 +102,7 @@ def r_coh_06(case: Case) -> Iterator[Breach]:
 
 
 def _convention(case: Case) -> Iterator[Relation]:
-    if "convention" not in case.scope.parts:
+    if not case.holds("convention"):
         return
     one = {key: _only(case, f"convention.montant.{key}") for key in ("ht", "tva", "ttc")}
     rate, total = _only(case, "convention.montant.taux_tva"), one["ttc"]
@@ -130,7 +130,7 @@ def _convention(case: Case) -> Iterator[Relation]:
 
 def _billed(case: Case) -> Iterator[Relation]:
     """Each invoice: without tax + tax = total."""
-    if "reglement" not in case.scope.parts:
+    if not case.holds("reglement"):
         return
     terms: dict[Any, dict[str, Datum]] = {}
     for key in ("ht", "tva", "ttc"):

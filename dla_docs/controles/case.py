@@ -3,11 +3,12 @@
 import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from dla_docs.findings import Pointer
+from dla_docs.listing import PREFIX
 from dla_docs.load import Corpus, Scope
 from dla_docs.references import parameter
 from dla_docs.schemas import leaves
@@ -35,40 +36,64 @@ class Case:
     """A scope that a rule is about, seen on a day.
 
     Faulty fields read as absent (see `validate.sound`): a control never meets a wrong type.
+    `read` keeps what it asked for, there or not, as a path and a key (none: the whole file): what
+    it says of another datum may be due to a fault there.
     """
 
     scope: Scope
     corpus: Corpus
     day: date
+    read: set[tuple[str, str]] = field(default_factory=set, compare=False)
 
-    def part(self, kind: str) -> Source | None:
+    def part(self, kind: str, key: str = "") -> Source | None:
         """The file of that kind here or in what holds this scope; None where there is none."""
-        return self.scope.part(kind)
+        found = self.scope.part(kind)
+        places = [f"{PREFIX}{scope.path}/{kind}.yaml" for scope in self.scope.lineage()]
+        self.read.update((path, key) for path in ([found.path] if found else places))
+        return found
+
+    def holds(self, kind: str) -> bool:
+        """Whether this scope has a file of that kind."""
+        self.read.add((f"{PREFIX}{self.scope.path}/{kind}.yaml", ""))
+        return kind in self.scope.parts
 
     def data(self, kind: str) -> Mapping[str, Any]:
         """What the file of that kind holds; empty where there is none."""
-        source = self.part(kind)
-        return source.data if source and isinstance(source.data, dict) else {}
+        return _mapping(self.part(kind))
+
+    def get(self, kind: str, key: str, default: Any = None) -> Any:
+        """What the file of that kind holds under a key."""
+        return _mapping(self.part(kind, key)).get(key, default)
 
     def series(self, kind: str) -> Mapping[str, Source]:
         """The files of that kind in this scope, by name; empty where there are none."""
-        return self.scope.series.get(kind, {})
+        found = self.scope.series.get(kind, {})
+        self.read.update((source.path, "") for source in found.values())
+        self.read.add((f"{PREFIX}{self.scope.path}/{kind}s", ""))
+        return found
+
+    def record(self, shelf: str, name: str) -> Mapping[str, Any]:
+        """What the file of a structure or prestataire holds; empty where there is none."""
+        found = self.corpus.record(shelf, name)
+        self.read.add((f"{PREFIX}{shelf}/{name}.yaml", ""))
+        return _mapping(found)
 
     def parameter(self, name: str) -> Any:
         """A threshold or delay: the territory's, else the default its schema documents."""
         return parameter(self.corpus, name)
 
     def dossier(self, name: str) -> "Case | None":
-        """The case of a dossier that a comité or another dossier names."""
+        """The case of a dossier that a comité names; what was read for another counts no more."""
+        self.read.clear()
         known = (s for s in self.corpus.level("dossier") if name in {s.name, s.reference})
         found = next(known, None)
-        return Case(found, self.corpus, self.day) if found else None
+        return Case(found, self.corpus, self.day, self.read) if found else None
 
     def breach_at(
         self, kind: str, pointer: Pointer, message: str, hint: str, late: bool = False
     ) -> Breach:
         """A breach at a datum of the file of that kind; where it is absent, at what is there."""
-        source = self.part(kind)
+        source = self.scope.part(kind)
         if source is None:
             return Breach(next(self.scope.files()), (), message, hint, late)
         return Breach(source, pointer, message, hint, late)
@@ -78,11 +103,11 @@ class Case:
         source = self.part(kind)
         if source is None or not isinstance(source.data, dict):
             return
-        for pointer, data, field in leaves(source.data, self.corpus.kinds[kind].schema):
+        for pointer, data, known in leaves(source.data, self.corpus.kinds[kind].schema):
             if fields and pointer[:1] not in {(name,) for name in fields}:
                 continue
             is_text = isinstance(data, str) and pointer[-1] != "fichier"
-            if is_text or (isinstance(data, dict) and "contentMediaType" in field):
+            if is_text or (isinstance(data, dict) and "contentMediaType" in known):
                 yield pointer, self.text_of(source, data)
 
     def text_of(self, source: Source, data: Any) -> str:
@@ -91,6 +116,10 @@ class Case:
             return markdown_text(self.corpus.workspace.root, source, data)[0] if data else ""
         except TextFault:
             return ""
+
+
+def _mapping(source: Source | None) -> Mapping[str, Any]:
+    return source.data if source and isinstance(source.data, dict) else {}
 
 
 Control = Callable[[Case], Iterator[Breach]]

@@ -23,7 +23,7 @@ CENT = Decimal("0.01")
 
 def r_pro_04(case: Case) -> Iterator[Breach]:
     """Days × rate + costs = total, within the budget ([inferred])."""
-    limit = case.data("cahier-des-charges").get("budget_max_ttc")
+    limit = case.get("cahier-des-charges", "budget_max_ttc")
     for source in case.series("proposition").values():
         price = source.data.get("budget") or {}
         if not {"jours", "taux_jour_ht", "total_ht"} <= set(price):
@@ -81,9 +81,9 @@ def r_sel_01(case: Case) -> Iterator[Breach]:
 
 def _admissible(case: Case) -> set[str]:
     """The propositions that came in time, or were admitted late."""
-    asked = case.data("consultation").get("destinataires") or []
+    asked = case.get("consultation", "destinataires") or []
     late = {a.get("prestataire") for a in asked if a.get("reponse") == "hors_delai"}
-    admitted = {a.get("prestataire") for a in case.data("choix").get("hors_delai_admis") or []}
+    admitted = {a.get("prestataire") for a in case.get("choix", "hors_delai_admis") or []}
     return set(case.series("proposition")) - (late - admitted)
 
 
@@ -129,7 +129,7 @@ def r_sel_03(case: Case) -> Iterator[Breach]:
 
 def r_sel_04(case: Case) -> Iterator[Breach]:
     """The reason is given only to who asks for it ([seed 002])."""
-    for rank, letter in enumerate(case.data("choix").get("notifications") or []):
+    for rank, letter in enumerate(case.get("choix", "notifications") or []):
         if letter.get("decision") == "non_retenue" and "motif" in letter:
             if letter.get("motif_demande") is True:
                 continue

@@ -49,14 +49,14 @@ def r_coh_05(case: Case) -> Iterator[Breach]:
     for path in ("dossier.consentements[].structure", "suivi.post_accompagnement[].structure"):
         yield from _strangers(case, path, "dossier.structures[]", "n’est pas du dossier")
     signed = {d.value for d in data_at(case, "convention.parties.beneficiaire[].structure")}
-    for name in sorted(wanted - signed) if signed and "convention" in case.scope.parts else ():
+    for name in sorted(wanted - signed) if signed and case.holds("convention") else ():
         yield case.breach_at(
             "convention",
             ("parties", "beneficiaire"),
             f"« {name} » est bénéficiaire de l’ingénierie et ne signe pas la convention",
             "ajoutez-la aux parties",
         )
-    if "convention" in case.scope.parts:
+    if case.holds("convention"):
         yield from _same_number(case)
     names = {folded(str(s.get("denomination"))) for _, s in signatories(case)}
     for datum in data_at(case, "convention.avenants[].signatures[].denomination"):
@@ -101,14 +101,14 @@ def r_coh_07(case: Case) -> Iterator[Breach]:
     """Who answers was asked, who is chosen answered, who works was chosen."""
     yield from _answers(case)
     yield from _letters(case)
-    retained = case.data("choix").get("retenu")
+    retained = case.get("choix", "retenu")
     for datum in data_at(case, "convention.parties.prestataire[].prestataire"):
         if retained and datum.value != retained:
             hint = f"le prestataire retenu est « {retained} »"
             told = f"« {datum.value} » n’est pas le prestataire retenu"
             yield Breach(datum.source, datum.pointer, told, hint)
     people = known_people(case)
-    for rank, author in enumerate(case.data("rapport-final").get("auteurs") or []):
+    for rank, author in enumerate(case.get("rapport-final", "auteurs") or []):
         if people and folded(full_name(author)) not in people:
             yield case.breach_at(
                 "rapport-final",
@@ -136,8 +136,8 @@ def _answers(case: Case) -> Iterator[Breach]:
 
 def _letters(case: Case) -> Iterator[Breach]:
     """Each letter announces what was chosen."""
-    retained = case.data("choix").get("retenu")
-    for rank, letter in enumerate(case.data("choix").get("notifications") or []):
+    retained = case.get("choix", "retenu")
+    for rank, letter in enumerate(case.get("choix", "notifications") or []):
         named = letter.get("decision") == "retenue"
         if retained and named != (letter.get("prestataire") == retained):
             yield case.breach_at(

@@ -13,7 +13,7 @@ def r_eli_03(case: Case) -> Iterator[Breach]:
     """It is free for the structure, unless the territory says otherwise ([seed 001], [P15])."""
     if case.parameter("participation_structure"):
         return
-    for rank, share in enumerate(case.data("convention").get("repartition") or []):
+    for rank, share in enumerate(case.get("convention", "repartition") or []):
         if share.get("origine") == "structure" and share.get("montant_ttc", 0) > 0:
             yield case.breach_at(
                 "convention",
@@ -26,7 +26,7 @@ def r_eli_03(case: Case) -> Iterator[Breach]:
 
 def r_cvt_01(case: Case) -> Iterator[Breach]:
     """Every signatory of the three parties signs before the launch ([seed 002])."""
-    if "convention" not in case.scope.parts:
+    if not case.holds("convention"):
         yield case.breach_at(
             "realisation",
             (),
@@ -34,7 +34,7 @@ def r_cvt_01(case: Case) -> Iterator[Breach]:
             "créez convention.yaml et faites-la signer par les trois parties",
         )
         return
-    launched = (case.data("realisation").get("lancement") or {}).get("date")
+    launched = (case.get("realisation", "lancement") or {}).get("date")
     for place, signatory in signatories(case):
         signed = (signatory.get("signature") or {}).get("date")
         who = signatory.get("denomination", "un signataire")
@@ -56,14 +56,14 @@ def r_cvt_01(case: Case) -> Iterator[Breach]:
 
 def signatories(case: Case) -> Iterator[tuple[Pointer, dict[str, Any]]]:
     """Each signatory of the convention with its place, whatever the party."""
-    for party, listed in (case.data("convention").get("parties") or {}).items():
+    for party, listed in (case.get("convention", "parties") or {}).items():
         for rank, signatory in enumerate(listed if isinstance(listed, list) else []):
             yield ("parties", party, rank), signatory
 
 
 def r_cvt_03(case: Case) -> Iterator[Breach]:
     """Payments add up to 100 % and end with a balance that awaits the final report ([seed 002])."""
-    payments = case.data("convention").get("echeancier") or []
+    payments = case.get("convention", "echeancier") or []
     place: Pointer = ("echeancier",)
     if not all("pourcentage" in payment for payment in payments) or not payments:
         return
@@ -86,7 +86,7 @@ def r_cvt_03(case: Case) -> Iterator[Breach]:
 
 def r_cvt_04(case: Case) -> Iterator[Breach]:
     """Price, days and people are those of the proposition retained, or it is said why not."""
-    retained = case.series("proposition").get(str(case.data("choix").get("retenu")))
+    retained = case.series("proposition").get(str(case.get("choix", "retenu")))
     convention = case.data("convention")
     if retained is None:
         return

@@ -14,7 +14,7 @@ def r_cdc_02(case: Case) -> Iterator[Breach]:
     """The deadline comes after the day the order is sent ([seed 002])."""
     order = case.data("cahier-des-charges")
     deadline = (order.get("reponse") or {}).get("date_limite")
-    sent = case.data("consultation").get("date_envoi") or order.get("date")
+    sent = case.get("consultation", "date_envoi") or order.get("date")
     if deadline and sent and deadline <= sent:
         yield case.breach_at(
             "cahier-des-charges",
@@ -27,8 +27,8 @@ def r_cdc_02(case: Case) -> Iterator[Breach]:
 
 def r_cdc_03(case: Case) -> Iterator[Breach]:
     """An ingénierie carries out an action of the parcours ([seed 002])."""
-    wanted = case.data("ingenierie").get("action")
-    actions = case.data("parcours").get("actions") or []
+    wanted = case.get("ingenierie", "action")
+    actions = case.get("parcours", "actions") or []
     known = [a["id"] for a in actions if a.get("nature") == "ingenierie" and "id" in a]
     if wanted in known:
         return
@@ -58,7 +58,7 @@ def r_cdc_04(case: Case) -> Iterator[Breach]:
 
 def r_con_01(case: Case) -> Iterator[Breach]:
     """Two to four prestataires are asked, in general ([seed 002], [seed 004])."""
-    asked = case.data("consultation").get("destinataires")
+    asked = case.get("consultation", "destinataires")
     least, most = case.parameter("sollicites_min"), case.parameter("sollicites_max")
     if asked and not least <= len(asked) <= most:
         yield case.breach_at(
@@ -72,7 +72,7 @@ def r_con_01(case: Case) -> Iterator[Breach]:
 
 def r_con_03(case: Case) -> Iterator[Breach]:
     """Answers are written ([seed 002])."""
-    for rank, asked in enumerate(case.data("consultation").get("destinataires") or []):
+    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
         received = asked.get("reponse") in {"proposition", "hors_delai"}
         if received and asked.get("canal_reponse") in {"telephone", "oral"}:
             yield case.breach_at(
@@ -85,11 +85,11 @@ def r_con_03(case: Case) -> Iterator[Breach]:
 
 def r_con_04(case: Case) -> Iterator[Breach]:
     """A late answer is out of the ranking, unless it is said why not ([seed 002])."""
-    limit = (case.data("cahier-des-charges").get("reponse") or {}).get("date_limite")
-    sent = case.data("consultation").get("date_envoi")
+    limit = (case.get("cahier-des-charges", "reponse") or {}).get("date_limite")
+    sent = case.get("consultation", "date_envoi")
     # A deadline that precedes the call is R-CDC-02.
     limit = limit if limit and sent and limit > sent else None
-    for rank, asked in enumerate(case.data("consultation").get("destinataires") or []):
+    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
         due, came = asked.get("date_limite", limit), asked.get("date_reponse")
         if asked.get("reponse") == "proposition" and due and came and came > due:
             yield case.breach_at(
@@ -102,11 +102,11 @@ def r_con_04(case: Case) -> Iterator[Breach]:
             )
     late = {
         asked.get("prestataire")
-        for asked in case.data("consultation").get("destinataires") or []
+        for asked in case.get("consultation", "destinataires") or []
         if asked.get("reponse") == "hors_delai"
     }
-    admitted = {a.get("prestataire") for a in case.data("choix").get("hors_delai_admis") or []}
-    for rank, noted in enumerate(case.data("choix").get("evaluations") or []):
+    admitted = {a.get("prestataire") for a in case.get("choix", "hors_delai_admis") or []}
+    for rank, noted in enumerate(case.get("choix", "evaluations") or []):
         if noted.get("prestataire") in late - admitted:
             yield case.breach_at(
                 "choix",
@@ -118,7 +118,7 @@ def r_con_04(case: Case) -> Iterator[Breach]:
 
 def r_con_05(case: Case) -> Iterator[Breach]:
     """A prestataire who declines says so, and it is kept ([seed 002])."""
-    for rank, asked in enumerate(case.data("consultation").get("destinataires") or []):
+    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
         missing = [key for key in ("date_reponse", "canal_reponse") if key not in asked]
         if asked.get("reponse") == "decline" and missing:
             yield case.breach_at(
@@ -132,7 +132,7 @@ def r_con_05(case: Case) -> Iterator[Breach]:
 def r_con_06(case: Case) -> Iterator[Breach]:
     """The same order and the same delay for all ([P02], [P04], [P07])."""
     sent = case.data("consultation")
-    limit = (case.data("cahier-des-charges").get("reponse") or {}).get("date_limite")
+    limit = (case.get("cahier-des-charges", "reponse") or {}).get("date_limite")
     common = {
         "version_cahier": sent.get("version_cahier"),
         "date_envoi": sent.get("date_envoi"),
@@ -186,7 +186,7 @@ def _absent_points(case: Case, blocks: tuple[str, ...]) -> Iterator[Breach]:
 
 def _set_aside(case: Case, name: str) -> bool:
     """Whether the choice was made without that proposition."""
-    noted = case.data("choix").get("evaluations") or []
+    noted = case.get("choix", "evaluations") or []
     return bool(noted) and name not in {n.get("prestataire") for n in noted}
 
 

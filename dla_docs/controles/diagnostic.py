@@ -11,7 +11,7 @@ _DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
 
 def r_dia_02(case: Case) -> Iterator[Breach]:
     """At least one strength and one brake over all axes ([seed 000])."""
-    axes = case.data("diagnostic").get("axes") or []
+    axes = case.get("diagnostic", "axes") or []
     for key, label in (("points_forts", "point positif"), ("freins", "frein au changement")):
         if axes and not any(axis.get(key) for axis in axes):
             yield case.breach_at(
@@ -26,7 +26,7 @@ def r_dia_04(case: Case) -> Iterator[Breach]:
     """The leaders validate the diagnostic before the parcours and the comité ([seed 000, 003])."""
     if case.scope.level == "comite":
         yield from _presented_too_soon(case)
-    elif "diagnostic" in case.scope.parts and "validation" not in case.data("diagnostic"):
+    elif case.holds("diagnostic") and "validation" not in case.data("diagnostic"):
         yield case.breach_at(
             "diagnostic",
             ("validation",),
@@ -36,12 +36,12 @@ def r_dia_04(case: Case) -> Iterator[Breach]:
 
 
 def _presented_too_soon(case: Case) -> Iterator[Breach]:
-    met = case.data("comite").get("date")
-    for rank, entry in enumerate(case.data("comite").get("dossiers") or []):
+    met = case.get("comite", "date")
+    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
         dossier = case.dossier(entry.get("dossier", ""))
         if dossier is None or entry.get("moment") != "avant_consultation" or not met:
             continue
-        validation = dossier.data("diagnostic").get("validation") or {}
+        validation = dossier.get("diagnostic", "validation") or {}
         # Once a parcours is begun, the absence is told in the diagnostic itself.
         if not validation and "parcours" in dossier.scope.parts:
             continue
@@ -90,7 +90,7 @@ def r_dia_06(case: Case) -> Iterator[Breach]:
 
 def r_par_01(case: Case) -> Iterator[Breach]:
     """The parcours follows a validated diagnostic ([seed 000])."""
-    if "diagnostic" not in case.scope.parts:
+    if not case.holds("diagnostic"):
         yield case.breach_at(
             "parcours",
             (),
@@ -98,9 +98,9 @@ def r_par_01(case: Case) -> Iterator[Breach]:
             "créez diagnostic.yaml : le parcours suit le diagnostic validé",
         )
         return
-    validated = (case.data("diagnostic").get("validation") or {}).get("date")
-    begun = case.data("parcours").get("date")
-    if validated and begun and case.data("parcours").get("version") == 1 and begun < validated:
+    validated = (case.get("diagnostic", "validation") or {}).get("date")
+    begun = case.get("parcours", "date")
+    if validated and begun and case.get("parcours", "version") == 1 and begun < validated:
         yield case.breach_at(
             "parcours",
             ("date",),

@@ -39,10 +39,13 @@ class Relation:
 
 
 def data_at(case: Case, path: str) -> Iterator[Datum]:
-    """The data at a path such as `realisation.notes[].date`, in every file of that kind."""
+    """The data at a path such as `realisation.notes[].date`, in every file of that kind.
+
+    They are compared when they are there: an absent one breaks nothing, and is not `read`.
+    """
     kind, *steps = path.split(".")
-    part = case.part(kind)
-    sources = [part] if part else list(case.series(kind).values())
+    part = case.scope.part(kind)
+    sources = [part] if part else list(case.scope.series.get(kind, {}).values())
     for source in sources:
         for pointer, value in walk(source.data, steps):
             yield Datum(source, pointer, value, path)

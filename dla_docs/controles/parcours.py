@@ -8,7 +8,7 @@ from dla_docs.controles.case import Breach, Case, day_of, french, months_after
 
 def r_par_03(case: Case) -> Iterator[Breach]:
     """A parcours is more than hiring a prestataire ([seed 001])."""
-    actions = case.data("parcours").get("actions") or []
+    actions = case.get("parcours", "actions") or []
     if actions and all(action.get("nature") == "ingenierie" for action in actions):
         yield case.breach_at(
             "parcours",
@@ -49,8 +49,8 @@ def r_par_06(case: Case) -> Iterator[Breach]:
     if case.part("parcours") is None:
         # An ingénierie without a parcours is R-CDC-03.
         return
-    sent = case.data("consultation").get("date_envoi")
-    validated = (case.data("parcours").get("validation") or {}).get("date")
+    sent = case.get("consultation", "date_envoi")
+    validated = (case.get("parcours", "validation") or {}).get("date")
     if not validated:
         yield case.breach_at(
             "parcours",
@@ -69,13 +69,13 @@ def r_par_06(case: Case) -> Iterator[Breach]:
 
 
 def _presented_too_soon(case: Case) -> Iterator[Breach]:
-    met = case.data("comite").get("date")
-    for rank, entry in enumerate(case.data("comite").get("dossiers") or []):
+    met = case.get("comite", "date")
+    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
         dossier = case.dossier(entry.get("dossier", ""))
         if dossier is None or entry.get("moment") != "avant_consultation" or not met:
             continue
-        diagnosed = (dossier.data("diagnostic").get("validation") or {}).get("date", "9999")
-        validated = (dossier.data("parcours").get("validation") or {}).get("date")
+        diagnosed = (dossier.get("diagnostic", "validation") or {}).get("date", "9999")
+        validated = (dossier.get("parcours", "validation") or {}).get("date")
         # A diagnostic that is not validated is told by R-DIA-04.
         if diagnosed <= met and (not validated or validated > met):
             yield case.breach_at(
@@ -116,8 +116,8 @@ def r_par_08(case: Case) -> Iterator[Breach]:
 
 def r_com_02(case: Case) -> Iterator[Breach]:
     """The structure agrees before its name is shown ([seed 003], [seed 004])."""
-    met = case.data("comite").get("date")
-    for rank, entry in enumerate(case.data("comite").get("dossiers") or []):
+    met = case.get("comite", "date")
+    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
         dossier = case.dossier(entry.get("dossier", ""))
         if dossier is None or entry.get("presentation") != "nominative":
             continue
@@ -134,7 +134,7 @@ def r_com_02(case: Case) -> Iterator[Breach]:
 
 def r_com_03(case: Case) -> Iterator[Breach]:
     """The comité is met before the cahier des charges is sent ([seed 000], [P19])."""
-    sent = case.data("consultation").get("date_envoi")
+    sent = case.get("consultation", "date_envoi")
     dossier = case.scope.parent
     if not sent or dossier is None:
         return

@@ -15,7 +15,7 @@ AFTER = ("rapport-final", "restitution")
 
 def r_rea_01(case: Case) -> Iterator[Breach]:
     """A launch meeting of the three parties, or why there was none ([seed 002])."""
-    launch = case.data("realisation").get("lancement") or {}
+    launch = case.get("realisation", "lancement") or {}
     if launch.get("motif_absence"):
         return
     if "date" not in launch:
@@ -40,8 +40,8 @@ def r_rea_01(case: Case) -> Iterator[Breach]:
 
 def r_rea_02(case: Case) -> Iterator[Breach]:
     """At least one note, by e-mail, before the final report ([seed 002])."""
-    reported = case.data("rapport-final").get("date")
-    notes = case.data("realisation").get("notes") or []
+    reported = case.get("rapport-final", "date")
+    notes = case.get("realisation", "notes") or []
     sent = [n for n in notes if n.get("canal") == "email"]
     if any(not reported or n.get("date", "9999") <= reported for n in sent):
         return
@@ -56,7 +56,7 @@ def r_rea_02(case: Case) -> Iterator[Breach]:
 def r_rea_03(case: Case) -> Iterator[Breach]:
     """An alert is followed by a dated decision ([seed 002])."""
     gone_on = any(part in case.scope.parts for part in AFTER)
-    for rank, alert in enumerate(case.data("realisation").get("alertes") or []):
+    for rank, alert in enumerate(case.get("realisation", "alertes") or []):
         missing = [key for key in ("decision", "date_decision") if key not in alert]
         if not missing:
             continue
@@ -73,7 +73,7 @@ def r_rea_03(case: Case) -> Iterator[Breach]:
 
 def r_rea_04(case: Case) -> Iterator[Breach]:
     """Work out of the order is asked for in writing, explained and authorised ([seed 002])."""
-    for rank, alert in enumerate(case.data("realisation").get("alertes") or []):
+    for rank, alert in enumerate(case.get("realisation", "alertes") or []):
         if alert.get("type") != "demande_hors_cadre":
             continue
         place = ("alertes", rank)
@@ -93,7 +93,7 @@ def r_rea_04(case: Case) -> Iterator[Breach]:
 
 def r_rea_05(case: Case) -> Iterator[Breach]:
     """The decision is quick: ten days, or as the territory says ([seed 002], [inferred])."""
-    for rank, alert in enumerate(case.data("realisation").get("alertes") or []):
+    for rank, alert in enumerate(case.get("realisation", "alertes") or []):
         decided = alert.get("date_decision")
         if decided and "date" in alert and decided > _decision_due(case, alert):
             days = case.parameter("decision_alerte_jours")
@@ -121,9 +121,9 @@ def agreed_days(case: Case) -> Decimal | None:
 
 def r_rap_03(case: Case) -> Iterator[Breach]:
     """The report is handed over in digital form and on paper ([seed 002])."""
-    if "rapport-final" not in case.scope.parts:
+    if not case.holds("rapport-final"):
         return
-    forms = set(case.data("rapport-final").get("formats_remis") or [])
+    forms = set(case.get("rapport-final", "formats_remis") or [])
     labels = {"numerique": "numérique", "papier": "papier"}
     missing = [label for key, label in labels.items() if key not in forms]
     if missing:
@@ -137,7 +137,7 @@ def r_rap_03(case: Case) -> Iterator[Breach]:
 
 def r_rap_05(case: Case) -> Iterator[Breach]:
     """The days done are the days agreed ([seed 002], [inferred])."""
-    done = case.data("rapport-final").get("calendrier") or []
+    done = case.get("rapport-final", "calendrier") or []
     agreed = agreed_days(case)
     total = sum((Decimal(entry.get("duree", 0)) for entry in done), Decimal(0))
     if done and agreed is not None and total != agreed:
@@ -152,7 +152,7 @@ def r_rap_05(case: Case) -> Iterator[Breach]:
 def r_rap_06(case: Case) -> Iterator[Breach]:
     """Who worked is who was agreed ([seed 002], [inferred])."""
     known = known_people(case)
-    for rank, entry in enumerate(case.data("rapport-final").get("calendrier") or []):
+    for rank, entry in enumerate(case.get("rapport-final", "calendrier") or []):
         for place, name in enumerate(entry.get("intervenants") or []):
             if known and folded(name) not in known:
                 yield case.breach_at(
@@ -174,7 +174,7 @@ def known_people(case: Case) -> set[str]:
 
 def r_res_01(case: Case) -> Iterator[Breach]:
     """The structure, the chargé·e de mission and the prestataire are there ([seed 002])."""
-    there = {person.get("role") for person in case.data("restitution").get("presents") or []}
+    there = {person.get("role") for person in case.get("restitution", "presents") or []}
     wanted = {
         "responsable_structure": "un·e responsable de la structure",
         "charge_mission": "la ou le chargé·e de mission",
@@ -192,9 +192,9 @@ def r_res_01(case: Case) -> Iterator[Breach]:
 
 def r_res_02(case: Case) -> Iterator[Breach]:
     """The restitution rests on the final report ([seed 002], [seed 004])."""
-    held = case.data("restitution").get("date")
-    reported = case.data("rapport-final").get("date")
-    if "rapport-final" not in case.scope.parts or (held and reported and reported > held):
+    held = case.get("restitution", "date")
+    reported = case.get("rapport-final", "date")
+    if not case.holds("rapport-final") or (held and reported and reported > held):
         yield case.breach_at(
             "restitution",
             ("date",),
@@ -205,7 +205,7 @@ def r_res_02(case: Case) -> Iterator[Breach]:
 
 def r_res_03(case: Case) -> Iterator[Breach]:
     """The prestataire conducts it ([seed 002])."""
-    if case.data("restitution").get("conduite_par", "prestataire") != "prestataire":
+    if case.get("restitution", "conduite_par", "prestataire") != "prestataire":
         yield case.breach_at(
             "restitution",
             ("conduite_par",),

@@ -23,14 +23,14 @@ def r_sol_01(case: Case) -> Iterator[Breach]:
 
 
 def _before_report(case: Case, balance: dict[str, Any]) -> bool:
-    reported, allowed = case.data("rapport-final").get("date"), _allowed_on(balance)
-    absent = "rapport-final" not in case.scope.parts
+    reported, allowed = case.get("rapport-final", "date"), _allowed_on(balance)
+    absent = not case.holds("rapport-final")
     return absent or bool(reported and allowed and allowed < reported)
 
 
 def _balances(case: Case) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
     """Each balance that was asked for, with its place."""
-    for rank, payment in enumerate(case.data("reglement").get("versements") or []):
+    for rank, payment in enumerate(case.get("reglement", "versements") or []):
         if payment.get("libelle") == "solde" and any(key in payment for key in ASKED):
             yield ("versements", rank), payment
 
@@ -42,7 +42,7 @@ def _allowed_on(payment: dict[str, Any]) -> str | None:
 
 def r_sol_03(case: Case) -> Iterator[Breach]:
     """The balance follows the restitution and a sound invoice ([inferred], [P32])."""
-    held = case.data("restitution").get("date")
+    held = case.get("restitution", "date")
     for place, balance in _balances(case):
         allowed = _allowed_on(balance)
         if _before_report(case, balance):
@@ -65,10 +65,10 @@ def r_pre_03(case: Case) -> Iterator[Breach]:
     """A fiche is looked at again after each evaluation ([seed 002])."""
     answered = [
         survey["date_reponse"]
-        for survey in case.data("evaluation").get("beneficiaires") or []
+        for survey in case.get("evaluation", "beneficiaires") or []
         if "date_reponse" in survey
     ]
-    for party in (case.data("convention").get("parties") or {}).get("prestataire") or []:
+    for party in (case.get("convention", "parties") or {}).get("prestataire") or []:
         record = case.corpus.record("prestataires", party.get("prestataire", ""))
         updated = record.data.get("mise_a_jour") if record else None
         if answered and updated and updated < max(answered):
@@ -83,8 +83,8 @@ def r_pre_03(case: Case) -> Iterator[Breach]:
 
 def r_eva_01(case: Case) -> Iterator[Breach]:
     """A survey is sent to each structure once the mission is done ([seed 002])."""
-    asked = {s.get("structure") for s in case.data("evaluation").get("beneficiaires") or []}
-    for name in case.data("ingenierie").get("structures") or []:
+    asked = {s.get("structure") for s in case.get("evaluation", "beneficiaires") or []}
+    for name in case.get("ingenierie", "structures") or []:
         if name not in asked and _overdue(case, "enquete_jours"):
             yield case.breach_at(
                 "restitution",
@@ -109,7 +109,7 @@ def r_eva_02(case: Case) -> Iterator[Breach]:
 
 def r_sui_01(case: Case) -> Iterator[Breach]:
     """The structure is met again about the ingénierie ([seed 003])."""
-    met = {review.get("ingenierie") for review in case.data("suivi").get("bilans") or []}
+    met = {review.get("ingenierie") for review in case.get("suivi", "bilans") or []}
     if case.scope.name not in met and _overdue(case, "bilan_jours"):
         yield case.breach_at(
             "restitution",
@@ -122,15 +122,15 @@ def r_sui_01(case: Case) -> Iterator[Breach]:
 
 def _overdue(case: Case, delay: str) -> bool:
     """Whether the days that a parameter allows after the restitution are past."""
-    held = day_of(case.data("restitution").get("date"))
+    held = day_of(case.get("restitution", "date"))
     return held is not None and held + timedelta(days=case.parameter(delay)) < case.day
 
 
 def r_sui_02(case: Case) -> Iterator[Breach]:
     """The follow-up takes place some months after the diagnostic ([seed 003], [P05])."""
-    diagnosed = day_of(case.data("diagnostic").get("date"))
+    diagnosed = day_of(case.get("diagnostic", "date"))
     least, most = case.parameter("suivi_min_mois"), case.parameter("suivi_max_mois")
-    for rank, follow_up in enumerate(case.data("suivi").get("post_accompagnement") or []):
+    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
         day = day_of(follow_up.get("date"))
         if not diagnosed or not day:
             continue
@@ -145,7 +145,7 @@ def r_sui_02(case: Case) -> Iterator[Breach]:
 
 def r_sui_03(case: Case) -> Iterator[Breach]:
     """New needs lead to a new parcours or a new dossier ([seed 000])."""
-    for rank, follow_up in enumerate(case.data("suivi").get("post_accompagnement") or []):
+    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
         answered = follow_up.get("parcours_actualise") is True or "nouveau_dossier" in follow_up
         if follow_up.get("nouveaux_besoins") and not answered:
             yield case.breach_at(
@@ -158,8 +158,8 @@ def r_sui_03(case: Case) -> Iterator[Breach]:
 
 def r_bil_03(case: Case) -> Iterator[Breach]:
     """Job counts are asked of each structure, at entry and at follow-up ([seed 003])."""
-    if "diagnostic" in case.scope.parts:
-        for rank, name in enumerate(case.data("dossier").get("structures") or []):
+    if case.holds("diagnostic"):
+        for rank, name in enumerate(case.get("dossier", "structures") or []):
             record = case.corpus.record("structures", name)
             if record and isinstance(record.data, dict) and not record.data.get("emplois"):
                 yield case.breach_at(
@@ -168,8 +168,8 @@ def r_bil_03(case: Case) -> Iterator[Breach]:
                     f"« {name} » n’a pas de relevé d’emplois à l’entrée dans l’accompagnement",
                     f"ajoutez « emplois » dans structures/{name}.yaml",
                 )
-    for rank, follow_up in enumerate(case.data("suivi").get("post_accompagnement") or []):
-        if "suivi" in case.scope.parts and "emplois_apres" not in follow_up:
+    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
+        if case.holds("suivi") and "emplois_apres" not in follow_up:
             yield case.breach_at(
                 "suivi",
                 ("post_accompagnement", rank, "emplois_apres"),
@@ -200,7 +200,7 @@ def r_pub_04(case: Case) -> Iterator[Breach]:
 
 def r_cnf_05(case: Case) -> Iterator[Breach]:
     """An age is neither needed nor shown (data minimisation, [inferred])."""
-    for rank, person in enumerate(case.data("prestataire").get("intervenants") or []):
+    for rank, person in enumerate(case.get("prestataire", "intervenants") or []):
         if "age" in person:
             yield case.breach_at(
                 "prestataire",

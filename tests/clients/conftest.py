@@ -12,7 +12,7 @@ from dla_docs.flow import choose, examine
 from dla_docs.select import Request, State
 from dla_docs.workspace import MARKER, Workspace
 from tests.clients.outils import gather
-from tests.conftest import JOUR, demonstration_documents, on_pages
+from tests.conftest import JOUR, demonstration_documents, on_pages, representatives
 
 PLANCHE = Path(__file__).resolve().parents[1] / "planche"
 
@@ -51,7 +51,8 @@ def fichiers(
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """A test that asks for `document` is run on each one made of pages, the planche with them."""
     if "document" in metafunc.fixturenames:
-        labels = [document.label for document in demonstration_documents() if on_pages(document)]
+        chosen = representatives(d for d in demonstration_documents() if on_pages(d))
+        labels = [document.label for document in chosen]
         planche = ["territoire/planche"] if (PLANCHE / MARKER).is_file() else []
         metafunc.parametrize("document", [*labels, *planche], indirect=True)
 
