@@ -104,6 +104,9 @@ class Document:
                 found[kind] = self.records(corpus, kind)
             else:
                 found[kind] = (part,) if part else ()
+        for kind in self.type.facultatif:
+            if part := self.scope.part(kind):
+                found[kind] = (part,)
         return found
 
     def records(self, corpus: Corpus, kind: str) -> tuple[Source, ...]:
@@ -119,7 +122,7 @@ class Document:
             own = list(self._named_by_item(corpus, shelf))
         if own:
             return tuple(r for name in dict.fromkeys(own) if (r := corpus.record(shelf, name)))
-        among = set(self.type.donnees) - {listed}
+        among = {*self.type.donnees, *self.type.facultatif} - {listed}
         named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
         return tuple({r.path: r for r in named}.values())
 

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from difflib import get_close_matches
+from pathlib import PurePosixPath
 
 from dla_docs.catalogue import Document, documents
 from dla_docs.contract import data_faults
@@ -62,7 +63,9 @@ def check(
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
         if document.begun and not unread & document.paths(corpus):
-            owed += data_faults(document, corpus)
+            faulty = tuple(data_faults(document, corpus))
+            # Without a file, what it would have brought lacks too.
+            owed += tuple(filter(_missing_file, faulty)) or faulty
     told = (apply_records(found, rules, corpus) for found in (own, around, dict.fromkeys(owed)))
     return Checked(*told)
 
@@ -72,8 +75,12 @@ def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding
     known: dict[str, list[Finding]] = {}
     for finding in found:
         known.setdefault(finding.path, []).append(finding)
+    absent = {_missing_file(f) for listed in known.values() for f in listed}
     for fault in owed:
-        _join(known.setdefault(fault.path, []), fault)
+        missing = _missing_file(fault)
+        if not missing or missing not in absent:
+            _join(known.setdefault(fault.path, []), fault)
+            absent.add(missing)
     return _told_once(in_order(finding for listed in known.values() for finding in listed))
 
 
@@ -126,8 +133,17 @@ def blocking(
 
 def same_cause(one: Finding, other: Finding) -> bool:
     """Whether two findings speak of one datum, or of a datum and what holds it."""
+    if _missing_file(one) and _missing_file(one) == _missing_file(other):
+        return True
     size = min(len(one.pointer), len(other.pointer))
     return one.path == other.path and size > 0 and one.pointer[:size] == other.pointer[:size]
+
+
+def _missing_file(finding: Finding) -> str:
+    """The file whose absence is told at one that needs it; empty for any other fault."""
+    name = str(finding.pointer[0]) if len(finding.pointer) == 1 else ""
+    folder = PurePosixPath(finding.path.replace("/propositions/", "/")).parent
+    return f"{folder}/{name}" if name.endswith(".yaml") else ""
 
 
 def _join(found: list[Finding], fault: Finding) -> None:

@@ -52,6 +52,7 @@ class Constat:
     titre: str
     message: str
     codes: tuple[str, ...]
+    fichier: str
 
 
 def build_context(
@@ -129,8 +130,9 @@ def _constats(
     for finding in findings:
         if finding.path in reach and not finding.late:
             title = rules[finding.code].titre if finding.code in rules else ""
+            file = corpus.kind_of[finding.path].name
             severity = Code(str(finding.severity), str(finding.severity))
-            yield Constat(finding.code, severity, title, finding.message, finding.codes)
+            yield Constat(finding.code, severity, title, finding.message, finding.codes, file)
 
 
 def _author(document: Document, corpus: Corpus) -> str:

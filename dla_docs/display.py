@@ -110,12 +110,18 @@ def failures_text(outcomes: Iterable[Outcome]) -> str:
 
 def not_begun_text(choice: Choice) -> str:
     """Why a document asked for by name is not there yet."""
-    document = choice.document
-    return (
-        f"Refusé : {document.label}\n"
-        f"  ce document n’est pas commencé : {document.type.donnees[0]}.yaml n’existe pas encore\n"
-        f"  Conseil : créez ce fichier dans dossiers/{document.scope.path}/\n"
-    )
+    document, kind = choice.document, choice.document.type
+    file = f"{kind.donnees[0]}.yaml"
+    if document.starter is None:
+        told = f"{file} n’existe pas encore"
+        hint = f"créez ce fichier dans dossiers/{document.scope.path}/"
+    elif kind.condition and (document.item or document.file or not kind.pour_chaque):
+        told, hint = f"« {kind.condition} » n’est pas renseigné", "renseignez-le s’il y a lieu"
+        if kind.value:
+            told = f"« {kind.condition} » ne vaut pas « {kind.value} »"
+    else:
+        told, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
+    return f"Refusé : {document.label}\n  ce document n’est pas commencé : {told}\n  Conseil : {hint}\n"
 
 
 def verification_text(path: Path, found: Verification) -> str:

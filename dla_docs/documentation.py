@@ -83,7 +83,7 @@ def _commands(path: str, group: Any) -> Iterator[str]:
         arguments = [p.metavar for p in command.params if p.param_type_name == "argument"]
         yield f"## `{full}`"
         yield f"```text\n{' '.join([full, '[OPTIONS]', *arguments])}\n```"
-        yield from (" ".join(p.split()) for p in str(command.help).split("\n\n"))
+        yield from map(_paragraph, str(command.help).split("\n\n"))
         yield from _options(command)
 
 
@@ -219,6 +219,12 @@ def _documents_page(types: Mapping[str, DocumentType]) -> Iterator[str]:
         yield _table(["Propriété", "Valeur"], list(_type_rows(kind)))
         owed = [[s.titre, s.source, _code(s.regle), _codes(s.champs)] for s in kind.sections]
         yield _table(["Section due", "Source", "Règle", "Données"], owed)
+
+
+def _paragraph(text: str) -> str:
+    """A paragraph of a help; what Click is told not to wrap is a block of text."""
+    table = text.removeprefix("\b\n")
+    return f"```text\n{table}\n```" if table != text else " ".join(text.split())
 
 
 def _type_rows(kind: DocumentType) -> Iterator[list[str]]:

@@ -92,11 +92,17 @@ def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
             told.add(logo.file)
             yield corpus.territory.finding(
                 "S-FICHIER",
-                f"le logo de « {logo.owner} » est encore le logo provisoire de dla init",
+                f"le logo de « {_owner(logo, corpus)} » est encore le logo provisoire de dla init",
                 logo.pointer,
                 Severity.ALERTE,
                 hint=f"remplacez dossiers/{logo.file} par le vrai, avant d’envoyer un document",
             )
+
+
+def _owner(logo: Logo, corpus: Corpus) -> str:
+    """Whose logo it is; its file while the territory does not name them yet."""
+    named = at(corpus.territory.data, (*logo.pointer[:2], "nom"))
+    return logo.owner if logo.owner != "None" else str(named or logo.file)
 
 
 def _every_logo(corpus: Corpus) -> Iterator[Logo]:

@@ -70,6 +70,7 @@ class DocumentType:
     condition: str = ""
     value: str = ""
     vierge: bool = False
+    facultatif: tuple[str, ...] = ()
 
 
 def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, DocumentType]:
@@ -95,7 +96,9 @@ def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
     """Every part and path of a manifest must be one that the schemas of the data know."""
     data = manifest.data
     paths: list[tuple[Pointer, str]] = [
-        (("donnees", rank), kind) for rank, kind in enumerate(data["donnees"])
+        ((key, rank), kind)
+        for key in ("donnees", "facultatif")
+        for rank, kind in enumerate(data.get(key, ()))
     ]
     named = ("sujet", "pour_chaque", "signatures")
     paths += [((key,), data[key]) for key in named if key in data]
@@ -172,4 +175,5 @@ def _type(name: str, data: Mapping[str, Any]) -> DocumentType:
         condition=data.get("si", {}).get("champ", ""),
         value=str(data.get("si", {}).get("vaut", "")),
         vierge=data.get("vierge", False),
+        facultatif=tuple(data.get("facultatif", ())),
     )

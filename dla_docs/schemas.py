@@ -120,12 +120,16 @@ class Marks:
     items: "Marks | None"
 
 
+MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "contentMediaType"})
+"""Keywords of fields that lead to something else, or whose items must differ."""
+
+
 def marks_of(schema: Schema) -> Marks | None:
     """The marked fields at or below a schema; None where there are none."""
     found = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
     properties = {key: marks for key, marks in found.items() if marks}
     items = marks_of(_child(schema, 0)) if "items" in schema else None
-    named = "x-reference" in schema or "contentMediaType" in schema
+    named = not MARKS.isdisjoint(schema)
     if not (named or properties or items):
         return None
     return Marks(schema if named else None, properties, items)

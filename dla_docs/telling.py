@@ -25,6 +25,9 @@ CODES = {
 }
 """The code of a broken keyword; S-VALEUR for the others."""
 
+RANGE = frozenset({"minimum", "maximum"})
+"""Keywords on a number that is there: a rule on what holds it asks for it, and says no more."""
+
 AT_KEY = frozenset({"additionalProperties", "propertyNames"})
 """Keywords whose fault is a key, not what it holds."""
 
@@ -78,6 +81,8 @@ def _finding(
 def _codes(schema: Schema, breach: Breach, pointer: Pointer) -> tuple[str, tuple[str, ...]]:
     """The rule that a broken constraint is, if it is one, and the rule of its format."""
     rule = "" if breach.keyword in AT_KEY else field_at(schema, pointer).get("x-regle", breach.rule)
+    if breach.keyword in RANGE and "x-regle" not in field_at(schema, pointer):
+        rule = ""
     of_format = FORMATS[breach.asked].rule if breach.keyword == "format" else ""
     code = rule or of_format or CODES.get(breach.keyword, "S-VALEUR")
     return code, (of_format,) if rule and of_format else ()

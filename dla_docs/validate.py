@@ -23,7 +23,7 @@ from dla_docs.identifiers import FORMATS
 from dla_docs.load import Corpus
 from dla_docs.references import at, folder, names
 from dla_docs.resources import package_data
-from dla_docs.schemas import SUFFIX, Kind, Schema, holder, leaves, marked
+from dla_docs.schemas import SUFFIX, Kind, Schema, fields, holder, leaves, marked
 from dla_docs.source import Source
 from dla_docs.telling import CODES, told
 from dla_docs.texts import TextFault, markdown_text, text_faults
@@ -172,11 +172,13 @@ def _references(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]
     for pointer, data, field in marked(source.data, kind.marks):
         if "x-reference" in field and isinstance(data, str):
             yield from _reference(source, pointer, data, field["x-reference"], corpus)
+        if "x-nomme" in field and isinstance(data, str):
+            yield from _named(source, pointer, data, field["x-nomme"], corpus)
+        if "x-unique" in field and isinstance(data, list):
+            yield from _repeated(source, pointer, data, field)
         is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
         if field.get("contentMediaType") == "text/markdown" and is_text:
             yield from text_faults(corpus.workspace.root, source, pointer, data)
-    if source is corpus.territory:
-        yield from _repeated_ids(source)
 
 
 def _reference(
@@ -205,18 +207,39 @@ def _renamed(corpus: Corpus, target: str, name: str, near: str) -> bool:
     return named.count((target, name)) > 1 and (target, near) not in named
 
 
-def _repeated_ids(territory: Source) -> Iterator[Finding]:
-    for key, items in territory.data.items() if isinstance(territory.data, dict) else ():
-        seen: set[str] = set()
-        for rank, item in enumerate(items if isinstance(items, list) else ()):
-            name = item.get("id") if isinstance(item, dict) else None
-            if not isinstance(name, str):
-                continue
-            if name in seen:
-                message = f"deux éléments de « {key} » portent l’identifiant « {name} »"
-                hint = "donnez à chacun le sien : les autres fichiers les nomment ainsi"
-                yield territory.finding("S-DOUBLON", message, (key, rank, "id"), hint=hint)
-            seen.add(name)
+def _named(
+    source: Source, pointer: Pointer, name: str, what: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name that is no record's: an ingénierie here, or a datum to show."""
+    if what == "ingenieries":
+        unit = corpus.listing.unit_of(source.path)
+        here = corpus.listing.level("ingenierie")
+        known, where = [s.name for s in here if s.unit == unit], "ingenieries/"
+    else:
+        known = list(corpus.kinds)
+        known += [f"{k.name}.{key}" for k in corpus.kinds.values() for key, _ in fields(k.schema)]
+        where = "les données"
+    if name.replace("_", "-") not in {one.replace("_", "-") for one in known}:
+        near = get_close_matches(name, known, n=1)
+        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list((*known,))}"
+        yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _repeated(
+    source: Source, pointer: Pointer, items: list[Any], field: Schema
+) -> Iterator[Finding]:
+    """An element (S-DOUBLON) that repeats what tells the elements of a list apart."""
+    key, seen = field["x-unique"], set[str]()
+    for rank, item in enumerate(items):
+        name = item.get(key) if isinstance(item, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            title = field.get("title", pointer[-1])
+            message = f"{title} : deux éléments portent « {key}: {name} »"
+            hint = "donnez à chacun le sien, ou retirez celui qui est en double"
+            yield source.finding("S-DOUBLON", message, (*pointer, rank, key), hint=hint)
+        seen.add(name)
 
 
 def _list(known: tuple[str, ...]) -> str:

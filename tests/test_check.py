@@ -203,7 +203,7 @@ def test_a_file_that_cannot_be_read_is_one_fault(espace: Path, constats: Constat
 
 
 def test_a_datum_at_fault_is_not_told_again_by_a_control(constats: Constats) -> None:
-    found = constats(RAPPORT, "formats_remis: [numerique, papier]", "formats_remis: deux")
+    found = constats(RAPPORT, "formats_remis:\n  - numerique\n  - papier", "formats_remis: deux")
     assert [(f.code, f.pointer) for f in found] == [("S-TYPE", ("formats_remis",))]
 
 

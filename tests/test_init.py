@@ -35,7 +35,10 @@ def test_a_new_workspace_lacks_only_what_a_person_knows(neuf: Path, lancer: Lanc
     found = [line for line in result.stdout.splitlines() if line.startswith("dossiers/")]
     assert result.exit_code == 1
     assert found
-    assert [line for line in found if "[S-REQUIS] il manque «" not in line] == []
+    told = [line for line in found if "[S-REQUIS] il manque «" not in line]
+    assert len(told) == 3
+    assert all("est encore le logo provisoire de dla init" in line for line in told)
+    assert "None" not in result.stdout
 
 
 def test_everything_said_created_is_there(lancer: Lancer, tmp_path: Path) -> None:

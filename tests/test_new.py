@@ -289,7 +289,8 @@ def test_a_quoted_phrase_stays_on_one_line_of_comment() -> None:
 def test_an_amount_is_shown_with_its_cents(lancer: Lancer, espace: Path) -> None:
     (espace / FOLDER / "cahier-des-charges.yaml").unlink()
     path = made(lancer("new", "cahier-des-charges", INGENIERIE, espace=espace))
-    assert "Exemple : 4800.00." in (espace / path).read_text("utf-8")
+    text = " ".join((espace / path).read_text("utf-8").replace("#", "").split())
+    assert "Exemple : 4800.00." in text
 
 
 def test_a_comite_names_each_dossier_once(lancer: Lancer, espace: Path) -> None:
@@ -336,7 +337,8 @@ def test_every_part_begins_without_a_fault_but_what_is_to_fill(
     path = made(lancer("new", name, *words[kind.place], espace=espace))
     result = lancer("check", path, espace=espace)
     found = [line for line in result.stdout.splitlines() if "erreur [S-" in line]
-    assert [line for line in found if "il manque «" not in line] == []
+    asked = ("il manque «", "serait vide")
+    assert [line for line in found if not any(words in line for words in asked)] == []
     places = [line.split(" ")[0] for line in found]
     assert len(places) == len(set(places))
 

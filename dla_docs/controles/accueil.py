@@ -43,7 +43,7 @@ def r_acc_01(case: Case) -> Iterator[Breach]:
     if not case.holds("accueil"):
         yield case.breach_at(
             "diagnostic",
-            (),
+            ("accueil.yaml",),
             "un diagnostic est commencé sans accueil.yaml",
             "créez accueil.yaml : la pertinence de l’accompagnement se décide à l’accueil",
         )

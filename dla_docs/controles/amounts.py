@@ -7,9 +7,11 @@ from typing import Any
 from dla_docs.controles.case import Breach, Case
 from dla_docs.controles.ledger import Datum, Relation, blamed, data_at
 from dla_docs.controles.realisation import agreed_days
+from dla_docs.references import at
 from dla_docs.values import number
 
 CENT = Decimal("0.01")
+CONTRACTS = ("cdi", "cdd", "contrats_aides", "insertion")
 
 
 def r_coh_03(case: Case) -> Iterator[Breach]:
@@ -17,6 +19,7 @@ def r_coh_03(case: Case) -> Iterator[Breach]:
     shares: dict[Any, Any] = {
         share.get("financeur"): share.get("montant_ttc")
         for share in case.get("convention", "repartition") or []
+        if _adds_up(case, "repartition")
     }
     for rank, extra in enumerate(case.get("ingenierie", "cofinancements") or []):
         agreed, amount = shares.get(extra.get("financeur")), extra.get("montant")
@@ -31,6 +34,14 @@ def r_coh_03(case: Case) -> Iterator[Breach]:
         yield from _invoices(case)
 
 
+def _adds_up(case: Case, field: str) -> bool:
+    """Whether the amounts of a list of the convention make its total, as far as they are known."""
+    amounts = [item.get("montant_ttc") for item in case.get("convention", field) or []]
+    total = (case.get("convention", "montant") or {}).get("ttc")
+    known = total is not None and None not in amounts
+    return not known or abs(sum(map(Decimal, amounts), Decimal(0)) - total) <= CENT
+
+
 def _invoices(case: Case) -> Iterator[Breach]:
     """Each invoice is the amount of its instalment, avenants counted in the balance."""
     convention = case.data("convention")
@@ -39,6 +50,9 @@ def _invoices(case: Case) -> Iterator[Breach]:
         (Decimal(a.get("delta_ttc", 0)) for a in convention.get("avenants") or []), Decimal(0)
     )
     for rank, payment in enumerate(case.get("reglement", "versements") or []):
+        # Instalments that do not make the total are R-COH-06.
+        if not _adds_up(case, "echeancier"):
+            return
         if rank >= len(planned):
             if convention:
                 yield case.breach_at(
@@ -94,7 +108,7 @@ def r_coh_04(case: Case) -> Iterator[Breach]:
 
 def r_coh_06(case: Case) -> Iterator[Breach]:
     """A sum that is written is the sum of its terms."""
-    relations = [*_convention(case), *_billed(case), *_hundreds(case)]
+    relations = [*_convention(case), *_billed(case), *_hundreds(case), *_structure(case)]
     for relation, datum in blamed(relations):
         yield Breach(
             datum.source, datum.pointer, relation.message, "vérifiez chacun des termes et le total"
@@ -112,13 +126,18 @@ def _convention(case: Case) -> Iterator[Relation]:
         yield _sum((one["ht"], one["tva"]), total, "hors taxes et TVA font")
         if rate:
             due = Decimal(one["ht"].value) * Decimal(rate.value) / 100
-            yield _equal(due, one["tva"], (one["ht"], rate), "la TVA devrait être de")
-    for path, label in (
-        ("convention.repartition[].montant_ttc", "les parts de la répartition font"),
-        ("convention.echeancier[].montant_ttc", "les versements de l’échéancier font"),
-    ):
-        if terms := tuple(data_at(case, path)):
-            yield _sum(terms, total, label)
+            # Without tax, the amount it is counted on proves nothing.
+            others = (one["ht"], rate) if rate.value else (rate,)
+            yield _equal(due, one["tva"], others, "la TVA devrait être de")
+    shares = tuple(data_at(case, "convention.repartition[].montant_ttc"))
+    if shares and _complete(case, "repartition", shares):
+        told = _sum(shares, total, "les parts de la répartition font")
+        # Nothing else says what each share is: the list is told.
+        place = shares[0] if len(shares) == 1 else _list_of(shares[0])
+        yield Relation((total, place), told.holds, told.message)
+    paid = tuple(data_at(case, "convention.echeancier[].montant_ttc"))
+    if paid and _complete(case, "echeancier", paid):
+        yield _sum(paid, total, "les versements de l’échéancier font")
     rates = {d.pointer[:2]: d for d in data_at(case, "convention.echeancier[].pourcentage")}
     # Shares that do not make 100 % are R-CVT-03.
     rates = rates if sum(Decimal(rate.value) for rate in rates.values()) == 100 else {}
@@ -126,6 +145,15 @@ def _convention(case: Case) -> Iterator[Relation]:
         if part := rates.get(amount.pointer[:2]):
             due = Decimal(total.value) * Decimal(part.value) / 100
             yield _equal(due, amount, (total, part), "ce versement devrait être de")
+
+
+def _complete(case: Case, field: str, terms: tuple[Datum, ...]) -> bool:
+    """Whether every item of a list has its amount: one that is missing makes no sum wrong."""
+    return len(terms) == len(case.get("convention", field) or [])
+
+
+def _list_of(item: Datum) -> Datum:
+    return Datum(item.source, item.pointer[:1], None, item.path)
 
 
 def _billed(case: Case) -> Iterator[Relation]:
@@ -136,9 +164,41 @@ def _billed(case: Case) -> Iterator[Relation]:
     for key in ("ht", "tva", "ttc"):
         for datum in data_at(case, f"reglement.versements[].facture.{key}"):
             terms.setdefault(datum.pointer[:2], {})[key] = datum
-    for bill in terms.values():
-        if len(bill) == 3:
+    elsewhere = {breach.pointer[:2] for breach in _invoices(case)}
+    for place, bill in terms.items():
+        # A total that is not the one agreed is R-COH-03.
+        if len(bill) == 3 and place not in elsewhere:
             yield _sum((bill["ht"], bill["tva"]), bill["ttc"], "hors taxes et TVA font")
+
+
+def _structure(case: Case) -> Iterator[Relation]:
+    """Jobs by sex, then by contract; a result is what comes in less what goes out.
+
+    The total is told: nothing says which of its terms is wrong.
+    """
+    if not case.holds("structure"):
+        return
+    for total in data_at(case, "structure.emplois[].salaries"):
+        sexes, contracts = _beside(total, "femmes", "hommes"), _beside(total, *CONTRACTS)
+        if sexes is not None:
+            told = f"femmes et hommes font {number(sexes)}, et non {number(Decimal(total.value))}"
+            yield Relation((total,), sexes == total.value, told)
+        # Other contracts may exist than those listed: they are too many, never too few.
+        if contracts is not None:
+            told = f"les contrats font {number(contracts)}, pour {number(Decimal(total.value))}"
+            yield Relation((total,), contracts <= total.value, f"{told} personnes salariées")
+    for total in data_at(case, "structure.budgets[].resultat"):
+        earned, spent = _beside(total, "produits"), _beside(total, "charges")
+        if earned is not None and spent is not None:
+            told = f"produits moins charges font {number(earned - spent)} €, et non "
+            told += f"{number(Decimal(total.value))} €"
+            yield Relation((total,), abs(earned - spent - total.value) <= CENT, told)
+
+
+def _beside(datum: Datum, *keys: str) -> Decimal | None:
+    """The sum of other values of the same element; None unless all are given."""
+    values = [at(datum.source.data, (*datum.pointer[:-1], key)) for key in keys]
+    return None if None in values else sum(map(Decimal, values), Decimal(0))
 
 
 def _hundreds(case: Case) -> Iterator[Relation]:

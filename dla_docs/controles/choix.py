@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.controles.case import Breach, Case, folded, french
+from dla_docs.controles.ledger import data_at
 from dla_docs.values import number
 
 CRITERIA = (
@@ -19,11 +20,19 @@ CRITERIA = (
 
 _SCORE = re.compile(r"\b[0-9]+(?:,[0-9]+)?\s*(?:/|sur)\s*[0-9]+\b|\bnote[sé]?\b", re.IGNORECASE)
 CENT = Decimal("0.01")
+ORDINARY = frozenset(
+    "sarl eurl sasu scop scic association cooperative societe entreprise cabinet atelier agence "
+    "bureau conseil conseils consultant consultants consulting gestion formation accompagnement "
+    "etudes expertise developpement associes partenaires services groupe reseau territoire "
+    "territoires projet projets france solidaire social sociale innovation".split()
+)
+"""Words of a company name that a letter may well say."""
 
 
 def r_pro_04(case: Case) -> Iterator[Breach]:
     """Days × rate + costs = total, within the budget ([inferred])."""
     limit = case.get("cahier-des-charges", "budget_max_ttc")
+    hint = "vérifiez chacun des termes et le total"
     for source in case.series("proposition").values():
         price = source.data.get("budget") or {}
         if not {"jours", "taux_jour_ht", "total_ht"} <= set(price):
@@ -33,17 +42,19 @@ def r_pro_04(case: Case) -> Iterator[Breach]:
             yield Breach(
                 source,
                 ("budget", "total_ht"),
-                f"le total hors taxes devrait être de {number(due)} € (jours × prix + frais)",
-                "vérifiez le budget de la proposition",
+                f"jours × prix + frais font {number(due)} €, et non {number(price['total_ht'])} €",
+                hint,
             )
-        taxed = Decimal(price["total_ht"]) * (1 + Decimal(price.get("taux_tva", 0)) / 100)
-        total = price.get("total_ttc")
-        if total is not None and abs(taxed - total) > CENT:
+        rate, total = 1 + Decimal(price.get("taux_tva", 0)) / 100, price.get("total_ttc")
+        taxed = Decimal(price["total_ht"]) * rate
+        # A total without tax that is wrong does not make wrong the one that follows from its terms.
+        if total is not None and all(abs(sum_ - total) > CENT for sum_ in (taxed, due * rate)):
             yield Breach(
                 source,
                 ("budget", "total_ttc"),
-                f"le total TTC devrait être de {number(taxed.quantize(CENT))} €",
-                "vérifiez le taux de TVA et le total",
+                f"hors taxes et TVA font {number(taxed.quantize(CENT))} €, et non "
+                f"{number(Decimal(total))} €",
+                hint,
             )
         elif limit is not None and total is not None and total > limit:
             yield Breach(
@@ -90,6 +101,13 @@ def _admissible(case: Case) -> set[str]:
 def r_sel_02(case: Case) -> Iterator[Breach]:
     """The chargé·e de mission and the structure choose together ([seed 002])."""
     choice = case.data("choix")
+    if case.part("choix") is None:
+        told = "la convention est établie sans choix.yaml : rien ne dit qui a choisi, ni comment"
+        hint = "créez choix.yaml : notes, prestataire retenu, accords des deux parties"
+        # A prestataire known by other ways, whom nobody was asked to compete with.
+        if case.series("proposition") or case.holds("consultation"):
+            yield case.breach_at("convention", ("choix.yaml",), told, hint)
+        return
     if "retenu" not in choice:
         return
     for key, who in (
@@ -99,7 +117,7 @@ def r_sel_02(case: Case) -> Iterator[Breach]:
         given = (choice.get(key) or {}).get("date")
         if given is None:
             message = f"un prestataire est désigné sans l’accord {who}"
-        elif choice.get("date") and given > choice["date"]:
+        elif choice.get("date") and given > choice["date"] >= _received(case):
             message = f"l’accord {who} ({french(given)}) vient après la désignation"
         else:
             continue
@@ -107,15 +125,23 @@ def r_sel_02(case: Case) -> Iterator[Breach]:
         yield case.breach_at("choix", place, message, "notez les deux accords, avant le choix")
 
 
+def _received(case: Case) -> str:
+    """The day of the last proposition: a choice before it is R-COH-02."""
+    return max((d.value for d in data_at(case, "proposition.date_reception")), default="")
+
+
 def r_sel_03(case: Case) -> Iterator[Breach]:
-    """Each prestataire who is not retained is told in writing ([seed 002])."""
+    """Each prestataire who is not retained is told in writing ([seed 002]).
+
+    A letter that announces the wrong decision is R-COH-07.
+    """
     choice = case.data("choix")
     if "retenu" not in choice:
         return
     told = {
         letter.get("prestataire")
         for letter in choice.get("notifications") or []
-        if letter.get("decision") == "non_retenue" and {"date", "canal"} <= set(letter)
+        if {"date", "canal"} <= set(letter)
     }
     for name in sorted(set(case.series("proposition")) - {choice["retenu"]} - told):
         yield case.breach_at(
@@ -145,11 +171,12 @@ def r_sel_05(case: Case) -> Iterator[Breach]:
     """A letter names no competitor and no score ([inferred], confidentiality)."""
     source = case.part("choix")
     choice = case.data("choix")
-    rivals = {name: _company(case, name) for name in case.series("proposition")}
+    rivals = {name: _names(case, name) for name in case.series("proposition")}
     for rank, letter in enumerate(choice.get("notifications") or []):
         text = case.text_of(source, letter.get("motif")) if source else ""
-        others = [folded(v) for name, v in rivals.items() if name != letter.get("prestataire")]
-        if any(other and other in folded(text) for other in others) or _SCORE.search(text):
+        mine = rivals.get(letter.get("prestataire"), set())
+        others = set[str]().union(*rivals.values()) - mine
+        if others & words(text) or _SCORE.search(text):
             yield case.breach_at(
                 "choix",
                 ("notifications", rank, "motif"),
@@ -158,7 +185,13 @@ def r_sel_05(case: Case) -> Iterator[Breach]:
             )
 
 
-def _company(case: Case, name: str) -> str:
-    record = case.corpus.record("prestataires", name)
-    data = record.data if record and isinstance(record.data, dict) else {}
-    return str(data.get("raison_sociale", ""))
+def _names(case: Case, name: str) -> set[str]:
+    """The words that tell a prestataire: those of its company that say no trade, its people."""
+    people = case.series("proposition")[name].data.get("intervenants") or []
+    company = words(str(case.record("prestataires", name).get("raison_sociale", "")))
+    return (company - ORDINARY) | {folded(str(person.get("nom", ""))) for person in people}
+
+
+def words(text: str) -> set[str]:
+    """The words of a text, as names are compared; short ones tell nobody."""
+    return {word for word in re.findall(r"[a-z0-9-]+", folded(text)) if len(word) > 3}

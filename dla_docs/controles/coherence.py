@@ -8,16 +8,21 @@ from collections.abc import Iterator
 
 from dla_docs.controles.amounts import r_coh_03, r_coh_04, r_coh_06
 from dla_docs.controles.case import Breach, Case, folded, full_name
-from dla_docs.controles.convention import signatories
 from dla_docs.controles.days import r_coh_02
-from dla_docs.controles.ledger import data_at
+from dla_docs.controles.ledger import Relation, blamed, data_at
+from dla_docs.controles.parties import r_coh_05
 from dla_docs.controles.realisation import known_people
+from dla_docs.references import at
+from dla_docs.source import Source
 
 __all__ = ["r_coh_01", "r_coh_02", "r_coh_03", "r_coh_04", "r_coh_05", "r_coh_06", "r_coh_07"]
 
 
 def r_coh_01(case: Case) -> Iterator[Breach]:
-    """One dossier a number: `AAAA-NNN` is unique."""
+    """One dossier a number, `AAAA-NNN`, and one convention a number in its dossier."""
+    if case.scope.level == "ingenierie":
+        yield from _same_convention(case)
+        return
     same = case.corpus.listing.shelf("dossiers").get(case.scope.reference, ())
     # Of those that share a number, the first keeps it.
     if case.scope.path in same[1:]:
@@ -30,83 +35,44 @@ def r_coh_01(case: Case) -> Iterator[Breach]:
         )
 
 
-def r_coh_05(case: Case) -> Iterator[Breach]:
-    """The parties are the same from one file to the next."""
-    yield from _strangers(
-        case, "ingenierie.structures[]", "dossier.structures[]", "n’est pas du dossier"
-    )
-    wanted = {d.value for d in data_at(case, "ingenierie.structures[]")}
-    known = "ingenierie.structures[]"
-    not_served = "n’est pas bénéficiaire de l’ingénierie"
-    yield from _strangers(case, "convention.parties.beneficiaire[].structure", known, not_served)
-    yield from _strangers(case, "evaluation.beneficiaires[].structure", known, not_served)
-    yield from _strangers(
-        case,
-        "convention.parties.dla[].operateur",
-        "dossier.operateurs[]",
-        "ne conduit pas ce dossier",
-    )
-    for path in ("dossier.consentements[].structure", "suivi.post_accompagnement[].structure"):
-        yield from _strangers(case, path, "dossier.structures[]", "n’est pas du dossier")
-    signed = {d.value for d in data_at(case, "convention.parties.beneficiaire[].structure")}
-    for name in sorted(wanted - signed) if signed and case.holds("convention") else ():
-        yield case.breach_at(
-            "convention",
-            ("parties", "beneficiaire"),
-            f"« {name} » est bénéficiaire de l’ingénierie et ne signe pas la convention",
-            "ajoutez-la aux parties",
-        )
-    if case.holds("convention"):
-        yield from _same_number(case)
-    names = {folded(str(s.get("denomination"))) for _, s in signatories(case)}
-    for datum in data_at(case, "convention.avenants[].signatures[].denomination"):
-        if folded(datum.value) not in names:
-            yield Breach(
-                datum.source,
-                datum.pointer,
-                f"« {datum.value} » n’est pas partie à la convention",
-                "reprenez la dénomination de la convention",
-            )
+def _same_convention(case: Case) -> Iterator[Breach]:
+    """The number of a convention is its dossier's own, and of no convention before it."""
+    number = case.get("convention", "numero")
+    before = [
+        scope.name
+        for scope in case.corpus.level("ingenierie")
+        if scope.unit == case.scope.unit and scope.path < case.scope.path
+        if (other := scope.parts.get("convention")) and other.data.get("numero") == number
+    ]
+    if number and before:
+        message = f"le numéro {number} est aussi celui de la convention de « {before[0]} »"
+    elif number and case.scope.unit[:4].isdigit() and _of_another(case, number):
+        message = f"le numéro {number} est celui d’un autre dossier que {case.scope.reference}"
+    else:
+        return
+    yield case.breach_at("convention", ("numero",), message, "donnez-lui un numéro à elle seule")
 
 
-def _same_number(case: Case) -> Iterator[Breach]:
-    """Two parties of a convention are two legal persons: their SIREN differ."""
-    seen: dict[str, str] = {}
-    for place, signatory in signatories(case):
-        number, who = str(signatory.get("siret", ""))[:9], str(signatory.get("denomination"))
-        if number and number in seen and seen[number] != who:
-            yield case.breach_at(
-                "convention",
-                (*place, "siret"),
-                f"« {who} » porte le SIREN de « {seen[number]} », autre partie à la convention",
-                "corrigez celui des deux SIRET qui est faux",
-            )
-        seen.setdefault(number, who)
-
-
-def _strangers(case: Case, path: str, known: str, what: str) -> Iterator[Breach]:
-    """A breach for each name found at a path and not at another, which must have some."""
-    expected = {datum.value for datum in data_at(case, known)}
-    for datum in data_at(case, path) if path.split(".")[0] in case.scope.parts else ():
-        if expected and datum.value not in expected:
-            yield Breach(
-                datum.source,
-                datum.pointer,
-                f"« {datum.value} » {what}",
-                f"noms attendus : {', '.join(sorted(expected))}",
-            )
+def _of_another(case: Case, number: str) -> bool:
+    """Whether a number begins as another dossier's does; any other form is the operator's own."""
+    known = case.corpus.listing.shelf("dossiers")
+    return number[:8] in known and number[:8] != case.scope.reference
 
 
 def r_coh_07(case: Case) -> Iterator[Breach]:
     """Who answers was asked, who is chosen answered, who works was chosen."""
-    yield from _answers(case)
-    yield from _letters(case)
-    retained = case.get("choix", "retenu")
-    for datum in data_at(case, "convention.parties.prestataire[].prestataire"):
-        if retained and datum.value != retained:
-            hint = f"le prestataire retenu est « {retained} »"
-            told = f"« {datum.value} » n’est pas le prestataire retenu"
-            yield Breach(datum.source, datum.pointer, told, hint)
+    if case.holds("consultation"):
+        yield from _answers(case)
+    elif begun := (*case.series("proposition").values(), *_choice(case)):
+        told = "un prestataire est choisi, ou répond, sans consultation.yaml"
+        hint = "créez consultation.yaml : qui a été sollicité, quand, et ce qu’il a répondu"
+        yield Breach(begun[0], ("consultation.yaml",), told, hint)
+    for relation, datum in blamed(list(_chosen(case))):
+        message, hint = relation.message.split("|")
+        if datum is relation.data[0] and len(relation.data) > 1:
+            message = f"« {datum.value} » n’est pas celui des notifications ou de la convention"
+            hint = "corrigez le prestataire retenu, ou ce qui le contredit"
+        yield Breach(datum.source, datum.pointer, message, hint)
     people = known_people(case)
     for rank, author in enumerate(case.get("rapport-final", "auteurs") or []):
         if people and folded(full_name(author)) not in people:
@@ -118,31 +84,47 @@ def r_coh_07(case: Case) -> Iterator[Breach]:
             )
 
 
+def _choice(case: Case) -> tuple[Source, ...]:
+    return tuple(filter(None, [case.scope.parts.get("choix")]))
+
+
 def _answers(case: Case) -> Iterator[Breach]:
-    """A proposition comes from a prestataire asked; a note or a choice is about one received."""
-    asked = {d.value for d in data_at(case, "consultation.destinataires[].prestataire")}
+    """A proposition comes from a prestataire asked, and only one received is noted."""
     answered = case.series("proposition")
+    asked = {d.value for d in data_at(case, "consultation.destinataires[].prestataire")}
+    case.get("consultation", "destinataires")
     for name, source in answered.items():
         if asked and name not in asked:
             hint = "ajoutez-le aux destinataires, ou retirez la proposition"
             yield Breach(source, (), f"« {name} » n’a pas été sollicité", hint)
-    for path in ("choix.retenu", "choix.evaluations[].prestataire"):
-        for datum in data_at(case, path):
-            if answered and datum.value not in answered:
-                hint = f"propositions reçues : {', '.join(sorted(answered))}"
-                told = f"« {datum.value} » n’a pas remis de proposition"
-                yield Breach(datum.source, datum.pointer, told, hint)
+    for datum in data_at(case, "consultation.destinataires[].reponse"):
+        name = at(datum.source.data, (*datum.pointer[:-1], "prestataire"))
+        if name in answered and datum.value not in {"proposition", "hors_delai"}:
+            told = f"la proposition de « {name} » est pourtant dans propositions/"
+            hint = "corrigez la réponse, ou retirez la proposition"
+            yield Breach(datum.source, datum.pointer, told, hint)
+    told_already: set[str] = set()
+    for datum in data_at(case, "choix.evaluations[].prestataire"):
+        if answered and datum.value not in {*answered, *told_already}:
+            told_already.add(datum.value)
+            hint = f"propositions reçues : {', '.join(sorted(answered))}"
+            told = f"« {datum.value} » n’a pas remis de proposition"
+            yield Breach(datum.source, datum.pointer, told, hint)
 
 
-def _letters(case: Case) -> Iterator[Breach]:
-    """Each letter announces what was chosen."""
-    retained = case.get("choix", "retenu")
-    for rank, letter in enumerate(case.get("choix", "notifications") or []):
-        named = letter.get("decision") == "retenue"
-        if retained and named != (letter.get("prestataire") == retained):
-            yield case.breach_at(
-                "choix",
-                ("notifications", rank, "decision"),
-                f"la notification contredit le choix : le prestataire retenu est « {retained} »",
-                "corrigez la décision annoncée",
-            )
+def _chosen(case: Case) -> Iterator[Relation]:
+    """Who is retained answered, is told so, and signs; each letter announces what was chosen."""
+    for retained in data_at(case, "choix.retenu"):
+        if answered := case.series("proposition"):
+            told = f"« {retained.value} » n’a pas remis de proposition"
+            hint = f"propositions reçues : {', '.join(sorted(answered))}"
+            yield Relation((retained,), retained.value in answered, f"{told}|{hint}")
+        who = f"le prestataire retenu est « {retained.value} »"
+        for letter in data_at(case, "choix.notifications[].decision"):
+            name = at(letter.source.data, (*letter.pointer[:-1], "prestataire"))
+            agrees = (letter.value == "retenue") == (name == retained.value)
+            told = f"la notification contredit le choix : {who}|corrigez la décision annoncée"
+            yield Relation((retained, letter), agrees or name is None, told)
+        for party in data_at(case, "convention.parties.prestataire[].prestataire"):
+            told = f"« {party.value} » n’est pas le prestataire retenu|{who}"
+            yield Relation((retained, party), party.value == retained.value, told)

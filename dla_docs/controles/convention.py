@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from dla_docs.controles.case import Breach, Case, folded, french, full_name
+from dla_docs.controles.ledger import Relation, blamed, data_at
 from dla_docs.findings import Pointer
 from dla_docs.values import number
 
@@ -29,12 +30,11 @@ def r_cvt_01(case: Case) -> Iterator[Breach]:
     if not case.holds("convention"):
         yield case.breach_at(
             "realisation",
-            (),
+            ("convention.yaml",),
             "la mission est commencée sans convention.yaml",
             "créez convention.yaml et faites-la signer par les trois parties",
         )
         return
-    launched = (case.get("realisation", "lancement") or {}).get("date")
     for place, signatory in signatories(case):
         signed = (signatory.get("signature") or {}).get("date")
         who = signatory.get("denomination", "un signataire")
@@ -45,12 +45,20 @@ def r_cvt_01(case: Case) -> Iterator[Breach]:
                 f"« {who} » n’a pas signé la convention, la mission est pourtant commencée",
                 "notez le jour de sa signature",
             )
-        elif launched and signed > launched:
-            yield case.breach_at(
-                "convention",
-                (*place, "signature", "date"),
-                f"« {who} » a signé le {french(signed)}, après le lancement ({french(launched)})",
-                "corrigez l’une des deux dates",
+    for launched in data_at(case, "realisation.lancement.date"):
+        relations = [
+            Relation((launched, signed), signed.value <= launched.value)
+            for party in ("dla", "beneficiaire", "prestataire")
+            for signed in data_at(case, f"convention.parties.{party}[].signature.date")
+        ]
+        for relation, datum in blamed(relations):
+            signed = relation.data[1]
+            yield Breach(
+                datum.source,
+                datum.pointer,
+                f"la convention est signée le {french(signed.value)}, après le lancement "
+                f"({french(launched.value)})",
+                "corrigez celle des deux dates qui est fausse",
             )
 
 
@@ -88,7 +96,11 @@ def r_cvt_04(case: Case) -> Iterator[Breach]:
     """Price, days and people are those of the proposition retained, or it is said why not."""
     retained = case.series("proposition").get(str(case.get("choix", "retenu")))
     convention = case.data("convention")
-    if retained is None:
+    signing = {
+        p.get("prestataire") for p in (convention.get("parties") or {}).get("prestataire") or []
+    }
+    # A convention with another than the prestataire retained is R-COH-07.
+    if retained is None or (signing and case.get("choix", "retenu") not in signing):
         return
     price = retained.data.get("budget") or {}
     explained = {gap.get("sur") for gap in convention.get("ecarts") or []}
@@ -114,17 +126,23 @@ def r_cvt_04(case: Case) -> Iterator[Breach]:
                 f"{number(Decimal(there))}",
                 f"corrigez, ou motivez l’écart dans « ecarts » (sur: {subject})",
             )
-    proposed = {folded(full_name(p)) for p in retained.data.get("intervenants") or []}
-    for rank, person in enumerate(convention.get("intervenants") or []):
-        if proposed and folded(full_name(person)) not in proposed | {""}:
-            if "intervenants" in explained:
-                continue
-            yield case.breach_at(
-                "convention",
-                ("intervenants", rank),
-                f"{full_name(person)} n’est pas dans la proposition retenue",
-                "corrigez, ou motivez l’écart dans « ecarts » (sur: intervenants)",
-            )
+    if "intervenants" not in explained:
+        yield from _other_people(case, retained.data.get("intervenants") or [])
+
+
+def _other_people(case: Case, proposed: list[dict[str, Any]]) -> Iterator[Breach]:
+    """Who comes without having been proposed; else, who was proposed and does not come."""
+    hint = "corrigez, ou motivez l’écart dans « ecarts » (sur: intervenants)"
+    expected = {folded(full_name(person)): full_name(person) for person in proposed}
+    agreed = case.get("convention", "intervenants") or []
+    new = [r for r, p in enumerate(agreed) if folded(full_name(p)) not in {*expected, ""}]
+    for rank in new if expected else ():
+        told = f"{full_name(agreed[rank])} n’est pas dans la proposition retenue"
+        yield case.breach_at("convention", ("intervenants", rank), told, hint)
+    missing = expected.keys() - {folded(full_name(person)) for person in agreed}
+    for name in sorted(missing) if agreed and not new else ():
+        told = f"{expected[name]}, de la proposition retenue, n’est pas dans la convention"
+        yield case.breach_at("convention", ("intervenants",), told, hint)
 
 
 def r_cvt_05(case: Case) -> Iterator[Breach]:
@@ -133,6 +151,9 @@ def r_cvt_05(case: Case) -> Iterator[Breach]:
     begun, ended = plan.get("debut"), plan.get("fin_prevue")
     for key in ("date_debut", "date_fin"):
         day = convention.get(key)
+        if begun and ended and ended < begun:
+            # A parcours that ends before it begins is R-COH-02.
+            return
         if day and ((begun and day < begun) or (ended and day > ended)):
             yield case.breach_at(
                 "convention",

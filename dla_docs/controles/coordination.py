@@ -2,8 +2,9 @@
 
 from collections.abc import Iterator
 
-from dla_docs.controles.case import Breach, Case, french
+from dla_docs.controles.case import Breach, Case, french, full_name
 from dla_docs.controles.diagnostic import speaks_of_audit
+from dla_docs.controles.ledger import data_at
 from dla_docs.copying import likeness
 
 BLOCKS = {"garde": 6, "rappel": 5, "modalites": 6}
@@ -14,7 +15,16 @@ def r_cdc_02(case: Case) -> Iterator[Breach]:
     """The deadline comes after the day the order is sent ([seed 002])."""
     order = case.data("cahier-des-charges")
     deadline = (order.get("reponse") or {}).get("date_limite")
+    if not case.holds("cahier-des-charges"):
+        told = "des prestataires sont consultés sans cahier-des-charges.yaml"
+        hint = "créez cahier-des-charges.yaml : la commande qui leur est envoyée"
+        yield case.breach_at("consultation", ("cahier-des-charges.yaml",), told, hint)
+        return
     sent = case.get("consultation", "date_envoi") or order.get("date")
+    answers = [d.value for d in data_at(case, "consultation.destinataires[].date_reponse")]
+    if sent and any(answer < sent for answer in answers):
+        # A call sent after its answers is R-COH-02.
+        return
     if deadline and sent and deadline <= sent:
         yield case.breach_at(
             "cahier-des-charges",
@@ -31,6 +41,9 @@ def r_cdc_03(case: Case) -> Iterator[Breach]:
     actions = case.get("parcours", "actions") or []
     known = [a["id"] for a in actions if a.get("nature") == "ingenierie" and "id" in a]
     if wanted in known:
+        return
+    if not case.holds("ingenierie"):
+        # A file that documents need is told once (S-FICHIER).
         return
     if case.part("parcours") is None:
         message = "l’ingénierie ne peut se rattacher à un parcours : parcours.yaml n’existe pas"
@@ -138,6 +151,15 @@ def r_con_06(case: Case) -> Iterator[Breach]:
         "date_envoi": sent.get("date_envoi"),
         "date_limite": limit,
     }
+    version = case.get("cahier-des-charges", "version")
+    if None not in (version, sent.get("version_cahier")) and sent["version_cahier"] != version:
+        yield case.breach_at(
+            "consultation",
+            ("version_cahier",),
+            f"la consultation porte sur la version {sent['version_cahier']} du cahier des charges, "
+            f"qui en est à la version {version}",
+            "corrigez l’une des deux, ou envoyez la nouvelle version à tous",
+        )
     for rank, asked in enumerate(sent.get("destinataires") or []):
         for key, shared in common.items():
             if shared is not None and asked.get(key, shared) != shared:
@@ -170,18 +192,25 @@ def _absent_points(case: Case, blocks: tuple[str, ...]) -> Iterator[Breach]:
             found = (source.data.get("points") or {}).get(block)
             if found is None:
                 continue
-            absent = [
-                str(point["title"])
+            absent = {
+                key: _inside(str(point["title"]))
                 for key, point in schema[block]["properties"].items()
                 if (found.get(key) or {}).get("etat", "absent") == "absent"
-            ]
+            }
             if absent:
+                only = next(iter(absent)) if len(absent) == 1 else ""
+                inner = (only, "etat") if only in found else (only,)
                 yield Breach(
                     source,
-                    ("points", block),
-                    f"{schema[block]['title']} : il manque {', '.join(absent)}",
+                    ("points", block, *(inner if only else ())),
+                    f"{schema[block]['title']}, il manque : {', '.join(absent.values())}",
                     "demandez un complément au prestataire, ou écartez la proposition",
                 )
+
+
+def _inside(title: str) -> str:
+    """A title within a sentence."""
+    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 def _set_aside(case: Case, name: str) -> bool:
@@ -218,16 +247,15 @@ def r_pro_05(case: Case) -> Iterator[Breach]:
         if _set_aside(case, name):
             continue
         for rank, person in enumerate(source.data.get("intervenants") or []):
-            missing = [
-                label
+            missing = {
+                key: label
                 for key, label in (("cv", "son CV"), ("references", "ses références"))
                 if not person.get(key)
-            ]
+            }
             if missing:
                 yield Breach(
                     source,
-                    ("intervenants", rank),
-                    f"{person.get('prenom', '')} {person.get('nom', '')} : il manque "
-                    f"{' et '.join(missing)}",
+                    ("intervenants", rank, *(missing if len(missing) == 1 else ())),
+                    f"{full_name(person)} : il manque {' et '.join(missing.values())}",
                     "demandez-les au prestataire",
                 )

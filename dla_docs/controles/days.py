@@ -5,14 +5,21 @@ a report after the restitution R-RES-02.
 """
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dla_docs.controles.case import Breach, Case, french
 from dla_docs.controles.ledger import Datum, Relation, blamed, data_at
+from dla_docs.references import at
 
 DAYS = {
     "dossier.demande.date": "la demande",
     "accueil.date": "l’accueil",
     "accueil.date_decision": "la décision de l’accueil",
+    "parcours.date": "le parcours",
+    "parcours.debut": "le début du parcours",
+    "parcours.fin_prevue": "sa fin prévue",
+    "parcours.actions[].debut": "le début d’une action",
+    "parcours.actions[].echeance": "son échéance",
     "diagnostic.entretiens[].date": "un entretien",
     "diagnostic.date": "la rédaction du diagnostic",
     "diagnostic.validation.date": "la validation du diagnostic",
@@ -30,6 +37,8 @@ DAYS = {
     "convention.date": "la convention",
     "convention.date_debut": "le début de la mission",
     "convention.date_fin": "la fin de la mission",
+    "convention.date_note": "la note à mi-parcours attendue",
+    "convention.date_rapport": "le rapport attendu",
     "convention.parties.dla[].signature.date": "une signature",
     "convention.parties.beneficiaire[].signature.date": "une signature",
     "convention.parties.prestataire[].signature.date": "une signature",
@@ -41,6 +50,7 @@ DAYS = {
     "realisation.alertes[].date_reprise": "la reprise",
     "rapport-final.calendrier[].date": "une intervention",
     "rapport-final.date": "le rapport final",
+    "rapport-final.acceptation.date": "son acceptation",
     "restitution.date": "la restitution",
     "evaluation.beneficiaires[].date_envoi": "l’enquête",
     "evaluation.beneficiaires[].date_reponse": "la réponse à l’enquête",
@@ -48,6 +58,8 @@ DAYS = {
     "reglement.versements[].facture.date": "la facture",
     "reglement.versements[].bon_a_payer.date": "le bon à payer",
     "reglement.versements[].date_paiement": "le paiement",
+    "reglement.date_controle": "le contrôle du rapport et de la facture",
+    "suivi.bilans[].date": "le bilan de l’ingénierie",
     "territoire.financeurs[].debut": "le début d’un financement",
     "territoire.financeurs[].fin": "sa fin",
     "territoire.periodes[].debut": "le début d’une période",
@@ -57,10 +69,15 @@ DAYS = {
 
 ORDER = (
     ("dossier.demande.date", "accueil.date"),
+    ("dossier.demande.date", "accueil.date_decision"),
+    ("dossier.demande.date", "diagnostic.date"),
     ("accueil.date", "accueil.date_decision"),
+    ("accueil.date_decision", "diagnostic.date"),
     ("accueil.date", "diagnostic.date"),
     ("diagnostic.entretiens[].date", "diagnostic.date"),
     ("diagnostic.date", "diagnostic.validation.date"),
+    ("parcours.debut", "parcours.fin_prevue"),
+    ("parcours.actions[].debut", "parcours.actions[].echeance"),
     ("dossier.consentements[].date", "dossier.consentements[].retrait"),
     ("cahier-des-charges.date", "consultation.date_envoi"),
     ("cahier-des-charges.calendrier.debut", "cahier-des-charges.calendrier.fin"),
@@ -75,16 +92,21 @@ ORDER = (
     ("convention.date", "convention.parties.prestataire[].signature.date"),
     ("convention.date", "convention.avenants[].date"),
     ("convention.date_debut", "convention.date_fin"),
+    ("convention.date_note", "convention.date_rapport"),
     ("convention.date", "realisation.alertes[].date"),
+    ("convention.date", "reglement.versements[].facture.date"),
+    ("realisation.lancement.date", "rapport-final.calendrier[].date"),
     ("realisation.lancement.date", "realisation.notes[].date"),
     ("realisation.lancement.date", "rapport-final.date"),
     ("realisation.alertes[].date", "realisation.alertes[].date_decision"),
     ("realisation.alertes[].date_decision", "realisation.alertes[].date_reprise"),
     ("rapport-final.calendrier[].date", "rapport-final.date"),
+    ("rapport-final.date", "rapport-final.acceptation.date"),
     ("restitution.date", "evaluation.beneficiaires[].date_envoi"),
     ("restitution.date", "evaluation.prestataire.date_envoi"),
     ("evaluation.beneficiaires[].date_envoi", "evaluation.beneficiaires[].date_reponse"),
     ("reglement.versements[].facture.date", "reglement.versements[].bon_a_payer.date"),
+    ("reglement.versements[].facture.date", "reglement.versements[].date_paiement"),
     ("reglement.versements[].bon_a_payer.date", "reglement.versements[].date_paiement"),
     ("territoire.financeurs[].debut", "territoire.financeurs[].fin"),
     ("territoire.periodes[].debut", "territoire.periodes[].fin"),
@@ -92,9 +114,14 @@ ORDER = (
 """What comes first, what comes next. Two days of one item of a list are compared item by item."""
 
 
+SAME = "corrigez celle des deux dates qui est fausse"
+RECEIVED = "proposition.date_reception"
+
+
 def r_coh_02(case: Case) -> Iterator[Breach]:
     """Days follow each other in the order of the trade."""
-    relations = [
+    relations = [*_matched(case)]
+    relations += [
         Relation((first, last), first.value <= last.value)
         for before, after in ORDER
         if after.split(".")[0] in {*case.scope.parts, *case.scope.series}
@@ -104,13 +131,37 @@ def r_coh_02(case: Case) -> Iterator[Breach]:
     ]
     for relation, datum in blamed(relations):
         first, last = relation.data
+        if relation.message:
+            yield Breach(datum.source, datum.pointer, relation.message, SAME)
+            continue
         yield Breach(
             datum.source,
             datum.pointer,
             f"{DAYS[last.path]} ({french(last.value)}) vient avant {DAYS[first.path]} "
             f"({french(first.value)})",
-            "corrigez celle des deux dates qui est fausse",
+            SAME,
         )
+
+
+def _matched(case: Case) -> Iterator[Relation]:
+    """Days that go together by a name: of one answer, of one ingénierie, of the balance."""
+    if case.scope.level != "ingenierie":
+        return
+    received = {PurePosixPath(d.source.path).stem: d for d in data_at(case, RECEIVED)}
+    for answer in data_at(case, "consultation.destinataires[].date_reponse"):
+        name = at(answer.source.data, (*answer.pointer[:-1], "prestataire"))
+        if came := received.get(name):
+            told = f"la proposition est reçue le {french(came.value)}, la réponse notée le "
+            same = came.value == answer.value
+            yield Relation((answer, came), same, f"{told}{french(answer.value)}")
+    for held in data_at(case, "restitution.date"):
+        for review in data_at(case, "suivi.bilans[].date"):
+            if at(review.source.data, (*review.pointer[:-1], "ingenierie")) == case.scope.name:
+                yield Relation((held, review), held.value <= review.value)
+    for checked in data_at(case, "reglement.date_controle"):
+        for allowed in data_at(case, "reglement.versements[].bon_a_payer.date"):
+            if at(allowed.source.data, (*allowed.pointer[:2], "libelle")) == "solde":
+                yield Relation((checked, allowed), checked.value <= allowed.value)
 
 
 def _comparable(first: Datum, last: Datum, before: str, after: str) -> bool:

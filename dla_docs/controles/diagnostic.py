@@ -45,7 +45,7 @@ def _presented_too_soon(case: Case) -> Iterator[Breach]:
         # Once a parcours is begun, the absence is told in the diagnostic itself.
         if not validation and "parcours" in dossier.scope.parts:
             continue
-        if not validation or validation["date"] > met:
+        if validation.get("date", "9999") > met:
             yield case.breach_at(
                 "comite",
                 ("dossiers", rank, "dossier"),
@@ -93,7 +93,7 @@ def r_par_01(case: Case) -> Iterator[Breach]:
     if not case.holds("diagnostic"):
         yield case.breach_at(
             "parcours",
-            (),
+            ("diagnostic.yaml",),
             "un parcours est commencé sans diagnostic.yaml",
             "créez diagnostic.yaml : le parcours suit le diagnostic validé",
         )

@@ -1,6 +1,7 @@
 """Parcours and comité d'appui: the plan, how long it lasts, who agreed to it, who saw it."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from dla_docs.consents import agreed, given_by
 from dla_docs.controles.case import Breach, Case, day_of, french, months_after
@@ -22,7 +23,8 @@ def r_par_04(case: Case) -> Iterator[Breach]:
     """It lasts from two months to two years, or as the territory says ([seed 001])."""
     plan = case.data("parcours")
     begun, ended = day_of(plan.get("debut")), day_of(plan.get("fin_prevue"))
-    if not begun or not ended:
+    if not begun or not ended or ended < begun:
+        # A parcours that ends before it begins is R-COH-02.
         return
     least = case.parameter("duree_parcours_min_mois")
     most = case.parameter("duree_parcours_max_mois")
@@ -58,7 +60,7 @@ def r_par_06(case: Case) -> Iterator[Breach]:
             "le parcours n’est pas validé par la structure, la consultation est pourtant lancée",
             "notez la validation : date, instance et signataire",
         )
-    elif sent and sent < validated:
+    elif sent and sent < validated and not _seen_before(case, validated):
         yield case.breach_at(
             "consultation",
             ("date_envoi",),
@@ -66,6 +68,25 @@ def r_par_06(case: Case) -> Iterator[Breach]:
             f"({french(validated)})",
             "corrigez l’une des deux dates",
         )
+
+
+def _seen_before(case: Case, validated: str) -> bool:
+    """Whether a comité had seen the parcours already: told there, where it should not be yet."""
+    dossier = case.scope.parent
+    names = {dossier.name, dossier.reference} if dossier else set()
+    return any(
+        entry.get("dossier") in names and entry.get("moment") == "avant_consultation"
+        for comite in case.corpus.level("comite")
+        if comite.parts["comite"].data.get("date", "9999") < validated
+        for entry in comite.parts["comite"].data.get("dossiers") or []
+    )
+
+
+def _told_inside(dossier: Case) -> bool:
+    """Whether the absence of a validation, or of the parcours, is told in the dossier itself."""
+    files = dossier.corpus.listing.units.get(dossier.scope.unit, ())
+    needs = "consultation.yaml" if dossier.holds("parcours") else "ingenierie.yaml"
+    return any(path.endswith(f"/{needs}") for path in files)
 
 
 def _presented_too_soon(case: Case) -> Iterator[Breach]:
@@ -76,6 +97,8 @@ def _presented_too_soon(case: Case) -> Iterator[Breach]:
             continue
         diagnosed = (dossier.get("diagnostic", "validation") or {}).get("date", "9999")
         validated = (dossier.get("parcours", "validation") or {}).get("date")
+        if not validated and _told_inside(dossier):
+            continue
         # A diagnostic that is not validated is told by R-DIA-04.
         if diagnosed <= met and (not validated or validated > met):
             yield case.breach_at(
@@ -121,6 +144,8 @@ def r_com_02(case: Case) -> Iterator[Breach]:
         dossier = case.dossier(entry.get("dossier", ""))
         if dossier is None or entry.get("presentation") != "nominative":
             continue
+        if _strangers_agree(dossier.data("dossier")):
+            continue
         given = given_by(dossier.data("dossier"), met or "")
         if not agreed(dossier.data("dossier"), "structure", frozenset({"comite"}), given):
             yield case.breach_at(
@@ -132,6 +157,12 @@ def r_com_02(case: Case) -> Iterator[Breach]:
             )
 
 
+def _strangers_agree(dossier: Mapping[str, Any]) -> bool:
+    """Whether there is no dossier.yaml, or its consents are of others: told there (R-COH-05)."""
+    given = {consent.get("structure") for consent in dossier.get("consentements") or []}
+    return not dossier or bool(given - set(dossier.get("structures") or []))
+
+
 def r_com_03(case: Case) -> Iterator[Breach]:
     """The comité is met before the cahier des charges is sent ([seed 000], [P19])."""
     sent = case.get("consultation", "date_envoi")
@@ -140,6 +171,7 @@ def r_com_03(case: Case) -> Iterator[Breach]:
         return
     names = {dossier.name, dossier.reference}
     for comite in case.corpus.level("comite"):
+        case.read.add((comite.parts["comite"].path, "dossiers"))
         data = comite.parts["comite"].data
         shown = {entry.get("dossier") for entry in data.get("dossiers") or []}
         if names & shown and data.get("date", "9999") <= sent:

@@ -1,6 +1,6 @@
 """The mission: launch, notes, alerts, final report, restitution."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import timedelta
 from decimal import Decimal
 from typing import Any
@@ -42,8 +42,16 @@ def r_rea_02(case: Case) -> Iterator[Breach]:
     """At least one note, by e-mail, before the final report ([seed 002])."""
     reported = case.get("rapport-final", "date")
     notes = case.get("realisation", "notes") or []
-    sent = [n for n in notes if n.get("canal") == "email"]
-    if any(not reported or n.get("date", "9999") <= reported for n in sent):
+    before = [r for r, n in enumerate(notes) if not reported or n.get("date", "9999") <= reported]
+    if any(notes[rank].get("canal") == "email" for rank in before):
+        return
+    if before:
+        yield case.breach_at(
+            "realisation",
+            ("notes", before[-1], "canal"),
+            "la note à mi-parcours n’est pas envoyée par courriel",
+            "renvoyez-la par courriel, puis écrivez « canal: email »",
+        )
         return
     yield case.breach_at(
         "rapport-final",
@@ -140,7 +148,7 @@ def r_rap_05(case: Case) -> Iterator[Breach]:
     done = case.get("rapport-final", "calendrier") or []
     agreed = agreed_days(case)
     total = sum((Decimal(entry.get("duree", 0)) for entry in done), Decimal(0))
-    if done and agreed is not None and total != agreed:
+    if done and agreed is not None and total != agreed and not _as_proposed(case, total - agreed):
         yield case.breach_at(
             "rapport-final",
             ("calendrier",),
@@ -149,12 +157,36 @@ def r_rap_05(case: Case) -> Iterator[Breach]:
         )
 
 
+def _as_proposed(case: Case, gap: Decimal) -> bool:
+    """Whether the days of the convention alone differ from what was proposed, then done.
+
+    That is R-CVT-04, unless the gap is explained.
+    """
+    price = _proposed(case).get("budget") or {}
+    written = case.get("convention", "jours")
+    return _unexplained(case, "jours") and price.get("jours") == written + gap
+
+
+def _unexplained(case: Case, subject: str) -> bool:
+    return subject not in {gap.get("sur") for gap in case.get("convention", "ecarts") or []}
+
+
+def _proposed(case: Case) -> Mapping[str, Any]:
+    """The proposition retained; empty where there is none."""
+    found = case.series("proposition").get(str(case.get("choix", "retenu")))
+    return found.data if found else {}
+
+
 def r_rap_06(case: Case) -> Iterator[Breach]:
     """Who worked is who was agreed ([seed 002], [inferred])."""
-    known = known_people(case)
+    authors = case.get("rapport-final", "auteurs") or []
+    # An author who is a stranger is R-COH-07; any other is told once.
+    people = known_people(case)
+    known = people | {folded(full_name(author)) for author in authors}
     for rank, entry in enumerate(case.get("rapport-final", "calendrier") or []):
         for place, name in enumerate(entry.get("intervenants") or []):
-            if known and folded(name) not in known:
+            if people and folded(name) not in known:
+                known.add(folded(name))
                 yield case.breach_at(
                     "rapport-final",
                     ("calendrier", rank, "intervenants", place),
@@ -164,11 +196,16 @@ def r_rap_06(case: Case) -> Iterator[Breach]:
 
 
 def known_people(case: Case) -> set[str]:
-    """The intervenants of the convention and its avenants, as names are compared."""
+    """The intervenants of the convention and its avenants, as names are compared.
+
+    Those of the proposition too, unless it is said why they do not come: that is R-CVT-04.
+    """
     convention = case.data("convention")
     people = list(convention.get("intervenants") or [])
     for amendment in convention.get("avenants") or []:
         people += amendment.get("intervenants") or []
+    if people and _unexplained(case, "intervenants"):
+        people += _proposed(case).get("intervenants") or []
     return {folded(full_name(person)) for person in people}
 
 
@@ -194,6 +231,8 @@ def r_res_02(case: Case) -> Iterator[Breach]:
     """The restitution rests on the final report ([seed 002], [seed 004])."""
     held = case.get("restitution", "date")
     reported = case.get("rapport-final", "date")
+    if _paid_without_report(case):
+        return
     if not case.holds("rapport-final") or (held and reported and reported > held):
         yield case.breach_at(
             "restitution",
@@ -201,6 +240,14 @@ def r_res_02(case: Case) -> Iterator[Breach]:
             "la restitution s’est tenue avant la remise du rapport final",
             "remettez le rapport, au moins provisoire, avant la restitution",
         )
+
+
+def _paid_without_report(case: Case) -> bool:
+    """Whether the balance is asked for too: a report that is not there is then R-SOL-01."""
+    paid = case.get("reglement", "versements") or []
+    return not case.holds("rapport-final") and any(
+        p.get("libelle") == "solde" and "facture" in p for p in paid
+    )
 
 
 def r_res_03(case: Case) -> Iterator[Breach]:

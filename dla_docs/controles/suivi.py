@@ -17,7 +17,7 @@ def r_sol_01(case: Case) -> Iterator[Breach]:
             yield case.breach_at(
                 "reglement",
                 place,
-                "le solde est demandé sans rapport final, ou accordé avant sa remise",
+                "le solde est demandé sans rapport final définitif, ou accordé avant sa remise",
                 "le rapport final est indispensable au versement du solde : attendez-le",
             )
 
@@ -25,6 +25,7 @@ def r_sol_01(case: Case) -> Iterator[Breach]:
 def _before_report(case: Case, balance: dict[str, Any]) -> bool:
     reported, allowed = case.get("rapport-final", "date"), _allowed_on(balance)
     absent = not case.holds("rapport-final")
+    absent = absent or case.get("rapport-final", "version") == "provisoire"
     return absent or bool(reported and allowed and allowed < reported)
 
 
@@ -54,6 +55,7 @@ def r_sol_03(case: Case) -> Iterator[Breach]:
         elif "facture" not in balance:
             message, hint = "le solde est accordé sans facture", "notez la facture reçue"
         elif balance["facture"].get("mentions") is False:
+            place = (*place, "facture", "mentions")
             message = "la facture du solde ne porte pas les mentions obligatoires"
             hint = "demandez une facture conforme"
         else:
@@ -69,8 +71,7 @@ def r_pre_03(case: Case) -> Iterator[Breach]:
         if "date_reponse" in survey
     ]
     for party in (case.get("convention", "parties") or {}).get("prestataire") or []:
-        record = case.corpus.record("prestataires", party.get("prestataire", ""))
-        updated = record.data.get("mise_a_jour") if record else None
+        updated = case.record("prestataires", party.get("prestataire", "")).get("mise_a_jour")
         if answered and updated and updated < max(answered):
             yield case.breach_at(
                 "evaluation",
@@ -84,8 +85,11 @@ def r_pre_03(case: Case) -> Iterator[Breach]:
 def r_eva_01(case: Case) -> Iterator[Breach]:
     """A survey is sent to each structure once the mission is done ([seed 002])."""
     asked = {s.get("structure") for s in case.get("evaluation", "beneficiaires") or []}
-    for name in case.get("ingenierie", "structures") or []:
-        if name not in asked and _overdue(case, "enquete_jours"):
+    served = case.get("ingenierie", "structures") or []
+    known = set(case.get("dossier", "structures") or served)
+    # A stranger, asked or served, is R-COH-05.
+    for name in served if asked <= set(served) else ():
+        if name in known - asked and _overdue(case, "enquete_jours"):
             yield case.breach_at(
                 "restitution",
                 ("date",),
@@ -159,14 +163,14 @@ def r_sui_03(case: Case) -> Iterator[Breach]:
 def r_bil_03(case: Case) -> Iterator[Breach]:
     """Job counts are asked of each structure, at entry and at follow-up ([seed 003])."""
     if case.holds("diagnostic"):
-        for rank, name in enumerate(case.get("dossier", "structures") or []):
+        for name in case.get("dossier", "structures") or []:
             record = case.corpus.record("structures", name)
             if record and isinstance(record.data, dict) and not record.data.get("emplois"):
-                yield case.breach_at(
-                    "dossier",
-                    ("structures", rank),
+                yield Breach(
+                    record,
+                    ("emplois",),
                     f"« {name} » n’a pas de relevé d’emplois à l’entrée dans l’accompagnement",
-                    f"ajoutez « emplois » dans structures/{name}.yaml",
+                    "ajoutez « emplois » : date, salaries, etp",
                 )
     for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
         if case.holds("suivi") and "emplois_apres" not in follow_up:
