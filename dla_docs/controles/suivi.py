@@ -154,7 +154,7 @@ def r_sui_03(case: Case) -> Iterator[Breach]:
         if follow_up.get("nouveaux_besoins") and not answered:
             yield case.breach_at(
                 "suivi",
-                ("post_accompagnement", rank, "nouveaux_besoins"),
+                ("post_accompagnement", rank, "nouveau_dossier"),
                 "de nouveaux besoins sont notés sans suite",
                 "actualisez le parcours (parcours_actualise: true) ou nommez le nouveau dossier",
             )
