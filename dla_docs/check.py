@@ -65,7 +65,9 @@ def check(
         if document.begun and not unread & document.paths(corpus):
             faulty = tuple(data_faults(document, corpus))
             # Without a file, what it would have brought lacks too.
-            owed += tuple(filter(_missing_file, faulty)) or faulty
+            lacking = tuple(filter(_missing_file, faulty)) or faulty
+            ill = {path for path in document.paths(corpus) if path in errors}
+            owed += (fault for fault in lacking if not _beside(fault, ill, corpus))
     told = (apply_records(found, rules, corpus) for found in (own, around, dict.fromkeys(owed)))
     return Checked(*told)
 
@@ -223,6 +225,12 @@ def _known_there(finding: Finding, errors: Mapping[str, list[Finding]], corpus: 
     blank = known and holder and not at(corpus.sources[finding.path].data, holder)
     datum = replace(finding, pointer=holder) if blank else finding
     return any(not fault.pointer or same_cause(datum, fault) for fault in known)
+
+
+def _beside(fault: Finding, ill: set[str], corpus: Corpus) -> bool:
+    """Whether what a document lacks may be what another faulty file of its unit should give."""
+    unit = corpus.listing.unit_of(fault.path)
+    return any(corpus.listing.unit_of(path) == unit for path in ill - {fault.path})
 
 
 def _known_before(finding: Finding, errors: Mapping[str, list[Finding]], case: Case) -> bool:

@@ -121,7 +121,8 @@ def not_begun_text(choice: Choice) -> str:
             told = f"« {kind.condition} » ne vaut pas « {kind.value} »"
     else:
         told, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
-    return f"Refusé : {document.label}\n  ce document n’est pas commencé : {told}\n  Conseil : {hint}\n"
+    why = f"ce document n’est pas commencé : {told}"
+    return f"Refusé : {document.label}\n  {why}\n  Conseil : {hint}\n"
 
 
 def verification_text(path: Path, found: Verification) -> str:

@@ -153,7 +153,8 @@ def wrap(
     if data is None:
         return None
     if "text/markdown" in str(field.get("contentMediaType")):
-        return _rich(lens, source, data)
+        # A text whose keys were all faulty is an absent one.
+        return _rich(lens, source, data) if data else None
     if isinstance(data, dict):
         return View(lens, source, path, data, field, diffusion)
     if target := field.get("x-reference"):

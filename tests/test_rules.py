@@ -27,11 +27,7 @@ RECORDS: dict[str, dict[str, Any]] = {
 }
 EXAMPLE = "dossiers/2025-003-calades-jabron"
 """The dossier of the demonstration whose files a case names without their folder."""
-PLANNED = {
-    *("courrier-reorientation", "diagnostic", "parcours", "fiche-comite"),
-    *("releve-comite", "appel-a-proposition", "grille-analyse", "releve-choix", "notification"),
-    *("avenant", "releve-lancement", "releve-restitution", "bilan-activite"),
-}
+PLANNED = {"bilan-activite"}
 """Types of the design that are not built yet; each leaves this list with its folder."""
 TYPES = {p.parent.name for p in package_data("templates").glob("[!_]*/document.yaml")}
 DISCLOSED = [c for c, r in RECORDS.items() if "fautif" in r and r["par"] == "diffusion"]

@@ -16,12 +16,12 @@ from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
 from dla_docs.identifiers import FORMATS
 from dla_docs.load import load
-from dla_docs.manifests import DocumentType, load_types
+from dla_docs.manifests import ITEM, DocumentType, load_types
 from dla_docs.markdown import TEMPLATE, Templates
 from dla_docs.pandoc import Pandoc
 from dla_docs.resources import package_data
 from dla_docs.rules import load_rules
-from dla_docs.schemas import field_at, load_kinds
+from dla_docs.schemas import load_kinds
 from dla_docs.select import Request, State
 from dla_docs.source import Source, parse
 from dla_docs.tree import build_blocks
@@ -46,14 +46,6 @@ def pandoc() -> Iterator[Pandoc]:
 @pytest.fixture
 def kind(name: str, examen: Examined) -> DocumentType:
     return examen.types[name]
-
-
-def resolves(examen: Examined, path: str) -> bool:
-    """Whether the schemas know a path such as `convention.montant`."""
-    part, *steps = path.split(".")
-    return part in examen.corpus.kinds and bool(
-        field_at(examen.corpus.kinds[part].schema, tuple(steps))
-    )
 
 
 def test_every_folder_is_a_type(examen: Examined) -> None:
@@ -82,22 +74,11 @@ def test_parts_are_known_kinds(kind: DocumentType, examen: Examined) -> None:
 
 
 @every
-def test_paths_lead_to_a_field(kind: DocumentType, examen: Examined) -> None:
-    paths = [kind.date, kind.sujet, *(c for s in kind.sections for c in s.champs)]
-    paths += [path for path in (kind.signatures, kind.pour_chaque) if path]
-    assert [path for path in paths if not resolves(examen, path)] == []
-
-
-@every
-def test_paths_start_at_a_part_it_needs(kind: DocumentType) -> None:
-    paths = [kind.date, kind.sujet, kind.signatures, *(c for s in kind.sections for c in s.champs)]
-    assert set() == {path.split(".")[0] for path in paths if path} - set(kind.donnees)
-
-
-@every
-def test_its_date_is_a_date(kind: DocumentType, examen: Examined) -> None:
-    part, *steps = kind.date.split(".")
-    assert field_at(examen.corpus.kinds[part].schema, tuple(steps)).get("format") == "date"
+def test_paths_start_at_a_part_it_reads(kind: DocumentType) -> None:
+    paths = [*kind.dates, kind.signatures, kind.condition]
+    paths += [path for section in kind.sections for path in section.champs]
+    parts = {path.split(".")[0] for path in paths if path}
+    assert set() == parts - {*kind.donnees, *kind.facultatif, ITEM}
 
 
 @every

@@ -38,8 +38,9 @@ def _adds_up(case: Case, field: str) -> bool:
     """Whether the amounts of a list of the convention make its total, as far as they are known."""
     amounts = [item.get("montant_ttc") for item in case.get("convention", field) or []]
     total = (case.get("convention", "montant") or {}).get("ttc")
-    known = total is not None and None not in amounts
-    return not known or abs(sum(map(Decimal, amounts), Decimal(0)) - total) <= CENT
+    if total is None or None in amounts:
+        return True
+    return bool(abs(sum(map(Decimal, amounts), Decimal(0)) - total) <= CENT)
 
 
 def _invoices(case: Case) -> Iterator[Breach]:

@@ -42,7 +42,8 @@ def r_pro_04(case: Case) -> Iterator[Breach]:
             yield Breach(
                 source,
                 ("budget", "total_ht"),
-                f"jours × prix + frais font {number(due)} €, et non {number(price['total_ht'])} €",
+                f"jours × prix + frais font {number(due)} €, et non "
+                f"{number(Decimal(price['total_ht']))} €",
                 hint,
             )
         rate, total = 1 + Decimal(price.get("taux_tva", 0)) / 100, price.get("total_ttc")

@@ -116,6 +116,7 @@ ORDER = (
 
 SAME = "corrigez celle des deux dates qui est fausse"
 RECEIVED = "proposition.date_reception"
+DEADLINE = "cahier-des-charges.reponse.date_limite"
 
 
 def r_coh_02(case: Case) -> Iterator[Breach]:
@@ -150,7 +151,9 @@ def _matched(case: Case) -> Iterator[Relation]:
     received = {PurePosixPath(d.source.path).stem: d for d in data_at(case, RECEIVED)}
     for answer in data_at(case, "consultation.destinataires[].date_reponse"):
         name = at(answer.source.data, (*answer.pointer[:-1], "prestataire"))
-        if came := received.get(name):
+        # An answer that is late is R-CON-04.
+        late = any(d.value < answer.value for d in data_at(case, DEADLINE))
+        if (came := received.get(name)) and not late:
             told = f"la proposition est reçue le {french(came.value)}, la réponse notée le "
             same = came.value == answer.value
             yield Relation((answer, came), same, f"{told}{french(answer.value)}")
@@ -160,7 +163,10 @@ def _matched(case: Case) -> Iterator[Relation]:
                 yield Relation((held, review), held.value <= review.value)
     for checked in data_at(case, "reglement.date_controle"):
         for allowed in data_at(case, "reglement.versements[].bon_a_payer.date"):
-            if at(allowed.source.data, (*allowed.pointer[:2], "libelle")) == "solde":
+            # A balance allowed before the report is R-SOL-01.
+            early = any(allowed.value < d.value for d in data_at(case, "rapport-final.date"))
+            balance = at(allowed.source.data, (*allowed.pointer[:2], "libelle")) == "solde"
+            if balance and not early:
                 yield Relation((checked, allowed), checked.value <= allowed.value)
 
 
