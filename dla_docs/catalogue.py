@@ -140,8 +140,11 @@ class Document:
         return {source.path for files in self.sources(corpus).values() for source in files}
 
     def reach(self, corpus: Corpus) -> set[str]:
-        """The paths of all that its scope holds too: what a rule of the trade may say of it."""
-        held = (source.path for scope in self.scope.lineage() for source in scope.files())
+        """The paths of all that its scope holds too, and the dossiers that a comité is shown:
+        what a rule of the trade may say of it.
+        """
+        scopes = (*self.scope.lineage(), *dossiers_of(self, corpus))
+        held = (source.path for scope in scopes for source in scope.files())
         return {*self.paths(corpus), *held}
 
     def founded_on(self, corpus: Corpus) -> set[str]:
@@ -152,6 +155,21 @@ class Document:
         last = _step(self.type.donnees[0])
         earlier = (p for p in self.reach(corpus) if _step(corpus.kind_of[p].name) <= last)
         return {*self.paths(corpus), *earlier}
+
+
+def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
+    """The dossiers a document is about: the one it lies in, else those its comité names.
+
+    A document about one item is about that item's dossier alone.
+    """
+    within = tuple(s for s in document.scope.lineage() if s.level == "dossier")
+    comite = document.scope.parts.get("comite")
+    if within or comite is None:
+        return within
+    shown = [d for _, d in walk(comite.data, ("dossiers[]", "dossier"))]
+    if document.item:
+        shown = [at(comite.data, (*document.item, "dossier"))]
+    return tuple(s for s in corpus.level("dossier") if {s.name, s.reference} & set(shown))
 
 
 def _step(kind: str) -> int:

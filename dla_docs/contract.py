@@ -143,7 +143,7 @@ def _absent_dossier(scope: Scope, corpus: Corpus) -> Finding:
 
 
 def _absent_date(document: Document) -> Finding:
-    source, pointer = document.locate(document.type.dates[0])
+    source, pointer = document.locate(document.type.dates[-1])
     place = source or document.starter
     assert place is not None, "a document without a starter is not begun"
     return place.finding(

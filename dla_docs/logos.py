@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
-from dla_docs.catalogue import Document
+from dla_docs.catalogue import Document, dossiers_of
 from dla_docs.findings import Finding, Pointer, Severity
 from dla_docs.images import ImageFault, read_image
-from dla_docs.load import Corpus, Scope
+from dla_docs.load import Corpus
 from dla_docs.references import at, position, records, walk
 from dla_docs.resources import package_data
 from dla_docs.texts import image_path
@@ -166,21 +166,6 @@ def _logo(
     alternative = str(data.get("alternative", owner))
     place = (*pointer, "fichier")
     return Logo(ensemble, str(owner), alternative, path, file, place, mention, europe)
-
-
-def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
-    """The dossiers a document is about: the one it lies in, else those its comité names.
-
-    A document about one item is about that item's dossier alone.
-    """
-    within = tuple(s for s in document.scope.lineage() if s.level == "dossier")
-    comite = document.scope.parts.get("comite")
-    if within or comite is None:
-        return within
-    shown = [d for _, d in walk(comite.data, ("dossiers[]", "dossier"))]
-    if document.item:
-        shown = [at(comite.data, (*document.item, "dossier"))]
-    return tuple(s for s in corpus.level("dossier") if {s.name, s.reference} & set(shown))
 
 
 def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:

@@ -16,7 +16,7 @@ Faults = Callable[..., list[tuple[str, str]]]
 
 @pytest.fixture
 def fautes(espace: Path) -> Faults:
-    """`fautes(chemin, ancien, nouveau)`: code and file of each finding after a first replacement."""
+    """`fautes(chemin, ancien, nouveau)`: code and file of each finding so made."""
 
     def found(path: str = "", old: str = "", new: str = "") -> list[tuple[str, str]]:
         if path:
@@ -78,7 +78,7 @@ def test_a_repeated_element_is_told_at_the_second(fautes: Faults) -> None:
     assert found == [("S-DOUBLON", path)]
 
 
-def test_a_consent_opens_what_exists(espace: Path, fautes: Faults) -> None:
+def test_a_consent_opens_what_exists(fautes: Faults) -> None:
     path = f"{A}/dossier.yaml"
     assert fautes(path, "objet: suivi.synthese", "objet: suivi.syntese") == [("S-REF", path)]
 

@@ -87,6 +87,8 @@ ORDER = (
     ("proposition.date_reception", "choix.date"),
     ("choix.date", "choix.notifications[].date"),
     ("choix.date", "convention.date"),
+    ("choix.date", "convention.parties.beneficiaire[].signature.date"),
+    ("choix.date", "convention.parties.prestataire[].signature.date"),
     ("convention.date", "convention.parties.dla[].signature.date"),
     ("convention.date", "convention.parties.beneficiaire[].signature.date"),
     ("convention.date", "convention.parties.prestataire[].signature.date"),
