@@ -140,8 +140,9 @@ class Document:
         return {source.path for files in self.sources(corpus).values() for source in files}
 
     def reach(self, corpus: Corpus) -> set[str]:
-        """The paths of all that its scope holds too, and the dossiers that a comité is shown:
-        what a rule of the trade may say of it.
+        """The paths of all that a rule of the trade may say of it.
+
+        Its scope's files with its own, and those of the dossiers that a comité is shown.
         """
         scopes = (*self.scope.lineage(), *dossiers_of(self, corpus))
         held = (source.path for scope in scopes for source in scope.files())

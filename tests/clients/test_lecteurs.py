@@ -54,7 +54,7 @@ HEADINGS = {"docx": docx_headings, "odt": odt_headings, "pdf": pdf_headings}
 def test_headings_are_the_same_in_the_same_order(fichiers: Files, kind: str) -> None:
     pages = {name: html_headings(path) for name, path in fichiers("html").items()}
     assert {name: HEADINGS[kind](path) for name, path in fichiers(kind).items()} == pages
-    assert min(len(headings) for headings in pages.values()) >= 3
+    assert min(len(headings) for headings in pages.values()) >= 1
 
 
 def docx_tables(path: Path) -> int:

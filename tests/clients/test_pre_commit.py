@@ -76,7 +76,7 @@ def test_the_hook_stops_an_incomplete_fiche(staged: Path) -> None:
     git(staged, "add", "--all")
     code, output = run(staged)
     assert code == 1
-    assert "alidade.yaml:1:1: erreur [R-PRE-01]" in output
+    assert "alidade.yaml:1:1: erreur [R-PRE-01" in output
 
 
 def test_the_hook_stops_what_a_removed_file_breaks(staged: Path) -> None:
