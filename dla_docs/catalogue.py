@@ -136,16 +136,14 @@ class Document:
                 yield data
 
     def paths(self, corpus: Corpus) -> set[str]:
-        """The paths of the files it is made from."""
-        return {source.path for files in self.sources(corpus).values() for source in files}
+        """The paths of the files it is made from; a comité's, with the dossiers it is shown."""
+        own = {source.path for files in self.sources(corpus).values() for source in files}
+        shown = dossiers_of(self, corpus) if self.scope.level == "comite" else ()
+        return own | {source.path for scope in shown for source in scope.files()}
 
     def reach(self, corpus: Corpus) -> set[str]:
-        """The paths of all that a rule of the trade may say of it.
-
-        Its scope's files with its own, and those of the dossiers that a comité is shown.
-        """
-        scopes = (*self.scope.lineage(), *dossiers_of(self, corpus))
-        held = (source.path for scope in scopes for source in scope.files())
+        """The paths of all that its scope holds too: what a rule of the trade may say of it."""
+        held = (source.path for scope in self.scope.lineage() for source in scope.files())
         return {*self.paths(corpus), *held}
 
     def founded_on(self, corpus: Corpus) -> set[str]:

@@ -39,7 +39,7 @@ NAUGHTY = {
 
 def free_text(field: Schema, data: Any) -> bool:
     """Whether a field takes any text: no format, no list of values, no reference."""
-    closed = {"format", "enum", "x-reference", "x-fichier"} & set(field)
+    closed = {"format", "enum", "x-reference", "x-nomme", "x-fichier"} & set(field)
     return isinstance(data, str) and not closed and field.get("pattern", "\\S") == "\\S"
 
 

