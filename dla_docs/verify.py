@@ -14,6 +14,7 @@ from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
+from dla_docs.catalogue import BLANK, DRAFT
 from dla_docs.errors import DlaError, RequestError
 from dla_docs.fingerprint import Signature, signature_in
 from dla_docs.flow import choose, examine, settle
@@ -79,7 +80,8 @@ def _made_again(
     try:
         folder = signature.label.rpartition("/")[0]
         examined = examine(workspace, day, (folder,))
-        choices = choose(Request((folder,)), examined)
+        variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
+        choices = choose(Request((folder,), variant=variant), examined)
         house, templates = House(Layout(workspace), pandoc), Templates(workspace)
         for choice in choices:
             if choice.document.label == signature.label and choice.state is State.READY:

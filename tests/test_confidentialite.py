@@ -14,7 +14,7 @@ from dla_docs.schemas import leaves, nearest
 from dla_docs.select import Request
 from dla_docs.views import DEFAULT_AUDIENCE
 from dla_docs.workspace import Workspace
-from tests.conftest import JOUR, demonstration, demonstration_documents
+from tests.conftest import JOUR, Lancer, demonstration, demonstration_documents
 
 BY_TYPE = {document.type.name: document for document in demonstration_documents()}
 every_type = pytest.mark.parametrize("name", BY_TYPE)
@@ -88,3 +88,23 @@ def test_a_template_gets_nothing_of_what_awaits_a_consent(name: str, espace: Pat
 
 def test_some_types_await_a_consent() -> None:
     assert {"cahier-des-charges"} <= set(AWAITING)
+
+
+def comite_page(espace: Path, folder: Path, lancer: Lancer) -> str:
+    words = ["render", "dossiers/comites/2025-11-27.yaml", "-d", "fiche-comite", "-t", "html"]
+    result = lancer(*words, "-o", folder, espace=espace)
+    assert result.exit_code == 0, result.stderr
+    (page,) = folder.rglob("fiche-comite-2025-021.html")
+    return page.read_text(encoding="utf-8")
+
+
+def test_withdrawing_a_consent_changes_what_renders(
+    espace: Path, tmp_path: Path, lancer: Lancer
+) -> None:
+    assert "Calades du Jabron" in comite_page(espace, tmp_path / "avant", lancer)
+    (path,) = (espace / "dossiers").glob("2025-021-*/dossier.yaml")
+    text = path.read_text(encoding="utf-8")
+    given = "    structure: calades-jabron\n    date: 2025-11-24\n"
+    assert given in text
+    path.write_text(text.replace(given, f"{given}    retrait: 2026-01-15\n"), encoding="utf-8")
+    assert "Calades du Jabron" not in comite_page(espace, tmp_path / "apres", lancer)

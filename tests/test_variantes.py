@@ -90,3 +90,13 @@ def test_a_draft_is_not_a_blank_form(lancer: Lancer, tmp_path: Path) -> None:
     result = lancer("render", "--draft", "--vierge", "-o", tmp_path)
     assert result.exit_code == 2
     assert "--draft et --vierge ne vont pas ensemble" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("variant", "name"), [("--draft", "convention"), ("--vierge", "rapport-final")]
+)
+def test_a_variant_is_verified_too(lancer: Lancer, tmp_path: Path, variant: str, name: str) -> None:
+    lancer("render", "2025-003", "-d", name, "-t", "html", variant, "-o", tmp_path)
+    (made,) = tmp_path.rglob("*.html")
+    result = lancer("verify", made)
+    assert result.exit_code == 0, result.stdout
