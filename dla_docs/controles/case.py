@@ -89,6 +89,12 @@ class Case:
         found = next(known, None)
         return Case(found, self.corpus, self.day, self.read) if found else None
 
+    def presented(self) -> Iterator[tuple[int, Mapping[str, Any], "Case"]]:
+        """The dossiers that a comité is shown: their rank, what is noted of them, their case."""
+        for rank, entry in enumerate(self.get("comite", "dossiers") or []):
+            if dossier := self.dossier(entry.get("dossier", "")):
+                yield rank, entry, dossier
+
     def breach_at(
         self, kind: str, pointer: Pointer, message: str, hint: str, late: bool = False
     ) -> Breach:

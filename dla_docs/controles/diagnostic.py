@@ -37,9 +37,8 @@ def r_dia_04(case: Case) -> Iterator[Breach]:
 
 def _presented_too_soon(case: Case) -> Iterator[Breach]:
     met = case.get("comite", "date")
-    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
-        dossier = case.dossier(entry.get("dossier", ""))
-        if dossier is None or entry.get("moment") != "avant_consultation" or not met:
+    for rank, entry, dossier in case.presented():
+        if entry.get("moment") != "avant_consultation" or not met:
             continue
         validation = dossier.get("diagnostic", "validation") or {}
         # Once a parcours is begun, the absence is told in the diagnostic itself.

@@ -91,9 +91,8 @@ def _told_inside(dossier: Case) -> bool:
 
 def _presented_too_soon(case: Case) -> Iterator[Breach]:
     met = case.get("comite", "date")
-    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
-        dossier = case.dossier(entry.get("dossier", ""))
-        if dossier is None or entry.get("moment") != "avant_consultation" or not met:
+    for rank, entry, dossier in case.presented():
+        if entry.get("moment") != "avant_consultation" or not met:
             continue
         diagnosed = (dossier.get("diagnostic", "validation") or {}).get("date", "9999")
         validated = (dossier.get("parcours", "validation") or {}).get("date")
@@ -140,9 +139,8 @@ def r_par_08(case: Case) -> Iterator[Breach]:
 def r_com_02(case: Case) -> Iterator[Breach]:
     """The structure agrees before its name is shown ([seed 003], [seed 004])."""
     met = case.get("comite", "date")
-    for rank, entry in enumerate(case.get("comite", "dossiers") or []):
-        dossier = case.dossier(entry.get("dossier", ""))
-        if dossier is None or entry.get("presentation") != "nominative":
+    for rank, entry, dossier in case.presented():
+        if entry.get("presentation") != "nominative":
             continue
         if _strangers_agree(dossier.data("dossier")):
             continue
