@@ -47,16 +47,16 @@ traductions: install ## Compiler les phrases françaises de Click
 	  --output-file dla_docs/locale/fr/LC_MESSAGES/dla.mo
 
 reference: install ## Refaire les documents de référence d’après charte.yaml
-	$(BIN)/python -m dla_docs.reference
+	$(BIN)/python -m tools.reference_documents
 
 golden: install ## Mettre à jour les textes de référence des tests
-	$(BIN)/python -m pytest tests/test_golden.py tests/test_planche.py tests/test_explain.py --maj
+	$(BIN)/python -m pytest tests/test_golden.py tests/formats/test_planche.py tests/report/test_explain.py --maj
 
 images: install ## Refaire les images du guide du vocabulaire
 	$(BIN)/python -m tests.planche.images
 
 docs: install ## Refaire docs/reference/ d’après le code, les schémas et les règles
-	$(BIN)/python -m dla_docs.documentation
+	$(BIN)/python -m tools.reference_pages
 
 clean: ## Retirer ce que make a fabriqué
 	rm -rf $(VENV) documents dist .pytest_cache .mypy_cache .ruff_cache

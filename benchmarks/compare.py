@@ -16,10 +16,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.generate import generate
-from dla_docs.listing import list_workspace
-from dla_docs.resources import package_data
-from dla_docs.schemas import SUFFIX, load_kinds
-from dla_docs.workspace import Workspace
+from dla_docs.load.listing import list_workspace
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import SUFFIX, load_kinds
+from dla_docs.model.workspace import Workspace
 
 SIZES = (100, 300, 1000)
 DAY = "2026-11-22"

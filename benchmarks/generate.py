@@ -14,7 +14,7 @@ from pathlib import Path
 
 from stdnum import luhn
 
-from dla_docs.source import parse
+from dla_docs.load.yaml_reader import parse
 
 DEMONSTRATION = Path(__file__).resolve().parent.parent / "dossiers"
 DOSSIER = re.compile(r"[0-9]{4}-[0-9]{3}-[a-z0-9-]+")

@@ -9,29 +9,30 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
 
-from dla_docs.catalogue import BLANK, DRAFT, Document
-from dla_docs.check import Checked, check, conclude
-from dla_docs.context import build_context
-from dla_docs.contract import text_faults
-from dla_docs.errors import DlaError, EngineError, TemplateError
-from dla_docs.findings import Finding
-from dla_docs.fingerprint import Signature, fingerprint
+from dla_docs.charter.charter import Layout
+from dla_docs.check.check import Checked, check, conclude
+from dla_docs.check.rules import Rule, apply_records, load_rules
+from dla_docs.context.context import build_context
+from dla_docs.documents.documents import BLANK, DRAFT, Document
+from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.engines.timeout import Patience
+from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats import WRITERS, House, Properties
-from dla_docs.layout import Layout
-from dla_docs.listing import list_workspace
-from dla_docs.load import Corpus, Library
-from dla_docs.manifests import DocumentType, load_types
-from dla_docs.markdown import Templates
-from dla_docs.pandoc import Pandoc
-from dla_docs.patience import Patience
-from dla_docs.rules import Rule, apply_records, load_rules
-from dla_docs.schemas import load_kinds
-from dla_docs.sections import with_marks
-from dla_docs.select import Choice, Request, State, scopes_of, select
-from dla_docs.tree import Tree, build_blocks, finish
-from dla_docs.typst_engine import TYPST_VERSION
-from dla_docs.validate import refuse_faulty_schemas, sound, unprintable_texts, validate
-from dla_docs.workspace import Workspace
+from dla_docs.load.corpus import Corpus, Library
+from dla_docs.load.listing import list_workspace
+from dla_docs.load.names import scopes_of
+from dla_docs.model.errors import DlaError, EngineError, TemplateError
+from dla_docs.model.findings import Finding
+from dla_docs.model.schemas import load_kinds
+from dla_docs.model.workspace import Workspace
+from dla_docs.select import Choice, Request, State, select
+from dla_docs.tree.contract import text_faults
+from dla_docs.tree.fingerprint import Signature, fingerprint
+from dla_docs.tree.passes import Tree, build_blocks, finish
+from dla_docs.tree.sections import with_marks
+from dla_docs.tree.template import Templates
+from dla_docs.validate.validate import refuse_faulty_schemas, sound, unprintable_texts, validate
 from dla_docs.write import save
 
 

@@ -8,19 +8,15 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from enum import StrEnum
-from pathlib import Path
 
-from dla_docs.catalogue import BLANK, DRAFT, Document, blank_forms, documents
-from dla_docs.check import blocking
-from dla_docs.errors import RequestError
-from dla_docs.findings import Finding
-from dla_docs.listing import Listing
-from dla_docs.load import SHELVES, Corpus, Scope
-from dla_docs.manifests import DocumentType
-from dla_docs.rules import Rule
-
-EVERYTHING = "."
-"""What the folder of the data, or the workspace itself, means as a scope."""
+from dla_docs.check.check import blocking
+from dla_docs.check.rules import Rule
+from dla_docs.documents.documents import BLANK, DRAFT, Document, blank_forms, documents
+from dla_docs.documents.types import DocumentType
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.names import scopes_of
+from dla_docs.model.errors import RequestError
+from dla_docs.model.findings import Finding
 
 
 class State(StrEnum):
@@ -88,14 +84,6 @@ def select(
     return choices
 
 
-def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
-    """The scopes that a request names; none where it means everything."""
-    named = tuple(names)
-    if any(_as_name(name, listing) == EVERYTHING for name in named):
-        return ()
-    return tuple(find_scope(name, listing) for name in named)
-
-
 def _meant(document: Document, wanted: set[str]) -> bool:
     return not wanted or _inside(document.scope, wanted)
 
@@ -119,53 +107,6 @@ def _inside(scope: Scope, wanted: set[str]) -> bool:
     if scope.level == "territoire":
         return scope.path in wanted
     return any(s.path in wanted for s in scope.lineage() if s.level != "territoire")
-
-
-def find_scope(name: str, known: Listing | Corpus) -> Scope:
-    """The scope a person names: `2025-003`, a folder name, `dossier/ingenierie`, a slug or a path.
-
-    Raises RequestError with the nearest known name.
-    """
-    wanted = _as_name(name, known)
-    found = [scope for scope in known.scopes.values() if wanted in _names(scope)]
-    if len(found) > 1:
-        several = ", ".join(scope.path for scope in found)
-        raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
-    if found:
-        return found[0]
-    every = sorted({n for s in known.scopes.values() for n in _names(s)})
-    near = get_close_matches(wanted, every, n=1)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
-    raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
-
-
-def _names(scope: Scope) -> tuple[str, ...]:
-    """Every name a person may give a scope."""
-    if scope.level == "ingenierie" and scope.parent:
-        short = f"{scope.parent.name}/{scope.name}"
-        return scope.path, short, f"{scope.reference}/{scope.name}"
-    if scope.level == "dossier":
-        return scope.path, scope.reference
-    return scope.path, scope.name
-
-
-def _as_name(name: str, known: Listing | Corpus) -> str:
-    """A path (folder or file, absolute or not) as the name of the scope that holds it."""
-    data = known.workspace.data
-    if not name:
-        return name
-    for base in (Path.cwd(), known.workspace.root, data):
-        path = (base / name).resolve()
-        if path == known.workspace.root:
-            return EVERYTHING
-        if path.exists() and path.is_relative_to(data):
-            relative = path.relative_to(data)
-            shelf = relative.parts[0] if relative.parts else ""
-            if path.is_file():
-                relative = relative.with_suffix("") if shelf in SHELVES else relative.parent
-                relative = relative if relative.parts else Path("territoire")
-            return relative.as_posix() if relative.parts else EVERYTHING
-    return name.strip("/")
 
 
 def _known(name: str, types: Mapping[str, DocumentType]) -> bool:

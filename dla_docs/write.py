@@ -4,7 +4,7 @@ import errno
 from collections.abc import Mapping
 from pathlib import Path
 
-from dla_docs.errors import DiskError
+from dla_docs.model.errors import DiskError
 
 
 def save(contents: Mapping[Path, bytes]) -> None:

@@ -9,13 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from dla_docs.catalogue import Document
 from dla_docs.cli import main
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import Logo, owed_logos
 from dla_docs.flow import Examined, choose, examine
-from dla_docs.logos import Logo, owed_logos
-from dla_docs.markdown import TEMPLATE
+from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
-from dla_docs.workspace import Workspace
+from dla_docs.tree.template import TEMPLATE
 
 ROOT = Path(__file__).resolve().parent.parent
 JOUR = date(2026, 11, 22)

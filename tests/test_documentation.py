@@ -12,8 +12,8 @@ import pytest
 from click.testing import CliRunner
 
 from dla_docs.cli import main
-from dla_docs.documentation import pages
-from dla_docs.workspace import Workspace
+from dla_docs.model.workspace import Workspace
+from tools.reference_pages import pages
 
 ROOT = Path(__file__).resolve().parent.parent
 PAGES = sorted([*ROOT.glob("*.md"), *ROOT.glob("docs/**/*.md")])

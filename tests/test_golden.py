@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.catalogue import Document
-from dla_docs.context import build_context
+from dla_docs.context.context import build_context
+from dla_docs.documents.documents import Document
 from dla_docs.flow import Examined, choose
-from dla_docs.markdown import Templates, Text
 from dla_docs.select import Request, State
+from dla_docs.tree.template import Templates, Text
 
 FOLDER = Path(__file__).parent / "golden"
 

@@ -13,7 +13,7 @@ import yaml
 from jsonschema import Draft7Validator, FormatChecker
 
 from dla_docs.cli import main
-from dla_docs.resources import package_data
+from dla_docs.model.resources import package_data
 from tests.conftest import ROOT
 
 CI = package_data("templates") / "_espace" / "ci"

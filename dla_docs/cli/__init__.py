@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs import __version__
-from dla_docs.errors import DlaError
-from dla_docs.french import speak_french
+from dla_docs.cli.french import speak_french
+from dla_docs.model.errors import DlaError
 
 speak_french()
 

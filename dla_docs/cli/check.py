@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 import click
 
 from dla_docs.cli.common import Options, print_json, print_report
-from dla_docs.errors import RequestError
+from dla_docs.model.errors import RequestError
 
 if TYPE_CHECKING:
-    from dla_docs.findings import Finding
     from dla_docs.flow import Examined
-    from dla_docs.workspace import Workspace
+    from dla_docs.model.findings import Finding
+    from dla_docs.model.workspace import Workspace
 
 FICHES = "dossiers/prestataires"
 
@@ -34,8 +34,8 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
     voient toujours tout l’espace de travail. Sort avec le code 1 s’il reste une erreur.
     """
-    from dla_docs.findings import Severity
     from dla_docs.flow import survey
+    from dla_docs.model.findings import Severity
 
     workspace = options.find()
     examined = survey(workspace, options.day, _dossiers(chemins, workspace))
@@ -47,27 +47,27 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
 
 
 def _show(shown: "list[Finding]", examined: "Examined", shape: str, prefixes: list[str]) -> None:
-    from dla_docs import display, reports
+    from dla_docs.report import machines, text
 
     if shape == "json":
-        print_json([display.finding_data(finding, examined.rules) for finding in shown])
+        print_json([text.finding_data(finding, examined.rules) for finding in shown])
     elif shape == "gitlab":
-        print_report(reports.gitlab(shown, examined))
+        print_report(machines.gitlab(shown, examined))
     elif shape == "sarif":
-        print_report(reports.sarif(shown, examined))
+        print_report(machines.sarif(shown, examined))
     elif shape == "github":
-        click.echo("\n".join([*reports.github(shown, examined), display.summary(shown)]))
+        click.echo("\n".join([*machines.github(shown, examined), text.summary(shown)]))
     else:
-        click.echo(display.findings_text(shown, examined))
+        click.echo(text.findings_text(shown, examined))
         if prefixes and all(prefix.startswith(FICHES) for prefix in prefixes):
             kinds = examined.corpus.kind_of.items()
             fiches = [p for p, k in kinds if k.name == "prestataire" and _under(p, prefixes)]
-            click.echo(display.fiches_text(shown, fiches))
+            click.echo(text.fiches_text(shown, fiches))
 
 
 def _dossiers(chemins: tuple[str, ...], workspace: "Workspace") -> tuple[str, ...]:
     """The dossiers that paths lie in, when all do: what is told of a dossier is found in it."""
-    from dla_docs.scopes import DOSSIER
+    from dla_docs.load.scopes import DOSSIER
 
     found: list[str] = []
     for chemin in chemins:
@@ -87,8 +87,8 @@ def _prefix(name: str, examined: "Examined") -> str:
 
     Raises RequestError when it is none of them.
     """
-    from dla_docs.load import SHELVES
-    from dla_docs.select import find_scope
+    from dla_docs.load.corpus import SHELVES
+    from dla_docs.load.names import find_scope
 
     workspace = examined.corpus.workspace
     for base in (Path.cwd(), workspace.root, workspace.data):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from dla_docs.workspace import Workspace
+    from dla_docs.model.workspace import Workspace
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -31,7 +31,7 @@ class Options:
 
     def find(self) -> "Workspace":
         """The workspace meant. Raises WorkspaceError."""
-        from dla_docs.workspace import find_workspace
+        from dla_docs.model.workspace import find_workspace
 
         return find_workspace(Path.cwd(), self.workspace)
 
@@ -43,14 +43,14 @@ def json_option(command: F) -> F:
 
 def print_list(rows: "list[Any]", columns: dict[str, str], as_json: bool) -> None:
     """A list as a table for people, or as JSON for tools."""
-    from dla_docs import display
+    from dla_docs.report import text
 
     if as_json:
         print_json(rows)
     elif not rows:
         click.echo("Aucun.")
     else:
-        click.echo(display.table(rows, columns))
+        click.echo(text.table(rows, columns))
 
 
 def print_json(data: Any) -> None:

@@ -16,18 +16,18 @@ def list_() -> None:
 @click.pass_obj
 def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -> None:
     """Les types de documents ; avec DOSSIER, ses documents et leur état."""
-    from dla_docs import display
     from dla_docs.flow import choose, examine
+    from dla_docs.report import text
     from dla_docs.select import Request
 
     examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
-        rows = display.documents_data(choose(Request(dossiers), examined), examined)
+        rows = text.documents_data(choose(Request(dossiers), examined), examined)
         if not as_json:
-            rows = [{**row, "etat": display.STATES[row["etat"]]} for row in rows]
+            rows = [{**row, "etat": text.STATES[row["etat"]]} for row in rows]
         columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
     else:
-        rows = display.types_data(examined)
+        rows = text.types_data(examined)
         columns = {"identifiant": "N°", "type": "Type", "titre": "Titre", "portee": "Portée"}
     print_list(rows, columns, as_json)
 
@@ -37,10 +37,10 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
 @click.pass_obj
 def list_dossiers(options: Options, as_json: bool) -> None:
     """Les dossiers et leurs ingénieries."""
-    from dla_docs import display
     from dla_docs.flow import examine
+    from dla_docs.report import text
 
-    rows = display.dossiers_data(examine(options.find(), options.day).corpus)
+    rows = text.dossiers_data(examine(options.find(), options.day).corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     print_list(rows, columns, as_json)
     if not rows:
@@ -61,13 +61,13 @@ def list_prestataires(
     Les options cherchent un mot ou un morceau de mot, sans regarder accents ni majuscules ; un
     secteur est l’un de ceux des fiches. Répétées ou ensemble, toutes doivent convenir.
     """
-    from dla_docs import display
     from dla_docs.flow import examine
-    from dla_docs.search import known_sectors, matching
+    from dla_docs.follow.search import known_sectors, matching
+    from dla_docs.report import text
 
     corpus = examine(options.find(), options.day).corpus
     sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
-    rows = matching(display.prestataires_data(corpus), {**words, "secteurs": sectors})
+    rows = matching(text.prestataires_data(corpus), {**words, "secteurs": sectors})
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
     print_list(rows, columns, as_json)
 
@@ -77,8 +77,8 @@ def list_prestataires(
 @click.pass_obj
 def list_rules(options: Options, as_json: bool) -> None:
     """Les règles du dispositif."""
-    from dla_docs import display
     from dla_docs.flow import examine
+    from dla_docs.report import text
 
-    rows = display.rules_data(examine(options.find(), options.day, ("territoire",)))
+    rows = text.rules_data(examine(options.find(), options.day, ("territoire",)))
     print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)

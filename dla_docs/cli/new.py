@@ -5,7 +5,7 @@ import os.path
 import click
 
 from dla_docs.cli.common import Options, near, say
-from dla_docs.errors import RequestError
+from dla_docs.model.errors import RequestError
 
 HELP = """Créer un fichier à remplir, avec ce qui est déjà connu.
 
@@ -56,10 +56,10 @@ dla new comite 2026-03-12
 @click.pass_obj
 def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[str, ...]) -> None:
     """Create one file; see `HELP`."""
-    from dla_docs.creation import known_kind, known_names, level_of, new_file
+    from dla_docs.create.init import schema_files
+    from dla_docs.create.new import known_kind, known_names, level_of, new_file
     from dla_docs.flow import examine
-    from dla_docs.schemas import load_kinds
-    from dla_docs.starting import schema_files
+    from dla_docs.model.schemas import load_kinds
     from dla_docs.write import save
 
     workspace = options.find()

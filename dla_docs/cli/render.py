@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from dla_docs.cli.common import Options, near
-from dla_docs.errors import RequestError
+from dla_docs.model.errors import RequestError
 
 if TYPE_CHECKING:
     from dla_docs.flow import Examined, Outcome
@@ -60,7 +60,7 @@ def render(
     chemin. Sans lui, tous les documents commencés sont produits. Un document à qui il manque
     quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1.
     """
-    from dla_docs.catalogue import BLANK, DRAFT
+    from dla_docs.documents.documents import BLANK, DRAFT
     from dla_docs.flow import choose, examine
     from dla_docs.select import Request
 
@@ -87,8 +87,8 @@ def _render(
     choices: "tuple[Choice, ...]", request: "Request", examined: "Examined", target: Path
 ) -> "list[Outcome]":
     """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
-    from dla_docs import display
     from dla_docs.flow import render as render_documents
+    from dla_docs.report import text
     from dla_docs.select import State
 
     begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
@@ -108,9 +108,9 @@ def _render(
         for path in (path for outcome in outcomes for path in outcome.written):
             click.echo(near(path))
     if any(outcome.refused for outcome in outcomes):
-        click.echo(display.refusals_text(outcomes, examined.corpus), err=True)
+        click.echo(text.refusals_text(outcomes, examined.corpus), err=True)
     if any(outcome.failure for outcome in outcomes):
-        click.echo(display.failures_text(outcomes), err=True)
+        click.echo(text.failures_text(outcomes), err=True)
     if sys.stderr.isatty():
         count = sum(len(outcome.written) for outcome in outcomes)
         plural = "s" if count > 1 else ""
@@ -120,14 +120,14 @@ def _render(
 
 def _say_not_begun(choices: "tuple[Choice, ...]", request: "Request") -> bool:
     """Naming both one dossier and one type turns « not begun » into a refusal."""
-    from dla_docs import display
+    from dla_docs.report import text
     from dla_docs.select import State
 
     absent = [choice for choice in choices if choice.state is State.NOT_BEGUN]
     if not (request.scopes and request.types):
         return False
     for choice in absent:
-        click.echo(display.not_begun_text(choice), err=True)
+        click.echo(text.not_begun_text(choice), err=True)
     return bool(absent)
 
 
@@ -140,11 +140,11 @@ def verify(options: Options, fichier: Path) -> None:
     Sinon, chercher dans l’historique git le commit qui l’a produit. Sort avec le code 1 si le
     document n’est pas à jour.
     """
-    from dla_docs import display
-    from dla_docs.verify import Verdict
-    from dla_docs.verify import verify as verify_file
+    from dla_docs.follow.verify import Verdict
+    from dla_docs.follow.verify import verify as verify_file
+    from dla_docs.report import text
 
     found = verify_file(fichier, options.find(), options.day)
-    click.echo(display.verification_text(fichier, found))
+    click.echo(text.verification_text(fichier, found))
     if found.verdict is not Verdict.CURRENT or found.altered:
         sys.exit(1)

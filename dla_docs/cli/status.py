@@ -8,8 +8,8 @@ import click
 from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
 
 if TYPE_CHECKING:
+    from dla_docs.follow.status import Next, Progress
     from dla_docs.select import Choice
-    from dla_docs.status import Next, Progress
 
 COLUMNS = {
     "nom": "Dossier",
@@ -30,10 +30,10 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     L’étape se lit dans les fichiers présents et leurs dates, à la date du jour ou à celle de
     --date. Avec DOSSIER, dit aussi quels documents sont prêts, et ce qui manque aux autres.
     """
-    from dla_docs import display
     from dla_docs.flow import choose, examine, examine_each
+    from dla_docs.follow.status import dossier_of, progress
+    from dla_docs.report import text
     from dla_docs.select import Request
-    from dla_docs.status import dossier_of, progress
 
     choices: tuple[Choice, ...] = ()
     if dossier:
@@ -53,7 +53,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         print_json([{**_data(one), **documents} for one in found])
         return
     rows = [row for one in found for row in _rows(one)]
-    click.echo(display.table(rows, COLUMNS) if rows else "Aucun.")
+    click.echo(text.table(rows, COLUMNS) if rows else "Aucun.")
     if not rows:
         say(FIRST)
     if dossier:
@@ -62,7 +62,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
 
 def _data(one: "Progress") -> dict[str, Any]:
     """A dossier, or an ingénierie, as `--json` gives it."""
-    from dla_docs.findings import Severity
+    from dla_docs.model.findings import Severity
 
     source = one.scope.part(one.scope.level)
     data = source.data if source else {}
@@ -90,8 +90,8 @@ def _next_data(step: "Next | None") -> dict[str, str] | None:
 
 def _rows(one: "Progress", indent: str = "") -> list[dict[str, Any]]:
     """A line for a dossier, then one for each of its ingénieries."""
-    from dla_docs.findings import Severity
-    from dla_docs.status import LABELS
+    from dla_docs.follow.status import LABELS
+    from dla_docs.model.findings import Severity
 
     row = {
         "nom": f"{indent}{one.scope.name}",
@@ -121,7 +121,7 @@ def _document(choice: "Choice") -> dict[str, Any]:
 
 def _documents_text(choices: Sequence["Choice"]) -> str:
     """The documents that are begun, and what those that lack something lack."""
-    from dla_docs.display import STATES
+    from dla_docs.report.text import STATES
     from dla_docs.select import State
 
     lines = ["", "Documents"]

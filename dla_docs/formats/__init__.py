@@ -2,13 +2,13 @@
 
 from collections.abc import Callable, Mapping
 
-from dla_docs.formats.docx import write_docx
-from dla_docs.formats.house import House, Properties
+from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
-from dla_docs.formats.pptx import write_pptx
-from dla_docs.tree import Tree
+from dla_docs.formats.shared import House, Properties
+from dla_docs.formats.slides.writer import write_pptx
+from dla_docs.tree.passes import Tree
 
 WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
     "docx": write_docx,

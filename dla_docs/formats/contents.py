@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from dla_docs.walk import Node, Nodes, attributes, div, nodes, string, text
+from dla_docs.tree.nodes import Node, Nodes, attributes, div, nodes, string, text
 
 TITLE = "Sommaire"
 DEPTH = 2

@@ -8,10 +8,10 @@ import zlib
 
 from lxml import etree
 
-from dla_docs.formats.wordml import W, w
-from dla_docs.layout import Layout
-from dla_docs.typst_engine import PPI, rasterise
-from dla_docs.walk import Node, Nodes, classes, div, para, string
+from dla_docs.charter.charter import Layout
+from dla_docs.engines.typst import PPI, rasterise
+from dla_docs.formats.docx.wordml import W, w
+from dla_docs.tree.nodes import Node, Nodes, classes, div, para, string
 
 WORD = "PROJET"
 PICTURE = "Pictures/projet.png"

@@ -2,8 +2,9 @@
 
 from base64 import b64encode
 
+from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
-from dla_docs.formats.house import (
+from dla_docs.formats.shared import (
     House,
     Placed,
     Properties,
@@ -16,9 +17,7 @@ from dla_docs.formats.house import (
     short_table,
     tables_in,
 )
-from dla_docs.pandoc import Writing
-from dla_docs.tree import Tree
-from dla_docs.walk import (
+from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
@@ -31,6 +30,7 @@ from dla_docs.walk import (
     rebuild,
     text,
 )
+from dla_docs.tree.passes import Tree
 
 TITLE = "titre-principal"
 

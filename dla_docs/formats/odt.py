@@ -4,13 +4,13 @@ from collections.abc import Callable
 
 from lxml import etree
 
+from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, mark_pages, picture
-from dla_docs.formats.house import SHORT_TABLE, House, Properties, alternative, prepared
 from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
-from dla_docs.pandoc import Writing
-from dla_docs.tree import Tree
-from dla_docs.walk import nodes
+from dla_docs.formats.shared import SHORT_TABLE, House, Properties, alternative, prepared
+from dla_docs.tree.nodes import nodes
+from dla_docs.tree.passes import Tree
 
 _URNS = {
     "style": "urn:oasis:names:tc:opendocument:xmlns:style:1.0",

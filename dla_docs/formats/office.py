@@ -8,7 +8,7 @@ from functools import partial
 from typing import Any
 
 from dla_docs.formats.contents import Entry, entries
-from dla_docs.formats.house import (
+from dla_docs.formats.shared import (
     BOXES,
     EN_SPACE,
     SHORT_TABLE,
@@ -23,8 +23,7 @@ from dla_docs.formats.house import (
     row_of_logos,
     rows,
 )
-from dla_docs.tree import Tree
-from dla_docs.walk import (
+from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
@@ -36,6 +35,7 @@ from dla_docs.walk import (
     rebuild,
     text,
 )
+from dla_docs.tree.passes import Tree
 
 STYLES = {
     "surtitre": "Surtitre",

@@ -4,7 +4,10 @@ import re
 from collections.abc import Callable
 from functools import partial
 
-from dla_docs.formats.house import (
+from dla_docs.engines.fonts import FALLBACK, name_of, needs_fallback, unprintable
+from dla_docs.engines.pandoc import Writing
+from dla_docs.engines.typst import compile_pdf
+from dla_docs.formats.shared import (
     House,
     Placed,
     Properties,
@@ -19,11 +22,8 @@ from dla_docs.formats.house import (
     short_table,
     tables_in,
 )
-from dla_docs.glyphs import FALLBACK, name_of, needs_fallback, unprintable
-from dla_docs.pandoc import Writing
-from dla_docs.tree import Tree
-from dla_docs.typst_engine import compile_pdf
-from dla_docs.walk import Node, Nodes, classes, nodes, raw_block, raw_inline, rebuild
+from dla_docs.tree.nodes import Node, Nodes, classes, nodes, raw_block, raw_inline, rebuild
+from dla_docs.tree.passes import Tree
 
 FUNCTIONS = {
     "surtitre": "surtitre",

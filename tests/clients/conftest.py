@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dla_docs.catalogue import Document
+from dla_docs.documents.documents import Document
 from dla_docs.flow import choose, examine
+from dla_docs.model.workspace import MARKER, Workspace
 from dla_docs.select import Request, State
-from dla_docs.workspace import MARKER, Workspace
 from tests.clients.outils import gather
 from tests.conftest import JOUR, demonstration_documents, on_pages, representatives
 

@@ -16,11 +16,11 @@ import pytest
 from lxml import html
 from PIL import Image, ImageChops, ImageStat
 
-from dla_docs.catalogue import Document
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import owed_logos
+from dla_docs.engines.images import read_image
+from dla_docs.engines.typst import rasterise
 from dla_docs.flow import Examined
-from dla_docs.images import read_image
-from dla_docs.logos import owed_logos
-from dla_docs.typst_engine import rasterise
 from tests.clients.outils import convert, folded, run, squeezed
 from tests.conftest import covered
 

@@ -13,8 +13,8 @@ import pypdfium2
 from PIL import Image
 
 from dla_docs.flow import choose, examine, render
+from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
-from dla_docs.workspace import Workspace
 from tests.conftest import JOUR
 
 HERE = Path(__file__).resolve().parent

@@ -1,0 +1,99 @@
+"""The layout: the charter (`charte.yaml`) and what each format is written with.
+
+A workspace that has its own `templates/_mise-en-page/charte.yaml` changes every format: page
+templates are filled with it, and the reference documents are built again from their parts.
+"""
+
+import hashlib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dla_docs.charter.reference_documents import build_reference, fill
+from dla_docs.engines.fonts import family_folder, family_names
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.resources import first_existing, package_data
+from dla_docs.model.schemas import load_schema
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.validate import read_checked
+
+FOLDER = "_mise-en-page"
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Charter values and layout files of a workspace; lengths in millimetres."""
+
+    workspace: Workspace
+
+    @cached_property
+    def charter(self) -> Mapping[str, Any]:
+        """The values of `charte.yaml`. Raises TemplateError when it breaks its schema."""
+        schema = load_schema(self.workspace.schema_folders, "charte.schema.json")
+        data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), schema).data
+        return data
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text of a portrait page."""
+        margins = self.charter["marges"]
+        page = self.charter["page"]
+        return float(page["largeur_mm"] - margins["gauche_mm"] - margins["droite_mm"])
+
+    @property
+    def logo_height(self) -> float:
+        """Height of a row of logos, at most."""
+        return float(self.charter["logos"]["hauteur_mm"])
+
+    @property
+    def logo_gap(self) -> float:
+        """Space between two logos."""
+        return float(self.charter["logos"]["espace_mm"])
+
+    @property
+    def families(self) -> tuple[str, ...]:
+        """Font families of the text and headings. Raises TemplateError for one we do not have."""
+        fonts = self.charter["polices"]
+        families = tuple(dict.fromkeys((str(fonts["texte"]), str(fonts["titres"]))))
+        for family in families:
+            if family_folder(family) is None:
+                raise TemplateError(
+                    f"{self._file('charte.yaml')} : la police « {family} » n’est pas fournie",
+                    f"polices fournies : {', '.join(family_names())}",
+                )
+        return families
+
+    @cached_property
+    def digest(self) -> str:
+        """One hash of every layout file in use, whichever folder it comes from."""
+        found: dict[str, Path] = {}
+        for folder in reversed(self.workspace.template_folders):
+            base = folder / FOLDER
+            found |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
+        digest = hashlib.sha256()
+        for name, path in sorted(found.items()):
+            digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+        return digest.hexdigest()
+
+    def text(self, name: str) -> str:
+        """A layout file with the charter's values in it."""
+        path = self._file(name)
+        try:
+            return fill(path.read_text(encoding="utf-8"), self.charter)
+        except ValueError as error:
+            raise TemplateError(f"{path} : {error}") from error
+
+    def reference(self, format: str) -> bytes:
+        """The reference document of a format, built again when the workspace has its charter."""
+        own = package_data("templates") / FOLDER
+        if self._file("charte.yaml").parent == own:
+            return (own / f"reference.{format}").read_bytes()
+        return build_reference(format, self.charter, own / "reference")
+
+    def _file(self, name: str) -> Path:
+        path = first_existing(self.workspace.template_folders, f"{FOLDER}/{name}")
+        if path is None:
+            raise TemplateError(f"le fichier {FOLDER}/{name} est introuvable")
+        return path

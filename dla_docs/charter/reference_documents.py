@@ -1,0 +1,102 @@
+"""Build reference.docx, .odt and .pptx from the readable parts and the charter."""
+
+import io
+import re
+import zipfile
+from collections.abc import Mapping
+from decimal import Decimal
+from pathlib import Path
+
+_TOKEN = re.compile(r"\{\{ *([\w.]+) *\}\}")
+_TWIPS_PER_MM = 1440 / 25.4
+_EPOCH = (1980, 1, 1, 0, 0, 0)
+# The first entry is what tells readers the kind of file.
+FIRST_PART = {
+    "docx": "[Content_Types].xml",
+    "odt": "mimetype",
+    "pptx": "[Content_Types].xml",
+}
+
+
+def fill(text: str, charter: Mapping[str, object]) -> str:
+    """Replace each ``{{ dotted.path }}`` by its value in the charter or in `derived`."""
+    values = {**charter, **derived(charter)}
+
+    def value(match: re.Match[str]) -> str:
+        found: object = values
+        for key in match[1].split("."):
+            found = found.get(key) if isinstance(found, Mapping) else None
+        if not isinstance(found, str | int | float | Decimal):
+            raise ValueError(f"valeur absente de la charte : {match[1]}")
+        return str(found)
+
+    return _TOKEN.sub(value, text)
+
+
+def derived(charter: Mapping[str, object]) -> dict[str, object]:
+    """Give the charter in the units that formats ask for."""
+    page, margins = _numbers(charter, "page"), _numbers(charter, "marges")
+    sides = margins["gauche_mm"] + margins["droite_mm"]
+    millimetres = {
+        group: _numbers(charter, group)
+        for group in ("page", "marges", "logos", "fiche", "signatures")
+    }
+    millimetres["texte"] = {
+        "largeur_mm": page["largeur_mm"] - sides,
+        "hauteur_mm": page["hauteur_mm"] - margins["haut_mm"] - margins["bas_mm"],
+        "largeur_paysage_mm": page["hauteur_mm"] - sides,
+        "hauteur_entete_mm": margins["haut_mm"] - margins["entete_mm"],
+        "hauteur_pied_mm": margins["bas_mm"] - margins["pied_mm"],
+    }
+    return {
+        "texte": millimetres["texte"],
+        "twips": {group: _twips(values) for group, values in millimetres.items()},
+        "demi_points": {key: round(2 * pt) for key, pt in _numbers(charter, "tailles").items()},
+        "hex": {key: str(rgb)[1:].upper() for key, rgb in _mapping(charter, "couleurs").items()},
+        "familles": _families(_mapping(charter, "polices")),
+    }
+
+
+def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> bytes:
+    """Zip the parts found under `parts/<format>`: same charter and parts, same bytes."""
+    folder = parts / format
+    first = FIRST_PART[format]
+    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    names.sort(key=lambda name: name != first)
+    buffer = io.BytesIO()
+    # Stored, not deflated: compressed bytes depend on the zlib of the machine.
+    with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
+        for name in names:
+            entry = zipfile.ZipInfo(name, _EPOCH)
+            entry.create_system = 3
+            text = (folder / name).read_text(encoding="utf-8")
+            content = text.strip() if name == "mimetype" else fill(text, charter)
+            archive.writestr(entry, content.encode("utf-8"))
+    return buffer.getvalue()
+
+
+def _mapping(charter: Mapping[str, object], group: str) -> dict[str, object]:
+    found = charter.get(group)
+    if not isinstance(found, Mapping):
+        raise ValueError(f"valeur absente de la charte : {group}")
+    return {str(key): value for key, value in found.items() if not str(key).startswith("x-")}
+
+
+def _numbers(charter: Mapping[str, object], group: str) -> dict[str, float]:
+    return {key: float(str(value)) for key, value in _mapping(charter, group).items()}
+
+
+def _twips(values: Mapping[str, float]) -> dict[str, int]:
+    return {key.removesuffix("_mm"): round(mm * _TWIPS_PER_MM) for key, mm in values.items()}
+
+
+def _families(fonts: Mapping[str, object]) -> dict[str, str]:
+    names = fonts.get("substituts")
+    others = [str(name) for name in names] if isinstance(names, list) else []
+    return {
+        "alternatives": ",".join(others),
+        "odt_texte": ", ".join(f"'{name}'" for name in [fonts["texte"], *others]),
+        "odt_titres": ", ".join(f"'{name}'" for name in [fonts["titres"], *others]),
+        "css_texte": ", ".join(f'"{name}"' for name in [fonts["texte"], *others]),
+        "css_titres": ", ".join(f'"{name}"' for name in [fonts["titres"], *others]),
+    }

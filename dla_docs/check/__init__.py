@@ -1,0 +1,1 @@
+"""Stage 3: the rules of the dispositif, from their records."""

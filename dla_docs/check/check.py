@@ -1,0 +1,262 @@
+"""Stage 3, check: the rules of the dispositif over one unit, or the whole workspace.
+
+Nothing is rendered here: of the rules about documents, only what data shows is applied.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from difflib import get_close_matches
+from pathlib import PurePosixPath
+
+from dla_docs.check.controles import Case, control
+from dla_docs.check.rules import Rule, apply_records
+from dla_docs.documents.contract import data_faults
+from dla_docs.documents.documents import Document, documents
+from dla_docs.documents.logos import placeholder_logos
+from dla_docs.documents.types import DocumentType
+from dla_docs.load.corpus import Corpus, Scope, meant_by
+from dla_docs.load.references import at
+from dla_docs.load.scopes import TERRITORY
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Finding, Pointer, Severity, in_order
+
+_WIDE = frozenset({TERRITORY, "comite"})
+"""Scopes whose controls see more than a neighbour reads: they are run in their own unit only."""
+
+
+@dataclass(frozen=True)
+class Checked:
+    """The findings of a corpus: on the units it is about, on what lies around, and what is owed.
+
+    `owed` is what begun documents lack: kept apart until all are known, for one cause told once.
+    """
+
+    own: tuple[Finding, ...]
+    around: tuple[Finding, ...]
+    owed: tuple[Finding, ...]
+
+
+def check(
+    corpus: Corpus,
+    types: Mapping[str, DocumentType],
+    rules: Mapping[str, Rule],
+    faults: tuple[Finding, ...],
+    day: date,
+) -> Checked:
+    """Every finding of a corpus: schema faults, controls, contracts of the documents begun.
+
+    `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
+    """
+    errors = _errors(faults, corpus)
+    own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
+    own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
+    for fault in faults:
+        mine = corpus.listing.unit_of(fault.path) in corpus.own
+        (own if mine else around).append(fault)
+    for scope in corpus.scopes.values():
+        if corpus.owns(scope) or scope.level not in _WIDE:
+            found = own if corpus.owns(scope) else around
+            found += _controls(scope, corpus, rules, day, errors)
+    unread = {fault.path for fault in faults if not fault.pointer}
+    owed: list[Finding] = []
+    for document in documents(corpus, types):
+        # A file that cannot be read at all says enough: its absent contents are not faults too.
+        if document.begun and not unread & document.paths(corpus):
+            faulty = tuple(data_faults(document, corpus))
+            # Without a file, what it would have brought lacks too.
+            lacking = tuple(filter(_missing_file, faulty)) or faulty
+            ill = {path for path in document.paths(corpus) if path in errors}
+            owed += (fault for fault in lacking if not _beside(fault, ill, corpus))
+    told = (apply_records(found, rules, corpus) for found in (own, around, dict.fromkeys(owed)))
+    return Checked(*told)
+
+
+def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding, ...]:
+    """All findings in order of place; what a document lacks joins the finding of its cause."""
+    known: dict[str, list[Finding]] = {}
+    for finding in found:
+        known.setdefault(finding.path, []).append(finding)
+    absent = {_missing_file(f) for listed in known.values() for f in listed}
+    for fault in owed:
+        missing = _missing_file(fault)
+        if not missing or missing not in absent:
+            _join(known.setdefault(fault.path, []), fault)
+            absent.add(missing)
+    return _told_once(in_order(finding for listed in known.values() for finding in listed))
+
+
+def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
+    """A name that leads nowhere is one fault, told at its first mention with how many follow."""
+    mentions: dict[str, list[Finding]] = {}
+    for finding in findings:
+        if finding.code == "S-REF":
+            mentions.setdefault(finding.message, []).append(finding)
+    first = {listed[0]: listed[1:] for listed in mentions.values()}
+    return tuple(
+        _and_others(finding, first.get(finding, []))
+        for finding in findings
+        if finding.code != "S-REF" or finding in first
+    )
+
+
+def _and_others(finding: Finding, others: list[Finding]) -> Finding:
+    if not others:
+        return finding
+    count = f"{len(others)} autre{'s' if len(others) > 1 else ''}"
+    message = f"{finding.message} (et {count} mention{'s' if len(others) > 1 else ''})"
+    return replace(finding, message=message, elsewhere=tuple({o.path: 0 for o in others}))
+
+
+def blocking(
+    document: Document,
+    corpus: Corpus,
+    findings: tuple[Finding, ...],
+    rules: Mapping[str, Rule],
+) -> tuple[Finding, ...]:
+    """The findings that forbid a document; a fault elsewhere never stops it.
+
+    They are the breaches of its own contract, the schema faults of a file it is made from, and
+    the breaches, in its scope and not in what comes later, of a rule that blocks its type.
+    """
+    used, reach = document.paths(corpus), document.founded_on(corpus)
+    own = tuple(data_faults(document, corpus))
+    return tuple(
+        f
+        for f in findings
+        if f.severity is Severity.ERREUR
+        and (
+            any(same_cause(f, fault) for fault in own)
+            or (used & {f.path, *f.elsewhere} and _breaks_schema(f))
+            or (f.path in reach and document.type.name in forbidden(f, rules))
+        )
+    )
+
+
+def same_cause(one: Finding, other: Finding) -> bool:
+    """Whether two findings speak of one datum, or of a datum and what holds it."""
+    if _missing_file(one) and _missing_file(one) == _missing_file(other):
+        return True
+    size = min(len(one.pointer), len(other.pointer))
+    return one.path == other.path and size > 0 and one.pointer[:size] == other.pointer[:size]
+
+
+def _missing_file(finding: Finding) -> str:
+    """The file whose absence is told at one that needs it; empty for any other fault."""
+    name = str(finding.pointer[0]) if len(finding.pointer) == 1 else ""
+    folder = PurePosixPath(finding.path.replace("/propositions/", "/")).parent
+    return f"{folder}/{name}" if name.endswith(".yaml") else ""
+
+
+def _join(found: list[Finding], fault: Finding) -> None:
+    """Add what a contract lacks, unless its cause is known: then only the codes join it."""
+    for rank, known in enumerate(found):
+        if same_cause(known, fault):
+            also = dict.fromkeys((*known.also, *(c for c in fault.codes if c.startswith("R-"))))
+            also.pop(known.code, None)
+            found[rank] = replace(known, also=tuple(also))
+            return
+    found.append(fault)
+
+
+def _breaks_schema(finding: Finding) -> bool:
+    """Whether a file cannot be read or has a field that its schema refuses.
+
+    A file that another document lacks is told at what needs it, and stops that document only.
+    """
+    return finding.code.startswith("S-") and (finding.code != "S-FICHIER" or not finding.pointer)
+
+
+def forbidden(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The document types that the rules broken by a finding forbid; none once softened."""
+    if finding.severity is not Severity.ERREUR:
+        return ()
+    broken = (rules[code] for code in finding.codes if code in rules)
+    return tuple(dict.fromkeys(name for rule in broken for name in rule.bloque))
+
+
+def forbidden_titles(
+    finding: Finding, rules: Mapping[str, Rule], types: Mapping[str, DocumentType]
+) -> tuple[str, ...]:
+    """The same, as people call these documents; a type that is not there yet is passed over."""
+    return tuple(types[name].titre for name in forbidden(finding, rules) if name in types)
+
+
+def _controls(
+    scope: Scope,
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    day: date,
+    errors: Mapping[str, list[Finding]],
+) -> Iterator[Finding]:
+    """What the controls say of one scope, which holds a file that starts their rule.
+
+    A cause that is known already is not told again: what the schema refuses reads as absent, and
+    a control that misses it would tell it once more, there or at what rests on it.
+    """
+    for rule in rules.values():
+        run = control(rule.code) if any(map(scope.holds, rule.quand)) else None
+        case = Case(scope, corpus, day)
+        for breach in run(case) if run else ():
+            place = (rule.code, breach.message, breach.pointer)
+            finding = breach.source.finding(*place, hint=breach.hint)
+            if not (_known_there(finding, errors, corpus) or _known_before(finding, errors, case)):
+                yield replace(finding, late=True) if breach.late else finding
+
+
+def _errors(faults: tuple[Finding, ...], corpus: Corpus) -> dict[str, list[Finding]]:
+    """The schema faults by file; a misnamed file is one of the file that it was meant to be."""
+    found: dict[str, list[Finding]] = {}
+    for fault in faults:
+        if fault.severity is Severity.ERREUR:
+            found.setdefault(fault.path, []).append(fault)
+    units = {corpus.listing.unit_of(path) for path in corpus.sources}
+    for path in corpus.listing.strays:
+        if corpus.listing.unit_of(path) in units:
+            stray = Finding("S-FICHIER", Severity.ERREUR, "", path)
+            found.setdefault(meant_by(path, corpus.listing), []).append(stray)
+    return found
+
+
+def _known_there(finding: Finding, errors: Mapping[str, list[Finding]], corpus: Corpus) -> bool:
+    """Whether the datum is at fault already, or its whole file, or what should have held it."""
+    known = errors.get(finding.path, ())
+    holder = finding.pointer[:-1]
+    blank = known and holder and not at(corpus.sources[finding.path].data, holder)
+    datum = replace(finding, pointer=holder) if blank else finding
+    return any(not fault.pointer or same_cause(datum, fault) for fault in known)
+
+
+def _beside(fault: Finding, ill: set[str], corpus: Corpus) -> bool:
+    """Whether what a document lacks may be what another faulty file of its unit should give."""
+    unit = corpus.listing.unit_of(fault.path)
+    return any(corpus.listing.unit_of(path) == unit for path in ill - {fault.path})
+
+
+def _known_before(finding: Finding, errors: Mapping[str, list[Finding]], case: Case) -> bool:
+    """Whether the control has read, in another file, what is at fault there."""
+    return any(
+        not key or not fault.pointer or fault.pointer[0] == key
+        for path, key in case.read
+        if path != finding.path
+        for fault in errors.get(path, ())
+    )
+
+
+def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:
+    """A rule softened or derogated from that is none: its breach would go on unsaid."""
+    softened = at(corpus.territory.data, ("regles",))
+    codes = softened if isinstance(softened, dict) and TERRITORY in corpus.own else ()
+    named: list[tuple[Source, Pointer]] = [(corpus.territory, ("regles", code)) for code in codes]
+    for scope in filter(corpus.owns, corpus.level("dossier")):
+        if dossier := scope.parts.get("dossier"):
+            listed = at(dossier.data, ("derogations",)) or []
+            named += [(dossier, ("derogations", rank, "regle")) for rank in range(len(listed))]
+    for source, pointer in named:
+        is_key = pointer[0] == "regles"
+        code = pointer[-1] if is_key else at(source.data, pointer)
+        if isinstance(code, str) and code not in rules and not code.startswith("x-"):
+            near = get_close_matches(code, rules, n=1)
+            hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list regles les énumère"
+            message = f"la règle « {code} » n’existe pas"
+            yield source.finding("S-REF", message, pointer, hint=hint, at_key=is_key)

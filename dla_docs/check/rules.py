@@ -1,0 +1,96 @@
+"""The rules of the dispositif: records of `schemas/regles/<etape>.yaml`, one by code."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
+
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.references import at
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.schemas import load_schema
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.validate import read_checked
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A rule: what it asks, its source, how it is applied, and the document types it forbids."""
+
+    code: str
+    titre: str
+    gravite: Severity
+    source: str
+    par: str
+    quand: tuple[str, ...]
+    bloque: tuple[str, ...] = ()
+    couvre: tuple[str, ...] = ()
+
+
+def load_rules(workspace: Workspace) -> dict[str, Rule]:
+    """Every rule by code, the workspace's records completing the package's, file by file."""
+    folders = workspace.schema_folders
+    names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
+    schema = load_schema(folders, "regle.schema.json")
+    rules = {}
+    for _, path in sorted(names.items()):
+        source = read_checked(path, schema)
+        for code, record in source.data.items():
+            rules[code] = _rule(code, record)
+    return dict(sorted(rules.items()))
+
+
+def apply_records(
+    findings: Iterable[Finding], rules: Mapping[str, Rule], corpus: Corpus
+) -> tuple[Finding, ...]:
+    """Give each finding the severity, the source and the covered codes of its rule.
+
+    A territory may soften a rule, a dossier may derogate from it: the severity follows, and the
+    message says why.
+    """
+    return tuple(_recorded(finding, rules, corpus) for finding in findings)
+
+
+def _recorded(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Finding:
+    rule = rules.get(finding.code)
+    if rule is None:
+        return finding
+    also = tuple(dict.fromkeys((*finding.also, *rule.couvre)))
+    finding = replace(finding, severity=rule.gravite, source=rule.source, also=also)
+    if finding.late and finding.severity is Severity.ERREUR:
+        finding = replace(finding, severity=Severity.ALERTE)
+    softened = at(corpus.territory.data, ("regles", rule.code))
+    if isinstance(softened, dict) and "gravite" in softened:
+        reason = f"{finding.message} (assouplie par le territoire : {softened.get('motif')})"
+        finding = replace(finding, severity=Severity(softened["gravite"]), message=reason)
+    derogation = _derogation(finding, corpus)
+    if derogation and finding.severity is Severity.ERREUR:
+        reason = f"{finding.message} (dérogation : {derogation.get('motif')})"
+        finding = replace(finding, severity=Severity.INFO, message=reason)
+    return finding
+
+
+def _derogation(finding: Finding, corpus: Corpus) -> dict[str, object] | None:
+    """The derogation of the dossier that holds the file at fault, if it has one for that rule."""
+    steps = finding.path.split("/")
+    scope = corpus.scopes.get(steps[1]) if len(steps) > 2 else None
+    dossier = scope.part("dossier") if scope else None
+    for item in (at(dossier.data, ("derogations",)) or []) if dossier else []:
+        if isinstance(item, dict) and item.get("regle") == finding.code:
+            return item
+    return None
+
+
+def _rule(code: str, record: Mapping[str, object]) -> Rule:
+    def texts(key: str) -> tuple[str, ...]:
+        listed = record.get(key)
+        return tuple(map(str, listed)) if isinstance(listed, list) else ()
+
+    return Rule(
+        code,
+        str(record["titre"]),
+        Severity(str(record["gravite"])),
+        str(record["source"]),
+        str(record["par"]),
+        texts("quand"),
+        texts("bloque"),
+        texts("couvre"),
+    )

@@ -1,0 +1,1 @@
+"""Stage 5: what one document may read, and nothing else."""

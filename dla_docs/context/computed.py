@@ -1,0 +1,226 @@
+"""What documents print that no file holds: ranks, changes, the 23 points, likeness.
+
+Pure functions of the data in reach; each says who may read what it gives.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
+from dla_docs.documents.documents import Document
+from dla_docs.load.references import at, parameter
+from dla_docs.load.texts import markdown_text
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.likeness import likeness
+from dla_docs.model.schemas import Schema, field_at, leaves
+from dla_docs.model.values import Code, Euros
+
+CHOOSERS = frozenset({"operateur", "structure"})
+"""Who sees notes, ranks and propositions."""
+AGREED = ("date_fin", "date_note", "date_rapport")
+"""The days of a convention that an avenant may change."""
+
+
+@dataclass(frozen=True)
+class Rank:
+    """A proposition in the analysis. `notes`: by evaluator, by criterion; totals out of 100."""
+
+    prestataire: Any
+    rang: int
+    total: Decimal
+    totaux: Mapping[str, Decimal]
+    notes: Mapping[str, Mapping[str, Decimal]]
+    budget: Any
+
+
+@dataclass(frozen=True)
+class Point:
+    """One of the 23 points of a proposition: what is expected, and what was found."""
+
+    cle: str
+    titre: str
+    attendu: str
+    etat: Any = None
+    page: int | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True)
+class Change:
+    """What an avenant changes: the value before it and after it."""
+
+    libelle: str
+    avant: Any
+    apres: Any
+
+
+@dataclass(frozen=True)
+class Copy:
+    """How much of the order a proposition copies, and whether it is too much."""
+
+    mots: int
+    pourcentage: int
+    seuil_mots: int
+    seuil_pourcentage: int
+    excessive: bool
+
+
+class Computed:
+    """The computed views of a document, read by name: `calculs.classement`."""
+
+    def __init__(self, lens: Lens, document: Document) -> None:
+        self._lens, self._document = lens, document
+
+    @property
+    def classement(self) -> tuple[Rank, ...]:
+        """The propositions noted, best first; equal totals share a rank."""
+        self._open_to(CHOOSERS)
+        noted = self._data("choix").get("evaluations") or []
+        weights = {
+            c.get("critere"): Decimal(c.get("poids", 0))
+            for c in self._data("cahier-des-charges").get("criteres") or []
+        }
+        most = Decimal(parameter(self._lens.corpus, "note_maximale"))
+        names = list(dict.fromkeys(str(n["prestataire"]) for n in noted if "prestataire" in n))
+        ranked = [self._rank(name, noted, weights, most) for name in names]
+        totals = sorted((rank.total for rank in ranked), reverse=True)
+        placed = [replace(rank, rang=totals.index(rank.total) + 1) for rank in ranked]
+        return tuple(sorted(placed, key=lambda rank: rank.rang))
+
+    def _rank(
+        self, name: str, noted: list[Any], weights: Mapping[Any, Decimal], most: Decimal
+    ) -> Rank:
+        own = [n for n in noted if n.get("prestataire") == name and n.get("notes")]
+        by_evaluator: dict[str, list[Any]] = {}
+        for one in own:
+            by_evaluator.setdefault(str(one.get("evaluateur")), []).append(one["notes"])
+        notes = {who: _mean(listed) for who, listed in by_evaluator.items()}
+        totals = {
+            who: _hundred(sum((w * n.get(k, 0) for k, w in weights.items()), Decimal(0)) / most)
+            for who, n in notes.items()
+        }
+        total = _hundred(sum(totals.values(), Decimal(0)) / max(1, len(totals)))
+        file = self._document.scope.series.get("proposition", {}).get(name)
+        record = self._lens.corpus.record("prestataires", name)
+        return Rank(
+            part_view(self._lens, record, "prestataire") if record else None,
+            0,
+            total,
+            totals,
+            notes,
+            part_view(self._lens, file, "proposition")["budget"] if file else None,
+        )
+
+    @property
+    def points(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+        """The 23 points by block; with their state where the document is about a proposition."""
+        schema = field_at(self._lens.corpus.kinds["proposition"].schema, ("points",))
+        found = at(self._document.file.data, ("points",)) if self._document.file else {}
+        if found:
+            self._open_to(CHOOSERS)
+        return tuple(
+            (str(block["title"]), tuple(_points(block, (found or {}).get(key) or {})))
+            for key, block in schema["properties"].items()
+        )
+
+    @property
+    def copie(self) -> Copy:
+        """The recall of a proposition against the cahier des charges ([seed 002])."""
+        self._open_to(CHOOSERS)
+        file, order = self._document.file, self._document.scope.part("cahier-des-charges")
+        recalled = str(self._text(file, file.data.get("rappel")) or "") if file else ""
+        alike = likeness(recalled, " ".join(self._words(order, "cahier-des-charges")))
+        words = parameter(self._lens.corpus, "copie_mots_suivis")
+        share = parameter(self._lens.corpus, "copie_pourcentage")
+        too_much = alike.longest >= words or alike.share >= share
+        return Copy(alike.longest, alike.share, words, share, too_much)
+
+    @property
+    def changements(self) -> tuple[Change, ...]:
+        """What the avenant at hand changes in the convention and the avenants before it."""
+        convention = self._data("convention")
+        rank = self._document.item[-1] if self._document.item else 0
+        assert isinstance(rank, int), "an avenant is an item of a list"
+        amendments = convention.get("avenants") or []
+        return tuple(_changes(convention, amendments[:rank], amendments[rank]))
+
+    def _open_to(self, allowed: frozenset[str]) -> None:
+        closed = self._lens.audience - allowed
+        if closed:
+            raise TemplateFault(
+                f"ce calcul n’est pas destiné à ce public : {', '.join(sorted(closed))} "
+                f"({DISCLOSURE})"
+            )
+
+    def _data(self, kind: str) -> Mapping[str, Any]:
+        source = self._document.scope.part(kind)
+        return source.data if source and isinstance(source.data, dict) else {}
+
+    def _text(self, source: Source | None, data: Any) -> str | None:
+        if not source or not data:
+            return None
+        return markdown_text(self._lens.corpus.workspace.root, source, data)[0]
+
+    def _words(self, source: Source | None, kind: str) -> Iterator[str]:
+        if source:
+            for _, data, _ in leaves(source.data, self._lens.corpus.kinds[kind].schema):
+                if isinstance(data, str):
+                    yield data
+
+
+def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:
+    """The mean note of each criterion, where several evaluators of one side noted."""
+    keys = dict.fromkeys(key for notes in listed for key in notes)
+    given = {key: [Decimal(n[key]) for n in listed if key in n] for key in keys}
+    return {key: sum(values, Decimal(0)) / len(values) for key, values in given.items()}
+
+
+def _hundred(total: Decimal) -> Decimal:
+    return total.quantize(Decimal("0.1"), ROUND_HALF_UP)
+
+
+def _points(block: Schema, found: Mapping[str, Any]) -> Iterator[Point]:
+    for key, point in block["properties"].items():
+        read = found.get(key) or {}
+        labels = point["properties"]["etat"].get("x-libelles", {})
+        state = read.get("etat")
+        yield Point(
+            key,
+            str(point["title"]),
+            str(point["description"]),
+            Code(state, labels.get(state, state)) if state else None,
+            read.get("page"),
+            read.get("note"),
+        )
+
+
+def _changes(
+    convention: Mapping[str, Any], before: list[Any], amendment: Mapping[str, Any]
+) -> Iterator[Change]:
+    """Days, prices, dates and people, as they were and as they become."""
+    amount = convention.get("montant") or {}
+    for label, start, key, unit in (
+        ("Nombre de jours", convention.get("jours"), "delta_jours", Decimal),
+        ("Montant hors taxes", amount.get("ht"), "delta_ht", Euros),
+        ("Montant toutes taxes comprises", amount.get("ttc"), "delta_ttc", Euros),
+    ):
+        if key in amendment and start is not None:
+            was = Decimal(start) + sum((Decimal(a.get(key, 0)) for a in before), Decimal(0))
+            yield Change(label, unit(was), unit(was + Decimal(amendment[key])))
+    labels = {
+        "date_fin": "Fin de la mission",
+        "date_note": "Note à mi-parcours",
+        "date_rapport": "Remise du rapport final",
+    }
+    for key in AGREED:
+        if key in amendment:
+            earlier = [a[key] for a in before if key in a]
+            was = (earlier or [convention.get(key)])[-1]
+            yield Change(
+                labels[key],
+                date.fromisoformat(was) if was else None,
+                date.fromisoformat(amendment[key]),
+            )

@@ -1,0 +1,141 @@
+"""Stage 5, context: what one document may read, and nothing else.
+
+Its parts and those of what holds its scope, as views (see `views.py`); the records they name; its
+item and never the siblings; the findings of its scope; what is computed from them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from dla_docs.check.rules import Rule
+from dla_docs.context.computed import Computed
+from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import Logo, operators_of, owed_logos
+from dla_docs.load.corpus import SHELVES, Corpus
+from dla_docs.load.references import at
+from dla_docs.load.scopes import SERIES
+from dla_docs.model.findings import Finding
+from dla_docs.model.schemas import field_at, nearest
+from dla_docs.model.values import Code, Missing
+
+
+@dataclass(frozen=True)
+class Cover:
+    """What every template may print of the document itself."""
+
+    titre: str
+    type: str
+    reference: str
+    date: date
+    chemin: str
+
+
+@dataclass(frozen=True)
+class Context:
+    """The names a template finds, the logos it owes, and the document it makes."""
+
+    document: Document
+    names: Mapping[str, Any]
+    logos: tuple[Logo, ...]
+    author: str
+
+
+@dataclass(frozen=True)
+class Constat:
+    """A finding as a document prints it; `titre` is its rule's."""
+
+    code: str
+    gravite: str
+    titre: str
+    message: str
+    codes: tuple[str, ...]
+    fichier: str
+
+
+def build_context(
+    document: Document,
+    corpus: Corpus,
+    findings: tuple[Finding, ...] = (),
+    rules: Mapping[str, Rule] | None = None,
+    day: date | None = None,
+    draft: bool = False,
+) -> Context:
+    """Everything one document may print.
+
+    `day` stands for the date of a document that has none, in a draft or a blank form. What is only
+    late is no part of `constats`: the same data must give the same document on any day.
+    """
+    dated = document.date or day
+    assert dated is not None, "select lets no document without a date through"
+    kind = document.type
+    hidden = kind.pour_chaque.replace("-", "_") if "." in kind.pour_chaque else ""
+    audience = frozenset(kind.destinataires)
+    lens = Lens(corpus, audience, document.scope, dated, hidden, draft)
+    cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
+    names: dict[str, Any] = dict(_parts(lens, document))
+    names |= {
+        "document": cover,
+        "accord": lambda path: lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE)),
+        "constats": tuple(_constats(document, corpus, findings, rules or {})),
+        "calculs": Computed(lens, document),
+    }
+    logos = owed_logos(document, corpus, dated)
+    return Context(document, names, logos, _author(document, corpus))
+
+
+def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:
+    """The parts in reach, as views; the records they name become `structures`, `prestataires`."""
+    yield from parts_of(lens, document.scope)
+    for kind in document.type.donnees:
+        absent = document.scope.part(kind) is None
+        if kind in SHELVES.values() and absent:
+            records = document.records(lens.corpus, kind)
+            yield f"{kind}s", tuple(part_view(lens, r, kind) for r in records)
+        elif absent and lens.draft:
+            yield name_of(kind), Missing(lens.corpus.kinds[kind].title)
+    if document.file:
+        kind = SERIES[document.type.pour_chaque]
+        yield "element", part_view(lens, document.file, kind)
+        record = lens.corpus.record("prestataires", document.key)
+        yield "prestataire", part_view(lens, record, "prestataire") if record else None
+    elif document.item:
+        yield "element", _item(lens, document)
+    else:
+        yield "element", None
+
+
+def _item(lens: Lens, document: Document) -> Any:
+    """The one item of `pour_chaque` that this document is about, never its siblings."""
+    kind = document.type.pour_chaque.partition(".")[0]
+    source = document.scope.part(kind)
+    assert source is not None, "an item lives in a file that is there"
+    schema = lens.corpus.kinds[kind].schema
+    diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
+    data, field = at(source.data, document.item), field_at(schema, document.item)
+    return wrap(lens, source, name_of(kind), data, field, diffusion)
+
+
+def _constats(
+    document: Document, corpus: Corpus, findings: tuple[Finding, ...], rules: Mapping[str, Rule]
+) -> Iterator[Constat]:
+    """The findings of its scope that do not depend on the day."""
+    reach = document.reach(corpus)
+    if document.file:
+        # Of the files that have an item each, only its own: never the siblings'.
+        listed = document.scope.series.get(SERIES[document.type.pour_chaque], {})
+        reach -= {file.path for file in listed.values()} - {document.file.path}
+    for finding in findings:
+        if finding.path in reach and not finding.late:
+            title = rules[finding.code].titre if finding.code in rules else ""
+            file = corpus.kind_of[finding.path].name
+            severity = Code(str(finding.severity), str(finding.severity))
+            yield Constat(finding.code, severity, title, finding.message, finding.codes, file)
+
+
+def _author(document: Document, corpus: Corpus) -> str:
+    """The operator that issues the document: the first of those concerned."""
+    ranks = operators_of(document, corpus)
+    return str(at(corpus.territory.data, ("operateurs", ranks[0] if ranks else 0, "nom")) or "")

@@ -1,0 +1,212 @@
+"""Views: data as a template reads it, through its schema and the document's audience.
+
+A field is there only if every addressee may see it (`x-diffusion`, inherited down the data path);
+reading an unknown or closed field raises, even under `is defined` or `default`; an absent optional
+one is None, or an empty list. A field marked `x-accord` is None until the structures have agreed.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from dla_docs.documents.consents import agreed, standing
+from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.references import at, position
+from dla_docs.load.texts import markdown_text
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.schemas import Schema, field_at, nearest
+from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
+
+DEFAULT_AUDIENCE = ("operateur", "structure")
+DISCLOSURE = "R-CNF-01, R-CNF-02"
+"""The rules that a template breaks by asking for what its readers may not see."""
+
+
+class TemplateFault(Exception):
+    """A template asks for what it may not have; the message is French, without a place."""
+
+
+@dataclass(frozen=True)
+class Lens:
+    """Through what a view looks: the corpus, the audience, the scope whose consents count.
+
+    `day` is the document's. `hidden` is the list of which the document is about one item: it is
+    never read whole. In a `draft`, what is owed and absent is a mark to fill in.
+    """
+
+    corpus: Corpus
+    audience: frozenset[str]
+    scope: Scope
+    day: date
+    hidden: str = ""
+    draft: bool = False
+
+    def agreed(self, path: str, audience: frozenset[str]) -> bool:
+        """Whether every structure of the dossier agreed to show a field to that audience."""
+        dossier = self.scope.part("dossier")
+        data = dossier.data if dossier and isinstance(dossier.data, dict) else {}
+        return agreed(data, path, audience, standing(data, self.day.isoformat()))
+
+
+class View:
+    """A read-only mapping for templates: `convention.montant.ttc`."""
+
+    __slots__ = ("_data", "_diffusion", "_lens", "_path", "_schema", "_source")
+
+    def __init__(
+        self,
+        lens: Lens,
+        source: Source,
+        path: str,
+        data: Mapping[str, Any],
+        schema: Schema,
+        diffusion: tuple[str, ...],
+    ) -> None:
+        self._lens, self._source, self._path = lens, source, path
+        self._data, self._schema, self._diffusion = data, schema, diffusion
+
+    def __getitem__(self, key: str) -> Any:
+        known = self._schema.get("properties", {})
+        if key not in known:
+            near = get_close_matches(str(key), known, n=1)
+            also = f" (vouliez-vous dire « {near[0]} » ?)" if near else ""
+            raise TemplateFault(f"« {self._path}.{key} » n’existe pas{also}")
+        field: Schema = known[key]
+        path = f"{self._path}.{key}"
+        if path == self._lens.hidden:
+            raise TemplateFault(f"« {path} » ne se lit qu’un à la fois : employez « element »")
+        diffusion = tuple(field.get("x-diffusion", self._diffusion))
+        closed = self._lens.audience - set(diffusion)
+        if closed:
+            if not field.get("x-accord"):
+                raise TemplateFault(
+                    f"« {path} » n’est pas destiné à ce public : {', '.join(sorted(closed))} "
+                    f"({DISCLOSURE})"
+                )
+            if not self._lens.agreed(path, closed):
+                return None
+            # What is agreed to is open with all that it holds.
+            diffusion = (*diffusion, *closed)
+        data = self._data.get(key)
+        if self._lens.draft and data in (None, []) and key in self._schema.get("required", ()):
+            return Missing(str(field.get("title", key)))
+        return wrap(self._lens, self._source, path, data, field, diffusion)
+
+    def __str__(self) -> str:
+        raise TemplateFault(f"« {self._path} » ne s’imprime pas : nommez le champ voulu")
+
+    def __iter__(self) -> Iterator[str]:
+        raise TemplateFault(f"« {self._path} » ne se parcourt pas : nommez le champ voulu")
+
+
+class Bundle:
+    """Some names under one: the parts of a dossier that another scope refers to."""
+
+    __slots__ = ("_names", "_path")
+
+    def __init__(self, path: str, names: Mapping[str, Any]) -> None:
+        self._path, self._names = path, names
+
+    def __getitem__(self, key: str) -> Any:
+        if key not in self._names:
+            raise TemplateFault(f"« {self._path}.{key} » n’existe pas")
+        return self._names[key]
+
+    def __str__(self) -> str:
+        raise TemplateFault(f"« {self._path} » ne s’imprime pas : nommez la partie voulue")
+
+
+def part_view(lens: Lens, source: Source, kind: str) -> View:
+    """The view of a whole file."""
+    schema = lens.corpus.kinds[kind].schema
+    diffusion = tuple(schema.get("x-diffusion", DEFAULT_AUDIENCE))
+    return View(lens, source, name_of(kind), source.data or {}, schema, diffusion)
+
+
+def parts_of(lens: Lens, scope: Scope) -> Iterator[tuple[str, Any]]:
+    """The parts of a scope and of what holds it, by their names in templates; None if absent."""
+    levels = set()
+    for holder in scope.lineage():
+        levels.add(holder.level)
+        for kind, source in holder.parts.items():
+            yield name_of(kind), part_view(lens, source, kind)
+    for name, known in lens.corpus.kinds.items():
+        if known.place in levels and scope.part(name) is None:
+            yield name_of(name), None
+
+
+def name_of(kind: str) -> str:
+    """The name of a part in templates: `cahier_des_charges`."""
+    return kind.replace("-", "_")
+
+
+def wrap(
+    lens: Lens, source: Source, path: str, data: Any, field: Schema, diffusion: tuple[str, ...]
+) -> Any:
+    """A datum as templates read it: a view, a tuple, or a value that knows how to print."""
+    if field.get("type") == "array":
+        item = field.get("items", {})
+        return tuple(wrap(lens, source, path, entry, item, diffusion) for entry in data or ())
+    if data is None:
+        return None
+    if "text/markdown" in str(field.get("contentMediaType")):
+        # A text whose keys were all faulty is an absent one.
+        return _rich(lens, source, data) if data else None
+    if isinstance(data, dict):
+        return View(lens, source, path, data, field, diffusion)
+    if target := field.get("x-reference"):
+        return _referred(lens, str(target), str(data), path)
+    return _scalar(data, field)
+
+
+def _scalar(data: Any, field: Schema) -> Any:
+    if labels := field.get("x-libelles"):
+        return Code(str(data), str(labels.get(data, data)))
+    if field.get("format") == "date":
+        return date.fromisoformat(data)
+    if field.get("format") == "heure":
+        return clock(data)
+    if isinstance(data, int | Decimal) and not isinstance(data, bool) and field.get("x-unite"):
+        return of_unit(data, str(field["x-unite"]))
+    return data
+
+
+def _rich(lens: Lens, source: Source, data: Any) -> Riche:
+    workspace = lens.corpus.workspace
+    text, folder = markdown_text(workspace.root, source, data)
+    return Riche(text, workspace.relative(folder.resolve()))
+
+
+def _referred(lens: Lens, target: str, name: str, path: str) -> Any:
+    """The view of what a reference names; None where it leads nowhere (already a finding)."""
+    if target in SHELVES:
+        record = lens.corpus.record(target, name)
+        return part_view(lens, record, SHELVES[target]) if record else None
+    if target == "dossiers":
+        return _dossier(lens, name, path)
+    rank = position(lens.corpus, target, name)
+    if rank is None:
+        return None
+    source, schema = lens.corpus.territory, lens.corpus.kinds["territoire"].schema
+    pointer = (target, rank)
+    diffusion = tuple(nearest(schema, pointer, "x-diffusion") or DEFAULT_AUDIENCE)
+    data = at(source.data, pointer)
+    return View(lens, source, target, data, field_at(schema, pointer), diffusion)
+
+
+def _dossier(lens: Lens, name: str, path: str) -> Bundle | None:
+    """A dossier that another scope refers to: its parts and structures, under its own consents."""
+    found = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
+    scope = next(found, None)
+    if scope is None:
+        return None
+    inner = replace(lens, scope=scope)
+    names = dict(parts_of(inner, scope))
+    head = scope.parts.get("dossier")
+    listed = at(head.data, ("structures",)) if head else None
+    records = (lens.corpus.record("structures", s) for s in listed or () if isinstance(s, str))
+    names["structures"] = tuple(part_view(inner, r, "structure") for r in records if r)
+    return Bundle(path, {**names, "reference": scope.reference})

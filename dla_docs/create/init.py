@@ -1,0 +1,62 @@
+"""What starts a workspace (`dla init`): its first files, as paths and contents.
+
+Nothing is written here: `write.py` does, and never over what a person has written.
+"""
+
+import json
+from pathlib import PurePosixPath
+from typing import Any
+
+from dla_docs.create.skeleton import skeleton
+from dla_docs.load.places import SCHEMAS, modeline, pattern
+from dla_docs.load.yaml_reader import parse
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import SUFFIX, load_kinds
+from dla_docs.model.workspace import MARKER, Workspace
+
+EDITOR = {
+    # Nothing is to be fetched: an editor that goes to the network stops validating without it.
+    "yaml.schemaStore.enable": False,
+    "yaml.kubernetesCRDStore.enable": False,
+    "[yaml]": {"editor.tabSize": 2, "editor.insertSpaces": True, "files.encoding": "utf8"},
+}
+"""Settings of the editor beside the schemas."""
+
+
+def initial_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
+    """Every file of a new workspace but the schemas: data, logos, git, editor and CI settings."""
+    folder = package_data("templates") / "_espace"
+    kinds = load_kinds(workspace)
+    files: dict[PurePosixPath, bytes] = {}
+    for top in (folder / "fichiers", folder / "ci"):
+        for path in sorted(p for p in top.rglob("*") if p.is_file()):
+            files[PurePosixPath(path.relative_to(top).as_posix())] = path.read_bytes()
+    known = parse("territoire.yaml", (folder / "territoire.yaml").read_bytes()).data
+    territory = kinds["territoire"]
+    marker = PurePosixPath(MARKER.as_posix())
+    text = skeleton(territory.schema, known, modeline(territory, marker), lambda target: ())
+    schemas = {f"./{SCHEMAS}/{kind.name}{SUFFIX}": pattern(kind) for kind in kinds.values()}
+    return {
+        marker: text.encode(),
+        **files,
+        PurePosixPath(".vscode/settings.json"): _json({"yaml.schemas": schemas, **EDITOR}),
+        PurePosixPath(".vscode/extensions.json"): _json(
+            {"recommendations": ["redhat.vscode-yaml"]}
+        ),
+    }
+
+
+def schema_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
+    """The schemas of the data, the package's and the workspace's own, as editors read them.
+
+    No `$ref` is left: beside one, the YAML language server shows the title and description of the
+    fragment, not those of the field (measured, 1.25).
+    """
+    return {
+        SCHEMAS / f"{kind.name}{SUFFIX}": _json(kind.schema)
+        for kind in load_kinds(workspace).values()
+    }
+
+
+def _json(data: Any) -> bytes:
+    return (json.dumps(data, ensure_ascii=False, indent=2) + "\n").encode()

@@ -1,0 +1,171 @@
+"""A data file to fill in, written from its schema: commented YAML, known values in their place.
+
+An owed key is written, with its value or empty; an optional one is there behind a `#`. Titles,
+descriptions, closed lists and examples of the schema are the comments. What is empty reads as
+absent (see `load.py`), so that `dla check` names what is left to do, once a key.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from textwrap import wrap
+from typing import Any
+
+from dla_docs.model.examples import ESCAPED, choices, example, scalar
+from dla_docs.model.schemas import Schema, fields
+
+WIDTH = 96
+"""Longest line of comment, in characters."""
+
+HOW = (
+    "Remplissez les clés sans valeur. Une clé précédée d’un « # » est facultative, ou attendue "
+    "plus tard : retirez-le pour l’employer. « dla check » dit ce qui manque."
+)
+
+Names = Callable[[str], tuple[str, ...]]
+"""The known names of an `x-reference`, for comments."""
+
+_QUOTED = re.compile(r"«[^«»]*»")
+_STUCK = "\ue000"
+"""Stands for a space that must not become a line end."""
+_BARE_FORMATS = {"date", "heure"}
+_SHOWN_NAMES = 12
+
+
+def skeleton(schema: Schema, known: Mapping[str, Any], modeline: str, names: Names) -> str:
+    """The whole text of a file. `modeline` is its schema, as editors look for it."""
+    head = [
+        f"# yaml-language-server: $schema={modeline}",
+        *_wrapped(f"{schema['title']} : {schema['description']}"),
+        "#",
+        *_wrapped(HOW),
+    ]
+    if not schema.get("required") and not known.keys() & schema["properties"].keys():
+        # A file of comments alone is an empty file: its first key is there to be filled.
+        schema = {**schema, "required": [next(iter(schema["properties"]))]}
+    blocks = [head, *_entries(schema, known, names, explained=True)]
+    return "\n\n".join("\n".join(block) for block in blocks) + "\n"
+
+
+def _entries(
+    schema: Schema, known: Mapping[str, Any], names: Names, explained: bool
+) -> list[list[str]]:
+    """The lines of each key of a mapping; those that are neither owed nor known, behind a `#`."""
+    owed = schema.get("required", ())
+    blocks: list[list[str]] = []
+    told: list[Any] = []
+    for key, field in fields(schema):
+        if "not" in field and "type" not in field:
+            continue
+        value = known.get(key, field.get("default") if key in owed else None)
+        comment = _comment(field, names) if explained else []
+        # What is inside is explained once: a list of points of one shape stays short.
+        inside = explained and field.get("properties") not in told
+        told += [field["properties"]] if "properties" in field else []
+        if value is not None or key in owed or "const" in field:
+            blocks.append([*comment, *_entry(key, field, value, names, inside)])
+        elif explained:
+            lines = _entry(key, field, field.get("default"), names, inside)
+            blocks.append([*comment, *(f"#{line}" for line in lines)])
+    return blocks
+
+
+def _entry(key: str, field: Schema, value: Any, names: Names, explained: bool) -> list[str]:
+    """A key and what it holds, without what explains it."""
+    shape = _shape(field, value)
+    if shape == "mapping":
+        blocks = _entries(field, value or {}, names, explained)
+        return [f"{key}:", *_indented(line for block in blocks for line in block)]
+    if shape == "items":
+        items = value or [{}]
+        return [
+            f"{key}:",
+            *_indented(
+                line
+                for rank, item in enumerate(items)
+                for line in _item(field["items"], item, names, explained and rank == 0)
+            ),
+        ]
+    if shape == "list":
+        return [f"{key}:", *(f"  - {scalar(item)}" for item in value or ())]
+    if shape == "text":
+        if not _as_block(value):
+            return [f"{key}: {scalar(value)}"]
+        return [f"{key}: |", *_indented((value or "").rstrip("\n").split("\n"))]
+    filled = scalar(value) if value is not None else _blank(field)
+    return [f"{key}: {filled}".rstrip()]
+
+
+def _item(schema: Schema, value: Any, names: Names, explained: bool) -> list[str]:
+    """One element of a list of mappings, after its dash."""
+    blocks = _entries(schema, value, names, explained)
+    # The dash needs a key: what is behind a « # » comes after those that are written.
+    blocks.sort(key=lambda block: all(line.startswith("#") for line in block))
+    lines = [line for block in blocks for line in block]
+    first = next((i for i, line in enumerate(lines) if not line.startswith("#")), None)
+    if first is None:
+        return [*lines, "- {}"]
+    # The dash goes with the first key; comments before it stand above.
+    return [*lines[:first], f"- {lines[first]}", *_indented(lines[first + 1 :])]
+
+
+def _shape(field: Schema, value: Any) -> str:
+    kinds = field.get("type", "object" if "properties" in field else "string")
+    if field.get("contentMediaType") == "text/markdown":
+        return "text"
+    if "object" in kinds and field.get("properties") and isinstance(value, dict | None):
+        return "mapping"
+    if "array" in kinds and isinstance(value, list | None):
+        items = field.get("items", {})
+        inner = isinstance(items, Mapping) and items.get("type") == "object"
+        return "items" if inner and all(isinstance(i, dict) for i in value or ()) else "list"
+    return "scalar"
+
+
+def _as_block(value: Any) -> bool:
+    """Whether a text can be written under « | »; its last line end means nothing in Markdown."""
+    if value is None:
+        return True
+    return isinstance(value, str) and not (value[:1].isspace() or ESCAPED.search(value))
+
+
+def _blank(field: Schema) -> str:
+    """What stands for a value to come: quotes where an identifier would lose its zeros."""
+    if "const" in field:
+        return scalar(field["const"])
+    quoted = "format" in field and field["format"] not in _BARE_FORMATS
+    return '""' if quoted else ""
+
+
+def _comment(field: Schema, names: Names) -> list[str]:
+    """What a person needs to know to fill a field."""
+    title, told = str(field.get("title", "")), str(field.get("description", ""))
+    words = [f"{title} : {told}" if title.rstrip(".") != told.rstrip(".") else told]
+    inner = field.get("items", {}) if field.get("type") == "array" else field
+    is_list = inner is not field and inner.get("type") != "object"
+    if is_list:
+        words.append("Un élément par ligne, précédé de « - ».")
+    if admitted := choices(inner):
+        words.append(f"Valeurs : {admitted}.")
+    elif target := inner.get("x-reference"):
+        known = names(target)
+        more = "…" if len(known) > _SHOWN_NAMES else "."
+        words += [f"Noms connus : {', '.join(known[:_SHOWN_NAMES])}{more}"] if known else []
+    elif inner.get("type") == "boolean":
+        words.append("true (oui) ou false (non).")
+    elif shown := example(inner):
+        shape = "AAAA-MM-JJ, par exemple " if inner.get("format") == "date" else "Exemple : "
+        words.append(f"{shape}{shown}.")
+    if field.get("contentMediaType") == "text/markdown":
+        words.append("Le texte, en Markdown, s’écrit sous « | », en retrait de deux espaces.")
+    return _wrapped(" ".join(words))
+
+
+def _wrapped(text: str) -> list[str]:
+    # What is quoted is to be copied or typed: it stays on one line.
+    whole = _QUOTED.sub(lambda found: found[0].replace(" ", _STUCK), text)
+    lines = wrap(whole, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
+    return [f"# {line.replace(_STUCK, ' ')}" for line in lines]
+
+
+def _indented(lines: Any) -> list[str]:
+    return [f"  {line}" if line else "" for line in lines]

@@ -1,0 +1,90 @@
+"""The contract of a document, seen in its data: what its manifest owes and they cannot give.
+
+`tree.contract` is its other half, on the text about to be written. Both give the same codes, so a
+fault seen twice is one finding.
+"""
+
+from collections.abc import Iterator
+
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import logo_faults
+from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.references import at
+from dla_docs.model.findings import Finding
+
+
+def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    """What a begun document owes and its data cannot give: parts, date, sections, logos."""
+    yield from _absent_parts(document, corpus)
+    if document.date is None:
+        yield _absent_date(document)
+    yield from _empty_sections(document)
+    yield from logo_faults(document, corpus)
+
+
+def _absent_parts(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    starter = document.starter
+    for kind, sources in document.sources(corpus).items():
+        # A record that is not there is a reference that leads nowhere, told where it is written.
+        if sources or not starter or kind in SHELVES.values():
+            continue
+        if kind == "dossier":
+            yield _absent_dossier(document.scope, corpus)
+        else:
+            yield starter.finding(
+                "S-FICHIER",
+                f"il manque le fichier {kind}.yaml dont « {document.type.titre} » a besoin",
+                (f"{kind}.yaml",),
+                hint=f"créez {kind}.yaml à sa place dans le dossier",
+            )
+
+
+def _absent_dossier(scope: Scope, corpus: Corpus) -> Finding:
+    """The file that everything in a dossier needs: told once, at the first file that is there."""
+    inside = (s for s in corpus.scopes.values() if s.unit == scope.unit)
+    first = min((f for s in inside for f in s.files()), key=lambda source: source.path)
+    return first.finding(
+        "S-FICHIER",
+        f"il manque le fichier dossier.yaml de {scope.unit}, dont tous ses documents ont besoin",
+        ("dossier.yaml",),
+        hint=f"créez dossiers/{scope.unit}/dossier.yaml",
+    )
+
+
+def _absent_date(document: Document) -> Finding:
+    source, pointer = document.locate(document.type.dates[-1])
+    place = source or document.starter
+    assert place is not None, "a document without a starter is not begun"
+    return place.finding(
+        "S-REQUIS",
+        f"il manque « {pointer[-1]} », le jour où « {document.type.titre} » est établi",
+        pointer,
+        hint="écrivez-la AAAA-MM-JJ",
+    )
+
+
+def _empty_sections(document: Document) -> Iterator[Finding]:
+    for section in document.type.sections:
+        places = [document.locate(path) for path in section.champs]
+        if not places or any(source and _filled(at(source.data, p)) for source, p in places):
+            continue
+        source, pointer = places[0]
+        if source:
+            yield source.finding(
+                section.regle or "S-REQUIS",
+                f"la section « {section.titre} » serait vide",
+                pointer,
+                hint=f"renseignez {' ou '.join(section.champs)}",
+                source=section.source,
+            )
+
+
+def _filled(data: object) -> bool:
+    """Whether a datum gives at least one word to print."""
+    if isinstance(data, str):
+        return bool(data.strip())
+    if isinstance(data, dict):
+        return any(_filled(item) for item in data.values())
+    if isinstance(data, list):
+        return any(_filled(item) for item in data)
+    return data is not None

@@ -1,0 +1,230 @@
+"""The catalogue: the documents that the types make in the scopes of a corpus."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+
+from dla_docs.documents.types import ITEM, DocumentType
+from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.references import at, records, walk
+from dla_docs.load.scopes import DOSSIER, REFERENCE, SERIES, STEPS, TERRITORY
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Pointer
+from dla_docs.model.schemas import field_at, leaves
+
+BLANK, DRAFT = "vierge", "projet"
+"""Variants of a document: a form to fill in, a draft with what it lacks marked."""
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document of one type: in a scope, for one item of a list where the type says so.
+
+    `item` is the item's place in its file; `file` is that file where each item has its own.
+    `key` completes the file name, and so does `variant`, which says that it is a draft or a blank
+    form.
+    """
+
+    type: DocumentType
+    scope: Scope
+    item: Pointer = ()
+    key: str = ""
+    file: Source | None = None
+    variant: str = ""
+
+    @property
+    def starter(self) -> Source | None:
+        """The file that makes this document exist."""
+        return self.scope.part(self.type.donnees[0])
+
+    @property
+    def begun(self) -> bool:
+        """Whether the file that starts it is there, its item, and the datum it depends on."""
+        if self.starter is None or (self.type.pour_chaque and not (self.item or self.file)):
+            return False
+        if not self.type.condition:
+            return True
+        source, pointer = self.locate(self.type.condition)
+        found = tuple(walk(source.data, pointer)) if source else ()
+        wanted = self.type.value
+        return any(str(value) == wanted if wanted else bool(value) for _, value in found)
+
+    def locate(self, path: str) -> tuple[Source | None, Pointer]:
+        """The file and pointer of a path such as `convention.date`, or `element.date`."""
+        part, *steps = path.split(".")
+        if part != ITEM:
+            return self.scope.part(part), tuple(steps)
+        listed = self.type.pour_chaque.partition(".")[0]
+        return self.file or self.scope.part(listed), (*self.item, *steps)
+
+    @property
+    def folder(self) -> str:
+        """Folder of its files, relative to the output folder."""
+        names = [
+            s.name if s.level not in SHELVES.values() else s.path
+            for s in self.scope.lineage()
+            if s.level != "territoire"
+        ]
+        return "/".join(reversed(names)) or "territoire"
+
+    @property
+    def stem(self) -> str:
+        """Name of its files, without the extension."""
+        return "-".join(word for word in (self.type.name, self.key, self.variant) if word)
+
+    @property
+    def label(self) -> str:
+        """How messages name it."""
+        return f"{self.folder}/{self.stem}"
+
+    @property
+    def title(self) -> str:
+        """Its title, with the name of what it is about."""
+        source, pointer = self.locate(self.type.sujet)
+        subject = at(source.data, pointer) if source else None
+        return f"{self.type.titre} – {subject}" if subject else self.type.titre
+
+    @property
+    def date(self) -> date | None:
+        """The day it is drawn up; None while the data does not say."""
+        for path in self.type.dates:
+            source, pointer = self.locate(path)
+            found = at(source.data, pointer) if source else None
+            if isinstance(found, str):
+                return date.fromisoformat(found)
+        return None
+
+    def sources(self, corpus: Corpus) -> dict[str, tuple[Source, ...]]:
+        """The files it is made from, by kind; a kind with no file is one it lacks."""
+        found: dict[str, tuple[Source, ...]] = {}
+        for kind in self.type.donnees:
+            part = self.scope.part(kind)
+            if part is None and kind in SHELVES.values():
+                found[kind] = self.records(corpus, kind)
+            else:
+                found[kind] = (part,) if part else ()
+        for kind in self.type.facultatif:
+            if part := self.scope.part(kind):
+                found[kind] = (part,)
+        return found
+
+    def records(self, corpus: Corpus, kind: str) -> tuple[Source, ...]:
+        """The structures or prestataires that its own files name, each once.
+
+        A document about one item counts those that the item names, never its siblings'.
+        """
+        shelf = next(shelf for shelf, level in SHELVES.items() if level == kind)
+        listed = self.type.pour_chaque.partition(".")[0]
+        if self.file:
+            own = [self.key] if shelf == "prestataires" else []
+        else:
+            own = list(self._named_by_item(corpus, shelf))
+        if own:
+            return tuple(r for name in dict.fromkeys(own) if (r := corpus.record(shelf, name)))
+        among = {*self.type.donnees, *self.type.facultatif} - {listed}
+        named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
+        return tuple({r.path: r for r in named}.values())
+
+    def _named_by_item(self, corpus: Corpus, shelf: str) -> Iterator[str]:
+        source, pointer = self.locate(ITEM)
+        if not self.item or source is None:
+            return
+        field = field_at(corpus.kind_of[source.path].schema, pointer)
+        for _, data, node in leaves(at(source.data, pointer), field):
+            if node.get("x-reference") == shelf and isinstance(data, str):
+                yield data
+
+    def paths(self, corpus: Corpus) -> set[str]:
+        """The paths of the files it is made from; a comité's, with the dossiers it is shown."""
+        own = {source.path for files in self.sources(corpus).values() for source in files}
+        shown = dossiers_of(self, corpus) if self.scope.level == "comite" else ()
+        return own | {source.path for scope in shown for source in scope.files()}
+
+    def reach(self, corpus: Corpus) -> set[str]:
+        """The paths of all that its scope holds too: what a rule of the trade may say of it."""
+        held = (source.path for scope in self.scope.lineage() for source in scope.files())
+        return {*self.paths(corpus), *held}
+
+    def founded_on(self, corpus: Corpus) -> set[str]:
+        """Its files, and those of its scope that do not come later than what starts it.
+
+        What comes later (an invoice) never forbids what came before it (the convention).
+        """
+        last = _step(self.type.donnees[0])
+        earlier = (p for p in self.reach(corpus) if _step(corpus.kind_of[p].name) <= last)
+        return {*self.paths(corpus), *earlier}
+
+
+def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
+    """The dossiers a document is about: the one it lies in, else those its comité names.
+
+    A document about one item is about that item's dossier alone.
+    """
+    within = tuple(s for s in document.scope.lineage() if s.level == "dossier")
+    comite = document.scope.parts.get("comite")
+    if within or comite is None:
+        return within
+    shown = [d for _, d in walk(comite.data, ("dossiers[]", "dossier"))]
+    if document.item:
+        shown = [at(comite.data, (*document.item, "dossier"))]
+    return tuple(s for s in corpus.level("dossier") if {s.name, s.reference} & set(shown))
+
+
+def _step(kind: str) -> int:
+    return STEPS.index(kind) if kind in STEPS else -1
+
+
+def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:
+    """Every document that could exist in the own units of a corpus, item by item."""
+    for scope in filter(corpus.owns, corpus.scopes.values()):
+        for kind in types.values():
+            if kind.portee == scope.level:
+                yield from _of_type(kind, scope)
+
+
+def blank_forms(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:
+    """The blank forms of a corpus: one an item, one without where there is none.
+
+    A prestataire who has no fiche yet is given the territory's form.
+    """
+    for document in documents(corpus, {n: k for n, k in types.items() if k.vierge}):
+        yield replace(document, variant=BLANK)
+    territory = corpus.scopes[TERRITORY]
+    for kind in types.values():
+        if kind.vierge and kind.portee == "prestataire" and corpus.owns(territory):
+            yield Document(kind, territory, variant=BLANK)
+
+
+def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
+    key = scope.reference if scope.level == "dossier" else ""
+    part, *steps = kind.pour_chaque.split(".")
+    if part in SERIES and not steps:
+        files = scope.series.get(SERIES[part], {})
+        for name, file in files.items():
+            yield Document(kind, scope, key=name, file=file)
+        if not files:
+            yield Document(kind, scope, key=key)
+        return
+    source = scope.part(part) if part else None
+    items = at(source.data, tuple(steps)) if source else None
+    if not isinstance(items, list) or not items:
+        yield Document(kind, scope, key=key)
+        return
+    taken: dict[str, int] = {}
+    for rank, item in enumerate(items):
+        name = item if isinstance(item, str) else at(item, tuple(kind.cle.split(".")))
+        safe = _file_name(str(name if name is not None else rank + 1))
+        taken[safe] = taken.get(safe, 0) + 1
+        unique = safe if taken[safe] == 1 else f"{safe}-{taken[safe]}"
+        yield Document(kind, scope, (*steps, rank), unique or str(rank + 1))
+
+
+def _file_name(name: str) -> str:
+    """A key as part of a file name: a dossier by its number, which names nobody.
+
+    What could lead out of the folder becomes a dash.
+    """
+    if DOSSIER.fullmatch(name):
+        return name[:REFERENCE]
+    return re.sub(r"[^\w-]+", "-", name).strip("-")

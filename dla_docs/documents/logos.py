@@ -1,0 +1,200 @@
+"""The logos a document owes: which ones, from whom, and whether their files can be used."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from dla_docs.documents.documents import Document, dossiers_of
+from dla_docs.engines.images import ImageFault, read_image
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.references import at, position, records, walk
+from dla_docs.load.texts import image_path
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.resources import package_data
+
+EUROPE = "union_europeenne"
+MAX_RATIO = 20
+"""Width over height, or the other way round, past which a logo is a mistake."""
+
+
+@dataclass(frozen=True)
+class Logo:
+    """An owed logo: its set (`dla`, `operateur`, `financeurs`), owner and file.
+
+    `pointer` is its place in `territoire.yaml`. `europe` marks the European Union's block, which
+    must be at least as large as the largest other logo (annexe B, [P55]); `mention` goes with it.
+    """
+
+    ensemble: str
+    owner: str
+    alternative: str
+    path: Path
+    file: str
+    pointer: Pointer
+    mention: str = ""
+    europe: bool = False
+
+
+def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> tuple[Logo, ...]:
+    """The logos due on a document, in order: DLA, operators, funders; a shared file once.
+
+    They are the union over the operators and départements concerned, and the funders active the
+    day the document is drawn up (R-PUB-01); the European Union's wherever logos are owed. `day`
+    stands for that of a document without a date.
+    """
+    if not document.type.logos:
+        return ()
+    operators = operators_of(document, corpus)
+    found: list[Logo] = []
+    if "dla" in document.type.logos:
+        found += _of_operators(corpus, operators, "dla", "logo_dla")
+    if "operateur" in document.type.logos:
+        found += _of_operators(corpus, operators, "operateur", "logo")
+    everyone = "financeurs" in document.type.logos
+    found += [
+        logo for logo in _of_funders(document, corpus, operators, day) if everyone or logo.europe
+    ]
+    return tuple({(logo.ensemble, logo.file): logo for logo in found}.values())
+
+
+def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
+    """A finding for each owed logo whose file is absent, empty or unreadable."""
+    for logo in owed_logos(document, corpus):
+        try:
+            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
+            if not 1 / MAX_RATIO <= read_image(place).ratio <= MAX_RATIO:
+                raise ImageFault("est une image démesurément étroite")
+        except ImageFault as fault:
+            code = "R-PUB-03" if logo.europe else document.type.logos_regle
+            yield corpus.territory.finding(
+                code,
+                f"le logo de « {logo.owner} » est dû, mais le fichier {logo.file} {fault}",
+                logo.pointer,
+                hint=f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin",
+                source=document.type.logos_source,
+            )
+
+
+def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
+    """An alerte for each logo of the territory that is still the one `dla init` put there."""
+    folder = package_data("templates") / "_espace" / "fichiers" / "dossiers" / "logos"
+    placeholders = {path.read_bytes() for path in folder.iterdir()}
+    told: set[str] = set()
+    for logo in _every_logo(corpus):
+        try:
+            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
+            provisional = place.read_bytes() in placeholders
+        except (ImageFault, OSError):
+            # A file that cannot be read is told by the documents that owe it.
+            continue
+        if provisional and logo.file not in told:
+            told.add(logo.file)
+            yield corpus.territory.finding(
+                "S-FICHIER",
+                f"le logo de « {_owner(logo, corpus)} » est encore le logo provisoire de dla init",
+                logo.pointer,
+                Severity.ALERTE,
+                hint=f"remplacez dossiers/{logo.file} par le vrai, avant d’envoyer un document",
+            )
+
+
+def _owner(logo: Logo, corpus: Corpus) -> str:
+    """Whose logo it is; its file while the territory does not name them yet."""
+    named = at(corpus.territory.data, (*logo.pointer[:2], "nom"))
+    return logo.owner if logo.owner != "None" else str(named or logo.file)
+
+
+def _every_logo(corpus: Corpus) -> Iterator[Logo]:
+    operators = tuple(range(len(at(corpus.territory.data, ("operateurs",)) or [])))
+    yield from _of_operators(corpus, operators, "dla", "logo_dla")
+    yield from _of_operators(corpus, operators, "operateur", "logo")
+    for rank, funder in enumerate(at(corpus.territory.data, ("financeurs",)) or []):
+        pointer: Pointer = ("financeurs", rank, "logo")
+        if logo := _logo(corpus, "financeurs", pointer, funder.get("nom")):
+            yield logo
+
+
+def _of_operators(
+    corpus: Corpus, operators: tuple[int, ...], ensemble: str, key: str
+) -> Iterator[Logo]:
+    for rank in operators:
+        pointer: Pointer = ("operateurs", rank)
+        owner = "nom_dla" if ensemble == "dla" else "nom"
+        if logo := _logo(
+            corpus, ensemble, (*pointer, key), at(corpus.territory.data, (*pointer, owner))
+        ):
+            yield logo
+
+
+def _of_funders(
+    document: Document, corpus: Corpus, operators: tuple[int, ...], day: date | None
+) -> Iterator[Logo]:
+    places = _departements(document, corpus, operators)
+    funders = at(corpus.territory.data, ("financeurs",)) or []
+    for rank, funder in enumerate(funders):
+        covered = set(funder.get("departements") or places)
+        types = funder.get("documents") or [document.type.name]
+        if (
+            covered & places
+            and document.type.name in types
+            and _active(funder, document.date or day)
+        ):
+            europe = funder.get("type") == EUROPE
+            mention = funder.get("mention") or ""
+            pointer: Pointer = ("financeurs", rank, "logo")
+            if logo := _logo(
+                corpus, "financeurs", pointer, funder.get("nom"), mention=mention, europe=europe
+            ):
+                yield logo
+
+
+def _logo(
+    corpus: Corpus,
+    ensemble: str,
+    pointer: Pointer,
+    owner: object,
+    mention: str = "",
+    europe: bool = False,
+) -> Logo | None:
+    """The logo at a place of the territory; None where the data lacks it (a schema fault)."""
+    data = at(corpus.territory.data, pointer) or {}
+    file = data.get("fichier")
+    if not isinstance(file, str):
+        return None
+    path = corpus.workspace.data / file
+    alternative = str(data.get("alternative", owner))
+    place = (*pointer, "fichier")
+    return Logo(ensemble, str(owner), alternative, path, file, place, mention, europe)
+
+
+def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
+    """Ranks of the operators concerned: those of the dossiers, else all."""
+    heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
+    names = [n for head in heads for _, n in walk(head.data, ("operateurs[]",))]
+    ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
+    found = tuple(rank for rank in ranks if rank is not None)
+    every = range(len(at(corpus.territory.data, ("operateurs",)) or []))
+    return found if heads else tuple(every)
+
+
+def _departements(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> set[str]:
+    """Départements concerned: those of the structures, else those of the operators."""
+    scopes = {s.path: s for s in (*document.scope.lineage(), *dossiers_of(document, corpus))}
+    structures = {
+        at(source.data, ("departement",))
+        for scope in scopes.values()
+        for source in records(corpus, scope, "structure")
+    }
+    known = {str(place) for place in structures if place}
+    if known:
+        return known
+    covered = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
+    return {str(place) for places in covered for place in places or ()}
+
+
+def _active(funder: dict[str, str], day: date | None) -> bool:
+    if day is None:
+        return True
+    starts, ends = funder.get("debut", "0001-01-01"), funder.get("fin", "9999-12-31")
+    return starts <= day.isoformat() <= ends

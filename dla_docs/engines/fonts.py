@@ -1,0 +1,74 @@
+"""Which characters the fonts of the package can print. Alone knows fontTools.
+
+Typst refuses an accessible PDF that lacks a glyph (measured): what no font holds must be known
+before. Fonts come from `rendercv-fonts`; the boxes of questionnaires from typst's own DejaVu.
+"""
+
+import unicodedata
+from functools import lru_cache
+from pathlib import Path
+
+from dla_docs.model.resources import installed_package
+
+FALLBACK = "Noto Sans"
+"""Family that completes the charter's: Greek, Cyrillic, phonetics, and CJK in files of its own."""
+_BUILT_IN = frozenset("☐☑☒")
+_EASY = frozenset(chr(c) for c in (*range(0x20, 0x7F), *range(0xA0, 0x180))) | frozenset(
+    "\t\n\u2002\u2003\u2009\u200b\u202f–—‘’‚“”„†•…‰‹›€™"
+)
+"""Characters every family of the package prints: for them no font is opened."""
+
+
+def unprintable(text: str, families: tuple[str, ...]) -> frozenset[str]:
+    """The characters of a text that no font can print."""
+    unusual = frozenset(text) - _EASY
+    return frozenset(c for c in unusual if not _printed(c, families)) if unusual else unusual
+
+
+def needs_fallback(text: str, families: tuple[str, ...]) -> bool:
+    """Whether a text has characters that the charter's own families lack."""
+    unusual = frozenset(text) - _EASY - _BUILT_IN
+    return any(not _held(c, _folder_files(f)) for c in unusual for f in families)
+
+
+def name_of(character: str) -> str:
+    """What a person who hears the page is told instead of a character that cannot be printed."""
+    return f"caractère {unicodedata.name(character, f'U+{ord(character):04X}').lower()}"
+
+
+def family_folder(family: str) -> Path | None:
+    """The folder of a family of the package; None for a family it does not hold."""
+    folder = installed_package("rendercv_fonts") / family
+    return folder if folder.is_dir() else None
+
+
+def family_names() -> tuple[str, ...]:
+    """Every family of the package that can set a text."""
+    package = installed_package("rendercv_fonts")
+    return tuple(sorted(p.name for p in package.iterdir() if _folder_files(p.name)))
+
+
+def _printed(character: str, families: tuple[str, ...]) -> bool:
+    if character in _BUILT_IN:
+        return True
+    return any(_held(character, _folder_files(family)) for family in (*families, FALLBACK))
+
+
+def _held(character: str, files: tuple[Path, ...]) -> bool:
+    return any(ord(character) in _characters(file) for file in files)
+
+
+@lru_cache(maxsize=8)
+def _folder_files(family: str) -> tuple[Path, ...]:
+    """The upright regular files of a family: other styles hold the same characters."""
+    folder = family_folder(family)
+    found = sorted(p for p in folder.glob("*Regular*.[ot]tf")) if folder else []
+    return tuple(found)
+
+
+@lru_cache(maxsize=16)
+def _characters(file: Path) -> frozenset[int]:
+    from fontTools.ttLib import TTFont
+
+    with TTFont(file, lazy=True) as font:
+        return frozenset(font.getBestCmap())

@@ -1,0 +1,215 @@
+"""Pandoc, as one lasting `pandoc lua` process fed with JSON lines. Alone knows pandoc.
+
+A process start and a Markdown read cost more than the rest (measured in `docs/architecture.md`):
+the worker is started once, when first needed, reads a document once and writes each format.
+"""
+
+import json
+import queue
+import subprocess
+import tempfile
+import threading
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from dla_docs.engines.timeout import TIMEOUT, abandoned
+from dla_docs.model.errors import EngineError
+from dla_docs.model.resources import installed_package
+
+_OFF = (
+    "smart raw_html raw_tex raw_attribute tex_math_dollars latex_macros yaml_metadata_block "
+    "pandoc_title_block mmd_title_block citations example_lists implicit_figures auto_identifiers "
+    "grid_tables multiline_tables simple_tables"
+)
+_OFF_IN_DATA = (
+    "native_divs native_spans fenced_divs bracketed_spans header_attributes link_attributes "
+    "fenced_code_attributes inline_code_attributes"
+)
+TEMPLATE_FORMAT = "markdown" + "".join(f"-{e}" for e in _OFF.split())
+"""What templates are written in."""
+DATA_FORMAT = TEMPLATE_FORMAT + "".join(f"-{e}" for e in _OFF_IN_DATA.split())
+"""What the Markdown texts of the data may hold: no attribute, no raw markup."""
+
+Block = dict[str, Any]
+"""A block of pandoc's AST: `{"t": "Para", "c": [...]}`."""
+
+
+@dataclass(frozen=True)
+class Writing:
+    """What pandoc needs to write one format, beside the blocks and the metadata."""
+
+    format: str
+    epoch: int
+    template: str | None = None
+    reference: bytes | None = None
+    variables: Mapping[str, str] | None = None
+    media: Mapping[str, tuple[str, bytes]] | None = None
+    binary: bool = False
+    slide_level: int | None = None
+
+
+class Pandoc:
+    """The worker. Use as a context manager; it starts at the first job.
+
+    `version` is known once something was read.
+    """
+
+    def __init__(self) -> None:
+        self._process: subprocess.Popen[str] | None = None
+        self._answers: queue.Queue[str | None] = queue.Queue()
+        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._api: Sequence[int] = ()
+        self.version = ""
+
+    def __enter__(self) -> "Pandoc":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+        if self._folder:
+            self._folder.cleanup()
+
+    def read(self, template_text: str, data_texts: Sequence[str]) -> list[list[Block]]:
+        """Parse a filled template and the Markdown texts it sets aside, in that order."""
+        texts = [{"text": template_text, "format": TEMPLATE_FORMAT}]
+        texts += [{"text": text, "format": DATA_FORMAT} for text in data_texts]
+        answer = self._job({"op": "read", "texts": texts})
+        asts = [json.loads(ast) for ast in answer["asts"]]
+        self.version, self._api = answer["version"], asts[0]["pandoc-api-version"]
+        return [ast["blocks"] for ast in asts]
+
+    def write(self, blocks: Sequence[Block], meta: Mapping[str, str], writing: Writing) -> bytes:
+        """Write blocks in one format. `meta` becomes the properties of the file."""
+        folder = self._scratch()
+        ast = {
+            "pandoc-api-version": self._api,
+            "meta": {key: {"t": "MetaString", "c": text} for key, text in meta.items()},
+            "blocks": list(blocks),
+        }
+        job: dict[str, Any] = {
+            "op": "write",
+            "ast": json.dumps(ast),
+            "format": writing.format,
+            "template": writing.template,
+            "variables": dict(writing.variables or {}),
+            "epoch": str(writing.epoch),
+            "media": [],
+            "slide_level": writing.slide_level,
+        }
+        for rank, (name, (mime, content)) in enumerate((writing.media or {}).items()):
+            path = folder / f"media-{rank}"
+            path.write_bytes(content)
+            job["media"].append({"name": name, "mime": mime, "path": str(path)})
+        if writing.reference:
+            reference = folder / "reference"
+            reference.write_bytes(writing.reference)
+            job["reference"] = str(reference)
+        if not writing.binary:
+            return str(self._job(job)["text"]).encode()
+        output = folder / "output"
+        self._job({**job, "output": str(output)})
+        return output.read_bytes()
+
+    def _job(self, job: Mapping[str, Any]) -> dict[str, Any]:
+        """Send a job and wait for its answer; a dead worker is restarted once."""
+        line = json.dumps(job)
+        answer = self._ask(line)
+        if answer is None:
+            self._stop()
+            answer = self._ask(line)
+        if answer is None:
+            raise EngineError("pandoc s’est arrêté deux fois de suite sur ce document")
+        result: dict[str, Any] = json.loads(answer)
+        if "error" in result:
+            raise EngineError(
+                "pandoc n’a pas pu écrire le document", f"détail technique : {result['error']}"
+            )
+        return result
+
+    def _ask(self, line: str) -> str | None:
+        """One exchange; None when the worker died. Raises EngineError past the time limit."""
+        process = self._running()
+        assert process.stdin is not None, "the worker is started with a pipe"
+        try:
+            process.stdin.write(line + "\n")
+            process.stdin.flush()
+            return self._answers.get(timeout=TIMEOUT)
+        except OSError:
+            return None
+        except queue.Empty:
+            self._stop()
+            raise abandoned("pandoc", TIMEOUT) from None
+
+    def _running(self) -> subprocess.Popen[str]:
+        if self._process and self._process.poll() is None:
+            return self._process
+        self._stop()
+        script = Path(__file__).with_name("pandoc_worker.lua")
+        try:
+            self._process = subprocess.Popen(
+                [str(_executable()), "lua", str(script)],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                encoding="utf-8",
+                cwd=self._scratch(),
+            )
+        except OSError as error:
+            raise EngineError(f"pandoc ne démarre pas ({error.strerror})") from error
+        self._answers = queue.Queue()
+        # Reading in a thread gives a time limit on Windows too, where pipes have none.
+        arguments = (self._process.stdout, self._answers)
+        threading.Thread(target=_listen, args=arguments, daemon=True).start()
+        return self._process
+
+    def _stop(self) -> None:
+        if self._process is None:
+            return
+        self._process.kill()
+        self._process.wait()
+        for pipe in (self._process.stdin, self._process.stdout):
+            if pipe:
+                _close(pipe)
+        self._process = None
+
+    def _scratch(self) -> Path:
+        if self._folder is None:
+            try:
+                self._folder = tempfile.TemporaryDirectory(prefix="dla-")
+            except OSError as error:
+                raise EngineError(
+                    "aucun dossier temporaire n’est accessible en écriture",
+                    "faites de la place, ou donnez un autre dossier par la variable TMPDIR",
+                ) from error
+        return Path(self._folder.name)
+
+
+def _listen(stdout: IO[str], answers: "queue.Queue[str | None]") -> None:
+    try:
+        for line in stdout:
+            answers.put(line)
+    except (OSError, ValueError):
+        pass
+    answers.put(None)
+
+
+def _close(pipe: IO[str]) -> None:
+    try:
+        pipe.close()
+    except OSError:
+        # A dead worker leaves a broken pipe, whose unsent line no longer matters.
+        return
+
+
+def _executable() -> Path:
+    """The pandoc that `pypandoc_binary` ships; importing pypandoc would cost 70 ms."""
+    folder = installed_package("pypandoc") / "files"
+    return next((p for p in (folder / "pandoc", folder / "pandoc.exe") if p.exists()), folder)

@@ -1,0 +1,91 @@
+"""Typst: PDF pages and rasterised drawings. Alone knows typst.
+
+Fonts come from a package and from typst itself, never from the machine: bytes and line breaks
+must not depend on where a document is made.
+"""
+
+import datetime
+import tempfile
+from collections.abc import Mapping
+from functools import lru_cache
+from pathlib import Path
+
+import typst
+
+from dla_docs.engines.fonts import family_folder
+from dla_docs.engines.timeout import within
+from dla_docs.model.errors import EngineError
+
+STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
+"""PDF/UA-1 (accessible) and PDF/A-2a (archival) together."""
+TYPST_VERSION: str = vars(typst)["__version__"]
+"""Version of the engine, which the stubs of typst forget."""
+PPI = 300.0
+"""Pixels per inch of rasterised drawings."""
+
+
+def compile_pdf(
+    source: str, files: Mapping[str, bytes], day: datetime.date, families: tuple[str, ...]
+) -> bytes:
+    """Compile a Typst source that names some files, dated at midnight UTC of a day.
+
+    Raises EngineError with what typst refused.
+    """
+    stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
+    with tempfile.TemporaryDirectory(prefix="dla-") as name:
+        folder = Path(name)
+        for file, content in files.items():
+            (folder / file).write_bytes(content)
+        main = folder / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        try:
+            return within(
+                "typst",
+                lambda: typst.compile(
+                    main,
+                    font_paths=_font_folders(families),
+                    ignore_system_fonts=True,
+                    format="pdf",
+                    pdf_standards=STANDARDS,
+                    timestamp=stamp,
+                ),
+            )
+        except typst.TypstError as error:
+            raise EngineError(
+                "typst n’a pas pu composer le PDF", f"détail technique : {error.message}"
+            ) from error
+
+
+@lru_cache(maxsize=128)
+def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...] = ()) -> bytes:
+    """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres.
+
+    `families` are the fonts of its text, if it has some.
+    """
+    source = (
+        "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
+        f'#image("drawing.{kind}", height: {height:.2f}mm)'
+    )
+    with tempfile.TemporaryDirectory(prefix="dla-") as name:
+        folder = Path(name)
+        (folder / f"drawing.{kind}").write_bytes(content)
+        main = folder / "main.typ"
+        main.write_text(source, encoding="utf-8")
+        try:
+            return typst.compile(
+                main,
+                format="png",
+                ppi=PPI,
+                ignore_system_fonts=True,
+                font_paths=_font_folders(families),
+            )
+        except typst.TypstError as error:
+            raise EngineError(
+                "typst ne lit pas une image", f"détail technique : {error.message}"
+            ) from error
+
+
+@lru_cache(maxsize=8)
+def _font_folders(families: tuple[str, ...]) -> list[Path]:
+    """Folders of the families asked for: scanning every font of the package costs start-up."""
+    return [folder for family in families if (folder := family_folder(family))]

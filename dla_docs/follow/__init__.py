@@ -1,0 +1,1 @@
+"""Where a dossier stands, who can be asked, whence a file comes."""

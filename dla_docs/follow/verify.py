@@ -1,0 +1,119 @@
+"""Whether a file is what the workspace would produce now, or at which commit it was.
+
+A file names its document and its empreinte. The document is made again, in the same format: the
+same bytes mean the same file; the same empreinte with other bytes, a file changed by hand since.
+"""
+
+import subprocess
+import tarfile
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from io import BytesIO
+from pathlib import Path
+
+from dla_docs.charter.charter import Layout
+from dla_docs.documents.documents import BLANK, DRAFT
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.flow import choose, examine, settle
+from dla_docs.formats import WRITERS, House
+from dla_docs.model.errors import DlaError, RequestError
+from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.select import Request, State
+from dla_docs.tree.fingerprint import Signature, signature_in
+from dla_docs.tree.template import Templates
+
+
+class Verdict(StrEnum):
+    """What a file turns out to be."""
+
+    CURRENT = "a_jour"
+    FORMER = "ancien"
+    UNKNOWN = "inconnu"
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The verdict on a file; `commit` made it, `altered` means changed by hand since."""
+
+    label: str
+    verdict: Verdict
+    commit: str = ""
+    altered: bool = False
+
+
+def verify(path: Path, workspace: Workspace, day: date) -> Verification:
+    """Compare a file with what the workspace produces now, then with what each commit did.
+
+    Raises RequestError for a file that `dla` did not make.
+    """
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise RequestError(f"{path} ne peut pas être lu") from error
+    signature = signature_in(content)
+    if signature is None:
+        raise RequestError(f"{path} ne porte pas d’empreinte : dla ne l’a pas produit")
+    format = path.suffix.lstrip(".").lower()
+    if format not in WRITERS:
+        raise RequestError(
+            f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(WRITERS)}"
+        )
+    with Pandoc() as pandoc:
+        again = _made_again(signature, format, workspace, pandoc, day)
+        if again is not None:
+            return Verification(signature.label, Verdict.CURRENT, altered=again != content)
+        for commit, former in _former_workspaces(workspace):
+            again = _made_again(signature, format, former, pandoc, day)
+            if again is not None:
+                altered = again != content
+                return Verification(signature.label, Verdict.FORMER, commit, altered)
+    return Verification(signature.label, Verdict.UNKNOWN)
+
+
+def _made_again(
+    signature: Signature, format: str, workspace: Workspace, pandoc: Pandoc, day: date
+) -> bytes | None:
+    """The file as a workspace makes it; None where the document or its empreinte is another."""
+    try:
+        folder = signature.label.rpartition("/")[0]
+        examined = examine(workspace, day, (folder,))
+        variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
+        choices = choose(Request((folder,), variant=variant), examined)
+        house, templates = House(Layout(workspace), pandoc), Templates(workspace)
+        for choice in choices:
+            if choice.document.label == signature.label and choice.state is State.READY:
+                settled = settle(choice.document, examined, templates, house)
+                if not isinstance(settled, tuple) and settled.properties.mark == signature.mark():
+                    return WRITERS[format](settled.tree, settled.properties, house)
+    except DlaError:
+        # A workspace that cannot make the document did not make this file.
+        return None
+    return None
+
+
+def _former_workspaces(workspace: Workspace) -> Iterator[tuple[str, Workspace]]:
+    """The workspace at each commit that changed it, the latest first; none outside git."""
+    parts = ["dossiers", "schemas", "templates"]
+    log = _git(workspace.root, "log", "--format=%H", "--", *parts)
+    prefix = _git(workspace.root, "rev-parse", "--show-prefix").decode().strip()
+    for commit in log.decode().split():
+        with tempfile.TemporaryDirectory(prefix="dla-") as name:
+            archive = _git(workspace.root, "archive", f"{commit}:{prefix}")
+            if not archive:
+                continue
+            with tarfile.open(fileobj=BytesIO(archive)) as tar:
+                tar.extractall(name, filter="data")
+            if (Path(name) / MARKER).is_file():
+                yield commit, Workspace(Path(name).resolve())
+
+
+def _git(root: Path, *arguments: str) -> bytes:
+    """What git says, empty when it refuses or is not there."""
+    try:
+        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
+    except OSError:
+        return b""
+    return done.stdout if done.returncode == 0 else b""

@@ -1,0 +1,1 @@
+"""DOCX: what pandoc writes, completed with what it does not write."""

@@ -1,0 +1,228 @@
+"""What every writer needs and shares: the layout, pandoc, the properties, the sizes of logos."""
+
+import datetime
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import sqrt
+
+from dla_docs.charter.charter import Layout
+from dla_docs.engines.images import Image
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.engines.typst import rasterise
+from dla_docs.formats.draft import WORD, marked
+from dla_docs.tree.charts import with_drawings
+from dla_docs.tree.nodes import Node, Nodes, classes, nodes, pairs, rebuild, text
+from dla_docs.tree.passes import Tree
+
+LANGUAGE = "fr-FR"
+SIGNATURES_A_ROW = 3
+DASH = " – "
+RUNNING_WORDS = 7
+SHORT_TABLE = 6
+"""Body rows of the longest table that no page break may split."""
+
+ROUNDING = 1.005
+"""Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
+
+EN_SPACE = "\u2002"
+BOXES = {"☐": False, "☑": True, "☒": True}
+"""Boxes to tick, and whether they are ticked."""
+
+
+@dataclass(frozen=True)
+class Properties:
+    """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`)."""
+
+    title: str
+    author: str
+    reference: str
+    subject: str
+    date: datetime.date
+    mark: str = ""
+    draft: bool = False
+
+    @property
+    def epoch(self) -> int:
+        """Midnight UTC of the document's day, in seconds: the date of every file inside."""
+        midnight = datetime.datetime.combine(self.date, datetime.time(), datetime.UTC)
+        return int(midnight.timestamp())
+
+    @property
+    def running_title(self) -> str:
+        """As many parts of the title as a running head of a few words holds.
+
+        A long one is taken for prose by accessibility checkers, and crowds the page.
+        """
+        first, *others = self.title.split(DASH)
+        kept = first
+        for part in others:
+            longer = f"{kept}{DASH}{part}"
+            if len(longer.split()) > RUNNING_WORDS:
+                break
+            kept = longer
+        return kept
+
+    def office(self) -> dict[str, str]:
+        """Metadata of DOCX and ODT: any other key would leak into their custom properties."""
+        return {
+            "title": self.title,
+            "author": self.author,
+            "lang": LANGUAGE,
+            "subject": self.subject,
+            "reference": self.reference,
+            "empreinte": self.mark,
+        }
+
+    def page(self) -> dict[str, str]:
+        """Metadata of the HTML and Typst page templates."""
+        draft = {"projet": WORD} if self.draft else {}
+        return draft | {
+            "lang": LANGUAGE,
+            "titre": self.title,
+            "titre-courant": self.running_title,
+            "auteur": self.author,
+            "reference": self.reference,
+            "description": self.subject,
+            "annee": str(self.date.year),
+            "mois": str(self.date.month),
+            "jour": str(self.date.day),
+            "empreinte": self.mark,
+        }
+
+
+@dataclass(frozen=True)
+class House:
+    """The layout and the engines of a run."""
+
+    layout: Layout
+    pandoc: Pandoc
+
+
+@dataclass(frozen=True)
+class Placed:
+    """An image in a row of logos or alone in the text; `height` and `width` in millimetres."""
+
+    rank: int
+    image: Image
+    alternative: str
+    width: float
+    height: float
+    decorative: bool = False
+    families: tuple[str, ...] = ()
+
+
+def prepared(tree: Tree, properties: Properties, layout: Layout) -> Tree:
+    """What each writer begins with: charts drawn in the charter's colours, the draft's mark."""
+    blocks, images = with_drawings(tree.blocks, tree.images, layout.charter, layout.text_width)
+    return Tree(marked(blocks) if properties.draft else blocks, images)
+
+
+def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
+    """Sizes of a band: one height for all the bands of a document, so that the widest row fits.
+
+    The European Union's block grows to be at least as large as the largest other logo of the
+    document, whatever row that one is in (annexe B).
+    """
+    bands = [d for d in nodes(tree.blocks, "Div") if "bandeau-logos" in classes(d)]
+    ratios = [tree.images[_rank(image)].ratio for image in nodes(bands, "Image")]
+    widest = max(ratios, default=1.0)
+
+    def scale(image: Node) -> float:
+        """How much larger than the common height an image is drawn."""
+        ratio = tree.images[_rank(image)].ratio
+        return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
+
+    height = layout.logo_height
+    for row in bands:
+        images = list(nodes(row, "Image"))
+        room = layout.text_width - layout.logo_gap * (len(images) - 1)
+        total = sum(tree.images[_rank(image)].ratio * scale(image) for image in images)
+        height = min(height, room / total) if total else height
+    placed = []
+    for image in nodes(band, "Image"):
+        drawing, size = tree.images[_rank(image)], height * scale(image)
+        placed.append(Placed(_rank(image), drawing, alternative(image), size * drawing.ratio, size))
+    return placed
+
+
+def short_table(table: Node) -> bool:
+    """Whether a table is short enough to stay on one page."""
+    return sum(len(body[3]) for body in table["c"][4]) <= SHORT_TABLE
+
+
+def tables_in(blocks: Nodes, dress: Callable[[Node], Nodes]) -> Nodes:
+    """Each table replaced by what a format makes of it."""
+
+    def change(inner: Nodes) -> Nodes:
+        return [n for block in inner for n in (dress(block) if block["t"] == "Table" else [block])]
+
+    rebuilt: Nodes = rebuild(blocks, blocks=change)
+    return rebuilt
+
+
+def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:
+    """Size of an image of the text: its own at 96 pixels an inch, never wider than the text."""
+    rank = _rank(image)
+    drawing = images[rank]
+    width = min(drawing.width * 25.4 / 96, layout.text_width)
+    decorative = "decoratif" in classes(image)
+    words = "" if decorative else alternative(image)
+    height = width / drawing.ratio
+    return Placed(rank, drawing, words, width, height, decorative, layout.families)
+
+
+def raster(placed: Placed) -> tuple[str, bytes]:
+    """Mime type and bytes of an image for programs that do not draw SVG."""
+    if placed.image.kind == "svg":
+        return "image/png", rasterise(placed.image.content, "svg", placed.height, placed.families)
+    return f"image/{placed.image.kind}", placed.image.content
+
+
+def alternative(image: Node) -> str:
+    """The alternative text of an image."""
+    return text(image["c"][1]).strip()
+
+
+def parts_of(division: Node) -> tuple[Nodes, list[Nodes]]:
+    """A division `cases`: the question's paragraphs, and the choices of its lists."""
+    content = division["c"][1]
+    question = [block for block in content if block["t"] != "BulletList"]
+    return question, [item for b in content if b["t"] == "BulletList" for item in b["c"]]
+
+
+def answer(division: Node) -> tuple[Nodes, int]:
+    """A division `reponse`: the inlines of its label, and how many lines there are to write on."""
+    label = [inline for block in division["c"][1] for inline in block["c"]]
+    return label, max(1, int(pairs(division).get("lignes", "1")))
+
+
+def cells_of(division: Node) -> list[Nodes]:
+    """The contents of a division `signatures`: one cell a signatory."""
+    return [cell for block in division["c"][1] if block["t"] == "BulletList" for cell in block["c"]]
+
+
+def rows(cells: list[Nodes], empty: Nodes) -> list[list[Nodes]]:
+    """Cells in rows as even as can be, never more than three wide; the last is completed."""
+    count = -(-len(cells) // SIGNATURES_A_ROW)
+    width = -(-len(cells) // count) if count else 0
+    found = [cells[i : i + width] for i in range(0, len(cells), width)] if width else []
+    return [row + [empty] * (width - len(row)) for row in found]
+
+
+def divisions(blocks: Nodes, dress: dict[str, Callable[[Node], Nodes]]) -> Nodes:
+    """Replace each division whose class has a dress in this format."""
+
+    def change(inner: Nodes) -> Nodes:
+        result: Nodes = []
+        for block in inner:
+            name = next((c for c in classes(block) if c in dress), None)
+            is_division = block["t"] == "Div" and name
+            result.extend(dress[name](block) if is_division and name else [block])
+        return result
+
+    rebuilt: Nodes = rebuild(blocks, blocks=change)
+    return rebuilt
+
+
+def _rank(image: Node) -> int:
+    return int(str(image["c"][2][0]).removeprefix("image:"))

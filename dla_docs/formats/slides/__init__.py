@@ -1,0 +1,1 @@
+"""PPTX: what fits on a slide, and how it is written."""

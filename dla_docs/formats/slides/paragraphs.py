@@ -1,0 +1,260 @@
+"""Blocks as pieces: one paragraph each, with the list it belongs to, and lists made of them again.
+
+A slide is filled piece by piece; pandoc then reads ordinary paragraphs and lists.
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from dla_docs.formats.slides.measure import lines
+from dla_docs.formats.slides.tables import Grid, grid_of
+from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, pairs, para, text
+
+WIDTH = 860.0
+"""Width of the text of a slide, in points."""
+SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
+"""Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
+SMALLEST = (18, 22, 4)
+INDENTS = {0: 0, 1: 22, 2: 54}
+NUMBERED = 20
+"""How much further in the items of a numbered list are."""
+BOXES = frozenset("☐☑☒□")
+ANSWER = "…" * 30
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A paragraph or the start of an item. `mark` is None, or what makes its list."""
+
+    inlines: Nodes
+    depth: int = 0
+    mark: "Mark | None" = None
+    keep: bool = False
+    """Whether it must stand on the slide of what follows it."""
+
+    @property
+    def room(self) -> float:
+        """Width of its lines, in ems."""
+        indent = INDENTS.get(self.depth, 54 + 20 * (self.depth - 2))
+        indent += NUMBERED if self.mark and self.mark.style else 0
+        return (WIDTH - indent) / size_of(self.depth)[0]
+
+    @cached_property
+    def height(self) -> float:
+        """Height it takes, with the space above."""
+        _, line, above = size_of(self.depth)
+        return lines(self.inlines, self.room) * line + above
+
+
+@dataclass(frozen=True)
+class Mark:
+    """The number of an item, and the style of its list; a bullet when there is no style."""
+
+    number: int = 0
+    style: str = ""
+    delimiter: str = ""
+
+
+@dataclass(frozen=True)
+class Figure:
+    """An image that stands alone, or a row of logos."""
+
+    inlines: Nodes
+
+
+Item = Piece | Figure | Grid
+
+
+def pieces_of(blocks: Nodes) -> Iterator[Piece]:
+    """The paragraphs of blocks, without their tables and images."""
+    return (item for item in items_of(blocks) if isinstance(item, Piece))
+
+
+def items_of(blocks: Nodes, depth: int = 0) -> Iterator[Item]:
+    """Blocks as paragraphs, tables and images in reading order."""
+    for block in blocks:
+        if block["t"] in {"BulletList", "OrderedList", "DefinitionList"}:
+            yield from _lists(block["t"], block["c"], depth)
+        elif block["t"] == "Div":
+            yield from _division(block, depth)
+        elif "c" in block:
+            yield from _block(block, block["c"], depth)
+
+
+def _block(block: Node, content: Any, depth: int) -> Iterator[Item]:
+    match block["t"]:
+        case "Header":
+            yield Piece([{"t": "Strong", "c": content[2]}], depth, keep=True)
+        case "Para" | "Plain":
+            yield from _paragraph(content, depth)
+        case "CodeBlock":
+            yield Piece(_code(content[1]), depth)
+        case "LineBlock":
+            yield Piece(_broken(content), depth)
+        case "Table":
+            grid, caption = grid_of(block)
+            yield from (replace(piece, keep=True) for piece in pieces_of(caption))
+            yield grid
+        case "BlockQuote":
+            yield from (_quoted(item) for item in items_of(content, depth))
+        case "Figure":
+            yield from items_of(content[2], depth)
+
+
+def _division(division: Node, depth: int) -> Iterator[Item]:
+    content = division["c"][1]
+    if "bandeau-logos" in classes(division):
+        yield Figure(list(nodes(content, "Image")))
+    elif "reponse" in classes(division):
+        label = [inline for block in content for inline in block["c"]]
+        rows = max(1, int(pairs(division).get("lignes", "1")))
+        yield Piece([*label, {"t": "Space"}, *_broken([[_dots()]] * rows)], depth)
+    elif "signatures" in classes(division):
+        for cell in (cell for b in content if b["t"] == "BulletList" for cell in b["c"]):
+            yield Piece(_broken([piece.inlines for piece in pieces_of(cell)]), depth)
+    elif "titre-graphique" in classes(division):
+        yield from (replace(piece, keep=True) for piece in pieces_of(content))
+    else:
+        yield from items_of(content, depth)
+
+
+def _dots() -> Node:
+    """A line to write on."""
+    return {"t": "Str", "c": ANSWER}
+
+
+def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:
+    if kind == "BulletList":
+        yield from _list(content, depth, lambda rank: Mark())
+    elif kind == "OrderedList":
+        (start, style, delimiter), items = content
+        kinds = style["t"], delimiter["t"]
+        yield from _list(items, depth, lambda rank: Mark(start + rank, *kinds))
+    else:
+        for term, definitions in content:
+            yield from _entry(term, [b for d in definitions for b in d], depth)
+
+
+def _paragraph(inlines: Nodes, depth: int) -> Iterator[Item]:
+    """A paragraph without its images, then each image alone."""
+    # A decorative image says nothing: it does not take a slide.
+    images = [i for i in nodes(inlines, "Image") if "decoratif" not in classes(i)]
+    words = [n for n in _settled(inlines) if n["t"] != "Image"]
+    if text(words).strip():
+        ends = text(words).rstrip().endswith(":")
+        yield Piece(words, depth, keep=ends or bool(images))
+    for image in images:
+        yield Figure([image])
+
+
+def _settled(inlines: Nodes) -> Nodes:
+    """Notes in brackets, for pandoc would put them on a slide of their own, without a measure."""
+    found: Nodes = []
+    for node in inlines:
+        if node["t"] == "Note":
+            words = [n for b in nodes(node, "Para", "Plain") for n in [*b["c"], {"t": "Space"}]]
+            found += [{"t": "Str", "c": " ("}, *words[:-1], {"t": "Str", "c": ")"}]
+        elif "a-completer" in classes(node):
+            # The archive gives bold and underlined words the colour of what is missing.
+            found.append({"t": "Strong", "c": [{"t": "Underline", "c": node["c"][1]}]})
+        else:
+            found.append(node)
+    return found
+
+
+def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterator[Item]:
+    """The pieces of a list; what follows in an item is in its paragraph, on a new line."""
+    for rank, item in enumerate(items):
+        begun: Piece | None = None
+        for piece in items_of(item, depth + 1):
+            if not isinstance(piece, Piece) or piece.depth > depth + 1 or piece.mark:
+                if begun:
+                    yield begun
+                begun = None
+                yield piece
+            elif begun:
+                begun = replace(begun, inlines=_broken([begun.inlines, piece.inlines]))
+            elif text(piece.inlines).lstrip()[:1] in BOXES:
+                # The box is the bullet.
+                begun = replace(piece, depth=depth)
+            else:
+                begun = replace(piece, mark=mark(rank))
+        if begun:
+            yield begun
+
+
+def _entry(term: Nodes, definition: Nodes, depth: int) -> Iterator[Item]:
+    """« Label : value », then the rest of the value."""
+    label: Nodes = [{"t": "Strong", "c": [*term, {"t": "Str", "c": "\u00a0:"}]}]
+    first, *rest = list(items_of(definition, depth)) or [Piece([])]
+    if isinstance(first, Piece) and not first.mark:
+        yield replace(first, inlines=[*label, {"t": "Space"}, *first.inlines])
+    else:
+        yield Piece(label, depth, keep=True)
+        yield first
+    yield from rest
+
+
+def _quoted(item: Item) -> Item:
+    if isinstance(item, Piece):
+        return replace(item, inlines=[{"t": "Emph", "c": item.inlines}])
+    return item
+
+
+def _code(content: str) -> Nodes:
+    return _broken([[{"t": "Code", "c": [attributes(), row]}] for row in content.splitlines()])
+
+
+def _broken(rows: Sequence[Nodes]) -> Nodes:
+    return [n for rank, r in enumerate(rows) for n in ([{"t": "LineBreak"}] if rank else []) + r]
+
+
+def built(pieces: Sequence[Piece], depth: int = 0) -> Nodes:
+    """Paragraphs and lists of lists again, as pandoc reads them."""
+    found: Nodes = []
+    place = 0
+    while place < len(pieces):
+        if pieces[place].depth <= depth:
+            found.append(para(pieces[place].inlines))
+            place += 1
+            continue
+        end = place
+        while end < len(pieces) and pieces[end].depth > depth:
+            end += 1
+        found += _built_lists(pieces[place:end], depth + 1)
+        place = end
+    return found
+
+
+def _built_lists(pieces: Sequence[Piece], depth: int) -> Nodes:
+    starts = [i for i, p in enumerate(pieces) if i == 0 or (p.depth == depth and p.mark)]
+    found: Nodes = []
+    style: tuple[str, str] | None = None
+    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
+        own = pieces[start].mark if pieces[start].depth == depth else None
+        mark = own or Mark()
+        item = built(pieces[start:end], depth)
+        if not found or style != (mark.style, mark.delimiter):
+            found.append(_empty_list(mark))
+        style = (mark.style, mark.delimiter)
+        _list_items(found[-1]).append(item)
+    return found
+
+
+def _empty_list(mark: Mark) -> Node:
+    if not mark.style:
+        return {"t": "BulletList", "c": []}
+    numbering = [mark.number, {"t": mark.style}, {"t": mark.delimiter}]
+    return {"t": "OrderedList", "c": [numbering, []]}
+
+
+def _list_items(block: Node) -> list[Any]:
+    found: list[Any] = block["c"] if block["t"] == "BulletList" else block["c"][1]
+    return found
+
+
+def size_of(depth: int) -> tuple[int, int, int]:
+    """Letter, line and space above of a paragraph at a depth."""
+    return SIZES.get(depth, SMALLEST)

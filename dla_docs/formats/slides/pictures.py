@@ -1,0 +1,124 @@
+"""Images on a slide: their place in points of a 960 × 540 slide, and their markup."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from xml.sax.saxutils import quoteattr
+
+from dla_docs.charter.charter import Layout
+from dla_docs.formats.shared import Placed, in_text, raster, row_of_logos
+from dla_docs.formats.slides.slides import Slide
+from dla_docs.tree.nodes import Nodes, div, para
+from dla_docs.tree.passes import Tree
+
+POINT = 12700
+"""EMU a point."""
+MM = 72 / 25.4
+LEFT, WIDTH = 50.0, 860.0
+"""Where text begins, and its width: the margins of a slide."""
+BODY = (LEFT, 118.0, WIDTH, 364.0)
+UNDER_LEAD = (LEFT, 180.0, WIDTH, 302.0)
+LARGER = 2.0
+"""How much larger than its own size an image of pixels is shown, at most."""
+LOGOS_LARGER = 1.2
+"""A slide is read from further away than a page."""
+
+Box = tuple[float, float, float, float]
+"""Left, top, width and height."""
+
+
+@dataclass(frozen=True)
+class Stage(Layout):
+    """The layout of a document as a slide has it: as wide as its text, for rows of logos."""
+
+    base: Layout
+
+    @cached_property
+    def charter(self) -> Mapping[str, Any]:
+        """The charter, read once for all the formats."""
+        return self.base.charter
+
+    @property
+    def text_width(self) -> float:
+        """Width of the text, in millimetres."""
+        return WIDTH / MM
+
+    @property
+    def logo_height(self) -> float:
+        """Height of a row of logos, at most, in millimetres."""
+        return self.base.logo_height * LOGOS_LARGER
+
+
+@dataclass(frozen=True)
+class Picture:
+    """An image at its place: the part that holds it, the words for those who do not see it."""
+
+    part: str
+    content: bytes
+    alternative: str
+    box: Box
+
+    def shape(self, link: str) -> str:
+        """Its markup; `link` names its part in the links of the slide."""
+        words = quoteattr(self.alternative)
+        return (
+            f'<p:pic><p:nvPicPr><p:cNvPr id="0" name="Image" descr={words}/><p:cNvPicPr>'
+            '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
+            f'<a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
+            f'<p:spPr>{frame(self.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
+            "</p:pic>"
+        )
+
+
+def frame(box: Box) -> str:
+    """A place, as shapes say it."""
+    left, top, width, height = (round(length * POINT) for length in box)
+    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
+
+
+def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
+    """The images of a slide: a row of logos, or one as large as its place and its pixels allow."""
+    images = slide.images or []
+    if not images:
+        return []
+    box = UNDER_LEAD if slide.text else BODY
+    if len(images) > 1:
+        return row(images, tree, stage, box[1])
+    placed = in_text(images[0], tree.images, stage)
+    pixels = placed.image.width * 0.75
+    most = float("inf") if placed.image.kind == "svg" else pixels * LARGER
+    width = min(box[2], box[3] * placed.image.ratio, most)
+    height = width / placed.image.ratio
+    place = (box[0] + (box[2] - width) / 2, box[1], width, height)
+    return [_picture(placed, place)]
+
+
+def row(images: Nodes, tree: Tree, stage: Stage, top: float) -> list[Picture]:
+    """A row of logos from the left margin, standing on one middle line."""
+    band = div([para(images)], "bandeau-logos")
+    return list(_in_row(row_of_logos(band, tree, stage), stage.logo_gap * MM, top))
+
+
+def _in_row(placed: list[Placed], gap: float, top: float) -> Iterator[Picture]:
+    tallest = max((logo.height for logo in placed), default=0.0) * MM
+    left = LEFT
+    for logo in placed:
+        width, height = logo.width * MM, logo.height * MM
+        yield _picture(logo, (left, top + (tallest - height) / 2, width, height))
+        left += width + gap
+
+
+def _picture(placed: Placed, box: Box) -> Picture:
+    sized = Placed(
+        placed.rank,
+        placed.image,
+        placed.alternative,
+        box[2] / MM,
+        box[3] / MM,
+        families=placed.families,
+    )
+    mime, content = raster(sized)
+    suffix = mime.partition("/")[2]
+    name = f"ppt/media/image-{placed.rank}-{round(box[3] * 100)}.{suffix}"
+    return Picture(name, content, placed.alternative, box)

@@ -1,0 +1,235 @@
+"""A settled tree as slides, none of which overflows: one idea a slide, under a title.
+
+Pandoc neither splits nor shrinks, and leaves slides without a title (measured). So each slide
+given to it holds one run of text, or one table or image under at most two lines of text.
+Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field, replace
+from itertools import takewhile
+
+from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, without_breaks
+from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, built, items_of, size_of
+from dla_docs.formats.slides.tables import grid_slides
+from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, para
+
+TEXT_ROOM = 340.0
+"""Height that text may fill: about ten lines and the air between them."""
+TABLE_ROOM, UNDER_LEAD = 368.0, 304.0
+"""Height that a table may fill, alone or under a text."""
+LEAD_LINES = 2
+TITLE_SIZE, TITLE_LINES = 26, 2
+_TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
+AGAIN = "suite"
+CONTENTS = "Sommaire"
+
+
+@dataclass(frozen=True)
+class Slide:
+    """A slide: title, text, and under it images, or a table.
+
+    `heights` are those of the rows of the table, `size` is that of its letters, in points.
+    """
+
+    title: Nodes
+    text: Nodes = field(default_factory=list)
+    table: Node | None = None
+    heights: tuple[float, ...] = ()
+    size: int = 0
+    images: Nodes | None = None
+
+    def blocks(self) -> Nodes:
+        """What pandoc reads: a heading, then the content."""
+        found: Nodes = [{"t": "Header", "c": [2, attributes(), self.title]}, *self.text]
+        if self.table:
+            found.append(self.table)
+        return found
+
+
+def slides(blocks: Nodes) -> list[Slide]:
+    """Slides of the blocks that follow the cover: each heading of level 1 or 2 begins one."""
+    found: list[Slide] = []
+    chapter: Nodes = []
+    blocks = _with_contents(blocks)
+    for header, content in _sections(blocks):
+        items = list(items_of(content))
+        if header and header["c"][0] == 1:
+            chapter = header["c"][2]
+        if not items and not _worth_a_slide(header, blocks):
+            continue
+        title, whole = _title(header, chapter)
+        if whole:
+            items.insert(0, Piece([{"t": "Strong", "c": whole}], keep=True))
+        found += _numbered(title, list(_parts(items)) or [Slide(title)])
+    return found
+
+
+def _with_contents(blocks: Nodes) -> Nodes:
+    """The list of the sections at the place of the contents."""
+    titles = [b["c"][2] for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] == 1]
+    items = [para(_without_links(title)) for title in titles]
+    header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": CONTENTS}]]}
+    contents: Nodes = [header, *items] if items else []
+    return [n for b in blocks for n in (contents if "sommaire" in classes(b) else [b])]
+
+
+def under_title(title: Nodes, pieces: list[Piece]) -> list[Slide]:
+    """Slides for what the title slide could not hold."""
+    if not pieces:
+        return []
+    short, _ = shortened(_without_links(without_breaks(title)), _TITLE_ROOM - 5, TITLE_LINES)
+    return _numbered(short, [Slide(short), *_text_slides(pieces)])[1:]
+
+
+def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
+    """Blocks under each heading of level 1 or 2, wherever divisions put it."""
+    header: Node | None = None
+    content: Nodes = []
+    for block in _opened(blocks):
+        if block["t"] == "Header" and block["c"][0] <= 2:
+            if header or content:
+                yield header, content
+            header, content = block, []
+        else:
+            content.append(block)
+    if header or content:
+        yield header, content
+
+
+def _opened(blocks: Nodes) -> Iterator[Node]:
+    """Blocks, divisions that hold a heading opened."""
+    for block in blocks:
+        headed = block["t"] == "Div" and any(h["c"][0] <= 2 for h in nodes(block, "Header"))
+        if headed:
+            yield from _opened(block["c"][1])
+        else:
+            yield block
+
+
+def _worth_a_slide(header: Node | None, blocks: Nodes) -> bool:
+    """Whether a heading above nothing announces no other: it would be lost."""
+    found = [b for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] <= 2]
+    if header is None:
+        return False
+    rank = next(i for i, b in enumerate(found) if b is header)
+    after = found[rank + 1 : rank + 2]
+    return not (header["c"][0] == 1 and after and after[0]["c"][0] == 2)
+
+
+def _title(header: Node | None, chapter: Nodes) -> tuple[Nodes, Nodes]:
+    """The title of a slide on two lines at most, and the whole of it when it was cut."""
+    words = without_breaks(header["c"][2]) if header else [{"t": "Str", "c": "Présentation"}]
+    words = _without_links(words)
+    if header and header["c"][0] == 2 and chapter:
+        dash: Nodes = [{"t": "Space"}, {"t": "Str", "c": "–"}, {"t": "Space"}]
+        both = [*_without_links(without_breaks(chapter)), *dash, *words]
+        # Room is kept for « (suite 12) ».
+        if lines([*both, {"t": "Str", "c": " " * 2 + "m" * 8}], _TITLE_ROOM) <= TITLE_LINES:
+            return both, []
+    kept, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
+    return kept, words if was_cut else []
+
+
+def _without_links(inlines: Nodes) -> Nodes:
+    """Words alone: a title is read out in the list of slides."""
+    return [n for i in inlines for n in (i["c"][1] if i["t"] == "Link" else [i])]
+
+
+def _numbered(title: Nodes, parts: list[Slide]) -> list[Slide]:
+    """Parts under one title, each with a title of its own."""
+    found = []
+    for rank, part in enumerate(parts):
+        more = AGAIN if rank == 1 else f"{AGAIN}\u00a0{rank}"
+        tail: Nodes = [{"t": "Space"}, {"t": "Str", "c": f"({more})"}] if rank else []
+        found.append(replace(part, title=[*title, *tail]))
+    return found
+
+
+def _parts(items: list[Item]) -> Iterator[Slide]:
+    """The slides of a section, titles to come."""
+    run: list[Piece] = []
+    for item in items:
+        if isinstance(item, Piece):
+            run.append(item)
+            continue
+        lead = _lead(run)
+        yield from _text_slides(run[: len(run) - len(lead)])
+        words = [para(piece.inlines) for piece in lead]
+        if isinstance(item, Figure):
+            yield Slide([], words, images=item.inlines)
+        else:
+            for table, heights in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
+                yield Slide([], words, table, heights, item.size)
+                words = []
+        run = []
+    yield from _text_slides(run)
+
+
+def _lead(run: list[Piece]) -> list[Piece]:
+    """The paragraphs just before a table or an image that can stand above it."""
+    lead: list[Piece] = []
+    count = 0
+    for piece in reversed(run):
+        count += lines(piece.inlines, piece.room)
+        if piece.depth or count > LEAD_LINES or (lead and not piece.keep):
+            break
+        lead.insert(0, piece)
+    return lead
+
+
+def _text_slides(run: list[Piece]) -> Iterator[Slide]:
+    """Paragraphs over as few slides as hold them, and as even as can be."""
+    pieces = [part for piece in run for part in _pieces(piece)]
+    if not pieces:
+        return
+    count = len(_packed(pieces, TEXT_ROOM))
+    room = TEXT_ROOM
+    while room > 60 and len(_packed(pieces, room - 15)) == count:
+        room -= 15
+    for group in _packed(pieces, room):
+        yield Slide([], built([replace(group[0], depth=_first_depth(group[0])), *group[1:]]))
+
+
+def _pieces(piece: Piece) -> Iterator[Piece]:
+    """A paragraph in as many parts as its length asks for."""
+    count = int((TEXT_ROOM - size_of(piece.depth)[2]) // size_of(piece.depth)[1])
+    rest = piece.inlines
+    mark = piece.mark
+    while rest:
+        head, rest = cut(rest, piece.room, count)
+        yield replace(piece, inlines=head, mark=mark, keep=piece.keep and not rest)
+        mark = None
+
+
+def _packed(pieces: list[Piece], room: float) -> list[list[Piece]]:
+    groups: list[list[Piece]] = [[]]
+    used = 0.0
+    for rank, piece in enumerate(pieces):
+        height = piece.height
+        following = _announced(pieces, rank)
+        if groups[-1] and used + height + following > room:
+            groups.append([])
+            used = 0.0
+        groups[-1].append(piece)
+        used += height
+    return groups
+
+
+def _announced(pieces: list[Piece], rank: int) -> float:
+    """Height of what must stand on the slide of a piece: what it announces, a whole list if can."""
+    piece = pieces[rank]
+    if not piece.keep or rank + 1 == len(pieces):
+        return 0.0
+    after = pieces[rank + 1 :]
+    listed = list(takewhile(lambda p: p.depth > piece.depth, after))
+    for group in (listed, after[:1]):
+        height = sum(p.height for p in group)
+        if group and piece.height + height <= TEXT_ROOM:
+            return height
+    return 0.0
+
+
+def _first_depth(piece: Piece) -> int:
+    """The rest of an item stands as a paragraph: it has no bullet to be under."""
+    return piece.depth if piece.mark else 0

@@ -1,0 +1,196 @@
+"""Tables cut to the height of a slide: rows that stay whole if they can, the header repeated."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from math import sqrt
+from typing import Any
+
+from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
+from dla_docs.tree.nodes import Node, Nodes, attributes, para, string, text
+
+WIDTH, MARGINS = 860.0, 14.4
+SIZES = (16, 14, 12)
+"""Letters, in points: the largest that break no word of the header, or the smallest."""
+LINE, PADDING = 1.25, 9.2
+"""Lines for one point of letters, and what a row has above and below."""
+MOST_ROWS = 8
+HEAD_LINES = 3
+
+Cell = list[Nodes]
+"""The paragraphs of a cell."""
+_Sized = tuple[list[Cell], float]
+"""A row and its height."""
+
+
+@dataclass(frozen=True)
+class Grid:
+    """A table: columns of pandoc, their part of the width, header and body rows."""
+
+    columns: list[Any]
+    widths: list[float]
+    head: list[list[Cell]]
+    body: list[list[Cell]]
+    size: int = SIZES[0]
+
+    @property
+    def line(self) -> float:
+        """Height of a line, in points."""
+        return self.size * LINE
+
+    def room(self, column: int) -> float:
+        """Width of the lines of a column, in ems."""
+        return max(1.0, (self.widths[column] * WIDTH - MARGINS) / self.size)
+
+    def height(self, row: list[Cell], bold: bool = False) -> float:
+        """Height of a row, the highest of its cells."""
+        return self._lines(row, bold) * self.line + PADDING
+
+    def _lines(self, row: list[Cell], bold: bool) -> int:
+        wide = BOLD if bold else 1.0
+        return max(
+            sum(lines(p, self.room(rank) / wide) for p in cell) or 1
+            for rank, cell in enumerate(row)
+        )
+
+
+def grid_of(table: Node) -> tuple[Grid, Nodes]:
+    """A table of pandoc, and its caption."""
+    _, (_, caption), columns, head, bodies, foot = table["c"]
+    rows = [row for body in bodies for part in (body[2], body[3]) for row in part] + foot[1]
+    heads = [_cells(row, len(columns)) for row in head[1]]
+    lines_of_body = [_cells(row, len(columns)) for row in rows]
+    widths = _widths(columns, heads + lines_of_body)
+    grids = [Grid(columns, widths, heads, lines_of_body, size) for size in SIZES]
+    return next((grid for grid in grids if _header_fits(grid)), grids[-1]), caption
+
+
+def _header_fits(grid: Grid) -> bool:
+    """Whether the longest word of each cell of the header holds on a line."""
+    cells = [(rank, cell) for row in grid.head for rank, cell in enumerate(row)]
+    words = [(rank, word) for rank, cell in cells for word in text(cell).split()]
+    return all(width(word) * BOLD <= grid.room(rank) for rank, word in words)
+
+
+def grid_slides(grid: Grid, room: float) -> Iterator[tuple[Node, tuple[float, ...]]]:
+    """Tables of a slide each, with the heights of their rows."""
+    head = [[_short(cell, grid.room(rank)) for rank, cell in enumerate(row)] for row in grid.head]
+    heights = [grid.height(row, bold=True) for row in head]
+    left = room - sum(heights)
+    parts = [part for row in grid.body for part in _split(grid, row, left)]
+    rows = [(part, grid.height(part)) for part in parts]
+    count = len(_packed(rows, left))
+    while left > 60 and len(_packed(rows, left - 15)) == count:
+        left -= 15
+    for group in _packed(rows, left):
+        all_heights = (*heights, *(height for _, height in group))
+        yield _table(grid, head, [row for row, _ in group]), all_heights
+
+
+def _packed(rows: list[_Sized], room: float) -> list[list[_Sized]]:
+    groups: list[list[_Sized]] = [[]]
+    used = 0.0
+    for row, height in rows:
+        if groups[-1] and (used + height > room or len(groups[-1]) >= MOST_ROWS):
+            groups.append([])
+            used = 0.0
+        groups[-1].append((row, height))
+        used += height
+    return groups
+
+
+def _split(grid: Grid, row: list[Cell], room: float) -> Iterator[list[Cell]]:
+    """A row higher than a slide, in several."""
+    count = max(1, int((room - PADDING) // grid.line))
+    rest = row
+    while rest:
+        if grid.height(rest) <= room:
+            yield rest
+            return
+        parts = [_cut(cell, grid.room(rank), count) for rank, cell in enumerate(rest)]
+        yield [head for head, _ in parts]
+        rest = [tail for _, tail in parts] if any(tail for _, tail in parts) else []
+
+
+def _cut(cell: Cell, room: float, count: int) -> tuple[Cell, Cell]:
+    """As many paragraphs of a cell as hold on some lines, and the others."""
+    kept: Cell = []
+    for rank, paragraph in enumerate(cell):
+        needed = lines(paragraph, room)
+        if needed > count:
+            head, rest = cut(paragraph, room, count) if count else ([], paragraph)
+            return [*kept, *([head] if head else [])], [rest, *cell[rank + 1 :]]
+        kept.append(paragraph)
+        count -= needed
+    return kept, []
+
+
+def _short(cell: Cell, room: float) -> Cell:
+    """A cell of a header, on a few lines."""
+    words = [n for p in cell for n in [{"t": "Space"}, *p]][1:]
+    return [shortened(words, room / BOLD, HEAD_LINES)[0]] if words else []
+
+
+def _widths(columns: list[Any], rows: list[list[Cell]]) -> list[float]:
+    """Parts of the width: those that were given, else by the length of the contents."""
+    given = [float(c[1].get("c", 0)) if c[1]["t"] == "ColWidth" else 0.0 for c in columns]
+    if not all(given):
+        longest = [max((len(text(row[i])) for row in rows), default=1) for i in range(len(columns))]
+        given = [max(2.0, sqrt(length)) for length in longest]
+    return [part / sum(given) for part in given]
+
+
+def _cells(row: Any, count: int) -> list[Cell]:
+    cells = [list(_paragraphs(cell[4])) for cell in row[1]]
+    return cells + [[] for _ in range(count - len(cells))]
+
+
+def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Nodes]:
+    """Blocks of a cell as paragraphs: slides have no list within a cell."""
+    for block in blocks:
+        for paragraph in _contents(block["t"], block.get("c", [])):
+            yield [{"t": "Str", "c": mark}, *paragraph] if mark else paragraph
+            mark = ""
+
+
+def _contents(kind: str, content: Any) -> Iterator[Nodes]:
+    match kind:
+        case "Para" | "Plain":
+            yield [_seen(n) for n in content]
+        case "BulletList":
+            for item in content:
+                yield from _paragraphs(item, "•\u00a0")
+        case "OrderedList":
+            for rank, item in enumerate(content[1], content[0][0]):
+                yield from _paragraphs(item, f"{rank}.\u00a0")
+        case "Div":
+            yield from _paragraphs(content[1])
+        case "BlockQuote":
+            yield from _paragraphs(content)
+        case "CodeBlock":
+            for row in content[1].splitlines():
+                yield [{"t": "Code", "c": [attributes(), row]}]
+        case _:
+            yield string(text(content).strip())
+
+
+def _seen(inline: Node) -> Node:
+    """A cell holds no image: its alternative text instead."""
+    return {"t": "Span", "c": [attributes(), inline["c"][1]]} if inline["t"] == "Image" else inline
+
+
+def _table(grid: Grid, head: list[list[Cell]], body: list[list[Cell]]) -> Node:
+    columns = [
+        [column[0], {"t": "ColWidth", "c": part}]
+        for column, part in zip(grid.columns, grid.widths, strict=True)
+    ]
+    rows = [attributes(), 0, [], [_row(row) for row in body]]
+    top = [attributes(), [_row(row) for row in head]]
+    return {
+        "t": "Table",
+        "c": [attributes(), [None, []], columns, top, [rows], [attributes(), []]],
+    }
+
+
+def _row(cells: list[Cell]) -> list[Any]:
+    made = [[para(paragraph) for paragraph in cell] for cell in cells]
+    return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, c] for c in made]]

@@ -1,0 +1,303 @@
+"""Stage 1, load: the YAML files of one unit of a workspace, or of all, each in its place.
+
+The folder listing is the state: a part exists because its file does. A unit is read with what its
+rules need and no more: the territory, the records it names, the comités that name it.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from difflib import get_close_matches
+from functools import cached_property, lru_cache
+from pathlib import PurePosixPath
+from typing import Any
+
+from dla_docs.load.listing import PREFIX, Listing, list_workspace
+from dla_docs.load.scopes import (
+    DOSSIER,
+    SERIES,
+    SHELVES,
+    TERRITORY,
+    Scope,
+    build_scopes,
+    folder_of,
+    scope_of,
+)
+from dla_docs.load.yaml_reader import Source, parse
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.schemas import Kind, Schema, field_at, marked
+from dla_docs.model.workspace import Workspace
+
+__all__ = ["SHELVES", "Corpus", "Library", "Scope", "load"]
+
+KEPT = 256
+"""How many files that several units read are kept: what a hundred dossiers in a row share."""
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """The files read: `scopes` by path, `sources` by file path.
+
+    `own` names the units it is about; the others are there to be read, and are told in their turn.
+    """
+
+    listing: Listing
+    scopes: Mapping[str, Scope]
+    sources: Mapping[str, Source]
+    own: frozenset[str]
+    misplaced: tuple[Finding, ...] = ()
+
+    @property
+    def workspace(self) -> Workspace:
+        """The workspace it comes from."""
+        return self.listing.workspace
+
+    @property
+    def kinds(self) -> Mapping[str, Kind]:
+        """Every kind of data file, by name."""
+        return self.listing.kinds
+
+    @property
+    def kind_of(self) -> Mapping[str, Kind]:
+        """The kind of each file of the workspace, by path."""
+        return self.listing.kind_of
+
+    @cached_property
+    def links(self) -> dict[str, tuple[tuple[str, str], ...]]:
+        """The things that each file names, by path: `("structures", "jardins-du-lien")`."""
+        return {path: links(source, self.kind_of[path]) for path, source in self.sources.items()}
+
+    @property
+    def territory(self) -> Source:
+        """The file `territoire.yaml`."""
+        found = self.scopes[TERRITORY].part(TERRITORY)
+        return found or Source("dossiers/territoire.yaml", None)
+
+    def owns(self, scope: Scope) -> bool:
+        """Whether a scope is of what this corpus is about."""
+        return scope.unit in self.own
+
+    def level(self, *levels: str) -> Iterator[Scope]:
+        """The scopes of some levels that were read, in order of path."""
+        return (s for s in self.scopes.values() if s.level in levels)
+
+    def record(self, shelf: str, name: str) -> Source | None:
+        """The file of a structure, prestataire or comité by its slug."""
+        scope = self.scopes.get(f"{shelf}/{name}")
+        return scope.part(SHELVES[shelf]) if scope else None
+
+    def lines(self, path: str) -> tuple[str, ...]:
+        """The lines of a file, read again if it is not of this corpus; none if it cannot be."""
+        if path in self.sources:
+            return self.sources[path].lines
+        try:
+            content = (self.workspace.root / path).read_bytes() if path in self.kind_of else b""
+        except OSError:
+            content = b""
+        return tuple(content.decode("utf-8-sig", "replace").splitlines())
+
+    def replacing(self, sources: Mapping[str, Source]) -> "Corpus":
+        """The same corpus with other contents for some files."""
+        merged = {**self.sources, **sources}
+        return replace(self, sources=merged, scopes=_scopes(self.listing, merged))
+
+
+def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
+    """Read every YAML file of the workspace and put it in its scope.
+
+    A file that no schema places is a finding (S-FICHIER), with the nearest known name.
+    """
+    return Library(list_workspace(workspace, kinds)).everything()
+
+
+class Library:
+    """Reads units one at a time; keeps only what several of them share."""
+
+    def __init__(self, listing: Listing) -> None:
+        self.listing = listing
+        self._shared = lru_cache(maxsize=KEPT)(self._read)
+
+    def everything(self) -> Corpus:
+        """The whole workspace at once."""
+        sources = {path: self._read(path) for path in self.listing.kind_of}
+        return self._corpus(sources, self.listing.units)
+
+    def units(self, names: Iterable[str]) -> Corpus:
+        """Some units, with what their rules need of the others."""
+        own: dict[str, Source] = {}
+        around = self._files(TERRITORY)
+        for name in dict.fromkeys(names):
+            sources = self._files(name)
+            own |= sources
+            around |= self._around(name, sources)
+            if not DOSSIER.fullmatch(name):
+                for dossier in self._named(sources, "dossiers"):
+                    inside = self._files(dossier, "dossier")
+                    around |= {**inside, **self._around(dossier, inside)}
+        return self._corpus({**around, **own}, names)
+
+    def _around(self, unit: str, sources: Mapping[str, Source]) -> dict[str, Source]:
+        """The records that the files of a unit name, and the comités that name it."""
+        found: dict[str, Source] = {}
+        for comite in self._comites.get(unit, ()):
+            found |= self._files(comite)
+        for shelf in ("structures", "prestataires"):
+            for record in self._named(sources, shelf):
+                found |= self._files(record)
+        return found
+
+    def pieces(self) -> Iterator[str]:
+        """Every unit: a comité right after the last dossier it names, while that one is known."""
+        last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
+        for dossier in sorted(self._comites):
+            last |= dict.fromkeys(self._comites[dossier], dossier)
+        after: dict[str, list[str]] = {}
+        for comite, dossier in last.items():
+            after.setdefault(dossier, []).append(comite)
+        for unit in self.listing.units:
+            if not unit.startswith("comites/"):
+                yield from (unit, *after.get(unit, ()))
+
+    @cached_property
+    def _comites(self) -> dict[str, tuple[str, ...]]:
+        """The comités that name each dossier: read once, and not kept."""
+        found: dict[str, tuple[str, ...]] = {}
+        for comite in self.listing.level("comite"):
+            sources = self._files(comite.path)
+            for dossier in (*self._named(sources, "dossiers"), *self._meant(sources)):
+                found[dossier] = (*found.get(dossier, ()), comite.path)
+        return found
+
+    def _meant(self, sources: Mapping[str, Source]) -> Iterator[str]:
+        """The dossiers that a comité may be about: misspelt there, or all if it is unreadable."""
+        known = self.listing.shelf("dossiers")
+        for path, source in sources.items():
+            if source.data is None:
+                yield from (scope.path for scope in self.listing.level("dossier"))
+            for _, name in links(source, self.listing.kind_of[path]):
+                near = get_close_matches(name, known, n=1) if name not in known else ()
+                for meant in near:
+                    yield from known[meant]
+
+    def _named(self, sources: Mapping[str, Source], shelf: str) -> Iterator[str]:
+        """The units of a folder that some files name, each once; unknown names lead nowhere."""
+        named = (link for p, s in sources.items() for link in links(s, self.listing.kind_of[p]))
+        for name in dict.fromkeys(name for target, name in named if target == shelf):
+            yield from self.listing.shelf(shelf).get(name, ())
+
+    def _files(self, unit: str, place: str = "") -> dict[str, Source]:
+        """The files of a unit, or those of one place; what several units may read is kept."""
+        found: dict[str, Source] = {}
+        for path in self.listing.units.get(unit, ()):
+            kind = self.listing.kind_of.get(path)
+            if kind and place in {"", kind.place}:
+                alone = kind.place in {"ingenierie", "propositions"}
+                found[path] = self._read(path) if alone else self._shared(path)
+        return found
+
+    def _read(self, path: str) -> Source:
+        file = self.listing.workspace.root / path
+        try:
+            # A pipe of that name would be waited for without end.
+            if file.is_file():
+                source = parse(path, file.read_bytes())
+                schema = self.listing.kind_of[path].schema
+                return replace(source, data=_filled(source.data, schema)) if source.gaps else source
+        except OSError:
+            pass
+        fault = Finding(
+            "S-FICHIER",
+            Severity.ERREUR,
+            "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
+            path,
+            hint="remplacez-le par un fichier YAML que vous pouvez lire",
+        )
+        return Source(path, None, (fault,))
+
+    def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:
+        listing, units = self.listing, frozenset(own)
+        strays = (path for path in listing.strays if listing.unit_of(path) in units)
+        misplaced = tuple(_unknown(path, listing) for path in strays)
+        return Corpus(listing, _scopes(listing, sources), sources, units, misplaced)
+
+
+def links(source: Source, kind: Kind) -> tuple[tuple[str, str], ...]:
+    """The things that a file names; a proposition is named after its prestataire."""
+    found = [
+        (str(field["x-reference"]), data)
+        for _, data, field in marked(source.data, kind.marks)
+        if "x-reference" in field and isinstance(data, str)
+    ]
+    if kind.place == "propositions":
+        found.append(("prestataires", PurePosixPath(source.path).stem))
+    return tuple(found)
+
+
+def _filled(data: Any, schema: Schema) -> Any:
+    """Data without the keys left empty, as `dla new` writes them: they read as absent.
+
+    A null stays where the schema says that it means something.
+    """
+    if isinstance(data, list):
+        return [_filled(item, field_at(schema, (0,))) for item in data]
+    if not isinstance(data, dict):
+        return data
+    fields = {key: field_at(schema, (key,)) for key in data}
+    return {
+        key: _filled(item, fields[key])
+        for key, item in data.items()
+        if not (item is None and "null" not in fields[key].get("type", ()))
+        and not (isinstance(item, str) and not item.strip())
+    }
+
+
+def _scopes(listing: Listing, sources: Mapping[str, Source]) -> dict[str, Scope]:
+    """The scopes of the files read, parents first."""
+    parts: dict[str, dict[str, Source]] = {}
+    series: dict[str, dict[str, dict[str, Source]]] = {}
+    for path, source in sources.items():
+        kind, relative = listing.kind_of[path], path.removeprefix(PREFIX)
+        scope = scope_of(relative, kind.place)
+        here = parts.setdefault(scope, {})
+        if kind.place in SERIES:
+            named = series.setdefault(scope, {}).setdefault(kind.name, {})
+            named[PurePosixPath(path).stem] = source
+        else:
+            here[kind.name] = source
+    return build_scopes(parts, series)
+
+
+def meant_by(path: str, listing: Listing) -> str:
+    """The file that a misplaced one was meant to be, of the nearest name; else its folder."""
+    file = PurePosixPath(path)
+    here = _expected(PurePosixPath(path.removeprefix(PREFIX)), listing)[1]
+    near = get_close_matches(file.name, here, n=1)
+    return (file.with_name(near[0]) if near else file.parent).as_posix()
+
+
+def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]]:
+    """The place that a file is in, and the names that files have there."""
+    place = folder_of("" if len(relative.parts) == 1 else relative.parent.as_posix())
+    return place, [f"{k.name}.yaml" for k in listing.kinds.values() if k.place == place]
+
+
+def _unknown(path: str, listing: Listing) -> Finding:
+    relative = PurePosixPath(path.removeprefix(PREFIX))
+    place, here = _expected(relative, listing)
+    meant = PurePosixPath(meant_by(path, listing)).name
+    if meant in here:
+        hint = f"renommez-le {meant}, ou x-{relative.name} s’il est à vous seul·e"
+    elif (
+        not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])
+    ):
+        hint = "un dossier se nomme AAAA-NNN-nom, en minuscules sans accent : 2026-001-fournil"
+    elif here and place not in SHELVES:
+        hint = f"fichiers attendus ici : {', '.join(here)} ; un nom en x-… n’est pas contrôlé"
+    else:
+        hint = "déplacez-le, ou nommez-le x-… s’il est à vous seul·e"
+    return Finding(
+        "S-FICHIER",
+        Severity.ERREUR,
+        f"aucun schéma n’attend ce fichier à cet endroit : {relative}",
+        path,
+        hint=hint,
+    )

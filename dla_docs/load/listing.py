@@ -1,0 +1,95 @@
+"""What the folders alone say, before any file is read: the state of a workspace is its listing.
+
+It gives the units to read one by one, the scopes a person may name, and the names that references
+lead to, at the cost of a few hundred bytes a dossier.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from dla_docs.load.scopes import (
+    DOSSIER,
+    REFERENCE,
+    SHELVES,
+    TERRITORY,
+    Scope,
+    build_scopes,
+    place_of,
+    scope_of,
+)
+from dla_docs.model.schemas import Kind
+from dla_docs.model.workspace import Workspace
+
+PREFIX = "dossiers/"
+
+
+@dataclass(frozen=True)
+class Listing:
+    """The YAML files of a workspace by path, each with its kind; `strays` have none.
+
+    `scopes` are without their files. Paths of files are relative to the workspace, those of scopes
+    to `dossiers/`.
+    """
+
+    workspace: Workspace
+    kinds: Mapping[str, Kind]
+    kind_of: Mapping[str, Kind]
+    strays: tuple[str, ...]
+    scopes: Mapping[str, Scope]
+
+    @cached_property
+    def units(self) -> dict[str, tuple[str, ...]]:
+        """The files of each unit: the territory first, then by path."""
+        found: dict[str, list[str]] = {TERRITORY: []}
+        for path in (*self.kind_of, *self.strays):
+            found.setdefault(self.unit_of(path), []).append(path)
+        ranked = sorted(found, key=lambda unit: (unit != TERRITORY, unit))
+        return {unit: tuple(found[unit]) for unit in ranked}
+
+    def unit_of(self, path: str) -> str:
+        """The unit of a file; one that has no place is told with the territory, or its dossier."""
+        relative = path.removeprefix(PREFIX)
+        first = relative.split("/")[0]
+        if DOSSIER.fullmatch(first) and "/" in relative:
+            return first
+        shelved = first in SHELVES and path in self.kind_of
+        return relative.removesuffix(".yaml") if shelved else TERRITORY
+
+    def level(self, *levels: str) -> Iterator[Scope]:
+        """The scopes of some levels, in order of path, without their files."""
+        return (s for s in self.scopes.values() if s.level in levels)
+
+    def shelf(self, shelf: str) -> Mapping[str, tuple[str, ...]]:
+        """The names a reference to a folder may take, and the scopes each one means.
+
+        A dossier is named by its folder or by its AAAA-NNN, which should mean a single one.
+        """
+        return self._shelves.get(shelf, {})
+
+    @cached_property
+    def _shelves(self) -> dict[str, dict[str, tuple[str, ...]]]:
+        found: dict[str, dict[str, tuple[str, ...]]] = {shelf: {} for shelf in SHELVES}
+        for shelf, level in SHELVES.items():
+            found[shelf] = {scope.name: (scope.path,) for scope in self.level(level)}
+        dossiers: dict[str, tuple[str, ...]] = {}
+        for scope in self.level("dossier"):
+            for name in dict.fromkeys((scope.name[:REFERENCE], scope.name)):
+                dossiers[name] = (*dossiers.get(name, ()), scope.path)
+        return {**found, "dossiers": dossiers}
+
+
+def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
+    """Walk the folders once; nothing is opened."""
+    kind_of: dict[str, Kind] = {}
+    strays: list[str] = []
+    paths: set[str] = set()
+    for relative in workspace.yaml_files():
+        kind = place_of(relative, kinds)
+        if kind is None:
+            strays.append(PREFIX + relative)
+            continue
+        kind_of[PREFIX + relative] = kind
+        paths.add(scope_of(relative, kind.place))
+    scopes = build_scopes({path: {} for path in paths}, {})
+    return Listing(workspace, kinds, kind_of, tuple(strays), scopes)

@@ -1,0 +1,68 @@
+"""What a person calls a scope: a reference, a slug, or the path of a file or folder."""
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+from pathlib import Path
+
+from dla_docs.load.corpus import SHELVES, Corpus
+from dla_docs.load.listing import Listing
+from dla_docs.load.scopes import Scope
+from dla_docs.model.errors import RequestError
+
+EVERYTHING = "."
+"""What the folder of the data, or the workspace itself, means as a scope."""
+
+
+def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
+    """The scopes that a request names; none where it means everything."""
+    named = tuple(names)
+    if any(_as_name(name, listing) == EVERYTHING for name in named):
+        return ()
+    return tuple(find_scope(name, listing) for name in named)
+
+
+def find_scope(name: str, known: Listing | Corpus) -> Scope:
+    """The scope a person names: `2025-003`, a folder name, `dossier/ingenierie`, a slug or a path.
+
+    Raises RequestError with the nearest known name.
+    """
+    wanted = _as_name(name, known)
+    found = [scope for scope in known.scopes.values() if wanted in _names(scope)]
+    if len(found) > 1:
+        several = ", ".join(scope.path for scope in found)
+        raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
+    if found:
+        return found[0]
+    every = sorted({n for s in known.scopes.values() for n in _names(s)})
+    near = get_close_matches(wanted, every, n=1)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
+    raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
+
+
+def _names(scope: Scope) -> tuple[str, ...]:
+    """Every name a person may give a scope."""
+    if scope.level == "ingenierie" and scope.parent:
+        short = f"{scope.parent.name}/{scope.name}"
+        return scope.path, short, f"{scope.reference}/{scope.name}"
+    if scope.level == "dossier":
+        return scope.path, scope.reference
+    return scope.path, scope.name
+
+
+def _as_name(name: str, known: Listing | Corpus) -> str:
+    """A path (folder or file, absolute or not) as the name of the scope that holds it."""
+    data = known.workspace.data
+    if not name:
+        return name
+    for base in (Path.cwd(), known.workspace.root, data):
+        path = (base / name).resolve()
+        if path == known.workspace.root:
+            return EVERYTHING
+        if path.exists() and path.is_relative_to(data):
+            relative = path.relative_to(data)
+            shelf = relative.parts[0] if relative.parts else ""
+            if path.is_file():
+                relative = relative.with_suffix("") if shelf in SHELVES else relative.parent
+                relative = relative if relative.parts else Path("territoire")
+            return relative.as_posix() if relative.parts else EVERYTHING
+    return name.strip("/")

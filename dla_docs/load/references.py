@@ -1,0 +1,93 @@
+"""References between files: what a name in one file (`structure: jardins-du-lien`) leads to."""
+
+from collections.abc import Collection, Iterator, Sequence
+from typing import Any
+
+from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Pointer
+from dla_docs.model.schemas import field_at
+
+
+def folder(target: str) -> str:
+    """The folder whose files or folders a reference names; empty for a list of the territory."""
+    if target == "dossiers":
+        return "dossiers/"
+    return f"dossiers/{target}/" if target in SHELVES else ""
+
+
+def names(corpus: Corpus, target: str) -> tuple[str, ...]:
+    """The names a reference may take: those of a folder, or ids of a list of `territoire.yaml`."""
+    if folder(target):
+        return tuple(corpus.listing.shelf(target))
+    return tuple(str(item["id"]) for item in _listed(corpus, target) if "id" in item)
+
+
+def position(corpus: Corpus, target: str, name: str) -> int | None:
+    """The rank of a named item in a list of `territoire.yaml`; None where it is unknown."""
+    items = _listed(corpus, target)
+    return next((i for i, item in enumerate(items) if item.get("id") == name), None)
+
+
+def records(
+    corpus: Corpus, scope: Scope, kind: str, among: Collection[str] = ()
+) -> Iterator[Source]:
+    """The structures or prestataires that the files of a scope name, each once.
+
+    `among`: the kinds of the only files that count beside the scope's own (dossier.yaml,
+    ingenierie.yaml), so that a convention is about the prestataire it names and not about those
+    consulted; without it, all do.
+    """
+    counted = {*among, scope.level}
+    files = (s for s in scope.files() if not among or corpus.kind_of[s.path].name in counted)
+    named = (link for source in files for link in corpus.links[source.path])
+    for target, name in dict.fromkeys(named):
+        if SHELVES.get(target) == kind and (found := corpus.record(target, name)):
+            yield found
+
+
+def at(data: Any, pointer: Pointer) -> Any:
+    """The datum at a pointer; None where there is nothing."""
+    for step in pointer:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
+def parameter(corpus: Corpus, name: str) -> Any:
+    """A threshold or delay: the territory's, else the default its schema documents."""
+    chosen = at(corpus.territory.data, ("parametres", name))
+    schema = corpus.kinds["territoire"].schema
+    return field_at(schema, ("parametres", name)).get("default") if chosen is None else chosen
+
+
+def walk(
+    data: Any, steps: Sequence[str | int], pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any]]:
+    """The data down some steps, each with its place; `dossiers[]` means every item of a list."""
+    if not steps:
+        yield pointer, data
+        return
+    key, *rest = steps
+    if isinstance(key, int):
+        if isinstance(data, list) and key < len(data):
+            yield from walk(data[key], rest, (*pointer, key))
+        return
+    name = key.removesuffix("[]")
+    if not isinstance(data, dict) or name not in data:
+        return
+    value = data[name]
+    if not key.endswith("[]"):
+        yield from walk(value, rest, (*pointer, name))
+        return
+    for rank, item in enumerate(value if isinstance(value, list) else []):
+        yield from walk(item, rest, (*pointer, name, rank))
+
+
+def _listed(corpus: Corpus, target: str) -> list[dict[str, Any]]:
+    items = at(corpus.territory.data, (target,))
+    return [i for i in items if isinstance(i, dict)] if isinstance(items, list) else []

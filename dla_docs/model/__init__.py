@@ -1,0 +1,1 @@
+"""What everything else is told in: findings, errors, schemas, the workspace, printed values."""

@@ -1,0 +1,48 @@
+"""One value as text: on a line of YAML, and as comments and advice show an example of it."""
+
+import json
+import re
+from decimal import Decimal
+from typing import Any
+
+from dla_docs.model.schemas import Schema
+
+ESCAPED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
+"""Characters that YAML takes for line ends or refuses."""
+
+_PLAIN = re.compile(r"[a-z][a-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+_READ_OTHERWISE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
+
+
+def scalar(value: Any) -> str:
+    """A value on one line of YAML, that every reader takes for what it is."""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, int | Decimal):
+        return str(value)
+    if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _READ_OTHERWISE:
+        return value
+    # JSON is YAML, but for characters that YAML takes for line ends or refuses.
+    text = json.dumps(value, ensure_ascii=False, default=float)
+    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+
+
+def example(field: Schema) -> str:
+    """The first example of a field as it is to be written; empty where its schema gives none.
+
+    Digits that are no number (a SIRET, a postcode) have their quotes; an amount, its cents.
+    """
+    examples = field.get("examples")
+    if not examples:
+        return ""
+    first = examples[0]
+    if isinstance(first, int | float) and field.get("x-unite") == "euros":
+        return f"{first:.2f}"
+    return scalar(first) if re.match(r"[0-9+]", str(first)) else str(first)
+
+
+def choices(field: Schema) -> str:
+    """The values of a closed list, with what people call them; empty where any value goes."""
+    labels = field.get("x-libelles", {})
+    shown = (c if labels.get(c, c) == c else f"{c} ({labels[c]})" for c in field.get("enum", ()))
+    return ", ".join(map(str, shown))

@@ -1,0 +1,32 @@
+"""Where the package keeps its schemas, templates and fonts, installed or in a checkout."""
+
+from importlib.util import find_spec
+from pathlib import Path
+
+from dla_docs.model.errors import EngineError
+
+
+def package_data(kind: str) -> Path:
+    """Folder of the package's own `schemas` or `templates`.
+
+    The wheel holds them under `_donnees/`; a checkout has them beside the package.
+    """
+    here = Path(__file__).resolve().parents[1]
+    installed = here / "_donnees" / kind
+    return installed if installed.is_dir() else here.parent / kind
+
+
+def installed_package(name: str) -> Path:
+    """Folder of an installed package, found without importing it (start-up time)."""
+    spec = find_spec(name)
+    if spec is None or spec.origin is None:
+        raise EngineError(
+            f"le paquet Python « {name} » n’est pas installé",
+            "réinstallez dla : pipx reinstall dla-docs",
+        )
+    return Path(spec.origin).parent
+
+
+def first_existing(folders: tuple[Path, ...], relative: str) -> Path | None:
+    """First file of that name among the folders: a workspace's own wins over the package's."""
+    return next((f / relative for f in folders if (f / relative).is_file()), None)

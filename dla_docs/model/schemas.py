@@ -1,0 +1,192 @@
+"""The schemas: what each kind of data file holds, who may read each field, how it prints.
+
+Schemas are JSON Schema 2020-12 files without `$id`, which refer to each other by relative path.
+They are expanded here once: no `$ref` is left, so that a field's title, audience (`x-diffusion`),
+rule (`x-regle`) and unit (`x-unite`) are found by walking down the data path.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.findings import Pointer
+from dla_docs.model.resources import first_existing
+from dla_docs.model.workspace import Workspace
+
+SUFFIX = ".schema.json"
+Schema = Mapping[str, Any]
+
+
+@dataclass(frozen=True, eq=False)
+class Kind:
+    """A kind of data file: `convention` is `…/convention.yaml`, checked by its schema."""
+
+    name: str
+    place: str
+    schema: Schema
+
+    @cached_property
+    def title(self) -> str:
+        """What people call it."""
+        return str(self.schema.get("title", self.name))
+
+    @cached_property
+    def marks(self) -> "Marks | None":
+        """Its fields that lead to something else."""
+        return marks_of(self.schema)
+
+
+def load_kinds(workspace: Workspace) -> dict[str, Kind]:
+    """Every kind of data file, by name: the package's, completed or replaced by the workspace's.
+
+    A kind is a schema that says where its files go (`x-emplacement`). Raises TemplateError on a
+    schema that cannot be read.
+    """
+    folders = workspace.schema_folders
+    names = {path.name for folder in folders for path in folder.glob(f"*{SUFFIX}")}
+    kinds = {}
+    for name in sorted(names):
+        schema = load_schema(folders, name)
+        if place := schema.get("x-emplacement"):
+            kind = Kind(name.removesuffix(SUFFIX), place, schema)
+            kinds[kind.name] = kind
+    return kinds
+
+
+def load_schema(folders: tuple[Path, ...], name: str) -> Schema:
+    """One schema by file name, expanded."""
+    path = first_existing(folders, name)
+    if path is None:
+        raise TemplateError(f"le schéma {name} est introuvable")
+    schema: Schema = _expand(_read(path), Path(name).parent, folders)
+    return schema
+
+
+def field_at(schema: Schema, pointer: tuple[str | int, ...]) -> Schema:
+    """The schema of a datum, down its data path; empty when the schema says nothing of it."""
+    for step in pointer:
+        schema = _child(schema, step)
+    return schema
+
+
+def nearest(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> Any:
+    """The value of a keyword at a datum or at the closest of its parents."""
+    found = schema.get(keyword)
+    for step in pointer:
+        schema = _child(schema, step)
+        found = schema.get(keyword, found)
+    return found
+
+
+def holder(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> tuple[str | int, ...]:
+    """The closest datum at or above a pointer whose field has a keyword; else the pointer."""
+    for size in range(len(pointer), 0, -1):
+        if keyword in field_at(schema, pointer[:size]):
+            return pointer[:size]
+    return pointer
+
+
+def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
+    """The declared properties of a mapping."""
+    yield from schema.get("properties", {}).items()
+
+
+def leaves(
+    data: Any, schema: Schema, pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any, Schema]]:
+    """Every datum with the schema of its field, depth first, mappings and lists included."""
+    yield pointer, data, schema
+    if isinstance(data, dict):
+        for key, item in data.items():
+            yield from leaves(item, field_at(schema, (key,)), (*pointer, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data):
+            yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
+
+
+@dataclass(frozen=True)
+class Marks:
+    """The fields of a schema that lead to something else: a thing named, a text of its own.
+
+    Only they are walked to in the data; what leads to none is left out.
+    """
+
+    field: Schema | None
+    properties: Mapping[str, "Marks"]
+    items: "Marks | None"
+
+
+MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "contentMediaType"})
+"""Keywords of fields that lead to something else, or whose items must differ."""
+
+
+def marks_of(schema: Schema) -> Marks | None:
+    """The marked fields at or below a schema; None where there are none."""
+    found = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
+    properties = {key: marks for key, marks in found.items() if marks}
+    items = marks_of(_child(schema, 0)) if "items" in schema else None
+    named = not MARKS.isdisjoint(schema)
+    if not (named or properties or items):
+        return None
+    return Marks(schema if named else None, properties, items)
+
+
+def marked(
+    data: Any, marks: Marks | None, pointer: Pointer = ()
+) -> Iterator[tuple[Pointer, Any, Schema]]:
+    """Every datum whose field is marked, with that field, in the order of the data."""
+    if marks is None:
+        return
+    if marks.field is not None:
+        yield pointer, data, marks.field
+    if isinstance(data, dict):
+        for key, item in data.items():
+            if key in marks.properties:
+                yield from marked(item, marks.properties[key], (*pointer, key))
+    elif isinstance(data, list):
+        for index, item in enumerate(data if marks.items else ()):
+            yield from marked(item, marks.items, (*pointer, index))
+
+
+def _child(schema: Schema, step: str | int) -> Schema:
+    if isinstance(step, int):
+        child = schema.get("items", {})
+    else:
+        child = schema.get("properties", {}).get(step, {})
+    return child if isinstance(child, Mapping) else {}
+
+
+def _read(path: Path) -> dict[str, Any]:
+    try:
+        data = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise TemplateError(f"{path} : le schéma est illisible") from error
+    except json.JSONDecodeError as error:
+        raise TemplateError(
+            f"{path}:{error.lineno}:{error.colno}: le schéma n’est pas du JSON valide"
+        ) from error
+    if not isinstance(data, dict):
+        raise TemplateError(f"{path} : un schéma est un objet JSON")
+    return data
+
+
+def _expand(node: Any, base: Path, folders: tuple[Path, ...]) -> Any:
+    """Replace each `$ref` by what it names; keys written beside it win (titles, audiences)."""
+    if isinstance(node, list):
+        return [_expand(item, base, folders) for item in node]
+    if not isinstance(node, dict):
+        return node
+    own = {k: _expand(v, base, folders) for k, v in node.items() if k != "$ref"}
+    if "$ref" not in node:
+        return own
+    target = (base / node["$ref"]).as_posix()
+    path = first_existing(folders, target)
+    if path is None:
+        raise TemplateError(f"le schéma {target}, nommé par un autre, est introuvable")
+    fragment = _expand(_read(path), Path(target).parent, folders)
+    fragment.pop("$schema", None)
+    return {**fragment, **own}

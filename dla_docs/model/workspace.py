@@ -1,0 +1,99 @@
+"""The workspace: the folder whose `dossiers/territoire.yaml` holds the territory's facts."""
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+from dla_docs.model.errors import WorkspaceError
+from dla_docs.model.resources import package_data
+
+MARKER = Path("dossiers") / "territoire.yaml"
+_OWN = ("x-", ".")
+
+
+@dataclass(frozen=True)
+class Workspace:
+    """Paths of one workspace. Its own schemas and templates come before the package's."""
+
+    root: Path
+
+    @property
+    def data(self) -> Path:
+        """Folder of the YAML files."""
+        return self.root / "dossiers"
+
+    @property
+    def schema_folders(self) -> tuple[Path, ...]:
+        """Folders of schemas, the first one wins file by file."""
+        return _own_then_package(self.root, "schemas")
+
+    @property
+    def template_folders(self) -> tuple[Path, ...]:
+        """Folders of document types, the first one wins file by file."""
+        return _own_then_package(self.root, "templates")
+
+    @cached_property
+    def in_repository(self) -> str:
+        """Path of the workspace inside its git repository, with `/`; empty outside of one."""
+        for folder in (self.root, *self.root.parents):
+            # A file in a worktree or a submodule, a folder elsewhere.
+            if (folder / ".git").exists():
+                return self.root.relative_to(folder).as_posix()
+        return ""
+
+    def relative(self, path: Path) -> str:
+        """The path as people read it: from the root of the workspace, with `/`."""
+        return path.relative_to(self.root).as_posix()
+
+    def yaml_files(self) -> list[str]:
+        """Every YAML file under `dossiers/`, relative to it, but the user's own, named `x-…`.
+
+        A folder that is a link is followed at the first level only: no loop can be met.
+        """
+        found: list[str] = []
+        for entry in self.data.iterdir():
+            found += _yaml([entry.name], "")
+            if entry.is_dir() and not entry.name.startswith(_OWN):
+                for folder, folders, files in os.walk(entry):
+                    folders[:] = [name for name in folders if not name.startswith(_OWN)]
+                    inside = Path(folder).relative_to(self.data).as_posix()
+                    found += _yaml([*folders, *files], f"{inside}/")
+        return sorted(found, key=lambda path: path.split("/"))
+
+
+def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
+    """The workspace given by `--workspace`, else the nearest parent of `start` that is one.
+
+    Raises WorkspaceError when there is none.
+    """
+    if explicit is not None:
+        if not (explicit / MARKER).is_file():
+            raise WorkspaceError(
+                f"{explicit} n’est pas un espace de travail : "
+                f"le fichier {MARKER.as_posix()} n’y est pas",
+                "donnez à --workspace le dossier qui contient « dossiers/ »",
+            )
+        return Workspace(explicit.resolve())
+    start = start.resolve()
+    for folder in (start, *start.parents):
+        if (folder / MARKER).is_file():
+            return Workspace(folder)
+    raise WorkspaceError(
+        f"aucun espace de travail ici : ni {start} ni ses dossiers parents "
+        f"ne contiennent {MARKER.as_posix()}",
+        "placez-vous dans un espace de travail, indiquez-le avec --workspace DOSSIER, "
+        "ou créez-en un : dla init",
+    )
+
+
+def _own_then_package(root: Path, kind: str) -> tuple[Path, ...]:
+    own, package = root / kind, package_data(kind)
+    return (own, package) if own.is_dir() and own.resolve() != package else (package,)
+
+
+def _yaml(names: Iterable[str], folder: str) -> list[str]:
+    """The names that are YAML files, with the folder they are in."""
+    kept = (name for name in names if name.lower().endswith((".yaml", ".yml")))
+    return [folder + name for name in kept if not name.startswith(_OWN)]

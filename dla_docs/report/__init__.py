@@ -1,0 +1,1 @@
+"""Findings and files told to people and to machines."""

@@ -1,0 +1,109 @@
+"""What a code means: the rule, its source, what it blocks, an example right and one wrong.
+
+Rules speak by their records, and by the examples that the tests draw from the cases of these
+records, played on the demonstration workspace. Nothing here prints.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from typing import Any
+
+from dla_docs.check.rules import Rule, load_rules
+from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.load.places import path_of
+from dla_docs.load.references import at
+from dla_docs.load.yaml_reader import parse
+from dla_docs.model.errors import RequestError
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import Kind, load_kinds
+from dla_docs.model.values import NO_BREAK
+from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.validate.faults import FORMS, Form
+
+EXAMPLES = package_data("schemas") / "regles" / "exemples.json"
+"""By code of a rule, passages of data files that keep it and that break it."""
+
+APPLIED = {
+    "schema": "par le schéma du fichier",
+    "controle": "en comparant les dates, les montants ou les noms des fichiers",
+    "document": "en relisant le document à produire : ses sections, logos et mentions dus",
+    "diffusion": "en refusant qu’un document lise ce que ses destinataires ne peuvent pas voir",
+}
+
+
+@dataclass(frozen=True)
+class Explanation:
+    """A code explained: facts by name, in order, and passages right and wrong."""
+
+    code: str
+    titre: str
+    facts: Mapping[str, str]
+    juste: tuple[str, ...] = ()
+    faux: tuple[str, ...] = ()
+
+
+def explain(name: str, workspace: Workspace) -> Explanation:
+    """Explain a code, in capitals or not. Raises RequestError with the nearest when unknown."""
+    kinds = load_kinds(workspace)
+    rules, code = load_rules(workspace), name.strip().upper()
+    if code in FORMS:
+        return _form(FORMS[code], kinds)
+    if code in rules:
+        types = load_types(workspace, kinds)
+        facts = dict(_facts(rules[code], types, kinds, _softening(code, workspace)))
+        shown = json.loads(EXAMPLES.read_text(encoding="utf-8")).get(code, {})
+        right, wrong = tuple(shown.get("juste", ())), tuple(shown.get("faux", ()))
+        return Explanation(code, rules[code].titre, facts, right, wrong)
+    near = get_close_matches(code, [*rules, *FORMS], n=1, cutoff=0.5)
+    hint = f"vouliez-vous dire {near[0]} ? " if near else ""
+    raise RequestError(f"le code « {name} » n’existe pas", f"{hint}dla list regles les donne tous")
+
+
+def explanation_text(explained: Explanation) -> str:
+    """An explanation as people read it."""
+    lines = [f"{explained.code} – {explained.titre}", ""]
+    lines += [f"{name}{NO_BREAK}: {fact}" for name, fact in explained.facts.items()]
+    for title, passages in (("Juste", explained.juste), ("Faux", explained.faux)):
+        if passages:
+            lines += ["", f"{title}{NO_BREAK}:"]
+            lines += [f"  {line}".rstrip() for text in passages for line in text.splitlines()]
+    return "\n".join(lines)
+
+
+def _form(form: Form, kinds: Mapping[str, Kind]) -> Explanation:
+    place = f"# {path_of(kinds[form.fichier])}\n"
+    facts = {
+        "Gravité": str(form.gravite),
+        "Que faire": form.conseil,
+        "Bloque": "les documents qui se font avec ce fichier" if form.blocks else "rien",
+    }
+    return Explanation(form.code, form.titre, facts, (place + form.juste,), (place + form.faux,))
+
+
+def _facts(
+    rule: Rule, types: Mapping[str, DocumentType], kinds: Mapping[str, Kind], softened: Any
+) -> Iterator[tuple[str, str]]:
+    yield "Gravité", str(rule.gravite)
+    if isinstance(softened, dict):
+        since = f", depuis le {softened['depuis']}" if "depuis" in softened else ""
+        told = f"{softened.get('gravite')} ({softened.get('motif')}{since})"
+        yield "Dans votre territoire", told
+    yield "Source", rule.source
+    files = [str(path_of(kinds[name])) if name in kinds else name for name in rule.quand]
+    yield "Joue dès qu’existe", ", ".join(files)
+    yield "Vérifiée", APPLIED[rule.par]
+    titles = [types[name].titre for name in rule.bloque if name in types]
+    unnamed = "le document qui la doit" if rule.par == "document" else "rien"
+    yield "Bloque", ", ".join(titles) or unnamed
+    if rule.couvre:
+        yield "Signale aussi", ", ".join(rule.couvre)
+
+
+def _softening(code: str, workspace: Workspace) -> Any:
+    """What the territory says of a rule; nothing outside of a workspace."""
+    path = workspace.root / MARKER
+    if not path.is_file():
+        return None
+    return at(parse(workspace.relative(path), path.read_bytes()).data, ("regles", code))

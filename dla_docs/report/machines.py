@@ -1,0 +1,181 @@
+"""Findings as other tools read them: GitHub annotations, GitLab Code Quality, SARIF 2.1.0.
+
+Paths there are those of the git repository, which such tools know; elsewhere a finding has the
+path of its file in the workspace. Nothing here prints: `cli/` shows what is returned.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from hashlib import sha256
+from pathlib import PurePosixPath
+from typing import Any
+
+from dla_docs import __version__
+from dla_docs.check.check import forbidden, forbidden_titles
+from dla_docs.flow import Examined
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.validate.faults import FORMS
+
+GITHUB = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "notice"}
+SARIF = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "note"}
+GITLAB = {Severity.ERREUR: "critical", Severity.ALERTE: "minor", Severity.INFO: "info"}
+"""What a severity is called; an error that forbids a document is `blocker` for GitLab."""
+
+SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "dla/v1"
+"""Name of our fingerprint in SARIF; another way to compute it takes another name."""
+
+_AS_ITSELF = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
+
+
+def github(findings: Iterable[Finding], examined: Examined) -> list[str]:
+    """One workflow command a finding, as the runner of GitHub Actions reads them."""
+    return [_command(finding, examined) for finding in findings]
+
+
+def gitlab(findings: Sequence[Finding], examined: Examined) -> list[Mapping[str, Any]]:
+    """A Code Quality report."""
+    marks = fingerprints(findings, examined)
+    return [
+        {
+            "description": f"[{', '.join(finding.codes)}] {' '.join(_told(finding, examined))}",
+            "check_name": finding.code,
+            "fingerprint": mark,
+            "severity": "blocker"
+            if forbidden(finding, examined.rules)
+            else GITLAB[finding.severity],
+            "location": {
+                "path": repository_path(finding, examined),
+                "lines": {"begin": finding.line},
+            },
+        }
+        for finding, mark in zip(findings, marks, strict=True)
+    ]
+
+
+def sarif(findings: Sequence[Finding], examined: Examined) -> Mapping[str, Any]:
+    """A SARIF 2.1.0 log of one run; every rule is named, broken or not."""
+    descriptors = {d["id"]: d for d in _descriptors(examined)}
+    for finding in findings:
+        descriptors.setdefault(finding.code, {"id": finding.code})
+    ranks = {code: rank for rank, code in enumerate(descriptors)}
+    marks = fingerprints(findings, examined)
+    driver = {"name": "dla", "version": __version__, "language": "fr"}
+    return {
+        "$schema": SARIF_SCHEMA,
+        "version": "2.1.0",
+        "runs": [
+            {
+                "tool": {"driver": {**driver, "rules": list(descriptors.values())}},
+                "columnKind": "unicodeCodePoints",
+                "results": [
+                    _result(finding, mark, ranks[finding.code], examined)
+                    for finding, mark in zip(findings, marks, strict=True)
+                ],
+            }
+        ],
+    }
+
+
+def fingerprints(findings: Iterable[Finding], examined: Examined) -> tuple[str, ...]:
+    """A name for each finding that lasts while it does, unique in its report.
+
+    Lines move, items of a list too, and messages count days: none of these numbers enters it.
+    Findings alike are told apart by their order.
+    """
+    seen: Counter[str] = Counter()
+    marks = []
+    for finding in findings:
+        steps = ["*" if isinstance(step, int) else step for step in finding.pointer]
+        words = "" if steps and "*" not in steps else re.sub(r"\d+", "", finding.message)
+        parts = (repository_path(finding, examined), finding.code, "/".join(steps), words)
+        plain = "\0".join(parts)
+        seen[plain] += 1
+        marks.append(sha256(f"{plain}\0{seen[plain]}".encode()).hexdigest()[:32])
+    return tuple(marks)
+
+
+def repository_path(finding: Finding, examined: Examined) -> str:
+    """The path of a file from the root of the git repository that holds the workspace."""
+    prefix = examined.corpus.workspace.in_repository
+    return (PurePosixPath(prefix) / finding.path).as_posix()
+
+
+def _command(finding: Finding, examined: Examined) -> str:
+    properties = {
+        "file": repository_path(finding, examined),
+        "line": finding.line,
+        "col": finding.column,
+        "title": ", ".join(finding.codes),
+    }
+    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return f"::{GITHUB[finding.severity]} {told}::{_data(chr(10).join(_told(finding, examined)))}"
+
+
+def _data(text: str) -> str:
+    return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(":", "%3A").replace(",", "%2C")
+
+
+def _told(finding: Finding, examined: Examined) -> Iterator[str]:
+    """What is wrong, what to do, where the rule comes from and what it forbids."""
+    yield _sentence(finding.message)
+    if finding.hint:
+        yield _sentence(f"Conseil : {finding.hint}")
+    if finding.source:
+        yield _sentence(f"Source : {finding.source}")
+    if titles := forbidden_titles(finding, examined.rules, examined.types):
+        yield _sentence(f"Bloque : {', '.join(titles)}")
+
+
+def _sentence(text: str) -> str:
+    return text if text.endswith((".", "?", "!", "…")) else f"{text}."
+
+
+def _descriptors(examined: Examined) -> Iterator[Mapping[str, Any]]:
+    for rule in examined.rules.values():
+        source = f"Source : {rule.source}"
+        yield _descriptor(rule.code, rule.titre, source, rule.gravite)
+    for form in FORMS.values():
+        yield _descriptor(form.code, form.titre, form.conseil, form.gravite)
+
+
+def _descriptor(code: str, title: str, text: str, severity: Severity) -> Mapping[str, Any]:
+    return {
+        "id": code,
+        "shortDescription": {"text": title},
+        "fullDescription": {"text": f"{title}. {text}"},
+        "help": {"text": f"{text}\n\ndla explain {code}"},
+        "defaultConfiguration": {"level": SARIF[severity]},
+    }
+
+
+def _result(finding: Finding, mark: str, rank: int, examined: Examined) -> Mapping[str, Any]:
+    place = {
+        "artifactLocation": {
+            "uri": _uri(repository_path(finding, examined)),
+            "uriBaseId": "%SRCROOT%",
+        },
+        "region": {"startLine": finding.line, "startColumn": finding.column},
+    }
+    return {
+        "ruleId": finding.code,
+        "ruleIndex": rank,
+        "level": SARIF[finding.severity],
+        "message": {"text": " ".join(_told(finding, examined))},
+        "locations": [{"physicalLocation": place}],
+        "partialFingerprints": {FINGERPRINT: mark},
+        "properties": {
+            "aussi": list(finding.also),
+            "bloque": list(forbidden(finding, examined.rules)),
+        },
+    }
+
+
+def _uri(path: str) -> str:
+    """A path as a relative URI: what is not plain is percent-encoded."""
+    return "".join(chr(b) if chr(b) in _AS_ITSELF else f"%{b:02X}" for b in path.encode())

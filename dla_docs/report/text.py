@@ -1,0 +1,241 @@
+"""How results read: findings, refusals and lists, as text for people or data for tools.
+
+Nothing here prints: functions return text or plain data, and `cli/` shows it.
+"""
+
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dla_docs.check.check import forbidden, forbidden_titles
+from dla_docs.check.rules import Rule
+from dla_docs.flow import Examined, Outcome
+from dla_docs.follow.verify import Verdict, Verification
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.references import at
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.values import NO_BREAK
+from dla_docs.select import Choice, State
+from dla_docs.validate.sentences import count
+
+Row = Mapping[str, Any]
+
+STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "non commencé"}
+"""How the state of a document reads in a table; tools read its name."""
+
+
+def findings_text(findings: Sequence[Finding], examined: Examined) -> str:
+    """Every finding with its excerpt, advice and effect, then the count."""
+    corpus, rules, types = examined.corpus, examined.rules, examined.types
+    told = (finding_text(f, corpus, forbidden_titles(f, rules, types)) for f in findings)
+    return "\n".join([*told, summary(findings)])
+
+
+def finding_text(finding: Finding, corpus: Corpus, blocked: Sequence[str] = ()) -> str:
+    """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
+    codes = ", ".join(finding.codes)
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    lines = [f"{place}: {finding.severity} [{codes}] {finding.message}"]
+    lines += _excerpt(finding, corpus)
+    if finding.hint:
+        lines.append(f"  Conseil : {finding.hint}")
+    if finding.source:
+        lines.append(f"  Source : {finding.source}")
+    if blocked:
+        lines.append(f"  Bloque : {', '.join(blocked)}")
+    return "\n".join([*lines, ""])
+
+
+def summary(findings: Sequence[Finding]) -> str:
+    """`2 erreurs, 1 alerte`, or that all is well."""
+    if not findings:
+        return f"Aucun constat{NO_BREAK}: tout est en ordre."
+    counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
+    return ", ".join(count(n, s) for s, n in counts if n)
+
+
+def fiches_text(findings: Sequence[Finding], fiches: Collection[str]) -> str:
+    """How many of these fiches prestataires can be worked with, and which cannot."""
+    faulty = {f.path for f in findings if f.severity is Severity.ERREUR} & set(fiches)
+    names = ", ".join(sorted(PurePosixPath(path).stem for path in faulty))
+    whole = len(fiches) - len(faulty)
+    parts = [count(whole, "complète")] if whole else []
+    parts += [f"{count(len(faulty), 'incomplète')} ({names})"] if faulty else []
+    return f"Fiches prestataires{NO_BREAK}: {', '.join(parts)}"
+
+
+def finding_data(finding: Finding, rules: Mapping[str, Rule]) -> Row:
+    """A finding as `check --format json` gives it."""
+    return {
+        "code": finding.code,
+        "aussi": list(finding.also),
+        "severity": str(finding.severity),
+        "message": finding.message,
+        "hint": finding.hint,
+        "source": finding.source,
+        "path": finding.path,
+        "line": finding.line,
+        "column": finding.column,
+        "bloque": list(forbidden(finding, rules)),
+    }
+
+
+def refusals_text(outcomes: Iterable[Outcome], corpus: Corpus) -> str:
+    """Why some documents were not written: each set of causes once, with what it forbids."""
+    causes: dict[tuple[Finding, ...], list[str]] = {}
+    for outcome in outcomes:
+        if outcome.refused:
+            causes.setdefault(outcome.refused, []).append(outcome.document.label)
+    lines = []
+    for findings, labels in causes.items():
+        lines += [f"Refusé : {label}" for label in labels]
+        lines += [finding_text(finding, corpus) for finding in findings]
+    return "\n".join(lines)
+
+
+def failures_text(outcomes: Iterable[Outcome]) -> str:
+    """The dead ends of some documents: each cause once, with the documents it stopped."""
+    causes: dict[tuple[str, str], list[str]] = {}
+    for outcome in outcomes:
+        if failure := outcome.failure:
+            stopped = causes.setdefault((failure.message, failure.hint), [])
+            stopped.append(outcome.document.label)
+    lines = []
+    for (message, hint), stopped in causes.items():
+        lines.append(f"Erreur : {message}")
+        lines += [f"Conseil : {hint}"] if hint else []
+        lines.append(f"Non produit : {', '.join(stopped)}\n")
+    return "\n".join(lines)
+
+
+def not_begun_text(choice: Choice) -> str:
+    """Why a document asked for by name is not there yet."""
+    document, kind = choice.document, choice.document.type
+    file = f"{kind.donnees[0]}.yaml"
+    if document.starter is None:
+        told = f"{file} n’existe pas encore"
+        hint = f"créez ce fichier dans dossiers/{document.scope.path}/"
+    elif kind.condition and (document.item or document.file or not kind.pour_chaque):
+        told, hint = f"« {kind.condition} » n’est pas renseigné", "renseignez-le s’il y a lieu"
+        if kind.value:
+            told = f"« {kind.condition} » ne vaut pas « {kind.value} »"
+    else:
+        told, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
+    why = f"ce document n’est pas commencé : {told}"
+    return f"Refusé : {document.label}\n  {why}\n  Conseil : {hint}\n"
+
+
+def verification_text(path: Path, found: Verification) -> str:
+    """What a file turned out to be, in one sentence or two."""
+    sentence = {
+        Verdict.CURRENT: "c’est ce que l’espace de travail produit aujourd’hui",
+        Verdict.FORMER: f"c’est ce que produisait le commit {found.commit[:12]}",
+        Verdict.UNKNOWN: "ni l’espace de travail ni son historique git ne produisent ce document",
+    }[found.verdict]
+    changed = " ; le fichier a été modifié depuis" if found.altered else ""
+    return f"{path} ({found.label}){NO_BREAK}: {sentence}{changed}."
+
+
+def types_data(examined: Examined) -> list[Row]:
+    """One object a document type."""
+    return [
+        {
+            "type": kind.name,
+            "identifiant": kind.identifiant,
+            "titre": kind.titre,
+            "etape": kind.etape,
+            "portee": kind.portee,
+            "destinataires": list(kind.destinataires),
+            "formats": list(kind.formats),
+        }
+        for kind in examined.types.values()
+    ]
+
+
+def documents_data(choices: Iterable[Choice], examined: Examined) -> list[Row]:
+    """One object a document: its type, where it goes and its state."""
+    types = {row["type"]: row for row in types_data(examined)}
+    return [
+        {
+            **types[choice.document.type.name],
+            "chemin": choice.document.label,
+            "etat": str(choice.state),
+        }
+        for choice in choices
+    ]
+
+
+def dossiers_data(corpus: Corpus) -> list[Row]:
+    """One object a dossier, with its ingénieries."""
+    return [_dossier(scope, corpus) for scope in corpus.level("dossier")]
+
+
+def prestataires_data(corpus: Corpus) -> list[Row]:
+    """One object a prestataire: who it is, and the three keys it is searched by."""
+    found: list[Row] = []
+    for scope in corpus.level("prestataire"):
+        data = scope.parts["prestataire"].data
+        row = {"prestataire": scope.name, "raison_sociale": data.get("raison_sociale")}
+        row["siret"] = data.get("siret")
+        keys = ("competences", "secteurs", "zones")
+        found.append({**row, **{key: data.get(key) or [] for key in keys}})
+    return found
+
+
+def rules_data(examined: Examined) -> list[Row]:
+    """One object a rule."""
+    return [
+        {
+            "code": rule.code,
+            "titre": rule.titre,
+            "gravite": str(rule.gravite),
+            "source": rule.source,
+            "par": rule.par,
+            "bloque": list(rule.bloque),
+        }
+        for rule in examined.rules.values()
+    ]
+
+
+def table(rows: Sequence[Row], columns: Mapping[str, str]) -> str:
+    """Some fields of the rows in aligned columns, under their French names."""
+    cells = [list(columns.values()), *([_cell(row[key]) for key in columns] for row in rows)]
+    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
+    return "\n".join(
+        "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip()
+        for line in cells
+    )
+
+
+def _dossier(scope: Scope, corpus: Corpus) -> Row:
+    source = scope.part("dossier")
+    data = source.data if source else {}
+    inside = [
+        s.name for s in corpus.level("ingenierie") if s.parent and s.parent.path == scope.path
+    ]
+    return {
+        "dossier": scope.name,
+        "reference": scope.reference,
+        "titre": data.get("titre"),
+        "type": data.get("type"),
+        "date": at(data, ("demande", "date")),
+        "structures": data.get("structures") or [],
+        "operateurs": data.get("operateurs") or [],
+        "ingenieries": inside,
+    }
+
+
+def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
+    lines = corpus.lines(finding.path)
+    if not 0 < finding.line <= len(lines):
+        return []
+    line = lines[finding.line - 1].replace("\t", "→")
+    start = max(0, finding.column - 60)
+    shown = line[start : start + 96]
+    return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]
+
+
+def _cell(value: Any) -> str:
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return "–" if value is None else str(value)

@@ -1,0 +1,204 @@
+"""Charts: a division `graphique` becomes horizontal bars, its data as a table, and words for both.
+
+The drawing is a text of SVG whose widths do not depend on a font: every program shows the same.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from xml.sax.saxutils import escape
+
+from dla_docs.engines.images import Image
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.values import NARROW, NO_BREAK, count, number
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    div,
+    pairs,
+    para,
+    rebuild,
+    string,
+    text,
+)
+from dla_docs.tree.tables import table
+
+_NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
+_LETTER = 0.56
+"""Width kept for a letter, in ems: wider than the mean of every font that may stand in."""
+_SIZE, _LINE, _BAR, _GAP = 13.0, 17.0, 18.0, 12.0
+"""Pixels: letters, lines of a label, thickness of a bar, space between two."""
+_LABELS = 0.36
+"""Part of the width kept for labels, at most."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A bar: its label, its value and the value as it is printed."""
+
+    label: str
+    value: Decimal
+    printed: str
+
+
+def charts(blocks: Nodes) -> Nodes:
+    """Replace the list of each `graphique` by a table, and compute its alternative text.
+
+    Written as a list of lists, a label and a number a line, headed by a line of column titles;
+    attributes `titre` (needed) and `unite`, in the singular. One without any line is dropped.
+    Raises TemplateError.
+    """
+
+    def change(inner: Nodes) -> Nodes:
+        return [n for b in inner for n in (_read(b) if b["t"] == "Div" and _is_chart(b) else [b])]
+
+    rebuilt: Nodes = rebuild(blocks, blocks=change)
+    return rebuilt
+
+
+def with_drawings(
+    blocks: Nodes, images: tuple[Image, ...], charter: Mapping[str, Any], width: float
+) -> tuple[Nodes, tuple[Image, ...]]:
+    """Draw each chart, `width` millimetres wide, as one more image of the document."""
+    drawn = list(images)
+
+    def change(inner: Nodes) -> Nodes:
+        return [_drawn(b) if b["t"] == "Div" and "alternative" in pairs(b) else b for b in inner]
+
+    def _drawn(block: Node) -> Node:
+        options, content = pairs(block), block["c"][1]
+        bars = _bars(content[-1], options["valeurs"])
+        drawn.append(draw(bars, charter, width * 96 / 25.4))
+        words = string(options["alternative"])
+        image = {"t": "Image", "c": [attributes(), words, [f"image:{len(drawn) - 1}", ""]]}
+        picture = div([para([image])], "dessin")
+        return div([*content[:-1], picture, content[-1]], "graphique")
+
+    rebuilt: Nodes = rebuild(blocks, blocks=change)
+    return rebuilt, tuple(drawn)
+
+
+def draw(bars: list[Bar], charter: Mapping[str, Any], width: float) -> Image:
+    """Horizontal bars from zero, each with its label before and its value after."""
+    colours, font = charter["couleurs"], escape(str(charter["polices"]["texte"]))
+    labels = [_wrapped(bar.label, width * _LABELS) for bar in bars]
+    left = max(_width(line) for lines in labels for line in lines) + 10
+    room = width - left - max(_width(bar.printed) for bar in bars) - 8
+    largest = max(bar.value for bar in bars) or Decimal(1)
+    parts, top = [], _GAP / 2
+    for bar, lines in zip(bars, labels, strict=True):
+        height = max(_BAR, _LINE * len(lines))
+        middle, length = top + height / 2, room * float(bar.value / largest)
+        parts += _words(lines, left - 10, middle, "end")
+        parts.append(
+            f'<rect x="{left:.1f}" y="{middle - _BAR / 2:.1f}" width="{length:.1f}" '
+            f'height="{_BAR:g}" fill="{colours["accent"]}"/>'
+        )
+        parts += _words([bar.printed], left + length + 6, middle, "start", bold=True)
+        top += height + _GAP
+    height = top - _GAP / 2
+    axis = f'<path d="M{left:.1f} 0V{height:.1f}" stroke="{colours["filet"]}"/>'
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}" '
+        f'width="{width:.1f}" height="{height:.1f}" font-family="\'{font}\', Arial, sans-serif" '
+        f'font-size="{_SIZE:g}" fill="{colours["texte"]}">{axis}{"".join(parts)}</svg>'
+    )
+    return Image(svg.encode(), "svg", width, height)
+
+
+def _is_chart(division: Node) -> bool:
+    return "graphique" in classes(division) and "alternative" not in pairs(division)
+
+
+def _read(division: Node) -> Nodes:
+    """The division with a table, and in its attributes the values and the alternative text."""
+    options = pairs(division)
+    title, unit = options.get("titre", "").strip(), options.get("unite", "").strip()
+    if not title:
+        raise TemplateError('un graphique n’a pas de titre : écrivez titre="…"')
+    built = table(division["c"][1], [70.0, 30.0], ["AlignLeft", "AlignRight"])
+    if not built:
+        return []
+    cells = [row[1] for body in built["c"][4] for row in body[3]]
+    values = [_value(text(right[4])) for _, right in cells]
+    for (_, right), value in zip(cells, values, strict=True):
+        right[4] = [{"t": "Plain", "c": string(_printed(text(right[4]), value, unit))}]
+    joined = ";".join(map(str, values))
+    words = _alternative(title, _bars(built, joined))
+    heading = div([para(string(title))], "titre-graphique")
+    return [div([heading, built], "graphique", valeurs=joined, alternative=words)]
+
+
+def _bars(built: Node, values: str) -> list[Bar]:
+    rows = [row[1] for body in built["c"][4] for row in body[3]]
+    return [
+        Bar(text(label[4]).strip(), Decimal(value), text(printed[4]).strip())
+        for (label, printed), value in zip(rows, values.split(";"), strict=True)
+    ]
+
+
+def _value(words: str) -> Decimal:
+    found = _NUMBER.findall(words)
+    if len(found) != 1 or "-" in words or "−" in words:
+        raise TemplateError(
+            f"« {words.strip()} » ne se met pas en barre : il faut un nombre, positif ou nul"
+        )
+    return Decimal(re.sub(r"\s", "", found[0]).replace(",", "."))
+
+
+def _printed(words: str, value: Decimal, unit: str) -> str:
+    """A bare number in French, with its unit; a value that has its own is left as it is."""
+    words = words.strip()
+    if not _NUMBER.fullmatch(words):
+        return words
+    if not unit:
+        return number(value)
+    return count(value, unit) if unit.isalpha() else f"{number(value)}{NO_BREAK}{unit}"
+
+
+def _alternative(title: str, bars: list[Bar]) -> str:
+    """What the chart shows, for those who do not see it: how many bars, the extremes, the table."""
+    low, high = min(bars, key=lambda b: b.value), max(bars, key=lambda b: b.value)
+    begin = f"Graphique en barres{NO_BREAK}: {title}. "
+    if len(bars) == 1:
+        return f"{begin}{high.label}{NO_BREAK}: {high.printed}."
+    if low.value == high.value:
+        return f"{begin}{len(bars)} barres égales, {high.printed} chacune."
+    return (
+        f"{begin}{len(bars)} barres, de {low.printed} ({low.label}) à {high.printed} "
+        f"({high.label}){NARROW}; les valeurs sont dans le tableau qui suit."
+    )
+
+
+def _width(words: str) -> float:
+    return len(words) * _SIZE * _LETTER
+
+
+def _wrapped(label: str, width: float) -> list[str]:
+    """A label in lines of a width, cut between words, and within a word wider than a line."""
+    most = max(8, int(width / (_SIZE * _LETTER)))
+    lines = [""]
+    for word in re.findall(r"\s?[^\s-]+-?|\s?-", label):
+        if lines[-1] and len(lines[-1]) + len(word) > most:
+            lines.append("")
+        lines[-1] = (lines[-1] + word).strip()
+        while len(lines[-1]) > most:
+            lines[-1:] = [f"{lines[-1][: most - 1]}-", lines[-1][most - 1 :]]
+    return lines
+
+
+def _words(
+    lines: list[str], x: float, middle: float, anchor: str, *, bold: bool = False
+) -> list[str]:
+    """Lines of text centred on a height; 0.35 em below it is where a line stands."""
+    first = middle + 0.35 * _SIZE - _LINE * (len(lines) - 1) / 2
+    weight = ' font-weight="bold"' if bold else ""
+    return [
+        f'<text x="{x:.1f}" y="{first + rank * _LINE:.1f}" text-anchor="{anchor}"{weight}>'
+        f"{escape(line)}</text>"
+        for rank, line in enumerate(lines)
+    ]

@@ -1,0 +1,102 @@
+"""The contract of a document, seen in its text: what its manifest owes and the text lacks.
+
+`dla check` applies what data alone shows (`documents.contract`); `dla render` applies all of it.
+"""
+
+from collections.abc import Iterator
+
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import Logo
+from dla_docs.load.references import at
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Finding
+from dla_docs.tree.nodes import Node, Nodes, classes, div, nodes, text
+from dla_docs.tree.sections import words_under
+
+
+def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> Iterator[Finding]:
+    """What the text about to be written lacks of what is owed, whatever the data said."""
+    # A blank form has no data of its own yet: what holds its scope is named instead.
+    starter = document.starter or next(document.scope.files())
+    yield from _section_faults(document, starter, blocks)
+    covers = (b for b in blocks if b["t"] == "Div" and "couverture" in classes(b))
+    # A short document has no cover: its logos and mentions are anywhere in it.
+    cover = next(covers, div(blocks))
+    said = _folded(_before_funders(cover))
+    for mention in document.type.mentions:
+        if _folded(mention.texte) not in said:
+            yield starter.finding(
+                mention.regle,
+                f"la page de garde ne porte pas, avant les logos des financeurs, la mention "
+                f"« {mention.texte} »",
+                hint=f"remettez-la dans le gabarit {document.type.name}",
+                source=mention.source,
+            )
+    yield from _logos_left_out(document, starter, cover, logos)
+    yield from _signature_faults(document, blocks)
+
+
+def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Iterator[Finding]:
+    places = {b["c"][1][0]: rank for rank, b in enumerate(blocks) if b["t"] == "Header"}
+    previous = -1
+    for section in document.type.sections:
+        rank = places.get(section.id)
+        if rank is None:
+            message = f"la section « {section.titre} » est absente"
+        elif not words_under(blocks, rank):
+            message = f"la section « {section.titre} » est vide"
+        elif rank < previous:
+            message = f"la section « {section.titre} » n’est pas à sa place"
+        else:
+            previous = rank
+            continue
+        hint = f"complétez le gabarit {document.type.name}, ou les données de la section"
+        code = section.regle or "S-REQUIS"
+        yield starter.finding(code, message, hint=hint, source=section.source)
+
+
+def _logos_left_out(
+    document: Document, starter: Source, cover: Node, logos: tuple[Logo, ...]
+) -> Iterator[Finding]:
+    shown = {str(image["c"][2][0]) for image in nodes(cover, "Image")}
+    words = _folded(text(cover))
+    for rank, logo in enumerate(logos):
+        absent = f"logo:{rank}" not in shown
+        if absent or _folded(logo.mention) not in words:
+            what = "le logo" if absent else "la mention de cofinancement"
+            yield starter.finding(
+                "R-PUB-03" if logo.europe else document.type.logos_regle,
+                f"la page de garde ne porte pas {what} de « {logo.owner} »",
+                hint=f"remettez le bandeau des logos dans le gabarit {document.type.name}",
+                source=document.type.logos_source,
+            )
+
+
+def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
+    """As many cells to sign as signatories, whatever the number in each party."""
+    if not document.type.signatures:
+        return
+    source, pointer = document.locate(document.type.signatures)
+    parties = at(source.data, pointer) if source else None
+    due = sum(len(signatories) for signatories in (parties or {}).values())
+    divisions = [d for d in nodes(blocks, "Div") if "signatures" in classes(d)]
+    cells = sum(len(b["c"]) for d in divisions for b in d["c"][1] if b["t"] == "BulletList")
+    if source and cells != due:
+        yield source.finding(
+            "S-REQUIS",
+            f"le document a {cells} case(s) de signature pour {due} signataire(s)",
+            pointer,
+            hint=f"corrigez le bloc des signatures du gabarit {document.type.name}",
+        )
+
+
+def _before_funders(cover: Node) -> str:
+    """The words of a cover down to its last row of logos, which is the funders'."""
+    content = cover["c"][1]
+    bands = [i for i, b in enumerate(content) if "bandeau-logos" in classes(b)]
+    return text(content[: bands[-1]]) if bands else ""
+
+
+def _folded(words: str) -> str:
+    """Text with every Unicode space as one ordinary space."""
+    return " ".join(words.split())

@@ -1,0 +1,305 @@
+"""Stage 7, AST: the filled template becomes one tree, settled once for all formats.
+
+In order: Markdown texts of the data put back, tables and charts built, landscape pages opened,
+headings above nothing removed; the contract verified (`contract.py`); images resolved, headings
+numbered, contents placed, links and typography set.
+"""
+
+import itertools
+import re
+from collections.abc import Callable
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+
+from dla_docs.documents.types import DocumentType
+from dla_docs.engines.images import Image, ImageFault, read_image
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.load.texts import image_path
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.charts import charts
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    div,
+    nodes,
+    pairs,
+    rebuild,
+    string,
+    text,
+)
+from dla_docs.tree.sections import without_empty_headings
+from dla_docs.tree.tables import tables
+from dla_docs.tree.template import Text
+from dla_docs.tree.typography import typography
+
+MAX_LEVEL = 5
+
+
+@dataclass(frozen=True)
+class Tree:
+    """A document ready to be written: blocks, and the images they name (`image:0`)."""
+
+    blocks: Nodes
+    images: tuple[Image, ...]
+
+
+def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
+    """Parse a filled template: what the contract reads. Raises TemplateError."""
+    blocks, *riches = pandoc.read(filled.markdown, filled.riches)
+    riches = [_located(text, rank) for rank, text in enumerate(riches)]
+    blocks = _insert(blocks, riches, 0)
+    blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
+    blocks = _open_landscape(charts(tables(blocks)))
+    return without_empty_headings(blocks, {section.id for section in kind.sections})
+
+
+def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
+    """The last passes, after the contract: images, numbers, identifiers, links, typography.
+
+    `root` is the workspace, out of which no image is read. Raises TemplateError.
+    """
+    blocks, images = _resolve(blocks, _Images(filled, root))
+    blocks = rebuild(blocks, inlines=_links)
+    blocks = _number(_identify(blocks), kind.numerotation)
+    return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
+
+
+def _insert(blocks: Nodes, riches: list[Nodes], level: int) -> Nodes:
+    """Put each Markdown text in place of the paragraph that is its mark, headings shifted."""
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Header":
+            level = block["c"][0]
+        rank = _lone_mark(block)
+        if rank is not None:
+            result.extend(_fitted(deepcopy(riches[rank]), level, block["t"]))
+        elif block["t"] in {"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}:
+            result.append(_within(block, partial(_insert, riches=riches, level=level)))
+        else:
+            result.append(block)
+    return result
+
+
+def _within(block: Node, change: Callable[[Nodes], Nodes]) -> Node:
+    """A container with each list of blocks it holds changed."""
+    content = block["c"]
+    match block["t"]:
+        case "Div":
+            return {"t": "Div", "c": [content[0], change(content[1])]}
+        case "BlockQuote":
+            return {"t": "BlockQuote", "c": change(content)}
+        case "BulletList":
+            return {"t": "BulletList", "c": [change(item) for item in content]}
+        case "OrderedList":
+            return {"t": "OrderedList", "c": [content[0], [change(i) for i in content[1]]]}
+        case _:
+            entries = [[term, [change(d) for d in definitions]] for term, definitions in content]
+            return {"t": "DefinitionList", "c": entries}
+
+
+def _lone_mark(block: Node) -> int | None:
+    """The rank of the text that a paragraph stands for, if it is nothing else."""
+    if block["t"] in {"Para", "Plain"} and len(block["c"]) == 1:
+        return _mark(block["c"][0])
+    return None
+
+
+def _mark(node: Node) -> int | None:
+    if node["t"] == "Span" and "riche" in classes(node):
+        rank = pairs(node).get("n", "")
+        if not rank.isdigit():
+            raise TemplateError("un gabarit écrit « riche », une marque réservée à dla")
+        return int(rank)
+    return None
+
+
+def _fitted(blocks: Nodes, level: int, holder: str) -> Nodes:
+    """A text of the data under a heading: its own headings go one level below, and no deeper."""
+    levels = [block["c"][0] for block in nodes(blocks, "Header")]
+    if levels:
+        shift = level + 1 - min(levels)
+        for header in nodes(blocks, "Header"):
+            header["c"][0] = min(header["c"][0] + shift, MAX_LEVEL)
+    if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
+        blocks[0]["t"] = "Plain"
+    return blocks
+
+
+def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
+    """Line breaks of plain texts, and Markdown texts within a sentence, as their own words."""
+    result: Nodes = []
+    for node in inlines:
+        rank = _mark(node)
+        if rank is not None:
+            lines = nodes(riches[rank], "Para", "Plain", "Header")
+            paragraphs = [b["c"][2] if b["t"] == "Header" else b["c"] for b in lines]
+            for number, paragraph in enumerate(paragraphs):
+                result += ([{"t": "LineBreak"}] if number else []) + deepcopy(paragraph)
+        elif node["t"] == "Span" and "saut" in classes(node):
+            result.append({"t": "LineBreak"})
+        else:
+            result.append(node)
+    return result
+
+
+def _located(blocks: Nodes, rank: int) -> Nodes:
+    """A text of the data whose images say which text names them: `texte:2:schema.png`."""
+
+    def locate(inlines: Nodes) -> Nodes:
+        return [_renamed(n, f"texte:{rank}:{n['c'][2][0]}") if _is_image(n) else n for n in inlines]
+
+    rebuilt: Nodes = rebuild(blocks, inlines=locate)
+    return rebuilt
+
+
+def _is_image(node: Node) -> bool:
+    return bool(node["t"] == "Image")
+
+
+def _renamed(image: Node, target: str) -> Node:
+    attrs, alternative, (_, title) = image["c"]
+    return {"t": "Image", "c": [attrs, alternative, [target, title]]}
+
+
+class _Images:
+    """Finds the file of each image: a logo by rank, or a file beside the text that names it."""
+
+    def __init__(self, filled: Text, root: Path) -> None:
+        self._filled, self._root = filled, root
+
+    def find(self, target: str) -> Path:
+        kind, _, rest = target.partition(":")
+        if kind == "logo":
+            return self._filled.logos[int(rest)].path
+        rank, _, name = rest.partition(":") if kind == "texte" else ("", "", target)
+        folder = self._root / self._filled.riches[int(rank)].folder if rank else self._root
+        return image_path(self._root, folder, name)
+
+
+def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
+    """Read every image once and name it by its rank."""
+    found: dict[str, Image] = {}
+
+    def name(inlines: Nodes) -> Nodes:
+        return [_named(n) if n["t"] == "Image" else n for n in inlines]
+
+    def _named(image: Node) -> Node:
+        target = image["c"][2][0]
+        if target not in found:
+            try:
+                found[target] = read_image(finder.find(target))
+            except (ImageFault, IndexError, ValueError) as fault:
+                reason = str(fault) if isinstance(fault, ImageFault) else "n’existe pas"
+                name = re.sub(r"^texte:\d+:", "", target)
+                raise TemplateError(
+                    f"l’image « {name} » {reason}",
+                    "seules les images de l’espace de travail peuvent illustrer un document",
+                ) from fault
+        return _renamed(image, f"image:{list(found).index(target)}")
+
+    rebuilt: Nodes = rebuild(blocks, inlines=name)
+    return rebuilt, tuple(found.values())
+
+
+def _open_landscape(blocks: Nodes) -> Nodes:
+    """Each division `page-paysage` as two marks around its blocks: its headings stay headings.
+
+    One that holds nothing, or nothing any more, is dropped; one that follows another goes on.
+    """
+    start, end = div([], "debut-paysage"), div([], "fin-paysage")
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] != "Div" or "page-paysage" not in classes(block):
+            result.append(block)
+        elif text(inner := block["c"][1]).strip():
+            result[-1:] = [] if result[-1:] == [end] else [*result[-1:], start]
+            result += [*inner, end]
+    return result
+
+
+def _with_contents(blocks: Nodes) -> Nodes:
+    """The place of the contents, which each format fills: after the cover."""
+    covers = [r for r, b in enumerate(blocks) if b["t"] == "Div" and "couverture" in classes(b)]
+    place = covers[0] + 1 if covers else 0
+    return [*blocks[:place], div([], "sommaire"), *blocks[place:]]
+
+
+def _identify(blocks: Nodes) -> Nodes:
+    """A short identifier for every heading: Word's bookmarks hold at most 40 characters."""
+    count = itertools.count()
+
+    def identify(inner: Nodes) -> Nodes:
+        return [_identified(b, next(count)) if b["t"] == "Header" else b for b in inner]
+
+    rebuilt: Nodes = rebuild(blocks, blocks=identify)
+    return rebuilt
+
+
+def _identified(header: Node, rank: int) -> Node:
+    level, attrs, inlines = header["c"]
+    name = attrs[0] or f"titre-{rank}"
+    return {"t": "Header", "c": [level, [name, *attrs[1:]], inlines]}
+
+
+def _number(blocks: Nodes, style: str) -> Nodes:
+    """Number the first-level headings: « 1. » or « Article 1er – »; those of a letter are not."""
+    if style == "aucune":
+        return blocks
+    result: Nodes = []
+    rank = 0
+    for block in blocks:
+        if block["t"] == "Header" and block["c"][0] == 1 and "sans-numero" not in classes(block):
+            rank += 1
+            ordinal = "1er" if rank == 1 else str(rank)
+            label = f"Article{NO_BREAK}{ordinal} –" if style == "articles" else f"{rank}."
+            level, attrs, inlines = block["c"]
+            numbered = [*string(label), {"t": "Str", "c": NO_BREAK}, *inlines]
+            block = {"t": "Header", "c": [level, attrs, numbered]}
+        result.append(block)
+    return result
+
+
+_ADDRESS = re.compile(r"https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+
+
+def _links(inlines: Nodes) -> Nodes:
+    """E-mail and web addresses written as text become links."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] == "Str":
+            result += _linked(node["c"])
+        else:
+            result += _unlinked(node) if node["t"] == "Link" else [node]
+    return result
+
+
+def _linked(word: str) -> Nodes:
+    """A word, with a link for each address in it; punctuation that ends one stays outside."""
+    result: Nodes = []
+    place = 0
+    for found in _ADDRESS.finditer(word):
+        bare = found[0].rstrip(".,;:!?)")
+        target = bare if bare.startswith("http") else f"mailto:{bare}"
+        result += [{"t": "Str", "c": word[place : found.start()]}]
+        result += [{"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}]
+        place = found.start() + len(bare)
+    result += [{"t": "Str", "c": word[place:]}]
+    return [node for node in result if node["c"] != ""]
+
+
+_SAFE = re.compile(r"(?:https?://|mailto:|#)", re.I)
+
+
+def _unlinked(link: Node) -> Nodes:
+    """One link where its own words were an address; only its words where it leads elsewhere.
+
+    `javascript:` and `file:` have no place in a document that goes from hand to hand.
+    """
+    attrs, words, target = link["c"]
+    flat = [inner for n in words for inner in (n["c"][1] if n["t"] == "Link" else [n])]
+    return [{"t": "Link", "c": [attrs, flat, target]}] if _SAFE.match(target[0]) else flat

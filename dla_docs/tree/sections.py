@@ -1,0 +1,55 @@
+"""Sections of a text: what stands under a heading, and headings above nothing."""
+
+from dla_docs.tree.nodes import Nodes, attributes, para, rebuild, string, text
+
+
+def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
+    """Drop the headings that announce nothing, but the owed ones: those are the contract's."""
+    result: Nodes = []
+    for block in reversed(blocks):
+        if block["t"] == "Header" and block["c"][1][0] not in owed:
+            following = result[-1] if result else None
+            if following is None or (
+                following["t"] == "Header" and following["c"][0] <= block["c"][0]
+            ):
+                continue
+        result.append(block)
+    return result[::-1]
+
+
+def words_under(blocks: Nodes, rank: int) -> str:
+    """The words between a heading and the next of the same or a higher level.
+
+    Captions, table headers and the labels of a `fiche` aside: they announce, they do not say.
+    """
+    level = blocks[rank]["c"][0]
+    said = []
+    for block in blocks[rank + 1 :]:
+        if block["t"] == "Header" and block["c"][0] <= level:
+            break
+        said.append(text(rebuild([block], blocks=_said)))
+    return " ".join(said).strip()
+
+
+def with_marks(blocks: Nodes, owed: set[str]) -> Nodes:
+    """The same, with a mark to fill in under each owed heading that has nothing under it."""
+    result: Nodes = []
+    for rank, block in enumerate(blocks):
+        result.append(block)
+        if block["t"] == "Header" and block["c"][1][0] in owed and not words_under(blocks, rank):
+            mark = {"t": "Span", "c": [attributes("", ["a-completer"]), string("à compléter")]}
+            result.append(para([mark]))
+    return result
+
+
+def _said(blocks: Nodes) -> Nodes:
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Table":
+            rows = [row for body in block["c"][4] for row in body[3]]
+            result += [b for row in rows for cell in row[1] for b in cell[4]]
+        elif block["t"] == "DefinitionList":
+            result += [b for _, definitions in block["c"] for d in definitions for b in d]
+        elif block["t"] != "Header":
+            result.append(block)
+    return result

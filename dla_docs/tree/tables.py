@@ -1,0 +1,89 @@
+"""Tables: a division `tableau` holding a list of lists becomes a real table, with its widths."""
+
+from typing import Any
+
+from dla_docs.model.errors import TemplateError
+from dla_docs.tree.nodes import Node, Nodes, attributes, classes, pairs, rebuild, text
+
+_ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
+
+
+def tables(blocks: Nodes) -> Nodes:
+    """Replace each `tableau`; one without any row is dropped.
+
+    Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
+    `alignements` (g, c or d for each column). A paragraph before the list is the caption. Raises
+    TemplateError when a row has not as many cells as there are widths.
+    """
+    rebuilt: Nodes = rebuild(blocks, blocks=_replace)
+    return rebuilt
+
+
+def _replace(blocks: Nodes) -> Nodes:
+    result: Nodes = []
+    for block in blocks:
+        if block["t"] == "Div" and "tableau" in classes(block):
+            result.extend(_table(block))
+        else:
+            result.append(block)
+    return result
+
+
+def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1) -> Node | None:
+    """A table from a list of lists, and its caption from a paragraph; None without any row.
+
+    Raises TemplateError when a row has not as many cells as there are widths.
+    """
+    caption = [block for block in content if block["t"] in {"Para", "Plain"}]
+    rows = [_cells(item, len(widths)) for block in content for item in _items(block)]
+    if len(rows) <= heads:
+        return None
+    columns = [
+        [{"t": align}, {"t": "ColWidth", "c": width / sum(widths)}]
+        for align, width in zip(aligns, widths, strict=True)
+    ]
+    body = [attributes(), 0, [], [_row(cells) for cells in rows[heads:]]]
+    head = [attributes(), [_row(cells) for cells in rows[:heads]]]
+    foot: list[Any] = [attributes(), []]
+    return {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
+
+
+def _table(division: Node) -> Nodes:
+    options = pairs(division)
+    try:
+        widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
+        aligns = [_ALIGN[a] for a in options.get("alignements", "").split(",") if a]
+        heads = int(options.get("entete", "1"))
+    except (KeyError, ValueError) as error:
+        raise TemplateError(
+            f"un tableau a une option illisible : {error}",
+            'par exemple : largeurs="20,60,20" alignements="g,c,d" entete=1',
+        ) from error
+    if not widths:
+        raise TemplateError('un tableau n’a pas de largeurs : écrivez largeurs="20,60,20"')
+    if len(aligns) > len(widths):
+        raise TemplateError(
+            f"un tableau a {len(aligns)} alignements pour {len(widths)} largeurs",
+            'une largeur et un alignement par colonne : largeurs="20,80" alignements="g,d"',
+        )
+    aligns += ["AlignLeft"] * (len(widths) - len(aligns))
+    built = table(division["c"][1], widths, aligns, heads)
+    return [built] if built else []
+
+
+def _items(block: Node) -> list[Nodes]:
+    return block["c"] if block["t"] == "BulletList" else []
+
+
+def _cells(item: Nodes, size: int) -> list[Nodes]:
+    cells = [cell for block in item for cell in _items(block)]
+    if len(cells) != size:
+        words = text(item).strip()[:40]
+        raise TemplateError(
+            f"une ligne de tableau compte {len(cells)} cases au lieu de {size} : « {words} »"
+        )
+    return cells
+
+
+def _row(cells: list[Nodes]) -> list[Any]:
+    return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, cell] for cell in cells]]

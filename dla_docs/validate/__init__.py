@@ -1,0 +1,1 @@
+"""Stage 2: what the schemas refuse, told in French sentences."""

@@ -1,0 +1,95 @@
+"""A broken keyword, told to a person: its code, its French sentence, the datum it is about."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from difflib import get_close_matches
+from typing import Any
+
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Finding, Pointer
+from dla_docs.model.schemas import Schema, field_at
+from dla_docs.validate.branches import ONE_KEY_OF, Breach
+from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.sentences import SENTENCES, other
+
+CODES = {
+    "required": "S-REQUIS",
+    "type": "S-TYPE",
+    "format": "S-FORMAT",
+    "dependentRequired": "S-REQUIS",
+    ONE_KEY_OF: "S-REQUIS",
+    "additionalProperties": "S-CLE",
+    "unevaluatedProperties": "S-CLE",
+    "propertyNames": "S-CLE",
+}
+"""The code of a broken keyword; S-VALEUR for the others."""
+
+RANGE = frozenset({"minimum", "maximum"})
+"""Keywords on a number that is there: a rule on what holds it asks for it, and says no more."""
+
+AT_KEY = frozenset({"additionalProperties", "propertyNames"})
+"""Keywords whose fault is a key, not what it holds."""
+
+
+def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
+    """One finding per absent key, unknown key or wrong value that a breach covers."""
+    keyword, asked, data, pointer = breach.keyword, breach.asked, breach.data, breach.pointer
+    if keyword == "required":
+        for key in (k for k in asked if k not in data):
+            yield _finding(source, schema, breach, (key, asked), key)
+    elif keyword == "dependentRequired":
+        for known in (k for k in asked if k in data):
+            for key in (k for k in asked[known] if k not in data):
+                yield _finding(source, schema, breach, (key, known), key)
+    elif keyword == ONE_KEY_OF:
+        yield _finding(source, schema, breach, (data, asked), asked[0])
+    elif keyword == "propertyNames":
+        yield _finding(source, schema, breach, (data, asked), data)
+    elif keyword == "additionalProperties":
+        for key in _unknown_keys(data, breach.schema):
+            near = get_close_matches(key, breach.schema.get("properties", {}), n=1)
+            meant_key = near[0] if near and near[0] not in data else None
+            finding = _finding(source, schema, breach, (key, near[0] if near else None), key)
+            yield replace(finding, pointer=(*pointer, meant_key)) if meant_key else finding
+    else:
+        yield _finding(source, schema, breach, (data, asked))
+
+
+def _finding(
+    source: Source,
+    schema: Schema,
+    breach: Breach,
+    broken: tuple[Any, Any],
+    key: str | None = None,
+) -> Finding:
+    """The finding of a breach, or of one key that it lacks or has too many."""
+    keyword = breach.keyword
+    pointer = breach.pointer if key is None else (*breach.pointer, key)
+    absent = keyword in {"required", "dependentRequired"}
+    # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
+    field = field_at(schema, pointer) or breach.schema.get("properties", {}).get(key, {})
+    say = SENTENCES.get(keyword)
+    message, hint = say(*broken, field if absent else breach.schema) if say else other(keyword)
+    code, also = _codes(schema, breach, pointer)
+    label = (field if field or key else breach.schema).get("title")
+    if key is None and label:
+        message = f"{label} : {message}"
+    return source.finding(code, message, pointer, hint=hint, also=also, at_key=keyword in AT_KEY)
+
+
+def _codes(schema: Schema, breach: Breach, pointer: Pointer) -> tuple[str, tuple[str, ...]]:
+    """The rule that a broken constraint is, if it is one, and the rule of its format."""
+    rule = "" if breach.keyword in AT_KEY else field_at(schema, pointer).get("x-regle", breach.rule)
+    if breach.keyword in RANGE and "x-regle" not in field_at(schema, pointer):
+        rule = ""
+    of_format = FORMATS[breach.asked].rule if breach.keyword == "format" else ""
+    code = rule or of_format or CODES.get(breach.keyword, "S-VALEUR")
+    return code, (of_format,) if rule and of_format else ()
+
+
+def _unknown_keys(data: dict[str, Any], schema: Schema) -> Iterator[str]:
+    patterns = schema.get("patternProperties", {})
+    for key in data:
+        if key not in schema.get("properties", {}) and not any(re.search(p, key) for p in patterns):
+            yield key

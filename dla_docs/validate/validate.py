@@ -1,0 +1,321 @@
+"""Stage 2, validate: each file against its schema, and each reference against what it names.
+
+Alone knows jsonschema. A constraint that carries `x-regle` is that rule, not the schema: the
+finding takes its code. Files named by the data (Markdown texts) are looked for here too.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from copy import deepcopy
+from dataclasses import replace
+from difflib import get_close_matches
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from jsonschema import Draft202012Validator, FormatChecker
+from jsonschema.exceptions import ValidationError
+
+from dla_docs.engines.fonts import name_of, unprintable
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.references import at, folder, names
+from dla_docs.load.texts import TextFault, markdown_text, text_faults
+from dla_docs.load.yaml_reader import Source, parse
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import SUFFIX, Kind, Schema, fields, holder, leaves, marked
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.branches import Breach, meant
+from dla_docs.validate.fast import breaks
+from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.messages import CODES, told
+
+
+def _format_checker() -> FormatChecker:
+    checker = FormatChecker(formats=())
+    for entry in FORMATS.values():
+        # A format says nothing of what is not text: `type` does.
+        checker.checks(entry.name)(
+            lambda data, test=entry.test: not isinstance(data, str) or test(data)
+        )
+    return checker
+
+
+_CHECKER = _format_checker()
+
+
+def validate(corpus: Corpus) -> tuple[Finding, ...]:
+    """All schema faults of a workspace; a file that cannot be read has only its own fault."""
+    findings: list[Finding] = list(corpus.misplaced)
+    for path, source in corpus.sources.items():
+        findings.extend(source.faults)
+        if source.data is not None or not source.faults:
+            kind = corpus.kind_of[path]
+            faults = against_schema(source, kind.schema) if breaks(source.data, kind) else ()
+            known = {fault.pointer for fault in faults}
+            findings.extend(faults)
+            findings.extend(f for f in _references(source, kind, corpus) if f.pointer not in known)
+    return tuple(findings)
+
+
+def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:
+    """Raise TemplateError on a schema of the workspace's own that is not one.
+
+    Those of the package are tested; a format of which nothing is known would pass in silence,
+    and `multipleOf` cannot be computed on decimals.
+    """
+    for kind in kinds:
+        path = workspace.root / "schemas" / f"{kind.name}{SUFFIX}"
+        if path.is_file() and path.parent.resolve() != package_data("schemas"):
+            for where, fault, hint in _schema_faults(kind.schema):
+                place = "/".join(map(str, where)) or "la racine"
+                raise TemplateError(f"{workspace.relative(path)}, à {place} : {fault}", hint)
+
+
+def _schema_faults(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
+    """Where a schema is wrong, what is wrong there, and what to do."""
+    checker = FormatChecker(formats=("regex",))
+    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=checker)
+    for error in meta.iter_errors(schema):
+        where = tuple(error.absolute_path)
+        word = where[-1] if where else "type"
+        yield where, f"« {word} » ne se dit pas ainsi dans un schéma JSON", ""
+    for where, node in _subschemas(schema):
+        name = node.get("format")
+        if isinstance(name, str) and name not in FORMATS:
+            hint = f"formats connus : {', '.join(sorted(FORMATS))}"
+            yield (*where, "format"), f"le format « {name} » n’existe pas", hint
+        if isinstance(node.get("multipleOf"), int | float):
+            yield (
+                (*where, "multipleOf"),
+                "« multipleOf » n’est pas admis",
+                "nos nombres sont des décimaux exacts, qu’il ne lit pas",
+            )
+
+
+def _subschemas(node: Any, where: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
+    """Every mapping of a schema, but in what it gives as data."""
+    if isinstance(node, dict):
+        yield where, node
+        for key, inner in node.items():
+            if key not in {"enum", "const", "examples", "default"} and not key.startswith("x-"):
+                yield from _subschemas(inner, (*where, key))
+    elif isinstance(node, list):
+        for rank, inner in enumerate(node):
+            yield from _subschemas(inner, (*where, rank))
+
+
+def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
+    """The faults of one file against one schema, each at its key or value."""
+    if source.data is None:
+        hint = f"écrivez-y : {schema.get('description', '')}"
+        return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
+    validator = Draft202012Validator(schema, format_checker=_CHECKER)
+    errors = validator.iter_errors(source.data)
+    found = [finding for error in errors for finding in _findings(source, schema, error)]
+    mistyped = {f.pointer for f in found if f.code == CODES["type"]}
+    # What has the wrong type breaks every other constraint on it too: one fault is enough.
+    kept = [f for f in found if f.code == CODES["type"] or f.pointer not in mistyped]
+    return _without_misspelt(list(dict.fromkeys(kept)))
+
+
+def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
+    """A misspelt key and the absent key it stood for are one fault, told at the misspelt one."""
+    unknown = [f for f in findings if f.code == CODES["additionalProperties"]]
+    absent = {f.pointer: f for f in findings if f not in unknown}
+    meant = {f.pointer for f in unknown}
+    kept = []
+    for finding in findings:
+        if finding in unknown and finding.pointer in absent:
+            codes = (c for c in absent[finding.pointer].codes if c.startswith("R-"))
+            kept.append(replace(finding, also=(*codes, *finding.also)))
+        elif finding in unknown or finding.pointer not in meant:
+            kept.append(finding)
+    return tuple(kept)
+
+
+def _breach(schema: Schema, error: ValidationError) -> Breach:
+    """A jsonschema error as data of ours; a schema that is `false` names no keyword."""
+    keyword = "false" if error.validator is None else str(error.validator)
+    broken = error.schema if isinstance(error.schema, dict) else {}
+    pointer: Pointer = tuple(error.absolute_path)
+    rule = _rule_on(schema, error.absolute_schema_path)
+    if "propertyNames" in tuple(error.relative_schema_path)[-2:-1]:
+        return Breach("propertyNames", None, error.instance, pointer, broken, rule)
+    branches: dict[Any, list[Breach]] = {}
+    for inner in error.context or ():
+        branches.setdefault(inner.relative_schema_path[0], []).append(_breach(schema, inner))
+    parts = tuple(tuple(branch) for branch in branches.values())
+    return Breach(keyword, error.validator_value, error.instance, pointer, broken, rule, parts)
+
+
+def _rule_on(schema: Any, steps: Iterable[str | int]) -> str:
+    """The closest `x-regle` on the way from a schema to one of its keywords."""
+    rule = ""
+    for step in steps:
+        rule = schema.get("x-regle", rule) if isinstance(schema, dict) else rule
+        schema = schema[step]
+    return rule
+
+
+def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
+    """One finding per absent key, unknown key or wrong value that a jsonschema error covers."""
+    if any(isinstance(step, str) and step.startswith("x-") for step in error.absolute_path):
+        return
+    for breach in meant(_breach(schema, error)):
+        yield from told(source, schema, breach)
+
+
+def _references(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]:
+    """A finding (S-REF) for each name, text or image that leads nowhere."""
+    if kind.place == "propositions":
+        yield from _reference(source, (), PurePosixPath(source.path).stem, "prestataires", corpus)
+    for pointer, data, field in marked(source.data, kind.marks):
+        if "x-reference" in field and isinstance(data, str):
+            yield from _reference(source, pointer, data, field["x-reference"], corpus)
+        if "x-nomme" in field and isinstance(data, str):
+            yield from _named(source, pointer, data, field["x-nomme"], corpus)
+        if "x-unique" in field and isinstance(data, list):
+            yield from _repeated(source, pointer, data, field)
+        is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
+        if field.get("contentMediaType") == "text/markdown" and is_text:
+            yield from text_faults(corpus.workspace.root, source, pointer, data)
+
+
+def _reference(
+    source: Source, pointer: Pointer, name: str, target: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name; a list that the territory lacks is its fault, told there."""
+    if folder(target):
+        unknown = name not in corpus.listing.shelf(target)
+    else:
+        listed = isinstance(at(corpus.territory.data, (target,)), list)
+        unknown = listed and name not in names(corpus, target)
+    if not unknown:
+        return
+    known = names(corpus, target)
+    where = folder(target) or f"{target} de territoire.yaml"
+    near = get_close_matches(name, known, n=1)
+    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
+    if near and folder(target) and _renamed(corpus, target, name, near[0]):
+        hint = f"renommez {folder(target)}{near[0]}.yaml en {name}.yaml, ou corrigez les mentions"
+    yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _renamed(corpus: Corpus, target: str, name: str, near: str) -> bool:
+    """Whether several mentions agree on a name that a file should have, and none on its own."""
+    named = [link for links in corpus.links.values() for link in links]
+    return named.count((target, name)) > 1 and (target, near) not in named
+
+
+def _named(
+    source: Source, pointer: Pointer, name: str, what: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name that is no record's: an ingénierie here, or a datum to show."""
+    if what == "ingenieries":
+        unit = corpus.listing.unit_of(source.path)
+        here = corpus.listing.level("ingenierie")
+        known, where = [s.name for s in here if s.unit == unit], "ingenieries/"
+    else:
+        known = list(corpus.kinds)
+        known += [f"{k.name}.{key}" for k in corpus.kinds.values() for key, _ in fields(k.schema)]
+        where = "les données"
+    if name.replace("_", "-") not in {one.replace("_", "-") for one in known}:
+        near = get_close_matches(name, known, n=1)
+        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list((*known,))}"
+        yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _repeated(
+    source: Source, pointer: Pointer, items: list[Any], field: Schema
+) -> Iterator[Finding]:
+    """An element (S-DOUBLON) that repeats what tells the elements of a list apart."""
+    key, seen = field["x-unique"], set[str]()
+    for rank, item in enumerate(items):
+        name = item.get(key) if isinstance(item, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            title = field.get("title", pointer[-1])
+            message = f"{title} : deux éléments portent « {key}: {name} »"
+            hint = "donnez à chacun le sien, ou retirez celui qui est en double"
+            yield source.finding("S-DOUBLON", message, (*pointer, rank, key), hint=hint)
+        seen.add(name)
+
+
+def _list(known: tuple[str, ...]) -> str:
+    return ", ".join(known[:8]) + ("…" if len(known) > 8 else "") if known else "aucun"
+
+
+def read_checked(path: Path, schema: Mapping[str, object]) -> Source:
+    """Read one of our own YAML files. Raises TemplateError with the place of the first fault."""
+    source = parse(str(path), path.read_bytes())
+    for fault in (*source.faults, *(against_schema(source, schema) if not source.faults else ())):
+        raise TemplateError(
+            f"{fault.path}:{fault.line}:{fault.column}: {fault.message}", fault.hint
+        )
+    return source
+
+
+def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
+    """The corpus without what breaks its schema: from here on, a faulty field reads as absent.
+
+    A field that carries a rule is absent as a whole when a part of it is faulty.
+    """
+    faulty: dict[str, list[Pointer]] = {}
+    for finding in findings:
+        kind = corpus.kind_of.get(finding.path)
+        pointer = holder(kind.schema, finding.pointer, "x-regle") if kind else finding.pointer
+        faulty.setdefault(finding.path, []).append(pointer)
+    return corpus.replacing(
+        {
+            path: _without(source, faulty[path])
+            for path, source in corpus.sources.items()
+            if path in faulty or not isinstance(source.data, dict)
+        }
+    )
+
+
+def _without(source: Source, pointers: list[Pointer]) -> Source:
+    data = deepcopy(source.data) if isinstance(source.data, dict) else {}
+    for pointer in pointers:
+        keys = [i for i, step in enumerate(pointer) if isinstance(step, str)]
+        if not keys:
+            continue
+        holder = at(data, pointer[: keys[-1]])
+        if isinstance(holder, dict):
+            holder.pop(str(pointer[keys[-1]]), None)
+    return replace(source, data=data)
+
+
+def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Finding]:
+    """Characters that the PDF cannot print; the other formats leave them to the reader's fonts."""
+    for path, source in corpus.sources.items():
+        kind = corpus.kind_of[path]
+        # A text that a file names is looked at through its field, whatever the file itself holds.
+        plain = not (source.escapes or unprintable("".join(source.lines), families))
+        walk = marked(source.data, kind.marks) if plain else leaves(source.data, kind.schema)
+        for pointer, data, _ in walk:
+            missing = sorted(unprintable(_words(corpus, source, data), families))
+            if missing:
+                told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
+                more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
+                yield source.finding(
+                    "S-GLYPHE",
+                    f"les polices du PDF n’ont pas {told}{more} : "
+                    "un signe de remplacement en tiendra lieu",
+                    pointer,
+                    Severity.ALERTE,
+                    hint="remplacez-le par un mot, ou gardez-le pour les autres formats",
+                )
+
+
+def _words(corpus: Corpus, source: Source, data: Any) -> str:
+    """A text of the data, or of the file it names; nothing for another kind of datum."""
+    if isinstance(data, str):
+        return data
+    if not isinstance(data, dict) or set(data) != {"fichier"}:
+        return ""
+    try:
+        return markdown_text(corpus.workspace.root, source, data)[0]
+    except TextFault:
+        return ""

@@ -1,0 +1,106 @@
+"""A territory's own charter: one file changes every format, and nothing breaks."""
+
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pypdfium2 as pdfium
+import pytest
+from click.testing import Result
+
+from dla_docs.load.yaml_reader import parse
+
+ROOT = Path(__file__).resolve().parents[2]
+Lancer = Callable[..., Result]
+WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
+BLUE, GREEN, FONT = "#173B6C", "#14532D", "Ubuntu"
+
+
+def with_charter(espace: Path, **changes: str) -> None:
+    """Copy the charter into the workspace, some values replaced: `polices_texte="Ubuntu"`."""
+    folder = espace / "templates" / "_mise-en-page"
+    folder.mkdir(parents=True)
+    source = ROOT / "templates" / "_mise-en-page" / "charte.yaml"
+    data = parse("charte.yaml", source.read_bytes()).data
+    for path, value in changes.items():
+        group, _, key = path.partition("_")
+        data[group][key] = value
+    text = json.dumps(data, ensure_ascii=False, indent=1, default=float)
+    (folder / "charte.yaml").write_text(text, encoding="utf-8")
+
+
+@pytest.fixture
+def documents(espace: Path, lancer: Lancer) -> Path:
+    """The documents of an ingénierie, made with two other colours and another font."""
+    with_charter(
+        espace,
+        couleurs_principale=GREEN,
+        couleurs_accent="#7C2D12",
+        polices_texte=FONT,
+        polices_titres=FONT,
+    )
+    result = lancer("render", WHERE, espace=espace)
+    assert result.exit_code == 0, result.stderr
+    return espace / "documents" / WHERE
+
+
+def part(path: Path, name: str) -> str:
+    with zipfile.ZipFile(path) as archive:
+        return archive.read(name).decode()
+
+
+def test_docx_takes_the_charter(documents: Path) -> None:
+    styles = part(documents / "convention.docx", "word/styles.xml")
+    assert (GREEN[1:] in styles, FONT in styles, BLUE[1:] in styles) == (True, True, False)
+
+
+def test_odt_takes_the_charter(documents: Path) -> None:
+    styles = part(documents / "convention.odt", "styles.xml").upper()
+    assert (GREEN in styles, FONT.upper() in styles, BLUE in styles) == (True, True, False)
+
+
+def test_html_takes_the_charter(documents: Path) -> None:
+    page = (documents / "convention.html").read_text(encoding="utf-8")
+    assert (GREEN in page, FONT in page, BLUE in page) == (True, True, False)
+
+
+def test_pdf_takes_the_charter(documents: Path) -> None:
+    page = pdfium.PdfDocument(documents / "convention.pdf")[1]
+    fonts = {o.get_font().get_base_name() for o in page.get_objects() if o.type == 1}
+    assert {True} == {FONT in name for name in fonts}
+
+
+def test_pptx_takes_the_charter(documents: Path) -> None:
+    theme = part(documents / "presentation-restitution.pptx", "ppt/theme/theme1.xml")
+    assert (GREEN[1:] in theme, FONT in theme, BLUE[1:] in theme) == (True, True, False)
+
+
+def test_a_font_that_is_not_supplied_is_told_with_those_that_are(
+    espace: Path, lancer: Lancer
+) -> None:
+    with_charter(espace, polices_texte="Comic Sans MS")
+    result = lancer("render", WHERE, espace=espace)
+    assert result.exit_code == 3
+    assert "« Comic Sans MS » n’est pas fournie" in result.stderr
+    assert "Source Sans 3" in result.stderr
+
+
+def test_a_fault_of_the_charter_is_told_at_its_place(espace: Path, lancer: Lancer) -> None:
+    with_charter(espace, couleurs_principale="bleu")
+    result = lancer("check", espace=espace)
+    assert result.exit_code == 3
+    assert re.search(r"charte\.yaml:\d+:\d+: .*« bleu »", result.stderr)
+
+
+def test_a_copy_of_the_whole_layout_changes_nothing(espace: Path, lancer: Lancer) -> None:
+    """A workspace may copy the whole layout folder without changing a byte of what is made."""
+    before = lancer("render", WHERE, "-t", "html", "-o", espace / "avant", espace=espace)
+    shutil.copytree(ROOT / "templates" / "_mise-en-page", espace / "templates" / "_mise-en-page")
+    after = lancer("render", WHERE, "-t", "html", "-o", espace / "apres", espace=espace)
+    assert (before.exit_code, after.exit_code) == (0, 0)
+    for path in sorted((espace / "avant").rglob("*.html")):
+        twin = espace / "apres" / path.relative_to(espace / "avant")
+        assert path.read_bytes() == twin.read_bytes()

@@ -1,0 +1,98 @@
+"""One cause, one finding: what a control blames, and what it leaves to another."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from dla_docs.flow import examine
+from dla_docs.model.workspace import Workspace
+from tests.conftest import JOUR
+
+A = "dossiers/2025-003-calades-jabron"
+ING = f"{A}/ingenieries/bilan-organisation-finances"
+Faults = Callable[..., list[tuple[str, str]]]
+
+
+@pytest.fixture
+def fautes(espace: Path) -> Faults:
+    """`fautes(chemin, ancien, nouveau)`: code and file of each finding so made."""
+
+    def found(path: str = "", old: str = "", new: str = "") -> list[tuple[str, str]]:
+        if path:
+            text = (espace / path).read_text(encoding="utf-8")
+            assert old in text
+            changed = text.replace(old, new, 1)
+            (espace / path).write_text(changed, encoding="utf-8", newline="\n")
+        return [(f.code, f.path) for f in examine(Workspace(espace), JOUR).findings]
+
+    return found
+
+
+def test_a_misnamed_file_is_not_an_absent_one(espace: Path, fautes: Faults) -> None:
+    (espace / A / "parcours.yaml").rename(espace / A / "parcour.yaml")
+    assert fautes() == [("S-FICHIER", f"{A}/parcour.yaml")]
+
+
+def test_an_unreadable_dossier_blames_no_comite(fautes: Faults) -> None:
+    path = f"{A}/dossier.yaml"
+    assert fautes(path, "titre: Bilan", "titre: Bilan: suite") == [("S-YAML", path)]
+
+
+def test_a_reference_that_leads_nowhere_blames_nothing_that_rests_on_it(fautes: Faults) -> None:
+    path = f"{A}/suivi.yaml"
+    found = fautes(path, "bilan-organisation-finances", "bilan-organisation")
+    assert found == [("S-REF", path)]
+
+
+def test_a_missing_record_is_told_once_with_its_mentions(espace: Path) -> None:
+    (espace / "dossiers/structures/calades-jabron.yaml").unlink()
+    (found,) = examine(Workspace(espace), JOUR).findings
+    assert (found.code, found.path) == ("S-REF", f"{A}/dossier.yaml")
+    assert "autres mentions)" in found.message
+    assert f"{ING}/convention.yaml" in found.elsewhere
+
+
+def test_a_renamed_record_is_to_be_named_again(espace: Path) -> None:
+    folder = espace / "dossiers/prestataires"
+    (folder / "tamaris-gestion.yaml").rename(folder / "tamaris.yaml")
+    (found,) = examine(Workspace(espace), JOUR).findings
+    assert found.hint.startswith("renommez dossiers/prestataires/tamaris.yaml")
+
+
+def test_the_retained_is_blamed_when_letters_and_convention_agree(fautes: Faults) -> None:
+    path = f"{ING}/choix.yaml"
+    found = fautes(path, "retenu: delphine-orsatelli", "retenu: tamaris-gestion")
+    assert found == [("R-COH-07", path)]
+
+
+def test_a_dossier_that_all_its_files_deny_is_blamed_alone(fautes: Faults) -> None:
+    path = f"{A}/dossier.yaml"
+    found = fautes(path, "  - calades-jabron\n", "  - aubepine-buech\n")
+    assert found == [("R-COH-05", path)]
+
+
+def test_a_repeated_element_is_told_at_the_second(fautes: Faults) -> None:
+    path = f"{A}/parcours.yaml"
+    found = fautes(path, "  - id: formation-tresorier", "  - id: fiches-de-poste")
+    assert found == [("S-DOUBLON", path)]
+
+
+def test_a_consent_opens_what_exists(fautes: Faults) -> None:
+    path = f"{A}/dossier.yaml"
+    assert fautes(path, "objet: suivi.synthese", "objet: suivi.syntese") == [("S-REF", path)]
+
+
+def test_a_call_without_its_order_is_told_once(espace: Path, fautes: Faults) -> None:
+    (espace / ING / "cahier-des-charges.yaml").unlink()
+    assert fautes() == [("R-CDC-02", f"{ING}/consultation.yaml")]
+
+
+def test_a_point_that_lacks_is_told_at_the_point(espace: Path) -> None:
+    path = espace / ING / "propositions/delphine-orsatelli.yaml"
+    text = path.read_text(encoding="utf-8")
+    changed = text.replace("logos:\n      etat: present", "logos:\n      etat: absent")
+    path.write_text(changed, encoding="utf-8", newline="\n")
+    (found,) = examine(Workspace(espace), JOUR).findings
+    assert found.pointer == ("points", "garde", "logos", "etat")
+    assert found.message == "Page de garde, il manque : logos des financeurs"

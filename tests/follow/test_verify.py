@@ -1,0 +1,99 @@
+"""`dla verify`: what a file says of its making, held against the workspace and its history."""
+
+import subprocess
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from click.testing import Result
+
+from dla_docs.tree.fingerprint import Signature, signature_in
+
+Lancer = Callable[..., Result]
+WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
+FORMATS = ("docx", "odt", "pdf", "html")
+
+
+def git(folder: Path, *words: str) -> str:
+    identity = ["-c", "user.name=Lea", "-c", "user.email=lea@exemple.fr"]
+    done = subprocess.run(
+        ["git", *identity, *words], cwd=folder, check=True, capture_output=True, text=True
+    )
+    return done.stdout.strip()
+
+
+@pytest.fixture
+def convention(espace: Path, lancer: Lancer) -> Path:
+    """The folder of a convention just made, in a workspace under git."""
+    git(espace, "init", "-q")
+    git(espace, "add", "dossiers")
+    git(espace, "commit", "-qm", "premier")
+    formats = [word for name in FORMATS for word in ("-t", name)]
+    lancer("render", WHERE, "-d", "convention", *formats, espace=espace)
+    return espace / "documents" / WHERE
+
+
+@pytest.mark.parametrize("extension", FORMATS)
+def test_a_file_just_made_is_current(
+    convention: Path, espace: Path, lancer: Lancer, extension: str
+) -> None:
+    result = lancer("verify", convention / f"convention.{extension}", espace=espace)
+    assert (result.exit_code, result.stdout.count("produit aujourd’hui")) == (0, 1)
+
+
+def test_every_format_holds_the_same_empreinte(convention: Path) -> None:
+    found = {signature_in(path.read_bytes()) for path in convention.iterdir()}
+    (signature,) = found
+    assert signature is not None
+    assert f"{WHERE}/convention" == signature.label
+
+
+def test_a_file_of_a_former_commit_is_told_with_that_commit(
+    convention: Path, espace: Path, lancer: Lancer
+) -> None:
+    first = git(espace, "rev-parse", "HEAD")
+    source = espace / "dossiers" / WHERE.replace("/", "/ingenieries/") / "convention.yaml"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("lieu: ", "lieu: près de "), encoding="utf-8")
+    git(espace, "commit", "-qam", "second")
+    result = lancer("verify", convention / "convention.docx", espace=espace)
+    assert result.exit_code == 1
+    assert first[:12] in result.stdout
+
+
+def test_a_file_changed_by_hand_is_told(convention: Path, espace: Path, lancer: Lancer) -> None:
+    page = convention / "convention.html"
+    page.write_text(page.read_text(encoding="utf-8").replace("Article", "Chapitre"), "utf-8")
+    result = lancer("verify", page, espace=espace)
+    assert result.exit_code == 1
+    assert "modifié depuis" in result.stdout
+
+
+def test_a_change_elsewhere_leaves_a_document_current(
+    convention: Path, espace: Path, lancer: Lancer
+) -> None:
+    other = next((espace / "dossiers" / "2025-007-aubepine-buech").rglob("convention.yaml"))
+    other.write_text(other.read_text(encoding="utf-8").replace("lieu: ", "lieu: À "), "utf-8")
+    assert lancer("verify", convention / "convention.pdf", espace=espace).exit_code == 0
+
+
+def test_a_file_of_nowhere_is_told(convention: Path, espace: Path, lancer: Lancer) -> None:
+    page = convention / "convention.html"
+    mark = signature_in(page.read_bytes())
+    assert mark is not None
+    forged = Signature("0" * 64, mark.label).mark()
+    page.write_bytes(page.read_bytes().replace(mark.mark().encode(), forged.encode()))
+    result = lancer("verify", page, espace=espace)
+    assert result.exit_code == 1
+    assert "ni l’espace de travail ni son historique" in result.stdout
+
+
+@pytest.mark.parametrize("content", [b"", b"PK\x03\x04abc", b"%PDF-1.7", b"bonjour"])
+def test_a_file_that_dla_did_not_make_is_refused(
+    espace: Path, lancer: Lancer, content: bytes
+) -> None:
+    stranger = espace / "autre.docx"
+    stranger.write_bytes(content)
+    result = lancer("verify", stranger, espace=espace)
+    assert result.exit_code == 2
+    assert "ne porte pas d’empreinte" in result.stderr

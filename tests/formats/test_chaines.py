@@ -1,0 +1,125 @@
+"""Naughty strings in every text field: every document renders, and reads back what was written."""
+
+import html
+import json
+import re
+import zipfile
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+
+from dla_docs.load.corpus import load
+from dla_docs.model.schemas import Schema, leaves, load_kinds
+from dla_docs.model.workspace import Workspace
+
+Lancer = Callable[..., Result]
+WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
+NAUGHTY = {
+    "droite-a-gauche": "שלום مرحبا \u202eenvers\u202c",
+    "combinants": "Z͑ͫ̓ͪ̂ͫ̽͏̴̙̤ e\u0301 n\u0303",
+    "emoji": "👩‍👩‍👧‍👦 🏳️‍🌈 😀",
+    "cjk": "田中さんにあげて 部落格 사회과학원",
+    "mot-long": "m" * 2000,
+    "markdown": "# titre *a* _b_ `c` [d](e) ![f](g) | h | ~~i~~ ^j^ 1. 2) - + > \\",
+    "html": "<script>alert(1)</script> &amp; <b>x</b> <!-- y --> </div>",
+    "divisions": "::: {.tableau} [x]{.riche n=0} []{.saut} {#id .c k=v} :::",
+    "jinja": "{{ 7*7 }} {% raw %} {# x #}",
+    "latex-typst": "$x$ \\(y\\) #let z = 1 @ref <label> ~ \\begin{a} = == *** #pagebreak()",
+    "xml": "]]> <![CDATA[ <w:p/> &lt; &#0; %s %d ${x} $(y) `z`",
+    "yaml": "--- : - ? & * ! | > % @ [ ] { } , #",
+    "chemins": "../../etc/passwd C:\\Windows file:///etc/passwd logo:0 image:0",
+    "injection": '\' OR 1=1 -- ; DROP TABLE x; {"a": 1}',
+    "typographie": "« a « b » c » ! ? ; : % € n° 12 1 000 000 14 h 30",
+    "zero": "a\u200bb\u200dc\ufeffd\u00ade",
+}
+
+
+def free_text(field: Schema, data: Any) -> bool:
+    """Whether a field takes any text: no format, no list of values, no reference."""
+    closed = {"format", "enum", "x-reference", "x-nomme", "x-fichier"} & set(field)
+    return isinstance(data, str) and not closed and field.get("pattern", "\\S") == "\\S"
+
+
+def changed(data: Any, schema: Schema, words: str) -> Any:
+    """The data with some words at the end of each text, Markdown ones apart."""
+    if isinstance(data, dict):
+        inner = schema.get("properties", {})
+        return {k: changed(v, inner.get(k, {}), words) for k, v in data.items()}
+    if isinstance(data, list):
+        return [changed(item, schema.get("items", {}), words) for item in data]
+    rich = field_is_rich(schema)
+    return f"{data} {words}" if free_text(schema, data) and not rich else data
+
+
+def field_is_rich(field: Schema) -> bool:
+    return field.get("contentMediaType") == "text/markdown"
+
+
+@pytest.fixture
+def spoilt(espace: Path, request: pytest.FixtureRequest) -> tuple[Path, str]:
+    """A workspace whose every plain text ends with a naughty string, and that string."""
+    words = NAUGHTY[request.param]
+    workspace = Workspace(espace)
+    corpus = load(workspace, load_kinds(workspace))
+    for path, source in corpus.sources.items():
+        data = changed(source.data, corpus.kind_of[path].schema, words)
+        text = json.dumps(data, ensure_ascii=False, default=float)
+        (espace / path).write_text(text, encoding="utf-8")
+    return espace, words
+
+
+naughty = pytest.mark.parametrize("spoilt", NAUGHTY, indirect=True)
+
+
+def words_of(text: str) -> str:
+    """Text without any space or joining mark that layout may add."""
+    return re.sub(r"[\s\u00a0\u202f\u2003\u200b\ufeff\u00ad]+", "", text)
+
+
+def read_back(path: Path) -> str:
+    """The words of a DOCX, ODT or HTML file."""
+    if path.suffix == ".html":
+        body = path.read_text(encoding="utf-8").partition("<main")[2]
+        return words_of(html.unescape(re.sub(r"<[^>]*>", "", body)))
+    name = {".docx": "word/document.xml", ".odt": "content.xml"}[path.suffix]
+    with zipfile.ZipFile(path) as archive:
+        text = archive.read(name).decode()
+    return words_of(html.unescape(re.sub(r"<[^>]*>", "", text)))
+
+
+@naughty
+def test_every_document_renders_and_reads_back(
+    spoilt: tuple[Path, str], lancer: Lancer, tmp_path: Path
+) -> None:
+    espace, words = spoilt
+    result = lancer("render", WHERE, "-o", tmp_path / "sortie", espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    made = [p for p in sorted((tmp_path / "sortie").rglob("*.*")) if p.is_file()]
+    texts = {p: read_back(p) for p in made if p.suffix in {".docx", ".odt", ".html"}}
+    assert {True} == {words_of(words) in text for text in texts.values()}
+
+
+@naughty
+def test_a_fiche_renders_too(spoilt: tuple[Path, str], lancer: Lancer, tmp_path: Path) -> None:
+    espace, words = spoilt
+    result = lancer("render", "alidade", "-o", tmp_path / "sortie", espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    page = next((tmp_path / "sortie").rglob("*.html"))
+    assert words_of(words) in read_back(page)
+
+
+def test_every_plain_text_of_the_demonstration_is_changed(espace: Path) -> None:
+    """The change reaches the fields that documents print, at any depth."""
+    workspace = Workspace(espace)
+    corpus = load(workspace, load_kinds(workspace))
+    found = 0
+    for path, source in corpus.sources.items():
+        schema = corpus.kind_of[path].schema
+        data = changed(source.data, schema, "XX")
+        plain = [d for _, d, f in leaves(data, schema) if free_text(f, d) and not field_is_rich(f)]
+        assert {True} >= {text.endswith(" XX") for text in plain}
+        found += len(plain)
+    assert found > 300

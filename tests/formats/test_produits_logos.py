@@ -1,0 +1,324 @@
+"""Every owed logo is seen on the cover: there, whole, itself, in order, in the four formats."""
+
+import base64
+import ctypes
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from functools import cache
+from itertools import pairwise, takewhile
+from pathlib import Path
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from lxml import etree, html
+from PIL import Image, ImageChops, ImageStat
+
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import Logo, owed_logos
+from dla_docs.engines.images import read_image
+from dla_docs.engines.typst import rasterise
+from dla_docs.flow import Examined
+
+SCALE = 4
+"""Pixels a point: 288 an inch, near what a printer shows of a small logo."""
+SIDE = 64
+TOLERANCE = 12
+"""Mean difference out of 255 once both drawings are 64 pixels square; two logos differ by 26."""
+NAMES = {
+    "w": "http://schemas.openxmlformats.org/wordprocessingml/2006/main",
+    "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
+    "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
+    "r": "http://schemas.openxmlformats.org/officeDocument/2006/relationships",
+    "draw": "urn:oasis:names:tc:opendocument:xmlns:drawing:1.0",
+    "svg": "urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0",
+    "text": "urn:oasis:names:tc:opendocument:xmlns:text:1.0",
+    "xlink": "http://www.w3.org/1999/xlink",
+}
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A logo as a cover shows it: sizes in millimetres, pixels, what the file holds.
+
+    `before` is the text that comes before it on the cover.
+    """
+
+    alternative: str
+    width: float
+    height: float
+    picture: Image.Image
+    kind: str
+    before: str
+
+
+def in_pdf(path: Path) -> list[Shown]:
+    """Figures of the first page, cut out of the page as it is drawn, not out of the file."""
+    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
+        drawn = page.render(scale=SCALE, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
+        text = page.get_textpage()
+        width, height = page.get_size()
+        shown = []
+        for alternative, (left, bottom, right, top) in figures(page):
+            box = (left, height - top, right, height - bottom)
+            picture = drawn.crop(tuple(round(SCALE * x) for x in box))
+            before = text.get_text_bounded(0, top, width, height)
+            size = [(right - left) * 25.4 / 72, (top - bottom) * 25.4 / 72]
+            shown.append(Shown(alternative, *size, picture, "vector", before))
+        text.close()
+        return shown
+
+
+def figures(page: pypdfium2.PdfPage) -> Iterator[tuple[str, list[float]]]:
+    """Alternative text and bounds of each figure, from the tags that screen readers use."""
+    tree = pdfium.FPDF_StructTree_GetForPage(page)
+    count = pdfium.FPDF_StructTree_CountChildren(tree)
+    for rank in range(count):
+        yield from _figures(pdfium.FPDF_StructTree_GetChildAtIndex(tree, rank))
+    pdfium.FPDF_StructTree_Close(tree)
+
+
+def _figures(element: Any) -> Iterator[tuple[str, list[float]]]:
+    if _words(pdfium.FPDF_StructElement_GetType, element) == "Figure":
+        yield _words(pdfium.FPDF_StructElement_GetAltText, element), _bounds(element)
+    for rank in range(pdfium.FPDF_StructElement_CountChildren(element)):
+        if child := pdfium.FPDF_StructElement_GetChildAtIndex(element, rank):
+            yield from _figures(child)
+
+
+def _words(function: Callable[[Any, Any, int], int], element: Any) -> str:
+    buffer = ctypes.create_string_buffer(function(element, None, 0))
+    function(element, buffer, len(buffer))
+    return buffer.raw.decode("utf-16-le").rstrip("\0")
+
+
+def _bounds(element: Any) -> list[float]:
+    bounds = []
+    for rank in range(pdfium.FPDF_StructElement_GetAttributeCount(element)):
+        attribute = pdfium.FPDF_StructElement_GetAttributeAtIndex(element, rank)
+        if box := pdfium.FPDF_StructElement_Attr_GetValue(attribute, b"BBox"):
+            for place in range(pdfium.FPDF_StructElement_Attr_CountChildren(box)):
+                number = ctypes.c_float()
+                child = pdfium.FPDF_StructElement_Attr_GetChildAtIndex(box, place)
+                pdfium.FPDF_StructElement_Attr_GetNumberValue(child, number)
+                bounds.append(number.value)
+    return bounds
+
+
+def in_docx(path: Path) -> list[Shown]:
+    """Drawings before the first heading, with the image part each one points to."""
+    with zipfile.ZipFile(path) as archive:
+        body = etree.fromstring(archive.read("word/document.xml"))
+        links = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
+        targets = {link.get("Id"): link.get("Target") for link in links}
+        shown, before = [], ""
+        for node in _until(body, lambda n: "Heading" in _style(n)):
+            before += (node.text or "") if node.tag == _tag("w", "t") else ""
+            if node.tag == _tag("w", "drawing"):
+                extent, words = node.find(".//wp:extent", NAMES), node.find(".//wp:docPr", NAMES)
+                blip = node.find(".//a:blip", NAMES).get(_tag("r", "embed"))
+                size = [int(extent.get(side)) / 36000 for side in ("cx", "cy")]
+                content = archive.read(f"word/{targets[blip]}")
+                shown.append(Shown(words.get("descr"), *size, *_read(content), before))
+        return shown
+
+
+def _style(node: Any) -> str:
+    style = node.find("w:pPr/w:pStyle", NAMES)
+    return "" if style is None else str(style.get(_tag("w", "val")))
+
+
+def in_odt(path: Path) -> list[Shown]:
+    """Frames that hold an image before the first heading, with the part each one points to."""
+    with zipfile.ZipFile(path) as archive:
+        body = etree.fromstring(archive.read("content.xml"))
+        shown, before = [], ""
+        for node in _until(body, lambda n: n.tag == _tag("text", "h")):
+            if (
+                node.tag == _tag("draw", "frame")
+                and (image := node.find("draw:image", NAMES)) is not None
+            ):
+                size = [_millimetres(node.get(_tag("svg", side))) for side in ("width", "height")]
+                content = archive.read(image.get(_tag("xlink", "href")))
+                words = node.findtext("svg:desc", namespaces=NAMES)
+                shown.append(Shown(words, *size, *_read(content), before))
+            before += f" {node.text or ''}" if node.tag != _tag("svg", "desc") else ""
+        return shown
+
+
+def in_html(path: Path) -> list[Shown]:
+    """Images of the cover, from their data addresses."""
+    cover = html.parse(str(path)).getroot().find_class("couverture")[0]
+    shown, before = [], ""
+    for node in cover.iter():
+        if node.tag == "img":
+            content = base64.b64decode(node.get("src").partition("base64,")[2])
+            sides = (
+                re.search(rf"{side}:\s*([\d.]+mm)", node.get("style"))
+                for side in ("width", "height")
+            )
+            size = [_millimetres(side[1]) for side in sides if side]
+            shown.append(Shown(node.get("alt"), *size, *_read(content), before))
+        before += f" {node.text or ''}"
+    return shown
+
+
+READERS = {"pdf": in_pdf, "docx": in_docx, "odt": in_odt, "html": in_html}
+
+
+def _until(root: Any, stop: Callable[[Any], bool]) -> Iterator[Any]:
+    return takewhile(lambda node: not stop(node), root.iter())
+
+
+def _tag(space: str, local: str) -> str:
+    return f"{{{NAMES[space]}}}{local}"
+
+
+def _millimetres(length: str) -> float:
+    units = {"mm": 1, "cm": 10, "in": 25.4, "pt": 25.4 / 72}
+    return float(length[:-2]) * units[length[-2:]]
+
+
+def _read(content: bytes) -> tuple[Image.Image, str]:
+    """An image on white paper, and its kind."""
+    kind = "svg" if b"<svg" in content[:400] else "raster"
+    picture = Image.open(io.BytesIO(rasterise(content, "svg", 16) if kind == "svg" else content))
+    kind = kind if kind == "svg" else str(picture.format)
+    page = Image.new("RGBA", picture.size, "white")
+    page.alpha_composite(picture.convert("RGBA"))
+    return page.convert("RGB"), kind
+
+
+@cache
+def read_cover(path: Path) -> list[Shown]:
+    return READERS[path.suffix[1:]](path)
+
+
+@cache
+def original(path: Path) -> Image.Image:
+    image = read_image(path)
+    return _read(
+        rasterise(image.content, image.kind, 16) if image.kind == "svg" else image.content
+    )[0]
+
+
+def difference(one: Image.Image, other: Image.Image) -> float:
+    small = [picture.resize((SIDE, SIDE), Image.Resampling.BOX) for picture in (one, other)]
+    return sum(ImageStat.Stat(ImageChops.difference(*small)).mean) / 3
+
+
+Cover = Callable[[Document], list[Shown]]
+
+
+@pytest.fixture(params=READERS)
+def cover(request: pytest.FixtureRequest, documents_demo: Path) -> Cover:
+    """The logos on the cover of a document, in one of the formats."""
+    return lambda d: read_cover(documents_demo / d.folder / f"{d.stem}.{request.param}")
+
+
+@pytest.fixture
+def owed(examen: Examined) -> Callable[[Document], tuple[Logo, ...]]:
+    return lambda document: owed_logos(document, examen.corpus)
+
+
+Owed = Callable[[Document], tuple[Logo, ...]]
+
+
+def test_cover_shows_the_owed_logos_in_order(
+    document_logos: Document, cover: Cover, owed: Owed
+) -> None:
+    shown = [logo.alternative for logo in cover(document_logos)]
+    assert shown == [logo.alternative for logo in owed(document_logos)]
+
+
+def test_a_dossier_of_two_territories_shows_the_logos_of_both(
+    documents_demo: Path,
+) -> None:
+    scope = "2025-021-rapprochement-buech-jabron/phase-1-transition"
+    shown = [logo.alternative for logo in read_cover(documents_demo / scope / "rapport-final.pdf")]
+    assert shown == [
+        "Dispositif local d’accompagnement",
+        "Le Mélézin, appui aux associations",
+        "Fabrique associative du Galabre",
+        "État",
+        "Banque des Territoires",
+        "Région",
+        "Département des Hautes-Alpes",
+        "Département des Alpes-de-Haute-Provence",
+        "Union européenne",
+    ]
+
+
+def test_no_logo_is_blank(document_logos: Document, cover: Cover) -> None:
+    spread = {c.alternative: max(ImageStat.Stat(c.picture).stddev) for c in cover(document_logos)}
+    assert {name: s for name, s in spread.items() if s < 10} == {}
+
+
+def test_each_logo_looks_like_its_file(document_logos: Document, cover: Cover, owed: Owed) -> None:
+    pairs = zip(cover(document_logos), owed(document_logos), strict=True)
+    gaps = {logo.file: difference(shown.picture, original(logo.path)) for shown, logo in pairs}
+    assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
+
+
+def test_each_logo_is_nearest_to_its_own_file(
+    document_logos: Document, cover: Cover, owed: Owed, racine: Path
+) -> None:
+    files = list((racine / "dossiers" / "logos").glob("*.svg"))
+    for shown, logo in zip(cover(document_logos), owed(document_logos), strict=True):
+        nearest = min(files, key=lambda f, s=shown: difference(s.picture, original(f)))
+        assert nearest == logo.path
+
+
+def test_each_logo_keeps_its_proportions(
+    document_logos: Document, cover: Cover, owed: Owed
+) -> None:
+    for shown, logo in zip(cover(document_logos), owed(document_logos), strict=True):
+        ratio = read_image(logo.path).ratio
+        assert shown.width / shown.height == pytest.approx(ratio, rel=0.01), logo.file
+        # A pixel more or less on the smallest side of the image.
+        assert shown.picture.width / shown.picture.height == pytest.approx(ratio, rel=0.03)
+
+
+def test_european_block_is_at_least_as_large_as_any_other(
+    document_europe: Document, cover: Cover, owed: Owed
+) -> None:
+    pairs = zip(cover(document_europe), owed(document_europe), strict=True)
+    areas = {logo.europe: 0.0 for logo in owed(document_europe)}
+    for shown, logo in pairs:
+        areas[logo.europe] = max(areas[logo.europe], shown.width * shown.height)
+    assert areas[True] >= areas[False] * 0.999, "annexe B"
+
+
+def test_logos_of_word_processors_are_png(document_logos: Document, documents_demo: Path) -> None:
+    for suffix in ("docx", "odt"):
+        path = documents_demo / document_logos.folder / f"{document_logos.stem}.{suffix}"
+        assert {logo.kind for logo in read_cover(path)} == {"PNG"}, suffix
+
+
+def test_mention_stands_between_the_operators_logos_and_the_funders(
+    document_mention: Document, cover: Cover, owed: Owed
+) -> None:
+    mention = document_mention.type.mentions[0].texte
+    for shown, logo in zip(cover(document_mention), owed(document_mention), strict=True):
+        preceded = mention in " ".join(shown.before.split())
+        assert preceded == (logo.ensemble == "financeurs"), logo.file
+
+
+def test_logos_of_a_row_stand_side_by_side_within_the_margins(
+    document_logos: Document, documents_demo: Path, owed: Owed
+) -> None:
+    path = documents_demo / document_logos.folder / f"{document_logos.stem}.pdf"
+    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
+        boxes = [box for _, box in figures(page)]
+        width = page.get_width()
+    rows = [logo.ensemble == "financeurs" for logo in owed(document_logos)]
+    for (box, row), (following, next_row) in pairwise(zip(boxes, rows, strict=True)):
+        assert row != next_row or box[2] < following[0], "one after the other"
+    margin = 20 * 72 / 25.4
+    assert min(box[0] for box in boxes) >= margin - 1
+    assert max(box[2] for box in boxes) <= width - margin + 1

@@ -1,0 +1,317 @@
+"""Presentations as programs read them: titles, order of reading, words, logos, places, language."""
+
+import io
+import re
+import zipfile
+from collections.abc import Callable, Iterator
+from datetime import date
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pytest
+from click.testing import Result
+from lxml import etree
+from PIL import Image
+from pptx import Presentation
+from pptx.util import Emu
+
+from dla_docs.charter.charter import Layout
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import owed_logos
+from dla_docs.engines.images import read_image
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.flow import Examined
+from dla_docs.formats import House, Properties
+from dla_docs.formats.slides.writer import write_pptx
+from dla_docs.model.workspace import Workspace
+from dla_docs.tree.passes import Tree
+
+A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
+P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+DOSSIER = "2025-021-rapprochement-buech-jabron"
+SCOPE = f"{DOSSIER}/phase-1-transition"
+REPORT = f"dossiers/{DOSSIER}/ingenieries/phase-1-transition/rapport-final.yaml"
+PLACES = {"sldNum", "ftr"}
+
+Open = Callable[[Document], Any]
+
+
+def path_of(documents_demo: Path, document: Document) -> Path:
+    return documents_demo / document.folder / f"{document.stem}.pptx"
+
+
+@cache
+def opened(path: Path) -> Any:
+    return Presentation(str(path))
+
+
+@cache
+def parts(path: Path) -> dict[str, bytes]:
+    with zipfile.ZipFile(path) as archive:
+        return {name: archive.read(name) for name in archive.namelist()}
+
+
+@pytest.fixture(params=["demonstration", "planche"])
+def shown(request: pytest.FixtureRequest) -> Iterator[Path]:
+    """Each presentation of the demonstration, and the planche, by the name of its folder."""
+    yield request.getfixturevalue(f"presentations_{request.param}")
+
+
+@pytest.fixture(scope="session")
+def presentations_demonstration(documents_demo: Path) -> Path:
+    return documents_demo
+
+
+@pytest.fixture(scope="session")
+def presentations_planche(
+    tmp_path_factory: pytest.TempPathFactory, lancer: Callable[..., Result], racine: Path
+) -> Path:
+    output = tmp_path_factory.mktemp("planche")
+    result = lancer("render", "-t", "pptx", "-o", output, espace=racine / "tests" / "planche")
+    assert result.exit_code == 0, result.stderr
+    return output
+
+
+def slides_in(folder: Path) -> Iterator[tuple[str, Any]]:
+    """Every slide below a folder, with a name to say which one fails."""
+    found = sorted(folder.rglob("*.pptx"))
+    assert found, "no presentation at all"
+    for path in found:
+        for rank, slide in enumerate(opened(path).slides, 1):
+            yield f"{path.parent.name}/{path.name}:{rank}", slide
+
+
+def title(slide: Any) -> str:
+    return slide.shapes.title.text_frame.text if slide.shapes.title is not None else ""
+
+
+def contents(slide: Any) -> list[Any]:
+    """Shapes but the footer and the number, which the layout places."""
+    return [s for s in slide.shapes if not (s.is_placeholder and _kind(s) in PLACES)]
+
+
+def _kind(shape: Any) -> str:
+    return str(shape._element.xpath("string(.//p:nvPr/p:ph/@type)"))
+
+
+def box(shape: Any) -> tuple[int, int, int, int]:
+    """Left, top, right, bottom, those of its layout where a slide has none of its own."""
+    return shape.left, shape.top, shape.left + shape.width, shape.top + shape.height
+
+
+def test_the_three_reports_give_a_presentation(documents_demo: Path) -> None:
+    assert len(list(documents_demo.rglob("presentation-restitution.pptx"))) == 3
+
+
+def test_each_slide_has_its_own_title(shown: Path) -> None:
+    for path in sorted(shown.rglob("*.pptx")):
+        titles = [title(slide).strip() for slide in opened(path).slides]
+        assert "" not in titles, path
+        assert len(set(titles)) == len(titles), path
+
+
+def test_each_owed_section_has_a_slide_in_order(
+    document_presente: Document, documents_demo: Path
+) -> None:
+    slides = opened(path_of(documents_demo, document_presente)).slides
+    titles = [title(slide).replace("\u00a0", " ") for slide in slides]
+    owed = [f"{rank}. {s.titre}" for rank, s in enumerate(document_presente.type.sections, 1)]
+    places = [next((i for i, t in enumerate(titles) if t.startswith(s)), -1) for s in owed]
+    assert -1 not in places
+    assert places == sorted(places)
+
+
+def test_shapes_stand_within_the_slide(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        for shape in slide.shapes:
+            left, top, right, bottom = box(shape)
+            assert min(left, top) >= 0, (name, shape.name)
+            assert right <= Emu(12192000), (name, shape.name)
+            assert bottom <= Emu(6858000), (name, shape.name)
+
+
+def test_shapes_do_not_overlap(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        boxes = [(shape.name, box(shape)) for shape in contents(slide)]
+        for rank, (one, first) in enumerate(boxes):
+            for other, second in boxes[rank + 1 :]:
+                aside = first[2] <= second[0] or second[2] <= first[0]
+                apart = first[3] <= second[1] or second[3] <= first[1]
+                assert aside or apart, (name, one, other)
+
+
+def test_rows_of_a_table_end_above_the_footer(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        for shape in slide.shapes:
+            if shape.has_table:
+                assert shape.top + shape.height <= Emu(504 * 12700), name
+                assert sum(row.height for row in shape.table.rows) <= shape.height, name
+
+
+def test_header_rows_are_marked_and_repeated(shown: Path) -> None:
+    for path in sorted(shown.rglob("*.pptx")):
+        headers: dict[str, str] = {}
+        for slide in opened(path).slides:
+            for shape in (s for s in slide.shapes if s.has_table):
+                assert shape.table.first_row, title(slide)
+                cells = [cell.text for cell in shape.table.rows[0].cells]
+                begun = re.sub(r" \(suite.*\)$", "", title(slide))
+                if len(shape.table.rows) > 8:
+                    assert headers.setdefault(begun, "|".join(cells)) == "|".join(cells)
+
+
+def test_reading_order_is_from_top_to_bottom(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        tops = [box(shape)[1] for shape in contents(slide) if shape.shape_type != 13]
+        assert tops == sorted(tops), name
+
+
+def test_shape_numbers_are_distinct(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        found = [shape.shape_id for shape in slide.shapes]
+        assert len(set(found)) == len(found), name
+
+
+def test_every_image_is_described_in_words(shown: Path) -> None:
+    for name, slide in slides_in(shown):
+        for picture in slide.shapes._spTree.iter(f"{P}pic"):
+            words = picture.find(f".//{P}cNvPr").get("descr")
+            assert len(words) >= 3, name
+            assert "/" not in words, name
+            assert not words.endswith((".png", ".svg", ".jpeg")), name
+
+
+def test_title_slide_shows_the_owed_logos_in_order(
+    document_presente: Document, documents_demo: Path, examen: Examined
+) -> None:
+    slide = opened(path_of(documents_demo, document_presente)).slides[0]
+    owed = owed_logos(document_presente, examen.corpus)
+    pictures = [shape for shape in slide.shapes if shape.shape_type == 13]
+    for picture, logo in zip(pictures, owed, strict=True):
+        words = picture._element.find(f".//{P}cNvPr").get("descr")
+        assert words == logo.alternative
+        ratio = read_image(logo.path).ratio
+        assert picture.width / picture.height == pytest.approx(ratio, rel=0.01)
+        drawn = Image.open(io.BytesIO(picture.image.blob))
+        assert drawn.width / drawn.height == pytest.approx(ratio, rel=0.03)
+
+
+def test_mention_stands_above_the_funders(
+    document_presente: Document, documents_demo: Path, examen: Examined
+) -> None:
+    slide = opened(path_of(documents_demo, document_presente)).slides[0]
+    (mention,) = document_presente.type.mentions
+    shapes = [s for s in slide.shapes if s.has_text_frame]
+    (said,) = [s for s in shapes if s.text_frame.text.replace("\u00a0", " ") == mention.texte]
+    pictures = [shape for shape in slide.shapes if shape.shape_type == 13]
+    owed = owed_logos(document_presente, examen.corpus)
+    for picture, logo in zip(pictures, owed, strict=True):
+        assert (picture.top >= said.top + said.height) == (logo.ensemble == "financeurs")
+
+
+def test_european_block_is_at_least_as_large_as_any_other(
+    presentations_planche: Path, racine: Path
+) -> None:
+    (path,) = presentations_planche.rglob("*.pptx")
+    pictures = [s for s in opened(path).slides[0].shapes if s.shape_type == 13]
+    areas = {s._element.find(f".//{P}cNvPr").get("descr"): s.width * s.height for s in pictures}
+    (europe,) = [area for name, area in areas.items() if "Union européenne" in name]
+    assert europe >= 0.999 * max(areas.values())
+
+
+def test_language_is_french_everywhere(shown: Path) -> None:
+    for path in sorted(shown.rglob("*.pptx")):
+        for name, part in parts(path).items():
+            if name.startswith("ppt/") and name.endswith(".xml"):
+                said = set(re.findall(rb'\blang="([^"]*)"', part))
+                assert said <= {b"fr-FR"}, name
+                runs = etree.fromstring(part).iter(f"{A}r")
+                assert all(r.find(f"{A}rPr").get("lang") == "fr-FR" for r in runs), name
+        core = etree.fromstring(parts(path)["docProps/core.xml"])
+        assert core.findtext(f"{DC}language") == "fr-FR"
+
+
+def test_footer_says_title_and_reference(document_presente: Document, documents_demo: Path) -> None:
+    presentation = opened(path_of(documents_demo, document_presente))
+    reference = document_presente.scope.reference
+    said = [
+        [s.text_frame.text for s in slide.shapes if s.is_placeholder and _kind(s) == "ftr"]
+        for slide in presentation.slides
+    ]
+    assert said[0] == []
+    assert {len(found) for found in said[1:]} == {1}
+    assert {found[0].endswith(f" – {reference}") for found in said[1:]} == {True}
+    assert not [n for n, p in parts(path_of(documents_demo, document_presente)).items()
+                if b"@@" in p and n.endswith(".xml")]  # fmt: skip
+
+
+def test_two_renderings_have_the_same_bytes(
+    documents_demo: Path, lancer: Callable[..., Result], tmp_path: Path
+) -> None:
+    result = lancer("render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path)
+    assert result.exit_code == 0, result.stderr
+    name = f"{SCOPE}/presentation-restitution.pptx"
+    assert (tmp_path / name).read_bytes() == (documents_demo / name).read_bytes()
+    dates = {e.date_time for e in zipfile.ZipFile(tmp_path / name).infolist()}
+    assert dates == {(1980, 1, 1, 0, 0, 0)}
+
+
+def test_a_title_too_long_for_its_slide_goes_on_the_next(
+    espace: Path, lancer: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = espace / f"dossiers/{DOSSIER}/ingenieries/phase-1-transition/ingenierie.yaml"
+    given = path.read_text(encoding="utf-8")
+    long = "Un intitulé qui ne finit pas " * 20
+    changed = re.sub(r"(?m)^intitule: .*$", f"intitule: {long}fin", given)
+    path.write_text(changed, encoding="utf-8")
+    result = lancer(
+        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace
+    )
+    assert result.exit_code == 0, result.stderr
+    (made,) = tmp_path.rglob("*.pptx")
+    first, second, *_ = Presentation(str(made)).slides
+    assert "…" in first.placeholders[1].text_frame.text
+    assert title(second).endswith("(suite)")
+    assert second.placeholders[1].text_frame.text == f"{long}fin"
+
+
+def test_a_draft_says_so_behind_every_slide_and_in_every_footer(racine: Path) -> None:
+    properties = Properties("T", "A", "2025-001", "S", date(2026, 1, 2), draft=True)
+    with Pandoc() as pandoc:
+        house = House(Layout(Workspace(racine)), pandoc)
+        (words,) = pandoc.read("# Titre\n\nTexte.", [])
+        content = write_pptx(Tree(words, ()), properties, house)
+    presentation = Presentation(io.BytesIO(content))
+    behind = [s.text_frame.text for s in presentation.slide_master.shapes if s.has_text_frame]
+    first, second = presentation.slides
+    assert "PROJET" in behind
+    assert [s.text_frame.text for s in first.shapes if s.text_frame.text] == ["PROJET", "T"]
+    footers = [s.text_frame.text for s in second.placeholders if _kind(s) == "ftr"]
+    assert footers == ["PROJET – T – 2025-001"]
+
+
+@pytest.mark.parametrize("given", ["x" * 2000, "<b> & ]]> \"q\" 'r'", "שלום עולם", "漢字" * 300])
+def test_naughty_text_survives(
+    given: str, espace: Path, lancer: Callable[..., Result], tmp_path: Path
+) -> None:
+    path = espace / REPORT
+    report = path.read_text(encoding="utf-8")
+    quoted = "'" + given.replace("'", "''") + "'"
+    changed, count = re.subn(r"(?m)^( +- preconisation: ).*$", rf"\1{quoted}", report, count=1)
+    assert count == 1
+    path.write_text(changed, encoding="utf-8")
+    result = lancer(
+        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace
+    )
+    assert result.exit_code == 0, result.stderr
+    (made,) = tmp_path.rglob("*.pptx")
+    cells = [
+        row.cells[1].text
+        for slide in Presentation(str(made)).slides
+        for shape in slide.shapes
+        if shape.has_table and len(shape.table.columns) == 4
+        for row in shape.table.rows
+    ]
+    assert "".join(given.split()) in "".join("".join(cells).split()).replace("Préconisation", "")

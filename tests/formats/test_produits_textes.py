@@ -1,0 +1,412 @@
+"""The words of produced files: as they were written, in real headings and tables, described."""
+
+import ctypes
+import json
+import re
+import shutil
+import zipfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from functools import cache
+from html.parser import HTMLParser
+from pathlib import Path
+from typing import Any
+from unicodedata import normalize
+
+import pypdfium2
+import pypdfium2.raw as pdfium
+import pytest
+from click.testing import Result
+from lxml import etree, html
+
+from dla_docs.context.context import build_context
+from dla_docs.documents.documents import Document
+from dla_docs.flow import Examined
+
+FORMATS = ["docx", "odt", "pdf", "html"]
+OFFICE = ["docx", "odt"]
+HOSTILE = r"*a* <b> & | # \ {{ x }} $y$ « é » é — [l](u)"
+SHORTHANDS = r"""a -- b --- c ... -? -5 // /* c */ "q" 'r' ~s~ ^t^ @u `v` ::: <!-- w -->"""
+SHORTHANDS += " e\u0301"
+"""What one of the engines abridges or reads: dashes, dots, comments, a combining accent."""
+DOSSIER = "2025-021-rapprochement-buech-jabron"
+INGENIERIE = f"dossiers/{DOSSIER}/ingenieries/phase-1-transition"
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
+STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
+SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
+FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+DC = "{http://purl.org/dc/elements/1.1/}"
+FIELDS = {
+    "structure": ("dossiers/structures/aubepine-buech.yaml", "denomination: L’Aubépine du Buëch"),
+    "operateur": ("dossiers/territoire.yaml", "nom: Le Mélézin, appui aux associations"),
+    "objectif": (
+        f"{INGENIERIE}/cahier-des-charges.yaml",
+        "- Écrire les statuts, le règlement intérieur et un budget sur deux ans.",
+    ),
+    "cellule": (
+        f"{INGENIERIE}/cahier-des-charges.yaml",
+        "libelle: Feuille de route de la transition",
+    ),
+    "raccourcis": (
+        f"{INGENIERIE}/cahier-des-charges.yaml",
+        "- Le recrutement de la direction commune.",
+    ),
+    "annexe": (
+        f"{INGENIERIE}/convention.yaml",
+        "- Délibérations des deux conseils d’administration, 4 et 6 novembre 2025",
+    ),
+    "livrable": (f"{INGENIERIE}/convention.yaml", "libelle: Projet de statuts"),
+    "signataire": (f"{INGENIERIE}/convention.yaml", "nom: Rambaud-Teyssier"),
+    "intitule": (
+        f"{INGENIERIE}/ingenierie.yaml",
+        "intitule: Phase 1 – conduite de la période de transition",
+    ),
+}
+"""Plain fields that get the hostile sentence: file, then the line's beginning, value included."""
+IN_ORDER = ["structure", "operateur", "objectif", "cellule", "raccourcis", "intitule"]
+IN_CONVENTION = ["annexe", "livrable", "signataire", "intitule"]
+PLACES = [("cahier-des-charges", field) for field in IN_ORDER]
+PLACES += [("convention", field) for field in IN_CONVENTION]
+
+
+def sentence(field: str) -> str:
+    """What a field holds: its name, so that a place is not taken for another, and the trap."""
+    return f"{field} {SHORTHANDS if field == 'raccourcis' else HOSTILE}"
+
+
+def opened(path: Path, part: str) -> Any:
+    with zipfile.ZipFile(path) as archive:
+        return etree.fromstring(archive.read(part))
+
+
+def words_of_docx(path: Path) -> str:
+    breaks = {f"{W}p": "\n", f"{W}tab": "\t", f"{W}br": "\n"}
+    body = opened(path, "word/document.xml").iter(f"{W}t", *breaks)
+    return "".join(breaks.get(node.tag) or node.text or "" for node in body)
+
+
+def words_of_odt(path: Path) -> str:
+    def words(node: Any) -> str:
+        # Alternative texts, and the model of the contents, are not on the page.
+        if node.tag in {f"{SVG}desc", f"{TEXT}table-of-content-source"}:
+            return ""
+        # ODF writes a run of spaces as elements.
+        inside = " " * int(node.get(f"{TEXT}c", 1)) if node.tag == f"{TEXT}s" else node.text or ""
+        inside += "".join(words(child) + (child.tail or "") for child in node)
+        return inside + ("\n" if node.tag in {f"{TEXT}p", f"{TEXT}h"} else "")
+
+    return words(opened(path, "content.xml"))
+
+
+def words_of_html(path: Path) -> str:
+    class Reader(HTMLParser):
+        def __init__(self) -> None:
+            super().__init__()
+            self.words: list[str] = []
+
+        def handle_data(self, data: str) -> None:
+            self.words.append(data)
+
+    reader = Reader()
+    reader.feed(path.read_text(encoding="utf-8").partition("<main>")[2])
+    return "".join(reader.words)
+
+
+@cache
+def pages_of_pdf(path: Path) -> list[str]:
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        texts = []
+        for page in document:
+            textpage = page.get_textpage()
+            texts.append(textpage.get_text_range())
+            textpage.close()
+            page.close()
+        return texts
+
+
+def words_of_pdf(path: Path) -> str:
+    return "\n".join(pages_of_pdf(path))
+
+
+WORDS = {"docx": words_of_docx, "odt": words_of_odt, "html": words_of_html, "pdf": words_of_pdf}
+
+
+def folded(words: str) -> str:
+    """Text up to what typography may replace: an ordinary space by an unbreakable one."""
+    return words.replace("\u202f", " ").replace("\u00a0", " ")
+
+
+def file(folder: Path, document: Document, suffix: str) -> Path:
+    return folder / document.folder / f"{document.stem}.{suffix}"
+
+
+@pytest.fixture(scope="module")
+def hostile(
+    tmp_path_factory: pytest.TempPathFactory, racine: Path, lancer: Callable[..., Result]
+) -> Path:
+    """Documents of a workspace whose plain fields hold the hostile sentence after their name."""
+    workspace = tmp_path_factory.mktemp("hostile")
+    shutil.copytree(racine / "dossiers", workspace / "dossiers")
+    for name, (path, line) in FIELDS.items():
+        before = (workspace / path).read_text(encoding="utf-8")
+        key = re.match(r"- (?=\S+ )|\w+: ", line)
+        assert key and line in before, f"{line} is no more in {path}"
+        after = re.sub(
+            f"{re.escape(line)}.*",
+            lambda _, n=name, k=key: k[0] + json.dumps(sentence(n), ensure_ascii=False),
+            before,
+        )
+        (workspace / path).write_text(after, encoding="utf-8")
+    names = [f"{DOSSIER}/phase-1-transition", "-d", "cahier-des-charges", "-d", "convention"]
+    result = lancer("render", *names, espace=workspace)
+    assert result.exit_code == 0, result.stderr
+    return workspace / "documents" / DOSSIER / "phase-1-transition"
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(("stem", "field"), PLACES)
+def test_hostile_words_come_out_as_themselves(
+    hostile: Path, stem: str, field: str, suffix: str
+) -> None:
+    words = folded(WORDS[suffix](hostile / f"{stem}.{suffix}"))
+    expected = sentence(field)
+    if suffix == "pdf":
+        # Lines are cut where the column ends, and an accent is one glyph with its letter.
+        words, expected = (normalize("NFC", "".join(w.split())) for w in (words, expected))
+    assert expected in words
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_hostile_title_is_the_property_of_the_file(hostile: Path, suffix: str) -> None:
+    title = properties(hostile / f"convention.{suffix}")["title"]
+    assert folded(title) == f"Convention tripartite – intitule {HOSTILE}"
+
+
+def test_hostile_title_stands_in_the_margins_of_word_processors(hostile: Path) -> None:
+    with zipfile.ZipFile(hostile / "convention.docx") as archive:
+        headers = [n for n in archive.namelist() if re.match(r"word/(header|footer)", n)]
+        parts = [etree.fromstring(archive.read(name)) for name in headers]
+    said = [folded("".join(part.itertext(f"{W}t"))) for part in parts]
+    assert sum(HOSTILE in words for words in said) >= 1
+
+
+def test_formats_say_the_same_words(document_demo: Document, documents_demo: Path) -> None:
+    def letters(suffix: str) -> str:
+        words = WORDS[suffix](file(documents_demo, document_demo, suffix))
+        # A box to tick is a letter in one format, a control in another.
+        return "".join(words.split()).translate({ord(box): None for box in "☐☒"})
+
+    # Not the PDF, whose pages repeat the title and cut the words.
+    assert letters("docx") == letters("html")
+    assert letters("odt") == letters("html")
+
+
+@pytest.mark.parametrize("place", ["first", "others"])
+def test_each_page_but_the_cover_says_its_rank(
+    document_demo: Document, documents_demo: Path, place: str
+) -> None:
+    pages = pages_of_pdf(file(documents_demo, document_demo, "pdf"))
+    said = {rank: re.findall(r"page (\d+) sur (\d+)", folded(p)) for rank, p in enumerate(pages, 1)}
+    if place == "first":
+        assert said[1] == []
+    else:
+        del said[1]
+        assert said == {rank: [(str(rank), str(len(pages)))] for rank in said}
+        assert len(said) == len(pages) - 1
+
+
+def headings(path: Path) -> list[str]:
+    """First-level headings, as the program that opens the file knows them."""
+    if path.suffix == ".docx":
+        styles = opened(path, "word/styles.xml").iter(f"{W}style")
+        level = "w:pPr/w:outlineLvl[@w:val='0']"
+        names = {s.get(f"{W}styleId") for s in styles if s.find(level, {"w": W[1:-1]}) is not None}
+        body = opened(path, "word/document.xml").iter(f"{W}p")
+        return [_words(p) for p in body if _style_of(p) in names]
+    if path.suffix == ".odt":
+        body = opened(path, "content.xml").iter(f"{TEXT}h")
+        return ["".join(h.itertext()) for h in body if h.get(f"{TEXT}outline-level") == "1"]
+    if path.suffix == ".pdf":
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            return [mark.get_title() for mark in document.get_toc() if mark.level == 0]
+    titles = html.parse(str(path)).getroot().iterfind(".//main//h2")
+    return ["".join(title.itertext()) for title in titles]
+
+
+def _style_of(paragraph: Any) -> str:
+    style = paragraph.find(f"{W}pPr/{W}pStyle")
+    return "" if style is None else str(style.get(f"{W}val"))
+
+
+def _words(paragraph: Any) -> str:
+    return "".join(node.text or "" for node in paragraph.iter(f"{W}t"))
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_owed_sections_are_real_headings_in_order(
+    document_demo: Document, documents_demo: Path, suffix: str
+) -> None:
+    found = [folded(title) for title in headings(file(documents_demo, document_demo, suffix))]
+    owed = [folded(section.titre) for section in document_demo.type.sections]
+    ends = (next((o for o in owed if title.endswith(o)), "") for title in found)
+    assert [title for title in ends if title] == owed
+
+
+Table = list[list[str]]
+
+
+def tables(path: Path) -> Iterator[tuple[Any, Table]]:
+    """Each table of a word processor's file, with the words of its cells."""
+    part, names = {
+        ".docx": ("word/document.xml", (f"{W}tbl", f"{W}tr", f"{W}tc")),
+        ".odt": ("content.xml", (f"{TABLE}table", f"{TABLE}table-row", f"{TABLE}table-cell")),
+    }[path.suffix]
+    for table in opened(path, part).iter(names[0]):
+        rows = list(table.iter(names[1]))
+        yield table, [["".join(c.itertext()) for c in row.iter(names[2])] for row in rows]
+
+
+def data_tables(path: Path) -> list[Any]:
+    """The tables that are not the block of signatures, which has no header."""
+    return [t for t, rows in tables(path) if "Date et signature" not in rows[0][0]]
+
+
+@pytest.fixture
+def table_files(documents_demo: Path) -> dict[str, list[Path]]:
+    return {suffix: sorted(documents_demo.rglob(f"*.{suffix}")) for suffix in OFFICE}
+
+
+def test_docx_tables_repeat_their_header_row(table_files: dict[str, list[Path]]) -> None:
+    for path in table_files["docx"]:
+        for table in data_tables(path):
+            rows = table.findall(f"{W}tr")
+            repeated = [row.find(f"{W}trPr/{W}tblHeader") is not None for row in rows]
+            assert repeated == [True] + [False] * (len(rows) - 1), path
+
+
+def test_odt_tables_repeat_their_header_row(table_files: dict[str, list[Path]]) -> None:
+    for path in table_files["odt"]:
+        for table in data_tables(path):
+            head = table.findall(f"{TABLE}table-header-rows/{TABLE}table-row")
+            assert len(head) == 1, path
+
+
+def test_docx_rows_are_never_split(table_files: dict[str, list[Path]]) -> None:
+    rows = [r for p in table_files["docx"] for t, _ in tables(p) for r in t.iter(f"{W}tr")]
+    assert len(rows) > 100
+    assert [row for row in rows if row.find(f"{W}trPr/{W}cantSplit") is None] == []
+
+
+def test_odt_rows_are_never_split(table_files: dict[str, list[Path]]) -> None:
+    for path in table_files["odt"]:
+        kept = f"{STYLE}style[@{STYLE}family='table-row']"
+        whole = f"{STYLE}table-row-properties[@{FO}keep-together='always']"
+        styles = opened(path, "content.xml").iterfind(f".//{kept}")
+        names = {s.get(f"{STYLE}name") for s in styles if s.find(whole) is not None}
+        rows = [r for t, _ in tables(path) for r in t.iter(f"{TABLE}table-row")]
+        assert {row.get(f"{TABLE}style-name") for row in rows} <= names, path
+
+
+def test_docx_columns_have_their_width(table_files: dict[str, list[Path]]) -> None:
+    for path in table_files["docx"]:
+        for table, rows in tables(path):
+            widths = [int(c.get(f"{W}w")) for c in table.iterfind(f"{W}tblGrid/{W}gridCol")]
+            assert len(widths) == len(rows[0]) and min(widths) > 300, path
+            assert table.find(f"{W}tblPr/{W}tblLayout").get(f"{W}type") == "fixed", path
+
+
+def test_odt_columns_have_their_width(table_files: dict[str, list[Path]]) -> None:
+    for path in table_files["odt"]:
+        properties = f"{STYLE}style[@{STYLE}family='table-column']/{STYLE}table-column-properties"
+        found = opened(path, "content.xml").iterfind(f".//{properties}")
+        widths = {p.getparent().get(f"{STYLE}name"): len(p.attrib) for p in found}
+        for table, rows in tables(path):
+            columns = [c.get(f"{TABLE}style-name") for c in table.iter(f"{TABLE}table-column")]
+            assert len(columns) == len(rows[0]), path
+            assert [name for name in columns if not widths.get(name)] == [], path
+
+
+def signed_cells(path: Path) -> int:
+    if path.suffix == ".pdf":
+        return folded(words_of_pdf(path)).count("Date et signature")
+    if path.suffix == ".html":
+        return len(html.parse(str(path)).getroot().find_class("signature"))
+    cells = (cell for _, rows in tables(path) for row in rows for cell in row)
+    return sum("Date et signature" in cell for cell in cells)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_each_signatory_has_a_cell_to_sign(
+    document_signe: Document, documents_demo: Path, suffix: str
+) -> None:
+    convention = document_signe.scope.part("convention")
+    assert convention is not None
+    due = sum(len(party) for party in convention.data["parties"].values())
+    assert signed_cells(file(documents_demo, document_signe, suffix)) == due
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_two_dlas_and_two_structures_make_five_signatures(
+    documents_demo: Path, suffix: str
+) -> None:
+    path = documents_demo / DOSSIER / "phase-1-transition" / f"convention.{suffix}"
+    assert signed_cells(path) == 5
+
+
+def properties(path: Path) -> dict[str, str]:
+    if path.suffix in {".docx", ".odt"}:
+        root = opened(path, "docProps/core.xml" if path.suffix == ".docx" else "meta.xml")
+        names = {"title": "title", "author": "creator", "language": "language"}
+        return {key: root.findtext(f".//{DC}{name}") for key, name in names.items()}
+    if path.suffix == ".html":
+        root = html.parse(str(path)).getroot()
+        author = root.find(".//meta[@name='author']").get("content")
+        return {"title": root.findtext(".//title"), "author": author, "language": root.get("lang")}
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        found = document.get_metadata_dict()
+        size = pdfium.FPDFCatalog_GetLanguage(document, None, 0)
+        units = (ctypes.c_ushort * (size // 2))()
+        pdfium.FPDFCatalog_GetLanguage(document, units, size)
+        language = bytes(units).decode("utf-16-le").rstrip("\0")
+    return {"title": found["Title"], "author": found["Author"], "language": language}
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_file_says_its_title_author_and_language(
+    document_demo: Document, documents_demo: Path, examen: Examined, suffix: str
+) -> None:
+    author = build_context(document_demo, examen.corpus).author
+    assert author
+    assert properties(file(documents_demo, document_demo, suffix)) == {
+        "title": document_demo.title,
+        "author": author,
+        "language": "fr-FR",
+    }
+
+
+def test_docx_text_is_french_for_the_spelling_checker(
+    document_demo: Document, documents_demo: Path
+) -> None:
+    path = file(documents_demo, document_demo, "docx")
+    named = opened(path, "word/styles.xml").iterfind(f"{W}docDefaults//{W}lang")
+    assert [lang.get(f"{W}val") for lang in named] == ["fr-FR"]
+    body = opened(path, "word/document.xml").iter(f"{W}lang")
+    assert {lang.get(f"{W}val") for lang in body} <= {"fr-FR"}
+
+
+def test_html_needs_no_other_file(document_demo: Document, documents_demo: Path) -> None:
+    path = file(documents_demo, document_demo, "html")
+    root = html.parse(str(path)).getroot()
+    links = [(e.tag, e.get("src") or e.get("href")) for e in root.iter() if isinstance(e.tag, str)]
+    named = {address for tag, address in links if address and tag != "a"}
+    assert {address for address in named if not address.startswith("data:")} == set()
+    styles = " ".join(style.text or "" for style in root.iter("style"))
+    assert styles and not re.search(r"@import|url\((?!['\"]?data:)", styles)
+
+
+def test_html_has_landmarks_and_one_title(document_demo: Document, documents_demo: Path) -> None:
+    root = html.parse(str(file(documents_demo, document_demo, "html"))).getroot()
+    counts = {tag: len(root.findall(f".//{tag}")) for tag in ("main", "header", "h1")}
+    assert counts == {"main": 1, "header": 1, "h1": 1}

@@ -1,0 +1,215 @@
+"""YAML: what unquoted values mean, where everything stands, and what a broken file says."""
+
+import subprocess
+import sys
+import time
+from decimal import Decimal
+
+import pytest
+
+from dla_docs.load.yaml_reader import MAX_DEPTH, Source, Span, parse
+
+
+def read(text: str | bytes) -> Source:
+    return parse("fiche.yaml", text.encode() if isinstance(text, str) else text)
+
+
+def only_fault(text: str | bytes) -> tuple[str, int, int]:
+    """Code, line and column of the one fault of a text."""
+    (fault,) = read(text).faults
+    assert fault.message
+    return fault.code, fault.line, fault.column
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "01000",
+        "0123",
+        "12:30:00",
+        "no",
+        "yes",
+        "on",
+        "Oui",
+        "2026-01-02",
+        "1e3",
+        "0x1F",
+        "0o17",
+        "1_000",
+        ".5",
+        "5.",
+        "+1",
+        "True",
+        "NULL",
+        "-01",
+        "1,5",
+        ".inf",
+        "NaN",
+        "=",
+        "<<",
+    ],
+)
+def test_what_looks_like_something_else_stays_text(text: str) -> None:
+    assert {"cle": text} == read(f"cle: {text}\n").data
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("0", 0),
+        ("12", 12),
+        ("-3", -3),
+        ("true", True),
+        ("false", False),
+        ("12.50", Decimal("12.50")),
+        ("-0.1", Decimal("-0.1")),
+        ("0.0", Decimal("0.0")),
+    ],
+)
+def test_numbers_and_booleans_are_read(text: str, expected: object) -> None:
+    found = read(f"cle: {text}\n").data["cle"]
+    assert (type(expected), expected) == (type(found), found)
+
+
+def test_money_adds_up() -> None:
+    found = read("sommes: [0.1, 0.1, 0.1]\n").data["sommes"]
+    assert Decimal("0.3") == sum(found)
+
+
+@pytest.mark.parametrize("text", ["", "~", "null", " # rien"])
+def test_null_has_three_forms(text: str) -> None:
+    assert read(f"cle: {text}\n").data == {"cle": None}
+
+
+@pytest.mark.parametrize("text", ['"12"', "'true'", '"null"', '""', "|-\n  12", ">-\n  12"])
+def test_a_quoted_or_block_value_is_text(text: str) -> None:
+    assert isinstance(read(f"cle: {text}\n").data["cle"], str)
+
+
+def test_every_key_and_value_has_its_place() -> None:
+    source = read("un: deux\nliste:\n  - nom: Éloi\n    age: 40\n")
+    assert Span(1, 1, 1, 3) == source.keys["un",]
+    assert Span(1, 5, 1, 9) == source.values["un",]
+    assert Span(3, 5, 3, 8) == source.keys["liste", 0, "nom"]
+    assert Span(4, 10, 4, 12) == source.values["liste", 0, "age"]
+
+
+@pytest.mark.parametrize(
+    ("pointer", "expected"),
+    [
+        (("reponse", "date_limite"), (2, 1)),
+        (("reponse", "contact", "nom"), (3, 3)),
+        (("livrables", 0, "libelle"), (6, 5)),
+        (("absent",), (1, 1)),
+    ],
+)
+def test_an_absent_datum_is_at_the_key_that_lacks_it(
+    pointer: tuple[str | int, ...], expected: tuple[int, int]
+) -> None:
+    text = "date: 2026\nreponse:\n  contact:\n    prenom: Ana\nlivrables:\n  - forme: papier\n"
+    place = read(text).place(pointer)
+    assert expected == (place.line, place.column)
+
+
+def test_a_duplicate_key_is_named_with_its_first_line() -> None:
+    source = read("nom: Ana\nville: Gap\nnom: Éloi\n")
+    (fault,) = source.faults
+    assert (fault.code, fault.line, fault.column) == ("S-DOUBLON", 3, 1)
+    assert "« nom »" in fault.message
+    assert "ligne 1" in fault.message
+    assert source.data == {"nom": "Ana", "ville": "Gap"}
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("nom: Ana\n\tville: Gap\n", ("S-YAML", 2, 1)),
+        ("nom: Ana: Éloi\n", ("S-YAML", 1, 9)),
+        ("nom: Ana\nville Gap\nage: 3\n", ("S-YAML", 2, 1)),
+        ("nom: Ana\n- un\n", ("S-YAML", 2, 1)),
+        ("liste: [un, deux\nnom: Ana\n", ("S-YAML", 1, 8)),
+        ('nom: "Ana\n', ("S-YAML", 1, 6)),
+        ("nom: *ana\n", ("S-YAML", 1, 6)),
+        ("nom: @ana\n", ("S-YAML", 1, 6)),
+        ("nom: Ana\n---\nnom: Éloi\n", ("S-YAML", 2, 1)),
+        ("? [un, deux]\n: trois\n", ("S-YAML", 1, 3)),
+    ],
+)
+def test_broken_yaml_is_one_fault_at_its_place(text: str, expected: tuple[str, int, int]) -> None:
+    assert expected == only_fault(text)
+
+
+def test_latin_1_is_told_at_the_first_odd_byte() -> None:
+    assert only_fault("nom: Ana\nlieu: Éourres\n".encode("latin-1")) == ("S-YAML", 2, 7)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be"])
+def test_utf_16_is_one_fault(encoding: str) -> None:
+    assert only_fault("\ufeffnom: Ana\n".encode(encoding))[0] in {"S-YAML", "S-GLYPHE"}
+
+
+def test_a_byte_order_mark_shifts_nothing() -> None:
+    source = read(b"\xef\xbb\xbfnom: Ana\n")
+    assert source.data == {"nom": "Ana"}
+    assert Span(1, 1, 1, 4) == source.keys["nom",]
+
+
+def test_windows_line_ends_shift_nothing() -> None:
+    source = read("nom: Ana\r\ntexte: |\r\n  un\r\n  deux\r\nville: Gap\r\n")
+    assert source.data == {"nom": "Ana", "texte": "un\ndeux\n", "ville": "Gap"}
+    assert Span(5, 1, 5, 6) == source.keys["ville",]
+
+
+@pytest.mark.parametrize("character", ["\x00", "\x07", "\x1b", "\ufffe"])
+def test_a_control_character_is_told_where_it_stands(character: str) -> None:
+    source = read(f"nom: Ana\nville: G{character}ap\n")
+    (fault,) = source.faults
+    assert (fault.code, fault.line, fault.column) == ("S-GLYPHE", 2, 9)
+    assert f"U+{ord(character):04X}" in fault.message
+
+
+def test_an_escaped_control_character_is_told_at_the_value() -> None:
+    assert only_fault('nom: Ana\nville: "G\\u0007ap"\n') == ("S-GLYPHE", 2, 8)
+
+
+def test_an_alias_bomb_is_told_within_a_second() -> None:
+    lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
+    for one, other in zip("abcdefgh", "bcdefghi", strict=True):
+        lines.append(f"{other}: &{other} [{', '.join([f'*{one}'] * 9)}]")
+    start = time.perf_counter()
+    code, _, _ = only_fault("\n".join(lines))
+    assert code == "S-YAML"
+    assert time.perf_counter() - start < 1
+
+
+def test_an_alias_that_holds_itself_is_told() -> None:
+    assert only_fault("a: &a [*a]\n")[0] == "S-YAML"
+
+
+def test_two_hundred_levels_are_one_fault() -> None:
+    assert only_fault("[" * 200 + "]" * 200)[0] == "S-YAML"
+
+
+def test_a_hundred_thousand_levels_are_one_fault() -> None:
+    # In a process of its own: a crash of the C parser would take the other tests with it.
+    program = (
+        "from dla_docs.load.yaml_reader import parse\n"
+        "print(*[fault.code for fault in parse('fiche.yaml', b'[' * 100_000).faults])"
+    )
+    command = [sys.executable, "-c", program]
+    done = subprocess.run(command, capture_output=True, encoding="utf-8", timeout=60)
+    assert (done.returncode, done.stdout) == (0, "S-YAML\n")
+
+
+def test_the_deepest_level_allowed_is_read() -> None:
+    assert read("[" * MAX_DEPTH + "]" * MAX_DEPTH).faults == ()
+
+
+@pytest.mark.parametrize("text", ["", "\n\n", "# un commentaire\n", "---\n"])
+def test_a_file_that_says_nothing_is_empty_without_fault(text: str) -> None:
+    source = read(text)
+    assert (source.data, source.faults) == (None, ())
+
+
+def test_a_huge_number_is_text() -> None:
+    assert read(f"cle: {'9' * 5000}\n").data["cle"] == "9" * 5000

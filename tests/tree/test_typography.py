@@ -1,0 +1,137 @@
+"""French typography only replaces ordinary spaces that are there."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.tree.nodes import Nodes, text
+from dla_docs.tree.typography import typography
+
+FINE = "\u202f"
+FIXED = "\u00a0"
+
+
+@pytest.fixture(scope="module")
+def pandoc() -> Iterator[Pandoc]:
+    with Pandoc() as worker:
+        yield worker
+
+
+def set_in_french(pandoc: Pandoc, markdown: str) -> str:
+    blocks: Nodes = pandoc.read(markdown, [])[0]
+    return text(typography(blocks)).strip()
+
+
+@pytest.mark.parametrize(
+    ("plain", "expected"),
+    [
+        ("Bonjour !", "Bonjour~!"),
+        ("Quoi ? Rien ; non.", "Quoi~? Rien~; non."),
+        ("Objet : le bilan", "Objet_: le bilan"),
+        ("« Faire avec » eux", "«~Faire avec~» eux"),
+        ("« Il dit « oui » »", "«~Il dit «~oui~»~»"),
+        ("« un » : deux", "«~un~»_: deux"),
+        ("« Bonjour ! »", "«~Bonjour~!~»"),
+        ("« 14 h 30 »", "«~14 h 30~»"),
+        ("Vraiment ?!", "Vraiment~?!"),
+        ("20 % de 3 600 €", "20_% de 3~600_€"),
+        ("1 234 567,89 €", "1~234~567,89_€"),
+        ("12 345 jours", "12~345 jours"),
+        ("n° 12 et N° 3", "n°_12 et N°_3"),
+        ("(n° 12)", "(n°_12)"),
+        ("en 2026 300 personnes", "en 2026 300 personnes"),
+        ("de 10 à 12 000 €", "de 10 à 12~000_€"),
+        ("**Objet** : le *bilan* !", "Objet_: le bilan~!"),
+        ("« **gras** »", "«~gras~»"),
+        ("[un lien](https://exemple.fr) : voir", "un lien_: voir"),
+        ("Quoi\n? Rien", "Quoi~? Rien"),
+    ],
+)
+def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) -> None:
+    found = set_in_french(pandoc, plain)
+    assert expected == found.replace(FINE, "~").replace(FIXED, "_")
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        "Bonjour!",
+        "à 14:30",
+        "https://exemple.fr/a?b=1;c:d",
+        "04 92 00 00 00",
+        "06 39 98 05 11",
+        "le 04 65 71 05 10",
+        "SIRET 732 829 320 00074",
+        "IDCC 3016",
+        "le 12 mars 2026",
+        "en 2025 2026",
+        "du 1 au 15",
+        "code 05000 Gap",
+        "a = b",
+        "un/deux",
+    ],
+)
+def test_what_needs_nothing_is_left_alone(pandoc: Pandoc, plain: str) -> None:
+    assert plain == set_in_french(pandoc, plain)
+
+
+@pytest.mark.parametrize("plain", ["`a : b ! 1 000 €`", "`« x »`", "```\na : b !\n```"])
+def test_code_is_left_alone(pandoc: Pandoc, plain: str) -> None:
+    found = set_in_french(pandoc, plain)
+    assert FINE not in found
+    assert FIXED not in found
+
+
+@pytest.mark.parametrize(
+    "plain",
+    [
+        f"Objet{FIXED}: bilan",
+        f"Quoi{FINE}?",
+        f"«{FIXED}oui{FIXED}»",
+        f"12{FINE}345{FIXED}€",
+        "Objet\\ : bilan",
+    ],
+)
+def test_what_is_already_unbreakable_stays(pandoc: Pandoc, plain: str) -> None:
+    found = set_in_french(pandoc, plain)
+    assert plain.replace("\\ ", FIXED) == found
+
+
+HARD = """\
+« Bonjour ! », dit-elle : « il reste 1 234 567 € » ; non ?
+
+- 20 % à 14 h 30 (n° 12) ; voir https://exemple.fr/?a=1 ou *Objet : suite*…
+- `code : x` et « `y` » !
+
+1. Le 1er janvier 2027 : « 04 92 00 00 00 »
+"""
+
+
+def test_text_is_unchanged_up_to_its_spaces(pandoc: Pandoc) -> None:
+    before: Nodes = pandoc.read(HARD, [])[0]
+    spaces = str.maketrans({FINE: " ", FIXED: " "})
+    assert text(before).translate(spaces) == text(typography(before)).translate(spaces)
+
+
+def test_it_never_adds_nor_removes_a_character(pandoc: Pandoc) -> None:
+    before: Nodes = pandoc.read(HARD, [])[0]
+    assert len(text(before)) == len(text(typography(before)))
+
+
+def test_doing_it_twice_changes_nothing_more(pandoc: Pandoc) -> None:
+    once = typography(pandoc.read(HARD, [])[0])
+    assert once == typography(once)
+
+
+def test_the_tree_given_is_not_changed(pandoc: Pandoc) -> None:
+    before: Nodes = pandoc.read(HARD, [])[0]
+    kept = str(before)
+    typography(before)
+    assert kept == str(before)
+
+
+@pytest.mark.parametrize("plain", ["« a", "a »", ": a", "! a", "1 000", "«", "a :"])
+def test_the_edges_of_a_paragraph_are_safe(pandoc: Pandoc, plain: str) -> None:
+    found = set_in_french(pandoc, f"\\{plain}" if plain[0] in ":!" else plain)
+    assert plain == found.replace(FINE, " ").replace(FIXED, " ")

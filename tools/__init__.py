@@ -1,0 +1,1 @@
+"""What maintainers run: generated pages and reference documents. Not in the wheel."""
