@@ -1,0 +1,179 @@
+"""One language for « a path in the data », for data and schemas alike.
+
+Rules, manifests, `dla status`, what `dla new` fills in and consents all name data so:
+
+- `convention.date`: a key of the file of that kind; the first word is the *part*;
+- `realisation.notes[].date`: of every element of a list, or value of a mapping;
+- `reglement.versements[libelle=solde].date_paiement`: of the elements that hold that value;
+- `accueil[decision=ajourner]`: a mapping itself, if it holds that value;
+- `choix.evaluations[0].note`: of one element;
+- `choix.retenu/proposition.budget.jours`: in the file that another datum names.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from dla_docs.model.findings import Pointer
+from dla_docs.model.schemas import Schema
+
+_WORD = r"[^\W\d][\w-]*"
+_STEP = re.compile(rf"(?P<key>{_WORD})?(?P<marks>(?:\[[^\[\]]*\])*)")
+_MARK = re.compile(r"\[(?:(?P<rank>\d+)|(?P<key>[\w-]+)=(?P<value>[^\[\]]*))?\]")
+
+
+@dataclass(frozen=True)
+class Every:
+    """Every element of a list, or value of a mapping, that holds `value` under `key`, if given."""
+
+    key: str = ""
+    value: str = ""
+
+    def keeps(self, item: Any) -> bool:
+        """Whether an element is meant."""
+        return not self.key or (
+            isinstance(item, dict) and _printed(item.get(self.key)) == self.value
+        )
+
+    def __str__(self) -> str:
+        return f"[{self.key}={self.value}]" if self.key else "[]"
+
+
+Step = str | int | Every
+
+
+@dataclass(frozen=True)
+class Path:
+    """The data of a kind of file down some steps; `through` names the file when it is another's.
+
+    `part` is a kind of data file, or a name that whoever reads the path gives a mapping.
+    """
+
+    part: str
+    steps: tuple[Step, ...] = ()
+    through: "Path | None" = None
+
+    @classmethod
+    def parse(cls, text: str) -> "Path":
+        """Read a path. Raises ValueError where it is none, with what is wrong."""
+        before, slash, own = text.rpartition("/")
+        steps: list[Step] = []
+        for word in own.split("."):
+            read = _STEP.fullmatch(word)
+            if not read or not word:
+                raise ValueError(f"« {text} » n’est pas un chemin dans les données")
+            steps += [read["key"]] if read["key"] else []
+            for mark in _MARK.finditer(read["marks"]):
+                every = Every(mark["key"] or "", mark["value"] or "")
+                steps.append(int(mark["rank"]) if mark["rank"] else every)
+            if _MARK.sub("", read["marks"]):
+                raise ValueError(f"« {text} » : « {read['marks']} » ne désigne aucun élément")
+        if not steps or not isinstance(steps[0], str):
+            raise ValueError(f"« {text} » ne commence pas par un nom de fichier ou de clé")
+        return cls(steps[0], tuple(steps[1:]), cls.parse(before) if slash else None)
+
+    @classmethod
+    def to(cls, part: str, pointer: Pointer) -> "Path":
+        """The path of one datum, whose place in its file is known."""
+        return cls(part, pointer)
+
+    def __str__(self) -> str:
+        own = self.part
+        for step in self.steps:
+            own += (
+                f".{step}"
+                if isinstance(step, str)
+                else f"[{step}]"
+                if isinstance(step, int)
+                else str(step)
+            )
+        return f"{self.through}/{own}" if self.through else own
+
+    @property
+    def general(self) -> "Path":
+        """The same whatever the element: what a schema and a rule speak of."""
+        steps = tuple(Every() if isinstance(step, int | Every) else step for step in self.steps)
+        return replace(self, steps=steps)
+
+    def of(self, data: Any) -> Iterator[tuple[Pointer, Any]]:
+        """The data that are there, each with its place."""
+        return ((place, value) for place, value, there in _walk(data, self.steps, ()) if there)
+
+    def each(self, data: Any) -> Iterator[tuple[Pointer, Any]]:
+        """The same, and None at the place of each one that is absent from an element there is."""
+        return ((place, value) for place, value, _ in _walk(data, self.steps, ()))
+
+    def first(self, data: Any) -> Any:
+        """The first datum that is there; None where there is none."""
+        return next((value for _, value in self.of(data)), None)
+
+    def first_missing(self, data: Any) -> Pointer | None:
+        """The place of the first datum that is absent; None when all are there."""
+        return next((place for place, _, there in _walk(data, self.steps, ()) if not there), None)
+
+    def of_schema(self, schema: Schema) -> Schema | None:
+        """The schema of what a path names; None where its schema knows no such datum."""
+        for step in self.steps:
+            inner = _inside(schema, step)
+            if inner is None:
+                return None
+            schema = inner
+        return schema
+
+
+def _walk(
+    data: Any, steps: tuple[Step, ...], place: Pointer
+) -> Iterator[tuple[Pointer, Any, bool]]:
+    """The data down some steps, with their place and whether they are there."""
+    if not steps:
+        yield place, data, True
+        return
+    step, rest = steps[0], steps[1:]
+    if isinstance(step, Every):
+        if step.key and isinstance(data, dict):
+            if step.keeps(data):
+                yield from _walk(data, rest, place)
+            return
+        for key, item in _items(data):
+            if step.keeps(item):
+                yield from _walk(item, rest, (*place, key))
+    elif _holds(data, step):
+        yield from _walk(data[step], rest, (*place, step))
+    else:
+        # Where a list is absent, nothing says how many elements lack what follows.
+        names = [s for s in steps if not isinstance(s, Every)]
+        yield (*place, *(names if len(names) == len(steps) else names[:1])), None, False
+
+
+def _holds(data: Any, step: str | int) -> bool:
+    if isinstance(data, dict):
+        return step in data
+    return isinstance(data, list) and isinstance(step, int) and step < len(data)
+
+
+def _items(data: Any) -> Iterator[tuple[str | int, Any]]:
+    if isinstance(data, dict):
+        yield from data.items()
+    elif isinstance(data, list):
+        yield from enumerate(data)
+
+
+def _inside(schema: Schema, step: Step) -> Schema | None:
+    """The schema one step down; None where there is none."""
+    if isinstance(step, str):
+        found = schema.get("properties", {}).get(step)
+    elif isinstance(step, Every) and step.key and "properties" in schema:
+        found = schema if step.key in schema["properties"] else None
+    elif "items" in schema:
+        found = schema["items"]
+        if isinstance(step, Every) and step.key and step.key not in found.get("properties", {}):
+            found = None
+    else:
+        found = next(iter(schema.get("properties", {}).values()), None)
+    return found if isinstance(found, dict) else None
+
+
+def _printed(value: Any) -> str:
+    """A scalar as a path writes it."""
+    return str(value).lower() if isinstance(value, bool) else str(value)
