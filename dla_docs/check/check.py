@@ -9,20 +9,17 @@ from datetime import date
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from dla_docs.check.controles import Case, control
+from dla_docs.check.judge import judge
 from dla_docs.check.rules import Rule, apply_records
 from dla_docs.documents.contract import data_faults
 from dla_docs.documents.documents import Document, documents
 from dla_docs.documents.logos import placeholder_logos
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import Corpus, Scope, meant_by
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.references import at
 from dla_docs.load.scopes import TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity, in_order
-
-_WIDE = frozenset({TERRITORY, "comite"})
-"""Scopes whose controls see more than a neighbour reads: they are run in their own unit only."""
 
 
 @dataclass(frozen=True)
@@ -44,32 +41,30 @@ def check(
     faults: tuple[Finding, ...],
     day: date,
 ) -> Checked:
-    """Every finding of a corpus: schema faults, controls, contracts of the documents begun.
+    """Every finding of a corpus: schema faults, rules, contracts of the documents begun.
 
     `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
-    errors = _errors(faults, corpus)
     own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
     own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
-    for fault in faults:
-        mine = corpus.listing.unit_of(fault.path) in corpus.own
-        (own if mine else around).append(fault)
-    for scope in corpus.scopes.values():
-        if corpus.owns(scope) or scope.level not in _WIDE:
-            found = own if corpus.owns(scope) else around
-            found += _controls(scope, corpus, rules, day, errors)
+    of_units = [(corpus.listing.unit_of(f.path), f) for f in apply_records(faults, rules, corpus)]
+    for unit, finding in (*of_units, *judge(corpus, rules, faults, day)):
+        (own if unit in corpus.own else around).append(finding)
+    owed = dict.fromkeys(_owed(corpus, types, faults))
+    return Checked(tuple(own), tuple(around), apply_records(owed, rules, corpus))
+
+
+def _owed(
+    corpus: Corpus, types: Mapping[str, DocumentType], faults: tuple[Finding, ...]
+) -> Iterator[Finding]:
+    """What the documents begun lack of what they owe."""
     unread = {fault.path for fault in faults if not fault.pointer}
-    owed: list[Finding] = []
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
         if document.begun and not unread & document.paths(corpus):
-            faulty = tuple(data_faults(document, corpus))
+            lacking = tuple(data_faults(document, corpus))
             # Without a file, what it would have brought lacks too.
-            lacking = tuple(filter(_missing_file, faulty)) or faulty
-            ill = {path for path in document.paths(corpus) if path in errors}
-            owed += (fault for fault in lacking if not _beside(fault, ill, corpus))
-    told = (apply_records(found, rules, corpus) for found in (own, around, dict.fromkeys(owed)))
-    return Checked(*told)
+            yield from tuple(filter(_missing_file, lacking)) or lacking
 
 
 def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -180,67 +175,6 @@ def forbidden_titles(
 ) -> tuple[str, ...]:
     """The same, as people call these documents; a type that is not there yet is passed over."""
     return tuple(types[name].titre for name in forbidden(finding, rules) if name in types)
-
-
-def _controls(
-    scope: Scope,
-    corpus: Corpus,
-    rules: Mapping[str, Rule],
-    day: date,
-    errors: Mapping[str, list[Finding]],
-) -> Iterator[Finding]:
-    """What the controls say of one scope, which holds a file that starts their rule.
-
-    A cause that is known already is not told again: what the schema refuses reads as absent, and
-    a control that misses it would tell it once more, there or at what rests on it.
-    """
-    for rule in rules.values():
-        run = control(rule.code) if any(map(scope.holds, rule.quand)) else None
-        case = Case(scope, corpus, day)
-        for breach in run(case) if run else ():
-            place = (rule.code, breach.message, breach.pointer)
-            finding = breach.source.finding(*place, hint=breach.hint)
-            if not (_known_there(finding, errors, corpus) or _known_before(finding, errors, case)):
-                yield replace(finding, late=True) if breach.late else finding
-
-
-def _errors(faults: tuple[Finding, ...], corpus: Corpus) -> dict[str, list[Finding]]:
-    """The schema faults by file; a misnamed file is one of the file that it was meant to be."""
-    found: dict[str, list[Finding]] = {}
-    for fault in faults:
-        if fault.severity is Severity.ERREUR:
-            found.setdefault(fault.path, []).append(fault)
-    units = {corpus.listing.unit_of(path) for path in corpus.sources}
-    for path in corpus.listing.strays:
-        if corpus.listing.unit_of(path) in units:
-            stray = Finding("S-FICHIER", Severity.ERREUR, "", path)
-            found.setdefault(meant_by(path, corpus.listing), []).append(stray)
-    return found
-
-
-def _known_there(finding: Finding, errors: Mapping[str, list[Finding]], corpus: Corpus) -> bool:
-    """Whether the datum is at fault already, or its whole file, or what should have held it."""
-    known = errors.get(finding.path, ())
-    holder = finding.pointer[:-1]
-    blank = known and holder and not at(corpus.sources[finding.path].data, holder)
-    datum = replace(finding, pointer=holder) if blank else finding
-    return any(not fault.pointer or same_cause(datum, fault) for fault in known)
-
-
-def _beside(fault: Finding, ill: set[str], corpus: Corpus) -> bool:
-    """Whether what a document lacks may be what another faulty file of its unit should give."""
-    unit = corpus.listing.unit_of(fault.path)
-    return any(corpus.listing.unit_of(path) == unit for path in ill - {fault.path})
-
-
-def _known_before(finding: Finding, errors: Mapping[str, list[Finding]], case: Case) -> bool:
-    """Whether the control has read, in another file, what is at fault there."""
-    return any(
-        not key or not fault.pointer or fault.pointer[0] == key
-        for path, key in case.read
-        if path != finding.path
-        for fault in errors.get(path, ())
-    )
 
 
 def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:

@@ -1,67 +1,104 @@
 """Data that must agree, and which one to blame when they do not.
 
-One wrong figure breaks every sum it enters: it is told once, where it most probably is.
+Each rule says of its data whether they agree: a relation. All those of a unit are weighed
+together, whatever their rule, so that one wrong figure, which breaks every sum it enters, is told
+once, where it most probably is. No rule has to know another.
 """
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from dla_docs.check.controles.case import Case
-from dla_docs.load.references import walk
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
+
+Place = tuple[str, Pointer]
+"""The path of a file, and a pointer in it."""
 
 
 @dataclass(frozen=True)
 class Datum:
-    """A value with its place; `path` is how it was asked for."""
+    """A value with its place; `value` is None for what is absent, at the place it should have.
+
+    `file`: the path of a file that is absent; `source` is then the file that calls for it, where
+    it is told.
+    """
 
     source: Source
     pointer: Pointer
-    value: Any
-    path: str
+    value: Any = None
+    file: str = ""
 
     @property
-    def place(self) -> tuple[str, Pointer]:
-        """Where it is, as something that can be counted."""
-        return self.source.path, self.pointer
+    def place(self) -> Place:
+        """What is doubted: itself, or the file that is absent."""
+        return (self.file, ()) if self.file else (self.source.path, self.pointer)
 
 
 @dataclass(frozen=True)
 class Relation:
-    """Some data that should agree, whether they do, and what to say if they do not."""
+    """Some data that should agree, whether they do, and what to say if they do not.
+
+    The datum told first is the last one: what comes later should not exist yet. `instead`: other
+    words for when another datum is to blame. `rests`: what the relation was read from and is not
+    to blame. What is only `late` is never worse than an alerte.
+    """
 
     data: tuple[Datum, ...]
     holds: bool
     message: str = ""
+    hint: str = ""
+    rests: tuple[Datum, ...] = ()
+    instead: tuple[tuple[Datum, str, str], ...] = ()
+    late: bool = False
+
+    @property
+    def places(self) -> frozenset[Place]:
+        """The places of its data."""
+        return frozenset(datum.place for datum in self.data)
+
+    def words(self, datum: Datum) -> tuple[str, str]:
+        """The message and the hint when that datum is to blame."""
+        others = ((m, h) for other, m, h in self.instead if other.place == datum.place)
+        return next(others, (self.message, self.hint))
 
 
-def data_at(case: Case, path: str) -> Iterator[Datum]:
-    """The data at a path such as `realisation.notes[].date`, in every file of that kind.
+@dataclass(frozen=True)
+class Entry:
+    """A relation, and the code of the rule that makes it."""
 
-    They are compared when they are there: an absent one breaks nothing, and is not `read`.
+    code: str
+    relation: Relation
+
+
+@dataclass(frozen=True)
+class Blame:
+    """A datum at fault, and every broken relation it explains, the first rule first."""
+
+    datum: Datum
+    explained: tuple[Entry, ...]
+
+
+def weighed(entries: Sequence[Entry], faulty: Callable[[Datum], bool]) -> Iterator[Blame]:
+    """The data to blame for the broken relations, each once.
+
+    A relation one of whose own data the schema refuses (`faulty`) says nothing. The datum in most
+    broken relations is blamed; between equals, the one in fewest that hold, then the last one
+    named by the first rule in order.
     """
-    kind, *steps = path.split(".")
-    part = case.scope.part(kind)
-    sources = [part] if part else list(case.scope.series.get(kind, {}).values())
-    for source in sources:
-        for pointer, value in walk(source.data, steps):
-            yield Datum(source, pointer, value, path)
-
-
-def blamed(relations: Sequence[Relation]) -> Iterator[tuple[Relation, Datum]]:
-    """Broken relations with the datum to blame, each datum once.
-
-    The datum in most broken relations is blamed; between equals, the one in fewest that hold, and
-    then the last one named: what comes later should not exist yet.
-    """
-    broken = [relation for relation in relations if not relation.holds]
-    trusted = Counter(d.place for r in relations if r.holds for d in r.data)
+    distinct: dict[object, Entry] = {}
+    for entry in entries:
+        relation = entry.relation
+        if not any(map(faulty, (*relation.data, *relation.rests))):
+            # Two ingénieries that look at one parcours make the same relation: it counts once.
+            distinct.setdefault((entry.code, relation.places, relation.holds), entry)
+    broken = [entry for entry in distinct.values() if not entry.relation.holds]
+    trusted = Counter(p for e in distinct.values() if e.relation.holds for p in e.relation.places)
     while broken:
-        doubted = Counter(d.place for r in broken for d in r.data)
-        suspects = [(datum, relation) for relation in broken for datum in reversed(relation.data)]
-        datum, relation = max(suspects, key=lambda s: (doubted[s[0].place], -trusted[s[0].place]))
-        yield relation, datum
-        broken = [r for r in broken if datum.place not in {d.place for d in r.data}]
+        doubted = Counter(place for entry in broken for place in entry.relation.places)
+        suspects = (datum for entry in broken for datum in reversed(entry.relation.data))
+        datum = max(suspects, key=lambda d: (doubted[d.place], -trusted[d.place]))
+        explained = tuple(e for e in broken if datum.place in e.relation.places)
+        yield Blame(datum, explained)
+        broken = [entry for entry in broken if datum.place not in entry.relation.places]

@@ -2,7 +2,9 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from typing import Any
 
+from dla_docs.check.declared import Entry
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.references import at
 from dla_docs.model.findings import Finding, Severity
@@ -13,7 +15,11 @@ from dla_docs.validate.validate import read_checked
 
 @dataclass(frozen=True)
 class Rule:
-    """A rule: what it asks, its source, how it is applied, and the document types it forbids."""
+    """A rule: what it asks, its source, how it is applied, and the document types it forbids.
+
+    `verifie`: what its record says of the data. `rank`: its place among the records, file by file:
+    of two rules that one datum breaks, the first gives its code.
+    """
 
     code: str
     titre: str
@@ -23,6 +29,8 @@ class Rule:
     quand: tuple[str, ...]
     bloque: tuple[str, ...] = ()
     couvre: tuple[str, ...] = ()
+    verifie: tuple[Entry, ...] = ()
+    rank: int = 0
 
 
 def load_rules(workspace: Workspace) -> dict[str, Rule]:
@@ -30,11 +38,11 @@ def load_rules(workspace: Workspace) -> dict[str, Rule]:
     folders = workspace.schema_folders
     names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
     schema = load_schema(folders, "regle.schema.json")
-    rules = {}
+    rules: dict[str, Rule] = {}
     for _, path in sorted(names.items()):
         source = read_checked(path, schema)
         for code, record in source.data.items():
-            rules[code] = _rule(code, record)
+            rules[code] = _rule(code, record, len(rules))
     return dict(sorted(rules.items()))
 
 
@@ -79,7 +87,7 @@ def _derogation(finding: Finding, corpus: Corpus) -> dict[str, object] | None:
     return None
 
 
-def _rule(code: str, record: Mapping[str, object]) -> Rule:
+def _rule(code: str, record: Mapping[str, Any], rank: int) -> Rule:
     def texts(key: str) -> tuple[str, ...]:
         listed = record.get(key)
         return tuple(map(str, listed)) if isinstance(listed, list) else ()
@@ -93,4 +101,12 @@ def _rule(code: str, record: Mapping[str, object]) -> Rule:
         texts("quand"),
         texts("bloque"),
         texts("couvre"),
+        tuple(_entry(record, entry) for entry in record.get("verifie", ())),
+        rank,
     )
+
+
+def _entry(record: Mapping[str, Any], entry: Entry) -> Entry:
+    """One entry of a record, with the words that all those of the record share."""
+    common = {key: record[key] for key in ("message", "conseil", "noms") if key in record}
+    return {**common, **entry}

@@ -1,41 +1,35 @@
-"""The rules that no schema can say: one short function each, named after its code.
+"""The rules that no record can say: what needs judgement, or several files at once.
 
-One module a step of the trade. A control receives a `Case`: a scope that holds one of the files
-its record names in `quand`; it yields what is wrong.
+One module a step of the trade. A function marked `@rule("R-…")` receives the facts of a scope
+that holds one of the files its record names in `quand`; it yields relations.
 """
 
-from types import ModuleType
-
 from dla_docs.check.controles import (
-    accueil,
+    amounts,
     choix,
-    coherence,
     convention,
     coordination,
     diagnostic,
     parcours,
+    parties,
     realisation,
     suivi,
 )
-from dla_docs.check.controles.case import Breach, Case, Control
+from dla_docs.check.controles.registry import collect
 
-__all__ = ["Breach", "Case", "Control", "control"]
+__all__ = ["CONTROLS"]
 
-_STEPS: tuple[ModuleType, ...] = (
-    accueil,
-    diagnostic,
-    parcours,
-    coordination,
-    choix,
-    convention,
-    realisation,
-    suivi,
-    coherence,
+CONTROLS = collect(
+    (
+        diagnostic,
+        parcours,
+        coordination,
+        choix,
+        convention,
+        realisation,
+        suivi,
+        amounts,
+        parties,
+    )
 )
-
-
-def control(code: str) -> Control | None:
-    """The control of a rule: the function named after its code, if there is one."""
-    name = code.lower().replace("-", "_")
-    found: Control | None = next((getattr(m, name) for m in _STEPS if hasattr(m, name)), None)
-    return found
+"""The functions of each rule, by its code."""

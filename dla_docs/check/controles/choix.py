@@ -1,11 +1,13 @@
-"""Choice of the prestataire: prices, notes, agreements, letters."""
+"""Choice of the prestataire: prices, notes, letters."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dla_docs.check.controles.case import Breach, Case, folded, french
-from dla_docs.check.ledger import data_at
+from dla_docs.check.controles.coordination import admissible
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, beside, fault, folded, inside
+from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import number
 
 CRITERIA = (
@@ -27,170 +29,107 @@ ORDINARY = frozenset(
     "territoires projet projets france solidaire social sociale innovation".split()
 )
 """Words of a company name that a letter may well say."""
+VERIFY = "vérifiez chacun des termes et le total"
 
 
-def r_pro_04(case: Case) -> Iterator[Breach]:
-    """Days × rate + costs = total, within the budget ([inferred])."""
-    limit = case.get("cahier-des-charges", "budget_max_ttc")
-    hint = "vérifiez chacun des termes et le total"
-    for source in case.series("proposition").values():
-        price = source.data.get("budget") or {}
-        if not {"jours", "taux_jour_ht", "total_ht"} <= set(price):
-            continue
-        due = Decimal(price["jours"]) * price["taux_jour_ht"] + price.get("frais_ht", 0)
-        if abs(due - price["total_ht"]) > CENT:
-            yield Breach(
-                source,
-                ("budget", "total_ht"),
-                f"jours × prix + frais font {number(due)} €, et non "
-                f"{number(Decimal(price['total_ht']))} €",
-                hint,
-            )
-        rate, total = 1 + Decimal(price.get("taux_tva", 0)) / 100, price.get("total_ttc")
-        taxed = Decimal(price["total_ht"]) * rate
-        # A total without tax that is wrong does not make wrong the one that follows from its terms.
-        if total is not None and all(abs(sum_ - total) > CENT for sum_ in (taxed, due * rate)):
-            yield Breach(
-                source,
-                ("budget", "total_ttc"),
-                f"hors taxes et TVA font {number(taxed.quantize(CENT))} €, et non "
-                f"{number(Decimal(total))} €",
-                hint,
-            )
-        elif limit is not None and total is not None and total > limit:
-            yield Breach(
-                source,
-                ("budget", "total_ttc"),
-                f"la proposition dépasse le budget maximum ({number(Decimal(limit))} € TTC)",
-                "négociez, ou écartez-la",
-            )
+@rule("R-PRO-04")
+def price_of_a_proposition(facts: Facts) -> Iterator[Relation]:
+    """Days × rate + costs = total without tax; with tax, the total ([inferred])."""
+    for total in facts.data("proposition.budget.total_ht"):
+        days, rate, costs = (beside(total, k) for k in ("jours", "taux_jour_ht", "frais_ht"))
+        if days.value is not None and rate.value is not None:
+            due = Decimal(days.value) * rate.value + (costs.value or 0)
+            terms = (days, rate, costs) if costs.value is not None else (days, rate)
+            told = f"{number(due)} €, et non {number(Decimal(total.value))} €"
+            holds = abs(due - total.value) <= CENT
+            yield Relation((*terms, total), holds, f"jours × prix + frais font {told}", VERIFY)
+        tax, taxed = beside(total, "taux_tva"), beside(total, "total_ttc")
+        if taxed.value is not None:
+            due = Decimal(total.value) * (1 + Decimal(tax.value or 0) / 100)
+            told = f"{number(due.quantize(CENT))} €, et non {number(Decimal(taxed.value))} €"
+            holds = abs(due - taxed.value) <= CENT
+            yield Relation((total, taxed), holds, f"hors taxes et TVA font {told}", VERIFY)
 
 
-def r_sel_01(case: Case) -> Iterator[Breach]:
+@rule("R-PRO-04")
+def price_within_the_budget(facts: Facts) -> Iterator[Relation]:
+    """A proposition keeps within the budget of the order ([inferred])."""
+    for limit in facts.data("cahier-des-charges.budget_max_ttc"):
+        told = f"la proposition dépasse le budget maximum ({number(Decimal(limit.value))} € TTC)"
+        for total in facts.data("proposition.budget.total_ttc"):
+            holds = total.value <= limit.value
+            yield Relation((limit, total), holds, told, "négociez, ou écartez-la")
+
+
+@rule("R-SEL-01")
+def every_criterion_is_noted(facts: Facts) -> Iterator[Relation]:
     """The six criteria are noted for each admissible proposition ([seed 002], [seed 004])."""
-    choice = case.data("choix")
-    noted = choice.get("evaluations") or []
-    most = case.parameter("note_maximale")
-    for rank, evaluation in enumerate(noted):
-        notes = evaluation.get("notes") or {}
+    most = facts.parameter("note_maximale")
+    for ranked in facts.data("choix.evaluations[]"):
         for key in CRITERIA:
-            if key not in notes:
-                message = f"le critère « {key} » n’est pas noté"
-            elif notes[key] > most:
-                message = f"la note {number(Decimal(notes[key]))} dépasse la note maximale ({most})"
-            else:
-                continue
-            place = ("evaluations", rank, "notes", key)
-            yield case.breach_at("choix", place, message, f"notez-le de 0 à {most}")
-    for name in sorted(_admissible(case) - {e.get("prestataire") for e in noted}):
-        yield case.breach_at(
-            "choix",
-            ("evaluations",),
-            f"la proposition de « {name} » n’est pas notée",
-            "notez-la sur les six critères",
-        )
+            note = inside(ranked, "notes", key)
+            if note.value is None:
+                yield fault(note, f"le critère « {key} » n’est pas noté", f"notez-le de 0 à {most}")
+            elif note.value > most:
+                told = f"la note {number(Decimal(note.value))} dépasse la note maximale ({most})"
+                yield fault(note, told, f"notez-le de 0 à {most}")
 
 
-def _admissible(case: Case) -> set[str]:
-    """The propositions that came in time, or were admitted late."""
-    asked = case.get("consultation", "destinataires") or []
-    late = {a.get("prestataire") for a in asked if a.get("reponse") == "hors_delai"}
-    admitted = {a.get("prestataire") for a in case.get("choix", "hors_delai_admis") or []}
-    return set(case.series("proposition")) - (late - admitted)
+@rule("R-SEL-01")
+def every_proposition_is_noted(facts: Facts) -> Iterator[Relation]:
+    """No admissible proposition is left out of the notes ([seed 002])."""
+    ranked = list(facts.each("choix.evaluations[].prestataire"))
+    absent = sorted(admissible(facts) - {datum.value for datum in ranked})
+    listed = facts.at("choix.evaluations")
+    if absent and listed:
+        names = ", ".join(f"« {name} »" for name in absent)
+        told = f"la proposition de {names} n’est pas notée"
+        if len(absent) > 1:
+            told = f"les propositions de {names} ne sont pas notées"
+        yield fault(listed, told, "notez-la sur les six critères", *ranked)
 
 
-def r_sel_02(case: Case) -> Iterator[Breach]:
-    """The chargé·e de mission and the structure choose together ([seed 002])."""
-    choice = case.data("choix")
-    if case.part("choix") is None:
-        told = "la convention est établie sans choix.yaml : rien ne dit qui a choisi, ni comment"
-        hint = "créez choix.yaml : notes, prestataire retenu, accords des deux parties"
-        # A prestataire known by other ways, whom nobody was asked to compete with.
-        if case.series("proposition") or case.holds("consultation"):
-            yield case.breach_at("convention", ("choix.yaml",), told, hint)
-        return
-    if "retenu" not in choice:
-        return
-    for key, who in (
-        ("accord_charge_mission", "du ou de la chargé·e de mission"),
-        ("accord_structure", "de la structure"),
-    ):
-        given = (choice.get(key) or {}).get("date")
-        if given is None:
-            message = f"un prestataire est désigné sans l’accord {who}"
-        elif choice.get("date") and given > choice["date"] >= _received(case):
-            message = f"l’accord {who} ({french(given)}) vient après la désignation"
-        else:
-            continue
-        place = (key, "date") if given else (key,)
-        yield case.breach_at("choix", place, message, "notez les deux accords, avant le choix")
-
-
-def _received(case: Case) -> str:
-    """The day of the last proposition: a choice before it is R-COH-02."""
-    return max((d.value for d in data_at(case, "proposition.date_reception")), default="")
-
-
-def r_sel_03(case: Case) -> Iterator[Breach]:
-    """Each prestataire who is not retained is told in writing ([seed 002]).
-
-    A letter that announces the wrong decision is R-COH-07.
-    """
-    choice = case.data("choix")
-    if "retenu" not in choice:
-        return
-    told = {
-        letter.get("prestataire")
-        for letter in choice.get("notifications") or []
-        if {"date", "canal"} <= set(letter)
-    }
-    for name in sorted(set(case.series("proposition")) - {choice["retenu"]} - told):
-        yield case.breach_at(
-            "choix",
-            ("notifications",),
-            f"« {name} » n’a pas reçu de réponse écrite et datée, la convention est pourtant "
+@rule("R-SEL-03")
+def who_is_not_retained_is_told(facts: Facts) -> Iterator[Relation]:
+    """Each prestataire who is not retained is told in writing ([seed 002])."""
+    letters = list(facts.data("choix.notifications[]"))
+    listed, retained = facts.at("choix.notifications"), facts.value("choix.retenu")
+    written = {d.value.get("prestataire") for d in letters if {"date", "canal"} <= set(d.value)}
+    absent = sorted(set(facts.series("proposition")) - {retained} - written)
+    if absent and retained and listed:
+        names = ", ".join(f"« {name} »" for name in absent)
+        plural = "ont" if len(absent) > 1 else "a"
+        yield fault(
+            listed,
+            f"{names} n’{plural} pas reçu de réponse écrite et datée, la convention est pourtant "
             "établie",
             "ajoutez sa notification : décision, date et canal",
+            *(inside(d, key) for d in letters for key in ("prestataire", "date", "canal")),
         )
 
 
-def r_sel_04(case: Case) -> Iterator[Breach]:
-    """The reason is given only to who asks for it ([seed 002])."""
-    for rank, letter in enumerate(case.get("choix", "notifications") or []):
-        if letter.get("decision") == "non_retenue" and "motif" in letter:
-            if letter.get("motif_demande") is True:
-                continue
-            yield case.breach_at(
-                "choix",
-                ("notifications", rank, "motif"),
-                "un motif est communiqué sans avoir été demandé",
-                "retirez-le, ou écrivez « motif_demande: true » s’il l’a été",
-            )
-
-
-def r_sel_05(case: Case) -> Iterator[Breach]:
+@rule("R-SEL-05")
+def letters_name_no_rival(facts: Facts) -> Iterator[Relation]:
     """A letter names no competitor and no score ([inferred], confidentiality)."""
-    source = case.part("choix")
-    choice = case.data("choix")
-    rivals = {name: _names(case, name) for name in case.series("proposition")}
-    for rank, letter in enumerate(choice.get("notifications") or []):
-        text = case.text_of(source, letter.get("motif")) if source else ""
-        mine = rivals.get(letter.get("prestataire"), set())
-        others = set[str]().union(*rivals.values()) - mine
+    words_of = {name: _names(facts, name) for name in facts.series("proposition")}
+    for reason in facts.data("choix.notifications[].motif"):
+        text = facts.text_of(reason.source, reason.value)
+        mine = words_of.get(beside(reason, "prestataire").value, set())
+        others = set[str]().union(*words_of.values()) - mine
         if others & words(text) or _SCORE.search(text):
-            yield case.breach_at(
-                "choix",
-                ("notifications", rank, "motif"),
+            yield fault(
+                reason,
                 "le motif communiqué cite une note ou un concurrent",
                 "donnez le motif sans comparer",
             )
 
 
-def _names(case: Case, name: str) -> set[str]:
+def _names(facts: Facts, name: str) -> set[str]:
     """The words that tell a prestataire: those of its company that say no trade, its people."""
-    people = case.series("proposition")[name].data.get("intervenants") or []
-    company = words(str(case.record("prestataires", name).get("raison_sociale", "")))
-    return (company - ORDINARY) | {folded(str(person.get("nom", ""))) for person in people}
+    source = facts.series("proposition")[name]
+    people = Datum(source, ("intervenants",), (source.data or {}).get("intervenants"))
+    company = words(str(facts.record("prestataires", name).get("raison_sociale", "")))
+    return (company - ORDINARY) | {folded(str(p.get("nom", ""))) for p in people.value or []}
 
 
 def words(text: str) -> set[str]:

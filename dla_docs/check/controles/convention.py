@@ -1,163 +1,102 @@
-"""Convention: who pays, who signs, and what it keeps of the proposition retained."""
+"""Convention: who pays, how, and what it keeps of the proposition retained."""
 
 from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
-from dla_docs.check.controles.case import Breach, Case, folded, french, full_name
-from dla_docs.check.ledger import Relation, blamed, data_at
-from dla_docs.model.findings import Pointer
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, beside, fault, folded, full_name, inside, listing
+from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import number
 
 
-def r_eli_03(case: Case) -> Iterator[Breach]:
+@rule("R-ELI-03")
+def free_for_the_structure(facts: Facts) -> Iterator[Relation]:
     """It is free for the structure, unless the territory says otherwise ([seed 001], [P15])."""
-    if case.parameter("participation_structure"):
+    if facts.parameter("participation_structure"):
         return
-    for rank, share in enumerate(case.get("convention", "repartition") or []):
-        if share.get("origine") == "structure" and share.get("montant_ttc", 0) > 0:
-            yield case.breach_at(
-                "convention",
-                ("repartition", rank, "montant_ttc"),
+    for amount in facts.data("convention.repartition[].montant_ttc"):
+        if beside(amount, "origine").value == "structure" and amount.value > 0:
+            yield fault(
+                amount,
                 "une part reste à la charge de la structure, le dispositif est gratuit",
                 "corrigez-la, ou écrivez « participation_structure: true » dans les paramètres du "
                 "territoire",
             )
 
 
-def r_cvt_01(case: Case) -> Iterator[Breach]:
-    """Every signatory of the three parties signs before the launch ([seed 002])."""
-    if not case.holds("convention"):
-        yield case.breach_at(
-            "realisation",
-            ("convention.yaml",),
-            "la mission est commencée sans convention.yaml",
-            "créez convention.yaml et faites-la signer par les trois parties",
-        )
+@rule("R-CVT-03")
+def ends_with_a_balance(facts: Facts) -> Iterator[Relation]:
+    """Payments end with a balance that awaits the final report ([seed 002])."""
+    payments = list(facts.data("convention.echeancier[]"))
+    if not payments:
         return
-    for place, signatory in signatories(case):
-        signed = (signatory.get("signature") or {}).get("date")
-        who = signatory.get("denomination", "un signataire")
-        if signed is None:
-            yield case.breach_at(
-                "convention",
-                (*place, "signature"),
-                f"« {who} » n’a pas signé la convention, la mission est pourtant commencée",
-                "notez le jour de sa signature",
-            )
-    for launched in data_at(case, "realisation.lancement.date"):
-        relations = [
-            Relation((launched, signed), signed.value <= launched.value)
-            for party in ("dla", "beneficiaire", "prestataire")
-            for signed in data_at(case, f"convention.parties.{party}[].signature.date")
-        ]
-        for relation, datum in blamed(relations):
-            signed = relation.data[1]
-            yield Breach(
-                datum.source,
-                datum.pointer,
-                f"la convention est signée le {french(signed.value)}, après le lancement "
-                f"({french(launched.value)})",
-                "corrigez celle des deux dates qui est fausse",
-            )
-
-
-def signatories(case: Case) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Each signatory of the convention with its place, whatever the party."""
-    for party, listed in (case.get("convention", "parties") or {}).items():
-        for rank, signatory in enumerate(listed if isinstance(listed, list) else []):
-            yield ("parties", party, rank), signatory
-
-
-def r_cvt_03(case: Case) -> Iterator[Breach]:
-    """Payments add up to 100 % and end with a balance that awaits the final report ([seed 002])."""
-    payments = case.get("convention", "echeancier") or []
-    place: Pointer = ("echeancier",)
-    if not all("pourcentage" in payment for payment in payments) or not payments:
-        return
-    total = sum((Decimal(p["pourcentage"]) for p in payments), Decimal(0))
     last = payments[-1]
-    end = (*place, len(payments) - 1)
-    if total != 100:
-        message = f"l’échéancier fait {number(total)} % du montant, et non 100 %"
-        hint = "corrigez les pourcentages des versements"
-    elif last.get("libelle") != "solde":
-        place, message = end, "le dernier versement de l’échéancier n’est pas le solde"
-        hint = "terminez par « solde »"
-    elif "rapport_final" not in (last.get("pieces") or []):
-        place, message = end, "le solde n’est pas conditionné à la remise du rapport final"
+    if last.value.get("libelle") != "solde":
+        message = "le dernier versement de l’échéancier n’est pas le solde"
+        yield fault(last, message, "terminez par « solde »", inside(last, "libelle"))
+    elif "rapport_final" not in (last.value.get("pieces") or []):
+        message = "le solde n’est pas conditionné à la remise du rapport final"
         hint = "ajoutez « rapport_final » aux pièces du solde"
-    else:
-        return
-    yield case.breach_at("convention", place, message, hint)
+        yield fault(last, message, hint, inside(last, "pieces"))
 
 
-def r_cvt_04(case: Case) -> Iterator[Breach]:
-    """Price, days and people are those of the proposition retained, or it is said why not."""
-    retained = case.series("proposition").get(str(case.get("choix", "retenu")))
-    convention = case.data("convention")
-    signing = {
-        p.get("prestataire") for p in (convention.get("parties") or {}).get("prestataire") or []
-    }
-    # A convention with another than the prestataire retained is R-COH-07.
-    if retained is None or (signing and case.get("choix", "retenu") not in signing):
-        return
-    price = retained.data.get("budget") or {}
-    explained = {gap.get("sur") for gap in convention.get("ecarts") or []}
-    amount = convention.get("montant") or {}
-    # A total that its own terms deny is R-COH-06.
-    sound = amount.get("ht", 0) + amount.get("tva", 0) == amount.get("ttc")
-    compared: tuple[tuple[str, Pointer, Any, Any, str], ...] = (
-        (
-            "montant",
-            ("montant", "ttc"),
-            amount.get("ttc") if sound else None,
-            price.get("total_ttc"),
-            "€ TTC",
-        ),
-        ("jours", ("jours",), convention.get("jours"), price.get("jours"), "jours"),
-    )
-    for subject, place, here, there, unit in compared:
-        if subject not in explained and None not in (here, there) and here != there:
-            yield case.breach_at(
-                "convention",
-                place,
-                f"la convention dit {number(Decimal(here))} {unit}, la proposition retenue "
-                f"{number(Decimal(there))}",
-                f"corrigez, ou motivez l’écart dans « ecarts » (sur: {subject})",
-            )
-    if "intervenants" not in explained:
-        yield from _other_people(case, retained.data.get("intervenants") or [])
+@rule("R-CVT-04")
+def keeps_what_was_proposed(facts: Facts) -> Iterator[Relation]:
+    """Price and days are those of the proposition retained, or it is said why not."""
+    explained = explained_gaps(facts)
+    for subject, mine, theirs, unit in (
+        ("montant", "convention.montant.ttc", "total_ttc", "€ TTC"),
+        ("jours", "convention.jours", "jours", "jours"),
+    ):
+        for retained, proposed in _retained(facts, "budget", theirs):
+            for agreed in facts.data(mine) if subject not in explained else ():
+                yield Relation(
+                    (retained, proposed, agreed),
+                    agreed.value == proposed.value,
+                    f"la convention dit {number(Decimal(agreed.value))} {unit}, la proposition "
+                    f"retenue {number(Decimal(proposed.value))}",
+                    f"corrigez, ou motivez l’écart dans « ecarts » (sur: {subject})",
+                    instead=((retained, *NOT_THE_ONE),),
+                )
 
 
-def _other_people(case: Case, proposed: list[dict[str, Any]]) -> Iterator[Breach]:
-    """Who comes without having been proposed; else, who was proposed and does not come."""
+NOT_THE_ONE = (
+    "le prestataire retenu n’est pas celui des notifications ou de la convention",
+    "corrigez le prestataire retenu, ou ce qui le contredit",
+)
+
+
+@rule("R-CVT-04")
+def keeps_who_was_proposed(facts: Facts) -> Iterator[Relation]:
+    """Who comes was proposed; else, who was proposed comes, or it is said why not."""
     hint = "corrigez, ou motivez l’écart dans « ecarts » (sur: intervenants)"
-    expected = {folded(full_name(person)): full_name(person) for person in proposed}
-    agreed = case.get("convention", "intervenants") or []
-    new = [r for r, p in enumerate(agreed) if folded(full_name(p)) not in {*expected, ""}]
-    for rank in new if expected else ():
-        told = f"{full_name(agreed[rank])} n’est pas dans la proposition retenue"
-        yield case.breach_at("convention", ("intervenants", rank), told, hint)
-    missing = expected.keys() - {folded(full_name(person)) for person in agreed}
-    for name in sorted(missing) if agreed and not new else ():
-        told = f"{expected[name]}, de la proposition retenue, n’est pas dans la convention"
-        yield case.breach_at("convention", ("intervenants",), told, hint)
+    people = list(facts.data("convention.intervenants[]"))
+    for retained, proposed in _retained(facts, "intervenants"):
+        expected = {folded(full_name(person)): full_name(person) for person in proposed.value}
+        if "intervenants" in explained_gaps(facts) or not people or not expected:
+            continue
+        names = [folded(full_name(person.value)) for person in people]
+        for person, name in zip(people, names, strict=True):
+            told = f"{full_name(person.value)} n’est pas dans la proposition retenue"
+            holds = name in {*expected, ""}
+            instead = ((retained, *NOT_THE_ONE),)
+            yield Relation((retained, person), holds, told, hint, (proposed,), instead)
+        # A stranger stands for the one who is missing: only one of the two is told.
+        missing = sorted(expected.keys() - set(names)) if set(names) <= {*expected, ""} else []
+        told = ", ".join(expected[name] for name in missing)
+        told += ", de la proposition retenue, n’est pas dans la convention"
+        yield Relation((listing(people[0]),), not missing, told, hint, (retained, proposed))
 
 
-def r_cvt_05(case: Case) -> Iterator[Breach]:
-    """The mission takes place within the parcours ([inferred] from [seed 001])."""
-    plan, convention = case.data("parcours"), case.data("convention")
-    begun, ended = plan.get("debut"), plan.get("fin_prevue")
-    for key in ("date_debut", "date_fin"):
-        day = convention.get(key)
-        if begun and ended and ended < begun:
-            # A parcours that ends before it begins is R-COH-02.
-            return
-        if day and ((begun and day < begun) or (ended and day > ended)):
-            yield case.breach_at(
-                "convention",
-                (key,),
-                f"le {french(day)} est hors du parcours (du {french(begun)} au {french(ended)})",
-                "corrigez la date, ou ajustez le parcours",
-            )
+def explained_gaps(facts: Facts) -> set[str]:
+    """What the convention says to differ from the proposition, and why."""
+    return {datum.value for datum in facts.data("convention.ecarts[].sur")}
+
+
+def _retained(facts: Facts, *keys: str) -> Iterator[tuple[Datum, Datum]]:
+    """The name of who is retained, with a datum of that proposition, where both are there."""
+    for retained in facts.data("choix.retenu"):
+        source = facts.series("proposition").get(retained.value)
+        datum = inside(Datum(source, (), source.data), *keys) if source else None
+        if datum and datum.value is not None:
+            yield retained, datum

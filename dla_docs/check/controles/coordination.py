@@ -1,261 +1,196 @@
-"""Coordination: the cahier des charges, who is consulted, what they answer."""
+"""Coordination: the order of an ingénierie, who answers it, and what they answer."""
 
 from collections.abc import Iterator
+from typing import Any
 
-from dla_docs.check.controles.case import Breach, Case, french, full_name
-from dla_docs.check.controles.diagnostic import speaks_of_audit
-from dla_docs.check.ledger import data_at
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import (
+    Facts,
+    beside,
+    fault,
+    french,
+    full_name,
+    inside,
+    name_of,
+)
+from dla_docs.check.ledger import Datum, Relation
+from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
 
-BLOCKS = {"garde": 6, "rappel": 5, "modalites": 6}
-"""Blocks of the 23 points that a proposition owes, the intervenants' six apart ([seed 002])."""
 
-
-def r_cdc_02(case: Case) -> Iterator[Breach]:
-    """The deadline comes after the day the order is sent ([seed 002])."""
-    order = case.data("cahier-des-charges")
-    deadline = (order.get("reponse") or {}).get("date_limite")
-    if not case.holds("cahier-des-charges"):
-        told = "des prestataires sont consultés sans cahier-des-charges.yaml"
-        hint = "créez cahier-des-charges.yaml : la commande qui leur est envoyée"
-        yield case.breach_at("consultation", ("cahier-des-charges.yaml",), told, hint)
-        return
-    sent = case.get("consultation", "date_envoi") or order.get("date")
-    answers = [d.value for d in data_at(case, "consultation.destinataires[].date_reponse")]
-    if sent and any(answer < sent for answer in answers):
-        # A call sent after its answers is R-COH-02.
-        return
-    if deadline and sent and deadline <= sent:
-        yield case.breach_at(
-            "cahier-des-charges",
-            ("reponse", "date_limite"),
-            f"la date limite de réponse ({french(deadline)}) n’est pas postérieure à l’envoi "
-            f"({french(sent)})",
-            "laissez aux prestataires le temps de répondre : reculez la date limite",
-        )
-
-
-def r_cdc_03(case: Case) -> Iterator[Breach]:
+@rule("R-CDC-03")
+def carries_out_an_action(facts: Facts) -> Iterator[Relation]:
     """An ingénierie carries out an action of the parcours ([seed 002])."""
-    wanted = case.get("ingenierie", "action")
-    actions = case.get("parcours", "actions") or []
-    known = [a["id"] for a in actions if a.get("nature") == "ingenierie" and "id" in a]
-    if wanted in known:
+    action = facts.at("ingenierie.action")
+    # A file that documents need is told once (S-FICHIER).
+    if not action or not facts.holds("ingenierie"):
         return
-    if not case.holds("ingenierie"):
-        # A file that documents need is told once (S-FICHIER).
-        return
-    if case.part("parcours") is None:
+    actions = list(facts.data("parcours.actions[]"))
+    known = [a.value["id"] for a in actions if _is_mission(a.value)]
+    listed = ", ".join(known)
+    if facts.file("parcours") is None:
         message = "l’ingénierie ne peut se rattacher à un parcours : parcours.yaml n’existe pas"
         hint = "créez parcours.yaml, avec une action de nature « ingenierie »"
-    elif wanted is None:
-        message = "l’ingénierie n’est rattachée à aucune action du parcours"
-        hint = f"écrivez « action: », actions d’ingénierie du parcours : {', '.join(known)}"
+        rests = [facts.absent_file("parcours", "ingenierie")]
     else:
-        message = f"« {wanted} » n’est pas une action d’ingénierie du parcours"
-        hint = f"actions d’ingénierie du parcours : {', '.join(known) or 'aucune'}"
-    yield case.breach_at("ingenierie", ("action",), message, hint)
+        message = f"« {action.value} » n’est pas une action d’ingénierie du parcours"
+        hint = f"actions d’ingénierie du parcours : {listed or 'aucune'}"
+        rests = [inside(a, key) for a in actions for key in ("id", "nature")]
+        rests += facts.each("parcours.actions")
+        if action.value is None:
+            message = "l’ingénierie n’est rattachée à aucune action du parcours"
+            hint = f"écrivez « action: », actions d’ingénierie du parcours : {listed}"
+    yield Relation((action,), action.value in known, message, hint, tuple(rests))
 
 
-def r_cdc_04(case: Case) -> Iterator[Breach]:
-    """« Faire avec », and no audit ([seed 002], [P09])."""
-    for pointer, text in case.words("cahier-des-charges", "mission", "objectifs", "methode"):
-        if speaks_of_audit(text):
-            yield case.breach_at(
-                "cahier-des-charges",
-                pointer,
-                "la mission ne consiste pas à réaliser un audit : elle fait avec la structure",
-                "décrivez un travail mené avec la structure, qui part du diagnostic",
-            )
+def _is_mission(action: Any) -> bool:
+    return bool(action.get("nature") == "ingenierie" and "id" in action)
 
 
-def r_con_01(case: Case) -> Iterator[Breach]:
-    """Two to four prestataires are asked, in general ([seed 002], [seed 004])."""
-    asked = case.get("consultation", "destinataires")
-    least, most = case.parameter("sollicites_min"), case.parameter("sollicites_max")
-    if asked and not least <= len(asked) <= most:
-        yield case.breach_at(
-            "consultation",
-            ("destinataires",),
-            f"{len(asked)} prestataire{'s' if len(asked) > 1 else ''} "
-            f"sollicité{'s' if len(asked) > 1 else ''} : il en faut de {least} à {most}",
-            "corrigez la liste, ou motivez une dérogation dans dossier.yaml",
-        )
-
-
-def r_con_03(case: Case) -> Iterator[Breach]:
-    """Answers are written ([seed 002])."""
-    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
-        received = asked.get("reponse") in {"proposition", "hors_delai"}
-        if received and asked.get("canal_reponse") in {"telephone", "oral"}:
-            yield case.breach_at(
-                "consultation",
-                ("destinataires", rank, "canal_reponse"),
-                "une proposition se reçoit par écrit, par courriel ou par courrier",
-                "demandez un envoi écrit, puis notez-en le canal",
-            )
-
-
-def r_con_04(case: Case) -> Iterator[Breach]:
+@rule("R-CON-04")
+def late_answers_are_told(facts: Facts) -> Iterator[Relation]:
     """A late answer is out of the ranking, unless it is said why not ([seed 002])."""
-    limit = (case.get("cahier-des-charges", "reponse") or {}).get("date_limite")
-    sent = case.get("consultation", "date_envoi")
-    # A deadline that precedes the call is R-CDC-02.
-    limit = limit if limit and sent and limit > sent else None
-    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
-        due, came = asked.get("date_limite", limit), asked.get("date_reponse")
-        if asked.get("reponse") == "proposition" and due and came and came > due:
-            yield case.breach_at(
-                "consultation",
-                ("destinataires", rank, "reponse"),
-                f"la proposition est arrivée le {french(came)}, après la date limite "
-                f"({french(due)})",
+    common = facts.at("cahier-des-charges.reponse.date_limite")
+    for came in facts.data("consultation.destinataires[].date_reponse"):
+        own, answer = beside(came, "date_limite"), beside(came, "reponse")
+        due = own if own.value else common
+        if answer.value == "proposition" and due and due.value:
+            yield Relation(
+                (due, came, answer),
+                came.value <= due.value,
+                f"la proposition est arrivée le {french(came.value)}, après la date limite "
+                f"({french(due.value)})",
                 "écrivez « hors_delai » ; pour la classer tout de même, motivez-le dans "
                 "choix.yaml (hors_delai_admis)",
+                instead=((due, *_EARLY), (came, *_LATE)),
             )
-    late = {
-        asked.get("prestataire")
-        for asked in case.get("consultation", "destinataires") or []
-        if asked.get("reponse") == "hors_delai"
-    }
-    admitted = {a.get("prestataire") for a in case.get("choix", "hors_delai_admis") or []}
-    for rank, noted in enumerate(case.get("choix", "evaluations") or []):
-        if noted.get("prestataire") in late - admitted:
-            yield case.breach_at(
-                "choix",
-                ("evaluations", rank, "prestataire"),
+
+
+_EARLY = (
+    "la date limite de réponse vient avant des réponses notées comme reçues à temps",
+    "corrigez la date limite, ou écrivez « hors_delai » à ces réponses",
+)
+_LATE = (
+    "cette réponse est notée comme reçue à temps, sa date vient après la date limite",
+    "corrigez la date de la réponse, ou écrivez « hors_delai »",
+)
+
+
+@rule("R-CON-04")
+def late_answers_are_not_ranked(facts: Facts) -> Iterator[Relation]:
+    """A late answer that is ranked all the same is explained ([seed 002], [inferred])."""
+    late = {name for name, answer in _answers(facts) if answer == "hors_delai"}
+    admitted = list(facts.each("choix.hors_delai_admis[].prestataire"))
+    for ranked in facts.data("choix.evaluations[].prestataire"):
+        if ranked.value in late - {datum.value for datum in admitted}:
+            yield fault(
+                ranked,
                 "une proposition reçue hors délai est classée sans que ce soit motivé",
                 "retirez ses notes, ou motivez-le dans « hors_delai_admis »",
+                *admitted,
             )
 
 
-def r_con_05(case: Case) -> Iterator[Breach]:
-    """A prestataire who declines says so, and it is kept ([seed 002])."""
-    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
-        missing = [key for key in ("date_reponse", "canal_reponse") if key not in asked]
-        if asked.get("reponse") == "decline" and missing:
-            yield case.breach_at(
-                "consultation",
-                ("destinataires", rank, missing[0]),
-                "le désistement n’est pas daté, ou son canal n’est pas noté",
-                f"renseignez {' et '.join(missing)}",
-            )
+def _answers(facts: Facts) -> Iterator[tuple[str, str]]:
+    """Who was asked, and what kind of answer came."""
+    for name in facts.data("consultation.destinataires[].prestataire"):
+        yield name.value, beside(name, "reponse").value
 
 
-def r_con_06(case: Case) -> Iterator[Breach]:
-    """The same order and the same delay for all ([P02], [P04], [P07])."""
-    sent = case.data("consultation")
-    limit = (case.get("cahier-des-charges", "reponse") or {}).get("date_limite")
-    common = {
-        "version_cahier": sent.get("version_cahier"),
-        "date_envoi": sent.get("date_envoi"),
-        "date_limite": limit,
-    }
-    version = case.get("cahier-des-charges", "version")
-    if None not in (version, sent.get("version_cahier")) and sent["version_cahier"] != version:
-        yield case.breach_at(
-            "consultation",
-            ("version_cahier",),
-            f"la consultation porte sur la version {sent['version_cahier']} du cahier des charges, "
-            f"qui en est à la version {version}",
-            "corrigez l’une des deux, ou envoyez la nouvelle version à tous",
-        )
-    for rank, asked in enumerate(sent.get("destinataires") or []):
-        for key, shared in common.items():
-            if shared is not None and asked.get(key, shared) != shared:
-                yield case.breach_at(
-                    "consultation",
-                    ("destinataires", rank, key),
-                    "ce prestataire n’a pas le même cahier des charges ou le même délai que les "
-                    "autres",
-                    "donnez à tous les mêmes, puis retirez cette clé",
-                )
+def admissible(facts: Facts) -> set[str]:
+    """The propositions that came in time, or were admitted late."""
+    late = {name for name, answer in _answers(facts) if answer == "hors_delai"}
+    admitted = {d.value for d in facts.data("choix.hors_delai_admis[].prestataire")}
+    return set(facts.series("proposition")) - (late - admitted)
 
 
-def r_pro_01(case: Case) -> Iterator[Breach]:
+@rule("R-PRO-01")
+def cover_of_a_proposition(facts: Facts) -> Iterator[Relation]:
     """The six elements of the cover ([seed 002])."""
-    yield from _absent_points(case, ("garde",))
+    yield from _absent_points(facts, "garde")
 
 
-def r_pro_02(case: Case) -> Iterator[Breach]:
+@rule("R-PRO-02")
+def contents_of_a_proposition(facts: Facts) -> Iterator[Relation]:
     """The order recalled and how the work is done ([seed 002])."""
-    yield from _absent_points(case, ("rappel", "modalites"))
+    yield from _absent_points(facts, "rappel")
+    yield from _absent_points(facts, "modalites")
 
 
-def _absent_points(case: Case, blocks: tuple[str, ...]) -> Iterator[Breach]:
-    """A breach by block of points not found in a proposition that stands, or may still."""
-    schema = case.corpus.kinds["proposition"].schema["properties"]["points"]["properties"]
-    for name, source in case.series("proposition").items():
-        if _set_aside(case, name):
+def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
+    """The points of a block not found in a proposition that stands, or may still.
+
+    The schema lists the points; one that nothing is noted of is absent.
+    """
+    points = facts.corpus.kinds["proposition"].schema["properties"]["points"]["properties"][block]
+    for source in _standing(facts):
+        found = Datum(source, ("points", block), _mapping(source).get("points", {}).get(block))
+        if found.value is None:
             continue
-        for block in blocks:
-            found = (source.data.get("points") or {}).get(block)
-            if found is None:
-                continue
-            absent = {
-                key: _inside(str(point["title"]))
-                for key, point in schema[block]["properties"].items()
-                if (found.get(key) or {}).get("etat", "absent") == "absent"
-            }
-            if absent:
-                only = next(iter(absent)) if len(absent) == 1 else ""
-                inner = (only, "etat") if only in found else (only,)
-                yield Breach(
-                    source,
-                    ("points", block, *(inner if only else ())),
-                    f"{schema[block]['title']}, il manque : {', '.join(absent.values())}",
-                    "demandez un complément au prestataire, ou écartez la proposition",
-                )
+        absent = {
+            key: _inside_a_sentence(str(point["title"]))
+            for key, point in points["properties"].items()
+            if (found.value.get(key) or {}).get("etat", "absent") == "absent"
+        }
+        if absent:
+            only = next(iter(absent)) if len(absent) == 1 else ""
+            inner = (only, "etat") if only in found.value else (only,)
+            yield fault(
+                inside(found, *inner) if only else found,
+                f"{points['title']}, il manque : {', '.join(absent.values())}",
+                "demandez un complément au prestataire, ou écartez la proposition",
+            )
 
 
-def _inside(title: str) -> str:
-    """A title within a sentence."""
+def _standing(facts: Facts) -> Iterator[Source]:
+    """The propositions that the choice, once made, has not set aside."""
+    ranked = {datum.value for datum in facts.data("choix.evaluations[].prestataire")}
+    for name, source in facts.series("proposition").items():
+        if not ranked or name in ranked:
+            yield source
+
+
+def _mapping(source: Source) -> Any:
+    return source.data if isinstance(source.data, dict) else {}
+
+
+def _inside_a_sentence(title: str) -> str:
+    """A title without its capital, but for an abbreviation."""
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
-def _set_aside(case: Case, name: str) -> bool:
-    """Whether the choice was made without that proposition."""
-    noted = case.get("choix", "evaluations") or []
-    return bool(noted) and name not in {n.get("prestataire") for n in noted}
-
-
-def r_pro_03(case: Case) -> Iterator[Breach]:
+@rule("R-PRO-03")
+def order_is_not_copied(facts: Facts) -> Iterator[Relation]:
     """The order is recalled in the prestataire's own words ([seed 002])."""
-    order = " ".join(text for _, text in case.words("cahier-des-charges"))
+    order = " ".join(text.value for text in facts.words("cahier-des-charges"))
     if not order:
         return
-    run_limit, share_limit = (
-        case.parameter("copie_mots_suivis"),
-        case.parameter("copie_pourcentage"),
-    )
-    for source in case.series("proposition").values():
-        recalled = case.text_of(source, source.data.get("rappel"))
-        alike = likeness(recalled, order)
+    run_limit = facts.parameter("copie_mots_suivis")
+    share_limit = facts.parameter("copie_pourcentage")
+    for recall in facts.data("proposition.rappel"):
+        alike = likeness(facts.text_of(recall.source, recall.value), order)
         if alike.longest >= run_limit or alike.share >= share_limit:
-            yield Breach(
-                source,
-                ("rappel",),
+            yield fault(
+                recall,
                 f"le rappel de la commande recopie le cahier des charges : {alike.longest} mots "
                 f"d’affilée, {alike.share} % de suites de cinq mots communes",
                 "demandez au prestataire de reformuler la commande",
             )
 
 
-def r_pro_05(case: Case) -> Iterator[Breach]:
+@rule("R-PRO-05")
+def people_come_with_references(facts: Facts) -> Iterator[Relation]:
     """Every intervenant comes with a CV and references ([seed 002])."""
-    for name, source in case.series("proposition").items():
-        if _set_aside(case, name):
-            continue
-        for rank, person in enumerate(source.data.get("intervenants") or []):
-            missing = {
-                key: label
-                for key, label in (("cv", "son CV"), ("references", "ses références"))
-                if not person.get(key)
-            }
-            if missing:
-                yield Breach(
-                    source,
-                    ("intervenants", rank, *(missing if len(missing) == 1 else ())),
-                    f"{full_name(person)} : il manque {' et '.join(missing.values())}",
-                    "demandez-les au prestataire",
-                )
+    standing = {name_of(source) for source in _standing(facts)}
+    for person in facts.data("proposition.intervenants[]"):
+        lacking = {
+            key: label
+            for key, label in (("cv", "son CV"), ("references", "ses références"))
+            if not person.value.get(key)
+        }
+        if lacking and name_of(person.source) in standing:
+            yield fault(
+                inside(person, *lacking) if len(lacking) == 1 else person,
+                f"{full_name(person.value)} : il manque {' et '.join(lacking.values())}",
+                "demandez-les au prestataire",
+            )

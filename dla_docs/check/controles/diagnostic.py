@@ -1,114 +1,86 @@
-"""Diagnostic partagé: strengths and brakes, priorities, and its validation by the leaders."""
+"""Diagnostic partagé: its axes, its words, and what a comité sees of it."""
 
 import re
 from collections.abc import Iterator
 
-from dla_docs.check.controles.case import Breach, Case, french
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, fault, inside
+from dla_docs.check.ledger import Datum, Relation
 
 _AUDIT = re.compile(r"\baudit(?:er|s)?\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
+"""A denial just before, in the same sentence: « n’est pas un audit » calls nothing an audit."""
 
 
-def r_dia_02(case: Case) -> Iterator[Breach]:
-    """At least one strength and one brake over all axes ([seed 000])."""
-    axes = case.get("diagnostic", "axes") or []
-    for key, label in (("points_forts", "point positif"), ("freins", "frein au changement")):
-        if axes and not any(axis.get(key) for axis in axes):
-            yield case.breach_at(
-                "diagnostic",
-                ("axes", 0, key),
-                f"le diagnostic ne relève aucun {label}",
-                f"ajoutez « {key} » à au moins un axe",
-            )
-
-
-def r_dia_04(case: Case) -> Iterator[Breach]:
-    """The leaders validate the diagnostic before the parcours and the comité ([seed 000, 003])."""
-    if case.scope.level == "comite":
-        yield from _presented_too_soon(case)
-    elif case.holds("diagnostic") and "validation" not in case.data("diagnostic"):
-        yield case.breach_at(
+@rule("R-DIA-04")
+def presented_with_a_validated_diagnostic(facts: Facts) -> Iterator[Relation]:
+    """The leaders validate the diagnostic before the comité sees it ([seed 000], [seed 003])."""
+    met = facts.at("comite.date")
+    for entry, dossier in facts.presented():
+        if entry.value.get("moment") != "avant_consultation" or not met or not met.value:
+            continue
+        validation = dossier.at("diagnostic.validation.date")
+        # Once a parcours is begun, the absence is told in the diagnostic itself.
+        if (not validation or not validation.value) and dossier.holds("parcours"):
+            continue
+        yield Relation(
+            (met, inside(entry, "dossier")),
+            bool(validation and validation.value and validation.value <= met.value),
+            "le dossier est présenté au comité avant que ses dirigeant·e·s aient validé le "
             "diagnostic",
-            ("validation",),
-            "le parcours est commencé alors que les dirigeant·e·s n’ont pas validé le diagnostic",
-            "notez la validation : date, instance et signataire",
+            "attendez la validation du diagnostic pour le présenter",
+            rests=(validation,) if validation else (dossier.absent_file("diagnostic", "dossier"),),
+            instead=((met, TOO_SOON, "corrigez la date du comité, ou celle des validations"),),
         )
 
 
-def _presented_too_soon(case: Case) -> Iterator[Breach]:
-    met = case.get("comite", "date")
-    for rank, entry, dossier in case.presented():
-        if entry.get("moment") != "avant_consultation" or not met:
-            continue
-        validation = dossier.get("diagnostic", "validation") or {}
-        # Once a parcours is begun, the absence is told in the diagnostic itself.
-        if not validation and "parcours" in dossier.scope.parts:
-            continue
-        if validation.get("date", "9999") > met:
-            yield case.breach_at(
-                "comite",
-                ("dossiers", rank, "dossier"),
-                "le dossier est présenté au comité avant que ses dirigeant·e·s aient validé le "
-                "diagnostic",
-                "attendez la validation du diagnostic pour le présenter",
-            )
+TOO_SOON = "le comité se tient avant les validations des dossiers qui lui sont présentés"
 
 
-def r_dia_05(case: Case) -> Iterator[Breach]:
+@rule("R-DIA-05")
+def no_audit(facts: Facts) -> Iterator[Relation]:
     """It is no audit ([seed 000])."""
-    for pointer, text in case.words("diagnostic"):
-        if speaks_of_audit(text):
-            yield case.breach_at(
-                "diagnostic",
-                pointer,
+    for text in facts.words("diagnostic"):
+        if speaks_of_audit(text.value):
+            yield fault(
+                text,
                 "le mot « audit » ne convient pas : un diagnostic est partagé avec la structure",
                 "parlez de diagnostic, d’analyse ou de lecture commune",
             )
 
 
-def r_dia_06(case: Case) -> Iterator[Breach]:
+@rule("R-CDC-04")
+def no_audit_ordered(facts: Facts) -> Iterator[Relation]:
+    """« Faire avec », and no audit ([seed 002], [P09])."""
+    for text in facts.words("cahier-des-charges", "mission", "objectifs", "methode"):
+        if speaks_of_audit(text.value):
+            yield fault(
+                text,
+                "la mission ne consiste pas à réaliser un audit : elle fait avec la structure",
+                "décrivez un travail mené avec la structure, qui part du diagnostic",
+            )
+
+
+@rule("R-DIA-06")
+def axes_are_ranked(facts: Facts) -> Iterator[Relation]:
     """Axes are ranked, each rank once, from 1 on ([seed 000])."""
-    for kind, field, key in (
-        ("diagnostic", "axes", "priorite"),
-        ("parcours", "axes_prioritaires", "rang"),
+    for part, path in (
+        ("diagnostic", "diagnostic.axes[].priorite"),
+        ("parcours", "parcours.axes_prioritaires[].rang"),
     ):
-        axes = (case.data(kind).get(field) or []) if kind in case.scope.parts else []
-        taken: set[int] = set()
-        for place, axis in enumerate(axes):
-            rank = axis.get(key)
-            if rank in taken:
-                message = f"le rang {rank} est déjà pris par un autre axe"
-            elif rank and rank > len(axes):
-                message = f"le rang {rank} dépasse le nombre d’axes ({len(axes)})"
-            else:
-                taken.add(rank)
-                continue
-            hint = f"donnez à chaque axe un rang, de 1 à {len(axes)}"
-            yield case.breach_at(kind, (field, place, key), message, hint)
-
-
-def r_par_01(case: Case) -> Iterator[Breach]:
-    """The parcours follows a validated diagnostic ([seed 000])."""
-    if not case.holds("diagnostic"):
-        yield case.breach_at(
-            "parcours",
-            ("diagnostic.yaml",),
-            "un parcours est commencé sans diagnostic.yaml",
-            "créez diagnostic.yaml : le parcours suit le diagnostic validé",
-        )
-        return
-    validated = (case.get("diagnostic", "validation") or {}).get("date")
-    begun = case.get("parcours", "date")
-    if validated and begun and case.get("parcours", "version") == 1 and begun < validated:
-        yield case.breach_at(
-            "parcours",
-            ("date",),
-            f"le parcours est daté du {french(begun)}, avant la validation du diagnostic "
-            f"({french(validated)})",
-            "corrigez l’une des deux dates",
-        )
+        ranks = list(facts.data(path)) if facts.holds(part) else []
+        hint = f"donnez à chaque axe un rang, de 1 à {len(ranks)}"
+        first: dict[int, Datum] = {}
+        for rank in ranks:
+            if rank.value > len(ranks):
+                message = f"le rang {rank.value} dépasse le nombre d’axes ({len(ranks)})"
+                yield fault(rank, message, hint)
+            elif rank.value in first:
+                message = f"le rang {rank.value} est déjà pris par un autre axe"
+                yield Relation((first[rank.value], rank), False, message, hint)
+            first.setdefault(rank.value, rank)
 
 
 def speaks_of_audit(text: str) -> bool:
     """Whether a text calls the work an audit, other than to say that it is none."""
-    return any(not _DENIED.search(text[: found.start()]) for found in _AUDIT.finditer(text))
+    return any(not _DENIED.search(text[: word.start()]) for word in _AUDIT.finditer(text))

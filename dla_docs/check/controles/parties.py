@@ -1,10 +1,10 @@
-"""Who is party to what: the structures and operators of a dossier, from one file to the next."""
+"""Who is who: numbers, structures and operators, prestataires, from one file to the next."""
 
 from collections.abc import Iterator
 
-from dla_docs.check.controles.case import Breach, Case, folded
-from dla_docs.check.controles.convention import signatories
-from dla_docs.check.ledger import Datum, Relation, blamed, data_at
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, beside, fault, folded, listing
+from dla_docs.check.ledger import Datum, Relation
 
 AGREE = (
     (
@@ -32,106 +32,198 @@ SIGN = (
 """Lists whose every name signs the convention, among which signatories."""
 
 
-def r_coh_05(case: Case) -> Iterator[Breach]:
-    """The parties are the same from one file to the next."""
-    relations = [
-        relation for known, paths, what in AGREE for relation in _names(case, known, paths, what)
-    ]
-    for relation, datum in blamed(relations):
-        yield _stranger(relation) if datum is relation.data[-1] else _listed(datum, relations)
-    if case.holds("convention"):
-        for known, party, key, what in SIGN:
-            yield from _unsigned(case, known, party, key, what)
-        yield from _same_number(case)
-    names = {folded(str(s.get("denomination"))) for _, s in signatories(case)}
-    for datum in data_at(case, "convention.avenants[].signatures[].denomination"):
-        if folded(datum.value) not in names:
-            yield Breach(
-                datum.source,
-                datum.pointer,
-                f"« {datum.value} » n’est pas partie à la convention",
-                "reprenez la dénomination de la convention",
-            )
-
-
-def _names(case: Case, known: str, paths: tuple[str, ...], what: str) -> Iterator[Relation]:
-    """One relation a mention, with the list that should hold it when that may be what is wrong.
-
-    It may when no mention agrees with it, or when two files agree against it. The value of a
-    datum is what it stands for: the names of a list, or the mention itself.
-    """
-    listed = list(data_at(case, known))
-    case.get(*known.removesuffix("[]").split("."))
-    # A single structure in a collective ingénierie is R-ACC-04.
-    if not listed or (known.startswith("ingenierie") and _alone(case, listed)):
+@rule("R-COH-01")
+def one_dossier_a_number(facts: Facts) -> Iterator[Relation]:
+    """One dossier a number, `AAAA-NNN`: of those that share one, the first keeps it."""
+    if facts.scope.level != "dossier":
         return
-    names = tuple(datum.value for datum in listed)
-    whole = _whole(listed[0], names)
-    mentions = [mention for path in paths for mention in data_at(case, path)]
-    agreeing = any(mention.value in names for mention in mentions)
-    for mention in mentions:
-        files = {m.source.path for m in mentions if m.value == mention.value}
-        told = _whole(mention, mention) if mention.path.endswith("[]") else mention
-        sure = agreeing and len(files) == 1
-        told = Datum(told.source, told.pointer, mention, mention.path)
-        message = f"« {mention.value} » {what}|{', '.join(sorted(names))}"
-        yield Relation((told,) if sure else (whole, told), mention.value in names, message)
-
-
-def _alone(case: Case, listed: list[Datum]) -> bool:
-    return case.get("ingenierie", "type") == "collectif" and len(listed) == 1
-
-
-def _whole(item: Datum, value: object) -> Datum:
-    """The list of an item, so that every relation speaks of one place."""
-    return Datum(item.source, item.pointer[:-1], value, item.path)
-
-
-def _stranger(relation: Relation) -> Breach:
-    """A name that the list does not hold, at that name."""
-    mention: Datum = relation.data[-1].value
-    message, expected = relation.message.split("|")
-    return Breach(mention.source, mention.pointer, message, f"noms attendus : {expected}")
-
-
-def _listed(datum: Datum, relations: list[Relation]) -> Breach:
-    """A list that all the other files deny, at its only name that none of them says."""
-    heard = {r.data[-1].value.value for r in relations if r.data[0].place == datum.place}
-    unheard = [rank for rank, name in enumerate(datum.value) if name not in heard]
-    others = ", ".join(f"« {name} »" for name in sorted(heard - set(datum.value)))
-    place = (*datum.pointer, unheard[0]) if len(unheard) == 1 else datum.pointer
-    told = ", ".join(f"« {datum.value[rank]} »" for rank in unheard) or "cette liste"
-    return Breach(
-        datum.source,
-        place,
-        f"{told} ne s’accorde pas avec le reste du dossier, qui nomme {others}",
-        "corrigez ce nom, ou toutes les autres mentions",
-    )
-
-
-def _unsigned(case: Case, known: str, party: str, key: str, what: str) -> Iterator[Breach]:
-    """A name of a list that is not among the signatories, where none is there in its stead."""
-    wanted = {datum.value for datum in data_at(case, known)}
-    signed = {datum.value for datum in data_at(case, f"convention.parties.{party}[].{key}")}
-    for name in sorted(wanted - signed) if signed and signed <= wanted else ():
-        yield case.breach_at(
-            "convention",
-            ("parties", party),
-            f"« {name} » {what} et ne signe pas la convention",
-            "ajoutez-la aux parties" if key == "structure" else "ajoutez-le aux parties",
+    same = facts.corpus.listing.shelf("dossiers").get(facts.scope.reference, ())
+    head = facts.file("dossier")
+    if head and facts.scope.path in same[1:]:
+        others = ", ".join(path for path in same if path != facts.scope.path)
+        yield fault(
+            Datum(head, (), head.data),
+            f"le numéro {facts.scope.reference} est aussi celui de {others}",
+            "donnez à l’un des deux un numéro libre, en renommant son dossier",
         )
 
 
-def _same_number(case: Case) -> Iterator[Breach]:
+@rule("R-COH-01")
+def one_convention_a_number(facts: Facts) -> Iterator[Relation]:
+    """The number of a convention is its dossier's own, and of no convention before it."""
+    hint = "donnez-lui un numéro à elle seule"
+    for number in facts.data("convention.numero"):
+        before = [
+            scope.name
+            for scope in facts.corpus.level("ingenierie")
+            if scope.unit == facts.scope.unit and scope.path < facts.scope.path
+            if facts.within(scope).value("convention.numero") == number.value
+        ]
+        if before:
+            told = f"le numéro {number.value} est aussi celui de la convention de « {before[0]} »"
+            yield fault(number, told, hint)
+        elif facts.scope.unit[:4].isdigit() and _of_another(facts, number.value):
+            told = f"le numéro {number.value} est celui d’un autre dossier que "
+            yield fault(number, told + facts.scope.reference, hint)
+
+
+def _of_another(facts: Facts, number: str) -> bool:
+    """Whether a number begins as another dossier's does; any other form is the operator's own."""
+    known = facts.corpus.listing.shelf("dossiers")
+    return number[:8] in known and number[:8] != facts.scope.reference
+
+
+@rule("R-COH-05")
+def parties_are_the_same(facts: Facts) -> Iterator[Relation]:
+    """The names written in a file are of the list that should hold them."""
+    for listed, paths, what in AGREE:
+        yield from _names(facts, listed, paths, what)
+
+
+def _names(facts: Facts, listed: str, paths: tuple[str, ...], what: str) -> Iterator[Relation]:
+    """One relation a mention, with the list that should hold it when that may be what is wrong.
+
+    It may when no mention agrees with it, or when two files agree against it.
+    """
+    items = list(facts.each(listed))
+    names = tuple(item.value for item in items if item.value is not None)
+    mentions = [mention for path in paths for mention in facts.data(path)]
+    # A collective ingénierie of one structure lacks others: its list is what is told.
+    if not names or not mentions or (listed.startswith("ingenierie") and _alone(facts, names)):
+        return
+    whole = listing(items[0])
+    instead = (whole, *_denied(whole, names, {m.value for m in mentions}))
+    agreeing = any(mention.value in names for mention in mentions)
+    for mention in mentions:
+        files = {m.source.path for m in mentions if m.value == mention.value}
+        sure = agreeing and len(files) == 1
+        yield Relation(
+            (mention,) if sure else (whole, mention),
+            mention.value in names,
+            f"« {mention.value} » {what}",
+            f"noms attendus : {', '.join(sorted(names))}",
+            tuple(items),
+            (instead,),
+        )
+
+
+def _alone(facts: Facts, names: tuple[str, ...]) -> bool:
+    return facts.value("ingenierie.type") == "collectif" and len(names) == 1
+
+
+def _denied(whole: Datum, names: tuple[str, ...], heard: set[str]) -> tuple[str, str]:
+    """The words for a list that all the other files deny."""
+    others = ", ".join(f"« {name} »" for name in sorted(heard - set(names)))
+    told = ", ".join(f"« {name} »" for name in names if name not in heard) or "cette liste"
+    message = f"{told} ne s’accorde pas avec le reste du dossier, qui nomme {others}"
+    return message, "corrigez ce nom, ou toutes les autres mentions"
+
+
+@rule("R-COH-05")
+def every_party_signs(facts: Facts) -> Iterator[Relation]:
+    """A name of the list is among the signatories, unless one is there in its stead."""
+    if not facts.holds("convention"):
+        return
+    for listed, party, key, what in SIGN:
+        wanted = {datum.value for datum in facts.data(listed)}
+        signatories = list(facts.each(f"convention.parties.{party}[].{key}"))
+        signed = {datum.value for datum in signatories}
+        absent = sorted(wanted - signed) if signed and signed <= wanted else []
+        group = facts.at(f"convention.parties.{party}")
+        if absent and group:
+            told = ", ".join(f"« {name} »" for name in absent)
+            hint = "ajoutez-la aux parties" if key == "structure" else "ajoutez-le aux parties"
+            message = f"{told} {what} et ne signe pas la convention"
+            yield fault(group, message, hint, *facts.each(listed), *signatories)
+
+
+@rule("R-COH-05")
+def parties_are_distinct(facts: Facts) -> Iterator[Relation]:
     """Two parties of a convention are two legal persons: their SIREN differ."""
-    seen: dict[str, str] = {}
-    for place, signatory in signatories(case):
-        number, who = str(signatory.get("siret", ""))[:9], str(signatory.get("denomination"))
-        if number and number in seen and seen[number] != who:
-            yield case.breach_at(
-                "convention",
-                (*place, "siret"),
-                f"« {who} » porte le SIREN de « {seen[number]} », autre partie à la convention",
-                "corrigez celui des deux SIRET qui est faux",
+    first: dict[str, Datum] = {}
+    for siret in facts.data("convention.parties[][].siret") if facts.holds("convention") else ():
+        other, name = first.setdefault(siret.value[:9], siret), beside(siret, "denomination").value
+        twin = beside(other, "denomination").value
+        if twin != name:
+            told = f"« {name} » porte le SIREN de « {twin} », autre partie à la convention"
+            hint = "corrigez celui des deux SIRET qui est faux"
+            yield Relation((other, siret), False, told, hint)
+
+
+@rule("R-COH-05")
+def who_signs_an_avenant_signed(facts: Facts) -> Iterator[Relation]:
+    """An avenant is signed by the parties of the convention."""
+    parties = list(facts.each("convention.parties[][].denomination"))
+    names = {folded(str(datum.value)) for datum in parties}
+    for name in facts.data("convention.avenants[].signatures[].denomination"):
+        if folded(name.value) not in names:
+            told = f"« {name.value} » n’est pas partie à la convention"
+            yield fault(name, told, "reprenez la dénomination de la convention", *parties)
+
+
+@rule("R-COH-07")
+def who_answers_was_asked(facts: Facts) -> Iterator[Relation]:
+    """A proposition comes from a prestataire asked, and only one received is noted."""
+    answered = facts.series("proposition")
+    asked = list(facts.each("consultation.destinataires[].prestataire"))
+    names = {datum.value for datum in asked}
+    if not facts.holds("consultation"):
+        begun = [*answered.values(), *(facts.scope.parts[k] for k in ("choix",) if facts.holds(k))]
+        if begun:
+            told = "un prestataire est choisi, ou répond, sans consultation.yaml"
+            hint = "créez consultation.yaml : qui a été sollicité, quand, et ce qu’il a répondu"
+            absent = facts.absent_file("consultation", "ingenierie")
+            yield fault(Datum(begun[0], absent.pointer, None, absent.file), told, hint)
+        return
+    for name, source in answered.items():
+        if names - {None} and name not in names:
+            told, hint = f"« {name} » n’a pas été sollicité", "ajoutez-le aux destinataires, ou "
+            yield fault(
+                Datum(source, (), source.data), told, f"{hint}retirez la proposition", *asked
             )
-        seen.setdefault(number, who)
+    for answer in facts.data("consultation.destinataires[].reponse"):
+        name = beside(answer, "prestataire").value
+        if name in answered and answer.value not in {"proposition", "hors_delai"}:
+            told = f"la proposition de « {name} » est pourtant dans propositions/"
+            yield fault(answer, told, "corrigez la réponse, ou retirez la proposition")
+
+
+@rule("R-COH-07")
+def who_is_noted_answered(facts: Facts) -> Iterator[Relation]:
+    """A proposition that is noted was received."""
+    answered = facts.series("proposition")
+    first: dict[str, Datum] = {}
+    for noted in facts.data("choix.evaluations[].prestataire") if answered else ():
+        # The second mention of a stranger is that of the first.
+        if noted.value not in answered and first.setdefault(noted.value, noted) is noted:
+            told = f"« {noted.value} » n’a pas remis de proposition"
+            yield fault(noted, told, f"propositions reçues : {', '.join(sorted(answered))}")
+
+
+@rule("R-COH-07")
+def who_is_chosen_answered_and_signs(facts: Facts) -> Iterator[Relation]:
+    """Who is retained answered, is told so, and signs; each letter announces what was chosen."""
+    answered = facts.series("proposition")
+    for retained in facts.data("choix.retenu"):
+        if answered:
+            told = f"« {retained.value} » n’a pas remis de proposition"
+            hint = f"propositions reçues : {', '.join(sorted(answered))}"
+            yield Relation((retained,), retained.value in answered, told, hint)
+        who = f"le prestataire retenu est « {retained.value} »"
+        denied = f"« {retained.value} » n’est pas celui des notifications ou de la convention"
+        instead = ((retained, denied, "corrigez le prestataire retenu, ou ce qui le contredit"),)
+        for letter in facts.data("choix.notifications[].decision"):
+            name = beside(letter, "prestataire")
+            agrees = (letter.value == "retenue") == (name.value == retained.value)
+            told, hint = (
+                f"la notification contredit le choix : {who}",
+                "corrigez la décision annoncée",
+            )
+            holds = agrees or name.value is None
+            yield Relation(
+                (retained, letter), holds, told, "corrigez la décision annoncée", (name,), instead
+            )
+        for party in facts.data("convention.parties.prestataire[].prestataire"):
+            told = f"« {party.value} » n’est pas le prestataire retenu"
+            holds = party.value == retained.value
+            yield Relation((retained, party), holds, told, who, (), instead)

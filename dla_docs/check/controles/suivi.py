@@ -2,213 +2,166 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from typing import Any
 
-from dla_docs.check.controles.case import Breach, Case, day_of, french, months_after
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, day_of, fault, french, inside
+from dla_docs.check.ledger import Datum, Relation
 
 ASKED = ("facture", "bon_a_payer", "date_paiement")
 """What shows that a payment is asked for, allowed or made."""
 
 
-def r_sol_01(case: Case) -> Iterator[Breach]:
+@rule("R-SOL-01")
+def no_balance_without_report(facts: Facts) -> Iterator[Relation]:
     """No balance without the final report ([seed 002])."""
-    for place, balance in _balances(case):
-        if _before_report(case, balance):
-            yield case.breach_at(
-                "reglement",
-                place,
-                "le solde est demandé sans rapport final définitif, ou accordé avant sa remise",
-                "le rapport final est indispensable au versement du solde : attendez-le",
-            )
-
-
-def _before_report(case: Case, balance: dict[str, Any]) -> bool:
-    reported, allowed = case.get("rapport-final", "date"), _allowed_on(balance)
-    absent = not case.holds("rapport-final")
-    absent = absent or case.get("rapport-final", "version") == "provisoire"
-    return absent or bool(reported and allowed and allowed < reported)
-
-
-def _balances(case: Case) -> Iterator[tuple[tuple[str | int, ...], dict[str, Any]]]:
-    """Each balance that was asked for, with its place."""
-    for rank, payment in enumerate(case.get("reglement", "versements") or []):
-        if payment.get("libelle") == "solde" and any(key in payment for key in ASKED):
-            yield ("versements", rank), payment
-
-
-def _allowed_on(payment: dict[str, Any]) -> str | None:
-    approved = (payment.get("bon_a_payer") or {}).get("date")
-    return approved or payment.get("date_paiement")
-
-
-def r_sol_03(case: Case) -> Iterator[Breach]:
-    """The balance follows the restitution and a sound invoice ([inferred], [P32])."""
-    held = case.get("restitution", "date")
-    for place, balance in _balances(case):
+    reported = facts.at("rapport-final.date")
+    version = facts.at("rapport-final.version")
+    for balance in _balances(facts):
         allowed = _allowed_on(balance)
-        if _before_report(case, balance):
-            # A balance that precedes the report is R-SOL-01.
-            continue
-        if held is None or (allowed and allowed < held):
-            message = "le solde est demandé ou accordé avant la restitution"
-            hint = "attendez que la restitution se soit tenue"
-        elif "facture" not in balance:
-            message, hint = "le solde est accordé sans facture", "notez la facture reçue"
-        elif balance["facture"].get("mentions") is False:
-            place = (*place, "facture", "mentions")
-            message = "la facture du solde ne porte pas les mentions obligatoires"
-            hint = "demandez une facture conforme"
+        if not facts.holds("rapport-final"):
+            shows: tuple[Datum, ...] = (facts.absent_file("rapport-final", "reglement"), balance)
+        elif version and version.value == "provisoire":
+            shows = (version, balance)
+        elif reported and reported.value and allowed.value and allowed.value < reported.value:
+            shows = (reported, allowed, balance)
         else:
             continue
-        yield case.breach_at("reglement", place, message, hint)
+        yield Relation(
+            shows,
+            False,
+            "le solde est demandé sans rapport final définitif, ou accordé avant sa remise",
+            "le rapport final est indispensable au versement du solde : attendez-le",
+        )
 
 
-def r_pre_03(case: Case) -> Iterator[Breach]:
+@rule("R-SOL-03")
+def balance_after_restitution(facts: Facts) -> Iterator[Relation]:
+    """The balance follows the restitution ([inferred], [P32])."""
+    held = facts.at("restitution.date")
+    for balance in _balances(facts):
+        allowed = _allowed_on(balance)
+        late = held and held.value and allowed.value and allowed.value < held.value
+        if not held or not held.value or late:
+            shows = (held, allowed, balance) if held and late else (balance,)
+            message = "le solde est demandé ou accordé avant la restitution"
+            hint = "attendez que la restitution se soit tenue"
+            rests = (held,) if held else (facts.absent_file("restitution", "reglement"),)
+            yield Relation(shows, False, message, hint, rests)
+
+
+@rule("R-SOL-03")
+def balance_on_a_sound_invoice(facts: Facts) -> Iterator[Relation]:
+    """The balance is paid on an invoice that has its mentions ([inferred], [P32])."""
+    for balance in _balances(facts):
+        invoice, mentions = inside(balance, "facture"), inside(balance, "facture", "mentions")
+        if invoice.value is None:
+            message = "le solde est accordé sans facture"
+            yield fault(balance, message, "notez la facture reçue", invoice)
+        elif mentions.value is False:
+            message = "la facture du solde ne porte pas les mentions obligatoires"
+            yield fault(mentions, message, "demandez une facture conforme")
+
+
+def _balances(facts: Facts) -> Iterator[Datum]:
+    """Each balance that was asked for."""
+    for payment in facts.data("reglement.versements[libelle=solde]"):
+        if any(key in payment.value for key in ASKED):
+            yield payment
+
+
+def _allowed_on(payment: Datum) -> Datum:
+    """The day a payment was allowed, or made."""
+    approved = inside(payment, "bon_a_payer", "date")
+    return approved if approved.value else inside(payment, "date_paiement")
+
+
+@rule("R-PRE-03")
+def fiche_is_read_again(facts: Facts) -> Iterator[Relation]:
     """A fiche is looked at again after each evaluation ([seed 002])."""
-    answered = [
-        survey["date_reponse"]
-        for survey in case.get("evaluation", "beneficiaires") or []
-        if "date_reponse" in survey
-    ]
-    for party in (case.get("convention", "parties") or {}).get("prestataire") or []:
-        updated = case.record("prestataires", party.get("prestataire", "")).get("mise_a_jour")
-        if answered and updated and updated < max(answered):
-            yield case.breach_at(
-                "evaluation",
-                ("beneficiaires",),
-                f"la fiche de « {party['prestataire']} » n’a pas été revue depuis l’évaluation "
-                f"du {french(max(answered))}",
+    answers = list(facts.data("evaluation.beneficiaires[].date_reponse"))
+    listed = facts.at("evaluation.beneficiaires")
+    for party in facts.data("convention.parties.prestataire[].prestataire"):
+        fiche = facts.corpus.record("prestataires", party.value)
+        updated = inside(Datum(fiche, (), fiche.data), "mise_a_jour") if fiche else None
+        if listed and answers and updated and updated.value:
+            last = max(answer.value for answer in answers)
+            yield Relation(
+                (*answers, listed),
+                updated.value >= last,
+                f"la fiche de « {party.value} » n’a pas été revue depuis l’évaluation du "
+                f"{french(last)}",
                 "relisez la fiche, puis changez sa date de mise à jour",
+                rests=(updated,),
             )
 
 
-def r_eva_01(case: Case) -> Iterator[Breach]:
+@rule("R-EVA-01")
+def structures_are_surveyed(facts: Facts) -> Iterator[Relation]:
     """A survey is sent to each structure once the mission is done ([seed 002])."""
-    asked = {s.get("structure") for s in case.get("evaluation", "beneficiaires") or []}
-    served = case.get("ingenierie", "structures") or []
-    known = set(case.get("dossier", "structures") or served)
-    # A stranger, asked or served, is R-COH-05.
-    for name in served if asked <= set(served) else ():
-        if name in known - asked and _overdue(case, "enquete_jours"):
-            yield case.breach_at(
-                "restitution",
-                ("date",),
-                f"l’enquête de satisfaction n’a pas été envoyée à « {name} »",
-                "envoyez-la, puis notez-la dans evaluation.yaml (beneficiaires)",
-                late=True,
-            )
-
-
-def r_eva_02(case: Case) -> Iterator[Breach]:
-    """A survey is sent to the prestataire too ([seed 004])."""
-    if "prestataire" not in case.data("evaluation") and _overdue(case, "enquete_jours"):
-        yield case.breach_at(
-            "restitution",
-            ("date",),
-            "l’enquête n’a pas été envoyée au prestataire",
-            "envoyez-la, puis notez-la dans evaluation.yaml (prestataire)",
+    held = facts.at("restitution.date")
+    served = list(facts.data("ingenierie.structures[]"))
+    asked = list(facts.each("evaluation.beneficiaires[].structure"))
+    absent = [s for s in served if s.value not in {a.value for a in asked}]
+    if held and absent and _overdue(facts, held, "enquete_jours"):
+        names = ", ".join(f"« {structure.value} »" for structure in absent)
+        yield Relation(
+            (*absent, *(a for a in asked if a.value not in {s.value for s in served}), held),
+            False,
+            f"l’enquête de satisfaction n’a pas été envoyée à {names}",
+            "envoyez-la, puis notez-la dans evaluation.yaml (beneficiaires)",
+            rests=(*served, *asked),
             late=True,
         )
 
 
-def r_sui_01(case: Case) -> Iterator[Breach]:
+@rule("R-SUI-01")
+def structure_is_met_again(facts: Facts) -> Iterator[Relation]:
     """The structure is met again about the ingénierie ([seed 003])."""
-    met = {review.get("ingenierie") for review in case.get("suivi", "bilans") or []}
-    if case.scope.name not in met and _overdue(case, "bilan_jours"):
-        yield case.breach_at(
-            "restitution",
-            ("date",),
+    held, met = facts.at("restitution.date"), list(facts.each("suivi.bilans[].ingenierie"))
+    names = {review.value for review in met}
+    if held and facts.scope.name not in names and _overdue(facts, held, "bilan_jours"):
+        yield fault(
+            held,
             "aucun contact n’est prévu avec la structure pour le bilan de l’ingénierie",
             "notez-le dans suivi.yaml (bilans : ingenierie, date_prevue)",
+            *met,
             late=True,
         )
 
 
-def _overdue(case: Case, delay: str) -> bool:
-    """Whether the days that a parameter allows after the restitution are past."""
-    held = day_of(case.get("restitution", "date"))
-    return held is not None and held + timedelta(days=case.parameter(delay)) < case.day
+def _overdue(facts: Facts, since: Datum, delay: str) -> bool:
+    """Whether the days that a parameter allows after a day are past."""
+    day = day_of(since.value)
+    return day is not None and day + timedelta(days=facts.parameter(delay)) < facts.day
 
 
-def r_sui_02(case: Case) -> Iterator[Breach]:
-    """The follow-up takes place some months after the diagnostic ([seed 003], [P05])."""
-    diagnosed = day_of(case.get("diagnostic", "date"))
-    least, most = case.parameter("suivi_min_mois"), case.parameter("suivi_max_mois")
-    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
-        day = day_of(follow_up.get("date"))
-        if not diagnosed or not day:
-            continue
-        if not months_after(diagnosed, least) <= day <= months_after(diagnosed, most):
-            yield case.breach_at(
-                "suivi",
-                ("post_accompagnement", rank, "date"),
-                f"le suivi se fait d’ordinaire de {least} à {most} mois après le diagnostic",
-                "gardez la date si elle est voulue, ou changez les paramètres du territoire",
+@rule("R-BIL-03")
+def jobs_are_counted(facts: Facts) -> Iterator[Relation]:
+    """Job counts are asked of each structure at entry ([seed 003])."""
+    for name in facts.data("dossier.structures[]") if facts.holds("diagnostic") else ():
+        record = facts.corpus.record("structures", name.value)
+        if record and isinstance(record.data, dict) and not record.data.get("emplois"):
+            yield fault(
+                inside(Datum(record, (), record.data), "emplois"),
+                f"« {name.value} » n’a pas de relevé d’emplois à l’entrée dans l’accompagnement",
+                "ajoutez « emplois » : date, salaries, etp",
             )
 
 
-def r_sui_03(case: Case) -> Iterator[Breach]:
-    """New needs lead to a new parcours or a new dossier ([seed 000])."""
-    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
-        answered = follow_up.get("parcours_actualise") is True or "nouveau_dossier" in follow_up
-        if follow_up.get("nouveaux_besoins") and not answered:
-            yield case.breach_at(
-                "suivi",
-                ("post_accompagnement", rank, "nouveau_dossier"),
-                "de nouveaux besoins sont notés sans suite",
-                "actualisez le parcours (parcours_actualise: true) ou nommez le nouveau dossier",
-            )
-
-
-def r_bil_03(case: Case) -> Iterator[Breach]:
-    """Job counts are asked of each structure, at entry and at follow-up ([seed 003])."""
-    if case.holds("diagnostic"):
-        for name in case.get("dossier", "structures") or []:
-            record = case.corpus.record("structures", name)
-            if record and isinstance(record.data, dict) and not record.data.get("emplois"):
-                yield Breach(
-                    record,
-                    ("emplois",),
-                    f"« {name} » n’a pas de relevé d’emplois à l’entrée dans l’accompagnement",
-                    "ajoutez « emplois » : date, salaries, etp",
-                )
-    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
-        if case.holds("suivi") and "emplois_apres" not in follow_up:
-            yield case.breach_at(
-                "suivi",
-                ("post_accompagnement", rank, "emplois_apres"),
-                "le suivi n’a pas de relevé d’emplois",
-                "ajoutez « emplois_apres » : date, salaries, etp",
-            )
-
-
-def r_pub_04(case: Case) -> Iterator[Breach]:
+@rule("R-PUB-04")
+def europe_is_shown(facts: Facts) -> Iterator[Relation]:
     """Where the European Union funds, a poster and a page of the site ([P55])."""
-    territory, today = case.data("territoire"), case.day.isoformat()
+    today = facts.day.isoformat()
     active = any(
-        funder.get("type") == "union_europeenne"
-        and funder.get("debut", "") <= today <= funder.get("fin", "9999")
-        for funder in territory.get("financeurs") or []
+        funder.value.get("debut", "") <= today <= funder.value.get("fin", "9999")
+        for funder in facts.data("territoire.financeurs[type=union_europeenne]")
     )
-    shown = territory.get("publicite_europe") or {}
+    shown = facts.at("territoire.publicite_europe")
     labels = {"affiche": "l’affiche au format A3", "site": "la page du site"}
-    missing = [label for key, label in labels.items() if not shown.get(key)]
-    if active and missing:
-        yield case.breach_at(
-            "territoire",
-            ("publicite_europe",),
-            f"l’Union européenne finance : il manque {' et '.join(missing)}",
+    absent = [labels[key] for key in labels if shown and not (shown.value or {}).get(key)]
+    if active and shown and absent:
+        yield fault(
+            shown,
+            f"l’Union européenne finance : il manque {' et '.join(absent)}",
             "posez-la ou publiez-la, puis notez-le dans « publicite_europe »",
         )
-
-
-def r_cnf_05(case: Case) -> Iterator[Breach]:
-    """An age is neither needed nor shown (data minimisation, [inferred])."""
-    for rank, person in enumerate(case.get("prestataire", "intervenants") or []):
-        if "age" in person:
-            yield case.breach_at(
-                "prestataire",
-                ("intervenants", rank, "age"),
-                "l’âge d’une personne est gardé sans nécessité ; il n’est jamais imprimé",
-                "retirez-le, à moins d’en avoir l’usage",
-            )

@@ -1,0 +1,294 @@
+"""Rules written as data: the `verifie` of a record, read by one small interpreter.
+
+Each entry says one thing that must be true of the data, and what to say when it is not:
+
+- `fichier: choix` — the file exists;
+- `requis: choix.date` — the datum is there, in every element of a list;
+- `vaut: accueil.decision`, `valeurs: […]` — the datum is one of these;
+- `ordre: [a, b]` — a day or number is never after the next (`strict`: always before);
+- `duree: [a, b]`, `min`, `max`, `unite` — from one day to the next, days or months;
+- `retard: delai`, `depuis: a`, `requis: b` — once the delay is past, the datum is there;
+- `somme: [a, b]`, `egale: c` — what is written is the sum of its terms;
+- `egal: [a, b]` — two data are the same;
+- `parmi: a`, `noms: [b, c]` — each name is one of a list;
+- `nombre: a`, `min`, `max` — how many elements a list has.
+
+`si` and `sauf` name data without which, or with which, the entry says nothing. `min`, `max` and
+delays are parameters of the territory, or numbers.
+"""
+
+import re
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
+from dla_docs.check.ledger import Datum, Relation
+from dla_docs.load.references import at
+from dla_docs.model.findings import Pointer
+from dla_docs.model.paths import Every
+from dla_docs.model.values import long_date, number
+
+Entry = Mapping[str, Any]
+Words = Mapping[str, Any]
+"""What the placeholders of a message stand for, besides the data it names."""
+
+CENT = Decimal("0.01")
+"""Amounts are written in cents: a rounded tax may be half a cent off."""
+
+_BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def relations(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    """What one entry of a record says of a scope.
+
+    Only where the scope itself holds a file that the entry names: what is said of the parcours
+    alone is said in its dossier, not again in each ingénierie.
+    """
+    if not any(map(facts.scope.holds, parts(entry))):
+        return
+    if all(_there(path, facts) for path in _list(entry.get("si"))) and not any(
+        _there(path, facts) for path in _list(entry.get("sauf"))
+    ):
+        form = next(key for key in FORMS if key in entry)
+        yield from FORMS[form](entry, facts)
+
+
+def parts(entry: Entry) -> set[str]:
+    """The kinds of files that an entry names."""
+    return {parsed(path).part for path in paths(entry)}
+
+
+def paths(entry: Entry) -> Iterator[str]:
+    """Every path that an entry names, a kind of file alone being one."""
+    for key in PATHS & entry.keys():
+        yield from (path for path in _list(entry[key]) if isinstance(path, str))
+
+
+PATHS = frozenset(
+    "si sauf fichier appelant requis vaut ordre duree depuis somme egale egal parmi noms "
+    "nombre".split()
+)
+"""The keys of an entry that hold paths; `noms` only where it is a list."""
+
+
+def _file(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    caller = str(entry["appelant"])
+    if facts.file(entry["fichier"]) is None and facts.holds(caller):
+        datum = facts.absent_file(entry["fichier"], caller)
+        yield _relation(entry, facts, (datum,), False)
+
+
+def _required(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    depth = len(parsed(entry["requis"]).steps)
+    for datum in facts.each(entry["requis"]):
+        # An absent list has no element that could lack anything.
+        if datum.value is None and len(datum.pointer) < depth:
+            continue
+        yield _relation(entry, facts, (datum,), datum.value is not None)
+
+
+def _among_values(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    for datum in facts.data(entry["vaut"]):
+        yield _relation(entry, facts, (datum,), datum.value in entry["valeurs"])
+
+
+def _order(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    """Days and numbers: both compare as they are, a day being written AAAA-MM-JJ."""
+    for first, last in _pairs(entry["ordre"], facts):
+        holds = first.value < last.value or (first.value == last.value and "strict" not in entry)
+        data = (last, first) if entry.get("accuse") == entry["ordre"][0] else (first, last)
+        names = entry.get("noms", {})
+        labels = {
+            f"nom_{key}": names.get(path) for key, path in zip("ab", entry["ordre"], strict=True)
+        }
+        words = {"a": first.value, "b": last.value, **labels}
+        yield _relation(entry, facts, data, holds, words)
+
+
+def _duration(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    least, most = (_bound(entry.get(key), facts) for key in ("min", "max"))
+    months = entry.get("unite") == "mois"
+    for first, last in _pairs(entry["duree"], facts):
+        begun, ended = day_of(first.value), day_of(last.value)
+        assert begun and ended, "the schema says that these are days"
+        # What ends before it begins has no duration: its order is what is wrong.
+        early = least is not None and begun <= ended < _after(begun, least, months)
+        late = most is not None and ended > _after(begun, most, months)
+        words = {"a": first.value, "b": last.value, "min": least, "max": most}
+        key = "message_min" if early and "message_min" in entry else "message"
+        chosen = {**entry, "message": entry[key]}
+        yield _relation(chosen, facts, (first, last), not (early or late), words)
+
+
+def _lateness(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    """Told where the delay runs from: what is late is not there to be pointed at."""
+    days = _bound(entry["retard"], facts)
+    awaited = list(facts.data(entry["requis"]))
+    for since in facts.data(entry["depuis"]):
+        due = _after(date.fromisoformat(since.value), days, months=False)
+        late = not awaited and due < facts.day
+        yield _relation(entry, facts, (since,), not late, {"echeance": due.isoformat()}, late=True)
+
+
+def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    """A sum of which a term or the total is missing is not wrong."""
+    terms = [datum for path in _list(entry["somme"]) for datum in facts.each(path)]
+    total, totals = _total(entry["egale"], facts)
+    if not terms or total is None or any(term.value is None for term in terms):
+        return
+    amount = sum((Decimal(term.value) for term in terms), Decimal(0))
+    holds = abs(amount - total) <= CENT
+    doubted = (listing(terms[0]),) if entry.get("accuse") == "liste" else tuple(terms)
+    words = {"somme": amount, "total": total}
+    relation = _relation(entry, facts, (*totals, *doubted), holds, words)
+    yield replace(relation, rests=tuple(terms))
+
+
+def _total(asked: Any, facts: Facts) -> tuple[Decimal | None, tuple[Datum, ...]]:
+    """What a sum must make: a number, a datum, or the sum of several of which only one is owed."""
+    if not isinstance(asked, str | list):
+        return Decimal(asked), ()
+    data = [list(facts.data(path)) for path in _list(asked)]
+    if not data[0]:
+        return None, ()
+    flat = tuple(datum for found in data for datum in found)
+    return sum((Decimal(datum.value) for datum in flat), Decimal(0)), flat
+
+
+def _equal(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    for one, other in _pairs(entry["egal"], facts):
+        words = {"a": one.value, "b": other.value}
+        yield _relation(entry, facts, (one, other), one.value == other.value, words)
+
+
+def _among(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    listed = list(facts.each(entry["parmi"]))
+    values = [datum.value for datum in listed if datum.value is not None]
+    words = {"noms": ", ".join(map(str, values)) or "aucun"}
+    for path in _list(entry["noms"]):
+        for datum in facts.each(path):
+            relation = _relation(entry, facts, (datum,), datum.value in values, words)
+            yield replace(relation, rests=tuple(listed))
+
+
+def _count(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    least, most = (_bound(entry.get(key), facts) for key in ("min", "max"))
+    for datum in facts.data(entry["nombre"]):
+        size = len(datum.value)
+        holds = (least is None or size >= least) and (most is None or size <= most)
+        words = {"nombre": size, "min": least, "max": most}
+        yield _relation(entry, facts, (datum,), holds, words)
+
+
+FORMS: Mapping[str, Callable[[Entry, Facts], Iterator[Relation]]] = {
+    # A delay also says what is required, a sum what it equals: the word that tells comes first.
+    "retard": _lateness,
+    "fichier": _file,
+    "requis": _required,
+    "vaut": _among_values,
+    "ordre": _order,
+    "duree": _duration,
+    "somme": _sum,
+    "egal": _equal,
+    "parmi": _among,
+    "nombre": _count,
+}
+"""Each form of entry by the key that names it."""
+
+
+def _pairs(paths: Sequence[str], facts: Facts) -> Iterator[tuple[Datum, Datum]]:
+    """Two data to compare: of one kind of file, those of one file and of one element of a list."""
+    before, after = paths
+    shared = _shared(before, after)
+    lasts = list(facts.data(after))
+    for first in facts.data(before):
+        for last in lasts:
+            if shared is None or (
+                first.source is last.source and first.pointer[:shared] == last.pointer[:shared]
+            ):
+                yield first, last
+
+
+def _shared(before: str, after: str) -> int | None:
+    """How many steps two paths share down to the last list they are both in; None for two kinds."""
+    one, other = parsed(before), parsed(after)
+    if one.part != other.part:
+        return None
+    depth = 0
+    for rank, (step, same) in enumerate(zip(one.steps, other.steps, strict=False)):
+        if step != same:
+            break
+        depth = rank + 1 if isinstance(step, Every) else depth
+    return depth
+
+
+def _relation(
+    entry: Entry,
+    facts: Facts,
+    data: tuple[Datum, ...],
+    holds: bool,
+    words: Words | None = None,
+    late: bool = False,
+) -> Relation:
+    if holds:
+        return Relation(data, holds)
+    texts = (str(entry["message"]), str(entry["conseil"]))
+    message, hint = (_filled(text, data[-1], words or {}, facts) for text in texts)
+    return Relation(data, holds, message, hint, late=late)
+
+
+def _filled(text: str, datum: Datum, words: Words, facts: Facts) -> str:
+    """A message with what it names: a word of the entry, a datum beside, or a path."""
+
+    def value(blank: re.Match[str]) -> str:
+        name = blank[1]
+        if name in words:
+            return _printed(words[name])
+        if name == "valeur":
+            return _printed(datum.value)
+        if "." in name:
+            return _printed(facts.value(name))
+        return _printed(at(datum.source.data, (*_element(datum.pointer), name)))
+
+    return _BLANK.sub(value, text)
+
+
+def _element(pointer: Pointer) -> Pointer:
+    """The closest element of a list that holds a datum, else its file."""
+    ranks = [rank for rank, step in enumerate(pointer) if isinstance(step, int)]
+    return pointer[: ranks[-1] + 1] if ranks else ()
+
+
+def _printed(value: Any) -> str:
+    """A value as people read it."""
+    if value is None:
+        return "sans date"
+    if isinstance(value, str) and _DAY.fullmatch(value):
+        return long_date(date.fromisoformat(value))
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        return number(Decimal(value))
+    return str(value)
+
+
+def _there(path: str, facts: Facts) -> bool:
+    """Whether there is a datum at a path, or a file of that kind."""
+    return any(True for _ in facts.data(path))
+
+
+def _list(paths: Any) -> list[str]:
+    if isinstance(paths, list):
+        return paths
+    return [paths] if isinstance(paths, str) else []
+
+
+def _bound(asked: Any, facts: Facts) -> Any:
+    """A number, or the parameter of the territory that holds it."""
+    return facts.parameter(asked) if isinstance(asked, str) else asked
+
+
+def _after(day: date, delay: int, months: bool) -> date:
+    return months_after(day, delay) if months else day + timedelta(days=delay)
