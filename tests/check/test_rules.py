@@ -3,6 +3,7 @@
 import json
 from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import Any
@@ -17,7 +18,7 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
-from dla_docs.select import Request, State
+from dla_docs.select import Choice, Request, State
 from dla_docs.validate.formats import FORMATS
 from tests.conftest import JOUR, demonstration
 
@@ -123,11 +124,15 @@ class Scene:
         shown = {("", " ".join(f.codes), str(f.severity), f.message) for f in texts}
         return Counter([*seen, *shown])
 
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        return choose(Request(), self.examined)
+
     @property
     def stopped(self) -> dict[str, list[Finding]]:
         """Why documents are refused, by type."""
-        choices = choose(Request(), self.examined)
-        lacking = {c.document.type.name: [*c.reasons] for c in choices if c.state is State.LACKING}
+        refused = [choice for choice in self.choices if choice.state is State.LACKING]
+        lacking = {choice.document.type.name: [*choice.reasons] for choice in refused}
         return lacking | {kind: faults for kind, faults in self.refused.items() if faults}
 
 
@@ -177,7 +182,7 @@ def assert_blocking(code: str, faulty: Scene) -> None:
     blocked, refused = set(RECORDS[code].get("bloque", ())) & TYPES, faulty.stopped
     assert set() == blocked - set(refused)
     assert all(owed(kind, refused[kind]) for kind in set(refused) - blocked)
-    assert any(choice.state is State.READY for choice in choose(Request(), faulty.examined))
+    assert any(choice.state is State.READY for choice in faulty.choices)
 
 
 def owed(kind: str, refused: list[Finding]) -> bool:
