@@ -2,6 +2,9 @@
 
 import json
 from collections import Counter
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -15,9 +18,9 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
-from dla_docs.select import Request, State
+from dla_docs.select import Choice, Request, State
 from dla_docs.validate.formats import FORMATS
-from tests.conftest import JOUR
+from tests.conftest import JOUR, demonstration
 
 FILES = sorted((package_data("schemas") / "regles").glob("*.yaml"))
 RECORDS: dict[str, dict[str, Any]] = {
@@ -32,9 +35,6 @@ PLANNED = {"bilan-activite"}
 TYPES = {p.parent.name for p in package_data("templates").glob("[!_]*/document.yaml")}
 DISCLOSED = [c for c, r in RECORDS.items() if "fautif" in r and r["par"] == "diffusion"]
 PLAYED = [c for c, r in RECORDS.items() if "fautif" in r and r["par"] != "diffusion"]
-
-every = pytest.mark.parametrize("code", RECORDS)
-every_played = pytest.mark.parametrize("code", PLAYED)
 
 
 def merged(data: Any, change: Any) -> Any:
@@ -85,75 +85,107 @@ def place(root: Path, name: str) -> Path:
     return next((root / EXAMPLE).rglob(name))
 
 
-def refusals(examined: Examined, output: Path, types: tuple[str, ...] = ()) -> list[Finding]:
-    """What forbids each document, once the whole contract is applied to its text."""
-    request = Request(types=types, formats=("html",))
-    outcomes = render(choose(request, examined), request, examined, output)
-    return [finding for outcome in outcomes for finding in outcome.refused]
+def refusals(root: Path, record: dict[str, Any], examined: Examined) -> dict[str, list[Finding]]:
+    """What the contract finds in the text, by type, for a rule that data alone does not show.
 
-
-def found(root: Path, record: dict[str, Any]) -> Counter[tuple[str, str, str, str]]:
-    """The findings a rule shows in, without their place, which a rewritten file moves.
-
-    A fault of a template is told for each document that it makes: once counts here.
+    Only types whose templates the case changes: the others stay those of the demonstration.
     """
-    examined = examine(Workspace(root), JOUR)
-    if record.get("vue") == "render":
-        refused = refusals(examined, root / "sortie")
-        return Counter({("", " ".join(f.codes), str(f.severity), f.message) for f in refused})
-    listed = examined.findings
-    return Counter((f.path, " ".join(f.codes), str(f.severity), f.message) for f in listed)
+    if record.get("vue") != "render":
+        return {}
+    types = tuple(sorted({name.split("/")[1] for name in record["fautif"]["textes"]}))
+    request = Request(types=types, formats=("html",))
+    refused: dict[str, list[Finding]] = {}
+    for outcome in render(choose(request, examined), request, examined, root / "sortie"):
+        refused.setdefault(outcome.document.type.name, []).extend(outcome.refused)
+    return refused
 
 
-def scene(root: Path, code: str, *changes: str) -> Path:
+@dataclass(frozen=True)
+class Scene:
+    """A workspace where some changes of a record are made, read and judged."""
+
+    examined: Examined
+    refused: dict[str, list[Finding]]
+    """What only the text shows, by type."""
+
+    @property
+    def findings(self) -> list[Finding]:
+        return [*self.examined.findings, *chain.from_iterable(self.refused.values())]
+
+    @property
+    def told(self) -> Counter[tuple[str, str, str, str]]:
+        """The findings without their place, which a rewritten file moves.
+
+        A fault of a template is told for each document that it makes: once counts here.
+        """
+        listed = self.examined.findings
+        seen = [(f.path, " ".join(f.codes), str(f.severity), f.message) for f in listed]
+        texts = chain.from_iterable(self.refused.values())
+        shown = {("", " ".join(f.codes), str(f.severity), f.message) for f in texts}
+        return Counter([*seen, *shown])
+
+    @cached_property
+    def choices(self) -> tuple[Choice, ...]:
+        return choose(Request(), self.examined)
+
+    @property
+    def stopped(self) -> dict[str, list[Finding]]:
+        """Why documents are refused, by type."""
+        refused = [choice for choice in self.choices if choice.state is State.LACKING]
+        lacking = {choice.document.type.name: [*choice.reasons] for choice in refused}
+        return lacking | {kind: faults for kind, faults in self.refused.items() if faults}
+
+
+def changed(root: Path, code: str, *changes: str) -> Path:
     """The workspace with some changes of a record made."""
     for change in changes:
         apply(root, RECORDS[code].get(change, {}))
     return root
 
 
-@every_played
-def test_a_fault_adds_one_finding_of_the_rule(code: str, espace: Path) -> None:
-    before = found(scene(espace, code, "valide"), RECORDS[code])
-    after = found(scene(espace, code, "fautif"), RECORDS[code])
-    ((_, codes, severity, _), count), *others = (after - before).items()
+def played(root: Path, code: str, change: str) -> Scene:
+    """The workspace once a change of a record is made; the demonstration if there is none."""
+    record = RECORDS[code]
+    untouched = change not in record
+    examined = (
+        demonstration() if untouched else examine(Workspace(changed(root, code, change)), JOUR)
+    )
+    return Scene(examined, refusals(root, record, examined))
+
+
+@pytest.mark.parametrize("code", PLAYED)
+def test_a_broken_rule_is_told_once_with_its_source_and_blocks_what_it_says(
+    code: str, espace: Path
+) -> None:
+    valid, faulty = played(espace, code, "valide"), played(espace, code, "fautif")
+    assert_told_once(code, valid, faulty)
+    assert_sourced(code, faulty)
+    assert_blocking(code, faulty)
+
+
+def assert_told_once(code: str, valid: Scene, faulty: Scene) -> None:
+    """What is valid has no finding of the rule, what is faulty has one more and no other."""
+    assert [f for f in valid.findings if code in f.codes] == []
+    ((_, codes, severity, _), count), *others = (faulty.told - valid.told).items()
     assert others == []
     assert (1, RECORDS[code]["gravite"]) == (count, severity)
     assert code in codes.split()
 
 
-@every_played
-def test_what_is_valid_has_no_finding_of_the_rule(code: str, espace: Path) -> None:
-    before = found(scene(espace, code, "valide"), RECORDS[code])
-    assert [codes for _, codes, _, _ in before if code in codes.split()] == []
-
-
-@every_played
-def test_the_finding_carries_the_source_of_the_rule(code: str, espace: Path) -> None:
-    examined = examine(Workspace(scene(espace, code, "valide", "fautif")), JOUR)
-    listed = list(examined.findings)
-    if RECORDS[code].get("vue") == "render":
-        listed += refusals(examined, espace / "sortie")
-    (source,) = {f.source for f in listed if f.code == code} or {RECORDS[code]["source"]}
+def assert_sourced(code: str, faulty: Scene) -> None:
+    (source,) = {f.source for f in faulty.findings if f.code == code} or {RECORDS[code]["source"]}
     assert RECORDS[code]["source"] == source
 
 
-@every_played
-def test_what_a_rule_blocks_is_refused_and_nothing_else(code: str, espace: Path) -> None:
-    blocked = set(RECORDS[code].get("bloque", ())) & TYPES
-    examined = examine(Workspace(scene(espace, code, "valide", "fautif")), JOUR)
-    choices = choose(Request(), examined)
-    refused = {c.document.type.name: c.reasons for c in choices if c.state is State.LACKING}
-    if RECORDS[code].get("vue") == "render":
-        request = Request(formats=("html",))
-        outcomes = render(choices, request, examined, espace / "sortie")
-        refused |= {o.document.type.name: o.refused for o in outcomes if o.refused}
+def assert_blocking(code: str, faulty: Scene) -> None:
+    """What the rule blocks is refused, and else only what owes the thing itself."""
+    blocked, refused = set(RECORDS[code].get("bloque", ())) & TYPES, faulty.stopped
     assert set() == blocked - set(refused)
     assert all(owed(kind, refused[kind]) for kind in set(refused) - blocked)
-    assert any(choice.state is State.READY for choice in choices)
+    assert any(choice.state is State.READY for choice in faulty.choices)
 
 
-def owed(kind: str, refused: tuple[Finding, ...]) -> bool:
+def owed(kind: str, refused: list[Finding]) -> bool:
     """Whether a type is refused for what its own manifest owes, whatever the rule blocks."""
     manifest = (package_data("templates") / kind / "document.yaml").read_text(encoding="utf-8")
     return all(any(code in manifest for code in finding.codes) for finding in refused)
@@ -161,7 +193,7 @@ def owed(kind: str, refused: tuple[Finding, ...]) -> bool:
 
 @pytest.mark.parametrize("code", DISCLOSED)
 def test_a_template_that_discloses_is_faulty(code: str, espace: Path) -> None:
-    examined = examine(Workspace(scene(espace, code, "fautif")), JOUR)
+    examined = examine(Workspace(changed(espace, code, "fautif")), JOUR)
     request = Request(types=tuple(RECORDS[code]["fautif"]["lignes"]), formats=("html",))
     outcomes = list(render(choose(request, examined), request, examined, espace / "sortie"))
     assert outcomes
@@ -178,41 +210,39 @@ def test_all_records_are_loaded(examen: Examined) -> None:
     assert sorted(RECORDS) == list(load_rules(examen.corpus.workspace))
 
 
-@every
-def test_a_rule_has_cases_or_waits_for_a_type(code: str) -> None:
-    record = RECORDS[code]
-    assert ("fautif" in record) != ("attend" in record)
-    assert record.get("attend") not in TYPES
+def test_a_rule_has_cases_or_waits_for_a_type() -> None:
+    assert [c for c, r in RECORDS.items() if ("fautif" in r) == ("attend" in r)] == []
+    assert [c for c, r in RECORDS.items() if r.get("attend") in TYPES] == []
 
 
-@every
-def test_a_rule_names_known_types_and_kinds(code: str, examen: Examined) -> None:
-    record = RECORDS[code]
-    assert set() == set(record.get("bloque", ())) - TYPES - PLANNED
-    assert set() == set(record["quand"]) - set(examen.corpus.kinds)
+def test_a_rule_names_known_types_and_kinds(examen: Examined) -> None:
+    blocked = {name for record in RECORDS.values() for name in record.get("bloque", ())}
+    assert set() == blocked - TYPES - PLANNED
+    assert set() == {n for r in RECORDS.values() for n in r["quand"]} - set(examen.corpus.kinds)
 
 
 def test_a_planned_type_is_not_built() -> None:
     assert set() == PLANNED & TYPES
 
 
-@every
-def test_no_rule_blocks_a_control(code: str) -> None:
-    assert [t for t in RECORDS[code].get("bloque", ()) if t.startswith("controle-")] == []
+def test_no_rule_blocks_a_control() -> None:
+    blocked = {name for record in RECORDS.values() for name in record.get("bloque", ())}
+    assert [name for name in blocked if name.startswith("controle-")] == []
 
 
-@every
-def test_a_rule_applied_by_a_function_has_one(code: str) -> None:
-    assert (RECORDS[code]["par"] == "controle") == (control(code) is not None)
+def test_a_rule_applied_by_a_function_has_one() -> None:
+    assert [
+        c for c in RECORDS if (RECORDS[c]["par"] == "controle") != (control(c) is not None)
+    ] == []
 
 
-@every
-def test_a_rule_said_by_schemas_is_in_one(code: str) -> None:
-    texts = [p.read_text(encoding="utf-8") for p in package_data("schemas").glob("*.schema.json")]
-    said = any(f'"{code}"' in text for text in texts)
-    formatted = any(entry.rule == code for entry in FORMATS.values())
-    covered = any(code in record.get("couvre", ()) for record in RECORDS.values())
-    assert said or formatted or covered or RECORDS[code]["par"] != "schema"
+def test_a_rule_said_by_schemas_is_in_one() -> None:
+    files = package_data("schemas").glob("*.schema.json")
+    texts = "".join(path.read_text(encoding="utf-8") for path in files)
+    formatted = {entry.rule for entry in FORMATS.values()}
+    covered = {code for record in RECORDS.values() for code in record.get("couvre", ())}
+    said = [code for code, record in RECORDS.items() if record["par"] == "schema"]
+    assert [c for c in said if f'"{c}"' not in texts and c not in formatted | covered] == []
 
 
 DOSSIER = "dossiers/2025-003-calades-jabron/dossier.yaml"
@@ -235,7 +265,7 @@ def test_a_territory_softens_a_rule(espace: Path, gravite: str) -> None:
     rule = f"R-CVT-03: {{gravite: {gravite}, motif: usage local, depuis: 2025-01-01}}"
     with (espace / "dossiers/territoire.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\nregles:\n  {rule}\n")
-    severity, message = severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")
+    severity, message = severity_of(changed(espace, "R-CVT-03", "fautif"), "R-CVT-03")
     assert gravite == severity
     assert "usage local" in message
 
@@ -244,7 +274,7 @@ def test_a_softened_rule_blocks_nothing(espace: Path) -> None:
     rule = "R-CVT-03: {gravite: info, motif: usage local, depuis: 2025-01-01}"
     with (espace / "dossiers/territoire.yaml").open("a", encoding="utf-8") as file:
         file.write(f"\nregles:\n  {rule}\n")
-    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")), JOUR)
+    examined = examine(Workspace(changed(espace, "R-CVT-03", "fautif")), JOUR)
     choices = choose(Request(("2025-003",), ("convention",)), examined)
     assert [choice.state for choice in choices] == [State.READY]
 
@@ -252,7 +282,7 @@ def test_a_softened_rule_blocks_nothing(espace: Path) -> None:
 def test_a_dossier_derogates_for_itself(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION)
-    severity, message = severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")
+    severity, message = severity_of(changed(espace, "R-CVT-03", "fautif"), "R-CVT-03")
     assert severity == Severity.INFO
     assert "acompte négocié" in message
 
@@ -262,19 +292,19 @@ def test_a_derogation_says_nothing_of_another_dossier(espace: Path) -> None:
         "a", encoding="utf-8"
     ) as f:
         f.write(DEROGATION)
-    assert severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
+    assert severity_of(changed(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
 
 
 def test_a_derogation_says_nothing_of_another_rule(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION.replace("R-CVT-03", "R-CDC-02"))
-    assert severity_of(scene(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
+    assert severity_of(changed(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
 
 
 def test_a_derogated_rule_blocks_nothing(espace: Path) -> None:
     with (espace / DOSSIER).open("a", encoding="utf-8") as file:
         file.write(DEROGATION)
-    examined = examine(Workspace(scene(espace, "R-CVT-03", "fautif")), JOUR)
+    examined = examine(Workspace(changed(espace, "R-CVT-03", "fautif")), JOUR)
     (choice,) = choose(Request(("2025-003",), ("convention",)), examined)
     assert blocking(choice.document, examined.corpus, examined.findings, examined.rules) == ()
 
