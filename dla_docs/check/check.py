@@ -16,10 +16,10 @@ from dla_docs.documents.documents import Document, documents
 from dla_docs.documents.logos import placeholder_logos
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import at
 from dla_docs.load.scopes import TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity, in_order
+from dla_docs.model.paths import at
 
 
 @dataclass(frozen=True)
@@ -48,7 +48,7 @@ def check(
     own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
     own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
     of_units = [(corpus.listing.unit_of(f.path), f) for f in apply_records(faults, rules, corpus)]
-    for unit, finding in (*of_units, *judge(corpus, rules, faults, day)):
+    for unit, finding in (*of_units, *judge(corpus, rules, day)):
         (own if unit in corpus.own else around).append(finding)
     owed = dict.fromkeys(_owed(corpus, types, faults))
     return Checked(tuple(own), tuple(around), apply_records(owed, rules, corpus))

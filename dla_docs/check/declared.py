@@ -26,9 +26,8 @@ from typing import Any
 
 from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.load.references import at
 from dla_docs.model.findings import Pointer
-from dla_docs.model.paths import Every
+from dla_docs.model.paths import Every, at
 from dla_docs.model.values import long_date, number
 
 Entry = Mapping[str, Any]

@@ -12,11 +12,11 @@ from typing import Any
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.listing import PREFIX
-from dla_docs.load.references import at, parameter
+from dla_docs.load.references import parameter
 from dla_docs.load.scopes import TERRITORY
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.paths import Path
+from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import leaves
 from dla_docs.model.values import long_date
 

@@ -9,26 +9,19 @@ from dla_docs.check.declared import relations
 from dla_docs.check.facts import Facts
 from dla_docs.check.ledger import Blame, Datum, Entry, Relation, weighed
 from dla_docs.check.rules import Rule, apply_records
-from dla_docs.load.corpus import Corpus, meant_by
-from dla_docs.load.references import at
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.scopes import TERRITORY
-from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.findings import Finding, Severity
 
 WIDE = frozenset({TERRITORY, "comite"})
 """Scopes whose rules see more than a neighbour reads: they are judged in their own unit only."""
 
-Faults = Mapping[str, tuple[Pointer, ...]]
-"""What the schemas refuse, by file: the pointer of each fault, `()` for the whole file."""
 
-
-def judge(
-    corpus: Corpus, rules: Mapping[str, Rule], faults: tuple[Finding, ...], day: date
-) -> Iterator[tuple[str, Finding]]:
+def judge(corpus: Corpus, rules: Mapping[str, Rule], day: date) -> Iterator[tuple[str, Finding]]:
     """The findings of the rules, each with its unit.
 
-    `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
+    `corpus` is the sound one, `day` what lateness is counted to.
     """
-    refused = _refused(faults, corpus)
     ordered = sorted(rules.values(), key=lambda rule: rule.rank)
     units: dict[str, list[Facts]] = {}
     for scope in corpus.scopes.values():
@@ -41,7 +34,7 @@ def judge(
             for facts in scopes
             for relation in _said(rule, facts)
         ]
-        for blame in weighed(entries, lambda datum: _faulty(datum, refused)):
+        for blame in weighed(entries, lambda datum: corpus.refuses(*datum.place)):
             yield unit, _finding(blame, rules, corpus)
 
 
@@ -75,30 +68,3 @@ def _told(entry: Entry, datum: Datum) -> Finding:
     message, hint = relation.words(met)
     finding = met.source.finding(entry.code, message, met.pointer, hint=hint)
     return replace(finding, late=True) if relation.late else finding
-
-
-def _refused(faults: tuple[Finding, ...], corpus: Corpus) -> Faults:
-    """What the schemas refuse; a misnamed file is a fault of the file that it was meant to be."""
-    refused: dict[str, tuple[Pointer, ...]] = {}
-    for fault in faults:
-        if fault.severity is Severity.ERREUR:
-            refused[fault.path] = (*refused.get(fault.path, ()), fault.pointer)
-    units = {corpus.listing.unit_of(path) for path in corpus.sources}
-    for path in corpus.listing.strays:
-        if corpus.listing.unit_of(path) in units:
-            refused[meant_by(path, corpus.listing)] = ((),)
-    return refused
-
-
-def _faulty(datum: Datum, refused: Faults) -> bool:
-    """Whether the schema refuses a datum, what holds it or, where it is absent, what it held."""
-    path, pointer = datum.place
-    pointers = refused.get(path, ())
-    if any(pointer[: len(fault)] == fault for fault in pointers):
-        return True
-    if datum.value is not None or not pointers:
-        return False
-    # An element of which nothing is sound lacks all that it should hold, and says it already.
-    blank = len(pointer) > 1 and not at(datum.source.data, pointer[:-1])
-    inner = pointer[:-1] if blank else pointer
-    return any(fault[: len(inner)] == inner for fault in pointers)

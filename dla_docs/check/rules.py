@@ -6,8 +6,8 @@ from typing import Any
 
 from dla_docs.check.declared import Entry
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import at
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import load_schema
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked

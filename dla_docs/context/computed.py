@@ -11,10 +11,11 @@ from typing import Any
 
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
 from dla_docs.documents.documents import Document
-from dla_docs.load.references import at, parameter
+from dla_docs.load.references import parameter
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, leaves
 from dla_docs.model.values import Code, Euros
 

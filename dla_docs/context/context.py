@@ -15,9 +15,9 @@ from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, p
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo, operators_of, owed_logos
 from dla_docs.load.corpus import SHELVES, Corpus
-from dla_docs.load.references import at
 from dla_docs.load.scopes import SERIES
 from dla_docs.model.findings import Finding
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at, nearest
 from dla_docs.model.values import Code, Missing
 

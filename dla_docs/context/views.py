@@ -14,9 +14,10 @@ from typing import Any
 
 from dla_docs.documents.consents import agreed, standing
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
-from dla_docs.load.references import at, position
+from dla_docs.load.references import position
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, nearest
 from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
 

@@ -19,8 +19,9 @@ from typing import Any
 
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.places import path_of
-from dla_docs.load.references import at, names, position
+from dla_docs.load.references import names, position
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, fields
 
 SOURCE = "x-depuis"

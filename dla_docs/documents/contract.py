@@ -9,8 +9,8 @@ from collections.abc import Iterator
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import logo_faults
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
-from dla_docs.load.references import at
 from dla_docs.model.findings import Finding
+from dla_docs.model.paths import at
 
 
 def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -18,7 +18,7 @@ def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
     yield from _absent_parts(document, corpus)
     if document.date is None:
         yield _absent_date(document)
-    yield from _empty_sections(document)
+    yield from _empty_sections(document, corpus)
     yield from logo_faults(document, corpus)
 
 
@@ -63,10 +63,13 @@ def _absent_date(document: Document) -> Finding:
     )
 
 
-def _empty_sections(document: Document) -> Iterator[Finding]:
+def _empty_sections(document: Document, corpus: Corpus) -> Iterator[Finding]:
     for section in document.type.sections:
         places = [document.locate(path) for path in section.champs]
-        if not places or any(source and _filled(at(source.data, p)) for source, p in places):
+        there = [(source, p) for source, p in places if source]
+        if not places or any(_filled(at(source.data, p)) for source, p in there):
+            continue
+        if any(corpus.refuses(source.path, p) for source, p in there):
             continue
         source, pointer = places[0]
         if source:

@@ -7,10 +7,11 @@ from datetime import date
 
 from dla_docs.documents.types import ITEM, DocumentType
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
-from dla_docs.load.references import at, records, walk
+from dla_docs.load.references import records, walk
 from dla_docs.load.scopes import DOSSIER, REFERENCE, SERIES, STEPS, TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at, leaves
 
 BLANK, DRAFT = "vierge", "projet"

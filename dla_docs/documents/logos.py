@@ -8,9 +8,10 @@ from pathlib import Path
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault, read_image
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import at, position, records, walk
+from dla_docs.load.references import position, records, walk
 from dla_docs.load.texts import image_path
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 
 EUROPE = "union_europeenne"

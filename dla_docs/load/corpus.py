@@ -5,7 +5,7 @@ rules need and no more: the territory, the records it names, the comités that n
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
@@ -23,7 +23,8 @@ from dla_docs.load.scopes import (
     scope_of,
 )
 from dla_docs.load.yaml_reader import Source, parse
-from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, field_at, marked
 from dla_docs.model.workspace import Workspace
 
@@ -38,6 +39,7 @@ class Corpus:
     """The files read: `scopes` by path, `sources` by file path.
 
     `own` names the units it is about; the others are there to be read, and are told in their turn.
+    `refused`: what a sound corpus has lost to the schemas, by file (see `refuses`).
     """
 
     listing: Listing
@@ -45,6 +47,7 @@ class Corpus:
     sources: Mapping[str, Source]
     own: frozenset[str]
     misplaced: tuple[Finding, ...] = ()
+    refused: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
 
     @property
     def workspace(self) -> Workspace:
@@ -95,10 +98,37 @@ class Corpus:
             content = b""
         return tuple(content.decode("utf-8-sig", "replace").splitlines())
 
-    def replacing(self, sources: Mapping[str, Source]) -> "Corpus":
-        """The same corpus with other contents for some files."""
+    def refuses(self, path: str, pointer: Pointer) -> bool:
+        """Whether the schemas refuse a datum, what holds it or, where it is absent, what it held.
+
+        What is said of such a datum would tell the same fault once more.
+        """
+        pointers = self.refused.get(path, ())
+        if any(pointer[: len(fault)] == fault for fault in pointers):
+            return True
+        data = self.sources[path].data if path in self.sources and pointers else None
+        if not pointers or at(data, pointer) is not None:
+            return False
+        # An element of which nothing is sound lacks all that it should hold, and says it already.
+        blank = len(pointer) > 1 and not at(data, pointer[:-1])
+        inner = pointer[:-1] if blank else pointer
+        return any(fault[: len(inner)] == inner for fault in pointers)
+
+    def replacing(self, sources: Mapping[str, Source], faults: Iterable[Finding] = ()) -> "Corpus":
+        """The same corpus with other contents for some files, once faults are taken out of it.
+
+        A misnamed file is a fault of the file that it was meant to be.
+        """
+        refused: dict[str, tuple[Pointer, ...]] = {}
+        for fault in faults:
+            refused[fault.path] = (*refused.get(fault.path, ()), fault.pointer)
+        units = {self.listing.unit_of(path) for path in self.sources}
+        for path in self.listing.strays:
+            if self.listing.unit_of(path) in units:
+                refused[meant_by(path, self.listing)] = ((),)
         merged = {**self.sources, **sources}
-        return replace(self, sources=merged, scopes=_scopes(self.listing, merged))
+        scopes = _scopes(self.listing, merged)
+        return replace(self, sources=merged, scopes=scopes, refused=refused)
 
 
 def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:

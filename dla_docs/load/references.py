@@ -6,6 +6,7 @@ from typing import Any
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at
 
 
@@ -44,18 +45,6 @@ def records(
     for target, name in dict.fromkeys(named):
         if SHELVES.get(target) == kind and (found := corpus.record(target, name)):
             yield found
-
-
-def at(data: Any, pointer: Pointer) -> Any:
-    """The datum at a pointer; None where there is nothing."""
-    for step in pointer:
-        if isinstance(data, dict) and isinstance(step, str):
-            data = data.get(step)
-        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
-            data = data[step]
-        else:
-            return None
-    return data
 
 
 def parameter(corpus: Corpus, name: str) -> Any:

@@ -122,6 +122,18 @@ class Path:
         return schema
 
 
+def at(data: Any, pointer: Pointer) -> Any:
+    """The datum at a pointer; None where there is nothing."""
+    for step in pointer:
+        if isinstance(data, dict) and isinstance(step, str):
+            data = data.get(step)
+        elif isinstance(data, list) and isinstance(step, int) and step < len(data):
+            data = data[step]
+        else:
+            return None
+    return data
+
+
 def _walk(
     data: Any, steps: tuple[Step, ...], place: Pointer
 ) -> Iterator[tuple[Pointer, Any, bool]]:

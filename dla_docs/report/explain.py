@@ -13,9 +13,9 @@ from typing import Any
 from dla_docs.check.rules import Rule, load_rules
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import path_of
-from dla_docs.load.references import at
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import RequestError
+from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.values import NO_BREAK

@@ -12,8 +12,8 @@ from dla_docs.check.rules import Rule
 from dla_docs.flow import Examined, Outcome
 from dla_docs.follow.verify import Verdict, Verification
 from dla_docs.load.corpus import Corpus, Scope
-from dla_docs.load.references import at
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 from dla_docs.select import Choice, State
 from dla_docs.validate.sentences import count

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo
-from dla_docs.load.references import at
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding
+from dla_docs.model.paths import at
 from dla_docs.tree.nodes import Node, Nodes, classes, div, nodes, text
 from dla_docs.tree.sections import words_under
 

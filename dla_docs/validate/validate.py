@@ -16,11 +16,12 @@ from jsonschema.exceptions import ValidationError
 
 from dla_docs.engines.fonts import name_of, unprintable
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import at, folder, names
+from dla_docs.load.references import folder, names
 from dla_docs.load.texts import TextFault, markdown_text, text_faults
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, fields, holder, leaves, marked
 from dla_docs.model.workspace import Workspace
@@ -271,7 +272,8 @@ def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
             path: _without(source, faulty[path])
             for path, source in corpus.sources.items()
             if path in faulty or not isinstance(source.data, dict)
-        }
+        },
+        (finding for finding in findings if finding.severity is Severity.ERREUR),
     )
 
 

@@ -10,9 +10,9 @@ import pytest
 from dla_docs.check.rules import load_rules
 from dla_docs.flow import examine
 from dla_docs.load.corpus import Corpus, load
-from dla_docs.load.references import at
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
+from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace

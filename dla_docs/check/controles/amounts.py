@@ -6,7 +6,7 @@ from decimal import Decimal
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.load.references import at
+from dla_docs.model.paths import at
 from dla_docs.model.values import number
 
 CENT = Decimal("0.01")
@@ -115,10 +115,12 @@ def tax_and_instalments(facts: Facts) -> Iterator[Relation]:
             due = Decimal(bare.value) * Decimal(rate.value) / 100
             # Without tax, the amount it is counted on proves nothing.
             yield _equal(due, tax, (bare, rate) if rate.value else (rate,), "la TVA")
+    rates = [Decimal(d.value) for d in facts.data("convention.echeancier[].pourcentage")]
     for total in facts.data("convention.montant.ttc"):
         for amount in facts.data("convention.echeancier[].montant_ttc"):
             rate = beside(amount, "pourcentage")
-            if rate.value is not None:
+            # Shares that do not make a whole say nothing of what each amounts to.
+            if rate.value is not None and sum(rates) == 100:
                 due = Decimal(total.value) * Decimal(rate.value) / 100
                 yield _equal(due, amount, (total, rate), "ce versement")
 
