@@ -58,7 +58,7 @@ def check(
         if corpus.owns(scope) or scope.level not in _WIDE:
             found = own if corpus.owns(scope) else around
             found += _controls(scope, corpus, rules, day, errors)
-    unread = {fault.path for fault in faults if not fault.pointer}
+    unread = {fault.path for fault in faults if not (fault.pointer or fault.condition)}
     owed: list[Finding] = []
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
@@ -208,7 +208,7 @@ def _errors(faults: tuple[Finding, ...], corpus: Corpus) -> dict[str, list[Findi
     """The schema faults by file; a misnamed file is one of the file that it was meant to be."""
     found: dict[str, list[Finding]] = {}
     for fault in faults:
-        if fault.severity is Severity.ERREUR:
+        if fault.severity is Severity.ERREUR and not fault.condition:
             found.setdefault(fault.path, []).append(fault)
     units = {corpus.listing.unit_of(path) for path in corpus.sources}
     for path in corpus.listing.strays:

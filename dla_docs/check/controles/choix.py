@@ -154,20 +154,6 @@ def r_sel_03(case: Case) -> Iterator[Breach]:
         )
 
 
-def r_sel_04(case: Case) -> Iterator[Breach]:
-    """The reason is given only to who asks for it ([seed 002])."""
-    for rank, letter in enumerate(case.get("choix", "notifications") or []):
-        if letter.get("decision") == "non_retenue" and "motif" in letter:
-            if letter.get("motif_demande") is True:
-                continue
-            yield case.breach_at(
-                "choix",
-                ("notifications", rank, "motif"),
-                "un motif est communiqué sans avoir été demandé",
-                "retirez-le, ou écrivez « motif_demande: true » s’il l’a été",
-            )
-
-
 def r_sel_05(case: Case) -> Iterator[Breach]:
     """A letter names no competitor and no score ([inferred], confidentiality)."""
     source = case.part("choix")

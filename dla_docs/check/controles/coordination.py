@@ -83,19 +83,6 @@ def r_con_01(case: Case) -> Iterator[Breach]:
         )
 
 
-def r_con_03(case: Case) -> Iterator[Breach]:
-    """Answers are written ([seed 002])."""
-    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
-        received = asked.get("reponse") in {"proposition", "hors_delai"}
-        if received and asked.get("canal_reponse") in {"telephone", "oral"}:
-            yield case.breach_at(
-                "consultation",
-                ("destinataires", rank, "canal_reponse"),
-                "une proposition se reçoit par écrit, par courriel ou par courrier",
-                "demandez un envoi écrit, puis notez-en le canal",
-            )
-
-
 def r_con_04(case: Case) -> Iterator[Breach]:
     """A late answer is out of the ranking, unless it is said why not ([seed 002])."""
     limit = (case.get("cahier-des-charges", "reponse") or {}).get("date_limite")
@@ -126,19 +113,6 @@ def r_con_04(case: Case) -> Iterator[Breach]:
                 ("evaluations", rank, "prestataire"),
                 "une proposition reçue hors délai est classée sans que ce soit motivé",
                 "retirez ses notes, ou motivez-le dans « hors_delai_admis »",
-            )
-
-
-def r_con_05(case: Case) -> Iterator[Breach]:
-    """A prestataire who declines says so, and it is kept ([seed 002])."""
-    for rank, asked in enumerate(case.get("consultation", "destinataires") or []):
-        missing = [key for key in ("date_reponse", "canal_reponse") if key not in asked]
-        if asked.get("reponse") == "decline" and missing:
-            yield case.breach_at(
-                "consultation",
-                ("destinataires", rank, missing[0]),
-                "le désistement n’est pas daté, ou son canal n’est pas noté",
-                f"renseignez {' et '.join(missing)}",
             )
 
 

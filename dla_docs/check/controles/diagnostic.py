@@ -9,19 +9,6 @@ _AUDIT = re.compile(r"\baudit(?:er|s)?\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
 
 
-def r_dia_02(case: Case) -> Iterator[Breach]:
-    """At least one strength and one brake over all axes ([seed 000])."""
-    axes = case.get("diagnostic", "axes") or []
-    for key, label in (("points_forts", "point positif"), ("freins", "frein au changement")):
-        if axes and not any(axis.get(key) for axis in axes):
-            yield case.breach_at(
-                "diagnostic",
-                ("axes", 0, key),
-                f"le diagnostic ne relève aucun {label}",
-                f"ajoutez « {key} » à au moins un axe",
-            )
-
-
 def r_dia_04(case: Case) -> Iterator[Breach]:
     """The leaders validate the diagnostic before the parcours and the comité ([seed 000, 003])."""
     if case.scope.level == "comite":

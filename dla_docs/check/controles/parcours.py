@@ -7,18 +7,6 @@ from dla_docs.check.controles.case import Breach, Case, day_of, french, months_a
 from dla_docs.documents.consents import agreed, given_by
 
 
-def r_par_03(case: Case) -> Iterator[Breach]:
-    """A parcours is more than hiring a prestataire ([seed 001])."""
-    actions = case.get("parcours", "actions") or []
-    if actions and all(action.get("nature") == "ingenierie" for action in actions):
-        yield case.breach_at(
-            "parcours",
-            ("actions",),
-            "le parcours ne compte que des ingénieries : il ne se limite pas à un prestataire",
-            "ajoutez ce que la structure fera elle-même, ou ce que le territoire peut apporter",
-        )
-
-
 def r_par_04(case: Case) -> Iterator[Breach]:
     """It lasts from two months to two years, or as the territory says ([seed 001])."""
     plan = case.data("parcours")

@@ -8,34 +8,8 @@ from typing import Any
 from dla_docs.check.controles.case import Breach, Case, day_of, folded, french, full_name
 from dla_docs.model.values import number
 
-WRITTEN = {"email", "courrier"}
 AFTER = ("rapport-final", "restitution")
 """Parts that show a mission has gone on after an alert."""
-
-
-def r_rea_01(case: Case) -> Iterator[Breach]:
-    """A launch meeting of the three parties, or why there was none ([seed 002])."""
-    launch = case.get("realisation", "lancement") or {}
-    if launch.get("motif_absence"):
-        return
-    if "date" not in launch:
-        yield case.breach_at(
-            "realisation",
-            ("lancement",),
-            "la réunion de lancement n’est pas datée, et rien ne dit pourquoi elle n’a pas eu lieu",
-            "notez sa date et les présents, ou « motif_absence »",
-        )
-        return
-    there = {person.get("partie") for person in launch.get("presents") or []}
-    parties = {"dla": "le DLA", "beneficiaire": "la structure", "prestataire": "le prestataire"}
-    absent = [label for party, label in parties.items() if party not in there]
-    if absent:
-        yield case.breach_at(
-            "realisation",
-            ("lancement", "presents"),
-            f"le lancement se fait à trois : il manque {', '.join(absent)}",
-            "complétez les présents, ou notez « motif_absence »",
-        )
 
 
 def r_rea_02(case: Case) -> Iterator[Breach]:
@@ -77,26 +51,6 @@ def r_rea_03(case: Case) -> Iterator[Breach]:
                 "notez la décision de l’opérateur (decision, date_decision)",
                 late=not gone_on and len(missing) == 2,
             )
-
-
-def r_rea_04(case: Case) -> Iterator[Breach]:
-    """Work out of the order is asked for in writing, explained and authorised ([seed 002])."""
-    for rank, alert in enumerate(case.get("realisation", "alertes") or []):
-        if alert.get("type") != "demande_hors_cadre":
-            continue
-        place = ("alertes", rank)
-        if alert.get("canal") not in WRITTEN | {None}:
-            key, message = "canal", "une demande hors cadre se fait par écrit"
-        elif "motivation" not in alert:
-            key, message = "motivation", "la demande hors cadre n’est pas motivée"
-        elif not str(alert.get("decision", "hors_cadre")).startswith("hors_cadre"):
-            key, message = "decision", "une demande hors cadre est autorisée ou refusée"
-        elif "decision" in alert and "decideur" not in alert:
-            key, message = "decideur", "rien ne dit qui, chez l’opérateur, a répondu à la demande"
-        else:
-            continue
-        hint = "une demande hors cadre est écrite, motivée, et autorisée avant d’être réalisée"
-        yield case.breach_at("realisation", (*place, key), message, hint)
 
 
 def r_rea_05(case: Case) -> Iterator[Breach]:
@@ -209,24 +163,6 @@ def known_people(case: Case) -> set[str]:
     return {folded(full_name(person)) for person in people}
 
 
-def r_res_01(case: Case) -> Iterator[Breach]:
-    """The structure, the chargé·e de mission and the prestataire are there ([seed 002])."""
-    there = {person.get("role") for person in case.get("restitution", "presents") or []}
-    wanted = {
-        "responsable_structure": "un·e responsable de la structure",
-        "charge_mission": "la ou le chargé·e de mission",
-        "prestataire": "le prestataire",
-    }
-    missing = [label for role, label in wanted.items() if role not in there]
-    if missing and "presents" in case.data("restitution"):
-        yield case.breach_at(
-            "restitution",
-            ("presents",),
-            f"il manque à la restitution : {', '.join(missing)}",
-            "complétez les présents, ou organisez une nouvelle restitution",
-        )
-
-
 def r_res_02(case: Case) -> Iterator[Breach]:
     """The restitution rests on the final report ([seed 002], [seed 004])."""
     held = case.get("restitution", "date")
@@ -248,14 +184,3 @@ def _paid_without_report(case: Case) -> bool:
     return not case.holds("rapport-final") and any(
         p.get("libelle") == "solde" and "facture" in p for p in paid
     )
-
-
-def r_res_03(case: Case) -> Iterator[Breach]:
-    """The prestataire conducts it ([seed 002])."""
-    if case.get("restitution", "conduite_par", "prestataire") != "prestataire":
-        yield case.breach_at(
-            "restitution",
-            ("conduite_par",),
-            "la restitution n’a pas été conduite par le prestataire",
-            "c’est à lui de présenter son travail",
-        )

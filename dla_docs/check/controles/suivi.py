@@ -147,19 +147,6 @@ def r_sui_02(case: Case) -> Iterator[Breach]:
             )
 
 
-def r_sui_03(case: Case) -> Iterator[Breach]:
-    """New needs lead to a new parcours or a new dossier ([seed 000])."""
-    for rank, follow_up in enumerate(case.get("suivi", "post_accompagnement") or []):
-        answered = follow_up.get("parcours_actualise") is True or "nouveau_dossier" in follow_up
-        if follow_up.get("nouveaux_besoins") and not answered:
-            yield case.breach_at(
-                "suivi",
-                ("post_accompagnement", rank, "nouveau_dossier"),
-                "de nouveaux besoins sont notés sans suite",
-                "actualisez le parcours (parcours_actualise: true) ou nommez le nouveau dossier",
-            )
-
-
 def r_bil_03(case: Case) -> Iterator[Breach]:
     """Job counts are asked of each structure, at entry and at follow-up ([seed 003])."""
     if case.holds("diagnostic"):
@@ -200,15 +187,3 @@ def r_pub_04(case: Case) -> Iterator[Breach]:
             f"l’Union européenne finance : il manque {' et '.join(missing)}",
             "posez-la ou publiez-la, puis notez-le dans « publicite_europe »",
         )
-
-
-def r_cnf_05(case: Case) -> Iterator[Breach]:
-    """An age is neither needed nor shown (data minimisation, [inferred])."""
-    for rank, person in enumerate(case.get("prestataire", "intervenants") or []):
-        if "age" in person:
-            yield case.breach_at(
-                "prestataire",
-                ("intervenants", rank, "age"),
-                "l’âge d’une personne est gardé sans nécessité ; il n’est jamais imprimé",
-                "retirez-le, à moins d’en avoir l’usage",
-            )
