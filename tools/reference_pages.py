@@ -15,6 +15,7 @@ from dla_docs.model.examples import example
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.model.workspace import Workspace
+from dla_docs.validate.conditions import PLACEHOLDER
 from dla_docs.validate.faults import FORMS
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import TYPES
@@ -32,7 +33,7 @@ AUDIENCES = {
 }
 
 APPLIED = {
-    "schema": "une contrainte d’un schéma, marquée `x-regle`",
+    "schema": "une contrainte ou une condition d’un schéma, marquée `x-regle`",
     "controle": "une fonction de `dla_docs/controles/`",
     "document": "le contrat des documents (sections, logos et mentions dus)",
     "diffusion": "le public des documents (`x-diffusion`)",
@@ -125,7 +126,22 @@ def _data_page(kinds: Mapping[str, Kind], types: Mapping[str, DocumentType]) -> 
         yield f"Public, sauf mention contraire : {_audience(audience)}."
         header = ["Clé", "Sens", "Valeur", "Public", "Règle", "Exemple"]
         yield _table(header, list(_field_rows(kind.schema, "", audience)))
+        if told := list(dict.fromkeys(_conditions(kind.schema))):
+            yield "Conditions d’une clé à l’autre :"
+            yield "\n".join(told)
     yield from _formats()
+
+
+def _conditions(schema: Any, rule: str = "") -> Iterator[str]:
+    """What a schema says of well-formed data: one line a message, with its rule."""
+    if isinstance(schema, Mapping):
+        rule = schema.get("x-regle", rule)
+        if "x-message" in schema:
+            code = f" ([{rule}](regles.md#{rule.lower()}))" if rule else ""
+            yield f"- {PLACEHOLDER.sub('…', schema['x-message'])}{code}"
+        schema = list(schema.values())
+    for inner in schema if isinstance(schema, list) else ():
+        yield from _conditions(inner, rule)
 
 
 def _place(kind: Kind) -> str:

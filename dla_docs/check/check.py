@@ -58,7 +58,7 @@ def _owed(
     corpus: Corpus, types: Mapping[str, DocumentType], faults: tuple[Finding, ...]
 ) -> Iterator[Finding]:
     """What the documents begun lack of what they owe."""
-    unread = {fault.path for fault in faults if not fault.pointer}
+    unread = {fault.path for fault in faults if not (fault.pointer or fault.condition)}
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
         if document.begun and not unread & document.paths(corpus):

@@ -13,6 +13,7 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, load_kinds
 from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.validate.conditions import PLACEHOLDER
 
 EDITOR = {
     # Nothing is to be fetched: an editor that goes to the network stops validating without it.
@@ -21,6 +22,9 @@ EDITOR = {
     "[yaml]": {"editor.tabSize": 2, "editor.insertSpaces": True, "files.encoding": "utf8"},
 }
 """Settings of the editor beside the schemas."""
+
+BROKEN = frozenset({"required", "enum", "const", "contains", "pattern", "type", "format"})
+"""Keywords of which the language server tells the `errorMessage` (read in its source, 1.25)."""
 
 
 def initial_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
@@ -53,9 +57,24 @@ def schema_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
     fragment, not those of the field (measured, 1.25).
     """
     return {
-        SCHEMAS / f"{kind.name}{SUFFIX}": _json(kind.schema)
+        SCHEMAS / f"{kind.name}{SUFFIX}": _json(_with_messages(kind.schema))
         for kind in load_kinds(workspace).values()
     }
+
+
+def _with_messages(node: Any, message: str = "") -> Any:
+    """A schema whose conditions say their message in the editor too.
+
+    The language server reads `errorMessage` (a word of its own), beside the keyword that breaks
+    only: each subschema of a condition has it. What a placeholder stands for is left out.
+    """
+    if isinstance(node, list):
+        return [_with_messages(inner, message) for inner in node]
+    if not isinstance(node, dict):
+        return node
+    message = PLACEHOLDER.sub("…", node.get("x-message", message))
+    shown = {"errorMessage": message} if message and not BROKEN.isdisjoint(node) else {}
+    return {key: _with_messages(inner, message) for key, inner in node.items()} | shown
 
 
 def _json(data: Any) -> bytes:

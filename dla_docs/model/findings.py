@@ -27,6 +27,7 @@ class Finding:
     `path` is relative to the workspace, with `/`; `line` and `column` count from 1. `pointer`
     is the datum at fault, absent or not. `also` lists other rules broken by the same cause.
     What is only `late` is never worse than an alerte. `elsewhere`: other files with that fault.
+    A `condition` of its schema is about well-formed data: a rule broken, not a fault of form.
     """
 
     code: str
@@ -41,6 +42,7 @@ class Finding:
     also: tuple[str, ...] = ()
     late: bool = False
     elsewhere: tuple[str, ...] = ()
+    condition: bool = False
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -4,7 +4,7 @@ Alone knows jsonschema. A constraint that carries `x-regle` is that rule, not th
 finding takes its code. Files named by the data (Markdown texts) are looked for here too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from difflib import get_close_matches
@@ -26,6 +26,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, fields, holder, leaves, marked
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach, meant
+from dla_docs.validate.conditions import broken_conditions, condition_of
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES, told
@@ -48,13 +49,16 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
     """All schema faults of a workspace; a file that cannot be read has only its own fault."""
     findings: list[Finding] = list(corpus.misplaced)
     for path, source in corpus.sources.items():
-        findings.extend(source.faults)
+        faults = list(source.faults)
         if source.data is not None or not source.faults:
             kind = corpus.kind_of[path]
-            faults = against_schema(source, kind.schema) if breaks(source.data, kind) else ()
-            known = {fault.pointer for fault in faults}
-            findings.extend(faults)
-            findings.extend(f for f in _references(source, kind, corpus) if f.pointer not in known)
+            broken = breaks(source.data, kind)
+            forms = _form_faults(source, kind.schema) if broken else ()
+            known = {fault.pointer for fault in forms}
+            faults += forms
+            faults += (f for f in _references(source, kind, corpus) if f.pointer not in known)
+            findings += _conditions(source, kind.schema, faults) if broken else ()
+        findings += faults
     return tuple(findings)
 
 
@@ -106,12 +110,28 @@ def _subschemas(node: Any, where: Pointer = ()) -> Iterator[tuple[Pointer, dict[
 
 
 def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
+    """What is wrong in one file by one schema: its faults of form, then the broken conditions."""
+    forms = _form_faults(source, schema)
+    return (*forms, *_conditions(source, schema, forms))
+
+
+def _errors(data: Any, schema: Schema) -> Iterator[ValidationError]:
+    return Draft202012Validator(schema, format_checker=_CHECKER).iter_errors(data)
+
+
+def _conditions(source: Source, schema: Schema, faults: Sequence[Finding]) -> tuple[Finding, ...]:
+    """The conditions that do not hold in a file, once what has a fault of form is left out."""
+    well_formed = _sound(source, schema, faults)
+    errors = _errors(well_formed.data, schema)
+    return tuple(broken_conditions(well_formed, schema, errors, faults))
+
+
+def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
     """The faults of one file against one schema, each at its key or value."""
     if source.data is None:
         hint = f"écrivez-y : {schema.get('description', '')}"
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
-    validator = Draft202012Validator(schema, format_checker=_CHECKER)
-    errors = validator.iter_errors(source.data)
+    errors = (e for e in _errors(source.data, schema) if condition_of(schema, e) is None)
     found = [finding for error in errors for finding in _findings(source, schema, error)]
     mistyped = {f.pointer for f in found if f.code == CODES["type"]}
     # What has the wrong type breaks every other constraint on it too: one fault is enough.
@@ -260,32 +280,33 @@ def read_checked(path: Path, schema: Mapping[str, object]) -> Source:
 def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
     """The corpus without what breaks its schema: from here on, a faulty field reads as absent.
 
-    A field that carries a rule is absent as a whole when a part of it is faulty.
+    A field that carries a rule is absent as a whole when a part of it is faulty. What breaks a
+    condition is well formed: it stays.
     """
-    faulty: dict[str, list[Pointer]] = {}
+    faulty: dict[str, list[Finding]] = {}
     for finding in findings:
-        kind = corpus.kind_of.get(finding.path)
-        pointer = holder(kind.schema, finding.pointer, "x-regle") if kind else finding.pointer
-        faulty.setdefault(finding.path, []).append(pointer)
+        if not finding.condition:
+            faulty.setdefault(finding.path, []).append(finding)
     return corpus.replacing(
         {
-            path: _without(source, faulty[path])
+            path: _sound(source, corpus.kind_of[path].schema, faulty.get(path, ()))
             for path, source in corpus.sources.items()
             if path in faulty or not isinstance(source.data, dict)
         },
-        (finding for finding in findings if finding.severity is Severity.ERREUR),
+        (f for f in findings if f.severity is Severity.ERREUR and not f.condition),
     )
 
 
-def _without(source: Source, pointers: list[Pointer]) -> Source:
+def _sound(source: Source, schema: Schema, faults: Sequence[Finding]) -> Source:
+    """A file without the data at fault."""
     data = deepcopy(source.data) if isinstance(source.data, dict) else {}
-    for pointer in pointers:
+    for pointer in (holder(schema, fault.pointer, "x-regle") for fault in faults):
         keys = [i for i, step in enumerate(pointer) if isinstance(step, str)]
         if not keys:
             continue
-        holder = at(data, pointer[: keys[-1]])
-        if isinstance(holder, dict):
-            holder.pop(str(pointer[keys[-1]]), None)
+        mapping = at(data, pointer[: keys[-1]])
+        if isinstance(mapping, dict):
+            mapping.pop(str(pointer[keys[-1]]), None)
     return replace(source, data=data)
 
 

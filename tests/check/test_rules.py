@@ -11,7 +11,6 @@ from typing import Any
 import pytest
 
 from dla_docs.check.check import blocking
-from dla_docs.check.controles import CONTROLS
 from dla_docs.check.rules import load_rules
 from dla_docs.flow import Examined, choose, examine, render
 from dla_docs.load.yaml_reader import parse

@@ -67,6 +67,16 @@ def test_every_kind_of_file_has_its_schema_in_the_editor(neuf: Path) -> None:
     assert [path for path in mapped if not (neuf / path).is_file()] == []
 
 
+def test_a_condition_says_its_message_in_the_editor(neuf: Path) -> None:
+    text = (neuf / ".dla/schemas/consultation.schema.json").read_text(encoding="utf-8")
+    (then,) = [
+        c["then"]
+        for c in json.loads(text)["properties"]["destinataires"]["items"]["allOf"]
+        if c["then"]["x-regle"] == "R-CON-05"
+    ]
+    assert then["errorMessage"] == then["x-message"]
+
+
 def test_a_schema_for_editors_needs_no_other_file(neuf: Path) -> None:
     texts = [p.read_text(encoding="utf-8") for p in (neuf / ".dla/schemas").iterdir()]
     assert texts

@@ -57,7 +57,7 @@ def schemas_in(node: Any, place: str = "") -> Iterator[tuple[str, dict[str, Any]
 
 def conditional(place: str) -> bool:
     """Whether a schema only tests or adds to another: it describes no datum of its own."""
-    return bool({"if", "then", "else", "not"} & set(place.split("/")))
+    return bool({"if", "then", "else", "not", "allOf"} & set(place.split("/")))
 
 
 @every

@@ -29,6 +29,7 @@ CAHIER = f"{INGENIERIE}/cahier-des-charges.yaml"
 RAPPORT = f"{INGENIERIE}/rapport-final.yaml"
 
 SILENT = {"properties", "items", "patternProperties", "if", "then", "else", "allOf", "$ref"}
+SILENT |= {"prefixItems"}
 """Keywords that only lead to others: they never give an error of their own."""
 ANNOTATIONS = {"$schema", "title", "description", "examples", "default", "contentMediaType"}
 
