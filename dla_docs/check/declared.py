@@ -169,7 +169,7 @@ def _among(entry: Entry, facts: Facts) -> Iterator[Relation]:
     values = [datum.value for datum in listed if datum.value is not None]
     words = {"noms": ", ".join(map(str, values)) or "aucun"}
     for path in _list(entry["noms"]):
-        for datum in facts.each(path):
+        for datum in facts.data(path):
             relation = _relation(entry, facts, (datum,), datum.value in values, words)
             yield replace(relation, rests=tuple(listed))
 

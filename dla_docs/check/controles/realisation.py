@@ -59,6 +59,20 @@ def alerts_are_decided(facts: Facts) -> Iterator[Relation]:
             )
 
 
+@rule("R-RAP-03")
+def report_in_both_forms(facts: Facts) -> Iterator[Relation]:
+    """The report is handed over in digital form and on paper ([seed 002])."""
+    forms = facts.at("rapport-final.formats_remis")
+    labels = {"numerique": "numérique", "papier": "papier"}
+    absent = [labels[key] for key in labels if forms and key not in (forms.value or ())]
+    if forms and absent:
+        yield fault(
+            forms,
+            f"le rapport final n’est pas déclaré remis en version {' et '.join(absent)}",
+            "écrivez « formats_remis: [numerique, papier] » quand il l’est",
+        )
+
+
 @rule("R-RAP-06")
 def who_worked_was_agreed(facts: Facts) -> Iterator[Relation]:
     """Who worked is who was agreed ([seed 002], [inferred]).
