@@ -80,7 +80,7 @@ def prepare(workspace: Workspace) -> Ground:
     """What is read once, whatever the number of units; of the data, only the listing."""
     kinds = load_kinds(workspace)
     refuse_faulty_schemas(workspace, kinds.values())
-    types, rules = load_types(workspace, kinds), load_rules(workspace)
+    types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
     library = Library(list_workspace(workspace, kinds))
     return Ground(library, types, rules, Layout(workspace).families)
 

@@ -259,7 +259,7 @@ def _type_rows(kind: DocumentType) -> Iterator[list[str]]:
 
 
 def _rules_page(workspace: Workspace) -> Iterator[str]:
-    rules = load_rules(workspace)
+    rules = load_rules(workspace, load_kinds(workspace))
     sources = "[les règles et leurs sources](../explications/les-regles-et-leurs-sources.md)"
     yield "# Les règles"
     yield f"Ce que veulent dire les sources : {sources}."

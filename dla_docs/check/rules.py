@@ -2,13 +2,16 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from difflib import get_close_matches
 from typing import Any
 
-from dla_docs.check.declared import Entry
+from dla_docs.check.declared import Entry, paths
 from dla_docs.load.corpus import Corpus
-from dla_docs.model.findings import Finding, Severity
-from dla_docs.model.paths import at
-from dla_docs.model.schemas import load_schema
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.paths import Path, at
+from dla_docs.model.schemas import Kind, load_schema
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -33,8 +36,12 @@ class Rule:
     rank: int = 0
 
 
-def load_rules(workspace: Workspace) -> dict[str, Rule]:
-    """Every rule by code, the workspace's records completing the package's, file by file."""
+def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rule]:
+    """Every rule by code, the workspace's records completing the package's, file by file.
+
+    Raises TemplateError, with its place, for a record that breaks its schema, or whose `verifie`
+    names a datum or a parameter that no schema knows.
+    """
     folders = workspace.schema_folders
     names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
     schema = load_schema(folders, "regle.schema.json")
@@ -43,7 +50,39 @@ def load_rules(workspace: Workspace) -> dict[str, Rule]:
         source = read_checked(path, schema)
         for code, record in source.data.items():
             rules[code] = _rule(code, record, len(rules))
+            for rank, entry in enumerate(rules[code].verifie):
+                _refuse_unknown(source, (code, "verifie", rank), entry, kinds)
     return dict(sorted(rules.items()))
+
+
+def _refuse_unknown(
+    source: Source, place: Pointer, entry: Entry, kinds: Mapping[str, Kind]
+) -> None:
+    span = source.place(place)
+    where = f"{source.path}:{span.line}:{span.column}: {place[0]} :"
+    if absent := [key for key in ("message", "conseil") if key not in entry]:
+        raise TemplateError(f"{where} il manque « {absent[0]} » à une vérification")
+    for path in paths(entry):
+        if not _known(path, kinds):
+            hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
+            raise TemplateError(
+                f"{where} « {path} » n’est pas une donnée que les schémas connaissent", hint
+            )
+    parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
+    for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
+        if isinstance(name, str) and name not in parameters:
+            near = get_close_matches(name, parameters, n=1)
+            hint = f"vouliez-vous dire « {near[0]} » ?" if near else "écrivez un nombre"
+            raise TemplateError(f"{where} « {name} » n’est pas un paramètre du territoire", hint)
+
+
+def _known(path: str, kinds: Mapping[str, Kind]) -> bool:
+    """Whether the schemas know the data at a path."""
+    try:
+        read = Path.parse(path)
+    except ValueError:
+        return False
+    return read.part in kinds and read.of_schema(kinds[read.part].schema) is not None
 
 
 def apply_records(

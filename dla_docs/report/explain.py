@@ -47,7 +47,7 @@ class Explanation:
 def explain(name: str, workspace: Workspace) -> Explanation:
     """Explain a code, in capitals or not. Raises RequestError with the nearest when unknown."""
     kinds = load_kinds(workspace)
-    rules, code = load_rules(workspace), name.strip().upper()
+    rules, code = load_rules(workspace, kinds), name.strip().upper()
     if code in FORMS:
         return _form(FORMS[code], kinds)
     if code in rules:

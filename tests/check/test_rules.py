@@ -17,6 +17,7 @@ from dla_docs.flow import Examined, choose, examine, render
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
 from dla_docs.validate.formats import FORMATS
@@ -207,7 +208,7 @@ def test_no_code_is_recorded_twice() -> None:
 
 
 def test_all_records_are_loaded(examen: Examined) -> None:
-    assert sorted(RECORDS) == list(load_rules(examen.corpus.workspace))
+    assert sorted(RECORDS) == list(load_rules(examen.corpus.workspace, examen.corpus.kinds))
 
 
 def test_a_rule_has_cases_or_waits_for_a_type() -> None:
@@ -231,9 +232,7 @@ def test_no_rule_blocks_a_control() -> None:
 
 
 def test_a_rule_applied_by_a_function_has_one() -> None:
-    assert [
-        c for c in RECORDS if (RECORDS[c]["par"] == "controle") != (c in CONTROLS)
-    ] == []
+    assert [c for c in RECORDS if (RECORDS[c]["par"] == "controle") != (c in CONTROLS)] == []
 
 
 def test_a_rule_said_by_schemas_is_in_one() -> None:
@@ -315,4 +314,6 @@ def test_a_workspace_may_add_a_rule_file(espace: Path) -> None:
     record = {"titre": "À nous", "gravite": "info", "source": "nous", "par": "schema"}
     record |= {"quand": ["dossier"], "fautif": {}}  # type: ignore[dict-item]
     (folder / "locales.yaml").write_text(json.dumps({"R-LOC-01": record}), encoding="utf-8")
-    assert {*RECORDS, "R-LOC-01"} == set(load_rules(Workspace(espace)))
+    assert {*RECORDS, "R-LOC-01"} == set(
+        load_rules(Workspace(espace), load_kinds(Workspace(espace)))
+    )

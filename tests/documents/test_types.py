@@ -173,7 +173,7 @@ def test_no_fault_of_the_data_makes_a_template_fail(path: str, value: Any, petit
     workspace = Workspace(petit)
     kinds = load_kinds(workspace)
     raw, types = load(workspace, kinds), load_types(workspace, kinds)
-    rules, templates = load_rules(workspace), Templates(workspace)
+    rules, templates = load_rules(workspace, kinds), Templates(workspace)
     source = raw.sources[path]
     failures = []
     for pointer in mappings(source.data):

@@ -163,7 +163,7 @@ def test_every_code_of_form_has_its_explanation() -> None:
 
 def test_examples_are_for_rules_that_exist() -> None:
     listed = json.loads(EXAMPLES.read_text(encoding="utf-8"))
-    assert set(listed) <= set(load_rules(Workspace(ROOT)))
+    assert set(listed) <= set(load_rules(Workspace(ROOT), load_kinds(Workspace(ROOT))))
 
 
 @pytest.mark.parametrize(

@@ -263,7 +263,7 @@ def test_a_format_has_values_that_pass_and_fail(name: str) -> None:
 def test_a_format_has_a_name_and_a_known_rule(name: str, examen: Any) -> None:
     entry = FORMATS[name]
     assert name == entry.name
-    assert entry.rule in {"", *load_rules(examen.corpus.workspace)}
+    assert entry.rule in {"", *load_rules(examen.corpus.workspace, examen.corpus.kinds)}
 
 
 @pytest.mark.parametrize("name", FORMATS)

@@ -74,11 +74,13 @@ def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
             continue
         added = deltas if rank == len(planned) - 1 else ()
         amount = sum((Decimal(d.value) for d in (due, *added)), Decimal(0))
+        told = f"ce versement n’est pas celui de sa facture ({number(Decimal(billed.value))} € TTC)"
         yield Relation(
             (due, *added, billed),
             amount == billed.value,
             f"la facture devrait être de {number(amount)} € TTC",
             "demandez une facture du montant convenu, ou établissez un avenant",
+            instead=((due, told, VERIFY),),
         )
 
 

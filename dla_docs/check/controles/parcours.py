@@ -62,6 +62,10 @@ def _told_inside(dossier: Facts) -> bool:
     return any(path.endswith(f"/{needs}") for path in files)
 
 
+CONSENT = ("structure", "objet", "portee", "date")
+"""What a consent is read from."""
+
+
 @rule("R-COM-02")
 def named_with_consent(facts: Facts) -> Iterator[Relation]:
     """The structure agrees before its name is shown ([seed 003], [seed 004])."""
@@ -82,7 +86,7 @@ def named_with_consent(facts: Facts) -> Iterator[Relation]:
                 "dans dossier.yaml",
                 *dossier.each("dossier.structures"),
                 *dossier.each("dossier.consentements"),
-                *dossier.each("dossier.consentements[].structure"),
+                *(d for key in CONSENT for d in dossier.each(f"dossier.consentements[].{key}")),
             )
 
 
