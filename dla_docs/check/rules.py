@@ -64,6 +64,7 @@ def _refuse_unknown(
         raise TemplateError(f"{where} il manque « {absent[0]} » à une vérification")
     for path in paths(entry):
         if not _known(path, kinds):
+            message = f"« {path} » n’est pas une donnée que les schémas connaissent"
             hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
             raise TemplateError(
                 f"{where} « {path} » n’est pas une donnée que les schémas connaissent", hint
