@@ -14,10 +14,10 @@ from dla_docs.context.computed import Computed
 from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo, operators_of, owed_logos
+from dla_docs.documents.types import ITEM
 from dla_docs.load.corpus import SHELVES, Corpus
-from dla_docs.load.scopes import SERIES
 from dla_docs.model.findings import Finding
-from dla_docs.model.paths import at
+from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest
 from dla_docs.model.values import Code, Missing
 
@@ -71,7 +71,8 @@ def build_context(
     dated = document.date or day
     assert dated is not None, "select lets no document without a date through"
     kind = document.type
-    hidden = kind.pour_chaque.replace("-", "_") if "." in kind.pour_chaque else ""
+    each = kind.pour_chaque
+    hidden = name_of(str(each)) if each and each.steps else ""
     audience = frozenset(kind.destinataires)
     lens = Lens(corpus, audience, document.scope, dated, hidden, draft)
     cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
@@ -97,7 +98,7 @@ def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:
         elif absent and lens.draft:
             yield name_of(kind), Missing(lens.corpus.kinds[kind].title)
     if document.file:
-        kind = SERIES[document.type.pour_chaque]
+        kind = document.type.series
         yield "element", part_view(lens, document.file, kind)
         record = lens.corpus.record("prestataires", document.key)
         yield "prestataire", part_view(lens, record, "prestataire") if record else None
@@ -109,9 +110,9 @@ def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:
 
 def _item(lens: Lens, document: Document) -> Any:
     """The one item of `pour_chaque` that this document is about, never its siblings."""
-    kind = document.type.pour_chaque.partition(".")[0]
-    source = document.scope.part(kind)
+    source, path = document.locate(Path(ITEM))
     assert source is not None, "an item lives in a file that is there"
+    kind = path.part
     schema = lens.corpus.kinds[kind].schema
     diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
     data, field = at(source.data, document.item), field_at(schema, document.item)
@@ -125,7 +126,7 @@ def _constats(
     reach = document.reach(corpus)
     if document.file:
         # Of the files that have an item each, only its own: never the siblings'.
-        listed = document.scope.series.get(SERIES[document.type.pour_chaque], {})
+        listed = document.scope.series.get(document.type.series, {})
         reach -= {file.path for file in listed.values()} - {document.file.path}
     for finding in findings:
         if finding.path in reach and not finding.late:

@@ -18,6 +18,7 @@ from dla_docs.load.names import find_scope
 from dla_docs.load.places import modeline, path_of, slug
 from dla_docs.load.references import names
 from dla_docs.model.errors import RequestError
+from dla_docs.model.paths import Step
 from dla_docs.model.schemas import Kind, Schema, field_at, fields
 
 New = tuple[PurePosixPath, bytes]
@@ -94,23 +95,20 @@ def with_owed(kind: Kind, types: Iterable[DocumentType]) -> Schema:
     for document in types:
         if document.donnees[0] != kind.name or document.condition:
             continue
-        for champs in ([path.split(".") for path in s.champs] for s in document.sections):
-            own = all(part == kind.name for part, *_ in champs)
-            if (
-                champs
-                and own
-                and not any(key in schema.get("required", ()) for _, key, *_ in champs)
-            ):
-                schema = _owing(schema, champs[0][1:])
+        for section in document.sections:
+            own = all(path.part == kind.name for path in section.champs)
+            owed = {key for path in section.champs for key in path.steps[:1]}
+            if section.champs and own and owed.isdisjoint(schema.get("required", ())):
+                schema = _owing(schema, section.champs[0].steps)
     return schema
 
 
-def _owing(schema: Schema, steps: list[str]) -> Schema:
+def _owing(schema: Schema, steps: tuple[Step, ...]) -> Schema:
     """A schema that requires a datum, and what holds it."""
-    key, *rest = (*steps, "")
-    if not field_at(schema, (key,)):
+    key = steps[0] if steps else None
+    if key not in schema.get("properties", {}):
         return schema
-    field = _owing(schema["properties"][key], rest[:-1])
+    field = _owing(schema["properties"][key], steps[1:])
     required = tuple(dict.fromkeys((*schema.get("required", ()), key)))
     return {**schema, "properties": {**schema["properties"], key: field}, "required": required}
 

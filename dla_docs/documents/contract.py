@@ -10,7 +10,6 @@ from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import logo_faults
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.model.findings import Finding
-from dla_docs.model.paths import at
 
 
 def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -52,7 +51,8 @@ def _absent_dossier(scope: Scope, corpus: Corpus) -> Finding:
 
 
 def _absent_date(document: Document) -> Finding:
-    source, pointer = document.locate(document.type.dates[-1])
+    source, path = document.locate(document.type.dates[-1])
+    pointer = path.pointer
     place = source or document.starter
     assert place is not None, "a document without a starter is not begun"
     return place.finding(
@@ -65,19 +65,19 @@ def _absent_date(document: Document) -> Finding:
 
 def _empty_sections(document: Document, corpus: Corpus) -> Iterator[Finding]:
     for section in document.type.sections:
+        data = (data for path in section.champs for _, data in document.of(path))
+        if not section.champs or any(map(_filled, data)):
+            continue
         places = [document.locate(path) for path in section.champs]
-        there = [(source, p) for source, p in places if source]
-        if not places or any(_filled(at(source.data, p)) for source, p in there):
+        if any(corpus.refuses(source.path, path.pointer) for source, path in places if source):
             continue
-        if any(corpus.refuses(source.path, p) for source, p in there):
-            continue
-        source, pointer = places[0]
+        source, path = places[0]
         if source:
             yield source.finding(
                 section.regle or "S-REQUIS",
                 f"la section « {section.titre} » serait vide",
-                pointer,
-                hint=f"renseignez {' ou '.join(section.champs)}",
+                path.pointer,
+                hint=f"renseignez {' ou '.join(map(str, section.champs))}",
                 source=section.source,
             )
 

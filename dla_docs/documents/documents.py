@@ -4,18 +4,21 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
-from dla_docs.documents.types import ITEM, DocumentType
+from dla_docs.documents.types import ITEM, DocumentType, each_of
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
-from dla_docs.load.references import records, walk
-from dla_docs.load.scopes import DOSSIER, REFERENCE, SERIES, STEPS, TERRITORY
+from dla_docs.load.references import records
+from dla_docs.load.scopes import DOSSIER, REFERENCE, STEPS, TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
-from dla_docs.model.paths import at
+from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, leaves
 
 BLANK, DRAFT = "vierge", "projet"
 """Variants of a document: a form to fill in, a draft with what it lacks marked."""
+PRESENTED = Path.parse("comite.dossiers[].dossier")
+"""The dossiers that a comité is shown."""
 
 
 @dataclass(frozen=True)
@@ -46,18 +49,25 @@ class Document:
             return False
         if not self.type.condition:
             return True
-        source, pointer = self.locate(self.type.condition)
-        found = tuple(walk(source.data, pointer)) if source else ()
-        wanted = self.type.value
-        return any(str(value) == wanted if wanted else bool(value) for _, value in found)
+        wanted, data = self.type.value, self.of(self.type.condition)
+        return any(str(value) == wanted if wanted else bool(value) for _, value in data)
 
-    def locate(self, path: str) -> tuple[Source | None, Pointer]:
-        """The file and pointer of a path such as `convention.date`, or `element.date`."""
-        part, *steps = path.split(".")
-        if part != ITEM:
-            return self.scope.part(part), tuple(steps)
-        listed = self.type.pour_chaque.partition(".")[0]
-        return self.file or self.scope.part(listed), (*self.item, *steps)
+    def locate(self, path: Path) -> tuple[Source | None, Path]:
+        """The file of a path such as `convention.date`, and its path there if `element.date`."""
+        each = self.type.pour_chaque
+        if path.part != ITEM or each is None:
+            return self.scope.part(path.part), path
+        source = self.file or self.scope.part(each.part)
+        return source, Path(each.part, (*self.item, *path.steps))
+
+    def of(self, path: Path) -> Iterator[tuple[Pointer, Any]]:
+        """The data at a path, each with its place in its file."""
+        source, located = self.locate(path)
+        yield from located.of(source.data) if source else ()
+
+    def first(self, path: Path) -> Any:
+        """The first datum at a path; None where there is none."""
+        return next((value for _, value in self.of(path)), None)
 
     @property
     def folder(self) -> str:
@@ -82,18 +92,15 @@ class Document:
     @property
     def title(self) -> str:
         """Its title, with the name of what it is about."""
-        source, pointer = self.locate(self.type.sujet)
-        subject = at(source.data, pointer) if source else None
+        subject = self.first(self.type.sujet)
         return f"{self.type.titre} – {subject}" if subject else self.type.titre
 
     @property
     def date(self) -> date | None:
         """The day it is drawn up; None while the data does not say."""
         for path in self.type.dates:
-            source, pointer = self.locate(path)
-            found = at(source.data, pointer) if source else None
-            if isinstance(found, str):
-                return date.fromisoformat(found)
+            if isinstance(day := self.first(path), str):
+                return date.fromisoformat(day)
         return None
 
     def sources(self, corpus: Corpus) -> dict[str, tuple[Source, ...]]:
@@ -116,23 +123,23 @@ class Document:
         A document about one item counts those that the item names, never its siblings'.
         """
         shelf = next(shelf for shelf, level in SHELVES.items() if level == kind)
-        listed = self.type.pour_chaque.partition(".")[0]
         if self.file:
             own = [self.key] if shelf == "prestataires" else []
         else:
             own = list(self._named_by_item(corpus, shelf))
         if own:
             return tuple(r for name in dict.fromkeys(own) if (r := corpus.record(shelf, name)))
-        among = {*self.type.donnees, *self.type.facultatif} - {listed}
+        each = self.type.pour_chaque
+        among = {*self.type.donnees, *self.type.facultatif} - {each.part if each else ""}
         named = (r for s in self.scope.lineage() for r in records(corpus, s, kind, among))
         return tuple({r.path: r for r in named}.values())
 
     def _named_by_item(self, corpus: Corpus, shelf: str) -> Iterator[str]:
-        source, pointer = self.locate(ITEM)
+        source, _ = self.locate(Path(ITEM))
         if not self.item or source is None:
             return
-        field = field_at(corpus.kind_of[source.path].schema, pointer)
-        for _, data, node in leaves(at(source.data, pointer), field):
+        field = field_at(corpus.kind_of[source.path].schema, self.item)
+        for _, data, node in leaves(at(source.data, self.item), field):
             if node.get("x-reference") == shelf and isinstance(data, str):
                 yield data
 
@@ -166,7 +173,7 @@ def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
     comite = document.scope.parts.get("comite")
     if within or comite is None:
         return within
-    shown = [d for _, d in walk(comite.data, ("dossiers[]", "dossier"))]
+    shown = [name for _, name in PRESENTED.of(comite.data)]
     if document.item:
         shown = [at(comite.data, (*document.item, "dossier"))]
     return tuple(s for s in corpus.level("dossier") if {s.name, s.reference} & set(shown))
@@ -199,26 +206,26 @@ def blank_forms(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[D
 
 def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
     key = scope.reference if scope.level == "dossier" else ""
-    part, *steps = kind.pour_chaque.split(".")
-    if part in SERIES and not steps:
-        files = scope.series.get(SERIES[part], {})
-        for name, file in files.items():
-            yield Document(kind, scope, key=name, file=file)
-        if not files:
-            yield Document(kind, scope, key=key)
-        return
-    source = scope.part(part) if part else None
-    items = at(source.data, tuple(steps)) if source else None
-    if not isinstance(items, list) or not items:
-        yield Document(kind, scope, key=key)
-        return
+    if kind.series:
+        files = scope.series.get(kind.series, {})
+        made = [Document(kind, scope, key=name, file=file) for name, file in files.items()]
+    else:
+        made = list(_of_items(kind, scope))
+    yield from made or [Document(kind, scope, key=key)]
+
+
+def _of_items(kind: DocumentType, scope: Scope) -> Iterator[Document]:
+    """One document for each element of the list of its type, named by its key or its rank."""
+    each = kind.pour_chaque
+    source = scope.part(each.part) if each else None
+    items = each_of(each).of(source.data) if each and source else ()
     taken: dict[str, int] = {}
-    for rank, item in enumerate(items):
-        name = item if isinstance(item, str) else at(item, tuple(kind.cle.split(".")))
-        safe = _file_name(str(name if name is not None else rank + 1))
+    for rank, (place, item) in enumerate(items, start=1):
+        name = item if isinstance(item, str) else kind.cle.first(item) if kind.cle else None
+        safe = _file_name(str(name if name is not None else rank))
         taken[safe] = taken.get(safe, 0) + 1
         unique = safe if taken[safe] == 1 else f"{safe}-{taken[safe]}"
-        yield Document(kind, scope, (*steps, rank), unique or str(rank + 1))
+        yield Document(kind, scope, place, unique or str(rank))
 
 
 def _file_name(name: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault, read_image
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import position, records, walk
+from dla_docs.load.references import position, records
 from dla_docs.load.texts import image_path
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
@@ -172,7 +172,7 @@ def _logo(
 def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
     """Ranks of the operators concerned: those of the dossiers, else all."""
     heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
-    names = [n for head in heads for _, n in walk(head.data, ("operateurs[]",))]
+    names = [n for head in heads for n in at(head.data, ("operateurs",)) or ()]
     ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
     found = tuple(rank for rank in ranks if rank is not None)
     every = range(len(at(corpus.territory.data, ("operateurs",)) or []))

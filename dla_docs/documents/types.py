@@ -1,15 +1,14 @@
 """Document types: one folder of `templates/` each, whose manifest declares what it is and owes."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
-from pathlib import Path
-from typing import Any
+from dataclasses import dataclass, replace
 
-from dla_docs.load.scopes import SERIES
+from dla_docs.load.scopes import SERIES, field_of
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
-from dla_docs.model.schemas import Kind, Schema, field_at, load_schema
+from dla_docs.model.paths import Every, Path, at
+from dla_docs.model.schemas import Kind, Schema, load_schema
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -29,7 +28,7 @@ class Section:
     titre: str
     source: str
     regle: str
-    champs: tuple[str, ...]
+    champs: tuple[Path, ...]
     consigne: str = ""
 
 
@@ -44,33 +43,42 @@ class Mention:
 
 @dataclass(frozen=True)
 class DocumentType:
-    """What a manifest declares; see `schemas/document.schema.json` for each field's meaning."""
+    """What a manifest declares; see `schemas/document.schema.json` for each field's meaning.
+
+    Every path is one that the schemas of the data know.
+    """
 
     name: str
     identifiant: str
     titre: str
-    sujet: str
+    sujet: Path
     etape: str
     auteur: str
     destinataires: tuple[str, ...]
     formats: tuple[str, ...]
     portee: str
     donnees: tuple[str, ...]
-    dates: tuple[str, ...]
+    dates: tuple[Path, ...]
     sections: tuple[Section, ...]
     mentions: tuple[Mention, ...] = ()
-    pour_chaque: str = ""
-    cle: str = ""
+    pour_chaque: Path | None = None
+    cle: Path | None = None
     numerotation: str = "sections"
     logos: tuple[str, ...] = ()
     logos_regle: str = ""
     logos_source: str = ""
-    signatures: str = ""
+    signatures: Path | None = None
     sommaire: bool = False
-    condition: str = ""
+    condition: Path | None = None
     value: str = ""
     vierge: bool = False
     facultatif: tuple[str, ...] = ()
+
+    @property
+    def series(self) -> str:
+        """The kind whose every file gives a document, such as `proposition`; empty if none does."""
+        each = self.pour_chaque
+        return SERIES.get(each.part, "") if each and not each.steps else ""
 
 
 def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, DocumentType]:
@@ -81,99 +89,122 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     """
     folders = workspace.template_folders
     schema = load_schema(workspace.schema_folders, "document.schema.json")
-    found: dict[str, Path] = {}
-    for folder in reversed(folders):
-        for manifest in folder.glob(f"[!_]*/{MANIFEST}"):
-            found[manifest.parent.name] = manifest
-    sources = {name: read_checked(path, schema) for name, path in found.items()}
-    for source in sources.values():
-        _check_paths(source, kinds)
-    types = [_type(name, source.data) for name, source in sources.items()]
+    # The workspace's folder comes first: its manifests replace the package's of the same name.
+    found = (path for folder in reversed(folders) for path in folder.glob(f"[!_]*/{MANIFEST}"))
+    manifests = {path.parent.name: path for path in found}
+    types = [_type(name, read_checked(path, schema), kinds) for name, path in manifests.items()]
     return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
 
 
-def _check_paths(manifest: Source, kinds: Mapping[str, Kind]) -> None:
-    """Every part and path of a manifest must be one that the schemas of the data know."""
-    data = manifest.data
-    paths: list[tuple[Pointer, str]] = [
-        ((key, rank), kind)
-        for key in ("donnees", "facultatif")
-        for rank, kind in enumerate(data.get(key, ()))
-    ]
-    named = ("sujet", "pour_chaque", "signatures")
-    paths += [((key,), data[key]) for key in named if key in data]
-    paths += [(("date",), path) for path in _texts(data["date"])]
-    if "si" in data:
-        paths.append((("si", "champ"), data["si"]["champ"]))
-    paths += [
-        (("sections", rank, "champs", place), path)
-        for rank, section in enumerate(data["sections"])
-        for place, path in enumerate(section.get("champs", ()))
-    ]
-    for pointer, path in paths:
-        field = _field(path, data.get("pour_chaque", ""), kinds)
-        if not field or (pointer == ("date",) and field.get("format") != "date"):
-            place = manifest.place(pointer)
-            wanted = "une date" if pointer == ("date",) else "une partie ou un champ"
-            raise TemplateError(
-                f"{manifest.path}:{place.line}:{place.column}: "
-                f"« {path} » n’est pas {wanted} que les schémas connaissent",
-                "écrivez partie.champ, comme convention.date",
-            )
+def each_of(listed: Path) -> Path:
+    """The path of each element that `pour_chaque` means: of a list, or the files of a folder."""
+    if listed.part in SERIES and not listed.steps:
+        return listed
+    return replace(listed, steps=(*listed.steps, Every()))
 
 
-def _texts(written: Any) -> tuple[str, ...]:
-    """One path or several."""
-    return (written,) if isinstance(written, str) else tuple(written)
+def _type(name: str, source: Source, kinds: Mapping[str, Kind]) -> DocumentType:
+    manifest = _Manifest(source, kinds)
+    each = manifest.path("pour_chaque") if "pour_chaque" in source.data else None
+    return replace(manifest, each=each).type(name)
 
 
-def _field(path: str, each: str, kinds: Mapping[str, Kind]) -> Schema:
-    """The schema of a path; `element` is what `pour_chaque` names, one by one."""
-    first, *steps = path.replace("[]", ".0").split(".")
-    pointer = tuple(int(step) if step.isdigit() else step for step in steps)
-    if first == ITEM:
-        listed = _field(each, "", kinds)
-        return field_at(listed if each in SERIES else listed.get("items", {}), pointer)
-    kind = kinds.get(SERIES.get(first, first))
-    return field_at(kind.schema, pointer) if kind else {}
+@dataclass(frozen=True)
+class _Manifest:
+    """A manifest being read, each path of which must be one that the schemas of the data know.
 
+    `each` is its `pour_chaque`, which paths that begin with `element` need.
+    """
 
-def _type(name: str, data: Mapping[str, Any]) -> DocumentType:
-    logos = data.get("logos", {})
-    return DocumentType(
-        name=name,
-        identifiant=data["identifiant"],
-        titre=data["titre"],
-        sujet=data["sujet"],
-        etape=data["etape"],
-        auteur=data["auteur"],
-        destinataires=tuple(data["destinataires"]),
-        formats=tuple(data["formats"]),
-        portee=data["portee"],
-        donnees=tuple(data["donnees"]),
-        dates=_texts(data["date"]),
-        sections=tuple(
-            Section(
-                s["id"],
-                s["titre"],
-                s["source"],
-                s.get("regle", ""),
-                tuple(s.get("champs", ())),
-                s.get("consigne", ""),
-            )
-            for s in data["sections"]
-        ),
-        mentions=tuple(Mention(**mention) for mention in data.get("mentions", ())),
-        pour_chaque=data.get("pour_chaque", ""),
-        cle=data.get("cle", ""),
-        numerotation=data.get("numerotation", "sections"),
-        logos=tuple(logos.get("ensembles", ())),
-        logos_regle=logos.get("regle", ""),
-        logos_source=logos.get("source", ""),
-        signatures=data.get("signatures", ""),
-        sommaire=data.get("sommaire", False),
-        condition=data.get("si", {}).get("champ", ""),
-        value=str(data.get("si", {}).get("vaut", "")),
-        vierge=data.get("vierge", False),
-        facultatif=tuple(data.get("facultatif", ())),
-    )
+    source: Source
+    kinds: Mapping[str, Kind]
+    each: Path | None = None
+
+    def type(self, name: str) -> DocumentType:
+        """The type it declares. Raises TemplateError for a path that leads nowhere."""
+        data = self.source.data
+        logos = data.get("logos", {})
+        return DocumentType(
+            name=name,
+            identifiant=data["identifiant"],
+            titre=data["titre"],
+            sujet=self.path("sujet"),
+            etape=data["etape"],
+            auteur=data["auteur"],
+            destinataires=tuple(data["destinataires"]),
+            formats=tuple(data["formats"]),
+            portee=data["portee"],
+            donnees=self._parts("donnees"),
+            dates=self._dates(),
+            sections=tuple(self._section(rank) for rank in range(len(data["sections"]))),
+            mentions=tuple(Mention(**mention) for mention in data.get("mentions", ())),
+            pour_chaque=self.each,
+            cle=self.path("cle", within=f"{ITEM}.") if "cle" in data else None,
+            numerotation=data.get("numerotation", "sections"),
+            logos=tuple(logos.get("ensembles", ())),
+            logos_regle=logos.get("regle", ""),
+            logos_source=logos.get("source", ""),
+            signatures=self.path("signatures") if "signatures" in data else None,
+            sommaire=data.get("sommaire", False),
+            condition=self.path("si", "champ") if "si" in data else None,
+            value=str(data.get("si", {}).get("vaut", "")),
+            vierge=data.get("vierge", False),
+            facultatif=self._parts("facultatif"),
+        )
+
+    def _section(self, rank: int) -> Section:
+        data = self.source.data["sections"][rank]
+        places = range(len(data.get("champs", ())))
+        return Section(
+            id=data["id"],
+            titre=data["titre"],
+            source=data["source"],
+            regle=data.get("regle", ""),
+            champs=tuple(self.path("sections", rank, "champs", place) for place in places),
+            consigne=data.get("consigne", ""),
+        )
+
+    def _parts(self, key: str) -> tuple[str, ...]:
+        for rank, part in enumerate(parts := self.source.data.get(key, ())):
+            if part not in self.kinds:
+                raise self._fault((key, rank), part, "une partie")
+        return tuple(parts)
+
+    def _dates(self) -> tuple[Path, ...]:
+        written = self.source.data["date"]
+        ranks = range(len(written)) if isinstance(written, list) else ()
+        pointers: list[Pointer] = [("date", rank) for rank in ranks] or [("date",)]
+        paths = tuple(self.path(*pointer) for pointer in pointers)
+        for pointer, path in zip(pointers, paths, strict=True):
+            if (self._field(path) or {}).get("format") != "date":
+                raise self._fault(pointer, path, "une date")
+        return paths
+
+    def path(self, *pointer: str | int, within: str = "") -> Path:
+        """The path written at a place, `within` another. Raises TemplateError where it is none."""
+        text = f"{within}{at(self.source.data, pointer)}"
+        try:
+            path = Path.parse(text)
+        except ValueError as error:
+            raise self._error(pointer, str(error)) from error
+        if self._field(path) is None:
+            raise self._fault(pointer, path, "une partie ou un champ")
+        return path
+
+    def _field(self, path: Path) -> Schema | None:
+        """The schema of what a path names; `element` is what `pour_chaque` names, one by one."""
+        if path.part == ITEM and self.each:
+            item = each_of(self.each)
+            path = replace(item, steps=(*item.steps, *path.steps))
+        return field_of(path, self.kinds)
+
+    def _fault(self, pointer: Pointer, written: object, wanted: str) -> TemplateError:
+        known = f"« {written} » n’est pas {wanted} que les schémas connaissent"
+        return self._error(pointer, known)
+
+    def _error(self, pointer: Pointer, message: str) -> TemplateError:
+        place = self.source.place(pointer)
+        return TemplateError(
+            f"{self.source.path}:{place.line}:{place.column}: {message}",
+            "écrivez partie.champ, comme convention.date",
+        )

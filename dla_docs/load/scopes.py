@@ -10,7 +10,8 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.schemas import Kind
+from dla_docs.model.paths import Path
+from dla_docs.model.schemas import Kind, Schema
 
 DOSSIER = re.compile(r"[0-9]{4}-[0-9]{3}(-[a-z0-9-]+)?")
 SHELVES = {"structures": "structure", "prestataires": "prestataire", "comites": "comite"}
@@ -89,6 +90,15 @@ def place_of(relative: str, kinds: Mapping[str, Kind]) -> Kind | None:
         return kinds.get(SHELVES[place])
     kind = kinds.get(SERIES.get(place, stem))
     return kind if kind and kind.place == place else None
+
+
+def field_of(path: Path, kinds: Mapping[str, Kind]) -> Schema | None:
+    """The schema of what a path names, whose part is a kind or a folder of files of one kind.
+
+    None where no schema knows it.
+    """
+    kind = kinds.get(SERIES.get(path.part, path.part))
+    return path.of_schema(kind.schema) if kind else None
 
 
 def folder_of(folder: str) -> str:

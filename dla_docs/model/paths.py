@@ -96,6 +96,16 @@ class Path:
         steps = tuple(Every() if isinstance(step, int | Every) else step for step in self.steps)
         return replace(self, steps=steps)
 
+    @property
+    def pointer(self) -> Pointer:
+        """Its steps as far as they lead to one datum: where a finding about it is told."""
+        pointer: Pointer = ()
+        for step in self.steps:
+            if isinstance(step, Every):
+                break
+            pointer = (*pointer, step)
+        return pointer
+
     def of(self, data: Any) -> Iterator[tuple[Pointer, Any]]:
         """The data that are there, each with its place."""
         return ((place, value) for place, value, there in _walk(data, self.steps, ()) if there)

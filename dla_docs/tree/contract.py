@@ -9,7 +9,6 @@ from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding
-from dla_docs.model.paths import at
 from dla_docs.tree.nodes import Node, Nodes, classes, div, nodes, text
 from dla_docs.tree.sections import words_under
 
@@ -76,8 +75,8 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
     """As many cells to sign as signatories, whatever the number in each party."""
     if not document.type.signatures:
         return
-    source, pointer = document.locate(document.type.signatures)
-    parties = at(source.data, pointer) if source else None
+    source, path = document.locate(document.type.signatures)
+    parties = document.first(document.type.signatures)
     due = sum(len(signatories) for signatories in (parties or {}).values())
     divisions = [d for d in nodes(blocks, "Div") if "signatures" in classes(d)]
     cells = sum(len(b["c"]) for d in divisions for b in d["c"][1] if b["t"] == "BulletList")
@@ -85,7 +84,7 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
         yield source.finding(
             "S-REQUIS",
             f"le document a {cells} case(s) de signature pour {due} signataire(s)",
-            pointer,
+            path.pointer,
             hint=f"corrigez le bloc des signatures du gabarit {document.type.name}",
         )
 

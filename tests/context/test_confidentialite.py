@@ -36,7 +36,7 @@ def fields(document: Document, awaited: bool) -> Iterator[str]:
                 allowed = set(nearest(schema, pointer, "x-diffusion") or DEFAULT_AUDIENCE)
                 agreement = bool(nearest(schema, pointer, "x-accord"))
                 listed = ".".join([kind, *(str(s) for s in pointer if isinstance(s, str))])
-                if hidden and listed.startswith(hidden):
+                if hidden and listed.startswith(str(hidden)):
                     continue
                 closed = set(document.type.destinataires) - allowed
                 if pointer and closed and agreement == awaited:

@@ -27,6 +27,7 @@ donnees: [convention]
 date: convention.date
 sections: []
 """
+EACH = "pour_chaque: convention.intervenants\ncle: nom"
 INGENIERIE = "2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
 CONVENTION = f"dossiers/{INGENIERIE}/convention.yaml"
 
@@ -91,6 +92,35 @@ def test_a_faulty_manifest_is_told_at_its_place(
     assert caught.value.message.startswith(f"{path}:{place}: ")
     assert words in caught.value.message
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "words"),
+    [
+        ("sujet: ingenierie.intitule", "sujet: ingenierie.intitle", "3:8", "ingenierie.intitle"),
+        ("sujet: ingenierie.intitule", "sujet: ingenierie..date", "3:8", "ingenierie..date"),
+        ("donnees: [convention]", "donnees: [convetion]", "9:11", "« convetion »"),
+        ("date: convention.date", "date: convention.jours", "10:7", "n’est pas une date"),
+        ("date: convention.date", "date: [convention.fin]", "10:8", "« convention.fin »"),
+        ("sections: []", "sections: []\nsi: {champ: element.date}", "12:13", "« element.date »"),
+        ("sections: []", "sections: []\npour_chaque: element.notes", "12:14", "« element.notes »"),
+        (
+            "sections: []",
+            f"sections: []\n{EACH}".replace("nom", "surnom"),
+            "13:6",
+            "« element.surnom »",
+        ),
+    ],
+)
+def test_a_path_of_a_manifest_that_leads_nowhere_is_told_at_its_place(
+    espace: Path, old: str, new: str, place: str, words: str
+) -> None:
+    path = manifest(espace, MANIFEST.replace(old, new))
+    with pytest.raises(TemplateError) as caught:
+        types_of(espace)
+    assert caught.value.message.startswith(f"{path}:{place}: ")
+    assert words in caught.value.message
+    assert "convention.date" in caught.value.hint
 
 
 def test_the_advice_names_the_nearest_key(espace: Path) -> None:
@@ -163,11 +193,8 @@ def keys(found: Iterable[Document]) -> list[str]:
     return [document.stem for document in found]
 
 
-EACH = MANIFEST + "pour_chaque: convention.intervenants\ncle: nom\n"
-
-
 def test_one_document_for_each_item_of_a_list(espace: Path) -> None:
-    manifest(espace, EACH)
+    manifest(espace, MANIFEST + EACH)
     (espace / CONVENTION).write_text(
         (espace / CONVENTION)
         .read_text(encoding="utf-8")
@@ -178,17 +205,19 @@ def test_one_document_for_each_item_of_a_list(espace: Path) -> None:
 
 
 def test_an_item_without_its_key_takes_its_rank(espace: Path) -> None:
-    manifest(espace, EACH.replace("cle: nom", "cle: surnom"))
+    manifest(espace, MANIFEST + EACH.replace("cle: nom", "cle: email"))
     assert keys(made(espace)) == ["bordereau-1"]
 
 
 def test_a_list_of_words_gives_its_words(espace: Path) -> None:
-    manifest(espace, MANIFEST + "pour_chaque: ingenierie.structures\ncle: id\n")
+    manifest(espace, MANIFEST + "pour_chaque: ingenierie.structures\n")
     assert keys(made(espace)) == ["bordereau-calades-jabron"]
 
 
 def test_without_items_the_document_is_not_begun(espace: Path) -> None:
-    manifest(espace, EACH.replace("convention.intervenants", "dossier.derogations"))
+    manifest(
+        espace, MANIFEST + EACH.replace("convention.intervenants\ncle: nom", "dossier.derogations")
+    )
     assert [document.begun for document in made(espace)] == [False]
 
 

@@ -11,7 +11,6 @@ import pytest
 from dla_docs.check.check import check, conclude
 from dla_docs.check.rules import load_rules
 from dla_docs.context.context import build_context
-from dla_docs.documents.contract import text_faults
 from dla_docs.documents.documents import Document
 from dla_docs.documents.types import ITEM, DocumentType, load_types
 from dla_docs.engines.pandoc import Pandoc
@@ -23,6 +22,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
+from dla_docs.tree.contract import text_faults
 from dla_docs.tree.nodes import nodes
 from dla_docs.tree.passes import build_blocks
 from dla_docs.tree.template import TEMPLATE, Templates
@@ -77,7 +77,7 @@ def test_parts_are_known_kinds(kind: DocumentType, examen: Examined) -> None:
 def test_paths_start_at_a_part_it_reads(kind: DocumentType) -> None:
     paths = [*kind.dates, kind.signatures, kind.condition]
     paths += [path for section in kind.sections for path in section.champs]
-    parts = {path.split(".")[0] for path in paths if path}
+    parts = {path.part for path in paths if path}
     assert set() == parts - {*kind.donnees, *kind.facultatif, ITEM}
 
 
