@@ -11,60 +11,66 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.paths import Path
 
 
 @dataclass(frozen=True)
 class Event:
     """What brings a state: a part that exists, or a datum of it.
 
-    In `path`, `*` is every element and `cle=valeur` the elements that hold a value. `every`: all
-    the data of that path must be there, not one. `owed`: the ordinary next step, not an accident.
+    `every`: all the data of that path must be there, not one. `owed`: the ordinary next step, not
+    an accident.
     """
 
     state: str
-    path: str
+    path: Path
     every: bool = False
     owed: bool = True
 
 
+def _event(state: str, path: str, every: bool = False, owed: bool = True) -> Event:
+    return Event(state, Path.parse(path), every, owed)
+
+
 DOSSIER = (
-    Event("demande", "dossier"),
-    Event("accueil", "accueil"),
-    Event("accueil", "accueil.decision"),
-    Event("ajourne", "accueil.decision=ajourner", owed=False),
-    Event("reoriente", "accueil.decision=reorienter", owed=False),
-    Event("abandonne", "accueil.decision=abandon", owed=False),
-    Event("diagnostic", "diagnostic"),
-    Event("diagnostic_valide", "diagnostic.validation.date"),
-    Event("parcours", "parcours"),
-    Event("parcours_valide", "parcours.validation.date"),
-    Event("comite_appui", "comite", owed=False),
-    Event("coordination", "ingenierie"),
-    Event("suivi", "suivi"),
-    Event("clos", "suivi.synthese.date"),
+    _event("demande", "dossier"),
+    _event("accueil", "accueil"),
+    _event("accueil", "accueil.decision"),
+    _event("ajourne", "accueil[decision=ajourner]", owed=False),
+    _event("reoriente", "accueil[decision=reorienter]", owed=False),
+    _event("abandonne", "accueil[decision=abandon]", owed=False),
+    _event("diagnostic", "diagnostic"),
+    _event("diagnostic_valide", "diagnostic.validation.date"),
+    _event("parcours", "parcours"),
+    _event("parcours_valide", "parcours.validation.date"),
+    _event("comite_appui", "comite", owed=False),
+    _event("coordination", "ingenierie"),
+    _event("suivi", "suivi"),
+    _event("clos", "suivi.synthese.date"),
 )
 """The events of a dossier, in order."""
 
 INGENIERIE = (
-    Event("redaction", "ingenierie"),
-    Event("redaction", "cahier-des-charges"),
-    Event("consultation", "consultation.date_envoi"),
-    Event("selection", "proposition"),
-    Event("selection", "choix.date"),
-    Event("infructueuse", "choix.infructueux=true", owed=False),
-    Event("selection", "convention"),
-    Event("conventionnee", "convention.parties.*.*.signature.date", every=True),
-    Event("lancee", "realisation.lancement.date"),
-    Event("mi_parcours", "realisation.notes.*.date"),
-    Event("rapport_remis", "rapport-final.date"),
-    Event("restituee", "restitution.date"),
-    Event("soldee", "reglement.versements.libelle=solde.date_paiement"),
-    Event("evaluee", "evaluation.beneficiaires.*.date_reponse"),
+    _event("redaction", "ingenierie"),
+    _event("redaction", "cahier-des-charges"),
+    _event("consultation", "consultation.date_envoi"),
+    _event("selection", "proposition"),
+    _event("selection", "choix.date"),
+    _event("infructueuse", "choix[infructueux=true]", owed=False),
+    _event("selection", "convention"),
+    _event("conventionnee", "convention.parties[][].signature.date", every=True),
+    _event("lancee", "realisation.lancement.date"),
+    _event("mi_parcours", "realisation.notes[].date"),
+    _event("rapport_remis", "rapport-final.date"),
+    _event("restituee", "restitution.date"),
+    _event("soldee", "reglement.versements[libelle=solde].date_paiement"),
+    _event("evaluee", "evaluation.beneficiaires[].date_reponse"),
 )
 """The events of an ingénierie, in order; an alerte may suspend or stop it at any time."""
 
@@ -94,6 +100,8 @@ FINISHED = {"evaluee", "infructueuse", "arretee"}
 
 ENDS = {"ajourne", "reoriente", "abandonne", "clos", "infructueuse", "suspendue", "arretee"}
 """States after which nothing is owed until somebody decides."""
+
+ALERTES = Path.parse("realisation.alertes[]")
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
@@ -170,11 +178,15 @@ def _last(events: tuple[Event, ...], scope: Scope, corpus: Corpus, day: date) ->
 
 
 def _took_place(event: Event, scope: Scope, corpus: Corpus, day: date) -> bool:
-    part, *steps = event.path.split(".")
-    name, _, _ = part.partition("=")
-    found = [v for source in _files(name, scope, corpus) for v in _values(source.data, steps)]
-    done = [v is not None and not (_is_day(v) and v > day.isoformat()) for v in found]
+    data = (source.data for source in _files(event.path.part, scope, corpus))
+    done = [_done(value, day) for datum in data for _, value in event.path.each(datum)]
     return bool(done) and (all(done) if event.every else any(done))
+
+
+def _done(value: Any, day: date) -> bool:
+    """Whether a datum is there and, if it is a date, not after a day."""
+    later = isinstance(value, str) and _DAY.fullmatch(value) and value > day.isoformat()
+    return value is not None and not later
 
 
 def _files(kind: str, scope: Scope, corpus: Corpus) -> Iterator[Source]:
@@ -188,44 +200,18 @@ def _files(kind: str, scope: Scope, corpus: Corpus) -> Iterator[Source]:
             yield corpus.sources[path]
     for comite in corpus.level(kind) if kind == "comite" else ():
         source = comite.parts["comite"]
-        presented = _values(source.data, ["dossiers", "*", "dossier"])
-        if any(isinstance(p, str) and p[:8] == scope.reference for p in presented):
+        presented = (name for _, name in PRESENTED.of(source.data))
+        if any(isinstance(name, str) and name[:8] == scope.reference for name in presented):
             yield source
-
-
-def _values(data: Any, steps: list[str]) -> list[Any]:
-    """The data at a path with `*` and `cle=valeur`; None where an element lacks it."""
-    if not steps:
-        return [data]
-    step, rest = steps[0], steps[1:]
-    if step == "*":
-        items = data.values() if isinstance(data, dict) else data if isinstance(data, list) else ()
-        return [value for item in items for value in _values(item, rest)]
-    key, _, wanted = step.partition("=")
-    if isinstance(data, list):
-        kept = [i for i in data if isinstance(i, dict) and _text(i.get(key)) == wanted]
-        return [value for item in kept for value in _values(item, rest)]
-    found = data.get(key) if isinstance(data, dict) else None
-    if wanted:
-        return [True] if _text(found) == wanted else []
-    return _values(found, rest) if found is not None else [None]
-
-
-def _text(value: Any) -> str:
-    return str(value).lower() if isinstance(value, bool) else str(value)
-
-
-def _is_day(value: Any) -> bool:
-    return isinstance(value, str) and bool(_DAY.fullmatch(value))
 
 
 def _halted(scope: Scope, day: date) -> str:
     """`suspendue` or `arretee` when the last decision on an alerte says so; empty otherwise."""
     source = scope.parts.get("realisation")
-    alertes = _values(source.data, ["alertes", "*"]) if source else []
+    alertes = ALERTES.of(source.data) if source else ()
     decided = {
         str(a.get("date_decision", a.get("date", ""))): a
-        for a in alertes
+        for _, a in alertes
         if isinstance(a, dict) and "decision" in a
     }
     today = day.isoformat()
@@ -244,10 +230,10 @@ def _next(
         return Next(command=f"dla check dossiers/{scope.path}", mends=True)
     if event is None:
         return None
-    part, *steps = event.path.split(".")
+    part = event.path.part
     source = scope.parts.get(part)
-    if source and steps:
-        return Next(path=source.path, datum=_missing(source.data, steps, day) or ".".join(steps))
+    if source and event.path.steps:
+        return Next(path=source.path, datum=_to_write(event.path, source.data, day).inside)
     reference = scope.reference
     if scope.level == "ingenierie":
         reference = f"{reference}/{scope.name}"
@@ -258,27 +244,9 @@ def _next(
     return Next(command=" ".join(word for word in words if word))
 
 
-def _missing(data: Any, steps: list[str], day: date, place: str = "") -> str:
-    """The first datum to write on a path with `*` and `cle=valeur`: `notes[0].date`.
-
-    Empty when nothing is missing. An element that does not exist yet is told by what it holds.
-    """
-    if not steps:
-        absent = data is None or (_is_day(data) and data > day.isoformat())
-        return place if absent else ""
-    step, rest = steps[0], steps[1:]
-    key, _, wanted = step.partition("=")
-    if step == "*" and isinstance(data, dict):
-        inside = [(f"{place}.{name}", item) for name, item in data.items()]
-    elif isinstance(data, list):
-        kept = [(f"{place}[{rank}]", item) for rank, item in enumerate(data)]
-        inside = [e for e in kept if not wanted or _values(e[1], [step])]
-        if not inside:
-            return f"{place} ({key} : {wanted})" if wanted else f"{place}[0].{'.'.join(rest)}"
-    elif step == "*" or wanted:
-        return f"{place}[0].{'.'.join(rest)}" if step == "*" else f"{place} ({key} : {wanted})"
-    else:
-        below = data.get(key) if isinstance(data, dict) else None
-        return _missing(below, rest, day, f"{place}.{key}".lstrip("."))
-    found = (_missing(item, rest, day, where) for where, item in inside)
-    return next((where for where in found if where), "")
+def _to_write(path: Path, data: Any, day: date) -> Path:
+    """The first datum to write on a path; the path itself where no element is there to hold it."""
+    for place, value in path.each(data):
+        if not _done(value, day) and place[-1:] == path.steps[-1:]:
+            return Path.to(path.part, place)
+    return path

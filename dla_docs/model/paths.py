@@ -79,16 +79,13 @@ class Path:
         return cls(part, pointer)
 
     def __str__(self) -> str:
-        own = self.part
-        for step in self.steps:
-            own += (
-                f".{step}"
-                if isinstance(step, str)
-                else f"[{step}]"
-                if isinstance(step, int)
-                else str(step)
-            )
+        own = f"{self.part}{_written(self.steps)}"
         return f"{self.through}/{own}" if self.through else own
+
+    @property
+    def inside(self) -> str:
+        """The same, as people who have the file before them name it: `notes[0].date`."""
+        return _written(self.steps).removeprefix(".")
 
     @property
     def general(self) -> "Path":
@@ -124,12 +121,15 @@ class Path:
 
     def of_schema(self, schema: Schema) -> Schema | None:
         """The schema of what a path names; None where its schema knows no such datum."""
-        for step in self.steps:
-            inner = _inside(schema, step)
-            if inner is None:
-                return None
-            schema = inner
-        return schema
+        return _below(schema, self.steps)
+
+
+def _written(steps: tuple[Step, ...]) -> str:
+    """`.notes[0].date`, `[decision=ajourner]`."""
+    return "".join(
+        f".{step}" if isinstance(step, str) else f"[{step}]" if isinstance(step, int) else str(step)
+        for step in steps
+    )
 
 
 def at(data: Any, pointer: Pointer) -> Any:
@@ -181,19 +181,31 @@ def _items(data: Any) -> Iterator[tuple[str | int, Any]]:
         yield from enumerate(data)
 
 
-def _inside(schema: Schema, step: Step) -> Schema | None:
-    """The schema one step down; None where there is none."""
+def _below(schema: Schema, steps: tuple[Step, ...]) -> Schema | None:
+    """The schema down some steps; None where one of those that a step means has no such field."""
+    if not steps:
+        return schema
+    inner = [_below(field, steps[1:]) for field in _inside(schema, steps[0])]
+    return None if None in inner else next(iter(inner), None)
+
+
+def _inside(schema: Schema, step: Step) -> tuple[Schema, ...]:
+    """The schemas one step down: one; several for the values of a mapping; none if unknown."""
+    properties, items = schema.get("properties", {}), schema.get("items")
     if isinstance(step, str):
-        found = schema.get("properties", {}).get(step)
-    elif isinstance(step, Every) and step.key and "properties" in schema:
-        found = schema if step.key in schema["properties"] else None
-    elif "items" in schema:
-        found = schema["items"]
-        if isinstance(step, Every) and step.key and step.key not in found.get("properties", {}):
-            found = None
-    else:
-        found = next(iter(schema.get("properties", {}).values()), None)
-    return found if isinstance(found, dict) else None
+        return (properties[step],) if step in properties else ()
+    if isinstance(step, Every) and step.key:
+        return tuple(held for held in (items or schema,) if _may_hold(held, step))
+    return (items,) if items else tuple(properties.values())
+
+
+def _may_hold(schema: Schema, choice: Every) -> bool:
+    """Whether a mapping may hold the value that an element is chosen by."""
+    field = schema.get("properties", {}).get(choice.key)
+    if field is None:
+        return False
+    values = (True, False) if field.get("type") == "boolean" else field.get("enum")
+    return values is None or choice.value in map(_printed, values)
 
 
 def _printed(value: Any) -> str:

@@ -15,15 +15,12 @@ from dla_docs.follow.status import (
     ENDS,
     INGENIERIE,
     LABELS,
-    Event,
     Next,
     Progress,
     progress,
 )
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import Schema, field_at, fields, load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.conftest import ROOT
 
 Lancer = Callable[..., Result]
 NAME = "2030-001-essai"
@@ -194,29 +191,6 @@ def test_each_next_command_brings_the_next_state(dossier: Path, lancer: Lancer) 
     assert all(command.split()[3] == "2030-001/mission" for command in commands if command)
 
 
-@pytest.mark.parametrize("event", [*DOSSIER, *INGENIERIE], ids=lambda event: event.path)
-def test_an_event_is_a_datum_that_the_schemas_know(event: Event) -> None:
-    part, *steps = event.path.split(".")
-    kinds = load_kinds(Workspace(ROOT))
-    assert part in kinds
-    assert known(kinds[part].schema, steps)
-
-
-def known(schema: Schema, steps: list[str]) -> bool:
-    """Whether a schema has a field at a path with `*` and `cle=valeur`."""
-    if not steps or not schema:
-        return bool(schema)
-    key, _, value = steps[0].partition("=")
-    inner = schema.get("items", schema)
-    if key == "*" and "items" not in schema:
-        return all(known(field, steps[1:]) for _, field in fields(schema))
-    field = inner if key == "*" else field_at(inner, (key,))
-    if value:
-        chosen = value in field.get("enum", ("true",))
-        return chosen and (inner is schema or known(inner, steps[1:]))
-    return known(field, steps[1:])
-
-
 def test_every_state_can_be_told(racine: Path) -> None:
     path = package_data("schemas") / "sorties/statut.schema.json"
     shape = json.loads(path.read_text(encoding="utf-8"))["items"]["properties"]
@@ -311,7 +285,7 @@ def test_a_suspended_mission_is_not_at_its_end(dossier: Path) -> None:
     ("text", "datum"),
     [
         ("versements: [{libelle: acompte}, {libelle: solde}]\n", "versements[1].date_paiement"),
-        ("versements: [{libelle: acompte}]\n", "versements (libelle : solde)"),
+        ("versements: [{libelle: acompte}]\n", "versements[libelle=solde].date_paiement"),
     ],
 )
 def test_the_datum_to_write_is_where_it_is_in_the_file(

@@ -10,10 +10,13 @@ DATA = {
     "parties": {"dla": [{"nom": "Galabre"}], "prestataire": [{"nom": "Alidade"}]},
     "infructueux": True,
 }
+PARTY = {"items": {"properties": {"nom": {}}}}
 SCHEMA = {
     "properties": {
         "notes": {"items": {"properties": {"date": {"title": "Date"}}}},
-        "parties": {"properties": {"dla": {"items": {"properties": {"nom": {}}}}}},
+        "parties": {"properties": {"dla": PARTY, "prestataire": PARTY}},
+        "versements": {"items": {"properties": {"libelle": {"enum": ["solde"]}, "ttc": {}}}},
+        "infructueux": {"type": "boolean"},
     }
 }
 
@@ -80,9 +83,27 @@ def test_nothing_lacks_where_all_is_there() -> None:
 def test_a_path_finds_its_field_in_a_schema() -> None:
     assert Path.parse("x.notes[].date").of_schema(SCHEMA) == {"title": "Date"}
     assert Path.parse("x.parties[][].nom").of_schema(SCHEMA) == {}
+    assert Path.parse("x.versements[libelle=solde].ttc").of_schema(SCHEMA) == {}
+    assert Path.parse("x[infructueux=true]").of_schema(SCHEMA) == SCHEMA
 
 
-@pytest.mark.parametrize("text", ["x.notes[].dat", "x.note", "x.parties[][].prenom"])
+def test_what_one_value_of_a_mapping_lacks_is_not_a_field_of_all() -> None:
+    short = {"properties": {"parties": {"properties": {"dla": PARTY, "prestataire": {}}}}}
+    assert Path.parse("x.parties[][].nom").of_schema(short) is None
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "x.notes[].dat",
+        "x.note",
+        "x.parties[][].prenom",
+        "x.notes.date",
+        "x.versements[libelle=sold].ttc",
+        "x.versements[libele=solde].ttc",
+        "x[infructueux=oui]",
+    ],
+)
 def test_a_field_that_no_schema_knows_is_none(text: str) -> None:
     assert Path.parse(text).of_schema(SCHEMA) is None
 
@@ -91,3 +112,13 @@ def test_the_place_of_a_datum_is_a_path() -> None:
     path = Path.to("notes", ("dates", 3, "jour"))
     assert str(path) == "notes.dates[3].jour"
     assert path.general == Path("notes", ("dates", Every(), "jour"))
+
+
+def test_a_path_is_named_from_inside_its_file() -> None:
+    assert Path.parse("convention.parties.dla[0].nom").inside == "parties.dla[0].nom"
+    assert Path.parse("accueil[decision=ajourner]").inside == "[decision=ajourner]"
+
+
+def test_a_path_leads_to_one_datum_as_far_as_it_says_which() -> None:
+    assert Path.parse("suivi.bilans[0].date").pointer == ("bilans", 0, "date")
+    assert Path.parse("realisation.notes[].date").pointer == ("notes",)
