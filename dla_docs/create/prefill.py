@@ -21,11 +21,12 @@ from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.places import path_of
 from dla_docs.load.references import names, position
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.paths import at
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import Schema, fields
 
 SOURCE = "x-depuis"
-TODAY = "jour"
+TODAY = Path("jour")
 
 
 @dataclass(frozen=True)
@@ -50,8 +51,8 @@ def prefill(schema: Schema, known: Known, given: Mapping[str, Any]) -> dict[str,
         value = None
         if key in given:
             continue
-        if SOURCE in field:
-            value = _take(field[SOURCE], schema, found, known)
+        if source := source_of(field):
+            value = _take(source, schema, found, known)
         elif key in owed:
             value = _owed(field, known)
         if value not in (None, [], {}):
@@ -79,7 +80,7 @@ def _elements(items: Schema, known: Known) -> list[dict[str, Any]]:
     owed = items.get("required", ())
     for key, field in fields(items):
         if key in owed and (target := field.get("x-reference")):
-            source = field.get(SOURCE)
+            source = source_of(field)
             found = _take(source, items, {}, known) if source else None
             candidates = [found] if found else _candidates(target, known)
             return [prefill(items, known, {key: name}) for name in candidates]
@@ -87,28 +88,40 @@ def _elements(items: Schema, known: Known) -> list[dict[str, Any]]:
     return [alone] if alone else []
 
 
-def _take(path: str, schema: Schema, beside: Mapping[str, Any], known: Known) -> Any:
+def source_of(field: Schema) -> Path | None:
+    """Where a field says to take its value from. Raises TemplateError for what is no path."""
+    if SOURCE not in field:
+        return None
+    try:
+        return Path.parse(field[SOURCE])
+    except ValueError as error:
+        raise TemplateError(
+            f"{error} (« {SOURCE} » de « {field.get('title')} », dans un schéma)",
+            "écrivez partie.champ, comme dossier.type",
+        ) from error
+
+
+def _take(path: Path, schema: Schema, beside: Mapping[str, Any], known: Known) -> Any:
     """The datum that a source names; None where there is none yet."""
     if path == TODAY:
         return known.day.isoformat()
-    before, _, path = path.rpartition("/")
-    first, *steps = path.split(".")
-    pointer = tuple(int(step) if step.isdigit() else step for step in steps)
-    if before:
-        name = _take(before, schema, beside, known)
+    if path.through:
+        name = _take(path.through, schema, beside, known)
         if not isinstance(name, str):
             return None
         place = path_of(
-            known.corpus.kinds[first], *PurePosixPath(known.scope.path).parts[::2], name
+            known.corpus.kinds[path.part], *PurePosixPath(known.scope.path).parts[::2], name
         )
         part = known.corpus.sources.get(str(place))
-        return at(part.data, pointer) if part else None
+        return path.first(part.data) if part else None
     for key, field in fields(schema):
-        if field.get("x-reference") == first:
+        if field.get("x-reference") == path.part:
             name = beside.get(key)
-            return at(_record(first, name, known), pointer) if isinstance(name, str) else None
-    part = known.scope.part(first)
-    return at(part.data, pointer) if part else None
+            if not isinstance(name, str):
+                return None
+            return path.first(_record(path.part, name, known))
+    part = known.scope.part(path.part)
+    return path.first(part.data) if part else None
 
 
 def _record(target: str, name: str, known: Known) -> Any:

@@ -231,9 +231,7 @@ def test_no_rule_blocks_a_control() -> None:
 
 
 def test_a_rule_applied_by_a_function_has_one() -> None:
-    assert [
-        c for c in RECORDS if (RECORDS[c]["par"] == "controle") != (c in CONTROLS)
-    ] == []
+    assert [c for c in RECORDS if (RECORDS[c]["par"] == "controle") != (c in CONTROLS)] == []
 
 
 def test_a_rule_said_by_schemas_is_in_one() -> None:
