@@ -7,14 +7,15 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dla_docs.create.prefill import SOURCE, TODAY
+from dla_docs.create.prefill import source_of
 from dla_docs.create.skeleton import skeleton
 from dla_docs.flow import Examined
 from dla_docs.load.places import path_of, pattern, slug
 from dla_docs.load.references import names
 from dla_docs.load.yaml_reader import parse
+from dla_docs.model.errors import TemplateError
 from dla_docs.model.examples import scalar
-from dla_docs.model.schemas import Schema, field_at, fields, load_kinds
+from dla_docs.model.schemas import fields, load_kinds
 from dla_docs.model.workspace import Workspace
 from tests.conftest import ROOT
 
@@ -343,30 +344,7 @@ def test_every_part_begins_without_a_fault_but_what_is_to_fill(
     assert len(places) == len(set(places))
 
 
-def sources(schema: Schema) -> list[tuple[Schema, str]]:
-    """Each field that names a source, with the mapping that holds it."""
-    found = [(schema, field[SOURCE]) for _, field in fields(schema) if SOURCE in field]
-    for _, field in fields(schema):
-        found += sources(field) + sources(field.get("items", {}))
-    return found
-
-
-SOURCES = [entry for kind in KINDS.values() for entry in sources(kind.schema)]
-
-
-@pytest.mark.parametrize(("holder", "source"), SOURCES, ids=[s for _, s in SOURCES])
-def test_a_source_leads_to_a_field(holder: Schema, source: str) -> None:
-    beside = {f["x-reference"] for _, f in fields(holder) if "x-reference" in f}
-    for path in source.split("/") if source != TODAY else ():
-        first, *steps = path.split(".")
-        shelf = first.removesuffix("s")
-        schema = KINDS[
-            shelf
-            if first in beside and shelf in KINDS
-            else first
-            if first in KINDS
-            else "territoire"
-        ].schema
-        lead = () if first in KINDS or shelf in KINDS else (first, 0)
-        pointer = tuple(int(step) if step.isdigit() else step for step in steps)
-        assert field_at(schema, (*lead, *pointer)), path
+def test_a_source_that_is_no_path_is_told() -> None:
+    with pytest.raises(TemplateError, match="x-depuis.*« Titre »") as caught:
+        source_of({"title": "Titre", "x-depuis": "dossier..titre"})
+    assert "dossier.type" in caught.value.hint
