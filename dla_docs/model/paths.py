@@ -93,6 +93,15 @@ class Path:
         steps = tuple(Every() if isinstance(step, int | Every) else step for step in self.steps)
         return replace(self, steps=steps)
 
+    def down(self, *steps: Step) -> "Path":
+        """What is further down: a field, an element."""
+        return replace(self, steps=(*self.steps, *steps))
+
+    def holds(self, other: "Path") -> bool:
+        """Whether what another path names is a part of what this one names, or all of it."""
+        mine, its = self.general.steps, other.general.steps
+        return self.part == other.part and mine == its[: len(mine)]
+
     @property
     def pointer(self) -> Pointer:
         """Its steps as far as they lead to one datum: where a finding about it is told."""

@@ -345,6 +345,6 @@ def test_every_part_begins_without_a_fault_but_what_is_to_fill(
 
 
 def test_a_source_that_is_no_path_is_told() -> None:
-    with pytest.raises(TemplateError, match="x-depuis.*« Titre »") as caught:
+    with pytest.raises(TemplateError, match=r"x-depuis.*« Titre »") as caught:
         source_of({"title": "Titre", "x-depuis": "dossier..titre"})
     assert "dossier.type" in caught.value.hint

@@ -122,3 +122,22 @@ def test_a_path_is_named_from_inside_its_file() -> None:
 def test_a_path_leads_to_one_datum_as_far_as_it_says_which() -> None:
     assert Path.parse("suivi.bilans[0].date").pointer == ("bilans", 0, "date")
     assert Path.parse("realisation.notes[].date").pointer == ("notes",)
+
+
+@pytest.mark.parametrize(
+    ("held", "answer"),
+    [
+        ("suivi", False),
+        ("suivi.synthese", True),
+        ("suivi.synthese.date", True),
+        ("suivi.synthese[].date", True),
+        ("suivi.syntheses", False),
+        ("parcours.synthese", False),
+    ],
+)
+def test_a_path_holds_what_is_further_down_it(held: str, answer: bool) -> None:
+    assert Path.parse("suivi.synthese").holds(Path.parse(held)) is answer
+
+
+def test_every_element_holds_each_of_them() -> None:
+    assert Path.parse("x.notes[]").holds(Path("x").down("notes", 3, "date"))
