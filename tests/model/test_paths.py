@@ -87,6 +87,12 @@ def test_a_path_finds_its_field_in_a_schema() -> None:
     assert Path.parse("x[infructueux=true]").of_schema(SCHEMA) == SCHEMA
 
 
+def test_a_mapping_whose_keys_are_free_has_values() -> None:
+    free = {"properties": {"regles": {"patternProperties": {"^R-": PARTY["items"], "^x-": True}}}}
+    assert Path.parse("x.regles[].nom").of_schema(free) == {}
+    assert Path.parse("x.regles[].prenom").of_schema(free) is None
+
+
 def test_what_one_value_of_a_mapping_lacks_is_not_a_field_of_all() -> None:
     short = {"properties": {"parties": {"properties": {"dla": PARTY, "prestataire": {}}}}}
     assert Path.parse("x.parties[][].nom").of_schema(short) is None
