@@ -163,7 +163,7 @@ def events() -> Iterator[Written]:
 
 
 def program() -> Iterator[Written]:
-    for path in (ROOT / "dla_docs").rglob("*.py"):
+    for path in (*(ROOT / "dla_docs").rglob("*.py"), *(ROOT / "tools").rglob("*.py")):
         yield from in_program(path.name, path.read_text(encoding="utf-8"))
 
 

@@ -12,6 +12,7 @@ from dla_docs.cli import main as command_line
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import PLACES
 from dla_docs.model.examples import example
+from dla_docs.model.paths import Every, Path
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.model.workspace import Workspace
@@ -32,9 +33,27 @@ AUDIENCES = {
     "public": "public",
 }
 
+PATHS = (
+    ("convention.date", "une clé d’un fichier"),
+    ("realisation.notes[].date", "de chaque élément d’une liste, ou de chaque valeur"),
+    ("choix.evaluations[0].prestataire", "d’un élément d’après son rang ; le premier a le rang 0"),
+    (
+        "reglement.versements[libelle=solde].date_paiement",
+        "des éléments qui portent cette valeur",
+    ),
+    ("accueil[decision=ajourner]", "un ensemble de clés, s’il porte cette valeur"),
+    (
+        "choix.retenu/proposition.budget.jours",
+        "dans le fichier qu’une autre donnée nomme",
+    ),
+    ("element.date", "dans un manifeste : de l’élément dont `pour_chaque` fait un document"),
+)
+"""Each form of a path, with what it means."""
+
 APPLIED = {
+    "fiche": "ce que dit `verifie` dans sa fiche",
     "schema": "une contrainte ou une condition d’un schéma, marquée `x-regle`",
-    "controle": "une fonction de `dla_docs/controles/`",
+    "controle": "une fonction de `dla_docs/check/controles/`",
     "document": "le contrat des documents (sections, logos et mentions dus)",
     "diffusion": "le public des documents (`x-diffusion`)",
 }
@@ -111,21 +130,26 @@ def _data_page(kinds: Mapping[str, Kind], types: Mapping[str, DocumentType]) -> 
     yield "# Les données"
     yield (
         "Un fichier par chose, à la place que son schéma lui donne. Une clé qui commence par `x-` "
-        "est à vous : elle n’est ni contrôlée ni imprimée. `[].` précède les clés de chaque "
-        "élément d’une liste. Une clé en **gras** est obligatoire là où ce qui la contient est "
-        "présent."
+        "est à vous : elle n’est ni contrôlée ni imprimée. Une clé en **gras** est obligatoire là "
+        "où ce qui la contient est présent."
     )
     yield _table(
         ["Fichier", "Ce qu’il décrit", "Documents qu’il fait naître"],
         [[f"`{_place(k)}`", f"[{k.title}](#{k.name})", _born(k, types)] for k in kinds.values()],
     )
+    yield "## Nommer une donnée"
+    yield (
+        "Règles, manifestes, accords et `dla status` nomment une donnée par son chemin : le nom du "
+        "fichier, puis ses clés. Dans les tableaux qui suivent, le nom du fichier est omis."
+    )
+    yield _table(["Chemin", "Ce qu’il désigne"], [[f"`{path}`", told] for path, told in PATHS])
     for kind in kinds.values():
         yield f'<a id="{kind.name}"></a>\n\n## {kind.title}'
         yield f"`{_place(kind)}`\n\n{kind.schema['description']}"
         audience = tuple(kind.schema.get("x-diffusion", ("operateur", "structure")))
         yield f"Public, sauf mention contraire : {_audience(audience)}."
         header = ["Clé", "Sens", "Valeur", "Public", "Règle", "Exemple"]
-        yield _table(header, list(_field_rows(kind.schema, "", audience)))
+        yield _table(header, list(_field_rows(kind.schema, Path(kind.name), audience)))
         if told := list(dict.fromkeys(_conditions(kind.schema))):
             yield "Conditions d’une clé à l’autre :"
             yield "\n".join(told)
@@ -153,11 +177,11 @@ def _born(kind: Kind, types: Mapping[str, DocumentType]) -> str:
     return ", ".join(f"[{t.titre}](documents.md#{t.name})" for t in started)
 
 
-def _field_rows(schema: Schema, prefix: str, audience: tuple[str, ...]) -> Iterator[list[str]]:
+def _field_rows(schema: Schema, path: Path, audience: tuple[str, ...]) -> Iterator[list[str]]:
     required = schema.get("required", ())
     for key, field in fields(schema):
         own = tuple(field.get("x-diffusion", audience))
-        name = f"`{prefix}{key}`"
+        name = f"`{path.down(key).inside}`"
         yield [
             f"**{name}**" if key in required else name,
             f"{field.get('title', key)}. {_sentence(field.get('description'))}",
@@ -166,18 +190,18 @@ def _field_rows(schema: Schema, prefix: str, audience: tuple[str, ...]) -> Itera
             _code(_rule(field)),
             _code(example(field) or example(field.get("items", {}))),
         ]
-        yield from _inside(field, f"{prefix}{key}", own)
+        yield from _inside(field, path.down(key), own)
 
 
-def _inside(field: Schema, path: str, audience: tuple[str, ...]) -> Iterator[list[str]]:
-    """The rows of what a field holds: keys of a mapping, of each item, of entries by code."""
+def _inside(field: Schema, path: Path, audience: tuple[str, ...]) -> Iterator[list[str]]:
+    """The rows of what a field holds: keys of a mapping, of each item of a list or mapping."""
     if "contentMediaType" in field:
         return
-    yield from _field_rows(field, f"{path}.", audience)
-    yield from _field_rows(field.get("items", {}), f"{path}[].", audience)
+    yield from _field_rows(field, path, audience)
+    yield from _field_rows(field.get("items", {}), path.down(Every()), audience)
     for entry in field.get("patternProperties", {}).values():
         if isinstance(entry, Mapping):
-            yield from _field_rows(entry, f"{path}.<code>.", audience)
+            yield from _field_rows(entry, path.down(Every()), audience)
 
 
 def _value(field: Schema) -> str:

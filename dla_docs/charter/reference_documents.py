@@ -7,6 +7,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from pathlib import Path
 
+from dla_docs.model import paths
+
 _TOKEN = re.compile(r"\{\{ *([\w.]+) *\}\}")
 _TWIPS_PER_MM = 1440 / 25.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
@@ -23,9 +25,7 @@ def fill(text: str, charter: Mapping[str, object]) -> str:
     values = {**charter, **derived(charter)}
 
     def value(match: re.Match[str]) -> str:
-        found: object = values
-        for key in match[1].split("."):
-            found = found.get(key) if isinstance(found, Mapping) else None
+        found = paths.Path.parse(f"charte.{match[1]}").first(values)
         if not isinstance(found, str | int | float | Decimal):
             raise ValueError(f"valeur absente de la charte : {match[1]}")
         return str(found)

@@ -66,9 +66,7 @@ def _refuse_unknown(
         if not _known(path, kinds):
             message = f"« {path} » n’est pas une donnée que les schémas connaissent"
             hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
-            raise TemplateError(
-                f"{where} « {path} » n’est pas une donnée que les schémas connaissent", hint
-            )
+            raise TemplateError(f"{where} {message}", hint)
     parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
     for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
         if isinstance(name, str) and name not in parameters:

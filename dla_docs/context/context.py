@@ -72,7 +72,7 @@ def build_context(
     assert dated is not None, "select lets no document without a date through"
     kind = document.type
     each = kind.pour_chaque
-    hidden = name_of(str(each)) if each and each.steps else ""
+    hidden = Path(name_of(each.part), each.steps) if each and each.steps else None
     audience = frozenset(kind.destinataires)
     lens = Lens(corpus, audience, document.scope, dated, hidden, draft)
     cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
@@ -116,7 +116,7 @@ def _item(lens: Lens, document: Document) -> Any:
     schema = lens.corpus.kinds[kind].schema
     diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
     data, field = at(source.data, document.item), field_at(schema, document.item)
-    return wrap(lens, source, name_of(kind), data, field, diffusion)
+    return wrap(lens, source, Path(name_of(path.part), path.steps).general, data, field, diffusion)
 
 
 def _constats(

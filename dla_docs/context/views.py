@@ -17,7 +17,7 @@ from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.references import position
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.paths import at
+from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import Schema, field_at, nearest
 from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
 
@@ -42,7 +42,7 @@ class Lens:
     audience: frozenset[str]
     scope: Scope
     day: date
-    hidden: str = ""
+    hidden: Path | None = None
     draft: bool = False
 
     def agreed(self, path: str, audience: frozenset[str]) -> bool:
@@ -61,7 +61,7 @@ class View:
         self,
         lens: Lens,
         source: Source,
-        path: str,
+        path: Path,
         data: Mapping[str, Any],
         schema: Schema,
         diffusion: tuple[str, ...],
@@ -71,12 +71,12 @@ class View:
 
     def __getitem__(self, key: str) -> Any:
         known = self._schema.get("properties", {})
+        path = self._path.down(key)
         if key not in known:
             near = get_close_matches(str(key), known, n=1)
             also = f" (vouliez-vous dire « {near[0]} » ?)" if near else ""
-            raise TemplateFault(f"« {self._path}.{key} » n’existe pas{also}")
+            raise TemplateFault(f"« {path} » n’existe pas{also}")
         field: Schema = known[key]
-        path = f"{self._path}.{key}"
         if path == self._lens.hidden:
             raise TemplateFault(f"« {path} » ne se lit qu’un à la fois : employez « element »")
         diffusion = tuple(field.get("x-diffusion", self._diffusion))
@@ -87,7 +87,7 @@ class View:
                     f"« {path} » n’est pas destiné à ce public : {', '.join(sorted(closed))} "
                     f"({DISCLOSURE})"
                 )
-            if not self._lens.agreed(path, closed):
+            if not self._lens.agreed(str(path), closed):
                 return None
             # What is agreed to is open with all that it holds.
             diffusion = (*diffusion, *closed)
@@ -108,12 +108,12 @@ class Bundle:
 
     __slots__ = ("_names", "_path")
 
-    def __init__(self, path: str, names: Mapping[str, Any]) -> None:
+    def __init__(self, path: Path, names: Mapping[str, Any]) -> None:
         self._path, self._names = path, names
 
     def __getitem__(self, key: str) -> Any:
         if key not in self._names:
-            raise TemplateFault(f"« {self._path}.{key} » n’existe pas")
+            raise TemplateFault(f"« {self._path.down(key)} » n’existe pas")
         return self._names[key]
 
     def __str__(self) -> str:
@@ -124,7 +124,7 @@ def part_view(lens: Lens, source: Source, kind: str) -> View:
     """The view of a whole file."""
     schema = lens.corpus.kinds[kind].schema
     diffusion = tuple(schema.get("x-diffusion", DEFAULT_AUDIENCE))
-    return View(lens, source, name_of(kind), source.data or {}, schema, diffusion)
+    return View(lens, source, Path(name_of(kind)), source.data or {}, schema, diffusion)
 
 
 def parts_of(lens: Lens, scope: Scope) -> Iterator[tuple[str, Any]]:
@@ -145,12 +145,13 @@ def name_of(kind: str) -> str:
 
 
 def wrap(
-    lens: Lens, source: Source, path: str, data: Any, field: Schema, diffusion: tuple[str, ...]
+    lens: Lens, source: Source, path: Path, data: Any, field: Schema, diffusion: tuple[str, ...]
 ) -> Any:
     """A datum as templates read it: a view, a tuple, or a value that knows how to print."""
     if field.get("type") == "array":
         item = field.get("items", {})
-        return tuple(wrap(lens, source, path, entry, item, diffusion) for entry in data or ())
+        each = path.down(Every())
+        return tuple(wrap(lens, source, each, entry, item, diffusion) for entry in data or ())
     if data is None:
         return None
     if "text/markdown" in str(field.get("contentMediaType")):
@@ -181,7 +182,7 @@ def _rich(lens: Lens, source: Source, data: Any) -> Riche:
     return Riche(text, workspace.relative(folder.resolve()))
 
 
-def _referred(lens: Lens, target: str, name: str, path: str) -> Any:
+def _referred(lens: Lens, target: str, name: str, path: Path) -> Any:
     """The view of what a reference names; None where it leads nowhere (already a finding)."""
     if target in SHELVES:
         record = lens.corpus.record(target, name)
@@ -195,10 +196,11 @@ def _referred(lens: Lens, target: str, name: str, path: str) -> Any:
     pointer = (target, rank)
     diffusion = tuple(nearest(schema, pointer, "x-diffusion") or DEFAULT_AUDIENCE)
     data = at(source.data, pointer)
-    return View(lens, source, target, data, field_at(schema, pointer), diffusion)
+    path = Path("territoire", pointer).general
+    return View(lens, source, path, data, field_at(schema, pointer), diffusion)
 
 
-def _dossier(lens: Lens, name: str, path: str) -> Bundle | None:
+def _dossier(lens: Lens, name: str, path: Path) -> Bundle | None:
     """A dossier that another scope refers to: its parts and structures, under its own consents."""
     found = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
     scope = next(found, None)

@@ -6,22 +6,23 @@ A consent is written only in `dossier.yaml`. In a collective dossier all structu
 from collections.abc import Iterable, Mapping
 from typing import Any
 
+from dla_docs.model.paths import Path
+
 Consent = Mapping[str, Any]
 
 
 def agreed(
     dossier: Mapping[str, Any], path: str, audience: frozenset[str], given: Iterable[Consent]
 ) -> bool:
-    """Whether every structure agreed to show a datum to that audience.
+    """Whether every structure agreed to show the data at a path to that audience.
 
-    `path` is a part or `partie.champ`; a consent to a part opens what it holds. `given` are the
-    consents that count.
+    A consent to a part opens what it holds. `given` are the consents that count.
     """
-    structures, counted = dossier.get("structures") or [], tuple(given)
+    structures, counted, shown = dossier.get("structures") or [], tuple(given), _named(path)
     return bool(structures) and all(
         any(
             consent.get("structure") == structure
-            and f"{path}.".replace("-", "_").startswith(_opened(consent))
+            and _named(consent.get("objet")).holds(shown)
             and audience <= set(consent.get("portee") or ())
             for consent in counted
         )
@@ -43,5 +44,6 @@ def given_by(dossier: Mapping[str, Any], day: str) -> tuple[Consent, ...]:
     return tuple(c for c in listed if c.get("date", "9999") <= day < c.get("retrait", "9999"))
 
 
-def _opened(consent: Consent) -> str:
-    return f"{consent.get('objet')}.".replace("-", "_")
+def _named(objet: object) -> Path:
+    """What a consent or a template names; templates write `rapport_final`, data `rapport-final`."""
+    return Path.parse(str(objet).replace("-", "_"))

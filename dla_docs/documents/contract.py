@@ -69,9 +69,9 @@ def _empty_sections(document: Document, corpus: Corpus) -> Iterator[Finding]:
         if not section.champs or any(map(_filled, data)):
             continue
         places = [document.locate(path) for path in section.champs]
-        if any(source and corpus.refuses(source.path, path.pointer) for source, path in places):
+        if any(corpus.refuses(source.path, path.pointer) for source, path in places if source):
             continue
-        source, path = document.locate(section.champs[0])
+        source, path = places[0]
         if source:
             yield source.finding(
                 section.regle or "S-REQUIS",

@@ -58,7 +58,7 @@ class Document:
         if path.part != ITEM or each is None:
             return self.scope.part(path.part), path
         source = self.file or self.scope.part(each.part)
-        return source, Path(each.part, (*self.item, *path.steps))
+        return source, Path(each.part, self.item).down(*path.steps)
 
     def of(self, path: Path) -> Iterator[tuple[Pointer, Any]]:
         """The data at a path, each with its place in its file."""

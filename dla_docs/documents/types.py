@@ -100,7 +100,7 @@ def each_of(listed: Path) -> Path:
     """The path of each element that `pour_chaque` means: of a list, or the files of a folder."""
     if listed.part in SERIES and not listed.steps:
         return listed
-    return replace(listed, steps=(*listed.steps, Every()))
+    return listed.down(Every())
 
 
 def _type(name: str, source: Source, kinds: Mapping[str, Kind]) -> DocumentType:
@@ -194,8 +194,7 @@ class _Manifest:
     def _field(self, path: Path) -> Schema | None:
         """The schema of what a path names; `element` is what `pour_chaque` names, one by one."""
         if path.part == ITEM and self.each:
-            item = each_of(self.each)
-            path = replace(item, steps=(*item.steps, *path.steps))
+            path = each_of(self.each).down(*path.steps)
         return field_of(path, self.kinds)
 
     def _fault(self, pointer: Pointer, written: object, wanted: str) -> TemplateError:

@@ -1,11 +1,10 @@
 """References between files: what a name in one file (`structure: jardins-du-lien`) leads to."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator
 from typing import Any
 
 from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at
 
@@ -52,29 +51,6 @@ def parameter(corpus: Corpus, name: str) -> Any:
     chosen = at(corpus.territory.data, ("parametres", name))
     schema = corpus.kinds["territoire"].schema
     return field_at(schema, ("parametres", name)).get("default") if chosen is None else chosen
-
-
-def walk(
-    data: Any, steps: Sequence[str | int], pointer: Pointer = ()
-) -> Iterator[tuple[Pointer, Any]]:
-    """The data down some steps, each with its place; `dossiers[]` means every item of a list."""
-    if not steps:
-        yield pointer, data
-        return
-    key, *rest = steps
-    if isinstance(key, int):
-        if isinstance(data, list) and key < len(data):
-            yield from walk(data[key], rest, (*pointer, key))
-        return
-    name = key.removesuffix("[]")
-    if not isinstance(data, dict) or name not in data:
-        return
-    value = data[name]
-    if not key.endswith("[]"):
-        yield from walk(value, rest, (*pointer, name))
-        return
-    for rank, item in enumerate(value if isinstance(value, list) else []):
-        yield from walk(item, rest, (*pointer, name, rank))
 
 
 def _listed(corpus: Corpus, target: str) -> list[dict[str, Any]]:

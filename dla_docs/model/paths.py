@@ -6,12 +6,12 @@ Rules, manifests, `dla status`, what `dla new` fills in and consents all name da
 - `realisation.notes[].date`: of every element of a list, or value of a mapping;
 - `reglement.versements[libelle=solde].date_paiement`: of the elements that hold that value;
 - `accueil[decision=ajourner]`: a mapping itself, if it holds that value;
-- `choix.evaluations[0].note`: of one element;
+- `choix.evaluations[0].prestataire`: of one element;
 - `choix.retenu/proposition.budget.jours`: in the file that another datum names.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -92,6 +92,15 @@ class Path:
         """The same whatever the element: what a schema and a rule speak of."""
         steps = tuple(Every() if isinstance(step, int | Every) else step for step in self.steps)
         return replace(self, steps=steps)
+
+    def down(self, *steps: Step) -> "Path":
+        """What is further down: a field, an element."""
+        return replace(self, steps=(*self.steps, *steps))
+
+    def holds(self, other: "Path") -> bool:
+        """Whether what another path names is a part of what this one names, or all of it."""
+        mine, its = self.general.steps, other.general.steps
+        return self.part == other.part and mine == its[: len(mine)]
 
     @property
     def pointer(self) -> Pointer:
@@ -196,7 +205,9 @@ def _inside(schema: Schema, step: Step) -> tuple[Schema, ...]:
         return (properties[step],) if step in properties else ()
     if isinstance(step, Every) and step.key:
         return tuple(held for held in (items or schema,) if _may_hold(held, step))
-    return (items,) if items else tuple(properties.values())
+    # The entries of a mapping whose keys are free, such as rules by their codes.
+    free = (s for s in schema.get("patternProperties", {}).values() if isinstance(s, Mapping))
+    return (items,) if items else (*properties.values(), *free)
 
 
 def _may_hold(schema: Schema, choice: Every) -> bool:

@@ -87,6 +87,12 @@ def test_a_path_finds_its_field_in_a_schema() -> None:
     assert Path.parse("x[infructueux=true]").of_schema(SCHEMA) == SCHEMA
 
 
+def test_a_mapping_whose_keys_are_free_has_values() -> None:
+    free = {"properties": {"regles": {"patternProperties": {"^R-": PARTY["items"], "^x-": True}}}}
+    assert Path.parse("x.regles[].nom").of_schema(free) == {}
+    assert Path.parse("x.regles[].prenom").of_schema(free) is None
+
+
 def test_what_one_value_of_a_mapping_lacks_is_not_a_field_of_all() -> None:
     short = {"properties": {"parties": {"properties": {"dla": PARTY, "prestataire": {}}}}}
     assert Path.parse("x.parties[][].nom").of_schema(short) is None
@@ -122,3 +128,22 @@ def test_a_path_is_named_from_inside_its_file() -> None:
 def test_a_path_leads_to_one_datum_as_far_as_it_says_which() -> None:
     assert Path.parse("suivi.bilans[0].date").pointer == ("bilans", 0, "date")
     assert Path.parse("realisation.notes[].date").pointer == ("notes",)
+
+
+@pytest.mark.parametrize(
+    ("held", "answer"),
+    [
+        ("suivi", False),
+        ("suivi.synthese", True),
+        ("suivi.synthese.date", True),
+        ("suivi.synthese[].date", True),
+        ("suivi.syntheses", False),
+        ("parcours.synthese", False),
+    ],
+)
+def test_a_path_holds_what_is_further_down_it(held: str, answer: bool) -> None:
+    assert Path.parse("suivi.synthese").holds(Path.parse(held)) is answer
+
+
+def test_every_element_holds_each_of_them() -> None:
+    assert Path.parse("x.notes[]").holds(Path("x").down("notes", 3, "date"))
