@@ -132,3 +132,8 @@ def attributes_of(node: Node) -> list[Any]:
     if node["t"] in {"Div", "Span", "Link", "Image", "Table", "Figure", "Code", "CodeBlock"}:
         return list(content[0]) if content else attributes()
     return attributes()
+
+
+def target(node: Node) -> str:
+    """Where a Link leads, or the file of an Image."""
+    return str(node["c"][2][0])

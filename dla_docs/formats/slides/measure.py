@@ -1,28 +1,29 @@
 """Will a text fit? Widths of letters as wide as any font that may stand in, and texts cut to fit.
 
-A slide has no second page: what does not fit is lost. Pandoc neither measures nor cuts (measured).
+A slide has no second page: what does not fit is lost.
 """
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from math import ceil
 
-from dla_docs.tree.nodes import Node, Nodes, joined, text
+from dla_docs.tree.nodes import Node, Nodes, classes, joined, nodes, rebuild, target, text
 
 BOLD = 1.12
-"""How much wider than regular the bold letters of the widest font are."""
+"""How much wider than regular the bold letters of the widest font are (measured: DejaVu Sans)."""
 UNBROKEN = 24
-"""Letters of a word that a cut leaves whole."""
+"""Letters of a word that a cut leaves whole: a longer one is an address or no word at all."""
 
+# Widths in ems of DejaVu Sans, rounded up, the letters of French one by one.
 _CLASSES = {
     0.30: "iîïjl|.,;:'’!I·\u202f\u2009",
     0.42: ' ()[]frt-/"`‘“”°\u00a0\u2010\u2011',
     0.85: "NOQUHDGÔÖÙÛÜÀÂÄw&–#+<=>~^_±×÷",
     1.00: "mMWŒœÆæ@%—…€\u2003☐☑☒",
 }
-_WIDTHS = {character: width for width, found in _CLASSES.items() for character in found}
+_WIDTHS = {character: width for width, letters in _CLASSES.items() for character in letters}
 
 
 @dataclass(frozen=True, eq=False)
@@ -30,6 +31,11 @@ class _Shell:
     """A container such as Strong or Link: two alike are two."""
 
     node: Node
+
+    @property
+    def look(self) -> str:
+        """The name of the container, as `Run.look` holds it."""
+        return MISSING if MISSING in classes(self.node) else str(self.node["t"])
 
     def around(self, inner: Nodes) -> Node:
         """The same container around other words."""
@@ -42,8 +48,55 @@ class _Shell:
 Leaf = tuple[tuple[_Shell, ...], Node]
 """A word or a space, and the containers it stands in, from the outermost."""
 
+MISSING = "a-completer"
+"""The class of what a draft lacks, written in bold."""
+_BOLD = frozenset({"Strong", MISSING})
 _PLAIN_SHELLS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())
 _SHELLS = _PLAIN_SHELLS | {"Span", "Link", "Quoted", "Cite"}
+
+
+@dataclass(frozen=True)
+class Run:
+    """Words of one look: the names of the containers around them, and the address of their link.
+
+    A line break is a run of its own, whose words are a line feed.
+    """
+
+    words: str
+    look: frozenset[str] = frozenset()
+    target: str = ""
+
+
+def runs(inlines: Nodes) -> list[Run]:
+    """A paragraph as the runs a slide is written with, as few as its looks allow."""
+    merged: list[Run] = []
+    for path, leaf in _leaves(inlines):
+        look = frozenset(shell.look for shell in path) | ({"Code"} & {leaf["t"]})
+        links = [target(shell.node) for shell in path if shell.node["t"] == "Link"]
+        # A place of the document is no address: its page is a slide here.
+        address = next((link for link in links if not link.startswith("#")), "")
+        run = Run("\n" if leaf["t"] == "LineBreak" else _word(leaf), look, address)
+        last = merged[-1] if merged else Run("\n")
+        if "\n" not in (run.words, last.words) and replace(run, words=last.words) == last:
+            merged[-1] = replace(run, words=last.words + run.words)
+        elif run.words:
+            merged.append(run)
+    return merged
+
+
+def noted(inlines: Nodes) -> Nodes:
+    """A paragraph with its notes in brackets: a slide has no foot for them."""
+
+    def settle(inner: Nodes) -> Nodes:
+        return [n for node in inner for n in (_bracketed(node) if node["t"] == "Note" else [node])]
+
+    settled: Nodes = rebuild(inlines, inlines=settle)
+    return settled
+
+
+def _bracketed(note: Node) -> Nodes:
+    words = [n for b in nodes(note, "Para", "Plain") for n in [*b["c"], {"t": "Space"}]]
+    return [{"t": "Str", "c": " ("}, *words[:-1], {"t": "Str", "c": ")"}]
 
 
 def width(word: str) -> float:
@@ -119,7 +172,7 @@ def _lines(leaves: Sequence[Leaf], room: float) -> int:
     count, line, word, gap = 1, 0.0, 0.0, 0.0
     for path, leaf in [*leaves, ((), {"t": "LineBreak"})]:
         if not _is_space(leaf):
-            bold = BOLD if any(shell.node["t"] == "Strong" for shell in path) else 1.0
+            bold = BOLD if any(shell.look in _BOLD for shell in path) else 1.0
             word += bold * width(_word(leaf))
             continue
         if word and line and line + gap + word > room:
@@ -136,20 +189,20 @@ def _lines(leaves: Sequence[Leaf], room: float) -> int:
 
 
 def _leaves(inlines: Nodes, path: tuple[_Shell, ...] = ()) -> list[Leaf]:
-    found: list[Leaf] = []
+    leaves: list[Leaf] = []
     for node in inlines:
         kind, content = node["t"], node.get("c")
         if kind == "Str":
-            found += [(path, {"t": "Str", "c": part}) for part in _parts(str(content))]
+            leaves += [(path, {"t": "Str", "c": part}) for part in _parts(str(content))]
         elif kind == "Code" and content:
             parts = _parts(str(content[1]))
-            found += [(path, {"t": "Code", "c": [content[0], part]}) for part in parts]
+            leaves += [(path, {"t": "Code", "c": [content[0], part]}) for part in parts]
         elif kind in _SHELLS and content:
             inner = content if kind in _PLAIN_SHELLS else content[1]
-            found += _leaves(inner, (*path, _Shell(node)))
+            leaves += _leaves(inner, (*path, _Shell(node)))
         else:
-            found.append((path, node))
-    return found
+            leaves.append((path, node))
+    return leaves
 
 
 def _parts(letters: str) -> list[str]:

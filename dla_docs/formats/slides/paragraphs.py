@@ -1,16 +1,13 @@
-"""Blocks as pieces: one paragraph each, with the list it belongs to, and lists made of them again.
-
-A slide is filled piece by piece; pandoc then reads ordinary paragraphs and lists.
-"""
+"""Blocks as pieces: one paragraph each, with the list it belongs to. A slide is filled by them."""
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from dla_docs.formats.slides.measure import lines
+from dla_docs.formats.slides.measure import lines, noted
 from dla_docs.formats.slides.tables import Grid, grid_of
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, pairs, para, text
+from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, pairs, text
 
 WIDTH = 860.0
 """Width of the text of a slide, in points."""
@@ -18,6 +15,7 @@ SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
 SMALLEST = (18, 22, 4)
 INDENTS = {0: 0, 1: 22, 2: 54}
+"""Where the text of a paragraph begins, by its depth, as the reference presentation says."""
 NUMBERED = 20
 """How much further in the items of a numbered list are."""
 BOXES = frozenset("☐☑☒□")
@@ -37,8 +35,7 @@ class Piece:
     @property
     def room(self) -> float:
         """Width of its lines, in ems."""
-        indent = INDENTS.get(self.depth, 54 + 20 * (self.depth - 2))
-        indent += NUMBERED if self.mark and self.mark.style else 0
+        indent = indent_of(self.depth) + (NUMBERED if self.mark and self.mark.style else 0)
         return (WIDTH - indent) / size_of(self.depth)[0]
 
     @cached_property
@@ -141,27 +138,12 @@ def _paragraph(inlines: Nodes, depth: int) -> Iterator[Item]:
     """A paragraph without its images, then each image alone."""
     # A decorative image says nothing: it does not take a slide.
     images = [i for i in nodes(inlines, "Image") if "decoratif" not in classes(i)]
-    words = [n for n in _settled(inlines) if n["t"] != "Image"]
+    words = [n for n in noted(inlines) if n["t"] != "Image"]
     if text(words).strip():
         ends = text(words).rstrip().endswith(":")
         yield Piece(words, depth, keep=ends or bool(images))
     for image in images:
         yield Figure([image])
-
-
-def _settled(inlines: Nodes) -> Nodes:
-    """Notes in brackets, for pandoc would put them on a slide of their own, without a measure."""
-    found: Nodes = []
-    for node in inlines:
-        if node["t"] == "Note":
-            words = [n for b in nodes(node, "Para", "Plain") for n in [*b["c"], {"t": "Space"}]]
-            found += [{"t": "Str", "c": " ("}, *words[:-1], {"t": "Str", "c": ")"}]
-        elif "a-completer" in classes(node):
-            # The archive gives bold and underlined words the colour of what is missing.
-            found.append({"t": "Strong", "c": [{"t": "Underline", "c": node["c"][1]}]})
-        else:
-            found.append(node)
-    return found
 
 
 def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterator[Item]:
@@ -211,50 +193,11 @@ def _broken(rows: Sequence[Nodes]) -> Nodes:
     return [n for rank, r in enumerate(rows) for n in ([{"t": "LineBreak"}] if rank else []) + r]
 
 
-def built(pieces: Sequence[Piece], depth: int = 0) -> Nodes:
-    """Paragraphs and lists of lists again, as pandoc reads them."""
-    found: Nodes = []
-    place = 0
-    while place < len(pieces):
-        if pieces[place].depth <= depth:
-            found.append(para(pieces[place].inlines))
-            place += 1
-            continue
-        end = place
-        while end < len(pieces) and pieces[end].depth > depth:
-            end += 1
-        found += _built_lists(pieces[place:end], depth + 1)
-        place = end
-    return found
-
-
-def _built_lists(pieces: Sequence[Piece], depth: int) -> Nodes:
-    starts = [i for i, p in enumerate(pieces) if i == 0 or (p.depth == depth and p.mark)]
-    found: Nodes = []
-    style: tuple[str, str] | None = None
-    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
-        own = pieces[start].mark if pieces[start].depth == depth else None
-        mark = own or Mark()
-        item = built(pieces[start:end], depth)
-        if not found or style != (mark.style, mark.delimiter):
-            found.append(_empty_list(mark))
-        style = (mark.style, mark.delimiter)
-        _list_items(found[-1]).append(item)
-    return found
-
-
-def _empty_list(mark: Mark) -> Node:
-    if not mark.style:
-        return {"t": "BulletList", "c": []}
-    numbering = [mark.number, {"t": mark.style}, {"t": mark.delimiter}]
-    return {"t": "OrderedList", "c": [numbering, []]}
-
-
-def _list_items(block: Node) -> list[Any]:
-    found: list[Any] = block["c"] if block["t"] == "BulletList" else block["c"][1]
-    return found
-
-
 def size_of(depth: int) -> tuple[int, int, int]:
     """Letter, line and space above of a paragraph at a depth."""
     return SIZES.get(depth, SMALLEST)
+
+
+def indent_of(depth: int) -> int:
+    """Where the text of a paragraph begins at a depth, in points: each deeper list 20 further."""
+    return INDENTS.get(depth, INDENTS[2] + 20 * (depth - 2))

@@ -1,7 +1,6 @@
 """A settled tree as slides, none of which overflows: one idea a slide, under a title.
 
-Pandoc neither splits nor shrinks, and leaves slides without a title (measured). So each slide
-given to it holds one run of text, or one table or image under at most two lines of text.
+A slide holds one run of text, or one table or image under at most two lines of text.
 Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
 """
 
@@ -10,8 +9,8 @@ from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, without_breaks
-from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, built, items_of, size_of
-from dla_docs.formats.slides.tables import grid_slides
+from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, items_of, size_of
+from dla_docs.formats.slides.tables import Grid, grid_slides
 from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, para
 
 TEXT_ROOM = 340.0
@@ -27,24 +26,12 @@ CONTENTS = "Sommaire"
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide: title, text, and under it images, or a table.
-
-    `heights` are those of the rows of the table, `size` is that of its letters, in points.
-    """
+    """A slide: title, text, and under it images, or a table."""
 
     title: Nodes
-    text: Nodes = field(default_factory=list)
-    table: Node | None = None
-    heights: tuple[float, ...] = ()
-    size: int = 0
+    text: list[Piece] = field(default_factory=list)
+    table: Grid | None = None
     images: Nodes | None = None
-
-    def blocks(self) -> Nodes:
-        """What pandoc reads: a heading, then the content."""
-        found: Nodes = [{"t": "Header", "c": [2, attributes(), self.title]}, *self.text]
-        if self.table:
-            found.append(self.table)
-        return found
 
 
 def slides(blocks: Nodes) -> list[Slide]:
@@ -155,13 +142,12 @@ def _parts(items: list[Item]) -> Iterator[Slide]:
             continue
         lead = _lead(run)
         yield from _text_slides(run[: len(run) - len(lead)])
-        words = [para(piece.inlines) for piece in lead]
         if isinstance(item, Figure):
-            yield Slide([], words, images=item.inlines)
+            yield Slide([], lead, images=item.inlines)
         else:
-            for table, heights in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
-                yield Slide([], words, table, heights, item.size)
-                words = []
+            for table in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
+                yield Slide([], lead, table)
+                lead = []
         run = []
     yield from _text_slides(run)
 
@@ -188,7 +174,7 @@ def _text_slides(run: list[Piece]) -> Iterator[Slide]:
     while room > 60 and len(_packed(pieces, room - 15)) == count:
         room -= 15
     for group in _packed(pieces, room):
-        yield Slide([], built([replace(group[0], depth=_first_depth(group[0])), *group[1:]]))
+        yield Slide([], [replace(group[0], depth=_first_depth(group[0])), *group[1:]])
 
 
 def _pieces(piece: Piece) -> Iterator[Piece]:

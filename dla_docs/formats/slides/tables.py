@@ -1,14 +1,17 @@
 """Tables cut to the height of a slide: rows that stay whole if they can, the header repeated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
-from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
-from dla_docs.tree.nodes import Node, Nodes, attributes, para, string, text
+from dla_docs.formats.slides.measure import BOLD, cut, lines, noted, shortened, width
+from dla_docs.tree.nodes import Node, Nodes, attributes, string, text
 
+TOP, TOP_UNDER_LEAD = 114.0, 178.0
+"""Where a table begins, below the title or below two lines of text, in points."""
 WIDTH, MARGINS = 860.0, 14.4
+"""Width of a table, and what a cell keeps free on its two sides: the defaults of the format."""
 SIZES = (16, 14, 12)
 """Letters, in points: the largest that break no word of the header, or the smallest."""
 LINE, PADDING = 1.25, 9.2
@@ -24,13 +27,22 @@ _Sized = tuple[list[Cell], float]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: columns of pandoc, their part of the width, header and body rows."""
+    """A table: sides its columns stand on, their parts of the width, header and body rows.
 
-    columns: list[Any]
+    A side is `left`, `center`, `right`, or `default`.
+    """
+
+    sides: list[str]
     widths: list[float]
     head: list[list[Cell]]
     body: list[list[Cell]]
     size: int = SIZES[0]
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """Heights of its rows, the header first, in points."""
+        head = (self.height(row, bold=True) for row in self.head)
+        return (*head, *(self.height(row) for row in self.body))
 
     @property
     def line(self) -> float:
@@ -60,7 +72,8 @@ def grid_of(table: Node) -> tuple[Grid, Nodes]:
     heads = [_cells(row, len(columns)) for row in head[1]]
     lines_of_body = [_cells(row, len(columns)) for row in rows]
     widths = _widths(columns, heads + lines_of_body)
-    grids = [Grid(columns, widths, heads, lines_of_body, size) for size in SIZES]
+    sides = [column[0]["t"].removeprefix("Align").lower() for column in columns]
+    grids = [Grid(sides, widths, heads, lines_of_body, size) for size in SIZES]
     return next((grid for grid in grids if _header_fits(grid)), grids[-1]), caption
 
 
@@ -71,19 +84,18 @@ def _header_fits(grid: Grid) -> bool:
     return all(width(word) * BOLD <= grid.room(rank) for rank, word in words)
 
 
-def grid_slides(grid: Grid, room: float) -> Iterator[tuple[Node, tuple[float, ...]]]:
-    """Tables of a slide each, with the heights of their rows."""
+def grid_slides(grid: Grid, room: float) -> Iterator[Grid]:
+    """Tables of a slide each, under the same header."""
     head = [[_short(cell, grid.room(rank)) for rank, cell in enumerate(row)] for row in grid.head]
-    heights = [grid.height(row, bold=True) for row in head]
-    left = room - sum(heights)
+    left = room - sum(replace(grid, head=head, body=[]).heights)
     parts = [part for row in grid.body for part in _split(grid, row, left)]
     rows = [(part, grid.height(part)) for part in parts]
     count = len(_packed(rows, left))
+    # As even as can be: the least room, by steps of a line or so, that takes no more slides.
     while left > 60 and len(_packed(rows, left - 15)) == count:
         left -= 15
     for group in _packed(rows, left):
-        all_heights = (*heights, *(height for _, height in group))
-        yield _table(grid, head, [row for row, _ in group]), all_heights
+        yield replace(grid, head=head, body=[row for row, _ in group])
 
 
 def _packed(rows: list[_Sized], room: float) -> list[list[_Sized]]:
@@ -113,15 +125,15 @@ def _split(grid: Grid, row: list[Cell], room: float) -> Iterator[list[Cell]]:
 
 def _cut(cell: Cell, room: float, count: int) -> tuple[Cell, Cell]:
     """As many paragraphs of a cell as hold on some lines, and the others."""
-    kept: Cell = []
+    held: Cell = []
     for rank, paragraph in enumerate(cell):
         needed = lines(paragraph, room)
         if needed > count:
             head, rest = cut(paragraph, room, count) if count else ([], paragraph)
-            return [*kept, *([head] if head else [])], [rest, *cell[rank + 1 :]]
-        kept.append(paragraph)
+            return [*held, *([head] if head else [])], [rest, *cell[rank + 1 :]]
+        held.append(paragraph)
         count -= needed
-    return kept, []
+    return held, []
 
 
 def _short(cell: Cell, room: float) -> Cell:
@@ -155,7 +167,7 @@ def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Nodes]:
 def _contents(kind: str, content: Any) -> Iterator[Nodes]:
     match kind:
         case "Para" | "Plain":
-            yield [_seen(n) for n in content]
+            yield noted([_seen(n) for n in content])
         case "BulletList":
             for item in content:
                 yield from _paragraphs(item, "•\u00a0")
@@ -176,21 +188,3 @@ def _contents(kind: str, content: Any) -> Iterator[Nodes]:
 def _seen(inline: Node) -> Node:
     """A cell holds no image: its alternative text instead."""
     return {"t": "Span", "c": [attributes(), inline["c"][1]]} if inline["t"] == "Image" else inline
-
-
-def _table(grid: Grid, head: list[list[Cell]], body: list[list[Cell]]) -> Node:
-    columns = [
-        [column[0], {"t": "ColWidth", "c": part}]
-        for column, part in zip(grid.columns, grid.widths, strict=True)
-    ]
-    rows = [attributes(), 0, [], [_row(row) for row in body]]
-    top = [attributes(), [_row(row) for row in head]]
-    return {
-        "t": "Table",
-        "c": [attributes(), [None, []], columns, top, [rows], [attributes(), []]],
-    }
-
-
-def _row(cells: list[Cell]) -> list[Any]:
-    made = [[para(paragraph) for paragraph in cell] for cell in cells]
-    return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, c] for c in made]]
