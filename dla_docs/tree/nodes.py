@@ -36,6 +36,17 @@ def rebuild(value: Any, blocks: Change | None = None, inlines: Change | None = N
     return rebuilt
 
 
+def each(value: Any, name: str, change: Callable[[Node], Nodes]) -> Nodes:
+    """The same tree with each node of a type replaced by what `change` makes of it."""
+
+    def replaced(siblings: Nodes) -> Nodes:
+        return [n for node in siblings for n in (change(node) if node["t"] == name else [node])]
+
+    where = {"blocks": replaced} if name in BLOCKS else {"inlines": replaced}
+    rebuilt: Nodes = rebuild(value, **where)
+    return rebuilt
+
+
 def nodes(value: Any, *names: str) -> Iterable[Node]:
     """Every node of some types, in reading order."""
     if isinstance(value, dict):

@@ -1,13 +1,25 @@
 """Blocks as pieces: one paragraph each, with the list it belongs to. A slide is filled by them."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from dla_docs.formats.slides.measure import lines, noted
+from dla_docs.formats.shared import answer, cells_of
+from dla_docs.formats.slides.measure import lines
+from dla_docs.formats.slides.runs import (
+    Run,
+    Words,
+    dressed,
+    merged,
+    plain,
+    stacked,
+    text_of,
+    words_of,
+)
 from dla_docs.formats.slides.tables import Grid, grid_of
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, pairs, text
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.nodes import Node, Nodes, classes, each, nodes
 
 WIDTH = 860.0
 """Width of the text of a slide, in points."""
@@ -26,7 +38,7 @@ ANSWER = "…" * 30
 class Piece:
     """A paragraph or the start of an item. `mark` is None, or what makes its list."""
 
-    inlines: Nodes
+    words: Words
     depth: int = 0
     mark: "Mark | None" = None
     keep: bool = False
@@ -42,7 +54,7 @@ class Piece:
     def height(self) -> float:
         """Height it takes, with the space above."""
         _, line, above = size_of(self.depth)
-        return lines(self.inlines, self.room) * line + above
+        return lines(self.words, self.room) * line + above
 
 
 @dataclass(frozen=True)
@@ -83,13 +95,15 @@ def items_of(blocks: Nodes, depth: int = 0) -> Iterator[Item]:
 def _block(block: Node, content: Any, depth: int) -> Iterator[Item]:
     match block["t"]:
         case "Header":
-            yield Piece([{"t": "Strong", "c": content[2]}], depth, keep=True)
+            yield Piece(dressed(words_of(content[2]), "Strong"), depth, keep=True)
         case "Para" | "Plain":
             yield from _paragraph(content, depth)
         case "CodeBlock":
-            yield Piece(_code(content[1]), depth)
+            yield Piece(
+                stacked([dressed(plain(r), "Code") for r in content[1].splitlines()]), depth
+            )
         case "LineBlock":
-            yield Piece(_broken(content), depth)
+            yield Piece(stacked([words_of(row) for row in content]), depth)
         case "Table":
             grid, caption = grid_of(block)
             yield from (replace(piece, keep=True) for piece in pieces_of(caption))
@@ -105,21 +119,15 @@ def _division(division: Node, depth: int) -> Iterator[Item]:
     if "bandeau-logos" in classes(division):
         yield Figure(list(nodes(content, "Image")))
     elif "reponse" in classes(division):
-        label = [inline for block in content for inline in block["c"]]
-        rows = max(1, int(pairs(division).get("lignes", "1")))
-        yield Piece([*label, {"t": "Space"}, *_broken([[_dots()]] * rows)], depth)
+        label, rows = answer(division)
+        yield Piece(merged([*words_of(label), Run(" "), *stacked([plain(ANSWER)] * rows)]), depth)
     elif "signatures" in classes(division):
-        for cell in (cell for b in content if b["t"] == "BulletList" for cell in b["c"]):
-            yield Piece(_broken([piece.inlines for piece in pieces_of(cell)]), depth)
+        for cell in cells_of(division):
+            yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
     elif "titre-graphique" in classes(division):
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
     else:
         yield from items_of(content, depth)
-
-
-def _dots() -> Node:
-    """A line to write on."""
-    return {"t": "Str", "c": ANSWER}
 
 
 def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:
@@ -138,9 +146,9 @@ def _paragraph(inlines: Nodes, depth: int) -> Iterator[Item]:
     """A paragraph without its images, then each image alone."""
     # A decorative image says nothing: it does not take a slide.
     images = [i for i in nodes(inlines, "Image") if "decoratif" not in classes(i)]
-    words = [n for n in noted(inlines) if n["t"] != "Image"]
-    if text(words).strip():
-        ends = text(words).rstrip().endswith(":")
+    words = words_of(each(inlines, "Image", lambda image: []))
+    if said := text_of(words).strip():
+        ends = said.endswith(":")
         yield Piece(words, depth, keep=ends or bool(images))
     for image in images:
         yield Figure([image])
@@ -157,8 +165,8 @@ def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterat
                 begun = None
                 yield piece
             elif begun:
-                begun = replace(begun, inlines=_broken([begun.inlines, piece.inlines]))
-            elif text(piece.inlines).lstrip()[:1] in BOXES:
+                begun = replace(begun, words=stacked([begun.words, piece.words]))
+            elif text_of(piece.words).lstrip()[:1] in BOXES:
                 # The box is the bullet.
                 begun = replace(piece, depth=depth)
             else:
@@ -169,10 +177,10 @@ def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterat
 
 def _entry(term: Nodes, definition: Nodes, depth: int) -> Iterator[Item]:
     """« Label : value », then the rest of the value."""
-    label: Nodes = [{"t": "Strong", "c": [*term, {"t": "Str", "c": "\u00a0:"}]}]
+    label = dressed([*words_of(term), Run(f"{NO_BREAK}:")], "Strong")
     first, *rest = list(items_of(definition, depth)) or [Piece([])]
     if isinstance(first, Piece) and not first.mark:
-        yield replace(first, inlines=[*label, {"t": "Space"}, *first.inlines])
+        yield replace(first, words=merged([*label, Run(" "), *first.words]))
     else:
         yield Piece(label, depth, keep=True)
         yield first
@@ -180,17 +188,7 @@ def _entry(term: Nodes, definition: Nodes, depth: int) -> Iterator[Item]:
 
 
 def _quoted(item: Item) -> Item:
-    if isinstance(item, Piece):
-        return replace(item, inlines=[{"t": "Emph", "c": item.inlines}])
-    return item
-
-
-def _code(content: str) -> Nodes:
-    return _broken([[{"t": "Code", "c": [attributes(), row]}] for row in content.splitlines()])
-
-
-def _broken(rows: Sequence[Nodes]) -> Nodes:
-    return [n for rank, r in enumerate(rows) for n in ([{"t": "LineBreak"}] if rank else []) + r]
+    return replace(item, words=dressed(item.words, "Emph")) if isinstance(item, Piece) else item
 
 
 def size_of(depth: int) -> tuple[int, int, int]:

@@ -26,13 +26,12 @@ from pptx.util import Emu, Length, Pt
 
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.shared import LANGUAGE, Properties
-from dla_docs.formats.slides.measure import MISSING, Run, runs
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
 from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
+from dla_docs.formats.slides.runs import BREAK, MISSING, Run, Words
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
 from dla_docs.formats.slides.title import Cover, Rule, Style, Text
-from dla_docs.tree.nodes import Nodes
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
@@ -238,7 +237,7 @@ def _write_pieces(frame: Any, pieces: Sequence[Piece]) -> None:
             if start != 1:
                 number.set("startAt", str(start))
             properties.append(number)
-        _write(paragraph, piece.inlines)
+        _write(paragraph, piece.words)
 
 
 def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
@@ -285,10 +284,10 @@ def _paragraphs(frame: Any, contents: Sequence[Any]) -> Iterator[tuple[Any, Any]
         yield (frame.add_paragraph() if rank else frame.paragraphs[0]), content
 
 
-def _write(paragraph: Any, inlines: Nodes, size: int = 0, style: Style | None = None) -> None:
+def _write(paragraph: Any, words: Words, size: int = 0, style: Style | None = None) -> None:
     """Words of a paragraph, in letters of `size` points, or of the layout's size for 0."""
-    for run in runs(inlines):
-        if run.words == "\n":
+    for run in words:
+        if run == BREAK:
             paragraph.add_line_break()
             continue
         written = paragraph.add_run()

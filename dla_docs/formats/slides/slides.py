@@ -8,8 +8,17 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, without_breaks
+from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened
 from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, items_of, size_of
+from dla_docs.formats.slides.runs import (
+    Run,
+    Words,
+    dressed,
+    merged,
+    on_one_line,
+    without_links,
+    words_of,
+)
 from dla_docs.formats.slides.tables import Grid, grid_slides
 from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, para
 
@@ -28,7 +37,7 @@ CONTENTS = "Sommaire"
 class Slide:
     """A slide: title, text, and under it images, or a table."""
 
-    title: Nodes
+    title: Words
     text: list[Piece] = field(default_factory=list)
     table: Grid | None = None
     images: Nodes | None = None
@@ -36,36 +45,37 @@ class Slide:
 
 def slides(blocks: Nodes) -> list[Slide]:
     """Slides of the blocks that follow the cover: each heading of level 1 or 2 begins one."""
-    found: list[Slide] = []
-    chapter: Nodes = []
+    made: list[Slide] = []
+    chapter: Words = []
     blocks = _with_contents(blocks)
     for header, content in _sections(blocks):
         items = list(items_of(content))
         if header and header["c"][0] == 1:
-            chapter = header["c"][2]
+            chapter = _said(header)
         if not items and not _worth_a_slide(header, blocks):
             continue
         title, whole = _title(header, chapter)
         if whole:
-            items.insert(0, Piece([{"t": "Strong", "c": whole}], keep=True))
-        found += _numbered(title, list(_parts(items)) or [Slide(title)])
-    return found
+            items.insert(0, Piece(dressed(whole, "Strong"), keep=True))
+        made += _numbered(title, list(_parts(items)) or [Slide(title)])
+    return made
 
 
 def _with_contents(blocks: Nodes) -> Nodes:
     """The list of the sections at the place of the contents."""
     titles = [b["c"][2] for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] == 1]
-    items = [para(_without_links(title)) for title in titles]
+    # Without links, for they lead nowhere on slides.
+    items = [para(title) for title in titles]
     header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": CONTENTS}]]}
     contents: Nodes = [header, *items] if items else []
     return [n for b in blocks for n in (contents if "sommaire" in classes(b) else [b])]
 
 
-def under_title(title: Nodes, pieces: list[Piece]) -> list[Slide]:
+def under_title(title: Words, pieces: list[Piece]) -> list[Slide]:
     """Slides for what the title slide could not hold."""
     if not pieces:
         return []
-    short, _ = shortened(_without_links(without_breaks(title)), _TITLE_ROOM - 5, TITLE_LINES)
+    short, _ = shortened(without_links(on_one_line(title)), _TITLE_ROOM - 5, TITLE_LINES)
     return _numbered(short, [Slide(short), *_text_slides(pieces)])[1:]
 
 
@@ -104,33 +114,28 @@ def _worth_a_slide(header: Node | None, blocks: Nodes) -> bool:
     return not (header["c"][0] == 1 and after and after[0]["c"][0] == 2)
 
 
-def _title(header: Node | None, chapter: Nodes) -> tuple[Nodes, Nodes]:
+def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
     """The title of a slide on two lines at most, and the whole of it when it was cut."""
-    words = without_breaks(header["c"][2]) if header else [{"t": "Str", "c": "Présentation"}]
-    words = _without_links(words)
+    words = _said(header) if header else [Run("Présentation")]
     if header and header["c"][0] == 2 and chapter:
-        dash: Nodes = [{"t": "Space"}, {"t": "Str", "c": "–"}, {"t": "Space"}]
-        both = [*_without_links(without_breaks(chapter)), *dash, *words]
+        both = merged([*chapter, Run(" – "), *words])
         # Room is kept for « (suite 12) ».
-        if lines([*both, {"t": "Str", "c": " " * 2 + "m" * 8}], _TITLE_ROOM) <= TITLE_LINES:
+        if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
             return both, []
-    kept, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
-    return kept, words if was_cut else []
+    short, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
+    return short, words if was_cut else []
 
 
-def _without_links(inlines: Nodes) -> Nodes:
-    """Words alone: a title is read out in the list of slides."""
-    return [n for i in inlines for n in (i["c"][1] if i["t"] == "Link" else [i])]
+def _said(header: Node) -> Words:
+    """The words of a heading, as a title is read out in the list of slides."""
+    return without_links(on_one_line(words_of(header["c"][2])))
 
 
-def _numbered(title: Nodes, parts: list[Slide]) -> list[Slide]:
+def _numbered(title: Words, parts: list[Slide]) -> list[Slide]:
     """Parts under one title, each with a title of its own."""
-    found = []
-    for rank, part in enumerate(parts):
-        more = AGAIN if rank == 1 else f"{AGAIN}\u00a0{rank}"
-        tail: Nodes = [{"t": "Space"}, {"t": "Str", "c": f"({more})"}] if rank else []
-        found.append(replace(part, title=[*title, *tail]))
-    return found
+    again = ["", f" ({AGAIN})", *(f" ({AGAIN}\u00a0{rank})" for rank in range(2, len(parts)))]
+    pairs = zip(parts, again, strict=False)
+    return [replace(part, title=merged([*title, Run(more)])) for part, more in pairs]
 
 
 def _parts(items: list[Item]) -> Iterator[Slide]:
@@ -157,7 +162,7 @@ def _lead(run: list[Piece]) -> list[Piece]:
     lead: list[Piece] = []
     count = 0
     for piece in reversed(run):
-        count += lines(piece.inlines, piece.room)
+        count += lines(piece.words, piece.room)
         if piece.depth or count > LEAD_LINES or (lead and not piece.keep):
             break
         lead.insert(0, piece)
@@ -180,11 +185,11 @@ def _text_slides(run: list[Piece]) -> Iterator[Slide]:
 def _pieces(piece: Piece) -> Iterator[Piece]:
     """A paragraph in as many parts as its length asks for."""
     count = int((TEXT_ROOM - size_of(piece.depth)[2]) // size_of(piece.depth)[1])
-    rest = piece.inlines
+    rest = piece.words
     mark = piece.mark
     while rest:
         head, rest = cut(rest, piece.room, count)
-        yield replace(piece, inlines=head, mark=mark, keep=piece.keep and not rest)
+        yield replace(piece, words=head, mark=mark, keep=piece.keep and not rest)
         mark = None
 
 

@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
-from dla_docs.formats.slides.measure import BOLD, cut, lines, noted, shortened, width
-from dla_docs.tree.nodes import Node, Nodes, attributes, string, text
+from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
+from dla_docs.formats.slides.runs import Words, dressed, merged, plain, text_of, words_of
+from dla_docs.tree.nodes import Node, Nodes, text
 
 TOP, TOP_UNDER_LEAD = 114.0, 178.0
 """Where a table begins, below the title or below two lines of text, in points."""
@@ -19,7 +20,7 @@ LINE, PADDING = 1.25, 9.2
 MOST_ROWS = 8
 HEAD_LINES = 3
 
-Cell = list[Nodes]
+Cell = list[Words]
 """The paragraphs of a cell."""
 _Sized = tuple[list[Cell], float]
 """A row and its height."""
@@ -80,7 +81,7 @@ def grid_of(table: Node) -> tuple[Grid, Nodes]:
 def _header_fits(grid: Grid) -> bool:
     """Whether the longest word of each cell of the header holds on a line."""
     cells = [(rank, cell) for row in grid.head for rank, cell in enumerate(row)]
-    words = [(rank, word) for rank, cell in cells for word in text(cell).split()]
+    words = [(rank, word) for rank, cell in cells for p in cell for word in text_of(p).split()]
     return all(width(word) * BOLD <= grid.room(rank) for rank, word in words)
 
 
@@ -138,7 +139,7 @@ def _cut(cell: Cell, room: float, count: int) -> tuple[Cell, Cell]:
 
 def _short(cell: Cell, room: float) -> Cell:
     """A cell of a header, on a few lines."""
-    words = [n for p in cell for n in [{"t": "Space"}, *p]][1:]
+    words = merged([run for p in cell for run in [*plain(" "), *p]][1:])
     return [shortened(words, room / BOLD, HEAD_LINES)[0]] if words else []
 
 
@@ -146,9 +147,15 @@ def _widths(columns: list[Any], rows: list[list[Cell]]) -> list[float]:
     """Parts of the width: those that were given, else by the length of the contents."""
     given = [float(c[1].get("c", 0)) if c[1]["t"] == "ColWidth" else 0.0 for c in columns]
     if not all(given):
-        longest = [max((len(text(row[i])) for row in rows), default=1) for i in range(len(columns))]
+        longest = [
+            max((sum(map(_length, row[i])) for row in rows), default=1) for i in range(len(columns))
+        ]
         given = [max(2.0, sqrt(length)) for length in longest]
     return [part / sum(given) for part in given]
+
+
+def _length(words: Words) -> int:
+    return len(text_of(words))
 
 
 def _cells(row: Any, count: int) -> list[Cell]:
@@ -156,18 +163,19 @@ def _cells(row: Any, count: int) -> list[Cell]:
     return cells + [[] for _ in range(count - len(cells))]
 
 
-def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Nodes]:
+def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Words]:
     """Blocks of a cell as paragraphs: slides have no list within a cell."""
     for block in blocks:
         for paragraph in _contents(block["t"], block.get("c", [])):
-            yield [{"t": "Str", "c": mark}, *paragraph] if mark else paragraph
+            yield merged([*plain(mark), *paragraph])
             mark = ""
 
 
-def _contents(kind: str, content: Any) -> Iterator[Nodes]:
+def _contents(kind: str, content: Any) -> Iterator[Words]:
     match kind:
         case "Para" | "Plain":
-            yield noted([_seen(n) for n in content])
+            # A cell holds no image: its alternative text instead.
+            yield words_of(content)
         case "BulletList":
             for item in content:
                 yield from _paragraphs(item, "•\u00a0")
@@ -180,11 +188,6 @@ def _contents(kind: str, content: Any) -> Iterator[Nodes]:
             yield from _paragraphs(content)
         case "CodeBlock":
             for row in content[1].splitlines():
-                yield [{"t": "Code", "c": [attributes(), row]}]
+                yield dressed(plain(row), "Code")
         case _:
-            yield string(text(content).strip())
-
-
-def _seen(inline: Node) -> Node:
-    """A cell holds no image: its alternative text instead."""
-    return {"t": "Span", "c": [attributes(), inline["c"][1]]} if inline["t"] == "Image" else inline
+            yield plain(text(content).strip())

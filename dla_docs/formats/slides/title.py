@@ -9,8 +9,9 @@ from dla_docs.formats.shared import Properties
 from dla_docs.formats.slides.measure import BOLD, lines, shortened
 from dla_docs.formats.slides.paragraphs import Piece, pieces_of
 from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture, Stage, row
+from dla_docs.formats.slides.runs import Words, merged, on_one_line, plain, words_of
 from dla_docs.formats.slides.slides import Slide, under_title
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes, string
+from dla_docs.tree.nodes import Node, Nodes, classes, nodes
 from dla_docs.tree.passes import Tree
 
 TOP, BOTTOM = 22.0, 520.0
@@ -49,7 +50,7 @@ DRAFT = Style(16, 20, 1, "accent5", bold=True)
 class Text:
     """Paragraphs in a box; `place` is the number of a placeholder of the layout, if it is one."""
 
-    paragraphs: list[Nodes]
+    paragraphs: list[Words]
     style: Style
     box: Box
     place: int | None = None
@@ -73,7 +74,7 @@ class Cover:
     shapes: list[Shape] = field(default_factory=list)
     left_out: list[Piece] = field(default_factory=list)
 
-    def write(self, words: Nodes, style: Style, top: float, place: int | None = None) -> float:
+    def write(self, words: Words, style: Style, top: float, place: int | None = None) -> float:
         """Write a text and give the height it takes."""
         room = WIDTH / style.size / (BOLD if style.bold else 1.0)
         short, was_cut = shortened(words, room, style.most)
@@ -98,7 +99,7 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover
     split = next((i for i, b in enumerate(content) if "titre-principal" in classes(b)), 0)
     above = [_images(b) for b in content[:split] if "bandeau-logos" in classes(b)]
     below = bands[len(above) :]
-    title = _words(content, "titre-principal") or string(properties.title)
+    title = _words(content, "titre-principal") or plain(properties.title)
     floor = BOTTOM - _foot_height(content, below, tree, stage)
 
     top = TOP
@@ -107,7 +108,8 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover
     if draft := _words(content, "projet"):
         top += cover.write(draft, DRAFT, top)
     lines_due = pieces_of([b for b in content if not _known(b)])
-    entries = [replace(piece, inlines=_on_one_line(piece.inlines)) for piece in lines_due]
+    # Several values after a label are separated by commas.
+    entries = [replace(p, words=on_one_line(p.words, ", ")) for p in lines_due]
     top += _air(floor - top, len(entries))
     cover.shapes.append(Rule((LEFT, top, *RULE)))
     top += RULE[1] + GAP / 2
@@ -130,10 +132,10 @@ def _air(room: float, entries: int) -> float:
 def _entries(cover: Cover, entries: list[Piece], top: float, floor: float) -> None:
     """As many lines of information as there is room for, in one box; the others later."""
     room = WIDTH / ENTRY.size
-    held: list[Nodes] = []
+    held: list[Words] = []
     height = 0.0
     for rank, piece in enumerate(entries):
-        words, was_cut = shortened(piece.inlines, room, ENTRY.most)
+        words, was_cut = shortened(piece.words, room, ENTRY.most)
         more = lines(words, room) * ENTRY.line + ENTRY.after
         if was_cut or top + height + more > floor - GAP:
             cover.left_out += entries[rank:]
@@ -161,7 +163,7 @@ def _foot(
         top += cover.show(row(images, tree, stage, top)) + 4
     for block in content:
         if "legende-logo" in classes(block):
-            top += cover.write(_inlines(block), LEGEND, top)
+            top += cover.write(_said(block), LEGEND, top)
     return top - begun
 
 
@@ -175,21 +177,14 @@ def _known(block: Node) -> bool:
     return bool(_KNOWN & set(classes(block)))
 
 
-def _words(content: Nodes, name: str) -> Nodes:
-    return next((_inlines(b) for b in content if name in classes(b)), [])
+def _words(content: Nodes, name: str) -> Words:
+    return next((_said(b) for b in content if name in classes(b)), [])
 
 
-def _inlines(block: Node) -> Nodes:
-    lines_of = [b["c"] for b in nodes(block, "Para", "Plain")]
-    return [
-        n for rank, words in enumerate(lines_of) for n in ([{"t": "Space"}] * bool(rank)) + words
-    ]
-
-
-def _on_one_line(inlines: Nodes) -> Nodes:
-    """Several values after a label are separated by commas."""
-    comma: Nodes = [{"t": "Str", "c": ","}, {"t": "Space"}]
-    return [n for i in inlines for n in (comma if i["t"] == "LineBreak" else [i])]
+def _said(block: Node) -> Words:
+    """The paragraphs of a division, one after the other."""
+    said = [run for b in nodes(block, "Para", "Plain") for run in [*plain(" "), *words_of(b["c"])]]
+    return merged(said[1:])
 
 
 def _images(band: Node) -> Nodes:

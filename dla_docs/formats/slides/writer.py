@@ -5,9 +5,9 @@ from dla_docs.formats.office import tidy
 from dla_docs.formats.shared import DASH, House, Properties, prepared
 from dla_docs.formats.slides.measure import shortened
 from dla_docs.formats.slides.pictures import Stage, placed_on_slide
+from dla_docs.formats.slides.runs import plain, text_of
 from dla_docs.formats.slides.slides import slides
 from dla_docs.formats.slides.title import title_slide
-from dla_docs.tree.nodes import string, text
 from dla_docs.tree.passes import Tree
 
 _FOOT_EMS = 50.0
@@ -35,4 +35,4 @@ def _foot(properties: Properties) -> str:
     draft = f"{WORD}{DASH}" if properties.draft else ""
     parts = (properties.running_title, properties.reference)
     words = draft + DASH.join(part for part in parts if part)
-    return text(shortened(string(words), _FOOT_EMS, 1)[0])
+    return text_of(shortened(plain(words), _FOOT_EMS, 1)[0])
