@@ -9,7 +9,8 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import ceil
 
-from dla_docs.formats.slides.runs import BREAK, MISSING, Run, Words, merged
+from dla_docs.formats.slides.runs import BREAK, Run, Words, merged
+from dla_docs.tree.divisions import MISSING
 
 BOLD = 1.12
 """How much wider than regular the bold letters of the widest font are (measured: DejaVu Sans)."""

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from dla_docs.formats.shared import answer, cells_of
+from dla_docs.formats.shared import TICKED, answer, cells_of
 from dla_docs.formats.slides.measure import lines
 from dla_docs.formats.slides.runs import (
     Run,
@@ -19,7 +19,8 @@ from dla_docs.formats.slides.runs import (
 )
 from dla_docs.formats.slides.tables import Grid, grid_of
 from dla_docs.model.values import NO_BREAK
-from dla_docs.tree.nodes import Node, Nodes, classes, each, nodes
+from dla_docs.tree.divisions import DECORATIVE, OnSlide, on_slide
+from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, nodes
 
 WIDTH = 860.0
 """Width of the text of a slide, in points."""
@@ -30,7 +31,8 @@ INDENTS = {0: 0, 1: 22, 2: 54}
 """Where the text of a paragraph begins, by its depth, as the reference presentation says."""
 NUMBERED = 20
 """How much further in the items of a numbered list are."""
-BOXES = frozenset("☐☑☒□")
+BULLETS = frozenset({*TICKED, "□"})
+"""Boxes that stand for the bullet of their item."""
 ANSWER = "…" * 30
 
 
@@ -115,16 +117,16 @@ def _block(block: Node, content: Any, depth: int) -> Iterator[Item]:
 
 
 def _division(division: Node, depth: int) -> Iterator[Item]:
-    content = division["c"][1]
-    if "bandeau-logos" in classes(division):
+    content, form = inner(division), on_slide(classes(division))
+    if form is OnSlide.IMAGES:
         yield Figure(list(nodes(content, "Image")))
-    elif "reponse" in classes(division):
+    elif form is OnSlide.LINES:
         label, rows = answer(division)
         yield Piece(merged([*words_of(label), Run(" "), *stacked([plain(ANSWER)] * rows)]), depth)
-    elif "signatures" in classes(division):
+    elif form is OnSlide.CELLS:
         for cell in cells_of(division):
             yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
-    elif "titre-graphique" in classes(division):
+    elif form is OnSlide.CAPTION:
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
     else:
         yield from items_of(content, depth)
@@ -145,7 +147,7 @@ def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:
 def _paragraph(inlines: Nodes, depth: int) -> Iterator[Item]:
     """A paragraph without its images, then each image alone."""
     # A decorative image says nothing: it does not take a slide.
-    images = [i for i in nodes(inlines, "Image") if "decoratif" not in classes(i)]
+    images = [i for i in nodes(inlines, "Image") if DECORATIVE not in classes(i)]
     words = words_of(each(inlines, "Image", lambda image: []))
     if said := text_of(words).strip():
         ends = said.endswith(":")
@@ -166,7 +168,7 @@ def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterat
                 yield piece
             elif begun:
                 begun = replace(begun, words=stacked([begun.words, piece.words]))
-            elif text_of(piece.words).lstrip()[:1] in BOXES:
+            elif text_of(piece.words).lstrip()[:1] in BULLETS:
                 # The box is the bullet.
                 begun = replace(piece, depth=depth)
             else:

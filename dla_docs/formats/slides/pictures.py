@@ -8,6 +8,7 @@ from typing import Any
 from dla_docs.charter.charter import Layout
 from dla_docs.formats.shared import Placed, in_text, raster, row_of_logos
 from dla_docs.formats.slides.slides import Slide
+from dla_docs.tree.divisions import LOGOS
 from dla_docs.tree.nodes import Nodes, div, para
 from dla_docs.tree.passes import Tree
 
@@ -80,7 +81,7 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
 
 def row(images: Nodes, tree: Tree, stage: Stage, top: float) -> list[Picture]:
     """A row of logos from the left margin, standing on one middle line."""
-    band = div([para(images)], "bandeau-logos")
+    band = div([para(images)], LOGOS)
     return list(_in_row(row_of_logos(band, tree, stage), stage.logo_gap * MM, top))
 
 

@@ -28,10 +28,11 @@ from dla_docs.formats.draft import WORD
 from dla_docs.formats.shared import LANGUAGE, Properties
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
 from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
-from dla_docs.formats.slides.runs import BREAK, MISSING, Run, Words
+from dla_docs.formats.slides.runs import BREAK, Run, Words
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
 from dla_docs.formats.slides.title import Cover, Rule, Style, Text
+from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'

@@ -6,10 +6,9 @@ Links, bold words or notes stand within one another in pandoc's tree; a slide ha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes, target
+from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, nodes, target
 
-MISSING = "a-completer"
-"""The class of what a draft lacks."""
 _LOOKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())
 
 
@@ -97,10 +96,10 @@ def _runs(inlines: Nodes, around: Run) -> Iterator[Run]:
             case "Link":
                 # A place of the document is no address: its page is a slide here.
                 address = "" if target(node).startswith("#") else target(node)
-                yield from _runs(node["c"][1], replace(around, target=address))
+                yield from _runs(inner(node), replace(around, target=address))
             case "Span" | "Image":
                 look = around.look | ({MISSING} & set(classes(node)))
-                yield from _runs(node["c"][1], replace(around, look=look))
+                yield from _runs(inner(node), replace(around, look=look))
 
 
 def _note(note: Node, around: Run) -> Iterator[Run]:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from dla_docs.formats.contents import TITLE
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened
 from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, items_of, size_of
 from dla_docs.formats.slides.runs import (
@@ -20,7 +21,8 @@ from dla_docs.formats.slides.runs import (
     words_of,
 )
 from dla_docs.formats.slides.tables import Grid, grid_slides
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, para
+from dla_docs.tree.divisions import CONTENTS
+from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, level, nodes, para
 
 TEXT_ROOM = 340.0
 """Height that text may fill: about ten lines and the air between them."""
@@ -30,7 +32,6 @@ LEAD_LINES = 2
 TITLE_SIZE, TITLE_LINES = 26, 2
 _TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
 AGAIN = "suite"
-CONTENTS = "Sommaire"
 
 
 @dataclass(frozen=True)
@@ -50,7 +51,7 @@ def slides(blocks: Nodes) -> list[Slide]:
     blocks = _with_contents(blocks)
     for header, content in _sections(blocks):
         items = list(items_of(content))
-        if header and header["c"][0] == 1:
+        if header and level(header) == 1:
             chapter = _said(header)
         if not items and not _worth_a_slide(header, blocks):
             continue
@@ -63,12 +64,12 @@ def slides(blocks: Nodes) -> list[Slide]:
 
 def _with_contents(blocks: Nodes) -> Nodes:
     """The list of the sections at the place of the contents."""
-    titles = [b["c"][2] for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] == 1]
+    titles = [inner(header) for header in _headings(blocks) if level(header) == 1]
     # Without links, for they lead nowhere on slides.
     items = [para(title) for title in titles]
-    header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": CONTENTS}]]}
+    header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": TITLE}]]}
     contents: Nodes = [header, *items] if items else []
-    return [n for b in blocks for n in (contents if "sommaire" in classes(b) else [b])]
+    return [n for b in blocks for n in (contents if is_div(b, CONTENTS) else [b])]
 
 
 def under_title(title: Words, pieces: list[Piece]) -> list[Slide]:
@@ -84,7 +85,7 @@ def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
     header: Node | None = None
     content: Nodes = []
     for block in _opened(blocks):
-        if block["t"] == "Header" and block["c"][0] <= 2:
+        if _heads(block):
             if header or content:
                 yield header, content
             header, content = block, []
@@ -97,27 +98,37 @@ def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
 def _opened(blocks: Nodes) -> Iterator[Node]:
     """Blocks, divisions that hold a heading opened."""
     for block in blocks:
-        headed = block["t"] == "Div" and any(h["c"][0] <= 2 for h in nodes(block, "Header"))
-        if headed:
-            yield from _opened(block["c"][1])
+        if block["t"] == "Div" and any(map(_heads, nodes(block, "Header"))):
+            yield from _opened(inner(block))
         else:
             yield block
 
 
+def _heads(block: Node) -> bool:
+    """Whether a block begins a slide."""
+    return block["t"] == "Header" and level(block) <= 2
+
+
+def _headings(blocks: Nodes) -> Iterator[Node]:
+    """The headings that begin slides, in order."""
+    return filter(_heads, _opened(blocks))
+
+
 def _worth_a_slide(header: Node | None, blocks: Nodes) -> bool:
     """Whether a heading above nothing announces no other: it would be lost."""
-    found = [b for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] <= 2]
     if header is None:
         return False
-    rank = next(i for i, b in enumerate(found) if b is header)
-    after = found[rank + 1 : rank + 2]
-    return not (header["c"][0] == 1 and after and after[0]["c"][0] == 2)
+    after = _headings(blocks)
+    # Down to this very heading: another may have the same words.
+    next(other for other in after if other is header)
+    following = next(after, None)
+    return not (level(header) == 1 and following and level(following) == 2)
 
 
 def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
     """The title of a slide on two lines at most, and the whole of it when it was cut."""
     words = _said(header) if header else [Run("Présentation")]
-    if header and header["c"][0] == 2 and chapter:
+    if header and level(header) == 2 and chapter:
         both = merged([*chapter, Run(" – "), *words])
         # Room is kept for « (suite 12) ».
         if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
@@ -128,7 +139,7 @@ def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
 
 def _said(header: Node) -> Words:
     """The words of a heading, as a title is read out in the list of slides."""
-    return without_links(on_one_line(words_of(header["c"][2])))
+    return without_links(on_one_line(words_of(inner(header))))
 
 
 def _numbered(title: Words, parts: list[Slide]) -> list[Slide]:

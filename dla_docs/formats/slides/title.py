@@ -11,7 +11,9 @@ from dla_docs.formats.slides.paragraphs import Piece, pieces_of
 from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture, Stage, row
 from dla_docs.formats.slides.runs import Words, merged, on_one_line, plain, words_of
 from dla_docs.formats.slides.slides import Slide, under_title
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes
+from dla_docs.tree import divisions as named
+from dla_docs.tree.divisions import OnSlide, on_slide
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 from dla_docs.tree.passes import Tree
 
 TOP, BOTTOM = 22.0, 520.0
@@ -92,31 +94,31 @@ class Cover:
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
-    blocks = [b for b in tree.blocks if {"couverture", "projet"} & set(classes(b))]
+    blocks = [b for b in tree.blocks if is_div(b, named.COVER, named.DRAFT)]
     cover = Cover(blocks)
-    content = [n for b in blocks for n in (b["c"][1] if "couverture" in classes(b) else [b])]
-    bands = [_images(b) for b in content if "bandeau-logos" in classes(b)]
-    split = next((i for i, b in enumerate(content) if "titre-principal" in classes(b)), 0)
-    above = [_images(b) for b in content[:split] if "bandeau-logos" in classes(b)]
+    content = [n for b in blocks for n in (inner(b) if is_div(b, named.COVER) else [b])]
+    bands = [_images(b) for b in content if is_div(b, named.LOGOS)]
+    split = next((i for i, b in enumerate(content) if is_div(b, named.TITLE)), 0)
+    above = [_images(b) for b in content[:split] if is_div(b, named.LOGOS)]
     below = bands[len(above) :]
-    title = _words(content, "titre-principal") or plain(properties.title)
+    title = _words(content, named.TITLE) or plain(properties.title)
     floor = BOTTOM - _foot_height(content, below, tree, stage)
 
     top = TOP
     for images in above:
         top += cover.show(row(images, tree, stage, top)) + GAP
-    if draft := _words(content, "projet"):
+    if draft := _words(content, named.DRAFT):
         top += cover.write(draft, DRAFT, top)
-    lines_due = pieces_of([b for b in content if not _known(b)])
+    lines_due = pieces_of([b for b in content if not _placed(b)])
     # Several values after a label are separated by commas.
     entries = [replace(p, words=on_one_line(p.words, ", ")) for p in lines_due]
     top += _air(floor - top, len(entries))
     cover.shapes.append(Rule((LEFT, top, *RULE)))
     top += RULE[1] + GAP / 2
-    if over := _words(content, "surtitre"):
+    if over := _words(content, named.OVER):
         top += cover.write(over, OVER, top)
     top += cover.write(title, TITLE, top, 0)
-    if subtitle := _words(content, "sous-titre"):
+    if subtitle := _words(content, named.SUBTITLE):
         top += cover.write(subtitle, SUBTITLE, top, 1) + GAP
     _entries(cover, entries, top, floor)
     _foot(cover, content, below, floor, tree, stage)
@@ -157,28 +159,23 @@ def _foot(
 ) -> float:
     """The mention, the funders' logos and their legends from `top` down; the height they take."""
     begun = top
-    if mention := _words(content, "mention-financeurs"):
+    if mention := _words(content, named.FUNDERS):
         top += cover.write(mention, MENTION, top) + 4
     for images in below:
         top += cover.show(row(images, tree, stage, top)) + 4
     for block in content:
-        if "legende-logo" in classes(block):
+        if is_div(block, named.LEGEND):
             top += cover.write(_said(block), LEGEND, top)
     return top - begun
 
 
-_KNOWN = frozenset(
-    "bandeau-logos surtitre titre-principal sous-titre mention-financeurs legende-logo "
-    "projet".split()
-)
-
-
-def _known(block: Node) -> bool:
-    return bool(_KNOWN & set(classes(block)))
+def _placed(block: Node) -> bool:
+    """Whether the title slide places a division by itself: what is left is lines of information."""
+    return on_slide(classes(block)) in {OnSlide.COVER, OnSlide.IMAGES}
 
 
 def _words(content: Nodes, name: str) -> Words:
-    return next((_said(b) for b in content if name in classes(b)), [])
+    return next((_said(b) for b in content if is_div(b, name)), [])
 
 
 def _said(block: Node) -> Words:
