@@ -7,6 +7,7 @@ order. Stages take data and return data; only the last touches the disk.
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from importlib.metadata import version
 from pathlib import Path
 
 from dla_docs.charter.charter import Layout
@@ -180,6 +181,8 @@ def settle(
         draft=draft,
     )
     engines = {"pandoc": house.pandoc.version, "typst": TYPST_VERSION}
+    if "pptx" in document.type.formats:
+        engines["python-pptx"] = version("python-pptx")
     empreinte = fingerprint(tree, properties.office(), house.layout.digest, engines)
     mark = Signature(empreinte, document.label).mark()
     return Settled(tree, replace(properties, mark=mark))

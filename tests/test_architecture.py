@@ -28,6 +28,7 @@ OWNERS = {
     "typst": {"engines.typst"},
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
     "lxml": {"engines.images", "formats.*"},
+    "pptx": {"formats.slides.presentation"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},
     "email_validator": {"validate.formats"},

@@ -12,6 +12,7 @@ from dla_docs.cli import main as command_line
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import PLACES
 from dla_docs.model.examples import example
+from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.paths import Every, Path
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
@@ -248,6 +249,8 @@ def _documents_page(types: Mapping[str, DocumentType]) -> Iterator[str]:
         "Un type de document est un dossier de `templates/` ; son `document.yaml` déclare ce qui "
         "suit. Un document naît quand le fichier de sa première donnée existe."
     )
+    formats = ", ".join(f"{f.name} ({f.title})" for f in FILE_FORMATS.values())
+    yield f"Formats : {formats}."
     ordered = sorted(types.values(), key=lambda t: (t.identifiant, t.name))
     rows = [
         [t.identifiant, f"[{t.titre}](#{t.name})", t.etape, _code(t.portee), ", ".join(t.formats)]

@@ -8,16 +8,11 @@ from decimal import Decimal
 from pathlib import Path
 
 from dla_docs.model import paths
+from dla_docs.model.file_formats import FILE_FORMATS
 
 _TOKEN = re.compile(r"\{\{ *([\w.]+) *\}\}")
 _TWIPS_PER_MM = 1440 / 25.4
 _EPOCH = (1980, 1, 1, 0, 0, 0)
-# The first entry is what tells readers the kind of file.
-FIRST_PART = {
-    "docx": "[Content_Types].xml",
-    "odt": "mimetype",
-    "pptx": "[Content_Types].xml",
-}
 
 
 def fill(text: str, charter: Mapping[str, object]) -> str:
@@ -60,7 +55,7 @@ def derived(charter: Mapping[str, object]) -> dict[str, object]:
 def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> bytes:
     """Zip the parts found under `parts/<format>`: same charter and parts, same bytes."""
     folder = parts / format
-    first = FIRST_PART[format]
+    first = FILE_FORMATS[format].first_part
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
     names.sort(key=lambda name: name != first)
     buffer = io.BytesIO()

@@ -9,6 +9,7 @@ import click
 
 from dla_docs.cli.common import Options, near
 from dla_docs.model.errors import RequestError
+from dla_docs.model.file_formats import FILE_FORMATS
 
 if TYPE_CHECKING:
     from dla_docs.flow import Examined, Outcome
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(["docx", "odt", "pdf", "html", "pptx"]),
+    type=click.Choice(list(FILE_FORMATS)),
     help="Format produit (par défaut : tous ceux du type).",
 )
 @click.option(

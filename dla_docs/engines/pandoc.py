@@ -48,7 +48,6 @@ class Writing:
     variables: Mapping[str, str] | None = None
     media: Mapping[str, tuple[str, bytes]] | None = None
     binary: bool = False
-    slide_level: int | None = None
 
 
 class Pandoc:
@@ -102,7 +101,6 @@ class Pandoc:
             "variables": dict(writing.variables or {}),
             "epoch": str(writing.epoch),
             "media": [],
-            "slide_level": writing.slide_level,
         }
         for rank, (name, (mime, content)) in enumerate((writing.media or {}).items()):
             path = folder / f"media-{rank}"

@@ -30,7 +30,7 @@ function jobs.write(job)
   -- Left as text, a template that cannot be read would be skipped in silence.
   local template = type(job.template) == "string" and pandoc.template.compile(job.template) or nil
   local options = { template = template, variables = job.variables, wrap_text = "wrap-none",
-    reference_doc = job.reference, slide_level = job.slide_level }
+    reference_doc = job.reference }
   local result
   local environment = { PATH = os.getenv("PATH"), HOME = os.getenv("HOME"),
     SOURCE_DATE_EPOCH = job.epoch }

@@ -20,6 +20,7 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
 from dla_docs.formats import WRITERS, House
 from dla_docs.model.errors import DlaError, RequestError
+from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.workspace import MARKER, Workspace
 from dla_docs.select import Request, State
 from dla_docs.tree.fingerprint import Signature, signature_in
@@ -57,9 +58,9 @@ def verify(path: Path, workspace: Workspace, day: date) -> Verification:
     if signature is None:
         raise RequestError(f"{path} ne porte pas d’empreinte : dla ne l’a pas produit")
     format = path.suffix.lstrip(".").lower()
-    if format not in WRITERS:
+    if format not in FILE_FORMATS:
         raise RequestError(
-            f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(WRITERS)}"
+            f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(FILE_FORMATS)}"
         )
     with Pandoc() as pandoc:
         again = _made_again(signature, format, workspace, pandoc, day)

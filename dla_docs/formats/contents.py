@@ -8,7 +8,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from dla_docs.tree.nodes import Node, Nodes, attributes, div, nodes, string, text
+from dla_docs.tree.divisions import CONTENTS
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    attributes,
+    div,
+    identifier,
+    inner,
+    level,
+    nodes,
+    string,
+    text,
+)
 
 TITLE = "Sommaire"
 DEPTH = 2
@@ -26,8 +38,8 @@ class Entry:
 
 def entries(blocks: Nodes) -> list[Entry]:
     """The headings of a document down to the second level, in reading order."""
-    found = ((*header["c"][:2], text(header["c"][2])) for header in nodes(blocks, "Header"))
-    return [Entry(level, attrs[0], words) for level, attrs, words in found if level <= DEPTH]
+    headers = [header for header in nodes(blocks, "Header") if level(header) <= DEPTH]
+    return [Entry(level(h), identifier(h), text(inner(h))) for h in headers]
 
 
 def docx_contents(listed: Sequence[Entry]) -> str:
@@ -85,8 +97,8 @@ def odt_contents(listed: Sequence[Entry]) -> str:
     )
 
 
-def html_contents(listed: Sequence[Entry], level: int) -> Node:
-    """A list of links under a heading; `level` is the heading's."""
+def html_contents(listed: Sequence[Entry], depth: int) -> Node:
+    """A list of links under a heading; `depth` is the heading's level."""
     items: list[Nodes] = []
     for entry in listed:
         link = {"t": "Link", "c": [attributes(), string(entry.words), [f"#{entry.anchor}", ""]]}
@@ -97,5 +109,5 @@ def html_contents(listed: Sequence[Entry], level: int) -> Node:
             items[-1].append({"t": "BulletList", "c": [item]})
         else:
             items[-1][1]["c"].append(item)
-    heading = {"t": "Header", "c": [level, attributes("sommaire"), string(TITLE)]}
-    return div([heading, {"t": "BulletList", "c": items}], "sommaire")
+    heading = {"t": "Header", "c": [depth, attributes(CONTENTS), string(TITLE)]}
+    return div([heading, {"t": "BulletList", "c": items}], CONTENTS)

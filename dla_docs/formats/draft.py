@@ -11,7 +11,8 @@ from lxml import etree
 from dla_docs.charter.charter import Layout
 from dla_docs.engines.typst import PPI, rasterise
 from dla_docs.formats.docx.wordml import W, w
-from dla_docs.tree.nodes import Node, Nodes, classes, div, para, string
+from dla_docs.tree.divisions import COVER, DRAFT
+from dla_docs.tree.nodes import Nodes, div, inner, is_div, para, string
 
 WORD = "PROJET"
 PICTURE = "Pictures/projet.png"
@@ -51,12 +52,12 @@ _RUN = (
 
 def marked(blocks: Nodes) -> Nodes:
     """The mark as the first words of the cover, or of a document without one."""
-    mark = div([para(string(WORD))], "projet")
-    covers = [rank for rank, block in enumerate(blocks) if _is_cover(block)]
+    mark = div([para(string(WORD))], DRAFT)
+    covers = [rank for rank, block in enumerate(blocks) if is_div(block, COVER)]
     if not covers:
         return [mark, *blocks]
     cover = blocks[covers[0]]
-    filled = {"t": "Div", "c": [cover["c"][0], [mark, *cover["c"][1]]]}
+    filled = {"t": "Div", "c": [cover["c"][0], [mark, *inner(cover)]]}
     return [*blocks[: covers[0]], filled, *blocks[covers[0] + 1 :]]
 
 
@@ -115,7 +116,3 @@ def _pale(layout: Layout) -> str:
     strong = str(layout.charter["couleurs"]["alerte"])
     parts = (int(strong[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * _PALE):02X}" for part in parts)
-
-
-def _is_cover(block: Node) -> bool:
-    return block["t"] == "Div" and "couverture" in classes(block)

@@ -10,71 +10,81 @@ from dla_docs.formats.shared import (
     Properties,
     answer,
     cells_of,
-    divisions,
+    dressed,
     in_text,
+    parts_of,
     prepared,
     row_of_logos,
     short_table,
-    tables_in,
+)
+from dla_docs.tree.divisions import (
+    ANSWER,
+    BOXES,
+    CONTENTS,
+    DIVISIONS,
+    LANDSCAPE_END,
+    LANDSCAPE_START,
+    LOGOS,
+    SIGNATURES,
+    TABLE,
+    TITLE,
 )
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
-    classes,
     div,
+    each,
+    inner,
+    is_div,
+    level,
     nodes,
+    pairs,
     para,
     raw_block,
     raw_inline,
-    rebuild,
     text,
 )
 from dla_docs.tree.passes import Tree
-
-TITLE = "titre-principal"
 
 
 def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
     """A page readable on a phone and printable."""
     tree = prepared(tree, properties, house.layout)
-    titled = any(TITLE in classes(division) for division in nodes(tree.blocks, "Div"))
+    titled = any(is_div(division, TITLE) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
         placed = row_of_logos(block, tree, house.layout)
-        return [div([para([_image(logo) for logo in placed])], "bandeau-logos")] if placed else []
+        return [div([para([_image(logo) for logo in placed])], LOGOS)] if placed else []
 
     def signatures(block: Node) -> Nodes:
-        return [div([div(cell, "signature") for cell in cells_of(block)], "signatures")]
+        return [div([div(cell, "signature") for cell in cells_of(block)], SIGNATURES)]
 
     def contents(block: Node) -> Nodes:
         listed = entries(tree.blocks)
         return [_nav(html_contents(listed, 2 if titled else 1))] if listed else []
 
-    def images(inlines: Nodes) -> Nodes:
-        return [
-            _image(in_text(n, tree.images, house.layout))
-            if n["t"] == "Image" and not n["c"][0][2]
-            else n
-            for n in inlines
-        ]
+    def image(node: Node) -> Nodes:
+        # One that has a size already is a logo, drawn above.
+        return [node] if pairs(node) else [_image(in_text(node, tree.images, house.layout))]
 
-    blocks = divisions(
+    start = f'<div class="{DIVISIONS[LANDSCAPE_START].html_class}">'
+    blocks = dressed(
         _lowered(tree.blocks) if titled else tree.blocks,
         {
-            "bandeau-logos": band,
-            "signatures": signatures,
+            LOGOS: band,
+            SIGNATURES: signatures,
             TITLE: _title,
-            "sommaire": contents,
-            "cases": _boxes,
-            "reponse": _answer,
-            "debut-paysage": lambda block: [raw_block("html", '<div class="page-paysage">')],
-            "fin-paysage": lambda block: [raw_block("html", "</div>")],
+            CONTENTS: contents,
+            BOXES: _boxes,
+            ANSWER: _answer,
+            LANDSCAPE_START: lambda block: [raw_block("html", start)],
+            LANDSCAPE_END: lambda block: [raw_block("html", "</div>")],
         },
     )
-    blocks = tables_in(blocks, _scrolled)
+    blocks = each(blocks, "Table", _scrolled)
     return house.pandoc.write(
-        rebuild(blocks, inlines=images),
+        each(blocks, "Image", image),
         {**properties.page(), "title": properties.title},
         Writing(
             "html5-smart",
@@ -88,26 +98,23 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
 def _lowered(blocks: Nodes) -> Nodes:
     """Headings one level down: the title of the page is its only heading of level 1."""
 
-    def lower(inner: Nodes) -> Nodes:
-        return [
-            {"t": "Header", "c": [min(b["c"][0] + 1, 6), *b["c"][1:]]} if b["t"] == "Header" else b
-            for b in inner
-        ]
+    def lower(header: Node) -> Nodes:
+        # HTML has six levels.
+        return [{"t": "Header", "c": [min(level(header) + 1, 6), *header["c"][1:]]}]
 
-    rebuilt: Nodes = rebuild(blocks, blocks=lower)
-    return rebuilt
+    return each(blocks, "Header", lower)
 
 
 def _nav(listed: Node) -> Node:
     """The contents as a landmark, named by their heading."""
     opening = raw_block("html", '<nav class="sommaire" aria-labelledby="sommaire">')
-    return div([opening, *listed["c"][1], raw_block("html", "</nav>")])
+    return div([opening, *inner(listed), raw_block("html", "</nav>")])
 
 
 def _boxes(block: Node) -> Nodes:
     """Real boxes to tick, in a group that its question names."""
-    question = text([b for b in block["c"][1] if b["t"] != "BulletList"]).strip()
-    return [div(block["c"][1], "cases", role="group", aria_label=question or "Choix")]
+    question = text(parts_of(block)[0]).strip()
+    return [div(inner(block), BOXES, role="group", aria_label=question or "Choix")]
 
 
 def _answer(block: Node) -> Nodes:
@@ -116,22 +123,22 @@ def _answer(block: Node) -> Nodes:
     line = raw_inline("html", '<span class="ligne" aria-hidden="true"></span>')
     lines = [para([line]) for _ in range(count - 1)]
     first = {"t": "Span", "c": [attributes("", ["libelle"]), label]}
-    return [div([para([first, line]), *lines], "reponse")]
+    return [div([para([first, line]), *lines], ANSWER)]
 
 
 def _title(block: Node) -> Nodes:
     """The title of the cover, as the heading of the whole page."""
     inlines: Nodes = []
-    for paragraph in block["c"][1]:
+    for paragraph in inner(block):
         inlines += [{"t": "LineBreak"}] if inlines else []
         inlines += paragraph["c"]
-    return [{"t": "Header", "c": [1, attributes("titre-principal", [TITLE]), inlines]}]
+    return [{"t": "Header", "c": [1, attributes(TITLE, [TITLE]), inlines]}]
 
 
 def _scrolled(table: Node) -> Nodes:
     """A table in a box that scrolls on a phone, reachable by keyboard; a short one is marked."""
     name = text(table["c"][1]).strip() or "Tableau"
-    names = ["tableau", "tableau-court"] if short_table(table) else ["tableau"]
+    names = [TABLE, "tableau-court"] if short_table(table) else [TABLE]
     return [div([table], *names, role="group", tabindex="0", aria_label=name)]
 
 

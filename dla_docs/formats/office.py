@@ -9,19 +9,34 @@ from typing import Any
 
 from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.shared import (
-    BOXES,
     EN_SPACE,
     SHORT_TABLE,
+    TICKED,
     House,
     Placed,
     answer,
     cells_of,
-    divisions,
+    dressed,
     in_text,
     parts_of,
     raster,
     row_of_logos,
     rows,
+)
+from dla_docs.tree.divisions import (
+    ANSWER,
+    BOXES,
+    CONTENTS,
+    COVER,
+    DIVISIONS,
+    FUNDERS,
+    LANDSCAPE_END,
+    LANDSCAPE_START,
+    LEGEND,
+    LOGOS,
+    MISSING,
+    RECORD,
+    SIGNATURES,
 )
 from dla_docs.tree.nodes import (
     Node,
@@ -29,6 +44,8 @@ from dla_docs.tree.nodes import (
     attributes,
     classes,
     div,
+    inner,
+    pairs,
     para,
     raw_block,
     raw_inline,
@@ -37,23 +54,7 @@ from dla_docs.tree.nodes import (
 )
 from dla_docs.tree.passes import Tree
 
-STYLES = {
-    "surtitre": "Surtitre",
-    "titre-principal": "Title",
-    "sous-titre": "Subtitle",
-    "mention": "Mention",
-    "mention-financeurs": "MentionFinanceurs",
-    "legende-logo": "LegendeLogo",
-    "fait-a": "FaitA",
-    "encadre": "Encadre",
-    "discret": "Discret",
-    "projet": "Projet",
-    "titre-graphique": "TitreGraphique",
-    "dessin": "Dessin",
-}
-"""Divisions that are a paragraph style."""
-
-FOOT_OF_COVER = ("MentionFinanceurs", "Logos", "LegendeLogo")
+FOOT_OF_COVER = tuple(DIVISIONS[name].style for name in (FUNDERS, LOGOS, LEGEND))
 """Styles of the paragraphs, from the first one, that stand at the foot of the cover."""
 
 WIDE_LETTER = 0.63
@@ -87,33 +88,33 @@ def dress(tree: Tree, house: House, markup: Markup) -> tuple[Nodes, Media]:
 
     def band(block: Node) -> Nodes:
         inlines = _logos(row_of_logos(block, tree, house.layout), house, media)
-        return [div([para(inlines)], custom_style="Logos")] if inlines else []
+        return [div([para(inlines)], custom_style=DIVISIONS[LOGOS].style)] if inlines else []
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
-        **{name: partial(_styled, style=style) for name, style in STYLES.items()},
+        **{d.name: partial(_styled, style=d.style) for d in DIVISIONS.values() if d.style},
         **_pages(markup, entries(tree.blocks)),
-        "bandeau-logos": band,
-        "fiche": lambda block: _record(block, house, tab),
-        "signatures": _signatures,
-        "cases": _boxes,
-        "reponse": lambda block: _answer(block, tab),
+        LOGOS: band,
+        RECORD: lambda block: _record(block, house, tab),
+        SIGNATURES: _signatures,
+        BOXES: _boxes,
+        ANSWER: lambda block: _answer(block, tab),
     }
-    blocks = divisions(tree.blocks, dresses)
+    blocks = dressed(tree.blocks, dresses)
 
     def inline(node: Node) -> Node:
-        if node["t"] == "Image" and not node["c"][0][2]:
+        if node["t"] == "Image" and not pairs(node):
             return _image(in_text(node, tree.images, house.layout), media)
-        if node["t"] == "Str" and node["c"] in BOXES:
+        if node["t"] == "Str" and node["c"] in TICKED:
             return markup.box(node["c"])
-        if node["t"] == "Span" and "a-completer" in classes(node):
-            return {"t": "Span", "c": [attributes(custom_style="ACompleter"), node["c"][1]]}
+        if node["t"] == "Span" and MISSING in classes(node):
+            return {"t": "Span", "c": [attributes(custom_style="ACompleter"), inner(node)]}
         return node
 
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media
 
 
 def _styled(block: Node, style: str) -> Nodes:
-    return [div(block["c"][1], custom_style=style)]
+    return [div(inner(block), custom_style=style)]
 
 
 def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], Nodes]]:
@@ -124,10 +125,10 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
 
     contents = raw_block(markup.format, markup.contents(listed))
     return {
-        "couverture": lambda block: [*_styled(block, "Couverture"), mark("SautDePage")],
-        "sommaire": lambda block: [contents, mark("SautDePage")] if listed else [],
-        "debut-paysage": lambda block: [mark("DebutPaysage")],
-        "fin-paysage": lambda block: [mark("FinPaysage")],
+        COVER: lambda block: [*_styled(block, DIVISIONS[COVER].style), mark("SautDePage")],
+        CONTENTS: lambda block: [contents, mark("SautDePage")] if listed else [],
+        LANDSCAPE_START: lambda block: [mark("DebutPaysage")],
+        LANDSCAPE_END: lambda block: [mark("FinPaysage")],
     }
 
 
@@ -208,7 +209,7 @@ def _answer(block: Node, tab: Node) -> Nodes:
 
 def _record(block: Node, house: House, tab: Node) -> Nodes:
     """A `fiche`: one paragraph an entry, the entries of a short one kept together."""
-    entries = [e for b in block["c"][1] if b["t"] == "DefinitionList" for e in b["c"]]
+    entries = [e for b in inner(block) if b["t"] == "DefinitionList" for e in b["c"]]
     widest = float(house.layout.charter["fiche"]["libelle_mm"])
     size = float(house.layout.charter["tailles"]["texte"])
     lines: Nodes = []

@@ -13,33 +13,41 @@ from dla_docs.formats.shared import (
     Properties,
     answer,
     cells_of,
-    divisions,
+    dressed,
     in_text,
     parts_of,
     prepared,
     row_of_logos,
     rows,
     short_table,
-    tables_in,
 )
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes, raw_block, raw_inline, rebuild
+from dla_docs.tree.divisions import (
+    ANSWER,
+    BOXES,
+    CHART,
+    CONTENTS,
+    COVER,
+    DIVISIONS,
+    FUNDERS,
+    LANDSCAPE_END,
+    LANDSCAPE_START,
+    LOGOS,
+    MISSING,
+    RECORD,
+    SIGNATURES,
+)
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    classes,
+    each,
+    inner,
+    nodes,
+    raw_block,
+    raw_inline,
+    rebuild,
+)
 from dla_docs.tree.passes import Tree
-
-FUNCTIONS = {
-    "surtitre": "surtitre",
-    "titre-principal": "titre-principal",
-    "sous-titre": "sous-titre",
-    "mention": "mention",
-    "mention-financeurs": "mention-financeurs",
-    "legende-logo": "legende-logo",
-    "fait-a": "fait-a",
-    "encadre": "encadre",
-    "discret": "discret",
-    "projet": "projet",
-    "titre-graphique": "titre-graphique",
-    "dessin": "dessin",
-}
-"""Divisions that are a function of `page.typ`."""
 
 _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
@@ -72,41 +80,39 @@ def _dress(tree: Tree, house: House) -> Nodes:
         return [raw_block("typst", f"#bandeau-logos(\n{calls},\n)")] if placed else []
 
     def cover(block: Node) -> Nodes:
-        foot = raw_block("typst", "#mention-financeurs[") in block["c"][1]
+        foot = raw_block("typst", f"#{DIVISIONS[FUNDERS].function}[") in inner(block)
         call = f"#couverture(financeurs: {'true' if foot else 'false'})["
-        return [raw_block("typst", call), *block["c"][1], raw_block("typst", "]")]
-
-    def function(name: str) -> Callable[[Node], Nodes]:
-        return lambda block: [
-            raw_block("typst", f"#{FUNCTIONS[name]}["),
-            *block["c"][1],
-            raw_block("typst", "]"),
-        ]
+        return [raw_block("typst", call), *inner(block), raw_block("typst", "]")]
 
     def inline(node: Node) -> Nodes:
         if node["t"] == "Image":
             call = _call(in_text(node, tree.images, house.layout))
             return [raw_inline("typst", f"#box({call})")]
-        if node["t"] == "Span" and "a-completer" in classes(node):
-            return _called("a-completer", node["c"][1])
+        if node["t"] == "Span" and MISSING in classes(node):
+            return _called(MISSING, inner(node))
         return [_literal(node)]
 
-    dresses = {name: function(name) for name in FUNCTIONS}
-    dresses |= {
-        "couverture": cover,
-        "bandeau-logos": band,
-        "fiche": _record,
-        "signatures": _signatures,
-        "cases": _boxes,
-        "reponse": _answer,
-        "graphique": _chart,
-        "sommaire": lambda block: [raw_block("typst", "#sommaire()")],
-        "debut-paysage": lambda block: [raw_block("typst", "#paysage[")],
-        "fin-paysage": lambda block: [raw_block("typst", "]")],
+    dresses: dict[str, Callable[[Node], Nodes]] = {
+        **{d.name: partial(_function, name=d.function) for d in DIVISIONS.values() if d.function},
+        COVER: cover,
+        LOGOS: band,
+        RECORD: _record,
+        SIGNATURES: _signatures,
+        BOXES: _boxes,
+        ANSWER: _answer,
+        CHART: _chart,
+        CONTENTS: lambda block: [raw_block("typst", "#sommaire()")],
+        LANDSCAPE_START: lambda block: [raw_block("typst", "#paysage[")],
+        LANDSCAPE_END: lambda block: [raw_block("typst", "]")],
     }
-    blocks = divisions(tree.blocks, dresses)
+    blocks = dressed(tree.blocks, dresses)
     blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
-    return tables_in(blocks, _whole)
+    return each(blocks, "Table", _whole)
+
+
+def _function(block: Node, name: str) -> Nodes:
+    """A division as the call of a function of the page template."""
+    return [raw_block("typst", f"#{name}["), *inner(block), raw_block("typst", "]")]
 
 
 def _record(block: Node) -> Nodes:
@@ -148,7 +154,7 @@ def _chart(block: Node) -> Nodes:
     table = next(iter(nodes(block, "Table")), None)
     whole = "true" if table and short_table(table) else "false"
     call = raw_block("typst", f"#graphique(entier: {whole})[")
-    return [call, *block["c"][1], raw_block("typst", "]")]
+    return [call, *inner(block), raw_block("typst", "]")]
 
 
 def _called(function: str, inlines: Nodes) -> Nodes:
@@ -191,7 +197,7 @@ def _whole(table: Node) -> Nodes:
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
-    lists = [b["c"] for b in block["c"][1] if b["t"] == "DefinitionList"]
+    lists = [b["c"] for b in inner(block) if b["t"] == "DefinitionList"]
     return [(term, [b for d in defs for b in d]) for entries in lists for term, defs in entries]
 
 

@@ -11,7 +11,21 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
 from dla_docs.formats.draft import WORD, marked
 from dla_docs.tree.charts import with_drawings
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes, pairs, rebuild, text
+from dla_docs.tree.divisions import DECORATIVE, LOGOS
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    body_rows,
+    classes,
+    each,
+    inner,
+    is_div,
+    items,
+    nodes,
+    pairs,
+    target,
+    text,
+)
 from dla_docs.tree.passes import Tree
 
 LANGUAGE = "fr-FR"
@@ -25,7 +39,7 @@ ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
 EN_SPACE = "\u2002"
-BOXES = {"☐": False, "☑": True, "☒": True}
+TICKED = {"☐": False, "☑": True, "☒": True}
 """Boxes to tick, and whether they are ticked."""
 
 
@@ -123,7 +137,7 @@ def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
     The European Union's block grows to be at least as large as the largest other logo of the
     document, whatever row that one is in (annexe B).
     """
-    bands = [d for d in nodes(tree.blocks, "Div") if "bandeau-logos" in classes(d)]
+    bands = [d for d in nodes(tree.blocks, "Div") if is_div(d, LOGOS)]
     ratios = [tree.images[_rank(image)].ratio for image in nodes(bands, "Image")]
     widest = max(ratios, default=1.0)
 
@@ -147,17 +161,7 @@ def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
 
 def short_table(table: Node) -> bool:
     """Whether a table is short enough to stay on one page."""
-    return sum(len(body[3]) for body in table["c"][4]) <= SHORT_TABLE
-
-
-def tables_in(blocks: Nodes, dress: Callable[[Node], Nodes]) -> Nodes:
-    """Each table replaced by what a format makes of it."""
-
-    def change(inner: Nodes) -> Nodes:
-        return [n for block in inner for n in (dress(block) if block["t"] == "Table" else [block])]
-
-    rebuilt: Nodes = rebuild(blocks, blocks=change)
-    return rebuilt
+    return len(body_rows(table)) <= SHORT_TABLE
 
 
 def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:
@@ -165,7 +169,7 @@ def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:
     rank = _rank(image)
     drawing = images[rank]
     width = min(drawing.width * 25.4 / 96, layout.text_width)
-    decorative = "decoratif" in classes(image)
+    decorative = DECORATIVE in classes(image)
     words = "" if decorative else alternative(image)
     height = width / drawing.ratio
     return Placed(rank, drawing, words, width, height, decorative, layout.families)
@@ -180,49 +184,44 @@ def raster(placed: Placed) -> tuple[str, bytes]:
 
 def alternative(image: Node) -> str:
     """The alternative text of an image."""
-    return text(image["c"][1]).strip()
+    return text(inner(image)).strip()
 
 
 def parts_of(division: Node) -> tuple[Nodes, list[Nodes]]:
     """A division `cases`: the question's paragraphs, and the choices of its lists."""
-    content = division["c"][1]
+    content = inner(division)
     question = [block for block in content if block["t"] != "BulletList"]
-    return question, [item for b in content if b["t"] == "BulletList" for item in b["c"]]
+    return question, items(content)
 
 
 def answer(division: Node) -> tuple[Nodes, int]:
     """A division `reponse`: the inlines of its label, and how many lines there are to write on."""
-    label = [inline for block in division["c"][1] for inline in block["c"]]
+    label = [inline for block in inner(division) for inline in block["c"]]
     return label, max(1, int(pairs(division).get("lignes", "1")))
 
 
 def cells_of(division: Node) -> list[Nodes]:
     """The contents of a division `signatures`: one cell a signatory."""
-    return [cell for block in division["c"][1] if block["t"] == "BulletList" for cell in block["c"]]
+    return items(inner(division))
 
 
 def rows(cells: list[Nodes], empty: Nodes) -> list[list[Nodes]]:
     """Cells in rows as even as can be, never more than three wide; the last is completed."""
     count = -(-len(cells) // SIGNATURES_A_ROW)
     width = -(-len(cells) // count) if count else 0
-    found = [cells[i : i + width] for i in range(0, len(cells), width)] if width else []
-    return [row + [empty] * (width - len(row)) for row in found]
+    lines = [cells[i : i + width] for i in range(0, len(cells), width)] if width else []
+    return [line + [empty] * (width - len(line)) for line in lines]
 
 
-def divisions(blocks: Nodes, dress: dict[str, Callable[[Node], Nodes]]) -> Nodes:
+def dressed(blocks: Nodes, dress: dict[str, Callable[[Node], Nodes]]) -> Nodes:
     """Replace each division whose class has a dress in this format."""
 
-    def change(inner: Nodes) -> Nodes:
-        result: Nodes = []
-        for block in inner:
-            name = next((c for c in classes(block) if c in dress), None)
-            is_division = block["t"] == "Div" and name
-            result.extend(dress[name](block) if is_division and name else [block])
-        return result
+    def change(division: Node) -> Nodes:
+        name = next((name for name in classes(division) if name in dress), None)
+        return dress[name](division) if name else [division]
 
-    rebuilt: Nodes = rebuild(blocks, blocks=change)
-    return rebuilt
+    return each(blocks, "Div", change)
 
 
 def _rank(image: Node) -> int:
-    return int(str(image["c"][2][0]).removeprefix("image:"))
+    return int(target(image).removeprefix("image:"))

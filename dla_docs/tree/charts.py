@@ -13,15 +13,18 @@ from xml.sax.saxutils import escape
 from dla_docs.engines.images import Image
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NARROW, NO_BREAK, count, number
+from dla_docs.tree.divisions import CHART, CHART_TITLE, DRAWING
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
-    classes,
+    body_rows,
     div,
+    each,
+    inner,
+    is_div,
     pairs,
     para,
-    rebuild,
     string,
     text,
 )
@@ -52,12 +55,7 @@ def charts(blocks: Nodes) -> Nodes:
     attributes `titre` (needed) and `unite`, in the singular. One without any line is dropped.
     Raises TemplateError.
     """
-
-    def change(inner: Nodes) -> Nodes:
-        return [n for b in inner for n in (_read(b) if b["t"] == "Div" and _is_chart(b) else [b])]
-
-    rebuilt: Nodes = rebuild(blocks, blocks=change)
-    return rebuilt
+    return each(blocks, "Div", lambda block: _read(block) if _is_chart(block) else [block])
 
 
 def with_drawings(
@@ -66,20 +64,18 @@ def with_drawings(
     """Draw each chart, `width` millimetres wide, as one more image of the document."""
     drawn = list(images)
 
-    def change(inner: Nodes) -> Nodes:
-        return [_drawn(b) if b["t"] == "Div" and "alternative" in pairs(b) else b for b in inner]
-
-    def _drawn(block: Node) -> Node:
-        options, content = pairs(block), block["c"][1]
+    def drawing(block: Node) -> Nodes:
+        options, content = pairs(block), inner(block)
+        if "alternative" not in options:
+            return [block]
         bars = _bars(content[-1], options["valeurs"])
         drawn.append(draw(bars, charter, width * 96 / 25.4))
         words = string(options["alternative"])
         image = {"t": "Image", "c": [attributes(), words, [f"image:{len(drawn) - 1}", ""]]}
-        picture = div([para([image])], "dessin")
-        return div([*content[:-1], picture, content[-1]], "graphique")
+        picture = div([para([image])], DRAWING)
+        return [div([*content[:-1], picture, content[-1]], CHART)]
 
-    rebuilt: Nodes = rebuild(blocks, blocks=change)
-    return rebuilt, tuple(drawn)
+    return each(blocks, "Div", drawing), tuple(drawn)
 
 
 def draw(bars: list[Bar], charter: Mapping[str, Any], width: float) -> Image:
@@ -111,7 +107,7 @@ def draw(bars: list[Bar], charter: Mapping[str, Any], width: float) -> Image:
 
 
 def _is_chart(division: Node) -> bool:
-    return "graphique" in classes(division) and "alternative" not in pairs(division)
+    return is_div(division, CHART) and "alternative" not in pairs(division)
 
 
 def _read(division: Node) -> Nodes:
@@ -120,7 +116,7 @@ def _read(division: Node) -> Nodes:
     title, unit = options.get("titre", "").strip(), options.get("unite", "").strip()
     if not title:
         raise TemplateError('un graphique n’a pas de titre : écrivez titre="…"')
-    built = table(division["c"][1], [70.0, 30.0], ["AlignLeft", "AlignRight"])
+    built = table(inner(division), [70.0, 30.0], ["AlignLeft", "AlignRight"])
     if not built:
         return []
     cells = [row[1] for body in built["c"][4] for row in body[3]]
@@ -129,15 +125,15 @@ def _read(division: Node) -> Nodes:
         right[4] = [{"t": "Plain", "c": string(_printed(text(right[4]), value, unit))}]
     joined = ";".join(map(str, values))
     words = _alternative(title, _bars(built, joined))
-    heading = div([para(string(title))], "titre-graphique")
-    return [div([heading, built], "graphique", valeurs=joined, alternative=words)]
+    heading = div([para(string(title))], CHART_TITLE)
+    return [div([heading, built], CHART, valeurs=joined, alternative=words)]
 
 
 def _bars(built: Node, values: str) -> list[Bar]:
-    rows = [row[1] for body in built["c"][4] for row in body[3]]
+    rows = zip(body_rows(built), values.split(";"), strict=True)
     return [
-        Bar(text(label[4]).strip(), Decimal(value), text(printed[4]).strip())
-        for (label, printed), value in zip(rows, values.split(";"), strict=True)
+        Bar(text(label).strip(), Decimal(value), text(printed).strip())
+        for (label, printed), value in rows
     ]
 
 

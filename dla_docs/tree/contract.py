@@ -9,7 +9,19 @@ from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding
-from dla_docs.tree.nodes import Node, Nodes, classes, div, nodes, text
+from dla_docs.tree.divisions import COVER, LOGOS, SIGNATURES
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    div,
+    identifier,
+    inner,
+    is_div,
+    items,
+    nodes,
+    target,
+    text,
+)
 from dla_docs.tree.sections import words_under
 
 
@@ -18,7 +30,7 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
     # A blank form has no data of its own yet: what holds its scope is named instead.
     starter = document.starter or next(document.scope.files())
     yield from _section_faults(document, starter, blocks)
-    covers = (b for b in blocks if b["t"] == "Div" and "couverture" in classes(b))
+    covers = (b for b in blocks if is_div(b, COVER))
     # A short document has no cover: its logos and mentions are anywhere in it.
     cover = next(covers, div(blocks))
     said = _folded(_before_funders(cover))
@@ -36,7 +48,7 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
 
 
 def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Iterator[Finding]:
-    places = {b["c"][1][0]: rank for rank, b in enumerate(blocks) if b["t"] == "Header"}
+    places = {identifier(b): rank for rank, b in enumerate(blocks) if b["t"] == "Header"}
     previous = -1
     for section in document.type.sections:
         rank = places.get(section.id)
@@ -57,7 +69,7 @@ def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Itera
 def _logos_left_out(
     document: Document, starter: Source, cover: Node, logos: tuple[Logo, ...]
 ) -> Iterator[Finding]:
-    shown = {str(image["c"][2][0]) for image in nodes(cover, "Image")}
+    shown = {target(image) for image in nodes(cover, "Image")}
     words = _folded(text(cover))
     for rank, logo in enumerate(logos):
         absent = f"logo:{rank}" not in shown
@@ -78,8 +90,8 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
     source, path = document.locate(document.type.signatures)
     parties = document.first(document.type.signatures)
     due = sum(len(signatories) for signatories in (parties or {}).values())
-    divisions = [d for d in nodes(blocks, "Div") if "signatures" in classes(d)]
-    cells = sum(len(b["c"]) for d in divisions for b in d["c"][1] if b["t"] == "BulletList")
+    divisions = [d for d in nodes(blocks, "Div") if is_div(d, SIGNATURES)]
+    cells = sum(len(items(inner(division))) for division in divisions)
     if source and cells != due:
         yield source.finding(
             "S-REQUIS",
@@ -91,8 +103,8 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
 
 def _before_funders(cover: Node) -> str:
     """The words of a cover down to its last row of logos, which is the funders'."""
-    content = cover["c"][1]
-    bands = [i for i, b in enumerate(content) if "bandeau-logos" in classes(b)]
+    content = inner(cover)
+    bands = [i for i, b in enumerate(content) if is_div(b, LOGOS)]
     return text(content[: bands[-1]]) if bands else ""
 
 

@@ -14,6 +14,7 @@ from io import BytesIO
 from typing import Any
 
 from dla_docs import __version__
+from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.tree.passes import Tree
 
 MARK = re.compile(r"dla:([0-9a-f]{64}):([^<>\"'&()\s]+)")
@@ -56,7 +57,8 @@ def signature_in(content: bytes) -> Signature | None:
     if content.startswith(b"PK"):
         try:
             with zipfile.ZipFile(BytesIO(content)) as archive:
-                parts = [n for n in archive.namelist() if n in {"docProps/custom.xml", "meta.xml"}]
+                own = {format.own_part for format in FILE_FORMATS.values()}
+                parts = [name for name in archive.namelist() if name in own]
                 texts = [archive.read(name) for name in parts]
         except zipfile.BadZipFile:
             return None

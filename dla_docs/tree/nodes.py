@@ -36,6 +36,17 @@ def rebuild(value: Any, blocks: Change | None = None, inlines: Change | None = N
     return rebuilt
 
 
+def each(value: Any, name: str, change: Callable[[Node], Nodes]) -> Nodes:
+    """The same tree with each node of a type replaced by what `change` makes of it."""
+
+    def replaced(siblings: Nodes) -> Nodes:
+        return [n for node in siblings for n in (change(node) if node["t"] == name else [node])]
+
+    where = {"blocks": replaced} if name in BLOCKS else {"inlines": replaced}
+    rebuilt: Nodes = rebuild(value, **where)
+    return rebuilt
+
+
 def nodes(value: Any, *names: str) -> Iterable[Node]:
     """Every node of some types, in reading order."""
     if isinstance(value, dict):
@@ -132,3 +143,39 @@ def attributes_of(node: Node) -> list[Any]:
     if node["t"] in {"Div", "Span", "Link", "Image", "Table", "Figure", "Code", "CodeBlock"}:
         return list(content[0]) if content else attributes()
     return attributes()
+
+
+def is_div(node: Node, *names: str) -> bool:
+    """Whether a block is a division of one of some classes."""
+    return node["t"] == "Div" and not set(names).isdisjoint(classes(node))
+
+
+def identifier(node: Node) -> str:
+    """The identifier of a node, "" where it has none."""
+    return str(attributes_of(node)[0])
+
+
+def level(header: Node) -> int:
+    """The level of a Header, from 1."""
+    return int(header["c"][0])
+
+
+def inner(node: Node) -> Nodes:
+    """What a Header, a Div, a Span, a Link or an Image holds."""
+    content: Nodes = node["c"][2 if node["t"] == "Header" else 1]
+    return content
+
+
+def target(node: Node) -> str:
+    """Where a Link leads, or the file of an Image."""
+    return str(node["c"][2][0])
+
+
+def items(blocks: Nodes) -> list[Nodes]:
+    """The items of the bullet lists among some blocks."""
+    return [item for block in blocks if block["t"] == "BulletList" for item in block["c"]]
+
+
+def body_rows(table: Node) -> list[list[Nodes]]:
+    """The rows of a Table below its header: the blocks of each of their cells."""
+    return [[cell[4] for cell in row[1]] for body in table["c"][4] for row in body[3]]

@@ -20,16 +20,22 @@ from dla_docs.load.texts import image_path
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.charts import charts
+from dla_docs.tree.divisions import CONTENTS, COVER, LANDSCAPE, LANDSCAPE_END, LANDSCAPE_START
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
     classes,
     div,
+    each,
+    inner,
+    is_div,
+    level,
     nodes,
     pairs,
     rebuild,
     string,
+    target,
     text,
 )
 from dla_docs.tree.sections import without_empty_headings
@@ -69,17 +75,17 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
 
 
-def _insert(blocks: Nodes, riches: list[Nodes], level: int) -> Nodes:
+def _insert(blocks: Nodes, riches: list[Nodes], above: int) -> Nodes:
     """Put each Markdown text in place of the paragraph that is its mark, headings shifted."""
     result: Nodes = []
     for block in blocks:
         if block["t"] == "Header":
-            level = block["c"][0]
+            above = level(block)
         rank = _lone_mark(block)
         if rank is not None:
-            result.extend(_fitted(deepcopy(riches[rank]), level, block["t"]))
+            result.extend(_fitted(deepcopy(riches[rank]), above, block["t"]))
         elif block["t"] in {"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}:
-            result.append(_within(block, partial(_insert, riches=riches, level=level)))
+            result.append(_within(block, partial(_insert, riches=riches, above=above)))
         else:
             result.append(block)
     return result
@@ -118,13 +124,13 @@ def _mark(node: Node) -> int | None:
     return None
 
 
-def _fitted(blocks: Nodes, level: int, holder: str) -> Nodes:
+def _fitted(blocks: Nodes, above: int, holder: str) -> Nodes:
     """A text of the data under a heading: its own headings go one level below, and no deeper."""
-    levels = [block["c"][0] for block in nodes(blocks, "Header")]
+    levels = [level(header) for header in nodes(blocks, "Header")]
     if levels:
-        shift = level + 1 - min(levels)
+        shift = above + 1 - min(levels)
         for header in nodes(blocks, "Header"):
-            header["c"][0] = min(header["c"][0] + shift, MAX_LEVEL)
+            header["c"][0] = min(level(header) + shift, MAX_LEVEL)
     if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks[0]["t"] = "Plain"
     return blocks
@@ -137,7 +143,7 @@ def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
         rank = _mark(node)
         if rank is not None:
             lines = nodes(riches[rank], "Para", "Plain", "Header")
-            paragraphs = [b["c"][2] if b["t"] == "Header" else b["c"] for b in lines]
+            paragraphs = [inner(b) if b["t"] == "Header" else b["c"] for b in lines]
             for number, paragraph in enumerate(paragraphs):
                 result += ([{"t": "LineBreak"}] if number else []) + deepcopy(paragraph)
         elif node["t"] == "Span" and "saut" in classes(node):
@@ -149,21 +155,12 @@ def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
 
 def _located(blocks: Nodes, rank: int) -> Nodes:
     """A text of the data whose images say which text names them: `texte:2:schema.png`."""
-
-    def locate(inlines: Nodes) -> Nodes:
-        return [_renamed(n, f"texte:{rank}:{n['c'][2][0]}") if _is_image(n) else n for n in inlines]
-
-    rebuilt: Nodes = rebuild(blocks, inlines=locate)
-    return rebuilt
+    return each(blocks, "Image", lambda image: [_renamed(image, f"texte:{rank}:{target(image)}")])
 
 
-def _is_image(node: Node) -> bool:
-    return bool(node["t"] == "Image")
-
-
-def _renamed(image: Node, target: str) -> Node:
+def _renamed(image: Node, name: str) -> Node:
     attrs, alternative, (_, title) = image["c"]
-    return {"t": "Image", "c": [attrs, alternative, [target, title]]}
+    return {"t": "Image", "c": [attrs, alternative, [name, title]]}
 
 
 class _Images:
@@ -172,38 +169,34 @@ class _Images:
     def __init__(self, filled: Text, root: Path) -> None:
         self._filled, self._root = filled, root
 
-    def find(self, target: str) -> Path:
-        kind, _, rest = target.partition(":")
+    def find(self, address: str) -> Path:
+        kind, _, rest = address.partition(":")
         if kind == "logo":
             return self._filled.logos[int(rest)].path
-        rank, _, name = rest.partition(":") if kind == "texte" else ("", "", target)
+        rank, _, name = rest.partition(":") if kind == "texte" else ("", "", address)
         folder = self._root / self._filled.riches[int(rank)].folder if rank else self._root
         return image_path(self._root, folder, name)
 
 
 def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
     """Read every image once and name it by its rank."""
-    found: dict[str, Image] = {}
+    read: dict[str, Image] = {}
 
-    def name(inlines: Nodes) -> Nodes:
-        return [_named(n) if n["t"] == "Image" else n for n in inlines]
-
-    def _named(image: Node) -> Node:
-        target = image["c"][2][0]
-        if target not in found:
+    def named(image: Node) -> Nodes:
+        address = target(image)
+        if address not in read:
             try:
-                found[target] = read_image(finder.find(target))
+                read[address] = read_image(finder.find(address))
             except (ImageFault, IndexError, ValueError) as fault:
                 reason = str(fault) if isinstance(fault, ImageFault) else "n’existe pas"
-                name = re.sub(r"^texte:\d+:", "", target)
+                name = re.sub(r"^texte:\d+:", "", address)
                 raise TemplateError(
                     f"l’image « {name} » {reason}",
                     "seules les images de l’espace de travail peuvent illustrer un document",
                 ) from fault
-        return _renamed(image, f"image:{list(found).index(target)}")
+        return [_renamed(image, f"image:{list(read).index(address)}")]
 
-    rebuilt: Nodes = rebuild(blocks, inlines=name)
-    return rebuilt, tuple(found.values())
+    return each(blocks, "Image", named), tuple(read.values())
 
 
 def _open_landscape(blocks: Nodes) -> Nodes:
@@ -211,39 +204,34 @@ def _open_landscape(blocks: Nodes) -> Nodes:
 
     One that holds nothing, or nothing any more, is dropped; one that follows another goes on.
     """
-    start, end = div([], "debut-paysage"), div([], "fin-paysage")
+    start, end = div([], LANDSCAPE_START), div([], LANDSCAPE_END)
     result: Nodes = []
     for block in blocks:
-        if block["t"] != "Div" or "page-paysage" not in classes(block):
+        if not is_div(block, LANDSCAPE):
             result.append(block)
-        elif text(inner := block["c"][1]).strip():
+        elif text(inner(block)).strip():
             result[-1:] = [] if result[-1:] == [end] else [*result[-1:], start]
-            result += [*inner, end]
+            result += [*inner(block), end]
     return result
 
 
 def _with_contents(blocks: Nodes) -> Nodes:
     """The place of the contents, which each format fills: after the cover."""
-    covers = [r for r, b in enumerate(blocks) if b["t"] == "Div" and "couverture" in classes(b)]
+    covers = [r for r, b in enumerate(blocks) if is_div(b, COVER)]
     place = covers[0] + 1 if covers else 0
-    return [*blocks[:place], div([], "sommaire"), *blocks[place:]]
+    return [*blocks[:place], div([], CONTENTS), *blocks[place:]]
 
 
 def _identify(blocks: Nodes) -> Nodes:
     """A short identifier for every heading: Word's bookmarks hold at most 40 characters."""
     count = itertools.count()
-
-    def identify(inner: Nodes) -> Nodes:
-        return [_identified(b, next(count)) if b["t"] == "Header" else b for b in inner]
-
-    rebuilt: Nodes = rebuild(blocks, blocks=identify)
-    return rebuilt
+    return each(blocks, "Header", lambda header: [_identified(header, next(count))])
 
 
 def _identified(header: Node, rank: int) -> Node:
-    level, attrs, inlines = header["c"]
+    depth, attrs, inlines = header["c"]
     name = attrs[0] or f"titre-{rank}"
-    return {"t": "Header", "c": [level, [name, *attrs[1:]], inlines]}
+    return {"t": "Header", "c": [depth, [name, *attrs[1:]], inlines]}
 
 
 def _number(blocks: Nodes, style: str) -> Nodes:
@@ -253,13 +241,13 @@ def _number(blocks: Nodes, style: str) -> Nodes:
     result: Nodes = []
     rank = 0
     for block in blocks:
-        if block["t"] == "Header" and block["c"][0] == 1 and "sans-numero" not in classes(block):
+        if block["t"] == "Header" and level(block) == 1 and "sans-numero" not in classes(block):
             rank += 1
             ordinal = "1er" if rank == 1 else str(rank)
             label = f"Article{NO_BREAK}{ordinal} –" if style == "articles" else f"{rank}."
-            level, attrs, inlines = block["c"]
+            _, attrs, inlines = block["c"]
             numbered = [*string(label), {"t": "Str", "c": NO_BREAK}, *inlines]
-            block = {"t": "Header", "c": [level, attrs, numbered]}
+            block = {"t": "Header", "c": [1, attrs, numbered]}
         result.append(block)
     return result
 
@@ -300,6 +288,6 @@ def _unlinked(link: Node) -> Nodes:
 
     `javascript:` and `file:` have no place in a document that goes from hand to hand.
     """
-    attrs, words, target = link["c"]
-    flat = [inner for n in words for inner in (n["c"][1] if n["t"] == "Link" else [n])]
-    return [{"t": "Link", "c": [attrs, flat, target]}] if _SAFE.match(target[0]) else flat
+    attrs, words, address = link["c"]
+    flat = [word for n in words for word in (inner(n) if n["t"] == "Link" else [n])]
+    return [{"t": "Link", "c": [attrs, flat, address]}] if _SAFE.match(address[0]) else flat

@@ -1,16 +1,27 @@
 """Sections of a text: what stands under a heading, and headings above nothing."""
 
-from dla_docs.tree.nodes import Nodes, attributes, para, rebuild, string, text
+from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.nodes import (
+    Nodes,
+    attributes,
+    body_rows,
+    identifier,
+    level,
+    para,
+    rebuild,
+    string,
+    text,
+)
 
 
 def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
     """Drop the headings that announce nothing, but the owed ones: those are the contract's."""
     result: Nodes = []
     for block in reversed(blocks):
-        if block["t"] == "Header" and block["c"][1][0] not in owed:
+        if block["t"] == "Header" and identifier(block) not in owed:
             following = result[-1] if result else None
             if following is None or (
-                following["t"] == "Header" and following["c"][0] <= block["c"][0]
+                following["t"] == "Header" and level(following) <= level(block)
             ):
                 continue
         result.append(block)
@@ -22,10 +33,9 @@ def words_under(blocks: Nodes, rank: int) -> str:
 
     Captions, table headers and the labels of a `fiche` aside: they announce, they do not say.
     """
-    level = blocks[rank]["c"][0]
     said = []
     for block in blocks[rank + 1 :]:
-        if block["t"] == "Header" and block["c"][0] <= level:
+        if block["t"] == "Header" and level(block) <= level(blocks[rank]):
             break
         said.append(text(rebuild([block], blocks=_said)))
     return " ".join(said).strip()
@@ -36,8 +46,8 @@ def with_marks(blocks: Nodes, owed: set[str]) -> Nodes:
     result: Nodes = []
     for rank, block in enumerate(blocks):
         result.append(block)
-        if block["t"] == "Header" and block["c"][1][0] in owed and not words_under(blocks, rank):
-            mark = {"t": "Span", "c": [attributes("", ["a-completer"]), string("à compléter")]}
+        if block["t"] == "Header" and identifier(block) in owed and not words_under(blocks, rank):
+            mark = {"t": "Span", "c": [attributes("", [MISSING]), string("à compléter")]}
             result.append(para([mark]))
     return result
 
@@ -46,8 +56,7 @@ def _said(blocks: Nodes) -> Nodes:
     result: Nodes = []
     for block in blocks:
         if block["t"] == "Table":
-            rows = [row for body in block["c"][4] for row in body[3]]
-            result += [b for row in rows for cell in row[1] for b in cell[4]]
+            result += [b for row in body_rows(block) for cell in row for b in cell]
         elif block["t"] == "DefinitionList":
             result += [b for _, definitions in block["c"] for d in definitions for b in d]
         elif block["t"] != "Header":

@@ -3,7 +3,8 @@
 from typing import Any
 
 from dla_docs.model.errors import TemplateError
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, pairs, rebuild, text
+from dla_docs.tree.divisions import TABLE
+from dla_docs.tree.nodes import Node, Nodes, attributes, each, inner, is_div, items, pairs, text
 
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
@@ -15,18 +16,7 @@ def tables(blocks: Nodes) -> Nodes:
     `alignements` (g, c or d for each column). A paragraph before the list is the caption. Raises
     TemplateError when a row has not as many cells as there are widths.
     """
-    rebuilt: Nodes = rebuild(blocks, blocks=_replace)
-    return rebuilt
-
-
-def _replace(blocks: Nodes) -> Nodes:
-    result: Nodes = []
-    for block in blocks:
-        if block["t"] == "Div" and "tableau" in classes(block):
-            result.extend(_table(block))
-        else:
-            result.append(block)
-    return result
+    return each(blocks, "Div", lambda block: _table(block) if is_div(block, TABLE) else [block])
 
 
 def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1) -> Node | None:
@@ -35,7 +25,7 @@ def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1
     Raises TemplateError when a row has not as many cells as there are widths.
     """
     caption = [block for block in content if block["t"] in {"Para", "Plain"}]
-    rows = [_cells(item, len(widths)) for block in content for item in _items(block)]
+    rows = [_cells(item, len(widths)) for item in items(content)]
     if len(rows) <= heads:
         return None
     columns = [
@@ -67,16 +57,12 @@ def _table(division: Node) -> Nodes:
             'une largeur et un alignement par colonne : largeurs="20,80" alignements="g,d"',
         )
     aligns += ["AlignLeft"] * (len(widths) - len(aligns))
-    built = table(division["c"][1], widths, aligns, heads)
+    built = table(inner(division), widths, aligns, heads)
     return [built] if built else []
 
 
-def _items(block: Node) -> list[Nodes]:
-    return block["c"] if block["t"] == "BulletList" else []
-
-
 def _cells(item: Nodes, size: int) -> list[Nodes]:
-    cells = [cell for block in item for cell in _items(block)]
+    cells = items(item)
     if len(cells) != size:
         words = text(item).strip()[:40]
         raise TemplateError(

@@ -9,6 +9,7 @@ from click.testing import Result
 
 from dla_docs.documents.documents import Document
 from dla_docs.flow import choose, examine
+from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.workspace import MARKER, Workspace
 from dla_docs.select import Request, State
 from tests.clients.outils import gather
@@ -27,7 +28,7 @@ def produits(
     if (PLANCHE / MARKER).is_file():
         result = lancer("render", "-o", folder, espace=PLANCHE)
         assert result.exit_code == 0, result.stderr
-        assert len(list(folder.rglob("planche.*"))) == 5
+        assert len(list(folder.rglob("planche.*"))) == len(FILE_FORMATS)
     return folder
 
 
@@ -37,7 +38,7 @@ def fichiers(
 ) -> Callable[[str], dict[str, Path]]:
     """`fichiers("odt")`: every product of a format, by its name in one flat folder."""
     root = tmp_path_factory.mktemp("fichiers")
-    for kind in ("docx", "odt", "pdf", "html", "pptx"):
+    for kind in FILE_FORMATS:
         gather(produits.rglob(f"*.{kind}"), produits, root / kind)
 
     def files(kind: str) -> dict[str, Path]:

@@ -19,6 +19,7 @@ from pptx.util import Emu
 from dla_docs.charter.charter import Layout
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import owed_logos
+from dla_docs.engines.images import Image as Drawing
 from dla_docs.engines.images import read_image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined
@@ -26,6 +27,7 @@ from dla_docs.formats import House, Properties
 from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.passes import Tree
+from dla_docs.tree.tables import tables
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -277,19 +279,82 @@ def test_a_title_too_long_for_its_slide_goes_on_the_next(
     assert second.placeholders[1].text_frame.text == f"{long}fin"
 
 
-def test_a_draft_says_so_behind_every_slide_and_in_every_footer(racine: Path) -> None:
-    properties = Properties("T", "A", "2025-001", "S", date(2026, 1, 2), draft=True)
+Made = Callable[..., Any]
+
+
+@pytest.fixture(scope="module")
+def made(racine: Path) -> Iterator[Made]:
+    """A presentation of some Markdown, as python-pptx reads it again."""
     with Pandoc() as pandoc:
         house = House(Layout(Workspace(racine)), pandoc)
-        (words,) = pandoc.read("# Titre\n\nTexte.", [])
-        content = write_pptx(Tree(words, ()), properties, house)
-    presentation = Presentation(io.BytesIO(content))
+
+        def make(markdown: str, draft: bool = False, images: tuple[Drawing, ...] = ()) -> Any:
+            properties = Properties("T", "A", "2025-001", "S", date(2026, 1, 2), "dla:0", draft)
+            (blocks,) = pandoc.read(markdown, [])
+            content = write_pptx(Tree(tables(blocks), images), properties, house)
+            return Presentation(io.BytesIO(content))
+
+        yield make
+
+
+def test_a_draft_says_so_behind_every_slide_and_in_every_footer(made: Made) -> None:
+    presentation = made("# Titre\n\nTexte.", draft=True)
     behind = [s.text_frame.text for s in presentation.slide_master.shapes if s.has_text_frame]
     first, second = presentation.slides
-    assert "PROJET" in behind
+    assert behind[0] == "PROJET"
     assert [s.text_frame.text for s in first.shapes if s.text_frame.text] == ["PROJET", "T"]
     footers = [s.text_frame.text for s in second.placeholders if _kind(s) == "ftr"]
     assert footers == ["PROJET – T – 2025-001"]
+
+
+def test_nothing_says_draft_in_another(made: Made) -> None:
+    master = made("# Titre\n\nTexte.").slide_master
+    assert "PROJET" not in etree.tostring(master._element, encoding="unicode")
+
+
+def test_the_file_says_what_it_is(made: Made) -> None:
+    presentation = made("# Titre\n\nTexte.")
+    core = presentation.core_properties
+    assert (core.title, core.author, core.subject) == ("T", "A", "S")
+    assert {str(core.created), str(core.modified)} == {"2026-01-02 00:00:00"}
+    (custom,) = [p for p in presentation.part.package.iter_parts() if "custom" in p.partname]
+    assert re.findall("<vt:lpwstr>(.*?)</vt:lpwstr>", custom.blob.decode()) == ["dla:0", "2025-001"]
+
+
+def test_a_numbered_list_counts_on_after_what_stands_between(made: Made) -> None:
+    _, slide = made("# Titre\n\n1. un\n2. deux\n    a) alpha\n\nEntre.\n\n3. trois\n").slides
+    numbers = slide.placeholders[1]._element.xpath(".//a:buAutoNum")
+    assert [(n.get("type"), n.get("startAt")) for n in numbers] == [
+        ("arabicPeriod", None),
+        ("arabicPeriod", None),
+        ("alphaLcParenR", None),
+        ("arabicPeriod", "3"),
+    ]
+
+
+def test_what_a_draft_lacks_is_in_the_alert_colour_in_text_and_tables(made: Made) -> None:
+    mark = "[à compléter]{.a-completer}"
+    grid = f'::: {{.tableau largeurs="50,50"}}\n- - A\n  - B\n- - {mark}\n  - b\n:::\n'
+    _, told, listed = made(f"# Un\n\nVoici {mark}.\n\n# Deux\n\n{grid}").slides
+    for slide in (told, listed):
+        (run,) = [r for r in slide._element.iter(f"{A}r") if r.find(f"{A}t").text == "à compléter"]
+        assert run.find(f"{A}rPr/{A}solidFill/{A}schemeClr").get("val") == "accent5"
+
+
+def test_a_note_in_a_table_stands_in_brackets(made: Made) -> None:
+    grid = '::: {.tableau largeurs="50,50"}\n- - A\n  - B\n- - a[^1]\n  - b\n:::\n'
+    _, slide = made(f"# Titre\n\n{grid}\n[^1]: Une note.").slides
+    (table,) = [shape.table for shape in slide.shapes if shape.has_table]
+    assert table.cell(1, 0).text == "a (Une note.)"
+
+
+def test_a_photo_of_two_images_as_phones_make_is_shown(made: Made, tmp_path: Path) -> None:
+    photo = tmp_path / "photo.jpg"
+    views = [Image.new("RGB", (40, 30), colour) for colour in ("red", "blue")]
+    views[0].save(photo, format="MPO", save_all=True, append_images=views[1:])
+    _, slide = made("# Titre\n\n![Le jardin](image:0)", images=(read_image(photo),)).slides
+    (picture,) = [shape for shape in slide.shapes if shape.shape_type == 13]
+    assert picture._element.find(f".//{P}cNvPr").get("descr") == "Le jardin"
 
 
 @pytest.mark.parametrize("given", ["x" * 2000, "<b> & ]]> \"q\" 'r'", "שלום עולם", "漢字" * 300])

@@ -9,7 +9,8 @@ from lxml import etree
 
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats.slides.measure import cut, lines, shortened
-from dla_docs.formats.slides.paragraphs import INDENTS, WIDTH, items_of, size_of
+from dla_docs.formats.slides.paragraphs import WIDTH, indent_of, size_of
+from dla_docs.formats.slides.runs import Run, Words, dressed, plain, text_of, words_of
 from dla_docs.formats.slides.slides import (
     TABLE_ROOM,
     TEXT_ROOM,
@@ -19,8 +20,8 @@ from dla_docs.formats.slides.slides import (
     Slide,
     slides,
 )
-from dla_docs.formats.slides.tables import MOST_ROWS
-from dla_docs.tree.nodes import Node, Nodes, attributes, nodes, string, text
+from dla_docs.formats.slides.tables import MOST_ROWS, Cell, Grid
+from dla_docs.tree.nodes import Nodes, text
 from dla_docs.tree.tables import tables
 from tools.reference_documents import LAYOUT
 
@@ -69,11 +70,11 @@ Read = Callable[[str], Nodes]
 
 
 def titles(found: list[Slide]) -> list[str]:
-    return [text(slide.title) for slide in found]
+    return [text_of(slide.title) for slide in found]
 
 
-def letters(value: object) -> str:
-    return "".join(text(value).split())
+def letters(*paragraphs: Words) -> str:
+    return "".join("".join(map(text_of, paragraphs)).split())
 
 
 def table(rows: int, words: str = "libellé") -> str:
@@ -81,9 +82,16 @@ def table(rows: int, words: str = "libellé") -> str:
     return '# Titre\n\n::: {.tableau largeurs="20,80"}\n' + "".join(lines_of) + ":::\n"
 
 
-def body(slide: Slide) -> list[Node]:
-    assert slide.table is not None
-    return [row for part in slide.table["c"][4] for row in part[3]]
+def words(slide: Slide) -> str:
+    return letters(*(piece.words for piece in slide.text))
+
+
+def grids(found: list[Slide]) -> list[Grid]:
+    return [slide.table for slide in found if slide.table]
+
+
+def body(found: list[Slide]) -> list[list[Cell]]:
+    return [row for grid in grids(found) for row in grid.body]
 
 
 @pytest.mark.parametrize("case", HARD)
@@ -103,15 +111,15 @@ def test_titles_are_distinct(case: str, read: Read) -> None:
 
 @pytest.mark.parametrize("case", HARD)
 def test_text_of_a_slide_fits(case: str, read: Read) -> None:
-    heights = [sum(p.height for p in items_of(slide.text)) for slide in slides(read(HARD[case]))]  # type: ignore[union-attr]
+    heights = [sum(piece.height for piece in slide.text) for slide in slides(read(HARD[case]))]
     assert max(heights) <= TEXT_ROOM
 
 
 @pytest.mark.parametrize("case", HARD)
 def test_no_word_is_lost(case: str, read: Read) -> None:
     blocks = read(HARD[case])
-    given = letters([b for b in blocks if b["t"] != "Header"])
-    shown = letters([slide.text for slide in slides(blocks)])
+    given = "".join(text([b for b in blocks if b["t"] != "Header"]).split())
+    shown = "".join(words(slide) for slide in slides(blocks))
     if case == "note":
         given = given.replace("TexteUne", "Texte(Une", 1)
         assert given.replace(".", "") in shown.replace(")", "").replace(".", "")
@@ -127,13 +135,12 @@ def test_the_next_part_is_announced(read: Read) -> None:
 
 
 def test_a_numbered_list_goes_on_counting(read: Read) -> None:
-    starts = [slide.text[0]["c"][0][0] for slide in slides(read(HARD["numbered list"]))]
-    counts = [len(slide.text[0]["c"][1]) for slide in slides(read(HARD["numbered list"]))]
-    assert starts == [1 + sum(counts[:rank]) for rank in range(len(counts))]
+    marks = [p.mark for slide in slides(read(HARD["numbered list"])) for p in slide.text]
+    assert [mark.number for mark in marks if mark] == list(range(1, 40))
 
 
 def test_parts_are_even(read: Read) -> None:
-    counts = [len(slide.text[0]["c"]) for slide in slides(read(HARD["long list"]))]
+    counts = [len(slide.text) for slide in slides(read(HARD["long list"]))]
     assert max(counts) - min(counts) <= 1
 
 
@@ -153,40 +160,36 @@ def test_a_chapter_without_text_takes_no_slide_of_its_own(read: Read) -> None:
 def test_a_list_stands_with_what_announces_it(read: Read) -> None:
     points = "".join(f"- {ITEM}\n" for _ in range(4))
     found = slides(read(f"# Titre\n\n{SENTENCE * 3}\n\nTrois points :\n\n{points}"))
-    assert [block["t"] for block in found[1].text] == ["Para", "BulletList"]
-    assert text(found[1].text[0]) == "Trois points : "
+    assert [piece.mark is not None for piece in found[1].text] == [False, True, True, True, True]
+    assert text_of(found[1].text[0].words) == "Trois points :"
 
 
 def test_a_long_table_repeats_its_header(read: Read) -> None:
     found = slides(read(table(30)))
-    assert {letters(slide.table["c"][3]) for slide in found if slide.table} == {"N°libellé"}
-    assert [letters(row[1][0][4]) for slide in found for row in body(slide)] == [
-        str(n) for n in range(1, 31)
-    ]
+    assert {
+        letters(*(p for row in grid.head for cell in row for p in cell)) for grid in grids(found)
+    } == {"N°libellé"}
+    assert [letters(*row[0]) for row in body(found)] == [str(n) for n in range(1, 31)]
 
 
 @pytest.mark.parametrize("words", ["libellé", SENTENCE, SENTENCE * 3, SENTENCE * 40, UNBROKEN])
 def test_a_table_fits(words: str, read: Read) -> None:
-    found = slides(read(table(20, words)))
-    assert max(sum(slide.heights) for slide in found) <= TABLE_ROOM
-    assert max(len(body(slide)) for slide in found) <= MOST_ROWS
+    found = grids(slides(read(table(20, words))))
+    assert max(sum(grid.heights) for grid in found) <= TABLE_ROOM
+    assert max(len(grid.body) for grid in found) <= MOST_ROWS
 
 
 def test_a_row_higher_than_a_slide_is_cut_without_loss(read: Read) -> None:
-    rows = [row for slide in slides(read(table(2, SENTENCE * 40))) for row in body(slide)]
-    cells = [letters(row[1][1][4]) for row in rows]
+    cells = [letters(*row[1]) for row in body(slides(read(table(2, SENTENCE * 40))))]
     assert len(cells) > 2
-    assert "".join(cells) == letters(string(SENTENCE)) * 80
+    assert "".join(cells) == letters(plain(SENTENCE)) * 80
 
 
 def test_the_caption_stands_above_its_table_once(read: Read) -> None:
     markdown = table(12).replace("- - N°", "Budget de la mission\n\n- - N°", 1)
     found = slides(read(markdown))
-    assert [letters(slide.text) for slide in found] == [
-        "Budgetdelamission",
-        *[""] * (len(found) - 1),
-    ]
-    assert [slide.table["c"][1] for slide in found if slide.table] == [[None, []]] * len(found)
+    captions = [words(slide) for slide in found]
+    assert captions == ["Budgetdelamission", *[""] * (len(found) - 1)]
 
 
 def test_letters_of_a_wide_table_break_no_word_of_its_header(read: Read) -> None:
@@ -194,13 +197,14 @@ def test_letters_of_a_wide_table_break_no_word_of_its_header(read: Read) -> None
     cells = "".join(f"  - {n}\n" for n in range(12))
     head = "".join("  - Septembre\n" for _ in range(12))
     markdown = f'# T\n\n::: {{.tableau largeurs="{wide}"}}\n- - A\n{head}- - b\n{cells}:::\n'
-    assert slides(read(table(3)))[0].size == 16
-    assert slides(read(markdown))[0].size < 16
+    (narrow,), (broad,) = grids(slides(read(table(3)))), grids(slides(read(markdown)))
+    assert narrow.size == 16
+    assert broad.size < 16
 
 
 def test_one_image_a_slide(read: Read) -> None:
     found = slides(read("# Titre\n\n![un](a.png) ![deux](b.png)\n\nTexte.\n"))
-    assert [letters(slide.images) for slide in found] == ["un", "deux", ""]
+    assert [text(slide.images) for slide in found] == ["un", "deux", ""]
     assert titles(found) == ["Titre", "Titre (suite)", "Titre (suite\u00a02)"]
 
 
@@ -218,14 +222,14 @@ def test_divisions_have_a_form(read: Read) -> None:
     }
     for name, (markdown, shown) in given.items():
         (slide,) = slides(read(f"# Titre\n\n::: {name}\n{markdown}:::\n"))
-        assert letters(slide.text) == "".join(shown.split()), name
-        assert {block["t"] for block in slide.text} == {"Para"}, name
+        assert words(slide) == "".join(shown.split()), name
+        assert {(piece.depth, piece.mark) for piece in slide.text} == {(0, None)}, name
 
 
 def test_the_contents_list_the_chapters(read: Read) -> None:
     found = slides(read("::: sommaire\n:::\n\n# Un\n\nA.\n\n## Deux\n\nB.\n\n# Trois\n\nC.\n"))
     assert titles(found)[0] == "Sommaire"
-    assert [text(block).strip() for block in found[0].text] == ["Un", "Trois"]
+    assert [text_of(piece.words) for piece in found[0].text] == ["Un", "Trois"]
 
 
 def reference(name: str) -> "etree._Element":
@@ -240,7 +244,7 @@ def test_sizes_of_the_estimate_are_those_of_the_reference() -> None:
         places = ("a:defRPr/@sz", "a:lnSpc/a:spcPts/@val", "a:spcBef/a:spcPts/@val")
         said = tuple(int(level.xpath(f"string({p})", namespaces=NAMES)) // 100 for p in places)
         assert said == size_of(depth)
-        assert int(level.get("marL", "")) / 12700 == INDENTS.get(depth, 54 + 20 * (depth - 2))
+        assert int(level.get("marL", "")) / 12700 == indent_of(depth)
 
 
 def test_boxes_of_the_reference_hold_what_is_estimated() -> None:
@@ -255,30 +259,29 @@ def test_boxes_of_the_reference_hold_what_is_estimated() -> None:
         assert int(body.get("cy")) / 12700 >= max(room, UNDER_LEAD)
 
 
-def test_the_reference_keeps_the_names_pandoc_looks_for() -> None:
-    names = [
-        reference(f"ppt/slideLayouts/slideLayout{rank}.xml").find("p:cSld", NAMES).get("name")
-        for rank in range(1, 12)
+def test_neighbouring_words_of_one_look_are_one_run(read: Read) -> None:
+    (block,) = read("Un **mot *fort* et** un [lien](https://a.fr) puis `code` [ici](#la).")
+    assert words_of(block["c"]) == [
+        Run("Un "),
+        Run("mot ", frozenset({"Strong"})),
+        Run("fort", frozenset({"Strong", "Emph"})),
+        Run(" et", frozenset({"Strong"})),
+        Run(" un "),
+        Run("lien", target="https://a.fr"),
+        Run(" puis "),
+        Run("code", frozenset({"Code"})),
+        Run(" ici."),
     ]
-    assert names == [
-        "Title Slide",
-        "Title and Content",
-        "Section Header",
-        "Two Content",
-        "Comparison",
-        "Title Only",
-        "Blank",
-        "Content with Caption",
-        "Picture with Caption",
-        "Title and Vertical Text",
-        "Vertical Title and Text",
-    ]
+
+
+def test_a_note_stands_in_brackets(read: Read) -> None:
+    block, *_ = read("Un mot[^1].\n\n[^1]: Une *note*.\n\n    Sa suite.\n")
+    assert text_of(words_of(block["c"])) == "Un mot (Une note. Sa suite.)."
 
 
 @pytest.mark.parametrize("room", [5.0, 20.0, 60.0])
 def test_a_cut_text_is_whole(room: float) -> None:
-    strong = {"t": "Strong", "c": string(SENTENCE.strip())}
-    rest: Nodes = [*string(SENTENCE), strong, {"t": "Str", "c": UNBROKEN}]
+    rest = [*plain(SENTENCE), *dressed(plain(SENTENCE.strip()), "Strong"), Run(UNBROKEN)]
     whole, parts = letters(rest), []
     while rest:
         head, rest = cut(rest, room, 3)
@@ -288,19 +291,18 @@ def test_a_cut_text_is_whole(room: float) -> None:
 
 
 def test_a_text_is_cut_after_a_sentence() -> None:
-    head, rest = cut(string("Une phrase. Une autre phrase bien plus longue."), 10.0, 1)
-    assert (text(head), text(rest)[:9]) == ("Une phrase.", "Une autre")
+    head, rest = cut(plain("Une phrase. Une autre phrase bien plus longue."), 10.0, 1)
+    assert (text_of(head), text_of(rest)[:9]) == ("Une phrase.", "Une autre")
 
 
 def test_a_shortened_text_says_so() -> None:
-    kept, was_cut = shortened(string(SENTENCE * 3), 30.0, 2)
+    short, was_cut = shortened(plain(SENTENCE * 3), 30.0, 2)
     assert was_cut
-    assert text(kept).endswith(" …")
-    assert shortened(string("Court"), 30.0, 2) == (string("Court"), False)
+    assert text_of(short).endswith(" …")
+    assert lines(short, 30.0) <= 2
+    assert shortened(plain("Court"), 30.0, 2) == (plain("Court"), False)
 
 
 def test_links_are_whole_after_a_cut() -> None:
-    link = {"t": "Link", "c": [attributes(), string(SENTENCE.strip()), ["https://a.fr", ""]]}
-    head, rest = cut([link], 30.0, 1)
-    targets = [n["c"][2] for n in nodes([head, rest], "Link")]
-    assert targets == [["https://a.fr", ""]] * 2
+    head, rest = cut([Run(SENTENCE.strip(), target="https://a.fr")], 30.0, 1)
+    assert [run.target for run in (*head, *rest)] == ["https://a.fr"] * 2

@@ -11,7 +11,7 @@ from dla_docs.formats.docx.sections import Sections, lay_sections, sections_of
 from dla_docs.formats.docx.wordml import NAMES, W, at_top, neighbour, set_property, style_of, w
 from dla_docs.formats.draft import mark_header
 from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
-from dla_docs.formats.shared import BOXES, SHORT_TABLE, House, Properties, prepared
+from dla_docs.formats.shared import SHORT_TABLE, TICKED, House, Properties, prepared
 from dla_docs.tree.nodes import Node, raw_inline
 from dla_docs.tree.passes import Tree
 
@@ -80,7 +80,7 @@ def _mark(style: str) -> str:
 
 def _box(character: str) -> Node:
     """A box that Word ticks when it is clicked."""
-    checked = int(BOXES[character])
+    checked = int(TICKED[character])
     return raw_inline(
         "openxml",
         f'<w:sdt><w:sdtPr><w14:checkbox xmlns:w14="{_W14}"><w14:checked w14:val="{checked}"/>'

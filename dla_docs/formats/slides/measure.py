@@ -1,49 +1,34 @@
 """Will a text fit? Widths of letters as wide as any font that may stand in, and texts cut to fit.
 
-A slide has no second page: what does not fit is lost. Pandoc neither measures nor cuts (measured).
+A slide has no second page: what does not fit is lost.
 """
 
+import re
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from math import ceil
 
-from dla_docs.tree.nodes import Node, Nodes, joined, text
+from dla_docs.formats.slides.runs import BREAK, Run, Words, merged
+from dla_docs.tree.divisions import MISSING
 
 BOLD = 1.12
-"""How much wider than regular the bold letters of the widest font are."""
+"""How much wider than regular the bold letters of the widest font are (measured: DejaVu Sans)."""
 UNBROKEN = 24
-"""Letters of a word that a cut leaves whole."""
+"""Letters of a word that a cut leaves whole: a longer one is an address or no word at all."""
 
+# Widths in ems of DejaVu Sans, rounded up, the letters of French one by one.
 _CLASSES = {
     0.30: "iîïjl|.,;:'’!I·\u202f\u2009",
     0.42: ' ()[]frt-/"`‘“”°\u00a0\u2010\u2011',
     0.85: "NOQUHDGÔÖÙÛÜÀÂÄw&–#+<=>~^_±×÷",
     1.00: "mMWŒœÆæ@%—…€\u2003☐☑☒",
 }
-_WIDTHS = {character: width for width, found in _CLASSES.items() for character in found}
+_WIDTHS = {character: width for width, letters in _CLASSES.items() for character in letters}
 
 
-@dataclass(frozen=True, eq=False)
-class _Shell:
-    """A container such as Strong or Link: two alike are two."""
-
-    node: Node
-
-    def around(self, inner: Nodes) -> Node:
-        """The same container around other words."""
-        content = self.node["c"]
-        if self.node["t"] in _PLAIN_SHELLS:
-            return {"t": self.node["t"], "c": inner}
-        return {"t": self.node["t"], "c": [content[0], inner, *content[2:]]}
-
-
-Leaf = tuple[tuple[_Shell, ...], Node]
-"""A word or a space, and the containers it stands in, from the outermost."""
-
-_PLAIN_SHELLS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())
-_SHELLS = _PLAIN_SHELLS | {"Span", "Link", "Quoted", "Cite"}
+_BOLD = frozenset({"Strong", MISSING})
+_TOKEN = re.compile(rf" |\n|[^ \n]{{1,{UNBROKEN}}}")
 
 
 def width(word: str) -> float:
@@ -64,63 +49,57 @@ def _letter(character: str) -> float:
     return 0.72 if character.isupper() else 0.64
 
 
-def lines(inlines: Nodes, room: float) -> int:
+def lines(words: Words, room: float) -> int:
     """How many lines a paragraph takes in a column `room` ems wide, at most."""
-    return _lines(_leaves(inlines), room)
+    return _lines(_tokens(words), room)
 
 
-def cut(inlines: Nodes, room: float, count: int) -> tuple[Nodes, Nodes]:
+def cut(words: Words, room: float, count: int) -> tuple[Words, Words]:
     """The beginning of a paragraph that holds on `count` lines, and the rest.
 
     Cut after a sentence if one ends in the second half, else between words, else within a word.
     """
-    leaves = _leaves(inlines)
-    if _lines(leaves, room) <= count:
-        return inlines, []
-    low, high = 1, len(leaves)
+    tokens = _tokens(words)
+    if _lines(tokens, room) <= count:
+        return words, []
+    low, high = 1, len(tokens)
     while low < high:
         middle = (low + high + 1) // 2
-        low, high = (middle, high) if _lines(leaves[:middle], room) <= count else (low, middle - 1)
-    place = _good_place(leaves, low)
+        low, high = (middle, high) if _lines(tokens[:middle], room) <= count else (low, middle - 1)
+    place = _good_place(tokens, low)
     rest = place
-    while rest < len(leaves) and _is_space(leaves[rest][1]):
+    while rest < len(tokens) and _is_space(tokens[rest]):
         rest += 1
-    return _rebuilt(leaves[:place]), _rebuilt(leaves[rest:])
+    return merged(tokens[:place]), merged(tokens[rest:])
 
 
-def shortened(inlines: Nodes, room: float, count: int) -> tuple[Nodes, bool]:
-    """A paragraph that holds on `count` lines, with « … » where it was cut."""
-    head, rest = cut(inlines, room, count)
-    if not rest:
-        return head, False
-    head, _ = cut(inlines, room - 1.5, count)
-    return [*head, {"t": "Str", "c": " …"}], True
+def shortened(words: Words, room: float, count: int) -> tuple[Words, bool]:
+    """A paragraph that holds on `count` lines, with « … » where it was cut, and whether it was."""
+    if lines(words, room) <= count:
+        return words, False
+    # Each line keeps room for a space and the sign, wherever the cut falls.
+    head, _ = cut(words, room - 1.5, count)
+    return [*head, Run(" …")], True
 
 
-def without_breaks(inlines: Nodes) -> Nodes:
-    """A paragraph on one line: what was broken is separated by a space."""
-    return [{"t": "Space"} if n["t"] in {"LineBreak", "SoftBreak"} else n for n in inlines]
-
-
-def _good_place(leaves: Sequence[Leaf], last: int) -> int:
+def _good_place(tokens: Words, last: int) -> int:
     """Where to cut, at `last` at the latest and past the middle if possible."""
     half = max(1, last // 2) - 1
     for place in range(last, half, -1):
-        before, at = leaves[place - 1][1], leaves[min(place, len(leaves) - 1)][1]
-        if _is_space(at) and before["t"] == "Str" and before["c"].endswith((".", "!", "?", ";")):
+        before, at = tokens[place - 1], tokens[min(place, len(tokens) - 1)]
+        if _is_space(at) and before.words.endswith((".", "!", "?", ";")):
             return place
     for place in range(last, half, -1):
-        if place < len(leaves) and _is_space(leaves[place][1]):
+        if place < len(tokens) and _is_space(tokens[place]):
             return place
     return last
 
 
-def _lines(leaves: Sequence[Leaf], room: float) -> int:
+def _lines(tokens: Sequence[Run], room: float) -> int:
     count, line, word, gap = 1, 0.0, 0.0, 0.0
-    for path, leaf in [*leaves, ((), {"t": "LineBreak"})]:
-        if not _is_space(leaf):
-            bold = BOLD if any(shell.node["t"] == "Strong" for shell in path) else 1.0
-            word += bold * width(_word(leaf))
+    for token in [*tokens, BREAK]:
+        if not _is_space(token):
+            word += (BOLD if token.look & _BOLD else 1.0) * width(token.words)
             continue
         if word and line and line + gap + word > room:
             count, line, gap = count + 1, 0.0, 0.0
@@ -130,54 +109,15 @@ def _lines(leaves: Sequence[Leaf], room: float) -> int:
             more = ceil(line / room) - 1
             count, line = count + more, line - more * room
         word, gap = 0.0, width(" ")
-        if leaf["t"] == "LineBreak":
+        if token.words == "\n":
             count, line, gap = count + 1, 0.0, 0.0
     return count - 1
 
 
-def _leaves(inlines: Nodes, path: tuple[_Shell, ...] = ()) -> list[Leaf]:
-    found: list[Leaf] = []
-    for node in inlines:
-        kind, content = node["t"], node.get("c")
-        if kind == "Str":
-            found += [(path, {"t": "Str", "c": part}) for part in _parts(str(content))]
-        elif kind == "Code" and content:
-            parts = _parts(str(content[1]))
-            found += [(path, {"t": "Code", "c": [content[0], part]}) for part in parts]
-        elif kind in _SHELLS and content:
-            inner = content if kind in _PLAIN_SHELLS else content[1]
-            found += _leaves(inner, (*path, _Shell(node)))
-        else:
-            found.append((path, node))
-    return found
+def _tokens(words: Words) -> Words:
+    """Words, spaces and line breaks one by one; a word may be several of different looks."""
+    return [Run(t, run.look, run.target) for run in words for t in _TOKEN.findall(run.words)]
 
 
-def _parts(letters: str) -> list[str]:
-    return [letters[i : i + UNBROKEN] for i in range(0, len(letters), UNBROKEN)]
-
-
-def _is_space(node: Node) -> bool:
-    return node["t"] in {"Space", "SoftBreak", "LineBreak"}
-
-
-def _word(node: Node) -> str:
-    content = node.get("c")
-    return str(content[1]) if node["t"] == "Code" and content else text(node)
-
-
-def _rebuilt(leaves: Sequence[Leaf], depth: int = 0) -> Nodes:
-    """Leaves as inlines again, neighbours of one container together."""
-    result: Nodes = []
-    place = 0
-    while place < len(leaves):
-        path, leaf = leaves[place]
-        if len(path) <= depth:
-            result.append(leaf)
-            place += 1
-            continue
-        end = place
-        while end < len(leaves) and leaves[end][0][depth : depth + 1] == (path[depth],):
-            end += 1
-        result.append(path[depth].around(_rebuilt(leaves[place:end], depth + 1)))
-        place = end
-    return joined(result)
+def _is_space(token: Run) -> bool:
+    return token.words in {" ", "\n"}

@@ -1,16 +1,26 @@
-"""Blocks as pieces: one paragraph each, with the list it belongs to, and lists made of them again.
+"""Blocks as pieces: one paragraph each, with the list it belongs to. A slide is filled by them."""
 
-A slide is filled piece by piece; pandoc then reads ordinary paragraphs and lists.
-"""
-
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
+from dla_docs.formats.shared import TICKED, answer, cells_of
 from dla_docs.formats.slides.measure import lines
+from dla_docs.formats.slides.runs import (
+    Run,
+    Words,
+    dressed,
+    merged,
+    plain,
+    stacked,
+    text_of,
+    words_of,
+)
 from dla_docs.formats.slides.tables import Grid, grid_of
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, pairs, para, text
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.divisions import DECORATIVE, OnSlide, on_slide
+from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, nodes
 
 WIDTH = 860.0
 """Width of the text of a slide, in points."""
@@ -18,9 +28,11 @@ SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
 SMALLEST = (18, 22, 4)
 INDENTS = {0: 0, 1: 22, 2: 54}
+"""Where the text of a paragraph begins, by its depth, as the reference presentation says."""
 NUMBERED = 20
 """How much further in the items of a numbered list are."""
-BOXES = frozenset("☐☑☒□")
+BULLETS = frozenset({*TICKED, "□"})
+"""Boxes that stand for the bullet of their item."""
 ANSWER = "…" * 30
 
 
@@ -28,7 +40,7 @@ ANSWER = "…" * 30
 class Piece:
     """A paragraph or the start of an item. `mark` is None, or what makes its list."""
 
-    inlines: Nodes
+    words: Words
     depth: int = 0
     mark: "Mark | None" = None
     keep: bool = False
@@ -37,15 +49,14 @@ class Piece:
     @property
     def room(self) -> float:
         """Width of its lines, in ems."""
-        indent = INDENTS.get(self.depth, 54 + 20 * (self.depth - 2))
-        indent += NUMBERED if self.mark and self.mark.style else 0
+        indent = indent_of(self.depth) + (NUMBERED if self.mark and self.mark.style else 0)
         return (WIDTH - indent) / size_of(self.depth)[0]
 
     @cached_property
     def height(self) -> float:
         """Height it takes, with the space above."""
         _, line, above = size_of(self.depth)
-        return lines(self.inlines, self.room) * line + above
+        return lines(self.words, self.room) * line + above
 
 
 @dataclass(frozen=True)
@@ -86,13 +97,15 @@ def items_of(blocks: Nodes, depth: int = 0) -> Iterator[Item]:
 def _block(block: Node, content: Any, depth: int) -> Iterator[Item]:
     match block["t"]:
         case "Header":
-            yield Piece([{"t": "Strong", "c": content[2]}], depth, keep=True)
+            yield Piece(dressed(words_of(content[2]), "Strong"), depth, keep=True)
         case "Para" | "Plain":
             yield from _paragraph(content, depth)
         case "CodeBlock":
-            yield Piece(_code(content[1]), depth)
+            yield Piece(
+                stacked([dressed(plain(r), "Code") for r in content[1].splitlines()]), depth
+            )
         case "LineBlock":
-            yield Piece(_broken(content), depth)
+            yield Piece(stacked([words_of(row) for row in content]), depth)
         case "Table":
             grid, caption = grid_of(block)
             yield from (replace(piece, keep=True) for piece in pieces_of(caption))
@@ -104,25 +117,19 @@ def _block(block: Node, content: Any, depth: int) -> Iterator[Item]:
 
 
 def _division(division: Node, depth: int) -> Iterator[Item]:
-    content = division["c"][1]
-    if "bandeau-logos" in classes(division):
+    content, form = inner(division), on_slide(classes(division))
+    if form is OnSlide.IMAGES:
         yield Figure(list(nodes(content, "Image")))
-    elif "reponse" in classes(division):
-        label = [inline for block in content for inline in block["c"]]
-        rows = max(1, int(pairs(division).get("lignes", "1")))
-        yield Piece([*label, {"t": "Space"}, *_broken([[_dots()]] * rows)], depth)
-    elif "signatures" in classes(division):
-        for cell in (cell for b in content if b["t"] == "BulletList" for cell in b["c"]):
-            yield Piece(_broken([piece.inlines for piece in pieces_of(cell)]), depth)
-    elif "titre-graphique" in classes(division):
+    elif form is OnSlide.LINES:
+        label, rows = answer(division)
+        yield Piece(merged([*words_of(label), Run(" "), *stacked([plain(ANSWER)] * rows)]), depth)
+    elif form is OnSlide.CELLS:
+        for cell in cells_of(division):
+            yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
+    elif form is OnSlide.CAPTION:
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
     else:
         yield from items_of(content, depth)
-
-
-def _dots() -> Node:
-    """A line to write on."""
-    return {"t": "Str", "c": ANSWER}
 
 
 def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:
@@ -140,28 +147,13 @@ def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:
 def _paragraph(inlines: Nodes, depth: int) -> Iterator[Item]:
     """A paragraph without its images, then each image alone."""
     # A decorative image says nothing: it does not take a slide.
-    images = [i for i in nodes(inlines, "Image") if "decoratif" not in classes(i)]
-    words = [n for n in _settled(inlines) if n["t"] != "Image"]
-    if text(words).strip():
-        ends = text(words).rstrip().endswith(":")
+    images = [i for i in nodes(inlines, "Image") if DECORATIVE not in classes(i)]
+    words = words_of(each(inlines, "Image", lambda image: []))
+    if said := text_of(words).strip():
+        ends = said.endswith(":")
         yield Piece(words, depth, keep=ends or bool(images))
     for image in images:
         yield Figure([image])
-
-
-def _settled(inlines: Nodes) -> Nodes:
-    """Notes in brackets, for pandoc would put them on a slide of their own, without a measure."""
-    found: Nodes = []
-    for node in inlines:
-        if node["t"] == "Note":
-            words = [n for b in nodes(node, "Para", "Plain") for n in [*b["c"], {"t": "Space"}]]
-            found += [{"t": "Str", "c": " ("}, *words[:-1], {"t": "Str", "c": ")"}]
-        elif "a-completer" in classes(node):
-            # The archive gives bold and underlined words the colour of what is missing.
-            found.append({"t": "Strong", "c": [{"t": "Underline", "c": node["c"][1]}]})
-        else:
-            found.append(node)
-    return found
 
 
 def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterator[Item]:
@@ -175,8 +167,8 @@ def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterat
                 begun = None
                 yield piece
             elif begun:
-                begun = replace(begun, inlines=_broken([begun.inlines, piece.inlines]))
-            elif text(piece.inlines).lstrip()[:1] in BOXES:
+                begun = replace(begun, words=stacked([begun.words, piece.words]))
+            elif text_of(piece.words).lstrip()[:1] in BULLETS:
                 # The box is the bullet.
                 begun = replace(piece, depth=depth)
             else:
@@ -187,10 +179,10 @@ def _list(items: list[Nodes], depth: int, mark: Callable[[int], Mark]) -> Iterat
 
 def _entry(term: Nodes, definition: Nodes, depth: int) -> Iterator[Item]:
     """« Label : value », then the rest of the value."""
-    label: Nodes = [{"t": "Strong", "c": [*term, {"t": "Str", "c": "\u00a0:"}]}]
+    label = dressed([*words_of(term), Run(f"{NO_BREAK}:")], "Strong")
     first, *rest = list(items_of(definition, depth)) or [Piece([])]
     if isinstance(first, Piece) and not first.mark:
-        yield replace(first, inlines=[*label, {"t": "Space"}, *first.inlines])
+        yield replace(first, words=merged([*label, Run(" "), *first.words]))
     else:
         yield Piece(label, depth, keep=True)
         yield first
@@ -198,63 +190,14 @@ def _entry(term: Nodes, definition: Nodes, depth: int) -> Iterator[Item]:
 
 
 def _quoted(item: Item) -> Item:
-    if isinstance(item, Piece):
-        return replace(item, inlines=[{"t": "Emph", "c": item.inlines}])
-    return item
-
-
-def _code(content: str) -> Nodes:
-    return _broken([[{"t": "Code", "c": [attributes(), row]}] for row in content.splitlines()])
-
-
-def _broken(rows: Sequence[Nodes]) -> Nodes:
-    return [n for rank, r in enumerate(rows) for n in ([{"t": "LineBreak"}] if rank else []) + r]
-
-
-def built(pieces: Sequence[Piece], depth: int = 0) -> Nodes:
-    """Paragraphs and lists of lists again, as pandoc reads them."""
-    found: Nodes = []
-    place = 0
-    while place < len(pieces):
-        if pieces[place].depth <= depth:
-            found.append(para(pieces[place].inlines))
-            place += 1
-            continue
-        end = place
-        while end < len(pieces) and pieces[end].depth > depth:
-            end += 1
-        found += _built_lists(pieces[place:end], depth + 1)
-        place = end
-    return found
-
-
-def _built_lists(pieces: Sequence[Piece], depth: int) -> Nodes:
-    starts = [i for i, p in enumerate(pieces) if i == 0 or (p.depth == depth and p.mark)]
-    found: Nodes = []
-    style: tuple[str, str] | None = None
-    for start, end in zip(starts, [*starts[1:], len(pieces)], strict=True):
-        own = pieces[start].mark if pieces[start].depth == depth else None
-        mark = own or Mark()
-        item = built(pieces[start:end], depth)
-        if not found or style != (mark.style, mark.delimiter):
-            found.append(_empty_list(mark))
-        style = (mark.style, mark.delimiter)
-        _list_items(found[-1]).append(item)
-    return found
-
-
-def _empty_list(mark: Mark) -> Node:
-    if not mark.style:
-        return {"t": "BulletList", "c": []}
-    numbering = [mark.number, {"t": mark.style}, {"t": mark.delimiter}]
-    return {"t": "OrderedList", "c": [numbering, []]}
-
-
-def _list_items(block: Node) -> list[Any]:
-    found: list[Any] = block["c"] if block["t"] == "BulletList" else block["c"][1]
-    return found
+    return replace(item, words=dressed(item.words, "Emph")) if isinstance(item, Piece) else item
 
 
 def size_of(depth: int) -> tuple[int, int, int]:
     """Letter, line and space above of a paragraph at a depth."""
     return SIZES.get(depth, SMALLEST)
+
+
+def indent_of(depth: int) -> int:
+    """Where the text of a paragraph begins at a depth, in points: each deeper list 20 further."""
+    return INDENTS.get(depth, INDENTS[2] + 20 * (depth - 2))

@@ -1,26 +1,26 @@
-"""Images on a slide: their place in points of a 960 × 540 slide, and their markup."""
+"""Images on a slide: their place in points of a 960 × 540 slide."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
-from xml.sax.saxutils import quoteattr
 
 from dla_docs.charter.charter import Layout
 from dla_docs.formats.shared import Placed, in_text, raster, row_of_logos
 from dla_docs.formats.slides.slides import Slide
+from dla_docs.tree.divisions import LOGOS
 from dla_docs.tree.nodes import Nodes, div, para
 from dla_docs.tree.passes import Tree
 
-POINT = 12700
-"""EMU a point."""
 MM = 72 / 25.4
+"""Points a millimetre: the charter speaks in millimetres."""
 LEFT, WIDTH = 50.0, 860.0
 """Where text begins, and its width: the margins of a slide."""
 BODY = (LEFT, 118.0, WIDTH, 364.0)
 UNDER_LEAD = (LEFT, 180.0, WIDTH, 302.0)
+"""Where an image may stand: from below the title, or below two lines of text, to the footer."""
 LARGER = 2.0
-"""How much larger than its own size an image of pixels is shown, at most."""
+"""How much larger than its own size an image of pixels is shown, at most: beyond, squares show."""
 LOGOS_LARGER = 1.2
 """A slide is read from further away than a page."""
 
@@ -52,29 +52,13 @@ class Stage(Layout):
 
 @dataclass(frozen=True)
 class Picture:
-    """An image at its place: the part that holds it, the words for those who do not see it."""
+    """An image at its place: its part of the archive, the words for those who do not see it."""
 
     part: str
+    mime: str
     content: bytes
     alternative: str
     box: Box
-
-    def shape(self, link: str) -> str:
-        """Its markup; `link` names its part in the links of the slide."""
-        words = quoteattr(self.alternative)
-        return (
-            f'<p:pic><p:nvPicPr><p:cNvPr id="0" name="Image" descr={words}/><p:cNvPicPr>'
-            '<a:picLocks noChangeAspect="1"/></p:cNvPicPr><p:nvPr/></p:nvPicPr><p:blipFill>'
-            f'<a:blip r:embed="{link}"/><a:stretch><a:fillRect/></a:stretch></p:blipFill>'
-            f'<p:spPr>{frame(self.box)}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom></p:spPr>'
-            "</p:pic>"
-        )
-
-
-def frame(box: Box) -> str:
-    """A place, as shapes say it."""
-    left, top, width, height = (round(length * POINT) for length in box)
-    return f'<a:xfrm><a:off x="{left}" y="{top}"/><a:ext cx="{width}" cy="{height}"/></a:xfrm>'
 
 
 def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
@@ -86,6 +70,7 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
     if len(images) > 1:
         return row(images, tree, stage, box[1])
     placed = in_text(images[0], tree.images, stage)
+    # A pixel is three quarters of a point: 96 an inch.
     pixels = placed.image.width * 0.75
     most = float("inf") if placed.image.kind == "svg" else pixels * LARGER
     width = min(box[2], box[3] * placed.image.ratio, most)
@@ -96,7 +81,7 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
 
 def row(images: Nodes, tree: Tree, stage: Stage, top: float) -> list[Picture]:
     """A row of logos from the left margin, standing on one middle line."""
-    band = div([para(images)], "bandeau-logos")
+    band = div([para(images)], LOGOS)
     return list(_in_row(row_of_logos(band, tree, stage), stage.logo_gap * MM, top))
 
 
@@ -110,15 +95,8 @@ def _in_row(placed: list[Placed], gap: float, top: float) -> Iterator[Picture]:
 
 
 def _picture(placed: Placed, box: Box) -> Picture:
-    sized = Placed(
-        placed.rank,
-        placed.image,
-        placed.alternative,
-        box[2] / MM,
-        box[3] / MM,
-        families=placed.families,
-    )
-    mime, content = raster(sized)
+    mime, content = raster(replace(placed, width=box[2] / MM, height=box[3] / MM))
     suffix = mime.partition("/")[2]
-    name = f"ppt/media/image-{placed.rank}-{round(box[3] * 100)}.{suffix}"
-    return Picture(name, content, placed.alternative, box)
+    # Named by its size too: the same logo may be drawn small here and large there.
+    name = f"/ppt/media/image-{placed.rank}-{round(box[3] * 100)}.{suffix}"
+    return Picture(name, mime, content, placed.alternative, box)

@@ -1,7 +1,6 @@
 """A settled tree as slides, none of which overflows: one idea a slide, under a title.
 
-Pandoc neither splits nor shrinks, and leaves slides without a title (measured). So each slide
-given to it holds one run of text, or one table or image under at most two lines of text.
+A slide holds one run of text, or one table or image under at most two lines of text.
 Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
 """
 
@@ -9,10 +8,21 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
-from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, without_breaks
-from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, built, items_of, size_of
-from dla_docs.formats.slides.tables import grid_slides
-from dla_docs.tree.nodes import Node, Nodes, attributes, classes, nodes, para
+from dla_docs.formats.contents import TITLE
+from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened
+from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, items_of, size_of
+from dla_docs.formats.slides.runs import (
+    Run,
+    Words,
+    dressed,
+    merged,
+    on_one_line,
+    without_links,
+    words_of,
+)
+from dla_docs.formats.slides.tables import Grid, grid_slides
+from dla_docs.tree.divisions import CONTENTS
+from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, level, nodes, para
 
 TEXT_ROOM = 340.0
 """Height that text may fill: about ten lines and the air between them."""
@@ -22,63 +32,51 @@ LEAD_LINES = 2
 TITLE_SIZE, TITLE_LINES = 26, 2
 _TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
 AGAIN = "suite"
-CONTENTS = "Sommaire"
 
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide: title, text, and under it images, or a table.
+    """A slide: title, text, and under it images, or a table."""
 
-    `heights` are those of the rows of the table, `size` is that of its letters, in points.
-    """
-
-    title: Nodes
-    text: Nodes = field(default_factory=list)
-    table: Node | None = None
-    heights: tuple[float, ...] = ()
-    size: int = 0
+    title: Words
+    text: list[Piece] = field(default_factory=list)
+    table: Grid | None = None
     images: Nodes | None = None
-
-    def blocks(self) -> Nodes:
-        """What pandoc reads: a heading, then the content."""
-        found: Nodes = [{"t": "Header", "c": [2, attributes(), self.title]}, *self.text]
-        if self.table:
-            found.append(self.table)
-        return found
 
 
 def slides(blocks: Nodes) -> list[Slide]:
     """Slides of the blocks that follow the cover: each heading of level 1 or 2 begins one."""
-    found: list[Slide] = []
-    chapter: Nodes = []
+    made: list[Slide] = []
+    chapter: Words = []
     blocks = _with_contents(blocks)
     for header, content in _sections(blocks):
         items = list(items_of(content))
-        if header and header["c"][0] == 1:
-            chapter = header["c"][2]
+        if header and level(header) == 1:
+            chapter = _said(header)
         if not items and not _worth_a_slide(header, blocks):
             continue
         title, whole = _title(header, chapter)
         if whole:
-            items.insert(0, Piece([{"t": "Strong", "c": whole}], keep=True))
-        found += _numbered(title, list(_parts(items)) or [Slide(title)])
-    return found
+            items.insert(0, Piece(dressed(whole, "Strong"), keep=True))
+        made += _numbered(title, list(_parts(items)) or [Slide(title)])
+    return made
 
 
 def _with_contents(blocks: Nodes) -> Nodes:
     """The list of the sections at the place of the contents."""
-    titles = [b["c"][2] for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] == 1]
-    items = [para(_without_links(title)) for title in titles]
-    header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": CONTENTS}]]}
+    titles = [inner(header) for header in _headings(blocks) if level(header) == 1]
+    # Without links, for they lead nowhere on slides.
+    items = [para(title) for title in titles]
+    header = {"t": "Header", "c": [1, attributes(), [{"t": "Str", "c": TITLE}]]}
     contents: Nodes = [header, *items] if items else []
-    return [n for b in blocks for n in (contents if "sommaire" in classes(b) else [b])]
+    return [n for b in blocks for n in (contents if is_div(b, CONTENTS) else [b])]
 
 
-def under_title(title: Nodes, pieces: list[Piece]) -> list[Slide]:
+def under_title(title: Words, pieces: list[Piece]) -> list[Slide]:
     """Slides for what the title slide could not hold."""
     if not pieces:
         return []
-    short, _ = shortened(_without_links(without_breaks(title)), _TITLE_ROOM - 5, TITLE_LINES)
+    short, _ = shortened(without_links(on_one_line(title)), _TITLE_ROOM - 5, TITLE_LINES)
     return _numbered(short, [Slide(short), *_text_slides(pieces)])[1:]
 
 
@@ -87,7 +85,7 @@ def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
     header: Node | None = None
     content: Nodes = []
     for block in _opened(blocks):
-        if block["t"] == "Header" and block["c"][0] <= 2:
+        if _heads(block):
             if header or content:
                 yield header, content
             header, content = block, []
@@ -100,50 +98,55 @@ def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
 def _opened(blocks: Nodes) -> Iterator[Node]:
     """Blocks, divisions that hold a heading opened."""
     for block in blocks:
-        headed = block["t"] == "Div" and any(h["c"][0] <= 2 for h in nodes(block, "Header"))
-        if headed:
-            yield from _opened(block["c"][1])
+        if block["t"] == "Div" and any(map(_heads, nodes(block, "Header"))):
+            yield from _opened(inner(block))
         else:
             yield block
 
 
+def _heads(block: Node) -> bool:
+    """Whether a block begins a slide."""
+    return block["t"] == "Header" and level(block) <= 2
+
+
+def _headings(blocks: Nodes) -> Iterator[Node]:
+    """The headings that begin slides, in order."""
+    return filter(_heads, _opened(blocks))
+
+
 def _worth_a_slide(header: Node | None, blocks: Nodes) -> bool:
     """Whether a heading above nothing announces no other: it would be lost."""
-    found = [b for b in _opened(blocks) if b["t"] == "Header" and b["c"][0] <= 2]
     if header is None:
         return False
-    rank = next(i for i, b in enumerate(found) if b is header)
-    after = found[rank + 1 : rank + 2]
-    return not (header["c"][0] == 1 and after and after[0]["c"][0] == 2)
+    after = _headings(blocks)
+    # Down to this very heading: another may have the same words.
+    next(other for other in after if other is header)
+    following = next(after, None)
+    return not (level(header) == 1 and following and level(following) == 2)
 
 
-def _title(header: Node | None, chapter: Nodes) -> tuple[Nodes, Nodes]:
+def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
     """The title of a slide on two lines at most, and the whole of it when it was cut."""
-    words = without_breaks(header["c"][2]) if header else [{"t": "Str", "c": "Présentation"}]
-    words = _without_links(words)
-    if header and header["c"][0] == 2 and chapter:
-        dash: Nodes = [{"t": "Space"}, {"t": "Str", "c": "–"}, {"t": "Space"}]
-        both = [*_without_links(without_breaks(chapter)), *dash, *words]
+    words = _said(header) if header else [Run("Présentation")]
+    if header and level(header) == 2 and chapter:
+        both = merged([*chapter, Run(" – "), *words])
         # Room is kept for « (suite 12) ».
-        if lines([*both, {"t": "Str", "c": " " * 2 + "m" * 8}], _TITLE_ROOM) <= TITLE_LINES:
+        if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
             return both, []
-    kept, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
-    return kept, words if was_cut else []
+    short, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
+    return short, words if was_cut else []
 
 
-def _without_links(inlines: Nodes) -> Nodes:
-    """Words alone: a title is read out in the list of slides."""
-    return [n for i in inlines for n in (i["c"][1] if i["t"] == "Link" else [i])]
+def _said(header: Node) -> Words:
+    """The words of a heading, as a title is read out in the list of slides."""
+    return without_links(on_one_line(words_of(inner(header))))
 
 
-def _numbered(title: Nodes, parts: list[Slide]) -> list[Slide]:
+def _numbered(title: Words, parts: list[Slide]) -> list[Slide]:
     """Parts under one title, each with a title of its own."""
-    found = []
-    for rank, part in enumerate(parts):
-        more = AGAIN if rank == 1 else f"{AGAIN}\u00a0{rank}"
-        tail: Nodes = [{"t": "Space"}, {"t": "Str", "c": f"({more})"}] if rank else []
-        found.append(replace(part, title=[*title, *tail]))
-    return found
+    again = ["", f" ({AGAIN})", *(f" ({AGAIN}\u00a0{rank})" for rank in range(2, len(parts)))]
+    pairs = zip(parts, again, strict=False)
+    return [replace(part, title=merged([*title, Run(more)])) for part, more in pairs]
 
 
 def _parts(items: list[Item]) -> Iterator[Slide]:
@@ -155,13 +158,12 @@ def _parts(items: list[Item]) -> Iterator[Slide]:
             continue
         lead = _lead(run)
         yield from _text_slides(run[: len(run) - len(lead)])
-        words = [para(piece.inlines) for piece in lead]
         if isinstance(item, Figure):
-            yield Slide([], words, images=item.inlines)
+            yield Slide([], lead, images=item.inlines)
         else:
-            for table, heights in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
-                yield Slide([], words, table, heights, item.size)
-                words = []
+            for table in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
+                yield Slide([], lead, table)
+                lead = []
         run = []
     yield from _text_slides(run)
 
@@ -171,7 +173,7 @@ def _lead(run: list[Piece]) -> list[Piece]:
     lead: list[Piece] = []
     count = 0
     for piece in reversed(run):
-        count += lines(piece.inlines, piece.room)
+        count += lines(piece.words, piece.room)
         if piece.depth or count > LEAD_LINES or (lead and not piece.keep):
             break
         lead.insert(0, piece)
@@ -188,17 +190,17 @@ def _text_slides(run: list[Piece]) -> Iterator[Slide]:
     while room > 60 and len(_packed(pieces, room - 15)) == count:
         room -= 15
     for group in _packed(pieces, room):
-        yield Slide([], built([replace(group[0], depth=_first_depth(group[0])), *group[1:]]))
+        yield Slide([], [replace(group[0], depth=_first_depth(group[0])), *group[1:]])
 
 
 def _pieces(piece: Piece) -> Iterator[Piece]:
     """A paragraph in as many parts as its length asks for."""
     count = int((TEXT_ROOM - size_of(piece.depth)[2]) // size_of(piece.depth)[1])
-    rest = piece.inlines
+    rest = piece.words
     mark = piece.mark
     while rest:
         head, rest = cut(rest, piece.room, count)
-        yield replace(piece, inlines=head, mark=mark, keep=piece.keep and not rest)
+        yield replace(piece, words=head, mark=mark, keep=piece.keep and not rest)
         mark = None
 
 

@@ -1,14 +1,18 @@
 """Tables cut to the height of a slide: rows that stay whole if they can, the header repeated."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import sqrt
 from typing import Any
 
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
-from dla_docs.tree.nodes import Node, Nodes, attributes, para, string, text
+from dla_docs.formats.slides.runs import Words, dressed, merged, plain, text_of, words_of
+from dla_docs.tree.nodes import Node, Nodes, text
 
+TOP, TOP_UNDER_LEAD = 114.0, 178.0
+"""Where a table begins, below the title or below two lines of text, in points."""
 WIDTH, MARGINS = 860.0, 14.4
+"""Width of a table, and what a cell keeps free on its two sides: the defaults of the format."""
 SIZES = (16, 14, 12)
 """Letters, in points: the largest that break no word of the header, or the smallest."""
 LINE, PADDING = 1.25, 9.2
@@ -16,7 +20,7 @@ LINE, PADDING = 1.25, 9.2
 MOST_ROWS = 8
 HEAD_LINES = 3
 
-Cell = list[Nodes]
+Cell = list[Words]
 """The paragraphs of a cell."""
 _Sized = tuple[list[Cell], float]
 """A row and its height."""
@@ -24,13 +28,22 @@ _Sized = tuple[list[Cell], float]
 
 @dataclass(frozen=True)
 class Grid:
-    """A table: columns of pandoc, their part of the width, header and body rows."""
+    """A table: sides its columns stand on, their parts of the width, header and body rows.
 
-    columns: list[Any]
+    A side is `left`, `center`, `right`, or `default`.
+    """
+
+    sides: list[str]
     widths: list[float]
     head: list[list[Cell]]
     body: list[list[Cell]]
     size: int = SIZES[0]
+
+    @property
+    def heights(self) -> tuple[float, ...]:
+        """Heights of its rows, the header first, in points."""
+        head = (self.height(row, bold=True) for row in self.head)
+        return (*head, *(self.height(row) for row in self.body))
 
     @property
     def line(self) -> float:
@@ -60,30 +73,30 @@ def grid_of(table: Node) -> tuple[Grid, Nodes]:
     heads = [_cells(row, len(columns)) for row in head[1]]
     lines_of_body = [_cells(row, len(columns)) for row in rows]
     widths = _widths(columns, heads + lines_of_body)
-    grids = [Grid(columns, widths, heads, lines_of_body, size) for size in SIZES]
+    sides = [column[0]["t"].removeprefix("Align").lower() for column in columns]
+    grids = [Grid(sides, widths, heads, lines_of_body, size) for size in SIZES]
     return next((grid for grid in grids if _header_fits(grid)), grids[-1]), caption
 
 
 def _header_fits(grid: Grid) -> bool:
     """Whether the longest word of each cell of the header holds on a line."""
     cells = [(rank, cell) for row in grid.head for rank, cell in enumerate(row)]
-    words = [(rank, word) for rank, cell in cells for word in text(cell).split()]
+    words = [(rank, word) for rank, cell in cells for p in cell for word in text_of(p).split()]
     return all(width(word) * BOLD <= grid.room(rank) for rank, word in words)
 
 
-def grid_slides(grid: Grid, room: float) -> Iterator[tuple[Node, tuple[float, ...]]]:
-    """Tables of a slide each, with the heights of their rows."""
+def grid_slides(grid: Grid, room: float) -> Iterator[Grid]:
+    """Tables of a slide each, under the same header."""
     head = [[_short(cell, grid.room(rank)) for rank, cell in enumerate(row)] for row in grid.head]
-    heights = [grid.height(row, bold=True) for row in head]
-    left = room - sum(heights)
+    left = room - sum(replace(grid, head=head, body=[]).heights)
     parts = [part for row in grid.body for part in _split(grid, row, left)]
     rows = [(part, grid.height(part)) for part in parts]
     count = len(_packed(rows, left))
+    # As even as can be: the least room, by steps of a line or so, that takes no more slides.
     while left > 60 and len(_packed(rows, left - 15)) == count:
         left -= 15
     for group in _packed(rows, left):
-        all_heights = (*heights, *(height for _, height in group))
-        yield _table(grid, head, [row for row, _ in group]), all_heights
+        yield replace(grid, head=head, body=[row for row, _ in group])
 
 
 def _packed(rows: list[_Sized], room: float) -> list[list[_Sized]]:
@@ -113,20 +126,20 @@ def _split(grid: Grid, row: list[Cell], room: float) -> Iterator[list[Cell]]:
 
 def _cut(cell: Cell, room: float, count: int) -> tuple[Cell, Cell]:
     """As many paragraphs of a cell as hold on some lines, and the others."""
-    kept: Cell = []
+    held: Cell = []
     for rank, paragraph in enumerate(cell):
         needed = lines(paragraph, room)
         if needed > count:
             head, rest = cut(paragraph, room, count) if count else ([], paragraph)
-            return [*kept, *([head] if head else [])], [rest, *cell[rank + 1 :]]
-        kept.append(paragraph)
+            return [*held, *([head] if head else [])], [rest, *cell[rank + 1 :]]
+        held.append(paragraph)
         count -= needed
-    return kept, []
+    return held, []
 
 
 def _short(cell: Cell, room: float) -> Cell:
     """A cell of a header, on a few lines."""
-    words = [n for p in cell for n in [{"t": "Space"}, *p]][1:]
+    words = merged([run for p in cell for run in [*plain(" "), *p]][1:])
     return [shortened(words, room / BOLD, HEAD_LINES)[0]] if words else []
 
 
@@ -134,9 +147,15 @@ def _widths(columns: list[Any], rows: list[list[Cell]]) -> list[float]:
     """Parts of the width: those that were given, else by the length of the contents."""
     given = [float(c[1].get("c", 0)) if c[1]["t"] == "ColWidth" else 0.0 for c in columns]
     if not all(given):
-        longest = [max((len(text(row[i])) for row in rows), default=1) for i in range(len(columns))]
+        longest = [
+            max((sum(map(_length, row[i])) for row in rows), default=1) for i in range(len(columns))
+        ]
         given = [max(2.0, sqrt(length)) for length in longest]
     return [part / sum(given) for part in given]
+
+
+def _length(words: Words) -> int:
+    return len(text_of(words))
 
 
 def _cells(row: Any, count: int) -> list[Cell]:
@@ -144,18 +163,19 @@ def _cells(row: Any, count: int) -> list[Cell]:
     return cells + [[] for _ in range(count - len(cells))]
 
 
-def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Nodes]:
+def _paragraphs(blocks: Nodes, mark: str = "") -> Iterator[Words]:
     """Blocks of a cell as paragraphs: slides have no list within a cell."""
     for block in blocks:
         for paragraph in _contents(block["t"], block.get("c", [])):
-            yield [{"t": "Str", "c": mark}, *paragraph] if mark else paragraph
+            yield merged([*plain(mark), *paragraph])
             mark = ""
 
 
-def _contents(kind: str, content: Any) -> Iterator[Nodes]:
+def _contents(kind: str, content: Any) -> Iterator[Words]:
     match kind:
         case "Para" | "Plain":
-            yield [_seen(n) for n in content]
+            # A cell holds no image: its alternative text instead.
+            yield words_of(content)
         case "BulletList":
             for item in content:
                 yield from _paragraphs(item, "•\u00a0")
@@ -168,29 +188,6 @@ def _contents(kind: str, content: Any) -> Iterator[Nodes]:
             yield from _paragraphs(content)
         case "CodeBlock":
             for row in content[1].splitlines():
-                yield [{"t": "Code", "c": [attributes(), row]}]
+                yield dressed(plain(row), "Code")
         case _:
-            yield string(text(content).strip())
-
-
-def _seen(inline: Node) -> Node:
-    """A cell holds no image: its alternative text instead."""
-    return {"t": "Span", "c": [attributes(), inline["c"][1]]} if inline["t"] == "Image" else inline
-
-
-def _table(grid: Grid, head: list[list[Cell]], body: list[list[Cell]]) -> Node:
-    columns = [
-        [column[0], {"t": "ColWidth", "c": part}]
-        for column, part in zip(grid.columns, grid.widths, strict=True)
-    ]
-    rows = [attributes(), 0, [], [_row(row) for row in body]]
-    top = [attributes(), [_row(row) for row in head]]
-    return {
-        "t": "Table",
-        "c": [attributes(), [None, []], columns, top, [rows], [attributes(), []]],
-    }
-
-
-def _row(cells: list[Cell]) -> list[Any]:
-    made = [[para(paragraph) for paragraph in cell] for cell in cells]
-    return [attributes(), [[attributes(), {"t": "AlignDefault"}, 1, 1, c] for c in made]]
+            yield plain(text(content).strip())

@@ -4,103 +4,122 @@ What does not fit is not lost: it goes on the slide that follows.
 """
 
 from dataclasses import dataclass, field, replace
-from xml.sax.saxutils import escape
 
 from dla_docs.formats.shared import Properties
-from dla_docs.formats.slides.measure import lines, shortened
+from dla_docs.formats.slides.measure import BOLD, lines, shortened
 from dla_docs.formats.slides.paragraphs import Piece, pieces_of
-from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture, Stage, frame, row
+from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture, Stage, row
+from dla_docs.formats.slides.runs import Words, merged, on_one_line, plain, words_of
 from dla_docs.formats.slides.slides import Slide, under_title
-from dla_docs.tree.nodes import Node, Nodes, classes, nodes, string, text
+from dla_docs.tree import divisions as named
+from dla_docs.tree.divisions import OnSlide, on_slide
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 from dla_docs.tree.passes import Tree
 
 TOP, BOTTOM = 22.0, 520.0
+"""Where the title slide begins and ends: it has no footer."""
 GAP = 12.0
-
-
+"""Air between two groups."""
 RULE = (96.0, 4.0)
-_DECORATIVE = (
-    '<a:extLst><a:ext uri="{C183D7F6-B498-43B3-948B-1728B52AA6E4}"><adec:decorative '
-    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
-    "</a:extLst>"
-)
+"""Length and thickness of the line above the title."""
 
 
 @dataclass(frozen=True)
 class Style:
-    """Letters and lines of a text of the title slide, in points, and the lines it may have."""
+    """Letters and lines of a text of the title slide, in points, and the lines it may have.
+
+    `colour` is one of the theme, as the reference presentation names them.
+    """
 
     size: int
     line: int
     most: int
     colour: str = "tx1"
     bold: bool = False
+    after: int = 0
 
 
 OVER = Style(18, 22, 1, "accent2", bold=True)
 TITLE = Style(40, 47, 2, "tx2", bold=True)
 SUBTITLE = Style(24, 29, 2)
-ENTRY = Style(18, 22, 2)
+ENTRY = Style(18, 22, 2, after=3)
 MENTION = Style(16, 20, 1)
 LEGEND = Style(12, 15, 2)
 DRAFT = Style(16, 20, 1, "accent5", bold=True)
 
 
+@dataclass(frozen=True)
+class Text:
+    """Paragraphs in a box; `place` is the number of a placeholder of the layout, if it is one."""
+
+    paragraphs: list[Words]
+    style: Style
+    box: Box
+    place: int | None = None
+
+
+@dataclass(frozen=True)
+class Rule:
+    """A line that says nothing."""
+
+    box: Box
+
+
+Shape = Text | Picture | Rule
+
+
 @dataclass
 class Cover:
-    """What a title slide shows: markup of its shapes, `@@n@@` for the link of the nth image."""
+    """What a title slide shows, in the order it is read."""
 
     blocks: Nodes
-    shapes: str = ""
-    pictures: list[Picture] = field(default_factory=list)
+    shapes: list[Shape] = field(default_factory=list)
     left_out: list[Piece] = field(default_factory=list)
 
-    def write(self, words: Nodes, style: Style, top: float, place: str = "") -> float:
+    def write(self, words: Words, style: Style, top: float, place: int | None = None) -> float:
         """Write a text and give the height it takes."""
-        room = WIDTH / style.size / (1.13 if style.bold else 1.0)
-        kept, was_cut = shortened(words, room, style.most)
+        room = WIDTH / style.size / (BOLD if style.bold else 1.0)
+        short, was_cut = shortened(words, room, style.most)
         if was_cut:
             self.left_out.append(Piece(words))
-        height = lines(kept, room) * style.line + 2
-        box = (LEFT, top, WIDTH, height)
-        self.shapes += _shape([kept], style, box, place)
+        height = lines(short, room) * style.line + 2
+        self.shapes.append(Text([short], style, (LEFT, top, WIDTH, height), place))
         return height
 
     def show(self, pictures: list[Picture]) -> float:
         """Place a row of images and give the height it takes."""
-        for picture in pictures:
-            self.shapes += picture.shape(f"rIdImage{len(self.pictures)}")
-            self.pictures.append(picture)
+        self.shapes += pictures
         return max((p.box[3] for p in pictures), default=0.0)
 
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
-    found = [b for b in tree.blocks if {"couverture", "projet"} & set(classes(b))]
-    cover = Cover(found)
-    content = [n for b in found for n in (b["c"][1] if "couverture" in classes(b) else [b])]
-    bands = [_images(b) for b in content if "bandeau-logos" in classes(b)]
-    split = next((i for i, b in enumerate(content) if "titre-principal" in classes(b)), 0)
-    above = [_images(b) for b in content[:split] if "bandeau-logos" in classes(b)]
+    blocks = [b for b in tree.blocks if is_div(b, named.COVER, named.DRAFT)]
+    cover = Cover(blocks)
+    content = [n for b in blocks for n in (inner(b) if is_div(b, named.COVER) else [b])]
+    bands = [_images(b) for b in content if is_div(b, named.LOGOS)]
+    split = next((i for i, b in enumerate(content) if is_div(b, named.TITLE)), 0)
+    above = [_images(b) for b in content[:split] if is_div(b, named.LOGOS)]
     below = bands[len(above) :]
-    title = _words(content, "titre-principal") or string(properties.title)
+    title = _words(content, named.TITLE) or plain(properties.title)
     floor = BOTTOM - _foot_height(content, below, tree, stage)
 
     top = TOP
     for images in above:
         top += cover.show(row(images, tree, stage, top)) + GAP
-    if draft := _words(content, "projet"):
+    if draft := _words(content, named.DRAFT):
         top += cover.write(draft, DRAFT, top)
-    lines_due = pieces_of([b for b in content if not _known(b)])
-    entries = [replace(piece, inlines=_on_one_line(piece.inlines)) for piece in lines_due]
+    lines_due = pieces_of([b for b in content if not _placed(b)])
+    # Several values after a label are separated by commas.
+    entries = [replace(p, words=on_one_line(p.words, ", ")) for p in lines_due]
     top += _air(floor - top, len(entries))
-    cover.shapes += _rule(top)
+    cover.shapes.append(Rule((LEFT, top, *RULE)))
     top += RULE[1] + GAP / 2
-    if over := _words(content, "surtitre"):
+    if over := _words(content, named.OVER):
         top += cover.write(over, OVER, top)
-    top += cover.write(title, TITLE, top, 'type="ctrTitle"')
-    if subtitle := _words(content, "sous-titre"):
-        top += cover.write(subtitle, SUBTITLE, top, 'type="subTitle" idx="1"') + GAP
+    top += cover.write(title, TITLE, top, 0)
+    if subtitle := _words(content, named.SUBTITLE):
+        top += cover.write(subtitle, SUBTITLE, top, 1) + GAP
     _entries(cover, entries, top, floor)
     _foot(cover, content, below, floor, tree, stage)
     return cover, under_title(title, cover.left_out)
@@ -115,19 +134,18 @@ def _air(room: float, entries: int) -> float:
 def _entries(cover: Cover, entries: list[Piece], top: float, floor: float) -> None:
     """As many lines of information as there is room for, in one box; the others later."""
     room = WIDTH / ENTRY.size
-    kept: list[Nodes] = []
+    held: list[Words] = []
     height = 0.0
     for rank, piece in enumerate(entries):
-        words, was_cut = shortened(piece.inlines, room, ENTRY.most)
-        more = lines(words, room) * ENTRY.line + 3
+        words, was_cut = shortened(piece.words, room, ENTRY.most)
+        more = lines(words, room) * ENTRY.line + ENTRY.after
         if was_cut or top + height + more > floor - GAP:
             cover.left_out += entries[rank:]
             break
-        kept.append(words)
+        held.append(words)
         height += more
-    if kept:
-        box = (LEFT, top, WIDTH, height + 2)
-        cover.shapes += _shape(kept, ENTRY, box)
+    if held:
+        cover.shapes.append(Text(held, ENTRY, (LEFT, top, WIDTH, height + 2)))
 
 
 def _foot_height(content: Nodes, below: list[Nodes], tree: Tree, stage: Stage) -> float:
@@ -141,90 +159,29 @@ def _foot(
 ) -> float:
     """The mention, the funders' logos and their legends from `top` down; the height they take."""
     begun = top
-    if mention := _words(content, "mention-financeurs"):
+    if mention := _words(content, named.FUNDERS):
         top += cover.write(mention, MENTION, top) + 4
     for images in below:
         top += cover.show(row(images, tree, stage, top)) + 4
     for block in content:
-        if "legende-logo" in classes(block):
-            top += cover.write(_inlines(block), LEGEND, top)
+        if is_div(block, named.LEGEND):
+            top += cover.write(_said(block), LEGEND, top)
     return top - begun
 
 
-def _rule(top: float) -> str:
-    """A short line above the title."""
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Filet">{_DECORATIVE}</p:cNvPr><p:cNvSpPr/><p:nvPr/>'
-        "</p:nvSpPr>"
-        f'<p:spPr>{frame((LEFT, top, *RULE))}<a:prstGeom prst="rect"><a:avLst/></a:prstGeom>'
-        '<a:solidFill><a:schemeClr val="accent2"/></a:solidFill><a:ln><a:noFill/></a:ln></p:spPr>'
-        f"</p:sp>"
-    )
+def _placed(block: Node) -> bool:
+    """Whether the title slide places a division by itself: what is left is lines of information."""
+    return on_slide(classes(block)) in {OnSlide.COVER, OnSlide.IMAGES}
 
 
-def _shape(paragraphs: list[Nodes], style: Style, box: Box, place: str = "") -> str:
-    """A text in a box: a placeholder of the layout, or a text of its own."""
-    kind = f"<p:ph {place}/>" if place else ""
-    locks = '<a:spLocks noGrp="1"/>' if place else ""
-    own = "" if place else ' txBox="1"'
-    geometry = "" if place else '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/>'
-    written = "".join(_paragraph(words, style) for words in paragraphs)
-    return (
-        f'<p:sp><p:nvSpPr><p:cNvPr id="0" name="Texte"/><p:cNvSpPr{own}>{locks}</p:cNvSpPr>'
-        f"<p:nvPr>{kind}</p:nvPr></p:nvSpPr><p:spPr>{frame(box)}{geometry}</p:spPr><p:txBody>"
-        '<a:bodyPr wrap="square" lIns="0" tIns="0" rIns="0" bIns="0" anchor="t"><a:noAutofit/>'
-        f"</a:bodyPr><a:lstStyle/>{written}</p:txBody></p:sp>"
-    )
+def _words(content: Nodes, name: str) -> Words:
+    return next((_said(b) for b in content if is_div(b, name)), [])
 
 
-def _paragraph(words: Nodes, style: Style) -> str:
-    properties = (
-        '<a:pPr marL="0" indent="0" algn="l">'
-        f'<a:lnSpc><a:spcPts val="{style.line * 100}"/></a:lnSpc><a:spcBef><a:spcPts val="0"/>'
-        '</a:spcBef><a:spcAft><a:spcPts val="300"/></a:spcAft><a:buNone/></a:pPr>'
-    )
-    if style is not ENTRY:
-        properties = properties.replace('<a:spcAft><a:spcPts val="300"/></a:spcAft>', "")
-    return f"<a:p>{properties}{''.join(_run(word, style) for word in words)}</a:p>"
-
-
-def _run(word: Node, style: Style) -> str:
-    if word["t"] == "LineBreak":
-        return f"<a:br>{_letters(style, style.bold)}</a:br>"
-    bold = style.bold or word["t"] == "Strong"
-    content = escape(text(word))
-    return f"<a:r>{_letters(style, bold)}<a:t>{content}</a:t></a:r>"
-
-
-def _letters(style: Style, bold: bool) -> str:
-    weight = ' b="1"' if bold else ' b="0"'
-    fill = f'<a:solidFill><a:schemeClr val="{style.colour}"/></a:solidFill>'
-    return f'<a:rPr lang="fr-FR" sz="{style.size * 100}"{weight}>{fill}</a:rPr>'
-
-
-_KNOWN = frozenset(
-    "bandeau-logos surtitre titre-principal sous-titre mention-financeurs legende-logo "
-    "projet".split()
-)
-
-
-def _known(block: Node) -> bool:
-    return bool(_KNOWN & set(classes(block)))
-
-
-def _words(content: Nodes, name: str) -> Nodes:
-    return next((_inlines(b) for b in content if name in classes(b)), [])
-
-
-def _inlines(block: Node) -> Nodes:
-    found = [b["c"] for b in nodes(block, "Para", "Plain")]
-    return [n for rank, words in enumerate(found) for n in ([{"t": "Space"}] * bool(rank)) + words]
-
-
-def _on_one_line(inlines: Nodes) -> Nodes:
-    """Several values after a label are separated by commas."""
-    comma: Nodes = [{"t": "Str", "c": ","}, {"t": "Space"}]
-    return [n for i in inlines for n in (comma if i["t"] == "LineBreak" else [i])]
+def _said(block: Node) -> Words:
+    """The paragraphs of a division, one after the other."""
+    said = [run for b in nodes(block, "Para", "Plain") for run in [*plain(" "), *words_of(b["c"])]]
+    return merged(said[1:])
 
 
 def _images(band: Node) -> Nodes:

@@ -1,0 +1,331 @@
+"""Our slides as an archive of PPTX. Alone knows python-pptx, which is imported with it.
+
+python-pptx knows neither lists, decorative shapes, watermarks nor properties of one's own: those
+few elements are put in its tree here, before it writes.
+"""
+
+import datetime
+from collections.abc import Iterator, Sequence
+from copy import deepcopy
+from dataclasses import replace
+from io import BytesIO
+from typing import Any
+from xml.sax.saxutils import escape
+
+from pptx import Presentation
+from pptx.enum.dml import MSO_THEME_COLOR
+from pptx.enum.lang import MSO_LANGUAGE_ID
+from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
+from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
+from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.package import Part
+from pptx.opc.packuri import PackURI
+from pptx.oxml import parse_xml
+from pptx.oxml.xmlchemy import OxmlElement
+from pptx.util import Emu, Length, Pt
+
+from dla_docs.formats.draft import WORD
+from dla_docs.formats.shared import LANGUAGE, Properties
+from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
+from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
+from dla_docs.formats.slides.runs import BREAK, Run, Words
+from dla_docs.formats.slides.slides import Slide
+from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
+from dla_docs.formats.slides.title import Cover, Rule, Style, Text
+from dla_docs.tree.divisions import MISSING
+
+_A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
+_P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
+_COVER, _TEXT, _LEAD, _BARE = (
+    "Title Slide",
+    "Title and Content",
+    "Content with Caption",
+    "Title Only",
+)
+"""Layouts of the reference presentation, by their names."""
+_BODY = {_TEXT: 1, _LEAD: 2}
+"""Number of the placeholder of the text, in the layouts that have one."""
+_LONGEST = 255
+"""Letters of a property of the file: Office accepts no more."""
+_DEEPEST = 8
+"""Rank of the last level of lists that the format has."""
+_NUMBERS = {"LowerRoman": "romanLc", "UpperRoman": "romanUc"}
+_NUMBERS |= {"LowerAlpha": "alphaLc", "UpperAlpha": "alphaUc"}
+_DELIMITERS = {"OneParen": "ParenR", "TwoParens": "ParenBoth"}
+_SIDES = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
+_MISSING_COLOUR = "accent5"
+_DECORATIVE = (
+    f'<a:extLst {_A}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
+    'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
+    "</a:extLst>"
+)
+_WATERMARK = (
+    f'<p:sp {_P} {_A}><p:nvSpPr><p:cNvPr id="99" name="Projet"/><p:cNvSpPr txBox="1"/>'
+    '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm rot="19200000">'
+    '<a:off x="2286000" y="2286000"/><a:ext cx="7620000" cy="2286000"/></a:xfrm>'
+    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
+    '<a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>'
+    '<a:rPr lang="fr-FR" sz="13000" b="1"><a:solidFill><a:schemeClr val="accent5">'
+    '<a:lumMod val="10000"/><a:lumOff val="90000"/></a:schemeClr></a:solidFill></a:rPr>'
+    f"<a:t>{WORD}</a:t></a:r></a:p></p:txBody></p:sp>"
+)
+"""The mark of a draft behind each slide, in a pale solid colour."""
+_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+
+class Deck:
+    """A presentation being written over the reference one, slide after slide."""
+
+    def __init__(self, reference: bytes, properties: Properties, foot: str) -> None:
+        self._deck = Presentation(BytesIO(reference))
+        self._package = self._deck.part.package
+        self._images: dict[str, Part] = {}
+        styles = self._deck.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
+        self._table_style = str(parse_xml(styles.blob).get("def"))
+        self._describe(properties)
+        master = self._deck.slide_master
+        for holder in (master, *self._deck.slide_layouts):
+            for place in _places(holder, PP_PLACEHOLDER.FOOTER):
+                place.text_frame.paragraphs[0].runs[0].text = foot
+        if properties.draft:
+            # First of the shapes, after the two elements that say what the group is.
+            master.shapes.element.insert(2, parse_xml(_WATERMARK))
+
+    def add_cover(self, cover: Cover) -> None:
+        """The title slide, its shapes in the order they are read."""
+        page = self._page(_COVER)
+        for shape in cover.shapes:
+            if isinstance(shape, Picture):
+                self._show(page, shape)
+            elif isinstance(shape, Rule):
+                _draw(page, shape.box)
+            else:
+                _write_text(page, shape)
+        _drop_empty(page)
+
+    def add(self, slide: Slide, pictures: Sequence[Picture]) -> None:
+        """A slide: title, text, then a table or images, then what stands at the foot of all."""
+        shown = slide.table or pictures
+        layout = (_LEAD if shown else _TEXT) if slide.text else _BARE
+        page = self._page(layout)
+        _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
+        if slide.text:
+            _write_pieces(page.placeholders[_BODY[layout]].text_frame, slide.text)
+        if slide.table:
+            _write_table(page, slide.table, bool(slide.text), self._table_style)
+        for picture in pictures:
+            self._show(page, picture)
+        _drop_empty(page)
+        # Last: the order of shapes is the order of reading.
+        for place in _places(page.slide_layout, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
+            foot = deepcopy(place.element)
+            foot.nvSpPr.cNvPr.set("id", str(_next_id(page)))
+            page.shapes.element.append(foot)
+
+    def archive(self) -> bytes:
+        """The bytes of the file."""
+        buffer = BytesIO()
+        self._deck.save(buffer)
+        return buffer.getvalue()
+
+    def _page(self, layout: str) -> Any:
+        """A new slide, its placeholders named as in its layout: python-pptx says « Title 1 »."""
+        page = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(layout))
+        names = {p.placeholder_format.idx: p.name for p in page.slide_layout.placeholders}
+        for place in page.placeholders:
+            place.name = names[place.placeholder_format.idx]
+        return page
+
+    def _show(self, page: Any, picture: Picture) -> None:
+        """An image at its place.
+
+        Its part is made here: `add_picture` refuses JPEG of more than one image, as phones make.
+        """
+        if picture.part not in self._images:
+            part = Part(PackURI(picture.part), picture.mime, self._package, picture.content)
+            self._images[picture.part] = part
+        link = page.part.relate_to(self._images[picture.part], RELATIONSHIP_TYPE.IMAGE)
+        place = _lengths(picture.box)
+        words = picture.alternative
+        page.shapes.element.add_pic(_next_id(page), "Image", words, link, *place)
+
+    def _describe(self, properties: Properties) -> None:
+        """The properties of the file, and those that the format has no place for."""
+        core = self._deck.core_properties
+        core.title, core.author = properties.title[:_LONGEST], properties.author[:_LONGEST]
+        core.subject, core.language = properties.subject[:_LONGEST], LANGUAGE
+        day = datetime.datetime.combine(properties.date, datetime.time())
+        core.created, core.modified = day, day
+        own = {"empreinte": properties.mark, "reference": properties.reference}
+        content = "".join(
+            f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{rank}" '
+            f'name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
+            for rank, (name, value) in enumerate(own.items(), 2)
+        )
+        content = (
+            f'<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="{_PROPERTIES}'
+            f'/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes">{content}</Properties>'
+        )
+        name, kind = PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
+        part = Part(name, kind, self._package, content.encode())
+        self._package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+
+
+def _places(holder: Any, *kinds: PP_PLACEHOLDER) -> list[Any]:
+    """The placeholders of some kinds, of a layout or a master."""
+    return [place for place in holder.placeholders if place.placeholder_format.type in kinds]
+
+
+def _next_id(page: Any) -> int:
+    """A number that no shape of a slide has yet."""
+    return int(page.shapes.element.max_shape_id) + 1
+
+
+def _drop_empty(page: Any) -> None:
+    """No placeholder without a text: it would ask the reader to click there."""
+    for place in list(page.placeholders):
+        if not place.text_frame.text:
+            page.shapes.element.remove(place.element)
+
+
+def _draw(page: Any, box: Box) -> None:
+    """A line that means nothing, and says so to those who listen to the slide."""
+    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_lengths(box))
+    line.name = "Filet"
+    line.fill.solid()
+    line.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
+    line.line.fill.background()
+    line.element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
+
+
+def _write_text(page: Any, shown: Text) -> None:
+    """A text of the title slide: a placeholder of the layout, or a box of its own."""
+    if shown.place is None:
+        shape = page.shapes.add_textbox(*_lengths(shown.box))
+        shape.name = "Texte"
+    else:
+        shape = page.placeholders[shown.place]
+        shape.left, shape.top, shape.width, shape.height = _lengths(shown.box)
+        # The order of shapes is the order of reading.
+        page.shapes.element.append(shape.element)
+    frame = shape.text_frame
+    frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
+    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = Pt(0)
+    for paragraph, words in _paragraphs(frame, shown.paragraphs):
+        paragraph.line_spacing, paragraph.space_before = Pt(shown.style.line), Pt(0)
+        paragraph.space_after = Pt(shown.style.after)
+        _write(paragraph, words, shown.style.size, shown.style)
+
+
+def _write_pieces(frame: Any, pieces: Sequence[Piece]) -> None:
+    """The text of a slide: paragraphs and items, each at its depth."""
+    starts = _starts(pieces)
+    for paragraph, piece in _paragraphs(frame, pieces):
+        start = next(starts)
+        paragraph.level = min(max(piece.depth - 1, 0), _DEEPEST)
+        properties = paragraph._p.get_or_add_pPr()
+        if not piece.mark:
+            properties.set("marL", str(Pt(indent_of(piece.depth))))
+            properties.set("indent", "0")
+            properties.append(OxmlElement("a:buNone"))
+        elif piece.mark.style:
+            properties.set("marL", str(Pt(indent_of(piece.depth) + NUMBERED)))
+            properties.set("indent", str(Pt(-INDENTS[1] - NUMBERED)))
+            number = OxmlElement("a:buAutoNum")
+            style = _NUMBERS.get(piece.mark.style, "arabic")
+            number.set("type", style + _DELIMITERS.get(piece.mark.delimiter, "Period"))
+            if start != 1:
+                number.set("startAt", str(start))
+            properties.append(number)
+        _write(paragraph, piece.words)
+
+
+def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
+    """Where the list of each piece begins to count: programs count the items that follow."""
+    begun: dict[int, tuple[int, Mark]] = {}
+    for piece in pieces:
+        mark = piece.mark or Mark()
+        begun = {depth: list_ for depth, list_ in begun.items() if depth <= piece.depth}
+        start, last = begun.get(piece.depth, (0, Mark()))
+        if not mark.style or last != replace(mark, number=mark.number - 1):
+            start = mark.number
+        begun[piece.depth] = start, mark
+        yield start
+
+
+def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
+    """A table of a slide, letters that fit its columns and rows as high as their text."""
+    rows = grid.head + grid.body
+    box = (LEFT, TOP_UNDER_LEAD if under_lead else TOP, WIDTH, sum(grid.heights))
+    frame = page.shapes.add_table(len(rows), len(grid.widths), *_lengths(box))
+    frame.name = "Tableau"
+    table = frame.table
+    frame.element.xpath(".//a:tableStyleId")[0].text = style
+    table.first_row = bool(grid.head)
+    for column, part in zip(table.columns, grid.widths, strict=True):
+        column.width = Pt(part * WIDTH)
+    for shown, cells, high in zip(table.rows, rows, grid.heights, strict=True):
+        for cell, paragraphs, side in zip(shown.cells, cells, grid.sides, strict=True):
+            for paragraph, words in _paragraphs(cell.text_frame, paragraphs):
+                paragraph.line_spacing = Pt(grid.line)
+                paragraph.alignment = _SIDES.get(side)
+                _write(paragraph, words, grid.size)
+        # Programs make a row as high as its text, where an estimate for wide letters would show;
+        # LibreOffice does not count the lines of links (measured).
+        linked = shown._tr.xpath(".//a:hlinkClick")
+        shown.height = Pt(high if linked else min(high, grid.size * LINE + PADDING))
+    # After the rows, which give the frame their own height: what is estimated stays free below.
+    frame.height = Pt(sum(grid.heights))
+
+
+def _paragraphs(frame: Any, contents: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
+    """A paragraph of a text for each content; a text has one from the start."""
+    for rank, content in enumerate(contents):
+        yield (frame.add_paragraph() if rank else frame.paragraphs[0]), content
+
+
+def _write(paragraph: Any, words: Words, size: int = 0, style: Style | None = None) -> None:
+    """Words of a paragraph, in letters of `size` points, or of the layout's size for 0."""
+    for run in words:
+        if run == BREAK:
+            paragraph.add_line_break()
+            continue
+        written = paragraph.add_run()
+        written.text = run.words
+        _dress(written, run)
+        if size:
+            written.font.size = Pt(size)
+        if style and MISSING not in run.look:
+            written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
+            written.font.bold = style.bold or "Strong" in run.look
+
+
+def _dress(written: Any, run: Run) -> None:
+    """The look of a run, its link and its language."""
+    font, missing = written.font, MISSING in run.look
+    font.language_id = MSO_LANGUAGE_ID.FRENCH
+    font.bold = missing or "Strong" in run.look or None
+    font.italic = "Emph" in run.look or None
+    font.underline = missing or "Underline" in run.look or None
+    if "Code" in run.look:
+        # LibreOffice has a monospaced font for this name, and not always for « Courier New ».
+        font.name = "Courier"
+    if missing:
+        font.color.theme_color = MSO_THEME_COLOR.from_xml(_MISSING_COLOUR)
+    raw = {
+        "Strikeout": ("strike", "sngStrike"),
+        "Superscript": ("baseline", "30000"),
+        "Subscript": ("baseline", "-25000"),
+        "SmallCaps": ("cap", "small"),
+    }
+    for look in run.look & set(raw):
+        font._element.set(*raw[look])
+    if run.target:
+        written.hyperlink.address = run.target
+
+
+def _lengths(box: Box) -> tuple[Length, Length, Length, Length]:
+    """A place in the units of the format."""
+    left, top, width, height = (Emu(round(points * Pt(1))) for points in box)
+    return left, top, width, height

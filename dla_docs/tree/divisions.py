@@ -1,0 +1,98 @@
+"""The words of the layout vocabulary: one table of what each format makes of each division.
+
+To add one: a row here; its function in `page.typ`, its class in `style.css`, its paragraph style in
+`reference/docx` and `reference/odt`; a line of `docs/guides/vocabulaire.md`. A test holds them
+together. One whose form is more than a name is built by a function of each format's module, which
+the row then only names.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class OnSlide(StrEnum):
+    """What a slide makes of a division."""
+
+    TEXT = "text"
+    """Its paragraphs, as if it were not there."""
+    COVER = "cover"
+    """A line of the title slide, which places it itself."""
+    IMAGES = "images"
+    """A row of images."""
+    LINES = "lines"
+    """A label and lines to write on."""
+    CELLS = "cells"
+    """A paragraph a cell."""
+    CAPTION = "caption"
+    """Its paragraphs, on the slide of what follows them."""
+
+
+@dataclass(frozen=True)
+class Division:
+    """A division: its name in templates, and what the five formats call it; "" for nothing.
+
+    `style` is a paragraph style of Word and of Writer, `function` one of `page.typ`, `html` a class
+    of `style.css`: the division's own name, unless another is given.
+    """
+
+    name: str
+    style: str = ""
+    function: str = ""
+    slide: OnSlide = OnSlide.TEXT
+    html: str | None = None
+
+    @property
+    def html_class(self) -> str:
+        """The class of `style.css`."""
+        return self.name if self.html is None else self.html
+
+
+COVER, CONTENTS = "couverture", "sommaire"
+LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
+FUNDERS, LEGEND, DRAFT = "mention-financeurs", "legende-logo", "projet"
+RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
+TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
+LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
+
+DIVISIONS = {
+    division.name: division
+    for division in (
+        Division(COVER, "Couverture", "couverture"),
+        Division(LOGOS, "Logos", "bandeau-logos", OnSlide.IMAGES),
+        Division(OVER, "Surtitre", "surtitre", OnSlide.COVER),
+        Division(TITLE, "Title", "titre-principal", OnSlide.COVER),
+        Division(SUBTITLE, "Subtitle", "sous-titre", OnSlide.COVER),
+        Division(FUNDERS, "MentionFinanceurs", "mention-financeurs", OnSlide.COVER),
+        Division(LEGEND, "LegendeLogo", "legende-logo", OnSlide.COVER),
+        Division(DRAFT, "Projet", "projet", OnSlide.COVER),
+        # Each format has its own table of contents; on slides it is a slide.
+        Division(CONTENTS, "", "sommaire"),
+        Division("mention", "Mention", "mention"),
+        Division(RECORD, "Fiche", "fiche"),
+        Division("encadre", "Encadre", "encadre"),
+        Division("discret", "Discret", "discret"),
+        # Made a real table before any format sees it (`tables.py`).
+        Division(TABLE),
+        Division(CHART, "", "graphique"),
+        Division(CHART_TITLE, "TitreGraphique", "titre-graphique", OnSlide.CAPTION),
+        Division(DRAWING, "Dessin", "dessin"),
+        Division(BOXES, "Case", "cases"),
+        Division(ANSWER, "Reponse", "reponse", OnSlide.LINES),
+        Division("fait-a", "FaitA", "fait-a"),
+        Division(SIGNATURES, "Signature", "signatures", OnSlide.CELLS),
+        # Opened into two marks around its blocks, so that its headings stay headings (`passes.py`).
+        Division(LANDSCAPE),
+        Division(LANDSCAPE_START, "", "paysage", html=LANDSCAPE),
+        Division(LANDSCAPE_END, html=""),
+    )
+}
+
+MISSING = "a-completer"
+"""The class of words that stand for what a draft lacks."""
+DECORATIVE = "decoratif"
+"""The class of an image that says nothing."""
+
+
+def on_slide(classes: list[str]) -> OnSlide:
+    """What a slide makes of a division of some classes."""
+    return next((DIVISIONS[name].slide for name in classes if name in DIVISIONS), OnSlide.TEXT)
