@@ -15,7 +15,7 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
 from dla_docs.follow.history import former_workspaces
 from dla_docs.formats import WRITERS, House
-from dla_docs.model.errors import DlaError, RequestError
+from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
 from dla_docs.tree.fingerprint import Signature, signature_in
@@ -84,6 +84,8 @@ def _made_again(
                 settled = settle(choice.document, examined, templates, house)
                 if not isinstance(settled, tuple) and settled.properties.mark == signature.mark():
                     return WRITERS[format](settled.tree, settled.properties, house)
+    except Defect:
+        raise
     except DlaError:
         # A workspace that cannot make the document did not make this file.
         return None
