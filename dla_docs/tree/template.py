@@ -20,6 +20,7 @@ from dla_docs.documents.logos import Logo
 from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.values import Riche
 from dla_docs.model.workspace import Workspace
+from dla_docs.tree.compiled import compiled_templates
 from dla_docs.tree.filters import FILTERS, Printer, section_function
 
 TEMPLATE = "document.md.j2"
@@ -50,6 +51,7 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=compiled_templates(Path(__file__)),
         )
         self._environment.filters |= FILTERS
 
