@@ -23,7 +23,7 @@ from dla_docs.formats import WRITERS, House, Properties
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.load.names import scopes_of
-from dla_docs.model.errors import DlaError, EngineError, TemplateError
+from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
@@ -209,7 +209,7 @@ def _render_one(
             for name in document.type.formats
             if not request.formats or name in request.formats
         }
-    except (EngineError, TemplateError) as failure:
+    except (Defect, EngineError, TemplateError) as failure:
         return Outcome(document, failure=failure)
     save(contents)
     return Outcome(document, tuple(contents))

@@ -1,7 +1,7 @@
 """What every test may ask for: the demonstration workspace, the command line, its documents."""
 
 import shutil
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from functools import cache
 from pathlib import Path
@@ -92,6 +92,16 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
         assert fitting, f"no document of the demonstration for {name}"
         chosen = representatives(fitting)
         metafunc.parametrize(name, chosen, ids=[document.label for document in chosen])
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """The cache folder of the person who runs the tests is left alone."""
+    folder = str(tmp_path_factory.mktemp("cache"))
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+            patch.setenv(variable, folder)
+        yield
 
 
 @pytest.fixture(scope="session")

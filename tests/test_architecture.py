@@ -21,7 +21,7 @@ ROOMS = {"flow", "select", "write"}
 """The only modules at the root of the package: the whole way, its fourth stage and its last."""
 OWNERS = {
     "yaml": {"load.yaml_reader"},
-    "jinja2": {"tree.template"},
+    "jinja2": {"tree.compiled", "tree.template"},
     "jsonschema": {"validate.validate"},
     "jsonschema_rs": {"validate.fast"},
     "pypandoc": set(),

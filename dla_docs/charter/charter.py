@@ -67,14 +67,20 @@ class Layout:
 
     @cached_property
     def digest(self) -> str:
-        """One hash of every layout file in use, whichever folder it comes from."""
+        """One hash of every layout file in use, whichever folder it comes from.
+
+        Line ends are not of it: git gives a checkout on Windows others than those it keeps.
+        """
         found: dict[str, Path] = {}
         for folder in reversed(self.workspace.template_folders):
             base = folder / FOLDER
             found |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
         digest = hashlib.sha256()
         for name, path in sorted(found.items()):
-            digest.update(f"{name}\0".encode() + hashlib.sha256(path.read_bytes()).digest())
+            content = path.read_bytes()
+            # A NUL is how git tells a binary file, which it leaves as it is.
+            same = content if b"\0" in content else content.replace(b"\r\n", b"\n")
+            digest.update(f"{name}\0".encode() + hashlib.sha256(same).digest())
         return digest.hexdigest()
 
     def text(self, name: str) -> str:

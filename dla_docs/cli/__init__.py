@@ -5,7 +5,6 @@ command, type, dossier or path · 3 no workspace, a faulty template, an engine o
 Commands import the stages when they run: `dla --version` and `--help` must not wait for them.
 """
 
-import os
 import re
 import sys
 from datetime import date
@@ -14,14 +13,14 @@ from typing import Any
 
 from dla_docs import __version__
 from dla_docs.cli.french import speak_french
-from dla_docs.model.errors import DlaError
+from dla_docs.model.errors import Defect, DlaError
 
 speak_french()
 
 import click  # noqa: E402
 
 from dla_docs.cli.check import check  # noqa: E402
-from dla_docs.cli.common import Options, complain  # noqa: E402
+from dla_docs.cli.common import Options, complain, wants_trace  # noqa: E402
 from dla_docs.cli.explain import explain  # noqa: E402
 from dla_docs.cli.init import init  # noqa: E402
 from dla_docs.cli.lists import list_  # noqa: E402
@@ -37,19 +36,14 @@ class Commands(click.Group):
         """Run a command; a dead end is said in French, without a traceback."""
         try:
             return super().invoke(ctx)
-        except DlaError as error:
-            complain(error.message, error.hint)
-            ctx.exit(error.exit_code)
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
-            if os.environ.get("DLA_TRACE"):
-                raise
-            complain(
-                f"dla s’est arrêté sur un cas imprévu ({type(error).__name__} : {error})",
-                "signalez-le en joignant la commande ; DLA_TRACE=1 en donne le détail",
-            )
-            ctx.exit(3)
+            end = error if isinstance(error, DlaError) else Defect.of(error)
+            if isinstance(end, Defect) and wants_trace():
+                raise end from error
+            complain(end.message, end.hint)
+            ctx.exit(end.exit_code)
 
 
 class Day(click.ParamType[date]):

@@ -1,6 +1,7 @@
 """What every command shares: the global options, and how lists and dead ends are printed."""
 
 import json
+import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
@@ -79,3 +80,8 @@ def complain(message: str, hint: str) -> None:
     click.echo(f"Erreur : {message}", err=True)
     if hint:
         click.echo(f"Conseil : {hint}", err=True)
+
+
+def wants_trace() -> bool:
+    """Whether a bug of ours must show its Python traceback: `DLA_TRACE=1`."""
+    return bool(os.environ.get("DLA_TRACE"))

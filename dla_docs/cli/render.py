@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from dla_docs.cli.common import Options, near
-from dla_docs.model.errors import RequestError
+from dla_docs.cli.common import Options, near, wants_trace
+from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
 
 if TYPE_CHECKING:
@@ -112,6 +112,9 @@ def _render(
         click.echo(text.refusals_text(outcomes, examined.corpus), err=True)
     if any(outcome.failure for outcome in outcomes):
         click.echo(text.failures_text(outcomes), err=True)
+    for outcome in outcomes:
+        if isinstance(outcome.failure, Defect) and wants_trace():
+            raise outcome.failure
     if sys.stderr.isatty():
         count = sum(len(outcome.written) for outcome in outcomes)
         plural = "s" if count > 1 else ""

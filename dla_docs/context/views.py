@@ -72,7 +72,7 @@ class View:
     def __getitem__(self, key: str) -> Any:
         known = self._schema.get("properties", {})
         path = self._path.down(key)
-        if key not in known:
+        if not isinstance(key, str) or key not in known:
             near = get_close_matches(str(key), known, n=1)
             also = f" (vouliez-vous dire « {near[0]} » ?)" if near else ""
             raise TemplateFault(f"« {path} » n’existe pas{also}")
@@ -112,7 +112,7 @@ class Bundle:
         self._path, self._names = path, names
 
     def __getitem__(self, key: str) -> Any:
-        if key not in self._names:
+        if not isinstance(key, str) or key not in self._names:
             raise TemplateFault(f"« {self._path.down(key)} » n’existe pas")
         return self._names[key]
 

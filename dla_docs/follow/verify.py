@@ -4,24 +4,20 @@ A file names its document and its empreinte. The document is made again, in the 
 same bytes mean the same file; the same empreinte with other bytes, a file changed by hand since.
 """
 
-import subprocess
-import tarfile
-import tempfile
-from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from io import BytesIO
 from pathlib import Path
 
 from dla_docs.charter.charter import Layout
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
+from dla_docs.follow.history import former_workspaces
 from dla_docs.formats import WRITERS, House
-from dla_docs.model.errors import DlaError, RequestError
+from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
-from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
 from dla_docs.tree.fingerprint import Signature, signature_in
 from dla_docs.tree.template import Templates
@@ -66,7 +62,7 @@ def verify(path: Path, workspace: Workspace, day: date) -> Verification:
         again = _made_again(signature, format, workspace, pandoc, day)
         if again is not None:
             return Verification(signature.label, Verdict.CURRENT, altered=again != content)
-        for commit, former in _former_workspaces(workspace):
+        for commit, former in former_workspaces(workspace):
             again = _made_again(signature, format, former, pandoc, day)
             if again is not None:
                 altered = again != content
@@ -89,32 +85,9 @@ def _made_again(
                 settled = settle(choice.document, examined, templates, house)
                 if not isinstance(settled, tuple) and settled.properties.mark == signature.mark():
                     return WRITERS[format](settled.tree, settled.properties, house)
+    except Defect:
+        raise
     except DlaError:
         # A workspace that cannot make the document did not make this file.
         return None
     return None
-
-
-def _former_workspaces(workspace: Workspace) -> Iterator[tuple[str, Workspace]]:
-    """The workspace at each commit that changed it, the latest first; none outside git."""
-    parts = ["dossiers", "schemas", "templates"]
-    log = _git(workspace.root, "log", "--format=%H", "--", *parts)
-    prefix = _git(workspace.root, "rev-parse", "--show-prefix").decode().strip()
-    for commit in log.decode().split():
-        with tempfile.TemporaryDirectory(prefix="dla-") as name:
-            archive = _git(workspace.root, "archive", f"{commit}:{prefix}")
-            if not archive:
-                continue
-            with tarfile.open(fileobj=BytesIO(archive)) as tar:
-                tar.extractall(name, filter="data")
-            if (Path(name) / MARKER).is_file():
-                yield commit, Workspace(Path(name).resolve())
-
-
-def _git(root: Path, *arguments: str) -> bytes:
-    """What git says, empty when it refuses or is not there."""
-    try:
-        done = subprocess.run(["git", *arguments], cwd=root, capture_output=True, check=False)
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""

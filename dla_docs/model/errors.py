@@ -6,6 +6,7 @@ DlaError
   + TemplateError    3  a faulty template or manifest
   + EngineError      3  pandoc or typst failed
   + DiskError        3  a file that cannot be written
+  + Defect           3  a bug of ours
 
 The number is the exit code of the command line. `cli/` alone turns one into text.
 """
@@ -42,3 +43,17 @@ class EngineError(DlaError):
 
 class DiskError(DlaError):
     """A file cannot be written."""
+
+
+class Defect(DlaError):
+    """A bug of ours: nothing that the person wrote is at fault, and nothing of it can mend it."""
+
+    @classmethod
+    def of(cls, error: Exception, where: str = "") -> "Defect":
+        """An unforeseen exception, told to who can do nothing but report it."""
+        place = f", {where}" if where else ""
+        return cls(
+            f"cas imprévu{place} ({type(error).__name__} : {error})",
+            "c’est une erreur de dla, non de votre gabarit ni de vos données : signalez-la aux "
+            "personnes qui vous ont installé dla, avec la commande et ce que DLA_TRACE=1 en dit",
+        )

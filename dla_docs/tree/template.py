@@ -8,25 +8,24 @@ import re
 import traceback
 from collections.abc import Iterable
 from dataclasses import dataclass
-from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 import jinja2
 import jinja2.sandbox
-from markupsafe import Markup
 
 from dla_docs.context.context import Context
-from dla_docs.context.views import Bundle, TemplateFault, View
+from dla_docs.context.views import TemplateFault
 from dla_docs.documents.logos import Logo
-from dla_docs.model.errors import TemplateError
-from dla_docs.model.values import Euros, Missing, Riche, count, printed
+from dla_docs.model.errors import Defect, TemplateError
+from dla_docs.model.values import Riche
 from dla_docs.model.workspace import Workspace
+from dla_docs.tree.compiled import compiled_templates
+from dla_docs.tree.filters import FILTERS, Printer, section_function
 
 TEMPLATE = "document.md.j2"
 BLANK = "vierge.md.j2"
-_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_NEWLINE = re.compile(r"\s*\n\s*")
+_PACKAGE = Path(__file__).resolve().parents[1]
 
 
 @dataclass(frozen=True)
@@ -43,7 +42,7 @@ class Templates:
 
     def __init__(self, workspace: Workspace) -> None:
         self._folders = workspace.template_folders
-        self._printer = _Printer()
+        self._printer = Printer()
         self._environment = jinja2.sandbox.SandboxedEnvironment(
             loader=jinja2.FileSystemLoader([str(f) for f in self._folders]),
             undefined=_Unknown,
@@ -52,55 +51,58 @@ class Templates:
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
+            bytecode_cache=compiled_templates(Path(__file__)),
         )
-        self._environment.filters |= {
-            "compte": _count,
-            "ou": lambda value, other: other if value is None else value,
-            "enumere": _enumerate,
-            "euros": Euros,
-            "phrase": _sentence,
-            "sum": _total,
-        }
+        self._environment.filters |= FILTERS
 
     def fill(self, context: Context, blank: bool = False) -> Text:
         """Fill the template of a document, or its blank form.
 
-        Raises TemplateError with the template's line.
+        Raises TemplateError with the template's line, and Defect for a fault of ours.
         """
         riches: list[Riche] = []
         self._printer.riches = riches
         name = self._blank_form(context) if blank else f"{context.document.type.name}/{TEMPLATE}"
         extras = {
-            "section": _section(context),
+            "section": section_function(context),
             "sections": context.document.type.sections,
             "logos": context.logos,
         }
         try:
-            markdown = self._environment.get_template(name).render({**context.names, **extras})
+            markdown = self._template(name).render({**context.names, **extras})
         except jinja2.TemplateSyntaxError as error:
             raise TemplateError(
                 f"{self._path(error.name or name)}:{error.lineno}: {_syntax(error)}"
             ) from error
         except jinja2.TemplateNotFound as error:
             raise TemplateError(f"le gabarit {error.name} est introuvable") from error
+        except TemplateError:
+            raise
         except Exception as error:
             raise self._fault(error, name) from error
         return Text(markdown, tuple(riches), context.logos)
+
+    def _template(self, name: str) -> jinja2.Template:
+        try:
+            return self._environment.get_template(name)
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{self._path(name)} : le gabarit n’est pas en UTF-8") from error
 
     def _blank_form(self, context: Context) -> str:
         """The type's own blank form where it has one, else the form that all share."""
         own = f"{context.document.type.name}/{BLANK}"
         return own if self._path(own).exists() else f"_mise-en-page/{BLANK}"
 
-    def _fault(self, error: Exception, name: str) -> TemplateError:
+    def _fault(self, error: Exception, name: str) -> TemplateError | Defect:
         """A fault met while filling, with the template's line and, for a name, its column."""
-        frames = [
-            f for f in traceback.extract_tb(error.__traceback__) if f.filename.endswith(".j2")
-        ]
+        frames = traceback.extract_tb(error.__traceback__)
+        lines = [frame for frame in frames if _is_template(frame)]
         place = str(self._path(name))
-        if frames:
-            path, line = Path(frames[-1].filename), frames[-1].lineno or 1
+        if lines:
+            path, line = Path(lines[-1].filename), lines[-1].lineno or 1
             place = f"{path}:{line}:{_column(path, line, error)}"
+        if _is_ours(error, frames):
+            return Defect.of(error, f"en remplissant {place}")
         message = (
             str(error)
             if isinstance(error, TemplateFault)
@@ -125,77 +127,22 @@ class _Unknown(jinja2.Undefined):
         raise TemplateFault(f"« {name} » n’existe pas" if name else str(hint))
 
 
-class _Printer:
-    """Turns each printed value into Markdown that shows it as it is.
+def _is_template(frame: traceback.FrameSummary) -> bool:
+    return frame.filename.endswith(".j2")
 
-    `riches` collects the Markdown texts met in the document being filled.
+
+def _is_ours(error: Exception, frames: Iterable[traceback.FrameSummary]) -> bool:
+    """Whether an exception comes from our code rather than from what a template asks of it.
+
+    The innermost frame tells, those of libraries aside: our views and filters refuse what is asked
+    wrong by TemplateFault, so that they raise nothing else unless they are wrong themselves.
     """
-
-    def __init__(self) -> None:
-        self.riches: list[Riche] = []
-
-    def __call__(self, value: Any) -> Markup:
-        if isinstance(value, Markup):
-            return value
-        if isinstance(value, Missing):
-            return Markup(f"[{escape(f'à compléter : {value!s}')}]{{.a-completer}}")
-        if isinstance(value, Riche):
-            self.riches.append(value)
-            return Markup(f"[]{{.riche n={len(self.riches) - 1}}}")
-        if value is None:
-            raise TemplateFault("une donnée facultative est imprimée sans être testée")
-        if isinstance(value, View | Bundle):
-            raise TemplateFault("un ensemble de champs ne s’imprime pas : nommez le champ voulu")
-        try:
-            return Markup(escape(printed(value)))
-        except TypeError as error:
-            raise TemplateFault(f"cette valeur ne s’imprime pas ({error})") from error
-
-
-def escape(text: str) -> str:
-    """A plain text as Markdown that prints it: punctuation escaped, a mark for a line break."""
-    escaped = _PUNCTUATION.sub(r"\\\1", text.strip())
-    return _NEWLINE.sub("[]{.saut}", escaped).replace("\t", " ")
-
-
-def _section(context: Context) -> Any:
-    """The function `section('rappel')` of templates: the heading that the manifest declares."""
-    known = {section.id: section for section in context.document.type.sections}
-
-    def section(name: str) -> Markup:
-        if name not in known:
-            raise TemplateFault(f"la section « {name} » n’est pas déclarée dans document.yaml")
-        return Markup(f"# {escape(known[name].titre)} {{#{name}}}")
-
-    return section
-
-
-def _count(quantity: Any, one: str, many: str = "") -> Any:
-    """`2 jours`; in a draft, the mark of a number to come."""
-    return quantity if isinstance(quantity, Missing) else Markup(escape(count(quantity, one, many)))
-
-
-def _total(rows: Iterable[Any], field: str) -> Decimal:
-    """The sum of one field over some views."""
-    terms = (row[field] for row in rows)
-    return sum((term for term in terms if not isinstance(term, Missing)), Decimal(0))
-
-
-def _enumerate(values: Iterable[Any], last: str = "et") -> Markup:
-    """`a, b et c`, each value printed and escaped."""
-    words = [escape(printed(value)) for value in values]
-    if len(words) < 2:
-        return Markup("".join(words))
-    return Markup(f"{', '.join(words[:-1])} {last} {words[-1]}")
-
-
-def _sentence(value: Any) -> str:
-    """A printed value with its first letter in capital."""
-    if isinstance(value, Missing):
-        return value
-    text = printed(value)
-    capital = text[:1].upper() + text[1:]
-    return Markup(capital) if isinstance(value, Markup) else capital
+    if isinstance(error, TemplateFault | jinja2.TemplateError | RecursionError):
+        # A template that calls itself without end stops anywhere, in our code too.
+        return False
+    known = [f for f in frames if _is_template(f) or Path(f.filename).is_relative_to(_PACKAGE)]
+    # The templates of an installed package are inside it.
+    return bool(known) and not _is_template(known[-1])
 
 
 def _column(path: Path, line: int, error: Exception) -> int:

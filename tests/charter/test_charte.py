@@ -11,7 +11,9 @@ import pypdfium2 as pdfium
 import pytest
 from click.testing import Result
 
+from dla_docs.charter.charter import Layout
 from dla_docs.load.yaml_reader import parse
+from dla_docs.model.workspace import Workspace
 
 ROOT = Path(__file__).resolve().parents[2]
 Lancer = Callable[..., Result]
@@ -104,3 +106,13 @@ def test_a_copy_of_the_whole_layout_changes_nothing(espace: Path, lancer: Lancer
     for path in sorted((espace / "avant").rglob("*.html")):
         twin = espace / "apres" / path.relative_to(espace / "avant")
         assert path.read_bytes() == twin.read_bytes()
+
+
+def test_line_ends_are_not_of_the_digest(espace: Path) -> None:
+    with_charter(espace)
+    charte = espace / "templates" / "_mise-en-page" / "charte.yaml"
+    before = Layout(Workspace(espace)).digest
+    charte.write_bytes(charte.read_bytes().replace(b"\n", b"\r\n"))
+    assert Layout(Workspace(espace)).digest == before
+    charte.write_bytes(charte.read_bytes() + b"# autre\n")
+    assert Layout(Workspace(espace)).digest != before

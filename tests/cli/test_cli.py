@@ -13,6 +13,7 @@ from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
 
 from dla_docs.cli import main
+from dla_docs.model.errors import Defect
 from dla_docs.model.resources import package_data
 
 Lancer = Callable[..., Result]
@@ -284,6 +285,37 @@ def test_a_faulty_template_does_not_stop_the_other_types(lancer: Lancer, espace:
     assert result.exit_code == 3
     names = {Path(line).stem for line in result.stdout.splitlines()}
     assert {"cahier-des-charges", "rapport-final"} == names
+
+
+@pytest.fixture
+def defaut(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A bug of ours, planted where the date of a convention is printed."""
+
+    def broken(_: object) -> str:
+        raise ZeroDivisionError("diviseur nul")
+
+    monkeypatch.setattr("dla_docs.model.values.long_date", broken)
+
+
+@pytest.mark.usefixtures("defaut")
+def test_a_bug_of_ours_is_said_to_be_ours_with_code_3(lancer: Lancer, espace: Path) -> None:
+    template(espace, "\n{{ convention.date }}\n")
+    template(espace, "Rien.\n", "rapport-final")
+    result = lancer("render", "2025-003", "-d", "convention", "-t", "html", espace=espace)
+    assert result.exit_code == 3
+    assert "document.md.j2:2:1 (ZeroDivisionError : diviseur nul)" in result.stderr
+    assert "erreur de dla, non de votre gabarit" in result.stderr
+    assert "Traceback" not in result.stderr
+    assert not (espace / "documents").exists()
+
+
+@pytest.mark.usefixtures("defaut")
+def test_dla_trace_shows_where_a_bug_of_ours_is(lancer: Lancer, espace: Path) -> None:
+    template(espace, "{{ convention.date }}\n")
+    words = ("render", "2025-003", "-d", "convention", "-t", "html")
+    result = lancer(*words, espace=espace, DLA_TRACE="1")
+    assert isinstance(result.exception, Defect)
+    assert isinstance(result.exception.__cause__, Defect | ZeroDivisionError)
 
 
 @pytest.mark.parametrize("target", ["absente.png", "logo:99", "https://exemple.fr/a.png"])

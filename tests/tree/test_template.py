@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,7 +12,7 @@ from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document, documents
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import examine
-from dla_docs.model.errors import TemplateError
+from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, nodes, text
 from dla_docs.tree.passes import build_blocks
@@ -324,3 +325,58 @@ def test_one_environment_fills_documents_one_after_the_other(espace: Path, gabar
     filled = [templates.fill(build_context(d, examined.corpus)) for d in every]
     assert {len(one.riches) for one in filled} == {1}
     assert len({one.riches[0] for one in filled}) == len(filled) > 1
+
+
+@pytest.mark.parametrize(
+    "call",
+    [
+        "dossier.titre | compte('jour')",
+        "none | compte('jour')",
+        "dossier.titre | enumere",
+        "none | enumere",
+        "[none] | enumere",
+        "dossier | enumere",
+        "dossier | phrase",
+        "none | phrase",
+        "dossier.titre | euros",
+        "dossier | euros",
+        "dossier.titre | sum('ttc')",
+        "[1] | sum('ttc')",
+        "[dossier] | sum('titre')",
+        "dossier.titre | compte",
+        "dossier[[1]]",
+        "section([1])",
+        "dossier.titre + 1",
+        "dossier | length",
+        "[dossier, 1] | sort",
+    ],
+)
+def test_what_a_template_asks_wrong_is_its_own_fault(
+    call: str, espace: Path, gabarit: Path
+) -> None:
+    gabarit.write_text(f"\n{{{{ {call} }}}}\n", encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        document(espace)
+    assert f"{gabarit}:2:" in caught.value.message
+
+
+def test_a_template_without_end_is_its_own_fault(espace: Path, gabarit: Path) -> None:
+    gabarit.write_text("{% macro m() %}{{ m() }}{% endmacro %}\n{{ m() }}\n", encoding="utf-8")
+    with pytest.raises(TemplateError):
+        document(espace)
+
+
+def test_a_bug_of_ours_is_not_told_as_one_of_the_template(espace: Path, gabarit: Path) -> None:
+    gabarit.write_text("\n{{ dossier.demande.accord_instance.date }}\n", encoding="utf-8")
+    examined = examine(Workspace(espace), JOUR)
+    source = examined.corpus.sources[DOSSIER]
+    # The schema lets no such day through: a view that meets it was given what it should not.
+    demande = {**source.data["demande"], "accord_instance": {"date": "hier"}}
+    faulty = replace(source, data={**source.data, "demande": demande})
+    corpus = examined.corpus.replacing({DOSSIER: faulty})
+    found = documents(corpus, {"essai": examined.types["essai"]})
+    meant = next(d for d in found if d.scope.path == "2025-003-calades-jabron")
+    with pytest.raises(Defect) as caught:
+        Templates(Workspace(espace)).fill(build_context(meant, corpus))
+    assert f"en remplissant {gabarit}:2:" in caught.value.message
+    assert "erreur de dla, non de votre gabarit" in caught.value.hint

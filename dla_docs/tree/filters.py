@@ -1,0 +1,130 @@
+"""What templates call: how a value becomes Markdown that shows it as it is, and the filters.
+
+Each refuses by TemplateFault what it is not made for: any other exception raised here is a bug of
+ours, and is told as such (see `template.py`).
+"""
+
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from dla_docs.context.context import Context
+from dla_docs.context.views import Bundle, TemplateFault, View
+from dla_docs.model.values import Euros, Missing, Riche, count, printed
+
+_PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_NEWLINE = re.compile(r"\s*\n\s*")
+
+
+class Printer:
+    """Turns each printed value into Markdown that shows it as it is.
+
+    `riches` collects the Markdown texts met in the document being filled.
+    """
+
+    def __init__(self) -> None:
+        self.riches: list[Riche] = []
+
+    def __call__(self, value: Any) -> Markup:
+        """Markdown for one value, as `{{ value }}` writes it. Raises TemplateFault."""
+        if isinstance(value, Markup):
+            return value
+        if isinstance(value, Missing):
+            return Markup(f"[{escape(f'à compléter : {value!s}')}]{{.a-completer}}")
+        if isinstance(value, Riche):
+            self.riches.append(value)
+            return Markup(f"[]{{.riche n={len(self.riches) - 1}}}")
+        return Markup(escape(_shown(value)))
+
+
+def escape(text: str) -> str:
+    """A plain text as Markdown that prints it: punctuation escaped, a mark for a line break."""
+    escaped = _PUNCTUATION.sub(r"\\\1", text.strip())
+    return _NEWLINE.sub("[]{.saut}", escaped).replace("\t", " ")
+
+
+def section_function(context: Context) -> Callable[[str], Markup]:
+    """The function `section('rappel')` of templates: the heading that the manifest declares."""
+    sections = {section.id: section for section in context.document.type.sections}
+
+    def section(name: str) -> Markup:
+        if not isinstance(name, str) or name not in sections:
+            raise TemplateFault(f"la section « {name} » n’est pas déclarée dans document.yaml")
+        return Markup(f"# {escape(sections[name].titre)} {{#{name}}}")
+
+    return section
+
+
+def _shown(value: Any) -> str:
+    """A scalar as it prints. Raises TemplateFault for what does not print."""
+    if value is None:
+        raise TemplateFault("une donnée facultative est imprimée sans être testée")
+    if isinstance(value, View | Bundle):
+        raise TemplateFault("un ensemble de champs ne s’imprime pas : nommez le champ voulu")
+    try:
+        return printed(value)
+    except TypeError as error:
+        raise TemplateFault(f"cette valeur ne s’imprime pas ({error})") from error
+
+
+def _number(value: Any, filter: str) -> int | Decimal:
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise TemplateFault(f"« {filter} » n’a pas reçu un nombre")
+    return value
+
+
+def _listed(values: Any, filter: str) -> Iterator[Any]:
+    # A mark to fill in is a text that stands for a list too; any other text has only letters.
+    text = isinstance(values, str) and not isinstance(values, Missing)
+    if text or isinstance(values, View | Bundle) or not isinstance(values, Iterable):
+        raise TemplateFault(f"« {filter} » n’a pas reçu une liste")
+    return iter(values)
+
+
+def _count(quantity: Any, one: str, many: str = "") -> Any:
+    """`2 jours`; in a draft, the mark of a number to come."""
+    if isinstance(quantity, Missing):
+        return quantity
+    return Markup(escape(count(_number(quantity, "compte"), str(one), str(many))))
+
+
+def _total(rows: Any, field: str) -> Decimal:
+    """The sum of one field over some views."""
+    total = Decimal(0)
+    for row in _listed(rows, "sum"):
+        if not isinstance(row, View | Missing):
+            raise TemplateFault("« sum » additionne un champ d’une liste d’éléments")
+        term = row[field]
+        total += 0 if isinstance(term, Missing) else _number(term, "sum")
+    return total
+
+
+def _enumerate(values: Any, last: str = "et") -> Markup:
+    """`a, b et c`, each value printed and escaped."""
+    words = [escape(_shown(value)) for value in _listed(values, "enumere")]
+    if len(words) < 2:
+        return Markup("".join(words))
+    return Markup(f"{', '.join(words[:-1])} {last} {words[-1]}")
+
+
+def _sentence(value: Any) -> str:
+    """A printed value with its first letter in capital."""
+    if isinstance(value, Missing):
+        return value
+    text = _shown(value)
+    capital = text[:1].upper() + text[1:]
+    return Markup(capital) if isinstance(value, Markup) else capital
+
+
+FILTERS: Mapping[str, Callable[..., Any]] = {
+    "compte": _count,
+    "ou": lambda value, other: other if value is None else value,
+    "enumere": _enumerate,
+    "euros": Euros,
+    "phrase": _sentence,
+    "sum": _total,
+}
+"""The filters of ours, by the name that templates call them; `sum` replaces Jinja's own."""

@@ -1,0 +1,132 @@
+"""The workspace as each commit held it, whatever git trees may hold."""
+
+import subprocess
+import tarfile
+from pathlib import Path
+
+import pytest
+
+from dla_docs.follow.history import former_workspaces
+from dla_docs.model.workspace import Workspace
+
+IDENTITY = ["-c", "user.name=Lea", "-c", "user.email=lea@exemple.fr"]
+TERRITORY = "dossiers/territoire.yaml"
+
+
+def git(folder: Path, *words: str, given: str = "") -> str:
+    command = ["git", *IDENTITY, *words]
+    done = subprocess.run(
+        command, cwd=folder, input=given, check=True, capture_output=True, encoding="utf-8"
+    )
+    return done.stdout.strip()
+
+
+def write(root: Path, **files: str) -> None:
+    """Files by path, in a repository made if need be, and committed."""
+    root.mkdir(parents=True, exist_ok=True)
+    git(root, "init", "-q")
+    for path, content in {TERRITORY: "nom: Haute-Durance\n", **files}.items():
+        (root / path).parent.mkdir(parents=True, exist_ok=True)
+        (root / path).write_text(content, encoding="utf-8")
+    git(root, "add", ".")
+    git(root, "commit", "-qm", "un commit")
+
+
+def latest(root: Path) -> dict[str, str]:
+    """The files of the last commit, by path, as they are laid out."""
+    former = former_workspaces(Workspace(root))
+    _, workspace = next(former)
+    files = (path for path in workspace.root.rglob("*") if path.is_file())
+    return {workspace.relative(path): path.read_text(encoding="utf-8") for path in files}
+
+
+@pytest.mark.parametrize("name", ["deux mots", "fiche été", "deux\nlignes", "tab\tulé", "«a»"])
+def test_a_file_of_any_name_is_read(tmp_path: Path, name: str) -> None:
+    write(tmp_path, **{f"dossiers/{name}.md": "Bonjour.\n\n"})
+    assert latest(tmp_path)[f"dossiers/{name}.md"] == "Bonjour.\n\n"
+
+
+def test_an_empty_file_shifts_no_other(tmp_path: Path) -> None:
+    write(tmp_path, **{"dossiers/a.md": "", "dossiers/b.md": "B", "dossiers/c.md": "\n\n"})
+    found = latest(tmp_path)
+    assert [found[f"dossiers/{name}.md"] for name in "abc"] == ["", "B", "\n\n"]
+
+
+def test_an_executable_file_is_read_as_another(tmp_path: Path) -> None:
+    write(tmp_path)
+    (tmp_path / TERRITORY).chmod(0o755)
+    git(tmp_path, "commit", "-qam", "exécutable")
+    assert git(tmp_path, "ls-tree", "-r", "HEAD").startswith("100755")
+    assert latest(tmp_path) == {TERRITORY: "nom: Haute-Durance\n"}
+
+
+def test_a_link_is_not_followed(tmp_path: Path) -> None:
+    outside = tmp_path / "secret"
+    outside.mkdir()
+    (outside / "cle.yaml").write_text("cle: 1", encoding="utf-8")
+    root = tmp_path / "espace"
+    (root / "dossiers").mkdir(parents=True)
+    (root / "dossiers" / "lien").symlink_to(outside)
+    (root / "dossiers" / "cle.yaml").symlink_to(outside / "cle.yaml")
+    write(root)
+    assert latest(root) == {TERRITORY: "nom: Haute-Durance\n"}
+
+
+def test_a_submodule_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path / "ailleurs")
+    write(tmp_path / "espace")
+    commit = git(tmp_path / "ailleurs", "rev-parse", "HEAD")
+    git(tmp_path / "espace", "update-index", "--add", "--cacheinfo", f"160000,{commit},dossiers/m")
+    git(tmp_path / "espace", "commit", "-qm", "un sous-module")
+    assert latest(tmp_path / "espace") == {TERRITORY: "nom: Haute-Durance\n"}
+
+
+def test_a_path_that_leads_out_is_not_written(tmp_path: Path) -> None:
+    write(tmp_path)
+    blob = git(tmp_path, "hash-object", "-w", "--stdin", given="nom: pris")
+    out = git(tmp_path, "mktree", given=f"100644 blob {blob}\tdla-pris.txt\n")
+    data = git(tmp_path, "mktree", given=f"100644 blob {blob}\tterritoire.yaml\n")
+    entries = f"040000 tree {out}\t..\n040000 tree {data}\tdossiers\n"
+    tree = git(tmp_path, "mktree", given=entries)
+    git(tmp_path, "update-ref", "HEAD", git(tmp_path, "commit-tree", tree, "-m", "piège"))
+    former = former_workspaces(Workspace(tmp_path))
+    _, workspace = next(former)
+    assert [path.name for path in workspace.root.iterdir()] == ["dossiers"]
+    assert not (workspace.root.parent / "dla-pris.txt").exists()
+
+
+def test_a_workspace_inside_a_repository_is_read_from_its_own_folder(tmp_path: Path) -> None:
+    write(tmp_path, **{f"espace d’été/{TERRITORY}": "nom: Ubaye\n", "autre.md": "Autre"})
+    assert latest(tmp_path / "espace d’été") == {TERRITORY: "nom: Ubaye\n"}
+
+
+def test_commits_come_the_latest_first_and_leave_nothing(tmp_path: Path) -> None:
+    write(tmp_path)
+    first = git(tmp_path, "rev-parse", "HEAD")
+    write(tmp_path, **{TERRITORY: "nom: Ubaye\n"})
+    found = [(commit, one.root) for commit, one in former_workspaces(Workspace(tmp_path))]
+    assert [commit for commit, _ in found] == [git(tmp_path, "rev-parse", "HEAD"), first]
+    assert not any(root.exists() for _, root in found)
+
+
+def test_a_commit_without_a_territory_is_none(tmp_path: Path) -> None:
+    write(tmp_path)
+    git(tmp_path, "rm", "-q", TERRITORY)
+    (tmp_path / "dossiers").mkdir()
+    (tmp_path / "dossiers" / "notes.md").write_text("Rien", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "vidé")
+    assert [commit for commit, _ in former_workspaces(Workspace(tmp_path))] == [
+        git(tmp_path, "rev-parse", "HEAD~1")
+    ]
+
+
+def test_outside_git_there_is_no_former_workspace(tmp_path: Path) -> None:
+    assert list(former_workspaces(Workspace(tmp_path))) == []
+
+
+def test_no_archive_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Python 3.11.0 to 3.11.3 have no `filter` there.
+    monkeypatch.delattr(tarfile.TarFile, "extractall")
+    write(tmp_path)
+    assert latest(tmp_path) == {TERRITORY: "nom: Haute-Durance\n"}
