@@ -265,7 +265,7 @@ def _element(pointer: Pointer) -> Pointer:
 def _printed(value: Any) -> str:
     """A value as people read it."""
     if value is None:
-        return "sans date"
+        return "non renseigné"
     if isinstance(value, str) and _DAY.fullmatch(value):
         return long_date(date.fromisoformat(value))
     if isinstance(value, int | Decimal) and not isinstance(value, bool):

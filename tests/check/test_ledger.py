@@ -1,0 +1,62 @@
+"""Of the data that should agree, the one to blame."""
+
+from dla_docs.check.ledger import Blame, Datum, Entry, Relation, weighed
+from dla_docs.load.yaml_reader import Source
+
+SOURCE = Source("convention.yaml", {})
+
+
+def datum(name: str) -> Datum:
+    return Datum(SOURCE, (name,), 1)
+
+
+def entry(code: str, holds: bool, *names: str, rests: str = "") -> Entry:
+    data = tuple(map(datum, names))
+    return Entry(code, Relation(data, holds, code, "", tuple(map(datum, rests.split()))))
+
+
+def blamed(*entries: Entry, faulty: str = "") -> list[tuple[object, list[str]]]:
+    refused = {datum(name).place for name in faulty.split()}
+    blames = weighed(entries, lambda one: one.place in refused)
+    return [(b.datum.pointer[0], codes(b)) for b in blames]
+
+
+def codes(blame: Blame) -> list[str]:
+    return [one.code for one in blame.explained]
+
+
+def test_the_datum_in_most_broken_relations_is_told_once() -> None:
+    sums = entry("R-A", False, "total", "ht"), entry("R-B", False, "total", "jours")
+    assert blamed(*sums) == [("total", ["R-A", "R-B"])]
+
+
+def test_between_equals_the_one_in_fewest_that_hold_is_told() -> None:
+    relations = entry("R-A", False, "envoi", "choix"), entry("R-A", True, "choix", "signature")
+    assert blamed(*relations) == [("envoi", ["R-A"])]
+
+
+def test_between_equals_in_all_the_last_one_named_is_told() -> None:
+    assert blamed(entry("R-A", False, "envoi", "choix")) == [("choix", ["R-A"])]
+
+
+def test_two_causes_are_two() -> None:
+    relations = entry("R-A", False, "envoi"), entry("R-B", False, "total")
+    assert blamed(*relations) == [("envoi", ["R-A"]), ("total", ["R-B"])]
+
+
+def test_what_the_schema_refuses_breaks_no_relation() -> None:
+    relations = entry("R-A", False, "total", "ht"), entry("R-B", False, "total", "jours")
+    assert blamed(*relations, faulty="jours") == [("ht", ["R-A"])]
+
+
+def test_what_a_relation_was_read_from_is_never_to_blame() -> None:
+    assert blamed(entry("R-A", False, "motif", rests="offre")) == [("motif", ["R-A"])]
+
+
+def test_a_relation_read_from_what_the_schema_refuses_says_nothing() -> None:
+    assert blamed(entry("R-A", False, "motif", rests="offre"), faulty="offre") == []
+
+
+def test_one_relation_seen_from_two_scopes_counts_once() -> None:
+    twice = [entry("R-A", False, "debut", "fin")] * 2
+    assert blamed(*twice, entry("R-B", False, "fin")) == [("fin", ["R-A", "R-B"])]
