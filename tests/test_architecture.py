@@ -1,8 +1,9 @@
 """The shape of the package: who imports what, how long things are, what is never called."""
 
 import ast
-import sys
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from functools import cache
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -34,18 +35,23 @@ OWNERS = {
     "email_validator": {"validate.formats"},
 }
 """The modules that know a big library; `formats.*` is a whole package."""
-MAX_MODULE = 400
-MAX_FUNCTION = 60
-
-every = pytest.mark.parametrize("path", MODULES, ids=lambda p: name_of(p))
+MAX_MODULE = 350
+MAX_FUNCTION = 48
+"""Lines; the most that was there when they were set, so that nothing grows in silence."""
 
 
 def name_of(path: Path) -> str:
     return ".".join(path.relative_to(PACKAGE).with_suffix("").parts)
 
 
+@cache
 def tree_of(path: Path) -> ast.Module:
     return ast.parse(path.read_text(encoding="utf-8"))
+
+
+def offenders(wrong: Callable[[Path], object]) -> dict[str, object]:
+    """What is wrong in each module, those without fault left out."""
+    return {name_of(path): fault for path in MODULES if (fault := wrong(path))}
 
 
 def imported(path: Path) -> Iterator[str]:
@@ -66,12 +72,16 @@ def own(path: Path) -> set[str]:
     return {name for name in names if name in known}
 
 
-@every
-def test_a_library_is_known_by_its_owner_alone(path: Path) -> None:
+def foreign(path: Path) -> set[str]:
+    """The libraries that a module uses without being their owner."""
     used = {name.split(".")[0] for name in imported(path)} & set(OWNERS)
     name = name_of(path).removesuffix(".__init__")
     names = {name, f"{name.split('.')[0]}.*"}
-    assert set() == {library for library in used if not names & OWNERS[library]}
+    return {library for library in used if not names & OWNERS[library]}
+
+
+def test_a_library_is_known_by_its_owner_alone() -> None:
+    assert offenders(foreign) == {}
 
 
 def test_every_owner_uses_its_library() -> None:
@@ -88,23 +98,31 @@ def test_nothing_else_lies_at_the_root() -> None:
     assert {p.stem for p in PACKAGE.glob("*.py")} == {*ROOMS, "__init__", "__main__"}
 
 
-@every
-def test_a_package_imports_only_those_below_it(path: Path) -> None:
+def above(path: Path) -> set[str]:
+    """What a module imports from a higher floor."""
     floor = FLOOR.get(name_of(path).split(".")[0], len(FLOORS))
-    above = {name for name in own(path) if FLOOR.get(name.split(".")[0], -1) > floor}
-    assert above == set()
+    return {name for name in own(path) if FLOOR.get(name.split(".")[0], -1) > floor}
 
 
-@every
-def test_a_module_stays_short(path: Path) -> None:
-    assert len(path.read_text(encoding="utf-8").splitlines()) <= MAX_MODULE
+def test_a_package_imports_only_those_below_it() -> None:
+    assert offenders(above) == {}
 
 
-@every
-def test_a_function_fits_a_screen(path: Path) -> None:
+def lines(path: Path) -> int:
+    return len(path.read_text(encoding="utf-8").splitlines())
+
+
+def test_a_module_stays_short() -> None:
+    assert {name_of(path): lines(path) for path in MODULES if lines(path) > MAX_MODULE} == {}
+
+
+def long_functions(path: Path) -> list[str]:
     functions = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.FunctionDef)]
-    long = [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > MAX_FUNCTION]
-    assert long == []
+    return [f.name for f in functions if (f.end_lineno or 0) - f.lineno + 1 > MAX_FUNCTION]
+
+
+def test_a_function_fits_a_screen() -> None:
+    assert offenders(long_functions) == {}
 
 
 def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
@@ -118,13 +136,12 @@ def calls(path: Path) -> Iterator[tuple[ast.Call, str]]:
                 yield node, function.id
 
 
-@every
-def test_nothing_prints(path: Path) -> None:
-    assert [call.lineno for call, name in calls(path) if name == "print"] == []
+def test_nothing_prints() -> None:
+    assert offenders(lambda path: [c.lineno for c, name in calls(path) if name == "print"]) == {}
 
 
-@every
-def test_text_is_read_and_written_with_its_encoding(path: Path) -> None:
+def without_encoding(path: Path) -> list[int]:
+    """The lines where a text is opened in whatever encoding the machine has."""
     wrong = []
     for call, name in calls(path):
         words = {keyword.arg for keyword in call.keywords}
@@ -132,7 +149,11 @@ def test_text_is_read_and_written_with_its_encoding(path: Path) -> None:
         text = name in {"read_text", "write_text"} or (name == "open" and not archive(call))
         if text and "encoding" not in words and not {"rb", "wb"} & set(modes):
             wrong.append(call.lineno)
-    assert wrong == []
+    return wrong
+
+
+def test_text_is_read_and_written_with_its_encoding() -> None:
+    assert offenders(without_encoding) == {}
 
 
 def archive(call: ast.Call) -> bool:
@@ -142,33 +163,32 @@ def archive(call: ast.Call) -> bool:
     return isinstance(holder, ast.Name) and holder.id in {"tarfile", "zipfile", "archive", "tar"}
 
 
-@every
-def test_the_clock_and_chance_stay_out_of_the_stages(path: Path) -> None:
+def unsteady(path: Path) -> set[str]:
+    """What a module takes from the clock or from chance; a command may ask what day it is."""
     attributes = [n for n in ast.walk(tree_of(path)) if isinstance(n, ast.Attribute)]
     used = {f"{n.value.id}.{n.attr}" for n in attributes if isinstance(n.value, ast.Name)}
     clock = {"date.today", "datetime.now", "datetime.today", "datetime.utcnow", "time.time"}
     clock |= {"time.localtime", "time.gmtime", "time.strftime"}
-    found = (used & clock) | ({"random", "uuid", "secrets"} & set(imported(path)))
-    assert name_of(path).startswith("cli.") or set() == found
+    return (used & clock) | ({"random", "uuid", "secrets"} & set(imported(path)))
 
 
-@every
-def test_nothing_goes_to_the_network(path: Path) -> None:
+def test_the_clock_and_chance_stay_out_of_the_stages() -> None:
+    assert {name: f for name, f in offenders(unsteady).items() if not name.startswith("cli.")} == {}
+
+
+def test_nothing_goes_to_the_network() -> None:
     network = {"socket", "http", "urllib", "requests", "httpx", "ssl", "ftplib", "smtplib"}
-    assert set() == network & {name.split(".")[0] for name in imported(path)}
+    assert offenders(lambda path: network & {name.split(".")[0] for name in imported(path)}) == {}
 
 
-@every
-def test_nothing_runs_what_the_data_says(path: Path) -> None:
-    forbidden = {"eval", "exec", "compile", "__import__", "fork", "system", "popen"}
-    found = [name for call, name in calls(path) if name in forbidden]
-    # `re.compile` and `typst.compile` run nothing of the data.
-    assert set() == set(found) - {"compile"}
+def test_nothing_runs_what_the_data_says() -> None:
+    # Not `compile`: `re.compile` and `typst.compile` run nothing of the data.
+    forbidden = {"eval", "exec", "__import__", "fork", "system", "popen"}
+    assert offenders(lambda path: [n for _, n in calls(path) if n in forbidden]) == {}
 
 
-@every
-def test_a_module_says_what_it_is_for(path: Path) -> None:
-    assert (ast.get_docstring(tree_of(path)) or "").strip()
+def test_a_module_says_what_it_is_for() -> None:
+    assert offenders(lambda path: not (ast.get_docstring(tree_of(path)) or "").strip()) == {}
 
 
 @pytest.mark.parametrize("kind", ["schemas", "templates"])
@@ -176,13 +196,17 @@ def test_data_folders_hold_no_program(kind: str) -> None:
     assert list(package_data(kind).rglob("*.py")) == []
 
 
-@every
-def test_a_module_can_be_imported_alone(path: Path) -> None:
-    name = "dla_docs" if path.name == "__init__.py" and path.parent == PACKAGE else None
-    module = name or f"dla_docs.{name_of(path).removesuffix('.__init__')}"
-    if module != "dla_docs.__main__":
-        __import__(module)
-    assert module == "dla_docs.__main__" or module in sys.modules
+def test_a_module_can_be_imported() -> None:
+    names = [f"dla_docs.{name_of(path)}".removesuffix(".__init__") for path in MODULES]
+    # `__main__` runs the command.
+    for name in set(names) - {"dla_docs.__main__"}:
+        import_module(name)
+
+
+def test_every_package_has_its_folder_of_tests() -> None:
+    packages = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
+    tested = {path.parent.name for path in (PACKAGE.parent / "tests").glob("*/test_*.py")}
+    assert packages <= tested
 
 
 def test_paths_are_short_enough_for_windows() -> None:

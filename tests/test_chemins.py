@@ -20,7 +20,7 @@ from dla_docs.model.paths import Path
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Schema, fields, load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.conftest import ROOT
+from tests.scenes import ROOT
 
 Roots = Mapping[str, Schema]
 """What the first word of a path may be, with the schema of what it names."""

@@ -3,15 +3,16 @@
 `pytest tests/test_golden.py --maj` writes it again; read the difference in git before keeping it.
 """
 
+from difflib import unified_diff
 from pathlib import Path
 
 import pytest
 
 from dla_docs.context.context import build_context
-from dla_docs.documents.documents import Document
 from dla_docs.flow import Examined, choose
 from dla_docs.select import Request, State
 from dla_docs.tree.template import Templates, Text
+from tests.scenes import demonstration, demonstration_documents, representatives
 
 FOLDER = Path(__file__).parent / "golden"
 
@@ -26,17 +27,26 @@ def golden(filled: Text) -> str:
     return "\n\n".join([*parts, *logos]) + "\n"
 
 
-def test_the_text_of_a_document_is_the_one_kept(
-    document_quelconque: Document, examen: Examined, request: pytest.FixtureRequest
-) -> None:
-    context = build_context(document_quelconque, examen.corpus, examen.findings, examen.rules)
-    found = golden(Templates(examen.corpus.workspace).fill(context))
-    path = FOLDER / f"{document_quelconque.label}.md"
-    if request.config.getoption("--maj"):
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(found, encoding="utf-8", newline="\n")
-    assert path.is_file(), "à écrire avec : pytest tests/test_golden.py --maj"
-    assert path.read_text(encoding="utf-8") == found
+def texts() -> dict[Path, str]:
+    """The text of each representative of the demonstration, by the file that keeps it."""
+    examined = demonstration()
+    templates = Templates(examined.corpus.workspace)
+    found = {}
+    for document in representatives(demonstration_documents()):
+        context = build_context(document, examined.corpus, examined.findings, examined.rules)
+        found[FOLDER / f"{document.label}.md"] = golden(templates.fill(context))
+    return found
+
+
+def test_the_text_of_a_document_is_the_one_kept(request: pytest.FixtureRequest) -> None:
+    changes: list[str] = []
+    for path, text in texts().items():
+        if request.config.getoption("--maj"):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8", newline="\n")
+        kept = path.read_text(encoding="utf-8") if path.is_file() else ""
+        changes += unified_diff(kept.splitlines(True), text.splitlines(True), path.name, "")
+    assert changes == [], "à relire, puis : make golden"
 
 
 def test_no_text_is_kept_for_a_document_that_is_gone(examen: Examined) -> None:

@@ -14,7 +14,7 @@ from jsonschema import Draft7Validator, FormatChecker
 
 from dla_docs.cli import main
 from dla_docs.model.resources import package_data
-from tests.conftest import ROOT
+from tests.scenes import ROOT
 
 CI = package_data("templates") / "_espace" / "ci"
 GITHUB, GITLAB = CI / ".github/workflows/dla.yml", CI / ".gitlab-ci.yml"

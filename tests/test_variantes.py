@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import Lancer
+from tests.scenes import Lancer
 
 CAHIER = "ingenieries/bilan-organisation-finances/cahier-des-charges.yaml"
 CALADES = "dossiers/2025-003-calades-jabron"

@@ -4,19 +4,17 @@ import json
 import re
 import shutil
 import zipfile
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from click.testing import Result
 
 from dla_docs.charter.charter import Layout
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.workspace import Workspace
+from tests.scenes import Lancer
 
 ROOT = Path(__file__).resolve().parents[2]
-Lancer = Callable[..., Result]
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
 BLUE, GREEN, FONT = "#173B6C", "#14532D", "Ubuntu"
 

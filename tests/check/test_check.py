@@ -5,14 +5,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from dla_docs.check.check import same_cause
 from dla_docs.flow import Examined, examine
 from dla_docs.model.findings import Finding, Severity, in_order
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
-from tests.conftest import JOUR
+from tests.scenes import JOUR, Lancer
 
 CALADES = "dossiers/2025-003-calades-jabron"
 INGENIERIE = f"{CALADES}/ingenieries/bilan-organisation-finances"
@@ -23,7 +22,6 @@ RAPPORT = f"{INGENIERIE}/rapport-final.yaml"
 PLACEHOLDERS = package_data("templates") / "_espace/fichiers/dossiers/logos"
 
 Constats = Callable[..., tuple[Finding, ...]]
-Lancer = Callable[..., Result]
 
 
 @pytest.fixture

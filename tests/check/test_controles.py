@@ -7,7 +7,7 @@ import pytest
 
 from dla_docs.flow import examine
 from dla_docs.model.workspace import Workspace
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 A = "dossiers/2025-003-calades-jabron"
 ING = f"{A}/ingenieries/bilan-organisation-finances"

@@ -3,13 +3,11 @@
 import json
 import os
 import zlib
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-Lancer = Callable[..., Result]
+from tests.scenes import Lancer
 
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
 LOGO = "dossiers/logos/financeur-etat.svg"

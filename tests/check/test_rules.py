@@ -21,7 +21,7 @@ from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
 from dla_docs.validate.formats import FORMATS
-from tests.conftest import JOUR, demonstration
+from tests.scenes import JOUR, demonstration
 
 FILES = sorted((package_data("schemas") / "regles").glob("*.yaml"))
 RECORDS: dict[str, dict[str, Any]] = {

@@ -4,7 +4,7 @@ import json
 import re
 import subprocess
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,8 +15,7 @@ from jsonschema import Draft202012Validator
 from dla_docs.cli import main
 from dla_docs.model.errors import Defect
 from dla_docs.model.resources import package_data
-
-Lancer = Callable[..., Result]
+from tests.scenes import Lancer
 
 CALADES = "2025-003-calades-jabron"
 INGENIERIE = f"dossiers/{CALADES}/ingenieries/bilan-organisation-finances"

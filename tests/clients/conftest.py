@@ -2,33 +2,29 @@
 
 import shutil
 from collections.abc import Callable
+from functools import cache
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from dla_docs.documents.documents import Document
 from dla_docs.flow import choose, examine
 from dla_docs.model.file_formats import FILE_FORMATS
-from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
 from tests.clients.outils import gather
-from tests.conftest import JOUR, demonstration_documents, on_pages, representatives
-
-PLANCHE = Path(__file__).resolve().parents[1] / "planche"
+from tests.scenes import JOUR, PLANCHE, looked_at, on_pages, signed, with_logos
 
 
 @pytest.fixture(scope="session")
 def produits(
-    documents_demo: Path, lancer: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory
+    documents_demo: Path, planche_produite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Path:
     """A folder with the documents of the demonstration and the planche, in every format."""
     folder = tmp_path_factory.mktemp("produits") / "documents"
     shutil.copytree(documents_demo, folder)
-    if (PLANCHE / MARKER).is_file():
-        result = lancer("render", "-o", folder, espace=PLANCHE)
-        assert result.exit_code == 0, result.stderr
-        assert len(list(folder.rglob("planche.*"))) == len(FILE_FORMATS)
+    shutil.copytree(planche_produite, folder, dirs_exist_ok=True)
+    assert len(list(folder.rglob("planche.*"))) == len(FILE_FORMATS)
     return folder
 
 
@@ -49,25 +45,21 @@ def fichiers(
     return files
 
 
+PRODUCED: dict[str, Callable[[Document], bool]] = {
+    "document": on_pages,
+    "document_logos": with_logos,
+    "document_signe": signed,
+}
+"""Which documents a test that asks for this argument is run on; the planche with `document`."""
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """A test that asks for `document` is run on each one made of pages, the planche with them."""
-    if "document" in metafunc.fixturenames:
-        chosen = representatives(d for d in demonstration_documents() if on_pages(d))
-        labels = [document.label for document in chosen]
-        planche = ["territoire/planche"] if (PLANCHE / MARKER).is_file() else []
-        metafunc.parametrize("document", [*labels, *planche], indirect=True)
+    for name in PRODUCED.keys() & set(metafunc.fixturenames):
+        chosen = [*looked_at(PRODUCED[name]), *(planche() if name == "document" else ())]
+        metafunc.parametrize(name, chosen, ids=[document.label for document in chosen])
 
 
-@pytest.fixture(scope="session")
-def documents_ouverts(documents_prets: tuple[Document, ...]) -> dict[str, Document]:
-    """Every document of the demonstration and of the planche, by its label."""
-    planche = ()
-    if (PLANCHE / MARKER).is_file():
-        choices = choose(Request(), examine(Workspace(PLANCHE), JOUR))
-        planche = tuple(choice.document for choice in choices if choice.state is State.READY)
-    return {document.label: document for document in (*documents_prets, *planche)}
-
-
-@pytest.fixture
-def document(request: pytest.FixtureRequest, documents_ouverts: dict[str, Document]) -> Document:
-    return documents_ouverts[request.param]
+@cache
+def planche() -> tuple[Document, ...]:
+    choices = choose(Request(), examine(Workspace(PLANCHE), JOUR))
+    return tuple(choice.document for choice in choices if choice.state is State.READY)

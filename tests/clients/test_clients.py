@@ -22,7 +22,7 @@ from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
 from dla_docs.flow import Examined
 from tests.clients.outils import convert, folded, run, squeezed
-from tests.conftest import covered
+from tests.scenes import covered, looked_at
 
 pytestmark = pytest.mark.clients
 
@@ -230,10 +230,10 @@ def test_header_row_is_repeated_on_each_page_of_a_table(
 
 @pytest.mark.parametrize("client", CLIENTS)
 def test_the_longest_report_has_a_table_on_two_pages(
-    opened: Path, produits: Path, documents_prets: tuple[Document, ...], client: str
+    opened: Path, produits: Path, client: str
 ) -> None:
     """Without one the repeated header would be tested on nothing."""
-    (report,) = (d for d in documents_prets if d.label == LONG)
+    (report,) = (d for d in looked_at() if d.label == LONG)
     path = opened / client / f"{name_of(report)}.pdf"
     assert max(len(spread.rows) for spread in spreads(report, path, produits)) >= 2
 

@@ -3,13 +3,12 @@
 import re
 import shutil
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 from pptx import Presentation
 
 pytestmark = pytest.mark.clients
@@ -24,19 +23,14 @@ def run(*command: str | Path, timeout: int = 120) -> str:
 
 @pytest.fixture(scope="module")
 def shown(
-    documents_demo: Path,
-    lancer: Callable[..., Result],
-    racine: Path,
-    tmp_path_factory: pytest.TempPathFactory,
+    documents_demo: Path, planche_produite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> dict[Path, list[str]]:
     """Each presentation, the planche with them, and the text of its pages in LibreOffice."""
     folder = tmp_path_factory.mktemp("presentations")
-    planche = lancer("render", "-t", "pptx", "-o", folder, espace=racine / "tests" / "planche")
-    assert planche.exit_code == 0, planche.stderr
     for rank, path in enumerate(sorted(documents_demo.rglob("*.pptx"))):
         shutil.copyfile(path, folder / f"demonstration-{rank}.pptx")
-    for path in folder.rglob("territoire/*.pptx"):
-        path.rename(folder / path.name)
+    (planche,) = planche_produite.rglob("*.pptx")
+    shutil.copyfile(planche, folder / planche.name)
     given = sorted(folder.glob("*.pptx"))
     profile = (folder / "profil").as_uri()
     office = ["soffice", "--headless", "--norestore", f"-env:UserInstallation={profile}"]

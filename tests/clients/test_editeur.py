@@ -3,14 +3,14 @@
 import json
 import os
 import subprocess
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
-from click.testing import Result
 
 from tests.clients.installation import TOOLS, program
+from tests.scenes import Lancer
 
 pytestmark = pytest.mark.clients
 
@@ -138,7 +138,7 @@ class Editor:
 
 
 @pytest.fixture(scope="module")
-def espace_neuf(lancer: Callable[..., Result], tmp_path_factory: pytest.TempPathFactory) -> Path:
+def espace_neuf(lancer: Lancer, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """What `dla init` and `dla new` make."""
     root = tmp_path_factory.mktemp("editeur") / "Mes dossiers"
     assert lancer("init", root).exit_code == 0

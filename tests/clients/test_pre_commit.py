@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conftest import ROOT
+from tests.scenes import ROOT
 
 pytestmark = pytest.mark.clients
 

@@ -14,7 +14,7 @@ from dla_docs.model.schemas import leaves, nearest
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
 from dla_docs.tree.template import Templates
-from tests.conftest import JOUR, Lancer, demonstration, demonstration_documents
+from tests.scenes import JOUR, Lancer, demonstration, demonstration_documents
 
 BY_TYPE = {document.type.name: document for document in demonstration_documents()}
 every_type = pytest.mark.parametrize("name", BY_TYPE)

@@ -18,7 +18,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.values import Code, Euros, Pourcent, Riche, printed
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.template import Templates
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 CALADES = "2025-003-calades-jabron"
 RAPPROCHEMENT = "2025-021-rapprochement-buech-jabron"

@@ -2,19 +2,16 @@
 
 import json
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.conftest import ROOT
+from tests.scenes import ROOT, Lancer
 
-Lancer = Callable[..., Result]
 TERRITORY = "dossiers/territoire.yaml"
 
 

@@ -1,7 +1,6 @@
 """`dla new`: a file in its place, filled with what is known, that only a person can complete."""
 
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -17,9 +16,8 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.model.examples import scalar
 from dla_docs.model.schemas import fields, load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.conftest import ROOT
+from tests.scenes import ROOT, Lancer
 
-Lancer = Callable[..., Result]
 KINDS = load_kinds(Workspace(ROOT))
 INGENIERIE = "2025-003/bilan-organisation-finances"
 FOLDER = "dossiers/2025-003-calades-jabron/ingenieries/bilan-organisation-finances"

@@ -12,7 +12,7 @@ from dla_docs.flow import Examined, examine
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 MANIFEST = """\
 identifiant: D06

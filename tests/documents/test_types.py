@@ -1,6 +1,7 @@
 """What every document type promises, for each folder of `templates/`: adding one needs no edit."""
 
 import json
+import re
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -11,12 +12,11 @@ import pytest
 from dla_docs.check.check import check, conclude
 from dla_docs.check.rules import load_rules
 from dla_docs.context.context import build_context
-from dla_docs.documents.documents import Document
 from dla_docs.documents.types import ITEM, DocumentType, load_types
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
-from dla_docs.load.corpus import load
+from dla_docs.load.corpus import Corpus, load
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
@@ -28,13 +28,12 @@ from dla_docs.tree.passes import build_blocks
 from dla_docs.tree.template import TEMPLATE, Templates
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import sound, validate
-from tests.conftest import JOUR
+from tests.sampling import sampled
+from tests.scenes import JOUR, ROOT, looked_at, on_pages
 
 FOLDER = package_data("templates")
 NAMES = sorted(path.parent.name for path in FOLDER.glob("[!_]*/document.yaml"))
 PUBLIC = {"operateur", "structure", "prestataire", "consultes", "comite", "financeurs", "public"}
-
-every = pytest.mark.parametrize("name", NAMES)
 
 
 @pytest.fixture(scope="module")
@@ -43,89 +42,81 @@ def pandoc() -> Iterator[Pandoc]:
         yield worker
 
 
-@pytest.fixture
-def kind(name: str, examen: Examined) -> DocumentType:
-    return examen.types[name]
-
-
 def test_every_folder_is_a_type(examen: Examined) -> None:
     folders = {p.name for p in FOLDER.iterdir() if p.is_dir() and not p.name.startswith("_")}
     assert folders == set(NAMES) == set(examen.types)
 
 
-@every
-def test_a_type_has_its_template(name: str) -> None:
-    assert (FOLDER / name / TEMPLATE).is_file()
+def test_a_type_has_its_template() -> None:
+    assert [name for name in NAMES if not (FOLDER / name / TEMPLATE).is_file()] == []
 
 
-@every
-def test_formats_have_a_writer(kind: DocumentType) -> None:
-    assert set() == set(kind.formats) - set(WRITERS)
+def test_formats_have_a_writer(examen: Examined) -> None:
+    assert {suffix for kind in examen.types.values() for suffix in kind.formats} <= set(WRITERS)
 
 
-@every
-def test_addressees_are_known_publics(kind: DocumentType) -> None:
-    assert set() == set(kind.destinataires) - PUBLIC
+def test_addressees_are_known_publics(examen: Examined) -> None:
+    assert {name for kind in examen.types.values() for name in kind.destinataires} <= PUBLIC
 
 
-@every
-def test_parts_are_known_kinds(kind: DocumentType, examen: Examined) -> None:
-    assert set() == set(kind.donnees) - set(examen.corpus.kinds)
+def test_parts_are_known_kinds(examen: Examined) -> None:
+    parts = {part for kind in examen.types.values() for part in kind.donnees}
+    assert parts <= set(examen.corpus.kinds)
 
 
-@every
-def test_paths_start_at_a_part_it_reads(kind: DocumentType) -> None:
+def unread(kind: DocumentType) -> set[str]:
+    """The parts that the paths of a manifest start at without it reading them."""
     paths = [*kind.dates, kind.signatures, kind.condition]
     paths += [path for section in kind.sections for path in section.champs]
     parts = {path.part for path in paths if path}
-    assert set() == parts - {*kind.donnees, *kind.facultatif, ITEM}
+    return parts - {*kind.donnees, *kind.facultatif, ITEM}
 
 
-@every
-def test_rules_it_names_exist(kind: DocumentType, examen: Examined) -> None:
-    named = {section.regle for section in kind.sections} | {m.regle for m in kind.mentions}
-    assert set() == named - set(examen.rules) - {""}
-    assert kind.logos_regle in {"", *examen.rules}
+def test_paths_start_at_a_part_it_reads(examen: Examined) -> None:
+    assert {name: parts for name, kind in examen.types.items() if (parts := unread(kind))} == {}
 
 
-@every
-def test_each_section_has_its_own_identifier_title_and_source(kind: DocumentType) -> None:
-    ids = [section.id for section in kind.sections]
-    assert ids == list(dict.fromkeys(ids))
-    assert all(section.titre.strip() and section.source.strip() for section in kind.sections)
+def test_rules_it_names_exist(examen: Examined) -> None:
+    for name, kind in examen.types.items():
+        named = {section.regle for section in kind.sections} | {m.regle for m in kind.mentions}
+        assert {*named, kind.logos_regle} <= {"", *examen.rules}, name
 
 
-@every
-def test_its_list_of_documents_has_a_key(kind: DocumentType) -> None:
-    assert bool(kind.cle) <= bool(kind.pour_chaque)
+def test_each_section_has_its_own_identifier_title_and_source(examen: Examined) -> None:
+    for name, kind in examen.types.items():
+        ids = [section.id for section in kind.sections]
+        assert ids == list(dict.fromkeys(ids)), name
+        assert all(s.titre.strip() and s.source.strip() for s in kind.sections), name
 
 
-@every
-def test_the_demonstration_holds_one(name: str, examen: Examined) -> None:
-    choices = choose(Request(types=(name,)), examen)
-    assert State.READY in {choice.state for choice in choices}
+def test_its_list_of_documents_has_a_key(examen: Examined) -> None:
+    assert [n for n, kind in examen.types.items() if kind.cle and not kind.pour_chaque] == []
 
 
-def test_a_demonstration_document_fills_its_template(
-    document_demo: Document, examen: Examined
-) -> None:
-    filled = Templates(examen.corpus.workspace).fill(
-        build_context(document_demo, examen.corpus, examen.findings, examen.rules)
-    )
-    assert filled.markdown.strip()
-    assert "{{" not in filled.markdown
-    assert "None" not in filled.markdown
+def test_the_demonstration_holds_one_of_each(examen: Examined) -> None:
+    ready = {c.document.type.name for c in choose(Request(), examen) if c.state is State.READY}
+    assert set(NAMES) == ready
 
 
-def test_a_demonstration_document_prints_what_it_owes(
-    document_demo: Document, examen: Examined, pandoc: Pandoc
-) -> None:
-    context = build_context(document_demo, examen.corpus, examen.findings, examen.rules)
-    filled = Templates(examen.corpus.workspace).fill(context)
-    blocks = build_blocks(filled, document_demo.type, pandoc)
-    printed = [header["c"][1][0] for header in nodes(blocks, "Header") if header["c"][1][0]]
-    assert [section.id for section in document_demo.type.sections] == printed
-    assert list(text_faults(document_demo, blocks, context.logos)) == []
+@pytest.mark.campagne
+def test_a_demonstration_document_fills_its_template(examen: Examined) -> None:
+    templates = Templates(examen.corpus.workspace)
+    for document in looked_at():
+        context = build_context(document, examen.corpus, examen.findings, examen.rules)
+        markdown = templates.fill(context).markdown
+        assert markdown.strip(), document.label
+        assert [word for word in ("{{", "None") if word in markdown] == [], document.label
+
+
+@pytest.mark.campagne
+def test_a_demonstration_document_prints_what_it_owes(examen: Examined, pandoc: Pandoc) -> None:
+    templates = Templates(examen.corpus.workspace)
+    for document in looked_at(on_pages):
+        context = build_context(document, examen.corpus, examen.findings, examen.rules)
+        blocks = build_blocks(templates.fill(context), document.type, pandoc)
+        printed = [header["c"][1][0] for header in nodes(blocks, "Header") if header["c"][1][0]]
+        assert [section.id for section in document.type.sections] == printed, document.label
+        assert list(text_faults(document, blocks, context.logos)) == [], document.label
 
 
 DOSSIER = "dossiers/2025-003-calades-jabron"
@@ -167,40 +158,45 @@ def spoilt(source: Source, pointer: tuple[Any, ...], value: Any) -> bytes:
     return json.dumps(data).encode()
 
 
-@pytest.mark.parametrize("value", [..., {"faux": 1}, "?"], ids=["absent", "faux", "mal-forme"])
+ALONE = {"dossiers": "2025-003-calades-jabron", "prestataires": "delphine-orsatelli.yaml"}
+ALONE |= {"comites": "2025-03-06.yaml"}
+
+
+def others(folder: str, names: list[str]) -> list[str]:
+    """What lies beside the one dossier, prestataire or comité that is kept."""
+    kept = ALONE.get(Path(folder).name)
+    dated = re.compile(r"\d{4}-" if Path(folder).name == "dossiers" else "")
+    return [name for name in names if kept and dated.match(name) and name != kept]
+
+
+@pytest.fixture(scope="module")
+def petit(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
+    """The demonstration workspace with one dossier and one prestataire: faster to check."""
+    root = tmp_path_factory.mktemp("petit")
+    shutil.copytree(ROOT / "dossiers", root / "dossiers", ignore=others)
+    workspace = Workspace(root)
+    return load(workspace, load_kinds(workspace))
+
+
+VALUES = {"absent": ..., "faux": {"faux": 1}, "mal-forme": "?"}
+
+
+@pytest.mark.campagne
 @pytest.mark.parametrize("path", SPOILT, ids=lambda p: Path(p).stem)
-def test_no_fault_of_the_data_makes_a_template_fail(path: str, value: Any, petit: Path) -> None:
-    workspace = Workspace(petit)
-    kinds = load_kinds(workspace)
-    raw, types = load(workspace, kinds), load_types(workspace, kinds)
-    rules, templates = load_rules(workspace, kinds), Templates(workspace)
-    source = raw.sources[path]
-    failures = []
-    for pointer in mappings(source.data):
-        changed = raw.replacing({path: parse(path, spoilt(source, pointer, value))})
+def test_no_fault_of_the_data_makes_a_template_fail(path: str, petit: Corpus) -> None:
+    workspace, source = petit.workspace, petit.sources[path]
+    types, rules = load_types(workspace, petit.kinds), load_rules(workspace, petit.kinds)
+    templates, failures = Templates(workspace), []
+    for pointer, value in sampled([(p, v) for p in mappings(source.data) for v in VALUES]):
+        content = spoilt(source, pointer, VALUES[value])
+        changed = petit.replacing({path: parse(path, content)})
         faults = validate(changed)
         corpus = sound(changed, faults)
         checked = check(corpus, types, rules, faults, JOUR)
         findings = conclude((*checked.own, *checked.around), checked.owed)
         examined = Examined(JOUR, corpus, types, rules, findings, checked)
-        found = failing(examined, templates, path)
-        failures += [f"{pointer} : {failure}" for failure in found]
+        failures += [f"{pointer} {value} : {f}" for f in failing(examined, templates, path)]
     assert failures == []
-
-
-@pytest.fixture
-def petit(espace: Path) -> Path:
-    """The demonstration workspace with one dossier and one prestataire: faster to check."""
-    for folder in (espace / "dossiers").glob("20*-*"):
-        if folder.name != "2025-003-calades-jabron":
-            shutil.rmtree(folder)
-    for path in (espace / "dossiers/prestataires").glob("*.yaml"):
-        if path.stem != "delphine-orsatelli":
-            path.unlink()
-    for path in (espace / "dossiers/comites").glob("*.yaml"):
-        if path.stem != "2025-03-06":
-            path.unlink()
-    return espace
 
 
 def failing(examined: Examined, templates: Templates, path: str) -> Iterator[str]:

@@ -1,16 +1,14 @@
 """Characters that the fonts of the package cannot print: told by `check`, survived by the PDF."""
 
 import json
-from collections.abc import Callable
 from pathlib import Path
 
 import pypdfium2 as pdfium
 import pytest
-from click.testing import Result
 
 from dla_docs.engines.fonts import family_names, name_of, needs_fallback, unprintable
+from tests.scenes import Lancer
 
-Lancer = Callable[..., Result]
 FAMILIES = ("Source Sans 3",)
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
 

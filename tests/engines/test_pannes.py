@@ -6,21 +6,18 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from dla_docs.engines import pandoc, typst
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
-from tests.conftest import JOUR
+from tests.scenes import JOUR, Lancer
 
 SCOPE = "2025-007-aubepine-buech/orientations-strategiques"
 RAPPORT = f"dossiers/{SCOPE.replace('/', '/ingenieries/')}/rapport-final.yaml"
 REQUEST = Request((SCOPE,), ("convention", "rapport-final"), ("html",))
 COMMAND = ("render", SCOPE, "-d", "convention", "-d", "rapport-final", "-t", "html")
 MARK = "PANNE"
-
-Lancer = Callable[..., Result]
 
 
 @pytest.fixture

@@ -1,12 +1,10 @@
 """`dla list prestataires`: found by competence, sector and place, without accents nor case."""
 
 import json
-from collections.abc import Callable
 
 import pytest
-from click.testing import Result
 
-Lancer = Callable[..., Result]
+from tests.scenes import Lancer
 
 
 def found(lancer: Lancer, *words: str) -> set[str]:

@@ -1,12 +1,10 @@
 """`dla status`: the state that files and dates give, what comes next, what is lacking."""
 
 import json
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft202012Validator
 
 from dla_docs.flow import examine
@@ -21,8 +19,8 @@ from dla_docs.follow.status import (
 )
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
+from tests.scenes import Lancer
 
-Lancer = Callable[..., Result]
 NAME = "2030-001-essai"
 INSIDE = f"{NAME}/ingenieries/mission"
 SIGNED = "signature: {date: 2030-05-02}"

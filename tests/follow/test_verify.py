@@ -1,15 +1,13 @@
 """`dla verify`: what a file says of its making, held against the workspace and its history."""
 
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from dla_docs.tree.fingerprint import Signature, signature_in
+from tests.scenes import Lancer
 
-Lancer = Callable[..., Result]
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
 FORMATS = ("docx", "odt", "pdf", "html")
 

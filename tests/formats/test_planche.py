@@ -22,7 +22,7 @@ from dla_docs.select import Request
 from dla_docs.tree.nodes import nodes, text
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.template import Templates
-from tests.conftest import JOUR, ROOT
+from tests.scenes import JOUR, ROOT
 
 PLANCHE = ROOT / "tests/planche"
 PAGES = {2: "sommaire", 3: "textes", 5: "graphique", 7: "paysage", 8: "questionnaire"}

@@ -1,23 +1,15 @@
 """The planche as a web page: landmarks, headings, alternatives, boxes."""
 
 import itertools
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 from lxml.html import HtmlElement, parse
-
-Lancer = Callable[..., Result]
 
 
 @pytest.fixture(scope="module")
-def page(lancer: Lancer, racine: Path, tmp_path_factory: pytest.TempPathFactory) -> HtmlElement:
-    output = tmp_path_factory.mktemp("planche")
-    planche = racine / "tests" / "planche"
-    result = lancer("render", "-t", "html", "-d", "planche", "-o", output, espace=planche)
-    assert result.exit_code == 0, result.stderr
-    (file,) = output.rglob("planche.html")
+def page(planche_produite: Path) -> HtmlElement:
+    (file,) = planche_produite.rglob("planche.html")
     return parse(str(file)).getroot()
 
 

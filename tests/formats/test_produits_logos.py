@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from itertools import pairwise, takewhile
+from itertools import chain, pairwise, product, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -20,10 +20,10 @@ from lxml import etree, html
 from PIL import Image, ImageChops, ImageStat
 
 from dla_docs.documents.documents import Document
-from dla_docs.documents.logos import Logo, owed_logos
+from dla_docs.documents.logos import Logo
 from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
-from dla_docs.flow import Examined
+from tests.scenes import demonstration_logos, looked_at, with_europe, with_logos, with_mention
 
 SCALE = 4
 """Pixels a point: 288 an inch, near what a printer shows of a small logo."""
@@ -212,33 +212,36 @@ def difference(one: Image.Image, other: Image.Image) -> float:
     return sum(ImageStat.Stat(ImageChops.difference(*small)).mean) / 3
 
 
+pytestmark = pytest.mark.campagne
 Cover = Callable[[Document], list[Shown]]
 
 
 @pytest.fixture(params=READERS)
 def cover(request: pytest.FixtureRequest, documents_demo: Path) -> Cover:
     """The logos on the cover of a document, in one of the formats."""
-    return lambda d: read_cover(documents_demo / d.folder / f"{d.stem}.{request.param}")
+    return lambda document: read_cover(path(documents_demo, document, request.param))
 
 
-@pytest.fixture
-def owed(examen: Examined) -> Callable[[Document], tuple[Logo, ...]]:
-    return lambda document: owed_logos(document, examen.corpus)
+def path(folder: Path, document: Document, suffix: str) -> Path:
+    return folder / document.folder / f"{document.stem}.{suffix}"
 
 
-Owed = Callable[[Document], tuple[Logo, ...]]
+def pairs(document: Document, cover: Cover) -> Iterator[tuple[Shown, Logo]]:
+    """Each logo that a cover shows with the one that is owed in its place."""
+    return zip(cover(document), demonstration_logos(document), strict=True)
 
 
-def test_cover_shows_the_owed_logos_in_order(
-    document_logos: Document, cover: Cover, owed: Owed
-) -> None:
-    shown = [logo.alternative for logo in cover(document_logos)]
-    assert shown == [logo.alternative for logo in owed(document_logos)]
+def every_pair(cover: Cover) -> Iterator[tuple[Shown, Logo]]:
+    return chain.from_iterable(pairs(document, cover) for document in looked_at(with_logos))
 
 
-def test_a_dossier_of_two_territories_shows_the_logos_of_both(
-    documents_demo: Path,
-) -> None:
+def test_cover_shows_the_owed_logos_in_order(cover: Cover) -> None:
+    for document in looked_at(with_logos):
+        owed = [logo.alternative for logo in demonstration_logos(document)]
+        assert [logo.alternative for logo in cover(document)] == owed, document.label
+
+
+def test_a_dossier_of_two_territories_shows_the_logos_of_both(documents_demo: Path) -> None:
     scope = "2025-021-rapprochement-buech-jabron/phase-1-transition"
     shown = [logo.alternative for logo in read_cover(documents_demo / scope / "rapport-final.pdf")]
     assert shown == [
@@ -254,71 +257,62 @@ def test_a_dossier_of_two_territories_shows_the_logos_of_both(
     ]
 
 
-def test_no_logo_is_blank(document_logos: Document, cover: Cover) -> None:
-    spread = {c.alternative: max(ImageStat.Stat(c.picture).stddev) for c in cover(document_logos)}
-    assert {name: s for name, s in spread.items() if s < 10} == {}
+def test_no_logo_is_blank(cover: Cover) -> None:
+    shown = [logo for document in looked_at(with_logos) for logo in cover(document)]
+    assert [s.alternative for s in shown if max(ImageStat.Stat(s.picture).stddev) < 10] == []
 
 
-def test_each_logo_looks_like_its_file(document_logos: Document, cover: Cover, owed: Owed) -> None:
-    pairs = zip(cover(document_logos), owed(document_logos), strict=True)
-    gaps = {logo.file: difference(shown.picture, original(logo.path)) for shown, logo in pairs}
-    assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
+def test_each_logo_looks_like_its_file(cover: Cover) -> None:
+    gaps = [(o.file, difference(shown.picture, original(o.path))) for shown, o in every_pair(cover)]
+    assert [(file, gap) for file, gap in gaps if gap > TOLERANCE] == []
 
 
-def test_each_logo_is_nearest_to_its_own_file(
-    document_logos: Document, cover: Cover, owed: Owed, racine: Path
-) -> None:
+def test_each_logo_is_nearest_to_its_own_file(cover: Cover, racine: Path) -> None:
     files = list((racine / "dossiers" / "logos").glob("*.svg"))
-    for shown, logo in zip(cover(document_logos), owed(document_logos), strict=True):
+    for shown, logo in every_pair(cover):
         nearest = min(files, key=lambda f, s=shown: difference(s.picture, original(f)))
         assert nearest == logo.path
 
 
-def test_each_logo_keeps_its_proportions(
-    document_logos: Document, cover: Cover, owed: Owed
-) -> None:
-    for shown, logo in zip(cover(document_logos), owed(document_logos), strict=True):
+def test_each_logo_keeps_its_proportions(cover: Cover) -> None:
+    for shown, logo in every_pair(cover):
         ratio = read_image(logo.path).ratio
         assert shown.width / shown.height == pytest.approx(ratio, rel=0.01), logo.file
         # A pixel more or less on the smallest side of the image.
         assert shown.picture.width / shown.picture.height == pytest.approx(ratio, rel=0.03)
 
 
-def test_european_block_is_at_least_as_large_as_any_other(
-    document_europe: Document, cover: Cover, owed: Owed
-) -> None:
-    pairs = zip(cover(document_europe), owed(document_europe), strict=True)
-    areas = {logo.europe: 0.0 for logo in owed(document_europe)}
-    for shown, logo in pairs:
-        areas[logo.europe] = max(areas[logo.europe], shown.width * shown.height)
-    assert areas[True] >= areas[False] * 0.999, "annexe B"
+def test_european_block_is_at_least_as_large_as_any_other(cover: Cover) -> None:
+    for document in looked_at(with_europe):
+        areas = {True: 0.0, False: 0.0}
+        for shown, logo in pairs(document, cover):
+            areas[logo.europe] = max(areas[logo.europe], shown.width * shown.height)
+        assert areas[True] >= areas[False] * 0.999, f"annexe B : {document.label}"
 
 
-def test_logos_of_word_processors_are_png(document_logos: Document, documents_demo: Path) -> None:
-    for suffix in ("docx", "odt"):
-        path = documents_demo / document_logos.folder / f"{document_logos.stem}.{suffix}"
-        assert {logo.kind for logo in read_cover(path)} == {"PNG"}, suffix
+def test_logos_of_word_processors_are_png(documents_demo: Path) -> None:
+    for document, suffix in product(looked_at(with_logos), ("docx", "odt")):
+        shown = read_cover(path(documents_demo, document, suffix))
+        assert {logo.kind for logo in shown} == {"PNG"}, (document.label, suffix)
 
 
-def test_mention_stands_between_the_operators_logos_and_the_funders(
-    document_mention: Document, cover: Cover, owed: Owed
-) -> None:
-    mention = document_mention.type.mentions[0].texte
-    for shown, logo in zip(cover(document_mention), owed(document_mention), strict=True):
-        preceded = mention in " ".join(shown.before.split())
-        assert preceded == (logo.ensemble == "financeurs"), logo.file
+def test_mention_stands_between_the_operators_logos_and_the_funders(cover: Cover) -> None:
+    for document in looked_at(with_mention):
+        mention = document.type.mentions[0].texte
+        for shown, logo in pairs(document, cover):
+            preceded = mention in " ".join(shown.before.split())
+            assert preceded == (logo.ensemble == "financeurs"), (document.label, logo.file)
 
 
-def test_logos_of_a_row_stand_side_by_side_within_the_margins(
-    document_logos: Document, documents_demo: Path, owed: Owed
-) -> None:
-    path = documents_demo / document_logos.folder / f"{document_logos.stem}.pdf"
-    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
-        boxes = [box for _, box in figures(page)]
-        width = page.get_width()
-    rows = [logo.ensemble == "financeurs" for logo in owed(document_logos)]
-    for (box, row), (following, next_row) in pairwise(zip(boxes, rows, strict=True)):
-        assert row != next_row or box[2] < following[0], "one after the other"
-    margin = 20 * 72 / 25.4
-    assert min(box[0] for box in boxes) >= margin - 1
-    assert max(box[2] for box in boxes) <= width - margin + 1
+def test_logos_of_a_row_stand_side_by_side_within_the_margins(documents_demo: Path) -> None:
+    for document in looked_at(with_logos):
+        name = str(path(documents_demo, document, "pdf"))
+        with closing(pypdfium2.PdfDocument(name)) as opened, closing(opened[0]) as page:
+            boxes = [box for _, box in figures(page)]
+            width = page.get_width()
+        rows = [logo.ensemble == "financeurs" for logo in demonstration_logos(document)]
+        for (box, row), (following, next_row) in pairwise(zip(boxes, rows, strict=True)):
+            assert row != next_row or box[2] < following[0], f"one after the other: {name}"
+        margin = 20 * 72 / 25.4
+        assert min(box[0] for box in boxes) >= margin - 1, name
+        assert max(box[2] for box in boxes) <= width - margin + 1, name

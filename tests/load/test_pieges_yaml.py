@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
-Lancer = Callable[..., Result]
+from tests.scenes import Lancer
+
 STRUCTURE = "dossiers/structures/nouvelle.yaml"
 TERRITORY_RULES = "regles:\n  R-CDC-99: {gravite: info, motif: m, depuis: 2026-01-01}\n"
 DEROGATIONS = (

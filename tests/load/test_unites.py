@@ -4,11 +4,9 @@ import gc
 import json
 import os
 from collections import Counter
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import Result
 
 from benchmarks.generate import generate
 from dla_docs.flow import examine, examine_each, prepare, survey
@@ -20,9 +18,8 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import against_schema
-from tests.conftest import JOUR, ROOT
+from tests.scenes import JOUR, ROOT, Lancer
 
-Lancer = Callable[..., Result]
 CALADES = "2025-003-calades-jabron"
 
 

@@ -15,7 +15,7 @@ from PIL import Image
 from dla_docs.flow import choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 HERE = Path(__file__).resolve().parent
 IMAGES = HERE.parent.parent / "docs" / "images"

@@ -13,7 +13,7 @@ from typing import Any
 
 from dla_docs.load.yaml_reader import parse
 from tests.check.test_rules import RECORDS, merged, place
-from tests.conftest import ROOT
+from tests.scenes import ROOT
 
 ABSENT = object()
 WIDE, LONG, FEW = 72, 14, 8

@@ -2,11 +2,10 @@
 
 import json
 import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from click.testing import CliRunner, Result
+from click.testing import CliRunner
 
 from dla_docs.check.rules import load_rules
 from dla_docs.cli import main
@@ -19,10 +18,8 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.report.explain import EXAMPLES, explain, explanation_text
 from dla_docs.validate.faults import FORMS
 from tests.check.test_rules import RECORDS
-from tests.conftest import JOUR, ROOT
 from tests.report.exemples import examples, write
-
-Lancer = Callable[..., Result]
+from tests.scenes import JOUR, ROOT, Lancer
 
 EVERY = [*RECORDS, *FORMS]
 

@@ -3,14 +3,12 @@
 import json
 import re
 import shutil
-from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
 from urllib.parse import unquote
 
 import pytest
-from click.testing import Result
 from jsonschema import Draft4Validator, Draft202012Validator
 
 from dla_docs.flow import Examined, examine
@@ -18,9 +16,7 @@ from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.machines import fingerprints, github, gitlab, repository_path, sarif
 from dla_docs.validate.faults import FORMS
-from tests.conftest import JOUR
-
-Lancer = Callable[..., Result]
+from tests.scenes import JOUR, Lancer
 
 PUBLIC = Path(__file__).resolve().parent / "schemas_publics"
 FICHE = "dossiers/prestataires/alidade.yaml"

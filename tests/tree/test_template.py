@@ -17,7 +17,7 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, nodes, text
 from dla_docs.tree.passes import build_blocks
 from dla_docs.tree.template import Templates, Text
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 DOSSIER = "dossiers/2025-003-calades-jabron/dossier.yaml"
 MANIFEST = """\

@@ -17,7 +17,7 @@ from dla_docs.validate.branches import Breach
 from dla_docs.validate.messages import told
 from dla_docs.validate.sentences import SENTENCES
 from dla_docs.validate.validate import against_schema
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 LEADING = {
     *("$ref", "$dynamicRef", "allOf", "if", "items", "prefixItems"),

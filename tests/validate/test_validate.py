@@ -19,7 +19,7 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import SENTENCES
 from dla_docs.validate.validate import CODES, against_schema, sound, validate
-from tests.conftest import JOUR
+from tests.scenes import JOUR
 
 STRUCTURE = "dossiers/structures/calades-jabron.yaml"
 PRESTATAIRE = "dossiers/prestataires/alidade.yaml"
