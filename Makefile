@@ -43,8 +43,8 @@ format: install ## Mettre le code en forme
 	$(BIN)/ruff check --fix .
 
 traductions: install ## Compiler les phrases françaises de Click
-	$(BIN)/pybabel compile --locale fr --input-file dla_docs/locale/fr/LC_MESSAGES/dla.po \
-	  --output-file dla_docs/locale/fr/LC_MESSAGES/dla.mo
+	$(BIN)/pybabel compile --locale fr --input-file dla_docs/cli/locale/fr/LC_MESSAGES/dla.po \
+	  --output-file dla_docs/cli/locale/fr/LC_MESSAGES/dla.mo
 
 reference: install ## Refaire les documents de référence d’après charte.yaml
 	$(BIN)/python -m tools.reference_documents

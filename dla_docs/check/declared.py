@@ -141,10 +141,10 @@ def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:
         return
     amount = sum((Decimal(term.value) for term in terms), Decimal(0))
     holds = abs(amount - total) <= CENT
-    doubted = (listing(terms[0]),) if entry.get("accuse") == "liste" else tuple(terms)
+    # The list as a whole, unless another relation doubts one of its terms too.
+    whole = (listing(terms[0]),) if entry.get("accuse") == "liste" else ()
     words = {"somme": amount, "total": total}
-    relation = _relation(entry, facts, (*totals, *doubted), holds, words)
-    yield replace(relation, rests=tuple(terms))
+    yield _relation(entry, facts, (*totals, *terms, *whole), holds, words)
 
 
 def _total(asked: Any, facts: Facts) -> tuple[Decimal | None, tuple[Datum, ...]]:

@@ -60,7 +60,9 @@ def test_a_value_that_is_not_admitted_is_told(dire: Any) -> None:
     assert broken(dire(entry, restitution={"conduite_par": "dla"})) == [("conduite_par",)]
 
 
-@pytest.mark.parametrize(("day", "strict", "expected"), [("04", {}, 0), ("04", {"strict": True}, 1)])
+@pytest.mark.parametrize(
+    ("day", "strict", "expected"), [("04", {}, 0), ("04", {"strict": True}, 1)]
+)
 def test_the_same_day_is_in_order_unless_it_is_strict(
     dire: Any, day: str, strict: dict[str, bool], expected: int
 ) -> None:
@@ -78,7 +80,9 @@ def test_days_of_a_list_are_compared_element_by_element(dire: Any) -> None:
     assert broken(dire(entry, realisation={"alertes": alerts})) == [("alertes", 1, "date_decision")]
 
 
-@pytest.mark.parametrize(("end", "expected"), [("2025-02-28", 1), ("2025-03-01", 0), ("2027-02", 1)])
+@pytest.mark.parametrize(
+    ("end", "expected"), [("2025-02-28", 1), ("2025-03-01", 0), ("2027-02", 1)]
+)
 def test_a_duration_is_counted_in_months(dire: Any, end: str, expected: int) -> None:
     entry = {"duree": ["convention.date_debut", "convention.date_fin"]}
     entry |= {"min": 2, "max": 24, "unite": "mois"}  # type: ignore[dict-item]
