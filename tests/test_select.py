@@ -6,10 +6,11 @@ from pathlib import Path
 import pytest
 
 from dla_docs.flow import Examined, choose, examine
+from dla_docs.load.names import find_scope
 from dla_docs.model.errors import RequestError
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
-from dla_docs.select import Request, State, find_scope
+from dla_docs.select import Request, State
 from tests.conftest import JOUR
 
 PACKAGE = package_data("templates")
