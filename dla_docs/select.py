@@ -4,9 +4,8 @@ Not begun: the file that starts it is not there. Lacking: begun, and forbidden b
 Ready: otherwise.
 """
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from enum import StrEnum
 
 from dla_docs.check.check import blocking
@@ -17,6 +16,8 @@ from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import scopes_of
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding
+from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.words import enumeration
 
 
 class State(StrEnum):
@@ -83,7 +84,7 @@ def select(
     )
     if wanted and request.types and not choices:
         raise RequestError(
-            f"aucun document de ce type n’existe pour {_enumerate(request.scopes)}",
+            f"aucun document de ce type n’existe pour {enumeration(request.scopes)}",
             "dla list documents dit où vit chaque type (portée)",
         )
     return choices
@@ -96,7 +97,7 @@ def _meant(document: Document, wanted: set[str]) -> bool:
 def _check_blank(request: Request, types: Mapping[str, DocumentType]) -> None:
     for name in request.types:
         if not types[name].vierge:
-            have = _enumerate(name for name, kind in types.items() if kind.vierge)
+            have = ", ".join(name for name, kind in types.items() if kind.vierge)
             raise RequestError(
                 f"« {name} » n’a pas de formulaire vierge", f"types qui en ont un : {have}"
             )
@@ -117,8 +118,7 @@ def _inside(scope: Scope, wanted: set[str]) -> bool:
 def _known(name: str, types: Mapping[str, DocumentType]) -> bool:
     if name in types:
         return True
-    near = get_close_matches(name, types, n=1)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"types connus : {', '.join(types)}"
+    hint = did_you_mean(nearest_word(name, types)) or f"types connus : {', '.join(types)}"
     raise RequestError(f"le type de document « {name} » n’existe pas", hint)
 
 
@@ -127,13 +127,9 @@ def _check_formats(request: Request, types: Mapping[str, DocumentType]) -> None:
     offered = {f for kind in asked for f in kind.formats}
     if request.formats and not offered & set(request.formats):
         raise RequestError(
-            f"aucun des types demandés n’existe en {_enumerate(request.formats)}",
-            f"formats offerts : {_enumerate(sorted(offered))}",
+            f"aucun des types demandés n’existe en {enumeration(request.formats, 'ou')}",
+            f"formats offerts : {', '.join(sorted(offered))}",
         )
-
-
-def _enumerate(words: Iterable[str]) -> str:
-    return ", ".join(words)
 
 
 def _choice(

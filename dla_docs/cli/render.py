@@ -10,6 +10,7 @@ import click
 from dla_docs.cli.common import Options, near, wants_trace
 from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
+from dla_docs.model.words import number_of
 
 if TYPE_CHECKING:
     from dla_docs.flow import Examined, Outcome
@@ -117,8 +118,8 @@ def _render(
             raise outcome.failure
     if sys.stderr.isatty():
         count = sum(len(outcome.written) for outcome in outcomes)
-        plural = "s" if count > 1 else ""
-        click.echo(f"{count} fichier{plural} écrit{plural} dans {near(target)}", err=True)
+        made = number_of(count, "fichier écrit", "fichiers écrits")
+        click.echo(f"{made} dans {near(target)}", err=True)
     return outcomes
 
 

@@ -9,7 +9,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from dla_docs.documents.consents import agreed, standing
@@ -17,6 +16,7 @@ from dla_docs.load.corpus import SHELVES, Corpus, Scope
 from dla_docs.load.references import position
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import Schema, field_at, nearest
 from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
@@ -73,8 +73,8 @@ class View:
         known = self._schema.get("properties", {})
         path = self._path.down(key)
         if not isinstance(key, str) or key not in known:
-            near = get_close_matches(str(key), known, n=1)
-            also = f" (vouliez-vous dire « {near[0]} » ?)" if near else ""
+            near = did_you_mean(nearest_word(str(key), known))
+            also = f" ({near})" if near else ""
             raise TemplateFault(f"« {path} » n’existe pas{also}")
         field: Schema = known[key]
         if path == self._lens.hidden:

@@ -6,7 +6,6 @@ Nothing is written here: `write.py` does, and never over what a person has writt
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -18,8 +17,10 @@ from dla_docs.load.names import find_scope
 from dla_docs.load.places import modeline, path_of, slug
 from dla_docs.load.references import names
 from dla_docs.model.errors import RequestError
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Step
 from dla_docs.model.schemas import Kind, Schema, field_at, fields
+from dla_docs.model.words import enumeration
 
 New = tuple[PurePosixPath, bytes]
 """A file to come: its path from the root of the workspace, and its content."""
@@ -127,8 +128,7 @@ def known_kind(name: str, kinds: Mapping[str, Kind]) -> Kind:
     """A kind by its name. Raises RequestError with the nearest known one."""
     if name in kinds:
         return kinds[name]
-    near = get_close_matches(slug(name), kinds, n=1)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"parties connues : {', '.join(kinds)}"
+    hint = did_you_mean(nearest_word(slug(name), kinds)) or f"parties connues : {', '.join(kinds)}"
     raise RequestError(f"« {name} » n’est pas une partie que dla connaît", hint)
 
 
@@ -217,7 +217,7 @@ def _expected(kind: Kind) -> str:
     told["date"] = "une date écrite AAAA-MM-JJ"
     words = [_A[level]] if level else []
     words += [told.get(word, "un nom") for word in _wanted(kind)]
-    return " et ".join(words)
+    return enumeration(words)
 
 
 def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict[str, Any]]:
@@ -257,10 +257,10 @@ def find_record(word: str, shelf: str, corpus: Corpus) -> str:
         if candidate in known:
             return candidate
     holding = [name for name in known if slug(word) and slug(word) in name]
-    near = get_close_matches(slug(word), known, n=1) or holding
+    near = nearest_word(slug(word), known)
     where = f"dossiers/{shelf}/" if shelf in SHELVES else f"{shelf} de territoire.yaml"
-    if near:
-        hint = f"vouliez-vous dire {' ou '.join(f'« {name} »' for name in near[:3])} ?"
+    if near or holding:
+        hint = did_you_mean(near) or did_you_mean(*holding[:3])
     elif shelf in SHELVES:
         hint = f'créez sa fiche : dla new {SHELVES[shelf]} "{word}"'
     else:

@@ -1,11 +1,11 @@
 """Prestataires by what they can do, for whom and where: the three keys of the fiches [seed 002]."""
 
-import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from dla_docs.model.errors import RequestError
 from dla_docs.model.schemas import Schema, field_at
+from dla_docs.model.words import folded
 
 
 def matching(
@@ -19,7 +19,7 @@ def matching(
         row
         for row in rows
         if all(
-            any(_folded(word) in _folded(str(item)) for item in row[key])
+            any(folded(word) in folded(str(item)) for item in row[key])
             for key, words in wanted.items()
             for word in words
         )
@@ -34,19 +34,14 @@ def known_sectors(words: Iterable[str], schema: Schema) -> list[str]:
     field = field_at(schema, ("secteurs", 0))
     labels = field.get("x-libelles", {})
     known = {
-        _folded(name): value
+        folded(name): value
         for value in field.get("enum", ())
         for name in (value, labels.get(value, value))
     }
     found = []
     for word in words:
-        if _folded(word) not in known:
+        if folded(word) not in known:
             listed = ", ".join(field.get("enum", ()))
             raise RequestError(f"le secteur « {word} » n’existe pas", f"secteurs connus : {listed}")
-        found.append(known[_folded(word)])
+        found.append(known[folded(word)])
     return found
-
-
-def _folded(text: str) -> str:
-    parts = unicodedata.normalize("NFKD", text.casefold().replace("’", "'"))
-    return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())

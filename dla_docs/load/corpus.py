@@ -6,7 +6,6 @@ rules need and no more: the territory, the records it names, the comités that n
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from difflib import get_close_matches
 from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -24,6 +23,7 @@ from dla_docs.load.scopes import (
 )
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.likeness import nearest_word
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, field_at, marked
 from dla_docs.model.workspace import Workspace
@@ -209,9 +209,8 @@ class Library:
             if source.data is None:
                 yield from (scope.path for scope in self.listing.level("dossier"))
             for _, name in links(source, self.listing.kind_of[path]):
-                near = get_close_matches(name, known, n=1) if name not in known else ()
-                for meant in near:
-                    yield from known[meant]
+                if name not in known:
+                    yield from known.get(nearest_word(name, known), ())
 
     def _named(self, sources: Mapping[str, Source], shelf: str) -> Iterator[str]:
         """The units of a folder that some files name, each once; unknown names lead nowhere."""
@@ -305,8 +304,8 @@ def meant_by(path: str, listing: Listing) -> str:
     """The file that a misplaced one was meant to be, of the nearest name; else its folder."""
     file = PurePosixPath(path)
     here = _expected(PurePosixPath(path.removeprefix(PREFIX)), listing)[1]
-    near = get_close_matches(file.name, here, n=1)
-    return (file.with_name(near[0]) if near else file.parent).as_posix()
+    near = nearest_word(file.name, here)
+    return (file.with_name(near) if near else file.parent).as_posix()
 
 
 def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]]:

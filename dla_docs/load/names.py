@@ -1,13 +1,13 @@
 """What a person calls a scope: a reference, a slug, or the path of a file or folder."""
 
 from collections.abc import Iterable
-from difflib import get_close_matches
 from pathlib import Path
 
 from dla_docs.load.corpus import SHELVES, Corpus
 from dla_docs.load.listing import Listing
 from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import RequestError
+from dla_docs.model.likeness import did_you_mean, nearest_word
 
 EVERYTHING = "."
 """What the folder of the data, or the workspace itself, means as a scope."""
@@ -39,8 +39,7 @@ def find_scope(name: str, known: Listing | Corpus) -> Scope:
     if found:
         return found[0]
     every = sorted({n for s in known.scopes.values() for n in _names(s)})
-    near = get_close_matches(wanted, every, n=1)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list dossiers les énumère"
+    hint = did_you_mean(nearest_word(wanted, every)) or "dla list dossiers les énumère"
     raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
 
 

@@ -2,10 +2,10 @@
 
 import os.path
 import re
-import unicodedata
 from pathlib import PurePosixPath
 
 from dla_docs.model.schemas import SUFFIX, Kind
+from dla_docs.model.words import folded
 
 PLACES = {
     "territoire": "dossiers/{name}.yaml",
@@ -26,7 +26,6 @@ MAX_SLUG = 60
 """Longest name of a file or folder made from a title, for the path limits of Windows."""
 
 _BLANK = re.compile(r"<[^>]+>")
-_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"})
 
 
 def pattern(kind: Kind) -> str:
@@ -54,7 +53,5 @@ def slug(title: str) -> str:
 
     Empty when the title holds no Latin letter or digit.
     """
-    parts = unicodedata.normalize("NFKD", title.casefold().translate(_LIGATURES))
-    plain = "".join(c for c in parts if not unicodedata.combining(c))
-    words = re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
+    words = re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")
     return words if len(words) <= MAX_SLUG else words[: MAX_SLUG + 1].rpartition("-")[0]

@@ -1,8 +1,11 @@
-"""How much of a text was copied from another: the longest run of words, and common five-grams."""
+"""How near two texts are: a misspelt word and the one that was meant, a text and its model."""
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from difflib import SequenceMatcher
+from difflib import SequenceMatcher, get_close_matches
+
+from dla_docs.model.words import quoted
 
 WORDS = re.compile(r"\w+")
 GRAM = 5
@@ -14,6 +17,20 @@ class Likeness:
 
     longest: int
     share: int
+
+
+def nearest_word(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
+    """The known word that another was probably meant to be; empty where none is near.
+
+    `cutoff`: from 0, any word is near enough, to 1, it must be the same (difflib's own 0.6).
+    """
+    return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+
+
+def did_you_mean(*names: str) -> str:
+    """The question that goes with the names that may be meant; empty without a name."""
+    listed = [name for name in names if name]
+    return f"vouliez-vous dire {quoted(listed, 'ou')} ?" if listed else ""
 
 
 def likeness(text: str, model: str) -> Likeness:

@@ -5,6 +5,8 @@ from collections.abc import Iterator
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dla_docs.model.words import plural
+
 NARROW = "\u202f"
 """Narrow no-break space: groups of thousands."""
 NO_BREAK = "\u00a0"
@@ -117,5 +119,4 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 def count(quantity: int | Decimal, one: str, many: str = "") -> str:
     """`1 jour`, `1,5 jour`, `2 jours`: French plurals begin at two."""
-    word = one if -2 < quantity < 2 else many or f"{one}s"
-    return f"{number(Decimal(quantity))}{NO_BREAK}{word}"
+    return f"{number(Decimal(quantity))}{NO_BREAK}{plural(quantity, one, many)}"

@@ -7,7 +7,6 @@ records, played on the demonstration workspace. Nothing here prints.
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from difflib import get_close_matches
 from typing import Any
 
 from dla_docs.check.rules import Rule, load_rules
@@ -15,6 +14,7 @@ from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import path_of
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import RequestError
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, load_kinds
@@ -26,6 +26,7 @@ EXAMPLES = package_data("schemas") / "regles" / "exemples.json"
 """By code of a rule, passages of data files that keep it and that break it."""
 
 APPLIED = {
+    "fiche": "en comparant les données que nomme sa fiche",
     "schema": "par le schéma du fichier",
     "controle": "en comparant les dates, les montants ou les noms des fichiers",
     "document": "en relisant le document à produire : ses sections, logos et mentions dus",
@@ -56,9 +57,10 @@ def explain(name: str, workspace: Workspace) -> Explanation:
         shown = json.loads(EXAMPLES.read_text(encoding="utf-8")).get(code, {})
         right, wrong = tuple(shown.get("juste", ())), tuple(shown.get("faux", ()))
         return Explanation(code, rules[code].titre, facts, right, wrong)
-    near = get_close_matches(code, [*rules, *FORMS], n=1, cutoff=0.5)
-    hint = f"vouliez-vous dire {near[0]} ? " if near else ""
-    raise RequestError(f"le code « {name} » n’existe pas", f"{hint}dla list regles les donne tous")
+    # Codes are short: one wrong letter and one that lacks leave less than 0.6 in common.
+    meant = did_you_mean(nearest_word(code, [*rules, *FORMS], cutoff=0.5))
+    hint = f"{meant} dla list regles les donne tous".strip()
+    raise RequestError(f"le code « {name} » n’existe pas", hint)
 
 
 def explanation_text(explained: Explanation) -> str:

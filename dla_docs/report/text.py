@@ -15,8 +15,8 @@ from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
+from dla_docs.model.words import number_of
 from dla_docs.select import Choice, State
-from dla_docs.validate.sentences import count
 from dla_docs.write import Outcome
 
 Row = Mapping[str, Any]
@@ -52,7 +52,7 @@ def summary(findings: Sequence[Finding]) -> str:
     if not findings:
         return f"Aucun constat{NO_BREAK}: tout est en ordre."
     counts = [(s, sum(f.severity is s for f in findings)) for s in Severity]
-    return ", ".join(count(n, s) for s, n in counts if n)
+    return ", ".join(number_of(n, s) for s, n in counts if n)
 
 
 def fiches_text(findings: Sequence[Finding], fiches: Collection[str]) -> str:
@@ -60,8 +60,8 @@ def fiches_text(findings: Sequence[Finding], fiches: Collection[str]) -> str:
     faulty = {f.path for f in findings if f.severity is Severity.ERREUR} & set(fiches)
     names = ", ".join(sorted(PurePosixPath(path).stem for path in faulty))
     whole = len(fiches) - len(faulty)
-    parts = [count(whole, "complète")] if whole else []
-    parts += [f"{count(len(faulty), 'incomplète')} ({names})"] if faulty else []
+    parts = [number_of(whole, "complète")] if whole else []
+    parts += [f"{number_of(len(faulty), 'incomplète')} ({names})"] if faulty else []
     return f"Fiches prestataires{NO_BREAK}: {', '.join(parts)}"
 
 

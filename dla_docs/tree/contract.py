@@ -59,9 +59,9 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
     covers = (b for b in blocks if is_div(b, COVER))
     # A short document has no cover: its logos and mentions are anywhere in it.
     cover = next(covers, div(blocks))
-    said = _folded(_before_funders(cover))
+    said = _evenly_spaced(_before_funders(cover))
     for mention in document.type.mentions:
-        if _folded(mention.texte) not in said:
+        if _evenly_spaced(mention.texte) not in said:
             yield starter.finding(
                 mention.regle,
                 f"la page de garde ne porte pas, avant les logos des financeurs, la mention "
@@ -96,10 +96,10 @@ def _logos_left_out(
     document: Document, starter: Source, cover: Node, logos: tuple[Logo, ...]
 ) -> Iterator[Finding]:
     shown = {target(image) for image in nodes(cover, "Image")}
-    words = _folded(text(cover))
+    words = _evenly_spaced(text(cover))
     for rank, logo in enumerate(logos):
         absent = f"logo:{rank}" not in shown
-        if absent or _folded(logo.mention) not in words:
+        if absent or _evenly_spaced(logo.mention) not in words:
             what = "le logo" if absent else "la mention de cofinancement"
             yield starter.finding(
                 "R-PUB-03" if logo.europe else document.type.logos_regle,
@@ -134,6 +134,6 @@ def _before_funders(cover: Node) -> str:
     return text(content[: bands[-1]]) if bands else ""
 
 
-def _folded(words: str) -> str:
+def _evenly_spaced(words: str) -> str:
     """Text with every Unicode space as one ordinary space."""
     return " ".join(words.split())

@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dla_docs.context.context import Context
 from dla_docs.context.views import Bundle, TemplateFault, View
 from dla_docs.model.values import Euros, Missing, Riche, count, printed
+from dla_docs.model.words import enumeration
 
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _NEWLINE = re.compile(r"\s*\n\s*")
@@ -104,10 +105,8 @@ def _total(rows: Any, field: str) -> Decimal:
 
 def _enumerate(values: Any, last: str = "et") -> Markup:
     """`a, b et c`, each value printed and escaped."""
-    words = [escape(_shown(value)) for value in _listed(values, "enumere")]
-    if len(words) < 2:
-        return Markup("".join(words))
-    return Markup(f"{', '.join(words[:-1])} {last} {words[-1]}")
+    words = (escape(_shown(value)) for value in _listed(values, "enumere"))
+    return Markup(enumeration(words, last))
 
 
 def _sentence(value: Any) -> str:

@@ -13,13 +13,13 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from jsonschema.exceptions import ValidationError
-
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import long_date, number, printed
+from dla_docs.model.words import enumeration
+from dla_docs.validate.branches import Breach
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES
 
@@ -50,13 +50,15 @@ class Condition:
     keys: frozenset[str]
 
 
-def condition_of(schema: Schema, error: ValidationError) -> Condition | None:
-    """The condition that a broken constraint is part of; None for a fault of form."""
-    pointer: Pointer = tuple(error.absolute_path)
+def condition_of(schema: Schema, path: Iterable[str | int], pointer: Pointer) -> Condition | None:
+    """The condition that a broken keyword is part of; None for a fault of form.
+
+    `path` leads to the keyword in the schema, `pointer` to what breaks it in the data.
+    """
     rule, hint, above = "", "", schema
     looked_at: list[tuple[int, Any]] = []
     closest = None
-    for depth, keyword, node in _way(schema, error.absolute_schema_path):
+    for depth, keyword, node in _way(schema, path):
         rule, hint = node.get("x-regle", rule), node.get("x-conseil", hint)
         if keyword in {"then", "else"}:
             looked_at.append((depth, above["if"]))
@@ -96,16 +98,18 @@ def _keys(schema: Any) -> Iterator[str]:
 
 
 def broken_conditions(
-    source: Source, schema: Schema, errors: Iterable[ValidationError], faults: Iterable[Finding]
+    source: Source,
+    schema: Schema,
+    breaches: Iterable[tuple[Condition, Breach]],
+    faults: Iterable[Finding],
 ) -> Iterator[Finding]:
-    """One finding for each condition that does not hold, of all the errors of a file.
+    """One finding for each condition that does not hold, of all that breaks one in a file.
 
     A condition that looks at a datum whose form is at fault says nothing: the cause is told.
     """
-    together: dict[Condition, list[ValidationError]] = {}
-    for error in errors:
-        if condition := condition_of(schema, error):
-            together.setdefault(condition, []).append(error)
+    together: dict[Condition, list[Breach]] = {}
+    for condition, breach in breaches:
+        together.setdefault(condition, []).append(breach)
     pointers = [fault.pointer for fault in faults]
     for condition, broken in together.items():
         pointer = _datum(broken[0])
@@ -120,18 +124,17 @@ def _bears_on(condition: Condition, datum: Pointer, fault: Pointer) -> bool:
     return beside or datum[: len(fault)] == fault or fault[: len(datum)] == datum
 
 
-def _datum(error: ValidationError) -> Pointer:
+def _datum(breach: Breach) -> Pointer:
     """The datum at fault: what breaks the constraint, or the first key that lacks."""
-    return (*error.absolute_path, *_absent(error)[:1])
+    return (*breach.pointer, *_absent(breach)[:1])
 
 
-def _absent(error: ValidationError) -> list[str]:
+def _absent(breach: Breach) -> list[str]:
     """The keys that lack, for the keywords that ask for some."""
-    asked: Any = error.validator_value
-    data: Any = error.instance
-    if error.validator == "dependentRequired":
+    asked, data = breach.asked, breach.data
+    if breach.keyword == "dependentRequired":
         asked = [key for known, keys in asked.items() if known in data for key in keys]
-    elif error.validator != "required":
+    elif breach.keyword != "required":
         return []
     return [key for key in asked if key not in data]
 
@@ -140,7 +143,7 @@ def _finding(
     source: Source,
     schema: Schema,
     condition: Condition,
-    broken: list[ValidationError],
+    broken: list[Breach],
     pointer: Pointer,
 ) -> Finding:
     size = len(condition.place)
@@ -154,18 +157,16 @@ def _finding(
         place = pointer if placeholder[1] == DATUM else (*mapping, placeholder[1])
         return shown(at(source.data, place), field_at(schema, place))
 
-    code = condition.rule or CODES.get(str(broken[0].validator), "S-VALEUR")
+    code = condition.rule or CODES.get(broken[0].keyword, "S-VALEUR")
     message, hint = (PLACEHOLDER.sub(word, text) for text in (condition.message, condition.hint))
     return source.finding(code, message, pointer, hint=hint, condition=True)
 
 
-def _lacking(broken: list[ValidationError]) -> str:
+def _lacking(broken: list[Breach]) -> str:
     """The keys that are absent, and the titles of the elements that a list has not."""
-    names = [key for error in broken for key in _absent(error)]
-    wanted: list[Any] = [e.validator_value for e in broken if e.validator == "contains"]
-    names += [element.get("title", "") for element in wanted]
-    *first, last = dict.fromkeys(names) or ("",)
-    return f"{', '.join(first)} et {last}" if first else last
+    names = [key for breach in broken for key in _absent(breach)]
+    names += [b.asked.get("title", "") for b in broken if b.keyword == "contains"]
+    return enumeration(dict.fromkeys(names))
 
 
 def shown(data: Any, field: Schema) -> str:

@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator
 from dataclasses import replace
-from difflib import get_close_matches
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
+from dla_docs.model.likeness import nearest_word
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.validate.branches import ONE_KEY_OF, Breach
 from dla_docs.validate.formats import FORMATS
@@ -48,10 +48,10 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
         yield _finding(source, schema, breach, (data, asked), data)
     elif keyword == "additionalProperties":
         for key in _unknown_keys(data, breach.schema):
-            near = get_close_matches(key, breach.schema.get("properties", {}), n=1)
-            meant_key = near[0] if near and near[0] not in data else None
-            finding = _finding(source, schema, breach, (key, near[0] if near else None), key)
-            yield replace(finding, pointer=(*pointer, meant_key)) if meant_key else finding
+            near = nearest_word(key, breach.schema.get("properties", {}))
+            finding = _finding(source, schema, breach, (key, near), key)
+            meant_key = near and near not in data
+            yield replace(finding, pointer=(*pointer, near)) if meant_key else finding
     else:
         yield _finding(source, schema, breach, (data, asked))
 

@@ -6,10 +6,12 @@ writes its own schemas. A test compares with those the validator knows.
 """
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dla_docs.model.examples import choices, example
+from dla_docs.model.likeness import did_you_mean
+from dla_docs.model.words import enumeration, number_of, quoted, within
 from dla_docs.validate.branches import ONE_KEY_OF
 from dla_docs.validate.formats import FORMATS
 
@@ -44,17 +46,6 @@ def value(data: Any) -> str:
     return f"« {text if len(text) <= 60 else text[:57] + '…'} »"
 
 
-def count(number: int, word: str) -> str:
-    """`2 éléments`."""
-    return f"{number} {word}{'s' if number > 1 else ''}"
-
-
-def join(keys: Iterable[str], link: str) -> str:
-    """`« a », « b » et « c »`."""
-    *first, last = (f"« {key} »" for key in dict.fromkeys(keys))
-    return f"{', '.join(first)} {link} {last}" if first else last
-
-
 def other(keyword: str) -> Sentence:
     """What is said of a keyword that has no sentence: one that the validator learns later."""
     return f"la contrainte « {keyword} » du schéma n’est pas respectée", ""
@@ -65,7 +56,7 @@ def _names(asked: Any) -> list[str]:
 
 
 def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    wanted = " ou ".join(TYPES[t] for t in _names(asked))
+    wanted = enumeration((TYPES[t] for t in _names(asked)), "ou")
     if "string" in asked and isinstance(data, int | float) and not isinstance(data, bool):
         return (
             f"un texte est attendu, pas le nombre {data}",
@@ -114,7 +105,7 @@ def _const(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 def _not(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     refused = asked.get("required") if isinstance(asked, Mapping) else None
     if isinstance(data, dict) and refused:
-        keys = join([k for k in refused if k in data], "et")
+        keys = quoted(k for k in refused if k in data)
         return f"{keys} n’a pas sa place ici", str(schema.get("description", ""))
     return f"{value(data)} n’est pas admis ici", str(schema.get("description", ""))
 
@@ -129,7 +120,7 @@ def _alternatives(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
         if isinstance(data, dict) and key in data
     ]
     if len(set(present)) > 1:
-        return f"{join(present, 'et')} ne vont pas ensemble", "gardez-en un seul"
+        return f"{quoted(present)} ne vont pas ensemble", "gardez-en un seul"
     forms = [form for branch in asked if isinstance(branch, Mapping) and (form := _form(branch))]
     hint = f"formes admises : {' ; '.join(dict.fromkeys(forms))}" if forms else ""
     return f"{value(data)} n’est d’aucune des formes admises", hint
@@ -187,15 +178,18 @@ def _max_length(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 
 def _min_properties(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    return f"il faut au moins {count(asked, 'clé')}, il y en a {len(data)}", _known_keys(schema)
+    return f"il faut au moins {number_of(asked, 'clé')}, il y en a {len(data)}", _known_keys(schema)
 
 
 def _max_properties(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    return f"il faut au plus {count(asked, 'clé')}, il y en a {len(data)}", ""
+    return f"il faut au plus {number_of(asked, 'clé')}, il y en a {len(data)}", ""
 
 
 def _max_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
-    return f"la liste compte {count(len(data), 'élément')}, il en faut au plus {asked}", ""
+    return (
+        f"la liste compte {number_of(len(data), 'élément')}, il en faut au plus {asked}",
+        "",
+    )
 
 
 def _too_many_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
@@ -222,8 +216,11 @@ def _max_contains(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 def _min_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     if asked == 1:
         return "la liste est vide", "ajoutez au moins un élément, précédé de « - »"
-    hint = f"ajoutez {join(absent, 'et')}" if (absent := _absent_values(data, schema)) else ""
-    return f"la liste compte {count(len(data), 'élément')}, il en faut au moins {asked}", hint
+    hint = f"ajoutez {quoted(absent)}" if (absent := _absent_values(data, schema)) else ""
+    return (
+        f"la liste compte {number_of(len(data), 'élément')}, il en faut au moins {asked}",
+        hint,
+    )
 
 
 def _absent_values(data: Any, schema: Mapping[str, Any]) -> list[str]:
@@ -251,8 +248,7 @@ def _dependent_required(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sen
 
 def _named(key: Any, field: Mapping[str, Any]) -> str:
     """A key and its title, when the title says more."""
-    title = str(field.get("title") or key)
-    label = title if title[1:2].isupper() else title[0].lower() + title[1:]
+    label = within(str(field.get("title") or key))
     return f"« {key} » ({label})" if label.lower() != str(key) else f"« {key} »"
 
 
@@ -269,8 +265,7 @@ def _unevaluated(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
 
 def _unknown_key(data: Any, asked: Any, schema: Mapping[str, Any]) -> Sentence:
     """`data` is the key, `asked` the nearest known one or None."""
-    hint = f"vouliez-vous dire « {asked} » ?" if asked else _known_keys(schema)
-    return f"la clé « {data} » n’existe pas ici", hint
+    return f"la clé « {data} » n’existe pas ici", did_you_mean(asked) or _known_keys(schema)
 
 
 def _known_keys(schema: Mapping[str, Any]) -> str:

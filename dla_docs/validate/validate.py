@@ -7,7 +7,6 @@ finding takes its code. Files named by the data (Markdown texts) are looked for 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import replace
-from difflib import get_close_matches
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -21,12 +20,13 @@ from dla_docs.load.texts import TextFault, markdown_text, text_faults
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, fields, holder, leaves, marked
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach, meant
-from dla_docs.validate.conditions import broken_conditions, condition_of
+from dla_docs.validate.conditions import Condition, broken_conditions, condition_of
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES, told
@@ -122,8 +122,16 @@ def _errors(data: Any, schema: Schema) -> Iterator[ValidationError]:
 def _conditions(source: Source, schema: Schema, faults: Sequence[Finding]) -> tuple[Finding, ...]:
     """The conditions that do not hold in a file, once what has a fault of form is left out."""
     well_formed = _sound(source, schema, faults)
-    errors = _errors(well_formed.data, schema)
-    return tuple(broken_conditions(well_formed, schema, errors, faults))
+    breaches = (
+        (condition, _breach(schema, error))
+        for error in _errors(well_formed.data, schema)
+        if (condition := _condition(schema, error))
+    )
+    return tuple(broken_conditions(well_formed, schema, breaches, faults))
+
+
+def _condition(schema: Schema, error: ValidationError) -> Condition | None:
+    return condition_of(schema, error.absolute_schema_path, tuple(error.absolute_path))
 
 
 def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
@@ -131,7 +139,7 @@ def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
     if source.data is None:
         hint = f"écrivez-y : {schema.get('description', '')}"
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
-    errors = (e for e in _errors(source.data, schema) if condition_of(schema, e) is None)
+    errors = (e for e in _errors(source.data, schema) if _condition(schema, e) is None)
     found = [finding for error in errors for finding in _findings(source, schema, error)]
     mistyped = {f.pointer for f in found if f.code == CODES["type"]}
     # What has the wrong type breaks every other constraint on it too: one fault is enough.
@@ -215,10 +223,10 @@ def _reference(
         return
     known = names(corpus, target)
     where = folder(target) or f"{target} de territoire.yaml"
-    near = get_close_matches(name, known, n=1)
-    hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list(known)}"
-    if near and folder(target) and _renamed(corpus, target, name, near[0]):
-        hint = f"renommez {folder(target)}{near[0]}.yaml en {name}.yaml, ou corrigez les mentions"
+    near = nearest_word(name, known)
+    hint = did_you_mean(near) or f"noms connus : {_list(known)}"
+    if near and folder(target) and _renamed(corpus, target, name, near):
+        hint = f"renommez {folder(target)}{near}.yaml en {name}.yaml, ou corrigez les mentions"
     yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
 
 
@@ -241,8 +249,7 @@ def _named(
         known += [f"{k.name}.{key}" for k in corpus.kinds.values() for key, _ in fields(k.schema)]
         where = "les données"
     if name.replace("_", "-") not in {one.replace("_", "-") for one in known}:
-        near = get_close_matches(name, known, n=1)
-        hint = f"vouliez-vous dire « {near[0]} » ?" if near else f"noms connus : {_list((*known,))}"
+        hint = did_you_mean(nearest_word(name, known)) or f"noms connus : {_list((*known,))}"
         yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
 
 

@@ -1,0 +1,52 @@
+"""Words of French sentences, and a text as it is compared."""
+
+import pytest
+
+from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.words import enumeration, folded, number_of, plural, quoted, within
+
+
+@pytest.mark.parametrize(
+    ("words", "told"),
+    [([], ""), (["a"], "a"), (["a", "b"], "a et b"), (["a", "b", "c"], "a, b et c")],
+)
+def test_an_enumeration_ends_with_a_link(words: list[str], told: str) -> None:
+    assert enumeration(words) == told
+
+
+def test_what_is_quoted_is_said_once() -> None:
+    assert quoted(["nom", "siret", "nom"], "ou") == "« nom » ou « siret »"
+
+
+@pytest.mark.parametrize(
+    ("quantity", "word"), [(0, "jour"), (1, "jour"), (-1, "jour"), (2, "jours")]
+)
+def test_a_french_plural_begins_at_two(quantity: int, word: str) -> None:
+    assert plural(quantity, "jour") == word
+
+
+def test_an_irregular_plural_is_given() -> None:
+    assert number_of(2, "fichier écrit", "fichiers écrits") == "2 fichiers écrits"
+
+
+@pytest.mark.parametrize(
+    ("title", "told"), [("Jour de l’envoi", "jour de l’envoi"), ("SIRET", "SIRET"), ("", "")]
+)
+def test_a_title_loses_its_capital_within_a_sentence(title: str, told: str) -> None:
+    assert within(title) == told
+
+
+@pytest.mark.parametrize(
+    "text", ["L’Œuvre  d’ÉLOI", "l'oeuvre d'eloi", "L'œuvre\u00a0d’E\u0301loi"]
+)
+def test_accents_case_ligatures_and_spaces_make_no_difference(text: str) -> None:
+    assert folded(text) == "l'oeuvre d'eloi"
+
+
+def test_a_misspelt_word_is_asked_about() -> None:
+    near = nearest_word("calades-jabrn", ["calades-jabron", "aubepine-buech"])
+    assert did_you_mean(near) == "vouliez-vous dire « calades-jabron » ?"
+
+
+def test_nothing_is_asked_where_no_word_is_near() -> None:
+    assert did_you_mean(nearest_word("zzz", ["calades-jabron"])) == ""
