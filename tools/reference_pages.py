@@ -16,8 +16,8 @@ from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.paths import Every, Path
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
+from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
-from dla_docs.validate.conditions import PLACEHOLDER
 from dla_docs.validate.faults import FORMS
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import TYPES
@@ -163,7 +163,7 @@ def _conditions(schema: Any, rule: str = "") -> Iterator[str]:
         rule = schema.get("x-regle", rule)
         if "x-message" in schema:
             code = f" ([{rule}](regles.md#{rule.lower()}))" if rule else ""
-            yield f"- {PLACEHOLDER.sub('…', schema['x-message'])}{code}"
+            yield f"- {filled(schema['x-message'], lambda name: '…')}{code}"
         schema = list(schema.values())
     for inner in schema if isinstance(schema, list) else ():
         yield from _conditions(inner, rule)

@@ -6,7 +6,6 @@ Nothing is rendered here: of the rules about documents, only what data shows is 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from dla_docs.check.judge import judge
@@ -19,6 +18,7 @@ from dla_docs.load.corpus import Corpus
 from dla_docs.load.scopes import TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity, in_order
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import at
 
 
@@ -190,7 +190,6 @@ def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Findin
         is_key = pointer[0] == "regles"
         code = pointer[-1] if is_key else at(source.data, pointer)
         if isinstance(code, str) and code not in rules and not code.startswith("x-"):
-            near = get_close_matches(code, rules, n=1)
-            hint = f"vouliez-vous dire « {near[0]} » ?" if near else "dla list regles les énumère"
+            hint = did_you_mean(nearest_word(code, rules)) or "dla list regles les énumère"
             message = f"la règle « {code} » n’existe pas"
             yield source.finding("S-REF", message, pointer, hint=hint, at_key=is_key)

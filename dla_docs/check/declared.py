@@ -17,7 +17,6 @@ Each entry says one thing that must be true of the data, and what to say when it
 delays are parameters of the territory, or numbers.
 """
 
-import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date, timedelta
@@ -27,8 +26,10 @@ from typing import Any
 from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.findings import Pointer
-from dla_docs.model.paths import Every, at
-from dla_docs.model.values import long_date, number
+from dla_docs.model.paths import Every, Path, at
+from dla_docs.model.schemas import field_at
+from dla_docs.model.values import shown
+from dla_docs.model.words import blanks, filled
 
 Entry = Mapping[str, Any]
 Words = Mapping[str, Any]
@@ -36,9 +37,6 @@ Words = Mapping[str, Any]
 
 CENT = Decimal("0.01")
 """Amounts are written in cents: a rounded tax may be half a cent off."""
-
-_BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")
-_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 def relations(entry: Entry, facts: Facts) -> Iterator[Relation]:
@@ -62,9 +60,11 @@ def parts(entry: Entry) -> set[str]:
 
 
 def paths(entry: Entry) -> Iterator[str]:
-    """Every path that an entry names, a kind of file alone being one."""
+    """Every path that an entry names, in its messages too; a kind of file alone is one."""
     for key in PATHS & entry.keys():
         yield from (path for path in _list(entry[key]) if isinstance(path, str))
+    for key in ("message", "message_min", "conseil"):
+        yield from (name for name in blanks(str(entry.get(key, ""))) if "." in name)
 
 
 PATHS = frozenset(
@@ -243,34 +243,28 @@ def _relation(
 def _filled(text: str, datum: Datum, words: Words, facts: Facts) -> str:
     """A message with what it names: a word of the entry, a datum beside, or a path."""
 
-    def value(blank: re.Match[str]) -> str:
-        name = blank[1]
+    def word(name: str) -> str:
         if name in words:
-            return _printed(words[name])
-        if name == "valeur":
-            return _printed(datum.value)
+            return shown(words[name], {})
         if "." in name:
-            return _printed(facts.value(name))
-        return _printed(at(datum.source.data, (*_element(datum.pointer), name)))
+            return _shown_at(Path.parse(name), facts)
+        pointer = datum.pointer if name == "valeur" else (*_element(datum.pointer), name)
+        kind = facts.corpus.kind_of.get(datum.source.path)
+        field = field_at(kind.schema, pointer) if kind else {}
+        return shown(at(datum.source.data, pointer), field)
 
-    return _BLANK.sub(value, text)
+    return filled(text, word)
+
+
+def _shown_at(path: Path, facts: Facts) -> str:
+    field = path.of_schema(facts.corpus.kinds[path.part].schema)
+    return shown(facts.value(str(path)), field or {})
 
 
 def _element(pointer: Pointer) -> Pointer:
     """The closest element of a list that holds a datum, else its file."""
     ranks = [rank for rank, step in enumerate(pointer) if isinstance(step, int)]
     return pointer[: ranks[-1] + 1] if ranks else ()
-
-
-def _printed(value: Any) -> str:
-    """A value as people read it."""
-    if value is None:
-        return "non renseigné"
-    if isinstance(value, str) and _DAY.fullmatch(value):
-        return long_date(date.fromisoformat(value))
-    if isinstance(value, int | Decimal) and not isinstance(value, bool):
-        return number(Decimal(value))
-    return str(value)
 
 
 def _there(path: str, facts: Facts) -> bool:

@@ -1,6 +1,5 @@
 """What a rule sees: the data of a scope, each with its place, on a day."""
 
-import unicodedata
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
@@ -179,9 +178,3 @@ def french(text: Any) -> str:
 def full_name(person: Mapping[str, Any]) -> str:
     """First name and family name, as one text."""
     return f"{person.get('prenom', '')} {person.get('nom', '')}".strip()
-
-
-def folded(text: str) -> str:
-    """A name as it is compared: without accents, case or needless spaces."""
-    plain = unicodedata.normalize("NFKD", text).encode("ascii", "ignore").decode()
-    return " ".join(plain.casefold().split())

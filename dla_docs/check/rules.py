@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
-from difflib import get_close_matches
 from typing import Any
 
 from dla_docs.check.declared import Entry, paths
@@ -10,6 +9,7 @@ from dla_docs.load.corpus import Corpus
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import Kind, load_schema
 from dla_docs.model.workspace import Workspace
@@ -70,8 +70,7 @@ def _refuse_unknown(
     parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
     for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
         if isinstance(name, str) and name not in parameters:
-            near = get_close_matches(name, parameters, n=1)
-            hint = f"vouliez-vous dire « {near[0]} » ?" if near else "écrivez un nombre"
+            hint = did_you_mean(nearest_word(name, parameters)) or "écrivez un nombre"
             raise TemplateError(f"{where} « {name} » n’est pas un paramètre du territoire", hint)
 
 

@@ -12,8 +12,8 @@ from dla_docs.load.places import SCHEMAS, modeline, pattern
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, load_kinds
+from dla_docs.model.words import filled
 from dla_docs.model.workspace import MARKER, Workspace
-from dla_docs.validate.conditions import PLACEHOLDER
 
 EDITOR = {
     # Nothing is to be fetched: an editor that goes to the network stops validating without it.
@@ -72,7 +72,7 @@ def _with_messages(node: Any, message: str = "") -> Any:
         return [_with_messages(inner, message) for inner in node]
     if not isinstance(node, dict):
         return node
-    message = PLACEHOLDER.sub("…", node.get("x-message", message))
+    message = filled(node.get("x-message", message), lambda name: "…")
     shown = {"errorMessage": message} if message and not BROKEN.isdisjoint(node) else {}
     return {key: _with_messages(inner, message) for key, inner in node.items()} | shown
 

@@ -1,7 +1,8 @@
 """Values ready to print: what a field's schema says of it decides how it reads in French."""
 
 import datetime
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Mapping
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
@@ -120,3 +121,19 @@ def number(value: Decimal, places: int | None = None) -> str:
 def count(quantity: int | Decimal, one: str, many: str = "") -> str:
     """`1 jour`, `1,5 jour`, `2 jours`: French plurals begin at two."""
     return f"{number(Decimal(quantity))}{NO_BREAK}{plural(quantity, one, many)}"
+
+
+_DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def shown(data: Any, field: Mapping[str, Any]) -> str:
+    """A datum as people read it inside the sentence of a finding; `field` is its schema."""
+    if data is None:
+        return "sans date" if field.get("format") == "date" else "rien"
+    if isinstance(data, list | dict):
+        return f"{len(data)}"
+    if isinstance(data, str):
+        if _DAY.fullmatch(data):
+            return long_date(datetime.date.fromisoformat(data))
+        return str(field.get("x-libelles", {}).get(data, data))
+    return printed(data) if isinstance(data, bool) else number(Decimal(data))

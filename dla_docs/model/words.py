@@ -1,7 +1,8 @@
 """Words of a French sentence: a plural, an enumeration, a title; a text as it is compared."""
 
+import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 _ALIKE = str.maketrans(
@@ -40,3 +41,17 @@ def folded(text: str) -> str:
     """A text as it is compared: without accents, case or needless spaces, apostrophes straight."""
     parts = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE))
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+
+
+_BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")
+"""Not a format string of Python: a message written by others must reach no attribute."""
+
+
+def filled(text: str, word: Callable[[str], str]) -> str:
+    """A message whose `{blanks}`, keys or paths, are replaced by what each stands for."""
+    return _BLANK.sub(lambda blank: word(blank[1]), text)
+
+
+def blanks(text: str) -> tuple[str, ...]:
+    """The names of the blanks of a message."""
+    return tuple(_BLANK.findall(text))

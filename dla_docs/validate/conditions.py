@@ -6,24 +6,19 @@ and the code of `x-regle`, those closest on the way down. They are said in JSON 
 editor applies them too.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at
-from dla_docs.model.values import long_date, number, printed
-from dla_docs.model.words import enumeration
+from dla_docs.model.values import shown
+from dla_docs.model.words import enumeration, filled
 from dla_docs.validate.branches import Breach
-from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES
 
-PLACEHOLDER = re.compile(r"\{([\w-]+)\}")
 DATUM, LACKING = "valeur", "manque"
 """What a message may hold: the datum at fault, what lacks, or any key of the mapping."""
 
@@ -151,14 +146,14 @@ def _finding(
         size -= 1
     mapping = condition.place[:size]
 
-    def word(placeholder: re.Match[str]) -> str:
-        if placeholder[1] == LACKING:
+    def word(name: str) -> str:
+        if name == LACKING:
             return _lacking(broken)
-        place = pointer if placeholder[1] == DATUM else (*mapping, placeholder[1])
+        place = pointer if name == DATUM else (*mapping, name)
         return shown(at(source.data, place), field_at(schema, place))
 
     code = condition.rule or CODES.get(broken[0].keyword, "S-VALEUR")
-    message, hint = (PLACEHOLDER.sub(word, text) for text in (condition.message, condition.hint))
+    message, hint = (filled(text, word) for text in (condition.message, condition.hint))
     return source.finding(code, message, pointer, hint=hint, condition=True)
 
 
@@ -167,16 +162,3 @@ def _lacking(broken: list[Breach]) -> str:
     names = [key for breach in broken for key in _absent(breach)]
     names += [b.asked.get("title", "") for b in broken if b.keyword == "contains"]
     return enumeration(dict.fromkeys(names))
-
-
-def shown(data: Any, field: Schema) -> str:
-    """A datum as people read it, in a sentence."""
-    if data is None:
-        return "sans date" if field.get("format") == "date" else "rien"
-    if isinstance(data, list | dict):
-        return f"{len(data)}"
-    if isinstance(data, str):
-        if FORMATS["date"].test(data):
-            return long_date(date.fromisoformat(data))
-        return str(field.get("x-libelles", {}).get(data, data))
-    return printed(data) if isinstance(data, bool) else number(Decimal(data))

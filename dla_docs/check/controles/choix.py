@@ -6,9 +6,10 @@ from decimal import Decimal
 
 from dla_docs.check.controles.coordination import admissible
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, folded, inside
+from dla_docs.check.facts import Facts, beside, fault, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import number
+from dla_docs.model.words import folded, plural, quoted
 
 CRITERIA = (
     "comprehension",
@@ -82,10 +83,11 @@ def every_proposition_is_noted(facts: Facts) -> Iterator[Relation]:
     absent = sorted(admissible(facts) - {datum.value for datum in ranked})
     listed = facts.at("choix.evaluations")
     if absent and listed:
-        names = ", ".join(f"« {name} »" for name in absent)
-        told = f"la proposition de {names} n’est pas notée"
-        if len(absent) > 1:
-            told = f"les propositions de {names} ne sont pas notées"
+        one, many = (
+            "la proposition de {} n’est pas notée",
+            "les propositions de {} ne sont pas notées",
+        )
+        told = plural(len(absent), one, many).format(quoted(absent))
         yield fault(listed, told, "notez-la sur les six critères", *ranked)
 
 
@@ -97,12 +99,10 @@ def who_is_not_retained_is_told(facts: Facts) -> Iterator[Relation]:
     written = {d.value.get("prestataire") for d in letters if {"date", "canal"} <= set(d.value)}
     absent = sorted(set(facts.series("proposition")) - {retained} - written)
     if absent and retained and listed:
-        names = ", ".join(f"« {name} »" for name in absent)
-        plural = "ont" if len(absent) > 1 else "a"
         yield fault(
             listed,
-            f"{names} n’{plural} pas reçu de réponse écrite et datée, la convention est pourtant "
-            "établie",
+            f"{quoted(absent)} n’{plural(len(absent), 'a', 'ont')} pas reçu de réponse écrite et "
+            "datée, la convention est pourtant établie",
             "ajoutez sa notification : décision, date et canal",
             *(inside(d, key) for d in letters for key in ("prestataire", "date", "canal")),
         )

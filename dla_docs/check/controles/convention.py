@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, folded, full_name, inside, listing
+from dla_docs.check.facts import Facts, beside, fault, full_name, inside, listing
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import number
+from dla_docs.model.words import enumeration, folded
 
 
 @rule("R-ELI-03")
@@ -83,7 +84,7 @@ def keeps_who_was_proposed(facts: Facts) -> Iterator[Relation]:
             yield Relation((retained, person), holds, told, hint, (proposed,), instead)
         # A stranger stands for the one who is missing: only one of the two is told.
         missing = sorted(expected.keys() - set(names)) if set(names) <= {*expected, ""} else []
-        told = ", ".join(expected[name] for name in missing)
+        told = enumeration(expected[name] for name in missing)
         told += ", de la proposition retenue, n’est pas dans la convention"
         yield Relation((listing(people[0]),), not missing, told, hint, (retained, proposed))
 

@@ -16,6 +16,7 @@ from dla_docs.check.facts import (
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
+from dla_docs.model.words import enumeration, within
 
 
 @rule("R-CDC-03")
@@ -128,7 +129,7 @@ def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
         if found.value is None:
             continue
         absent = {
-            key: _inside_a_sentence(str(point["title"]))
+            key: within(str(point["title"]))
             for key, point in points["properties"].items()
             if (found.value.get(key) or {}).get("etat", "absent") == "absent"
         }
@@ -152,11 +153,6 @@ def _standing(facts: Facts) -> Iterator[Source]:
 
 def _mapping(source: Source) -> Any:
     return source.data if isinstance(source.data, dict) else {}
-
-
-def _inside_a_sentence(title: str) -> str:
-    """A title without its capital, but for an abbreviation."""
-    return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
 @rule("R-PRO-03")
@@ -191,6 +187,6 @@ def people_come_with_references(facts: Facts) -> Iterator[Relation]:
         if lacking and name_of(person.source) in standing:
             yield fault(
                 inside(person, *lacking) if len(lacking) == 1 else person,
-                f"{full_name(person.value)} : il manque {' et '.join(lacking.values())}",
+                f"{full_name(person.value)} : il manque {enumeration(lacking.values())}",
                 "demandez-les au prestataire",
             )

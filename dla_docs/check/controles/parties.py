@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, folded, listing
+from dla_docs.check.facts import Facts, beside, fault, listing
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.words import folded, quoted
 
 AGREE = (
     (
@@ -113,8 +114,8 @@ def _alone(facts: Facts, names: tuple[str, ...]) -> bool:
 
 def _denied(whole: Datum, names: tuple[str, ...], heard: set[str]) -> tuple[str, str]:
     """The words for a list that all the other files deny."""
-    others = ", ".join(f"« {name} »" for name in sorted(heard - set(names)))
-    told = ", ".join(f"« {name} »" for name in names if name not in heard) or "cette liste"
+    others = quoted(sorted(heard - set(names)))
+    told = quoted(name for name in names if name not in heard) or "cette liste"
     message = f"{told} ne s’accorde pas avec le reste du dossier, qui nomme {others}"
     return message, "corrigez ce nom, ou toutes les autres mentions"
 
@@ -131,9 +132,8 @@ def every_party_signs(facts: Facts) -> Iterator[Relation]:
         absent = sorted(wanted - signed) if signed and signed <= wanted else []
         group = facts.at(f"convention.parties.{party}")
         if absent and group:
-            told = ", ".join(f"« {name} »" for name in absent)
             hint = "ajoutez-la aux parties" if key == "structure" else "ajoutez-le aux parties"
-            message = f"{told} {what} et ne signe pas la convention"
+            message = f"{quoted(absent)} {what} et ne signe pas la convention"
             yield fault(group, message, hint, *facts.each(listed), *signatories)
 
 

@@ -5,8 +5,9 @@ from datetime import date, timedelta
 
 from dla_docs.check.controles.convention import explained_gaps
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, folded, french, full_name, inside
+from dla_docs.check.facts import Facts, beside, fault, french, full_name, inside
 from dla_docs.check.ledger import Relation
+from dla_docs.model.words import enumeration, folded
 
 AFTER = ("rapport-final", "restitution")
 """Parts that show a mission has gone on after an alert."""
@@ -68,7 +69,7 @@ def report_in_both_forms(facts: Facts) -> Iterator[Relation]:
     if forms and absent:
         yield fault(
             forms,
-            f"le rapport final n’est pas déclaré remis en version {' et '.join(absent)}",
+            f"le rapport final n’est pas déclaré remis en version {enumeration(absent)}",
             "écrivez « formats_remis: [numerique, papier] » quand il l’est",
         )
 

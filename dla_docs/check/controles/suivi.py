@@ -6,6 +6,7 @@ from datetime import timedelta
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, day_of, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.words import enumeration, quoted
 
 ASKED = ("facture", "bon_a_payer", "date_paiement")
 """What shows that a payment is asked for, allowed or made."""
@@ -103,7 +104,7 @@ def structures_are_surveyed(facts: Facts) -> Iterator[Relation]:
     asked = list(facts.each("evaluation.beneficiaires[].structure"))
     absent = [s for s in served if s.value not in {a.value for a in asked}]
     if held and absent and _overdue(facts, held, "enquete_jours"):
-        names = ", ".join(f"« {structure.value} »" for structure in absent)
+        names = quoted(structure.value for structure in absent)
         yield Relation(
             (*absent, *(a for a in asked if a.value not in {s.value for s in served}), held),
             False,
@@ -162,6 +163,6 @@ def europe_is_shown(facts: Facts) -> Iterator[Relation]:
     if active and shown and absent:
         yield fault(
             shown,
-            f"l’Union européenne finance : il manque {' et '.join(absent)}",
+            f"l’Union européenne finance : il manque {enumeration(absent)}",
             "posez-la ou publiez-la, puis notez-le dans « publicite_europe »",
         )
