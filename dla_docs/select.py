@@ -35,6 +35,11 @@ class Choice:
     state: State
     reasons: tuple[Finding, ...] = ()
 
+    @property
+    def begun(self) -> bool:
+        """Whether there is a document to render, or to refuse."""
+        return self.state is not State.NOT_BEGUN
+
 
 @dataclass(frozen=True)
 class Request:

@@ -2,9 +2,22 @@
 
 import errno
 from collections.abc import Mapping
+from dataclasses import dataclass
 from pathlib import Path
 
-from dla_docs.model.errors import DiskError
+from dla_docs.documents.documents import Document
+from dla_docs.model.errors import DiskError, DlaError
+from dla_docs.model.findings import Finding
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document: files written, or findings that forbid it, or a failure."""
+
+    document: Document
+    written: tuple[Path, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    failure: DlaError | None = None
 
 
 def save(contents: Mapping[Path, bytes]) -> None:

@@ -12,7 +12,7 @@ from typing import Any
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
 from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
-from dla_docs.documents.documents import Document
+from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, operators_of, owed_logos
 from dla_docs.documents.types import ITEM
 from dla_docs.load.corpus import SHELVES, Corpus
@@ -61,7 +61,6 @@ def build_context(
     findings: tuple[Finding, ...] = (),
     rules: Mapping[str, Rule] | None = None,
     day: date | None = None,
-    draft: bool = False,
 ) -> Context:
     """Everything one document may print.
 
@@ -74,7 +73,7 @@ def build_context(
     each = kind.pour_chaque
     hidden = Path(name_of(each.part), each.steps) if each and each.steps else None
     audience = frozenset(kind.destinataires)
-    lens = Lens(corpus, audience, document.scope, dated, hidden, draft)
+    lens = Lens(corpus, audience, document.scope, dated, hidden, document.variant == DRAFT)
     cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {

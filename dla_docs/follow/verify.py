@@ -19,6 +19,7 @@ from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
+from dla_docs.tree.contract import Refused
 from dla_docs.tree.fingerprint import Signature, signature_in
 from dla_docs.tree.template import Templates
 
@@ -82,12 +83,12 @@ def _made_again(
         house, templates = House(Layout(workspace), pandoc), Templates(workspace)
         for choice in choices:
             if choice.document.label == signature.label and choice.state is State.READY:
-                settled = settle(choice.document, examined, templates, house)
-                if not isinstance(settled, tuple) and settled.properties.mark == signature.mark():
-                    return WRITERS[format](settled.tree, settled.properties, house)
+                tree, properties = settle(choice.document, examined, templates, house)
+                if properties.mark == signature.mark():
+                    return WRITERS[format](tree, properties, house)
     except Defect:
         raise
-    except DlaError:
+    except (DlaError, Refused):
         # A workspace that cannot make the document did not make this file.
         return None
     return None

@@ -1,13 +1,20 @@
 """Writers: one module a format, each a function from a settled tree to the bytes of a file."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import replace
+from importlib.metadata import version
 
+from dla_docs.context.context import Context
+from dla_docs.documents.documents import DRAFT, Document
+from dla_docs.engines.timeout import Patience
+from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import House, Properties
 from dla_docs.formats.slides.writer import write_pptx
+from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
 WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
@@ -18,4 +25,37 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
     "pptx": write_pptx,
 }
 
-__all__ = ["WRITERS", "House", "Properties"]
+__all__ = ["WRITERS", "House", "Properties", "contents_of", "properties_of"]
+
+
+def properties_of(context: Context, tree: Tree, house: House) -> Properties:
+    """What the files of a document say of themselves, their empreinte included."""
+    document = context.document
+    properties = Properties(
+        document.title,
+        context.author,
+        document.scope.reference,
+        f"{document.type.titre} du dispositif local d’accompagnement",
+        context.names["document"].date,
+        draft=document.variant == DRAFT,
+    )
+    engines = {"pandoc": house.pandoc.version, "typst": TYPST_VERSION}
+    if "pptx" in document.type.formats:
+        engines["python-pptx"] = version("python-pptx")
+    empreinte = fingerprint(tree, properties.office(), house.layout.digest, engines)
+    return replace(properties, mark=Signature(empreinte, document.label).mark())
+
+
+def contents_of(
+    document: Document, tree: Tree, properties: Properties, house: House, formats: Collection[str]
+) -> dict[str, bytes]:
+    """The files of a document by name, in the formats asked for; none asked for, in all its own.
+
+    Raises EngineError when an engine fails, or when they take too long together.
+    """
+    patience = Patience()
+    return {
+        f"{document.stem}.{name}": patience.spend(WRITERS[name](tree, properties, house))
+        for name in document.type.formats
+        if not formats or name in formats
+    }

@@ -136,7 +136,7 @@ def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
 
     A file that no schema places is a finding (S-FICHIER), with the nearest known name.
     """
-    return Library(list_workspace(workspace, kinds)).everything()
+    return Library(list_workspace(workspace, kinds)).corpus()
 
 
 class Library:
@@ -146,13 +146,12 @@ class Library:
         self.listing = listing
         self._shared = lru_cache(maxsize=KEPT)(self._read)
 
-    def everything(self) -> Corpus:
-        """The whole workspace at once."""
-        sources = {path: self._read(path) for path in self.listing.kind_of}
-        return self._corpus(sources, self.listing.units)
-
-    def units(self, names: Iterable[str]) -> Corpus:
-        """Some units, with what their rules need of the others."""
+    def corpus(self, units: Iterable[str] = ()) -> Corpus:
+        """Some units, with what their rules need of the others; the whole workspace without any."""
+        names = tuple(units)
+        if not names:
+            sources = {path: self._read(path) for path in self.listing.kind_of}
+            return self._corpus(sources, self.listing.units)
         own: dict[str, Source] = {}
         around = self._files(TERRITORY)
         for name in dict.fromkeys(names):
@@ -175,7 +174,13 @@ class Library:
                 found |= self._files(record)
         return found
 
-    def pieces(self) -> Iterator[str]:
+    def pieces(self, units: Iterable[str] = ()) -> Iterator[Corpus]:
+        """One corpus for some units; without any, one for each unit of the workspace."""
+        named = tuple(units)
+        for piece in (named,) if named else ((unit,) for unit in self._in_order()):
+            yield self.corpus(piece)
+
+    def _in_order(self) -> Iterator[str]:
         """Every unit: a comité right after the last dossier it names, while that one is known."""
         last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
         for dossier in sorted(self._comites):

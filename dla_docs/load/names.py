@@ -21,6 +21,11 @@ def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
     return tuple(find_scope(name, listing) for name in named)
 
 
+def units_of(names: Iterable[str], listing: Listing) -> tuple[str, ...]:
+    """The units of the scopes that a request names, each once; none where it means everything."""
+    return tuple(dict.fromkeys(scope.unit for scope in scopes_of(names, listing)))
+
+
 def find_scope(name: str, known: Listing | Corpus) -> Scope:
     """The scope a person names: `2025-003`, a folder name, `dossier/ingenierie`, a slug or a path.
 

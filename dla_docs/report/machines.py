@@ -13,7 +13,7 @@ from typing import Any
 
 from dla_docs import __version__
 from dla_docs.check.check import forbidden, forbidden_titles
-from dla_docs.flow import Examined
+from dla_docs.check.examined import Examined
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.validate.faults import FORMS
 

@@ -8,8 +8,8 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dla_docs.check.check import forbidden, forbidden_titles
+from dla_docs.check.examined import Examined
 from dla_docs.check.rules import Rule
-from dla_docs.flow import Examined, Outcome
 from dla_docs.follow.verify import Verdict, Verification
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.findings import Finding, Severity
@@ -17,6 +17,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 from dla_docs.select import Choice, State
 from dla_docs.validate.sentences import count
+from dla_docs.write import Outcome
 
 Row = Mapping[str, Any]
 

@@ -3,10 +3,13 @@
 `dla check` applies what data alone shows (`documents.contract`); `dla render` applies all of it.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
-from dla_docs.documents.documents import Document
+from dla_docs.check.rules import Rule, apply_records
+from dla_docs.context.context import Context
+from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding
 from dla_docs.tree.divisions import COVER, LOGOS, SIGNATURES
@@ -22,7 +25,30 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.sections import words_under
+from dla_docs.tree.sections import with_marks, words_under
+
+
+class Refused(Exception):
+    """A document whose contract is not held: `findings` say what it lacks."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__()
+        self.findings = findings
+
+
+def hold_to_contract(
+    blocks: Nodes, context: Context, rules: Mapping[str, Rule], corpus: Corpus
+) -> Nodes:
+    """The blocks of a document that owes nothing more; of a draft, with marks to fill in.
+
+    Raises Refused for what the text lacks of what is owed.
+    """
+    document = context.document
+    if document.variant == DRAFT:
+        return with_marks(blocks, {section.id for section in document.type.sections})
+    if faults := tuple(text_faults(document, blocks, context.logos)):
+        raise Refused(apply_records(faults, rules, corpus))
+    return blocks
 
 
 def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> Iterator[Finding]:

@@ -16,6 +16,7 @@ import jinja2.sandbox
 
 from dla_docs.context.context import Context
 from dla_docs.context.views import TemplateFault
+from dla_docs.documents.documents import BLANK
 from dla_docs.documents.logos import Logo
 from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.values import Riche
@@ -24,7 +25,7 @@ from dla_docs.tree.compiled import compiled_templates
 from dla_docs.tree.filters import FILTERS, Printer, section_function
 
 TEMPLATE = "document.md.j2"
-BLANK = "vierge.md.j2"
+BLANK_TEMPLATE = "vierge.md.j2"
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -55,13 +56,14 @@ class Templates:
         )
         self._environment.filters |= FILTERS
 
-    def fill(self, context: Context, blank: bool = False) -> Text:
-        """Fill the template of a document, or its blank form.
+    def fill(self, context: Context) -> Text:
+        """Fill the template of a document, or its blank form where it is one.
 
         Raises TemplateError with the template's line, and Defect for a fault of ours.
         """
         riches: list[Riche] = []
         self._printer.riches = riches
+        blank = context.document.variant == BLANK
         name = self._blank_form(context) if blank else f"{context.document.type.name}/{TEMPLATE}"
         extras = {
             "section": section_function(context),
@@ -90,8 +92,8 @@ class Templates:
 
     def _blank_form(self, context: Context) -> str:
         """The type's own blank form where it has one, else the form that all share."""
-        own = f"{context.document.type.name}/{BLANK}"
-        return own if self._path(own).exists() else f"_mise-en-page/{BLANK}"
+        own = f"{context.document.type.name}/{BLANK_TEMPLATE}"
+        return own if self._path(own).exists() else f"_mise-en-page/{BLANK_TEMPLATE}"
 
     def _fault(self, error: Exception, name: str) -> TemplateError | Defect:
         """A fault met while filling, with the template's line and, for a name, its column."""

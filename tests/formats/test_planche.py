@@ -84,9 +84,8 @@ def planche() -> Iterator[Planche]:
     (choice,) = choose(Request(types=("planche",)), examined)
     with Pandoc() as pandoc:
         house = House(Layout(workspace), pandoc)
-        settled = settle(choice.document, examined, Templates(workspace), house)
-        assert not isinstance(settled, tuple), settled
-        yield Planche(settled.tree, settled.properties, house)
+        tree, properties = settle(choice.document, examined, Templates(workspace), house)
+        yield Planche(tree, properties, house)
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import generate
-from dla_docs.flow import examine, examine_each, prepare, survey
+from dla_docs.check.examined import prepare
+from dla_docs.flow import examine, examine_each, survey
 from dla_docs.load import corpus as load_module
 from dla_docs.load.corpus import load
 from dla_docs.load.yaml_reader import Source, parse

@@ -1,0 +1,50 @@
+"""What the first three stages share and give: what is read once, and units once examined."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from dla_docs.charter.charter import Layout
+from dla_docs.check.check import Checked
+from dla_docs.check.rules import Rule, load_rules
+from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.load.corpus import Corpus, Library
+from dla_docs.load.listing import list_workspace
+from dla_docs.model.findings import Finding
+from dla_docs.model.schemas import load_kinds
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.validate import refuse_faulty_schemas
+
+
+@dataclass(frozen=True)
+class Ground:
+    """What every unit of a workspace shares: schemas and listing, types, rules, fonts."""
+
+    library: Library
+    types: Mapping[str, DocumentType]
+    rules: Mapping[str, Rule]
+    families: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Examined:
+    """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not."""
+
+    day: date
+    corpus: Corpus
+    types: Mapping[str, DocumentType]
+    rules: Mapping[str, Rule]
+    findings: tuple[Finding, ...]
+    checked: Checked
+
+
+def prepare(workspace: Workspace) -> Ground:
+    """What is read once, whatever the number of units; of the data, only the listing.
+
+    Raises TemplateError for a schema, a manifest, a record or a charter that is faulty.
+    """
+    kinds = load_kinds(workspace)
+    refuse_faulty_schemas(workspace, kinds.values())
+    types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
+    library = Library(list_workspace(workspace, kinds))
+    return Ground(library, types, rules, Layout(workspace).families)
