@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
+import click
 import pytest
 from click.testing import CliRunner
 
@@ -32,7 +33,9 @@ def written_pages() -> str:
 
 def commands(group: Any, path: str = "dla") -> Iterator[tuple[str, Any]]:
     """Each command with its full name."""
-    for name, command in group.commands.items():
+    context = click.Context(group)
+    for name in group.list_commands(context):
+        command = group.get_command(context, name)
         yield f"{path} {name}", command
         yield from commands(command, f"{path} {name}") if hasattr(command, "commands") else ()
 

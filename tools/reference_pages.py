@@ -96,8 +96,8 @@ def _commands_page() -> Iterator[str]:
 
 def _commands(path: str, group: Any) -> Iterator[str]:
     """The sections of a group's commands; commands are click's, whose import is `cli/`'s."""
-    for name, command in sorted(group.commands.items()):
-        full = f"{path} {name}"
+    for name in group.list_commands(None):
+        full, command = f"{path} {name}", group.get_command(None, name)
         if hasattr(command, "commands"):
             yield from _commands(full, command)
             continue

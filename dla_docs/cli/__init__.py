@@ -2,7 +2,7 @@
 
 0 nothing blocking · 1 a finding of severity erreur, or a document refused · 2 an unknown option,
 command, type, dossier or path · 3 no workspace, a faulty template, an engine or disk failure.
-Commands import the stages when they run: `dla --version` and `--help` must not wait for them.
+Each command is a module, imported when it is called; `COMMANDS` is their table of contents.
 """
 
 import re
@@ -19,17 +19,26 @@ speak_french()
 
 import click  # noqa: E402
 
-from dla_docs.cli.check import check  # noqa: E402
 from dla_docs.cli.common import Options, complain, wants_trace  # noqa: E402
-from dla_docs.cli.explain import explain  # noqa: E402
-from dla_docs.cli.init import init  # noqa: E402
-from dla_docs.cli.lists import list_  # noqa: E402
-from dla_docs.cli.new import new  # noqa: E402
-from dla_docs.cli.render import render, verify  # noqa: E402
-from dla_docs.cli.status import status  # noqa: E402
+from dla_docs.cli.lazy import LazyGroup  # noqa: E402
+
+COMMANDS = {
+    "check": ("check:check", "Dire ce qui manque ou se contredit dans les dossiers."),
+    "explain": ("explain:explain", "Expliquer le code d’un constat."),
+    "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
+    "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
+    "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
+    "render": ("render:render", "Produire les documents."),
+    "status": ("status:status", "Dire où en est chaque dossier, et ce qui vient ensuite."),
+    "verify": (
+        "verify:verify",
+        "Dire si un document est celui que l’espace de travail produirait.",
+    ),
+}
+"""Every command: its module here, its name there, and what it does as `dla --help` says it."""
 
 
-class Commands(click.Group):
+class Commands(LazyGroup):
     """The one place where an exception becomes a message and an exit code."""
 
     def invoke(self, ctx: click.Context) -> Any:
@@ -63,6 +72,7 @@ class Day(click.ParamType[date]):
 
 @click.group(
     cls=Commands,
+    lazy=COMMANDS,
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
     options_metavar="[OPTIONS]",
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
@@ -91,7 +101,3 @@ def main(ctx: click.Context, workspace: Path | None, day: date | None) -> None:
             stream.reconfigure(errors="replace")
     today = day or date.today()  # noqa: DTZ011 -- the person's own calendar day
     ctx.obj = Options(workspace, today)
-
-
-for command in (check, render, list_, explain, verify, init, new, status):
-    main.add_command(command)

@@ -2,17 +2,18 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dla_docs.cli.common import Options, print_json, print_report
+from dla_docs.flow import Examined, survey
+from dla_docs.load.corpus import SHELVES
+from dla_docs.load.names import find_scope
+from dla_docs.load.scopes import DOSSIER
 from dla_docs.model.errors import RequestError
-
-if TYPE_CHECKING:
-    from dla_docs.flow import Examined
-    from dla_docs.model.findings import Finding
-    from dla_docs.model.workspace import Workspace
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.workspace import Workspace
+from dla_docs.report import machines, text
 
 FICHES = "dossiers/prestataires"
 
@@ -34,9 +35,6 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
     voient toujours tout l’espace de travail. Sort avec le code 1 s’il reste une erreur.
     """
-    from dla_docs.flow import survey
-    from dla_docs.model.findings import Severity
-
     workspace = options.find()
     examined = survey(workspace, options.day, _dossiers(chemins, workspace))
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
@@ -46,9 +44,7 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
         sys.exit(1)
 
 
-def _show(shown: "list[Finding]", examined: "Examined", shape: str, prefixes: list[str]) -> None:
-    from dla_docs.report import machines, text
-
+def _show(shown: list[Finding], examined: Examined, shape: str, prefixes: list[str]) -> None:
     if shape == "json":
         print_json([text.finding_data(finding, examined.rules) for finding in shown])
     elif shape == "gitlab":
@@ -65,10 +61,8 @@ def _show(shown: "list[Finding]", examined: "Examined", shape: str, prefixes: li
             click.echo(text.fiches_text(shown, fiches))
 
 
-def _dossiers(chemins: tuple[str, ...], workspace: "Workspace") -> tuple[str, ...]:
+def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]:
     """The dossiers that paths lie in, when all do: what is told of a dossier is found in it."""
-    from dla_docs.load.scopes import DOSSIER
-
     found: list[str] = []
     for chemin in chemins:
         for base in (Path.cwd(), workspace.root, workspace.data):
@@ -82,14 +76,11 @@ def _dossiers(chemins: tuple[str, ...], workspace: "Workspace") -> tuple[str, ..
     return tuple(found) if len(found) == len(chemins) else ()
 
 
-def _prefix(name: str, examined: "Examined") -> str:
+def _prefix(name: str, examined: Examined) -> str:
     """The path of a file, a folder or a named scope, relative to the workspace.
 
     Raises RequestError when it is none of them.
     """
-    from dla_docs.load.corpus import SHELVES
-    from dla_docs.load.names import find_scope
-
     workspace = examined.corpus.workspace
     for base in (Path.cwd(), workspace.root, workspace.data):
         path = (base / name).resolve()

@@ -6,12 +6,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
 
 import click
 
-if TYPE_CHECKING:
-    from dla_docs.model.workspace import Workspace
+from dla_docs.model.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -30,28 +29,14 @@ class Options:
     workspace: Path | None
     day: date
 
-    def find(self) -> "Workspace":
+    def find(self) -> Workspace:
         """The workspace meant. Raises WorkspaceError."""
-        from dla_docs.model.workspace import find_workspace
-
         return find_workspace(Path.cwd(), self.workspace)
 
 
 def json_option(command: F) -> F:
     """The option that turns a list into JSON."""
     return click.option("--json", "as_json", is_flag=True, help="En JSON, pour un outil.")(command)
-
-
-def print_list(rows: "list[Any]", columns: dict[str, str], as_json: bool) -> None:
-    """A list as a table for people, or as JSON for tools."""
-    from dla_docs.report import text
-
-    if as_json:
-        print_json(rows)
-    elif not rows:
-        click.echo("Aucun.")
-    else:
-        click.echo(text.table(rows, columns))
 
 
 def print_json(data: Any) -> None:

@@ -1,13 +1,13 @@
 """`dla explain`: what a code means."""
 
-from typing import TYPE_CHECKING
-
 import click
 
 from dla_docs.cli.common import Options
-
-if TYPE_CHECKING:
-    from dla_docs.model.workspace import Workspace
+from dla_docs.model.errors import WorkspaceError
+from dla_docs.model.resources import package_data
+from dla_docs.model.workspace import Workspace
+from dla_docs.report.explain import explain as explained
+from dla_docs.report.explain import explanation_text
 
 
 @click.command()
@@ -20,18 +20,11 @@ def explain(options: Options, code: str) -> None:
     vient, ce que cela bloque, et donne un exemple juste et un faux. Les règles que l’espace de
     travail ajoute ou assouplit sont comprises, s’il y en a un.
     """
-    from dla_docs.report.explain import explain as explained
-    from dla_docs.report.explain import explanation_text
-
     click.echo(explanation_text(explained(code, _workspace(options))))
 
 
-def _workspace(options: Options) -> "Workspace":
+def _workspace(options: Options) -> Workspace:
     """The workspace meant; a code read in the log of a CI is explained without one too."""
-    from dla_docs.model.errors import WorkspaceError
-    from dla_docs.model.resources import package_data
-    from dla_docs.model.workspace import Workspace
-
     try:
         return options.find()
     except WorkspaceError:

@@ -6,7 +6,10 @@ from pathlib import Path
 import click
 
 from dla_docs.cli.common import Options, near, say
+from dla_docs.create.init import initial_files, schema_files
 from dla_docs.model.errors import RequestError
+from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.write import save
 
 
 @click.command()
@@ -19,10 +22,6 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
     Écrit territoire.yaml à remplir, des logos provisoires, et les réglages de git, de l’éditeur et
     de l’intégration continue. N’écrase jamais un fichier.
     """
-    from dla_docs.create.init import initial_files, schema_files
-    from dla_docs.model.workspace import Workspace
-    from dla_docs.write import save
-
     root = (folder or options.workspace or Path.cwd()).resolve()
     _refuse(root, maj)
     workspace = Workspace(root)
@@ -47,8 +46,6 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
 
 def _refuse(root: Path, maj: bool) -> None:
     """Raise RequestError where no workspace can be made, or be refreshed."""
-    from dla_docs.model.workspace import MARKER
-
     there = next(path for path in (root, *root.parents) if os.path.lexists(path))
     if not there.is_dir():
         raise RequestError(f"{there} est un fichier, non un dossier", "donnez un dossier à créer")

@@ -1,8 +1,14 @@
 """`dla list`: documents, dossiers, prestataires, rules."""
 
+from typing import Any
+
 import click
 
-from dla_docs.cli.common import FIRST, Options, json_option, print_list, say
+from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
+from dla_docs.flow import choose, examine
+from dla_docs.follow.search import known_sectors, matching
+from dla_docs.report import text
+from dla_docs.select import Request
 
 
 @click.group("list", subcommand_metavar="COMMANDE [ARGUMENTS]...")
@@ -16,10 +22,6 @@ def list_() -> None:
 @click.pass_obj
 def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -> None:
     """Les types de documents ; avec DOSSIER, ses documents et leur état."""
-    from dla_docs.flow import choose, examine
-    from dla_docs.report import text
-    from dla_docs.select import Request
-
     examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
         rows = text.documents_data(choose(Request(dossiers), examined), examined)
@@ -29,7 +31,7 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
     else:
         rows = text.types_data(examined)
         columns = {"identifiant": "N°", "type": "Type", "titre": "Titre", "portee": "Portée"}
-    print_list(rows, columns, as_json)
+    _print_list(rows, columns, as_json)
 
 
 @list_.command("dossiers")
@@ -37,12 +39,9 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
 @click.pass_obj
 def list_dossiers(options: Options, as_json: bool) -> None:
     """Les dossiers et leurs ingénieries."""
-    from dla_docs.flow import examine
-    from dla_docs.report import text
-
     rows = text.dossiers_data(examine(options.find(), options.day).corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
-    print_list(rows, columns, as_json)
+    _print_list(rows, columns, as_json)
     if not rows:
         say(FIRST)
 
@@ -61,15 +60,11 @@ def list_prestataires(
     Les options cherchent un mot ou un morceau de mot, sans regarder accents ni majuscules ; un
     secteur est l’un de ceux des fiches. Répétées ou ensemble, toutes doivent convenir.
     """
-    from dla_docs.flow import examine
-    from dla_docs.follow.search import known_sectors, matching
-    from dla_docs.report import text
-
     corpus = examine(options.find(), options.day).corpus
     sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
     rows = matching(text.prestataires_data(corpus), {**words, "secteurs": sectors})
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
-    print_list(rows, columns, as_json)
+    _print_list(rows, columns, as_json)
 
 
 @list_.command("regles")
@@ -77,8 +72,15 @@ def list_prestataires(
 @click.pass_obj
 def list_rules(options: Options, as_json: bool) -> None:
     """Les règles du dispositif."""
-    from dla_docs.flow import examine
-    from dla_docs.report import text
-
     rows = text.rules_data(examine(options.find(), options.day, ("territoire",)))
-    print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)
+    _print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)
+
+
+def _print_list(rows: list[Any], columns: dict[str, str], as_json: bool) -> None:
+    """A list as a table for people, or as JSON for tools."""
+    if as_json:
+        print_json(rows)
+    elif not rows:
+        click.echo("Aucun.")
+    else:
+        click.echo(text.table(rows, columns))

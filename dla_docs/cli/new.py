@@ -5,7 +5,12 @@ import os.path
 import click
 
 from dla_docs.cli.common import Options, near, say
+from dla_docs.create.init import schema_files
+from dla_docs.create.new import known_kind, known_names, level_of, new_file
+from dla_docs.flow import examine
 from dla_docs.model.errors import RequestError
+from dla_docs.model.schemas import load_kinds
+from dla_docs.write import save
 
 HELP = """Créer un fichier à remplir, avec ce qui est déjà connu.
 
@@ -56,12 +61,6 @@ dla new comite 2026-03-12
 @click.pass_obj
 def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[str, ...]) -> None:
     """Create one file; see `HELP`."""
-    from dla_docs.create.init import schema_files
-    from dla_docs.create.new import known_kind, known_names, level_of, new_file
-    from dla_docs.flow import examine
-    from dla_docs.model.schemas import load_kinds
-    from dla_docs.write import save
-
     workspace = options.find()
     root = workspace.root
     kind = known_kind(partie, load_kinds(workspace))

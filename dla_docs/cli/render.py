@@ -1,20 +1,20 @@
-"""`dla render` and `dla verify`: documents made, and documents held against the data."""
+"""`dla render`: the documents made."""
 
 import os
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
 from dla_docs.cli.common import Options, near, wants_trace
+from dla_docs.documents.documents import BLANK, DRAFT
+from dla_docs.flow import Examined, Outcome, choose, examine
+from dla_docs.flow import render as render_documents
 from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.words import number_of
-
-if TYPE_CHECKING:
-    from dla_docs.flow import Examined, Outcome
-    from dla_docs.select import Choice, Request
+from dla_docs.report import text
+from dla_docs.select import Choice, Request, State
 
 
 @click.command()
@@ -62,10 +62,6 @@ def render(
     chemin. Sans lui, tous les documents commencés sont produits. Un document à qui il manque
     quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1.
     """
-    from dla_docs.documents.documents import BLANK, DRAFT
-    from dla_docs.flow import choose, examine
-    from dla_docs.select import Request
-
     if draft and blank:
         raise click.UsageError("--draft et --vierge ne vont pas ensemble.")
     examined = examine(options.find(), options.day, dossiers)
@@ -86,13 +82,9 @@ def render(
 
 
 def _render(
-    choices: "tuple[Choice, ...]", request: "Request", examined: "Examined", target: Path
-) -> "list[Outcome]":
+    choices: tuple[Choice, ...], request: Request, examined: Examined, target: Path
+) -> list[Outcome]:
     """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
-    from dla_docs.flow import render as render_documents
-    from dla_docs.report import text
-    from dla_docs.select import State
-
     begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
     outcomes: list[Outcome] = []
     try:
@@ -123,33 +115,11 @@ def _render(
     return outcomes
 
 
-def _say_not_begun(choices: "tuple[Choice, ...]", request: "Request") -> bool:
+def _say_not_begun(choices: tuple[Choice, ...], request: Request) -> bool:
     """Naming both one dossier and one type turns « not begun » into a refusal."""
-    from dla_docs.report import text
-    from dla_docs.select import State
-
     absent = [choice for choice in choices if choice.state is State.NOT_BEGUN]
     if not (request.scopes and request.types):
         return False
     for choice in absent:
         click.echo(text.not_begun_text(choice), err=True)
     return bool(absent)
-
-
-@click.command()
-@click.argument("fichier", metavar="FICHIER", type=click.Path(path_type=Path))
-@click.pass_obj
-def verify(options: Options, fichier: Path) -> None:
-    """Dire si un document est celui que l’espace de travail produirait.
-
-    Sinon, chercher dans l’historique git le commit qui l’a produit. Sort avec le code 1 si le
-    document n’est pas à jour.
-    """
-    from dla_docs.follow.verify import Verdict
-    from dla_docs.follow.verify import verify as verify_file
-    from dla_docs.report import text
-
-    found = verify_file(fichier, options.find(), options.day)
-    click.echo(text.verification_text(fichier, found))
-    if found.verdict is not Verdict.CURRENT or found.altered:
-        sys.exit(1)

@@ -1,15 +1,17 @@
 """`dla status`: where each dossier stands, and what comes next."""
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 import click
 
 from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
-
-if TYPE_CHECKING:
-    from dla_docs.follow.status import Next, Progress
-    from dla_docs.select import Choice
+from dla_docs.flow import choose, examine, examine_each
+from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress
+from dla_docs.model.findings import Severity
+from dla_docs.report import text
+from dla_docs.report.text import STATES
+from dla_docs.select import Choice, Request, State
 
 COLUMNS = {
     "nom": "Dossier",
@@ -30,11 +32,6 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     L’étape se lit dans les fichiers présents et leurs dates, à la date du jour ou à celle de
     --date. Avec DOSSIER, dit aussi quels documents sont prêts, et ce qui manque aux autres.
     """
-    from dla_docs.flow import choose, examine, examine_each
-    from dla_docs.follow.status import dossier_of, progress
-    from dla_docs.report import text
-    from dla_docs.select import Request
-
     choices: tuple[Choice, ...] = ()
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
@@ -60,10 +57,8 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         click.echo(_documents_text(choices))
 
 
-def _data(one: "Progress") -> dict[str, Any]:
+def _data(one: Progress) -> dict[str, Any]:
     """A dossier, or an ingénierie, as `--json` gives it."""
-    from dla_docs.model.findings import Severity
-
     source = one.scope.part(one.scope.level)
     data = source.data if source else {}
     shared = {
@@ -84,15 +79,12 @@ def _data(one: "Progress") -> dict[str, Any]:
     }
 
 
-def _next_data(step: "Next | None") -> dict[str, str] | None:
+def _next_data(step: Next | None) -> dict[str, str] | None:
     return {"commande": step.command, "fichier": step.path, "donnee": step.datum} if step else None
 
 
-def _rows(one: "Progress", indent: str = "") -> list[dict[str, Any]]:
+def _rows(one: Progress, indent: str = "") -> list[dict[str, Any]]:
     """A line for a dossier, then one for each of its ingénieries."""
-    from dla_docs.follow.status import LABELS
-    from dla_docs.model.findings import Severity
-
     row = {
         "nom": f"{indent}{one.scope.name}",
         "etat": LABELS.get(one.state, one.state),
@@ -103,7 +95,7 @@ def _rows(one: "Progress", indent: str = "") -> list[dict[str, Any]]:
     return [row, *(line for inner in one.inside for line in _rows(inner, "  "))]
 
 
-def _next_text(step: "Next | None") -> str | None:
+def _next_text(step: Next | None) -> str | None:
     if step is None:
         return None
     if step.mends:
@@ -111,7 +103,7 @@ def _next_text(step: "Next | None") -> str | None:
     return step.command or f"renseigner {step.datum} dans {step.path.rpartition('/')[2]}"
 
 
-def _document(choice: "Choice") -> dict[str, Any]:
+def _document(choice: Choice) -> dict[str, Any]:
     return {
         "chemin": choice.document.label,
         "etat": str(choice.state),
@@ -119,11 +111,8 @@ def _document(choice: "Choice") -> dict[str, Any]:
     }
 
 
-def _documents_text(choices: Sequence["Choice"]) -> str:
+def _documents_text(choices: Sequence[Choice]) -> str:
     """The documents that are begun, and what those that lack something lack."""
-    from dla_docs.report.text import STATES
-    from dla_docs.select import State
-
     lines = ["", "Documents"]
     for choice in choices:
         if choice.state is not State.NOT_BEGUN:

@@ -12,8 +12,9 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
+from dla_docs.model.words import blanks
 from dla_docs.model.workspace import Workspace
-from dla_docs.validate.conditions import DATUM, LACKING, PLACEHOLDER
+from dla_docs.validate.conditions import DATUM, LACKING
 from dla_docs.validate.validate import against_schema, sound, validate
 
 KINDS = load_kinds(Workspace(package_data("schemas").parent))
@@ -104,5 +105,5 @@ def messages(node: Any) -> Iterator[str]:
 @pytest.mark.parametrize("name", KINDS)
 def test_a_placeholder_names_a_key_of_the_schema(name: str) -> None:
     text = json.dumps(KINDS[name].schema)
-    named = {word for told in messages(KINDS[name].schema) for word in PLACEHOLDER.findall(told)}
+    named = {word for told in messages(KINDS[name].schema) for word in blanks(told)}
     assert [w for w in named - {DATUM, LACKING} if f'"{w}": {{' not in text] == []
