@@ -24,6 +24,7 @@ from dla_docs.tree.nodes import (
 
 TITLE = "Sommaire"
 DEPTH = 2
+"""Levels of headings named."""
 _FIELD = f' TOC \\o "1-{DEPTH}" \\n \\h \\z \\u '
 
 

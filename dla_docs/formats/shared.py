@@ -32,6 +32,7 @@ LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
 DASH = " – "
 RUNNING_WORDS = 7
+"""Words of the longest running head: accessibility checkers take a longer one for prose."""
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split."""
 

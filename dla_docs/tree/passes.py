@@ -44,6 +44,7 @@ from dla_docs.tree.template import Text
 from dla_docs.tree.typography import typography
 
 MAX_LEVEL = 5
+"""The deepest heading the reference documents have a style for."""
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from dla_docs.formats.slides.measure import cut, lines, shortened
 from dla_docs.formats.slides.paragraphs import WIDTH, indent_of, size_of
 from dla_docs.formats.slides.runs import Run, Words, dressed, plain, text_of, words_of
 from dla_docs.formats.slides.slides import (
+    LEAD_LINES,
     TABLE_ROOM,
     TEXT_ROOM,
     TITLE_LINES,
@@ -20,7 +21,7 @@ from dla_docs.formats.slides.slides import (
     Slide,
     slides,
 )
-from dla_docs.formats.slides.tables import MOST_ROWS, Cell, Grid
+from dla_docs.formats.slides.tables import MOST_ROWS, TOP, TOP_UNDER_LEAD, Cell, Grid
 from dla_docs.tree.nodes import Nodes, text
 from dla_docs.tree.tables import tables
 from tools.reference_documents import LAYOUT
@@ -247,16 +248,27 @@ def test_sizes_of_the_estimate_are_those_of_the_reference() -> None:
         assert int(level.get("marL", "")) / 12700 == indent_of(depth)
 
 
-def test_boxes_of_the_reference_hold_what_is_estimated() -> None:
-    for layout, room in (
+@pytest.mark.parametrize(
+    ("part", "room"),
+    [
         ("slideMasters/slideMaster1", TEXT_ROOM),
-        ("slideLayouts/slideLayout8", 0),
-    ):
-        (body,) = reference(f"ppt/{layout}.xml").xpath(
-            ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@idx='1']]/p:spPr/a:xfrm/a:ext", namespaces=NAMES
-        )
-        assert int(body.get("cx")) / 12700 == WIDTH
-        assert int(body.get("cy")) / 12700 >= max(room, UNDER_LEAD)
+        ("slideLayouts/slideLayout4", LEAD_LINES * size_of(0)[1] + size_of(0)[2]),
+    ],
+)
+def test_boxes_of_the_reference_hold_what_is_estimated(part: str, room: float) -> None:
+    (box,) = reference(f"ppt/{part}.xml").xpath(
+        ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@idx='1']]/p:spPr/a:xfrm/a:ext", namespaces=NAMES
+    )
+    assert int(box.get("cx")) / 12700 == WIDTH
+    assert int(box.get("cy")) / 12700 >= room
+
+
+def test_tables_end_above_the_footer() -> None:
+    (foot,) = reference("ppt/slideMasters/slideMaster1.xml").xpath(
+        ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='ftr']]/p:spPr/a:xfrm/a:off", namespaces=NAMES
+    )
+    lowest = max(TOP + TABLE_ROOM, TOP_UNDER_LEAD + UNDER_LEAD)
+    assert lowest < int(foot.get("y")) / 12700
 
 
 def test_neighbouring_words_of_one_look_are_one_run(read: Read) -> None:

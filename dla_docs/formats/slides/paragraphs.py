@@ -30,10 +30,11 @@ SMALLEST = (18, 22, 4)
 INDENTS = {0: 0, 1: 22, 2: 54}
 """Where the text of a paragraph begins, by its depth, as the reference presentation says."""
 NUMBERED = 20
-"""How much further in the items of a numbered list are."""
+"""How much further in the items of a numbered list are: room for « 12. » in 22-point letters."""
 BULLETS = frozenset({*TICKED, "□"})
 """Boxes that stand for the bullet of their item."""
 ANSWER = "…" * 30
+"""A line to write on: three quarters of a slide, so that a short label stands before it."""
 
 
 @dataclass(frozen=True)

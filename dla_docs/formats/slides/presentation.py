@@ -1,7 +1,7 @@
 """Our slides as an archive of PPTX. Alone knows python-pptx, which is imported with it.
 
-python-pptx knows neither lists, decorative shapes, watermarks nor properties of one's own: those
-few elements are put in its tree here, before it writes.
+python-pptx knows neither lists nor decorative shapes: those few elements are put in its tree here,
+before it writes.
 """
 
 import datetime
@@ -17,14 +17,13 @@ from pptx.enum.dml import MSO_THEME_COLOR
 from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
-from pptx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
+from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Length, Pt
 
-from dla_docs.formats.draft import WORD
 from dla_docs.formats.shared import LANGUAGE, Properties
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
 from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
@@ -35,16 +34,8 @@ from dla_docs.formats.slides.title import Cover, Rule, Style, Text
 from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
-_P = 'xmlns:p="http://schemas.openxmlformats.org/presentationml/2006/main"'
-_COVER, _TEXT, _LEAD, _BARE = (
-    "Title Slide",
-    "Title and Content",
-    "Content with Caption",
-    "Title Only",
-)
-"""Layouts of the reference presentation, by their names."""
-_BODY = {_TEXT: 1, _LEAD: 2}
-"""Number of the placeholder of the text, in the layouts that have one."""
+_COVER, _TEXT, _BARE, _LEAD = "Titre", "Titre et texte", "Titre seul", "Titre et chapeau"
+"""Layouts of the reference presentation."""
 _LONGEST = 255
 """Letters of a property of the file: Office accepts no more."""
 _DEEPEST = 8
@@ -54,23 +45,14 @@ _NUMBERS |= {"LowerAlpha": "alphaLc", "UpperAlpha": "alphaUc"}
 _DELIMITERS = {"OneParen": "ParenR", "TwoParens": "ParenBoth"}
 _SIDES = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
 _MISSING_COLOUR = "accent5"
+"""The alert colour of the charter, as the theme of the reference presentation calls it."""
 _DECORATIVE = (
     f'<a:extLst {_A}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
     "</a:extLst>"
 )
-_WATERMARK = (
-    f'<p:sp {_P} {_A}><p:nvSpPr><p:cNvPr id="99" name="Projet"/><p:cNvSpPr txBox="1"/>'
-    '<p:nvPr userDrawn="1"/></p:nvSpPr><p:spPr><a:xfrm rot="19200000">'
-    '<a:off x="2286000" y="2286000"/><a:ext cx="7620000" cy="2286000"/></a:xfrm>'
-    '<a:prstGeom prst="rect"><a:avLst/></a:prstGeom><a:noFill/></p:spPr><p:txBody>'
-    '<a:bodyPr wrap="none" anchor="ctr"/><a:lstStyle/><a:p><a:pPr algn="ctr"/><a:r>'
-    '<a:rPr lang="fr-FR" sz="13000" b="1"><a:solidFill><a:schemeClr val="accent5">'
-    '<a:lumMod val="10000"/><a:lumOff val="90000"/></a:schemeClr></a:solidFill></a:rPr>'
-    f"<a:t>{WORD}</a:t></a:r></a:p></p:txBody></p:sp>"
-)
-"""The mark of a draft behind each slide, in a pale solid colour."""
-_PROPERTIES = "http://schemas.openxmlformats.org/officeDocument/2006"
+_WATERMARK = "Projet"
+"""Name of the shape of the master that says, behind each slide, that a document is a draft."""
 
 
 class Deck:
@@ -87,9 +69,9 @@ class Deck:
         for holder in (master, *self._deck.slide_layouts):
             for place in _places(holder, PP_PLACEHOLDER.FOOTER):
                 place.text_frame.paragraphs[0].runs[0].text = foot
-        if properties.draft:
-            # First of the shapes, after the two elements that say what the group is.
-            master.shapes.element.insert(2, parse_xml(_WATERMARK))
+        if not properties.draft:
+            (mark,) = [shape for shape in master.shapes if shape.name == _WATERMARK]
+            master.shapes.element.remove(mark.element)
 
     def add_cover(self, cover: Cover) -> None:
         """The title slide, its shapes in the order they are read."""
@@ -110,12 +92,11 @@ class Deck:
         page = self._page(layout)
         _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
         if slide.text:
-            _write_pieces(page.placeholders[_BODY[layout]].text_frame, slide.text)
+            _write_pieces(page.placeholders[1].text_frame, slide.text)
         if slide.table:
             _write_table(page, slide.table, bool(slide.text), self._table_style)
         for picture in pictures:
             self._show(page, picture)
-        _drop_empty(page)
         # Last: the order of shapes is the order of reading.
         for place in _places(page.slide_layout, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
             foot = deepcopy(place.element)
@@ -156,19 +137,11 @@ class Deck:
         core.subject, core.language = properties.subject[:_LONGEST], LANGUAGE
         day = datetime.datetime.combine(properties.date, datetime.time())
         core.created, core.modified = day, day
-        own = {"empreinte": properties.mark, "reference": properties.reference}
-        content = "".join(
-            f'<property fmtid="{{D5CDD505-2E9C-101B-9397-08002B2CF9AE}}" pid="{rank}" '
-            f'name="{name}"><vt:lpwstr>{escape(value)}</vt:lpwstr></property>'
-            for rank, (name, value) in enumerate(own.items(), 2)
-        )
-        content = (
-            f'<?xml version="1.0" encoding="UTF-8"?><Properties xmlns="{_PROPERTIES}'
-            f'/custom-properties" xmlns:vt="{_PROPERTIES}/docPropsVTypes">{content}</Properties>'
-        )
-        name, kind = PackURI("/docProps/custom.xml"), CONTENT_TYPE.OFC_CUSTOM_PROPERTIES
-        part = Part(name, kind, self._package, content.encode())
-        self._package.relate_to(part, RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        own = self._package.part_related_by(RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
+        filled = own.blob.decode()
+        for token, said in (("EMPREINTE", properties.mark), ("REFERENCE", properties.reference)):
+            filled = filled.replace(f"@@{token}@@", escape(said))
+        own.blob = filled.encode()
 
 
 def _places(holder: Any, *kinds: PP_PLACEHOLDER) -> list[Any]:

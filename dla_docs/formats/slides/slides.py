@@ -29,8 +29,14 @@ TEXT_ROOM = 340.0
 TABLE_ROOM, UNDER_LEAD = 368.0, 304.0
 """Height that a table may fill, alone or under a text."""
 LEAD_LINES = 2
+"""Lines of text that may stand above a table or an image, as « Titre et chapeau » has them."""
 TITLE_SIZE, TITLE_LINES = 26, 2
+"""Letters of a title, in points, and the lines its box holds."""
 _TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
+_MORE_ROOM = 5
+"""Ems kept on each line of a shortened title for « (suite 12) »."""
+_LEAST, _STEP = 60.0, 15.0
+"""Evening out: no slide is asked to hold less than two lines, tried by steps of half a line."""
 AGAIN = "suite"
 
 
@@ -76,7 +82,7 @@ def under_title(title: Words, pieces: list[Piece]) -> list[Slide]:
     """Slides for what the title slide could not hold."""
     if not pieces:
         return []
-    short, _ = shortened(without_links(on_one_line(title)), _TITLE_ROOM - 5, TITLE_LINES)
+    short, _ = shortened(without_links(on_one_line(title)), _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)
     return _numbered(short, [Slide(short), *_text_slides(pieces)])[1:]
 
 
@@ -133,7 +139,7 @@ def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
         # Room is kept for « (suite 12) ».
         if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
             return both, []
-    short, was_cut = shortened(words, _TITLE_ROOM - 5, TITLE_LINES)
+    short, was_cut = shortened(words, _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)
     return short, words if was_cut else []
 
 
@@ -187,8 +193,8 @@ def _text_slides(run: list[Piece]) -> Iterator[Slide]:
         return
     count = len(_packed(pieces, TEXT_ROOM))
     room = TEXT_ROOM
-    while room > 60 and len(_packed(pieces, room - 15)) == count:
-        room -= 15
+    while room > _LEAST and len(_packed(pieces, room - _STEP)) == count:
+        room -= _STEP
     for group in _packed(pieces, room):
         yield Slide([], [replace(group[0], depth=_first_depth(group[0])), *group[1:]])
 

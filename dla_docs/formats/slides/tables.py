@@ -18,7 +18,11 @@ SIZES = (16, 14, 12)
 LINE, PADDING = 1.25, 9.2
 """Lines for one point of letters, and what a row has above and below."""
 MOST_ROWS = 8
+"""Rows of a slide, at most: twelve of one line would fit, more than a room reads at a glance."""
 HEAD_LINES = 3
+"""Lines of a cell of the header, repeated on each slide: the rest of it would leave no room."""
+_LEAST, _STEP = 60.0, 15.0
+"""Evening out: no table is asked to be lower than two rows, tried by steps of a line or less."""
 
 Cell = list[Words]
 """The paragraphs of a cell."""
@@ -92,9 +96,9 @@ def grid_slides(grid: Grid, room: float) -> Iterator[Grid]:
     parts = [part for row in grid.body for part in _split(grid, row, left)]
     rows = [(part, grid.height(part)) for part in parts]
     count = len(_packed(rows, left))
-    # As even as can be: the least room, by steps of a line or so, that takes no more slides.
-    while left > 60 and len(_packed(rows, left - 15)) == count:
-        left -= 15
+    # As even as can be: the least room that takes no more slides.
+    while left > _LEAST and len(_packed(rows, left - _STEP)) == count:
+        left -= _STEP
     for group in _packed(rows, left):
         yield replace(grid, head=head, body=[row for row, _ in group])
 

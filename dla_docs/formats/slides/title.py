@@ -127,6 +127,7 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover
 
 def _air(room: float, entries: int) -> float:
     """Space above the title, so that it stands a little above the middle of what is free."""
+    # Lines above the title, the title, the subtitle, and one line and its air an entry.
     needed = 22 + 60 + 35 + entries * 25
     return max(GAP, (room - needed) * 0.4)
 
