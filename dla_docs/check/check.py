@@ -20,6 +20,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity, in_order
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import at
+from dla_docs.model.words import number_of
 
 
 @dataclass(frozen=True)
@@ -98,8 +99,8 @@ def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
 def _and_others(finding: Finding, others: list[Finding]) -> Finding:
     if not others:
         return finding
-    count = f"{len(others)} autre{'s' if len(others) > 1 else ''}"
-    message = f"{finding.message} (et {count} mention{'s' if len(others) > 1 else ''})"
+    count = number_of(len(others), "autre mention", "autres mentions")
+    message = f"{finding.message} (et {count})"
     return replace(finding, message=message, elsewhere=tuple({o.path: 0 for o in others}))
 
 
@@ -166,7 +167,8 @@ def forbidden(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
     """The document types that the rules broken by a finding forbid; none once softened."""
     if finding.severity is not Severity.ERREUR:
         return ()
-    broken = (rules[code] for code in finding.codes if code in rules)
+    errors = (code for code in finding.codes if code not in finding.milder)
+    broken = (rules[code] for code in errors if code in rules)
     return tuple(dict.fromkeys(name for rule in broken for name in rule.bloque))
 
 

@@ -55,7 +55,8 @@ def _finding(blame: Blame, rules: Mapping[str, Rule], corpus: Corpus) -> Finding
     )
     also = dict.fromkeys((*first.also, *(code for f in others for code in f.codes)))
     also.pop(first.code, None)
-    return replace(first, also=tuple(also))
+    milder = [f.code for f in others if f.severity is not Severity.ERREUR]
+    return replace(first, also=tuple(also), milder=tuple(dict.fromkeys(milder)))
 
 
 GRAVEST = tuple(Severity)

@@ -25,7 +25,8 @@ class Finding:
     """One fault, and all that a person or a tool needs to mend it.
 
     `path` is relative to the workspace, with `/`; `line` and `column` count from 1. `pointer`
-    is the datum at fault, absent or not. `also` lists other rules broken by the same cause.
+    is the datum at fault, absent or not. `also` lists other rules broken by the same cause, and
+    `milder` those of them that are no error by themselves: they forbid nothing.
     What is only `late` is never worse than an alerte. `elsewhere`: other files with that fault.
     A `condition` of its schema is about well-formed data: a rule broken, not a fault of form.
     """
@@ -43,6 +44,7 @@ class Finding:
     late: bool = False
     elsewhere: tuple[str, ...] = ()
     condition: bool = False
+    milder: tuple[str, ...] = ()
 
     @property
     def codes(self) -> tuple[str, ...]:

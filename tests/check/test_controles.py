@@ -1,11 +1,14 @@
 """One cause, one finding: what a control blames, and what it leaves to another."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
-from dla_docs.flow import examine
+from dla_docs.check.check import forbidden
+from dla_docs.flow import Examined, examine
+from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace
 from tests.scenes import JOUR
 
@@ -96,3 +99,18 @@ def test_a_point_that_lacks_is_told_at_the_point(espace: Path) -> None:
     (found,) = examine(Workspace(espace), JOUR).findings
     assert found.pointer == ("points", "garde", "logos", "etat")
     assert found.message == "Page de garde, il manque : logos des financeurs"
+
+
+def test_the_gravest_of_the_rules_that_one_datum_breaks_is_told(espace: Path) -> None:
+    path = espace / ING / "convention.yaml"
+    text = path.read_text(encoding="utf-8").replace("  ttc: 3250.00", "  ttc: 3350.00", 1)
+    path.write_text(text, encoding="utf-8", newline="\n")
+    (found,) = examine(Workspace(espace), JOUR).findings
+    assert (found.code, found.pointer) == ("R-COH-06", ("montant", "ttc"))
+    assert ("R-CVT-04" in found.also, found.milder) == (True, ("R-CVT-04",))
+
+
+def test_a_rule_that_is_no_error_by_itself_forbids_nothing_beside_one(examen: Examined) -> None:
+    both = Finding("R-COH-02", Severity.ERREUR, "m", "a.yaml", also=("R-SEL-01",))
+    assert "grille-analyse" in forbidden(both, examen.rules)
+    assert forbidden(replace(both, milder=("R-SEL-01",)), examen.rules) == ("convention",)
