@@ -82,11 +82,7 @@ def _file(entry: Entry, facts: Facts) -> Iterator[Relation]:
 
 
 def _required(entry: Entry, facts: Facts) -> Iterator[Relation]:
-    depth = len(parsed(entry["requis"]).steps)
-    for datum in facts.each(entry["requis"]):
-        # An absent list has no element that could lack anything.
-        if datum.value is None and len(datum.pointer) < depth:
-            continue
+    for datum in _in_elements(entry["requis"], facts):
         yield _relation(entry, facts, (datum,), datum.value is not None)
 
 
@@ -169,7 +165,7 @@ def _among(entry: Entry, facts: Facts) -> Iterator[Relation]:
     values = [datum.value for datum in listed if datum.value is not None]
     words = {"noms": ", ".join(map(str, values)) or "aucun"}
     for path in _list(entry["noms"]):
-        for datum in facts.data(path):
+        for datum in _in_elements(path, facts):
             relation = _relation(entry, facts, (datum,), datum.value in values, words)
             yield replace(relation, rests=tuple(listed))
 
@@ -197,6 +193,12 @@ FORMS: Mapping[str, Callable[[Entry, Facts], Iterator[Relation]]] = {
     "nombre": _count,
 }
 """Each form of entry by the key that names it."""
+
+
+def _in_elements(path: str, facts: Facts) -> Iterator[Datum]:
+    """The data at a path, there or not: an absent list has no element that could lack anything."""
+    depth = len(parsed(path).steps)
+    return (d for d in facts.each(path) if d.value is not None or len(d.pointer) == depth)
 
 
 def _pairs(paths: Sequence[str], facts: Facts) -> Iterator[tuple[Datum, Datum]]:

@@ -132,6 +132,12 @@ def test_a_name_that_the_list_does_not_hold_is_told(dire: Any) -> None:
     ]
 
 
+def test_an_element_without_a_name_is_told_as_one_that_the_list_does_not_hold(dire: Any) -> None:
+    entry = {"parmi": "parcours.axes_prioritaires[].axe", "noms": "parcours.actions[].axe"}
+    plan = {"axes_prioritaires": [{"axe": "budget"}], "actions": [{"axe": "budget"}, {}]}
+    assert broken(dire(entry, parcours=plan)) == [("actions", 1, "axe")]
+
+
 @pytest.mark.parametrize(("size", "expected"), [(1, 1), (2, 0), (4, 0), (5, 1)])
 def test_a_list_is_counted_between_parameters(dire: Any, size: int, expected: int) -> None:
     entry = {"nombre": "consultation.destinataires"}

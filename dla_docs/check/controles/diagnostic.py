@@ -69,11 +69,12 @@ def axes_are_ranked(facts: Facts) -> Iterator[Relation]:
         ("parcours", "parcours.axes_prioritaires[].rang"),
     ):
         ranks = list(facts.data(path)) if facts.holds(part) else []
-        hint = f"donnez à chaque axe un rang, de 1 à {len(ranks)}"
+        count = sum(1 for _ in facts.data(path.rpartition(".")[0]))
+        hint = f"donnez à chaque axe un rang, de 1 à {count}"
         first: dict[int, Datum] = {}
         for rank in ranks:
-            if rank.value > len(ranks):
-                message = f"le rang {rank.value} dépasse le nombre d’axes ({len(ranks)})"
+            if rank.value > count:
+                message = f"le rang {rank.value} dépasse le nombre d’axes ({count})"
                 yield fault(rank, message, hint)
             elif rank.value in first:
                 message = f"le rang {rank.value} est déjà pris par un autre axe"
