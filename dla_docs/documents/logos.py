@@ -6,7 +6,7 @@ from datetime import date
 from pathlib import Path
 
 from dla_docs.documents.documents import Document, dossiers_of
-from dla_docs.engines.images import ImageFault, read_image
+from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.references import position, records
 from dla_docs.load.texts import image_path
@@ -63,8 +63,8 @@ def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """A finding for each owed logo whose file is absent, empty or unreadable."""
     for logo in owed_logos(document, corpus):
         try:
-            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
-            if not 1 / MAX_RATIO <= read_image(place).ratio <= MAX_RATIO:
+            ratio = corpus.listing.images.ratio(corpus.workspace.data, logo.file)
+            if not 1 / MAX_RATIO <= ratio <= MAX_RATIO:
                 raise ImageFault("est une image démesurément étroite")
         except ImageFault as fault:
             code = "R-PUB-03" if logo.europe else document.type.logos_regle

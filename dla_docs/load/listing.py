@@ -18,6 +18,7 @@ from dla_docs.load.scopes import (
     place_of,
     scope_of,
 )
+from dla_docs.load.texts import Images
 from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace
 
@@ -46,6 +47,11 @@ class Listing:
             found.setdefault(self.unit_of(path), []).append(path)
         ranked = sorted(found, key=lambda unit: (unit != TERRITORY, unit))
         return {unit: tuple(found[unit]) for unit in ranked}
+
+    @cached_property
+    def images(self) -> Images:
+        """The images that the files name."""
+        return Images(self.workspace.root)
 
     def unit_of(self, path: str) -> str:
         """The unit of a file; one that has no place is told with the territory, or its dossier."""

@@ -6,7 +6,7 @@ that its file is absent or that its image is elsewhere.
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Any
 
@@ -61,6 +61,31 @@ def image_path(root: Path, folder: Path, target: str) -> Path:
     if re.match(r"[a-z][a-z0-9+.-]+:", target, re.I) or not path.is_relative_to(root):
         raise ImageFault("est hors de l’espace de travail")
     return path
+
+
+class Images:
+    """The images that a workspace names, each looked at once: the life of this object is a run.
+
+    Every document owes the same few logos, and finding where a path leads costs ten system calls.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._look = lru_cache(maxsize=256)(partial(_looked_at, root))
+
+    def ratio(self, folder: Path, target: str) -> float:
+        """Width over height of an image. Raises ImageFault when it cannot be used."""
+        ratio, reason = self._look(folder, target)
+        if reason:
+            raise ImageFault(reason)
+        return ratio
+
+
+def _looked_at(root: Path, folder: Path, target: str) -> tuple[float, str]:
+    """The ratio of an image, or why it cannot be used: not its bytes, which would be kept."""
+    try:
+        return read_image(image_path(root, folder, target)).ratio, ""
+    except ImageFault as fault:
+        return 0.0, str(fault)
 
 
 def _plain(target: str) -> str:
