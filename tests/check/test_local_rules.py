@@ -79,5 +79,5 @@ def test_a_message_that_names_no_datum_is_refused(espace: Path) -> None:
     record = "{titre: T, gravite: info, source: nous, par: fiche, quand: [restitution], verifie: "
     entry = '{requis: restitution.lieu, message: "{lieu.__class__}", conseil: c}'
     workspace = write(espace, f"R-LOC-01: {record}[{entry}]}}\n")
-    with pytest.raises(TemplateError, match="« lieu.__class__ » n’est pas une donnée"):
+    with pytest.raises(TemplateError, match=r"« lieu\.__class__ » n’est pas une donnée"):
         load_rules(workspace, load_kinds(workspace))
