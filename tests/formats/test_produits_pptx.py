@@ -3,6 +3,8 @@
 import io
 import json
 import re
+import subprocess
+import sys
 import zipfile
 from collections.abc import Callable, Iterator
 from datetime import date
@@ -371,3 +373,9 @@ def test_naughty_text_survives(espace: Path, lancer: Lancer, tmp_path: Path) -> 
     ]
     shown = "".join("".join(cells).split()).replace("Préconisation", "")
     assert [words for words in NAUGHTY if "".join(words.split()) not in shown] == []
+
+
+def test_python_pptx_waits_for_a_presentation() -> None:
+    """It takes 0.3 s to import, which no other command should pay."""
+    code = "import dla_docs.cli, dla_docs.flow, sys; sys.exit('pptx' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0
