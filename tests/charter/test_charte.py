@@ -12,9 +12,8 @@ import pytest
 from dla_docs.charter.charter import Layout
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.workspace import Workspace
-from tests.scenes import Lancer
+from tests.scenes import ROOT, Lancer
 
-ROOT = Path(__file__).resolve().parents[2]
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
 BLUE, GREEN, FONT = "#173B6C", "#14532D", "Ubuntu"
 
@@ -32,9 +31,11 @@ def with_charter(espace: Path, **changes: str) -> None:
     (folder / "charte.yaml").write_text(text, encoding="utf-8")
 
 
-@pytest.fixture
-def documents(espace: Path, lancer: Lancer) -> Path:
-    """The documents of an ingénierie, made with two other colours and another font."""
+@pytest.fixture(scope="module")
+def documents(tmp_path_factory: pytest.TempPathFactory, lancer: Lancer) -> Path:
+    """Documents of an ingénierie, made with two other colours and another font."""
+    espace = tmp_path_factory.mktemp("charte")
+    shutil.copytree(ROOT / "dossiers", espace / "dossiers")
     with_charter(
         espace,
         couleurs_principale=GREEN,
@@ -42,7 +43,8 @@ def documents(espace: Path, lancer: Lancer) -> Path:
         polices_texte=FONT,
         polices_titres=FONT,
     )
-    result = lancer("render", WHERE, espace=espace)
+    names = ("convention", "presentation-restitution")
+    result = lancer("render", WHERE, *(f"--document={name}" for name in names), espace=espace)
     assert result.exit_code == 0, result.stderr
     return espace / "documents" / WHERE
 

@@ -59,7 +59,7 @@ def write(espace: Path, name: str, text: str) -> None:
 
 def stand(espace: Path, day: date = date(2031, 1, 1), faulty: bool = False) -> Progress:
     """Where the dossier stands; its files are bare, so their errors count only when `faulty`."""
-    examined = examine(Workspace(espace), day)
+    examined = examine(Workspace(espace), day, (NAME,))
     findings = examined.findings if faulty else ()
     return progress(examined.corpus.scopes[NAME], examined.corpus, findings, day)
 
