@@ -1,4 +1,4 @@
-"""What the YAML parser says in English, in French: what is wrong, and what to do."""
+"""What stops the reading of a YAML file, in French: what is wrong, and what to do."""
 
 _TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
 
@@ -57,3 +57,23 @@ SHOWN_AT_START = frozenset(
     }
 )
 """Problems shown where what lacks its end begins, not where the reader gave up."""
+
+MAX_DEPTH, MAX_NODES = 100, 50_000
+"""What stops aliases that multiply : the demonstration has 6 levels and 199
+values at most in a file.
+"""
+
+ENDLESS = (
+    "le fichier s’emboîte ou se répète sans fin raisonnable "
+    f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
+    "écrivez les valeurs sans ancres (&) ni renvois (*)",
+)
+QUOTE = "mettez la valeur entre guillemets"
+SEVERAL = (
+    "le fichier contient plusieurs documents séparés par « --- »",
+    "gardez un seul document par fichier",
+)
+MERGE = (
+    "la fusion de clés « << » n’est pas lue",
+    "recopiez ces clés à leur place, ou employez un renvoi (*) pour une valeur entière",
+)

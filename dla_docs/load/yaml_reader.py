@@ -12,11 +12,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from dla_docs.load.yaml_problems import PROBLEMS, SHOWN_AT_START
+from dla_docs.load import yaml_problems as problems
 from dla_docs.model.findings import Finding, Pointer, Severity
-
-MAX_DEPTH = 100
-MAX_NODES = 50_000
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -25,20 +22,6 @@ _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True
 ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNREADABLE = re.compile(f"{ILLEGAL_IN_XML.pattern[:-1]}\x7f-\x84\x86-\x9f]")
 
-_ENDLESS = (
-    "le fichier s’emboîte ou se répète sans fin raisonnable "
-    f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
-    "écrivez les valeurs sans ancres (&) ni renvois (*)",
-)
-_QUOTE = "mettez la valeur entre guillemets"
-_SEVERAL = (
-    "le fichier contient plusieurs documents séparés par « --- »",
-    "gardez un seul document par fichier",
-)
-_MERGE = (
-    "la fusion de clés « << » n’est pas lue",
-    "recopiez ces clés à leur place, ou employez un renvoi (*) pour une valeur entière",
-)
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
 
@@ -197,7 +180,7 @@ class _Reader:
             elif isinstance(event, yaml.DocumentStartEvent):
                 documents += 1
                 if documents > 1:
-                    raise _Broken(event, *_SEVERAL)
+                    raise _Broken(event, *problems.SEVERAL)
         data = self.whole[0] if self.whole else None
         places = (self.keys, self.values, self.lines)
         return Source(self.path, data, tuple(self.faults), *places, self.gaps, self.escapes)
@@ -206,7 +189,7 @@ class _Reader:
         """Remember a key; skip the value of one that is already there."""
         key = self._text(event, span := _span(event), frame.pointer)
         if key == "<<" and not event.style:
-            raise _Broken(event, *_MERGE)
+            raise _Broken(event, *problems.MERGE)
         place = (*frame.pointer, key)
         if key not in frame.data:
             self.keys[place] = span
@@ -229,7 +212,7 @@ class _Reader:
         pointer: Pointer = ()
         if isinstance(frame.data, dict):
             if frame.key is None:
-                raise _Broken(event, "une clé doit être un mot", _QUOTE)
+                raise _Broken(event, "une clé doit être un mot", problems.QUOTE)
             pointer = (*frame.pointer, frame.key)
             frame.data[frame.key] = value
             frame.key = None
@@ -250,16 +233,16 @@ class _Reader:
         if event.tag not in {None, "!"}:
             self._fault("S-YAML", span, pointer, *_tagged(event.tag))
         self.frames.append(_Frame(data, pointer, span))
-        if len(self.frames) > MAX_DEPTH + 1:
-            raise _Broken(event, *_ENDLESS)
+        if len(self.frames) > problems.MAX_DEPTH + 1:
+            raise _Broken(event, *problems.ENDLESS)
 
     def _anchored(self, event: Any) -> Any:
         if event.anchor not in self.anchors:
             message = f"« *{event.anchor} » renvoie à une ancre qui n’existe pas"
-            raise _Broken(event, message, _QUOTE)
+            raise _Broken(event, message, problems.QUOTE)
         value = self.anchors[event.anchor]
         if any(frame.data is value for frame in self.frames):
-            raise _Broken(event, *_ENDLESS)
+            raise _Broken(event, *problems.ENDLESS)
         return value
 
     def _copy(self, value: Any, event: Any) -> Any:
@@ -273,8 +256,8 @@ class _Reader:
 
     def _count(self, event: Any) -> None:
         self.visited += 1
-        if self.visited > MAX_NODES:
-            raise _Broken(event, *_ENDLESS)
+        if self.visited > problems.MAX_NODES:
+            raise _Broken(event, *problems.ENDLESS)
 
     def _scalar(self, event: Any, span: Span) -> Any:
         text: str = event.value
@@ -329,10 +312,10 @@ def _span(event: Any) -> Span:
 
 def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError) -> Source:
     # What lacks its end is shown where it begins, not where the reader gave up.
-    begun = error.context_mark if str(error.problem) in SHOWN_AT_START else None
+    begun = error.context_mark if str(error.problem) in problems.SHOWN_AT_START else None
     mark = begun or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
-    message, hint = PROBLEMS.get(
+    message, hint = problems.PROBLEMS.get(
         error.problem or "", ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
     )
     return _unreadable(path, lines, line, column, message, hint)

@@ -7,7 +7,8 @@ from decimal import Decimal
 
 import pytest
 
-from dla_docs.load.yaml_reader import MAX_DEPTH, Source, Span, parse
+from dla_docs.load.yaml_problems import MAX_DEPTH
+from dla_docs.load.yaml_reader import Source, Span, parse
 
 
 def read(text: str | bytes) -> Source:
