@@ -59,7 +59,7 @@ SHOWN_AT_START = frozenset(
 """Problems shown where what lacks its end begins, not where the reader gave up."""
 
 MAX_DEPTH, MAX_NODES = 100, 50_000
-"""Aliases that multiply stop there. The demonstration has 6 levels and 199 values at most a file."""
+"""Aliases that multiply stop there. The demonstration has 6 levels, 199 values a file."""
 
 ENDLESS = (
     "le fichier s’emboîte ou se répète sans fin raisonnable "
