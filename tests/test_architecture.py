@@ -23,7 +23,7 @@ ROOMS = {"flow", "select", "write"}
 OWNERS = {
     "yaml": {"load.yaml_reader"},
     "jinja2": {"tree.compiled", "tree.template"},
-    "jsonschema": {"validate.validate"},
+    "jsonschema": {"validate.breaches"},
     "jsonschema_rs": {"validate.fast"},
     "pypandoc": set(),
     "typst": {"engines.typst"},

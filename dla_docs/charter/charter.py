@@ -15,7 +15,7 @@ from dla_docs.charter.reference_documents import build_reference, fill
 from dla_docs.engines.fonts import family_folder, family_names
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.resources import first_existing, package_data
-from dla_docs.model.schemas import load_schema
+from dla_docs.model.schemas import load_kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -31,8 +31,8 @@ class Layout:
     @cached_property
     def charter(self) -> Mapping[str, Any]:
         """The values of `charte.yaml`. Raises TemplateError when it breaks its schema."""
-        schema = load_schema(self.workspace.schema_folders, "charte.schema.json")
-        data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), schema).data
+        kind = load_kind(self.workspace.schema_folders, "charte")
+        data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), kind).data
         return data
 
     @property

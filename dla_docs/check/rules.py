@@ -11,7 +11,7 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Path, at
-from dla_docs.model.schemas import Kind, load_schema
+from dla_docs.model.schemas import Kind, load_kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -44,10 +44,10 @@ def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rul
     """
     folders = workspace.schema_folders
     names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
-    schema = load_schema(folders, "regle.schema.json")
+    kind = load_kind(folders, "regle")
     rules: dict[str, Rule] = {}
     for _, path in sorted(names.items()):
-        source = read_checked(path, schema)
+        source = read_checked(path, kind)
         for code, record in source.data.items():
             rules[code] = _rule(code, record, len(rules))
             for rank, entry in enumerate(rules[code].verifie):

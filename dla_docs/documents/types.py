@@ -8,7 +8,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
-from dla_docs.model.schemas import Kind, Schema, load_schema
+from dla_docs.model.schemas import Kind, Schema, load_kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -88,11 +88,11 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     a field that no schema of the data knows.
     """
     folders = workspace.template_folders
-    schema = load_schema(workspace.schema_folders, "document.schema.json")
+    kind = load_kind(workspace.schema_folders, "document")
     # The workspace's folder comes first: its manifests replace the package's of the same name.
     found = (path for folder in reversed(folders) for path in folder.glob(f"[!_]*/{MANIFEST}"))
     manifests = {path.parent.name: path for path in found}
-    types = [_type(name, read_checked(path, schema), kinds) for name, path in manifests.items()]
+    types = [_type(name, read_checked(path, kind), kinds) for name, path in manifests.items()]
     return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
 
 

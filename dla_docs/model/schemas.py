@@ -57,6 +57,11 @@ def load_kinds(workspace: Workspace) -> dict[str, Kind]:
     return kinds
 
 
+def load_kind(folders: tuple[Path, ...], name: str) -> Kind:
+    """A kind of file of our own, which has no place in the data: `regle`, `document`, `charte`."""
+    return Kind(name, "", load_schema(folders, f"{name}{SUFFIX}"))
+
+
 def load_schema(folders: tuple[Path, ...], name: str) -> Schema:
     """One schema by file name, expanded."""
     path = first_existing(folders, name)

@@ -1,17 +1,14 @@
 """Stage 2, validate: each file against its schema, and each reference against what it names.
 
-Alone knows jsonschema. A constraint that carries `x-regle` is that rule, not the schema: the
+A constraint that carries `x-regle` is that rule, not the schema: the
 finding takes its code. Files named by the data (Markdown texts) are looked for here too.
 """
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import Any
-
-from jsonschema import Draft202012Validator, FormatChecker
-from jsonschema.exceptions import ValidationError
 
 from dla_docs.engines.fonts import name_of, unprintable
 from dla_docs.load.corpus import Corpus
@@ -30,19 +27,6 @@ from dla_docs.validate.conditions import Condition, broken_conditions, condition
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES, told
-
-
-def _format_checker() -> FormatChecker:
-    checker = FormatChecker(formats=())
-    for entry in FORMATS.values():
-        # A format says nothing of what is not text: `type` does.
-        checker.checks(entry.name)(
-            lambda data, test=entry.test: not isinstance(data, str) or test(data)
-        )
-    return checker
-
-
-_CHECKER = _format_checker()
 
 
 def validate(corpus: Corpus) -> tuple[Finding, ...]:
@@ -78,10 +62,9 @@ def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:
 
 def _schema_faults(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
     """Where a schema is wrong, what is wrong there, and what to do."""
-    checker = FormatChecker(formats=("regex",))
-    meta = Draft202012Validator(Draft202012Validator.META_SCHEMA, format_checker=checker)
-    for error in meta.iter_errors(schema):
-        where = tuple(error.absolute_path)
+    from dla_docs.validate.breaches import not_a_schema
+
+    for where in not_a_schema(schema):
         word = where[-1] if where else "type"
         yield where, f"« {word} » ne se dit pas ainsi dans un schéma JSON", ""
     for where, node in _subschemas(schema):
@@ -115,23 +98,20 @@ def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
     return (*forms, *_conditions(source, schema, forms))
 
 
-def _errors(data: Any, schema: Schema) -> Iterator[ValidationError]:
-    return Draft202012Validator(schema, format_checker=_CHECKER).iter_errors(data)
+def _breaches(data: Any, schema: Schema) -> Iterator[tuple[Condition | None, Breach]]:
+    """What breaks a schema, each with the condition that it is part of, if it is of one."""
+    # jsonschema takes longer to import than all the rest of `dla list`: most often nothing breaks.
+    from dla_docs.validate.breaches import breaches
+
+    for path, breach in breaches(data, schema):
+        yield condition_of(schema, path, breach.pointer), breach
 
 
 def _conditions(source: Source, schema: Schema, faults: Sequence[Finding]) -> tuple[Finding, ...]:
     """The conditions that do not hold in a file, once what has a fault of form is left out."""
     well_formed = _sound(source, schema, faults)
-    breaches = (
-        (condition, _breach(schema, error))
-        for error in _errors(well_formed.data, schema)
-        if (condition := _condition(schema, error))
-    )
+    breaches = ((c, breach) for c, breach in _breaches(well_formed.data, schema) if c)
     return tuple(broken_conditions(well_formed, schema, breaches, faults))
-
-
-def _condition(schema: Schema, error: ValidationError) -> Condition | None:
-    return condition_of(schema, error.absolute_schema_path, tuple(error.absolute_path))
 
 
 def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
@@ -139,8 +119,8 @@ def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
     if source.data is None:
         hint = f"écrivez-y : {schema.get('description', '')}"
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
-    errors = (e for e in _errors(source.data, schema) if _condition(schema, e) is None)
-    found = [finding for error in errors for finding in _findings(source, schema, error)]
+    broken = [breach for condition, breach in _breaches(source.data, schema) if not condition]
+    found = [finding for breach in broken for finding in _findings(source, schema, breach)]
     mistyped = {f.pointer for f in found if f.code == CODES["type"]}
     # What has the wrong type breaks every other constraint on it too: one fault is enough.
     kept = [f for f in found if f.code == CODES["type"] or f.pointer not in mistyped]
@@ -162,35 +142,11 @@ def _without_misspelt(findings: list[Finding]) -> tuple[Finding, ...]:
     return tuple(kept)
 
 
-def _breach(schema: Schema, error: ValidationError) -> Breach:
-    """A jsonschema error as data of ours; a schema that is `false` names no keyword."""
-    keyword = "false" if error.validator is None else str(error.validator)
-    broken = error.schema if isinstance(error.schema, dict) else {}
-    pointer: Pointer = tuple(error.absolute_path)
-    rule = _rule_on(schema, error.absolute_schema_path)
-    if "propertyNames" in tuple(error.relative_schema_path)[-2:-1]:
-        return Breach("propertyNames", None, error.instance, pointer, broken, rule)
-    branches: dict[Any, list[Breach]] = {}
-    for inner in error.context or ():
-        branches.setdefault(inner.relative_schema_path[0], []).append(_breach(schema, inner))
-    parts = tuple(tuple(branch) for branch in branches.values())
-    return Breach(keyword, error.validator_value, error.instance, pointer, broken, rule, parts)
-
-
-def _rule_on(schema: Any, steps: Iterable[str | int]) -> str:
-    """The closest `x-regle` on the way from a schema to one of its keywords."""
-    rule = ""
-    for step in steps:
-        rule = schema.get("x-regle", rule) if isinstance(schema, dict) else rule
-        schema = schema[step]
-    return rule
-
-
-def _findings(source: Source, schema: Schema, error: ValidationError) -> Iterator[Finding]:
-    """One finding per absent key, unknown key or wrong value that a jsonschema error covers."""
-    if any(isinstance(step, str) and step.startswith("x-") for step in error.absolute_path):
+def _findings(source: Source, schema: Schema, broken: Breach) -> Iterator[Finding]:
+    """One finding per absent key, unknown key or wrong value that a broken keyword covers."""
+    if any(isinstance(step, str) and step.startswith("x-") for step in broken.pointer):
         return
-    for breach in meant(_breach(schema, error)):
+    for breach in meant(broken):
         yield from told(source, schema, breach)
 
 
@@ -274,10 +230,11 @@ def _list(known: tuple[str, ...]) -> str:
     return ", ".join(known[:8]) + ("…" if len(known) > 8 else "") if known else "aucun"
 
 
-def read_checked(path: Path, schema: Mapping[str, object]) -> Source:
+def read_checked(path: Path, kind: Kind) -> Source:
     """Read one of our own YAML files. Raises TemplateError with the place of the first fault."""
     source = parse(str(path), path.read_bytes())
-    for fault in (*source.faults, *(against_schema(source, schema) if not source.faults else ())):
+    wrong = not source.faults and breaks(source.data, kind)
+    for fault in against_schema(source, kind.schema) if wrong else source.faults:
         raise TemplateError(
             f"{fault.path}:{fault.line}:{fault.column}: {fault.message}", fault.hint
         )

@@ -1,6 +1,8 @@
 """Each file against its schema: the code, the place and the advice of every kind of fault."""
 
 import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -294,3 +296,18 @@ def test_a_broken_format_says_what_is_expected(name: str) -> None:
 def test_the_advice_on_a_number_never_invents_one(espace: Path, words: str, advice: str) -> None:
     (finding,) = changed(espace, CAHIER, "budget_max_ttc: 3600", f"budget_max_ttc: {words}")
     assert advice in finding.hint
+
+
+def test_jsonschema_is_imported_only_when_something_is_wrong(espace: Path) -> None:
+    program = (
+        "import sys\nfrom dla_docs.cli import main\n"
+        "main(sys.argv[1:], standalone_mode=False)\nprint('jsonschema' in sys.modules)"
+    )
+    command = [sys.executable, "-c", program, "--workspace", str(espace), "list", "documents"]
+    territory = espace / "dossiers" / "territoire.yaml"
+    answers = []
+    for line in ("", "clef_inconnue: 1\n"):
+        territory.write_text(territory.read_text(encoding="utf-8") + line, encoding="utf-8")
+        done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
+        answers.append(done.stdout.splitlines()[-1])
+    assert answers == ["False", "True"]
