@@ -9,13 +9,13 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.formats import House, Properties, contents_of, properties_of
+from dla_docs.formats import Engines, Properties, contents_of, properties_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import units_of
 from dla_docs.model.errors import Defect, EngineError, TemplateError
@@ -86,13 +86,13 @@ def render(
     workspace = examined.corpus.workspace
     templates = Templates(workspace)
     with Pandoc() as pandoc:
-        house = House(Layout(workspace), pandoc)
+        engines = Engines(Charter(workspace), pandoc)
         for document, reasons in ((c.document, c.reasons) for c in choices if c.begun):
             try:
                 if reasons:
                     raise Refused(reasons)
-                tree, properties = settle(document, examined, templates, house)
-                contents = contents_of(document, tree, properties, house, request.formats)
+                tree, properties = settle(document, examined, templates, engines)
+                contents = contents_of(document, tree, properties, engines, request.formats)
                 files = {output / document.folder / name: c for name, c in contents.items()}
             except Refused as refusal:
                 yield Outcome(document, refused=refusal.findings)
@@ -104,7 +104,7 @@ def render(
 
 
 def settle(
-    document: Document, examined: Examined, templates: Templates, house: House
+    document: Document, examined: Examined, templates: Templates, engines: Engines
 ) -> tuple[Tree, Properties]:
     """Stages 5 to 7: what every format of a document is written from.
 
@@ -113,7 +113,7 @@ def settle(
     corpus, rules = examined.corpus, examined.rules
     context = build_context(document, corpus, examined.findings, rules, examined.day)
     filled = templates.fill(context)
-    blocks = build_blocks(filled, document.type, house.pandoc)
+    blocks = build_blocks(filled, document.type, engines.pandoc)
     blocks = hold_to_contract(blocks, context, rules, corpus)
     tree = finish(blocks, filled, document.type, corpus.workspace.root)
-    return tree, properties_of(context, tree, house)
+    return tree, properties_of(context, tree, engines)

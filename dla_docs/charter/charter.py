@@ -23,13 +23,13 @@ FOLDER = "_mise-en-page"
 
 
 @dataclass(frozen=True)
-class Layout:
+class Charter:
     """Charter values and layout files of a workspace; lengths in millimetres."""
 
     workspace: Workspace
 
     @cached_property
-    def charter(self) -> Mapping[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         """The values of `charte.yaml`. Raises TemplateError when it breaks its schema."""
         kind = load_kind(self.workspace.schema_folders, "charte")
         data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), kind).data
@@ -38,24 +38,24 @@ class Layout:
     @property
     def text_width(self) -> float:
         """Width of the text of a portrait page."""
-        margins = self.charter["marges"]
-        page = self.charter["page"]
+        margins = self.values["marges"]
+        page = self.values["page"]
         return float(page["largeur_mm"] - margins["gauche_mm"] - margins["droite_mm"])
 
     @property
     def logo_height(self) -> float:
         """Height of a row of logos, at most."""
-        return float(self.charter["logos"]["hauteur_mm"])
+        return float(self.values["logos"]["hauteur_mm"])
 
     @property
     def logo_gap(self) -> float:
         """Space between two logos."""
-        return float(self.charter["logos"]["espace_mm"])
+        return float(self.values["logos"]["espace_mm"])
 
     @property
     def families(self) -> tuple[str, ...]:
         """Font families of the text and headings. Raises TemplateError for one we do not have."""
-        fonts = self.charter["polices"]
+        fonts = self.values["polices"]
         families = tuple(dict.fromkeys((str(fonts["texte"]), str(fonts["titres"]))))
         for family in families:
             if family_folder(family) is None:
@@ -87,7 +87,7 @@ class Layout:
         """A layout file with the charter's values in it."""
         path = self._file(name)
         try:
-            return fill(path.read_text(encoding="utf-8"), self.charter)
+            return fill(path.read_text(encoding="utf-8"), self.values)
         except ValueError as error:
             raise TemplateError(f"{path} : {error}") from error
 
@@ -96,7 +96,7 @@ class Layout:
         own = package_data("templates") / FOLDER
         if self._file("charte.yaml").parent == own:
             return (own / f"reference.{format}").read_bytes()
-        return build_reference(format, self.charter, own / "reference")
+        return build_reference(format, self.values, own / "reference")
 
     def _file(self, name: str) -> Path:
         path = first_existing(self.workspace.template_folders, f"{FOLDER}/{name}")

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.check.check import Checked
 from dla_docs.check.rules import Rule, load_rules
 from dla_docs.documents.types import DocumentType, load_types
@@ -47,4 +47,4 @@ def prepare(workspace: Workspace) -> Ground:
     refuse_faulty_schemas(workspace, kinds.values())
     types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
     library = Library(list_workspace(workspace, kinds))
-    return Ground(library, types, rules, Layout(workspace).families)
+    return Ground(library, types, rules, Charter(workspace).families)

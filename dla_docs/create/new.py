@@ -132,7 +132,7 @@ def known_kind(name: str, kinds: Mapping[str, Kind]) -> Kind:
     raise RequestError(f"« {name} » n’est pas une partie que dla connaît", hint)
 
 
-def example(kind: Kind) -> str:
+def example_command(kind: Kind) -> str:
     """A command that makes a file of a kind."""
     scopes = {"ingenierie": "2026-001/gouvernance", "propositions": "2026-001/gouvernance"}
     words = [scopes.get(kind.place, "2026-001" if kind.place == "dossier" else "")]
@@ -179,7 +179,7 @@ def _scope(
         scope = _only_ingenierie(scope, corpus, kind)
     if scope.level != level:
         raise RequestError(
-            f"« {words[0]} » n’est pas {_A[level]}", f"par exemple : {example(kind)}"
+            f"« {words[0]} » n’est pas {_A[level]}", f"par exemple : {example_command(kind)}"
         )
     folders = tuple(s.name for s in (scope, scope.parent) if s and s.level != "territoire")
     return scope, folders[::-1], words[1:]
@@ -208,7 +208,9 @@ def _wrong_words(kind: Kind) -> RequestError:
     """What is said when there are too few words, or too many."""
     expected = _expected(kind)
     asked = f"attend {expected}" if expected else "n’attend aucun autre mot"
-    return RequestError(f"« dla new {kind.name} » {asked}", f"par exemple : {example(kind)}")
+    return RequestError(
+        f"« dla new {kind.name} » {asked}", f"par exemple : {example_command(kind)}"
+    )
 
 
 def _expected(kind: Kind) -> str:
@@ -231,17 +233,20 @@ def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict
     value: Any = word
     if field.get("type") == "integer":
         if not re.fullmatch(r"[0-9]{4}", word):
-            raise RequestError(f"« {word} » n’est pas une année", f"par exemple : {example(kind)}")
+            raise RequestError(
+                f"« {word} » n’est pas une année", f"par exemple : {example_command(kind)}"
+            )
         value = int(word)
     elif field.get("format") == "date" and not _is_day(word):
         raise RequestError(
-            f"« {word} » n’est pas une date écrite AAAA-MM-JJ", f"par exemple : {example(kind)}"
+            f"« {word} » n’est pas une date écrite AAAA-MM-JJ",
+            f"par exemple : {example_command(kind)}",
         )
     name = slug(word)
     if not name:
         raise RequestError(
             f"« {word} » ne contient aucune lettre dont faire un nom de fichier",
-            f"par exemple : {example(kind)}",
+            f"par exemple : {example_command(kind)}",
         )
     return name, {key: value}
 

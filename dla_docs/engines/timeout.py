@@ -22,7 +22,7 @@ def abandoned(engine: str, seconds: float) -> EngineError:
     )
 
 
-class Patience:
+class Timeout:
     """The time left for one document, whatever the number of its formats."""
 
     def __init__(self) -> None:

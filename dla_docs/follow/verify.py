@@ -9,12 +9,12 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
 from dla_docs.follow.history import former_workspaces
-from dla_docs.formats import WRITERS, House
+from dla_docs.formats import WRITERS, Engines
 from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.workspace import Workspace
@@ -80,12 +80,12 @@ def _made_again(
         examined = examine(workspace, day, (folder,))
         variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
         choices = choose(Request((folder,), variant=variant), examined)
-        house, templates = House(Layout(workspace), pandoc), Templates(workspace)
+        engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
         for choice in choices:
             if choice.document.label == signature.label and choice.state is State.READY:
-                tree, properties = settle(choice.document, examined, templates, house)
+                tree, properties = settle(choice.document, examined, templates, engines)
                 if properties.mark == signature.mark():
-                    return WRITERS[format](tree, properties, house)
+                    return WRITERS[format](tree, properties, engines)
     except Defect:
         raise
     except (DlaError, Refused):

@@ -6,18 +6,18 @@ from importlib.metadata import version
 
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT, Document
-from dla_docs.engines.timeout import Patience
+from dla_docs.engines.timeout import Timeout
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
-from dla_docs.formats.shared import House, Properties
+from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
-WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
+WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "docx": write_docx,
     "odt": write_odt,
     "pdf": write_pdf,
@@ -25,10 +25,10 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, House], bytes]] = {
     "pptx": write_pptx,
 }
 
-__all__ = ["WRITERS", "House", "Properties", "contents_of", "properties_of"]
+__all__ = ["WRITERS", "Engines", "Properties", "contents_of", "properties_of"]
 
 
-def properties_of(context: Context, tree: Tree, house: House) -> Properties:
+def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
     """What the files of a document say of themselves, their empreinte included."""
     document = context.document
     properties = Properties(
@@ -39,23 +39,27 @@ def properties_of(context: Context, tree: Tree, house: House) -> Properties:
         context.names["document"].date,
         draft=document.variant == DRAFT,
     )
-    engines = {"pandoc": house.pandoc.version, "typst": TYPST_VERSION}
+    versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     if "pptx" in document.type.formats:
-        engines["python-pptx"] = version("python-pptx")
-    empreinte = fingerprint(tree, properties.office(), house.layout.digest, engines)
+        versions["python-pptx"] = version("python-pptx")
+    empreinte = fingerprint(tree, properties.office(), engines.charter.digest, versions)
     return replace(properties, mark=Signature(empreinte, document.label).mark())
 
 
 def contents_of(
-    document: Document, tree: Tree, properties: Properties, house: House, formats: Collection[str]
+    document: Document,
+    tree: Tree,
+    properties: Properties,
+    engines: Engines,
+    formats: Collection[str],
 ) -> dict[str, bytes]:
     """The files of a document by name, in the formats asked for; none asked for, in all its own.
 
     Raises EngineError when an engine fails, or when they take too long together.
     """
-    patience = Patience()
+    timeout = Timeout()
     return {
-        f"{document.stem}.{name}": patience.spend(WRITERS[name](tree, properties, house))
+        f"{document.stem}.{name}": timeout.spend(WRITERS[name](tree, properties, engines))
         for name in document.type.formats
         if not formats or name in formats
     }

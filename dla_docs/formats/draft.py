@@ -8,7 +8,7 @@ import zlib
 
 from lxml import etree
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.engines.typst import PPI, rasterise
 from dla_docs.formats.docx.wordml import W, w
 from dla_docs.tree.divisions import COVER, DRAFT
@@ -61,14 +61,14 @@ def marked(blocks: Nodes) -> Nodes:
     return [*blocks[: covers[0]], filled, *blocks[covers[0] + 1 :]]
 
 
-def mark_header(part: bytes, rank: int, layout: Layout) -> bytes:
+def mark_header(part: bytes, rank: int, charter: Charter) -> bytes:
     """A header of DOCX with the mark behind its pages, and its word where the header has some."""
     root = etree.fromstring(part)
     paragraph = root.find(w("p"))
     assert paragraph is not None, "every header of the reference has a paragraph"
     if paragraph.find(w("r")) is not None:
         paragraph.insert(1, etree.fromstring(_RUN))
-    shape = _SHAPE % (rank, 2048 + rank, _pale(layout))
+    shape = _SHAPE % (rank, 2048 + rank, _pale(charter))
     # In the paragraph that is there: one more would make the page longer.
     paragraph.insert(1, etree.fromstring(shape))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
@@ -96,23 +96,23 @@ def mark_pages(part: bytes) -> bytes:
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
-def picture(layout: Layout) -> bytes:
+def picture(charter: Charter) -> bytes:
     """The mark as a drawing, for the ground of ODT pages; it says its size, which programs obey."""
-    font = layout.charter["polices"]["titres"]
+    font = charter.values["polices"]["titres"]
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">'
         f'<text x="200" y="230" text-anchor="middle" font-family="\'{font}\'" font-weight="bold" '
-        f'font-size="100" fill="{_pale(layout)}" transform="rotate(-45 200 200)">{WORD}</text>'
+        f'font-size="100" fill="{_pale(charter)}" transform="rotate(-45 200 200)">{WORD}</text>'
         "</svg>"
     )
-    png = rasterise(svg.encode(), "svg", _MARK_HEIGHT, layout.families)
+    png = rasterise(svg.encode(), "svg", _MARK_HEIGHT, charter.families)
     density = b"pHYs" + struct.pack(">IIB", *[round(PPI / 0.0254)] * 2, 1)
     chunk = struct.pack(">I", 9) + density + struct.pack(">I", zlib.crc32(density))
     return png[:_AFTER_SIZE] + chunk + png[_AFTER_SIZE:]
 
 
-def _pale(layout: Layout) -> str:
+def _pale(charter: Charter) -> str:
     """The alert colour as a tint on white: a solid colour, which archives ask for."""
-    strong = str(layout.charter["couleurs"]["alerte"])
+    strong = str(charter.values["couleurs"]["alerte"])
     parts = (int(strong[i : i + 2], 16) for i in (1, 3, 5))
     return "#" + "".join(f"{round(255 - (255 - part) * _PALE):02X}" for part in parts)

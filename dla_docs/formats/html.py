@@ -5,7 +5,7 @@ from base64 import b64encode
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
 from dla_docs.formats.shared import (
-    House,
+    Engines,
     Placed,
     Properties,
     answer,
@@ -48,13 +48,13 @@ from dla_docs.tree.nodes import (
 from dla_docs.tree.passes import Tree
 
 
-def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
+def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A page readable on a phone and printable."""
-    tree = prepared(tree, properties, house.layout)
+    tree = prepared(tree, properties, engines.charter)
     titled = any(is_div(division, TITLE) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree, house.layout)
+        placed = row_of_logos(block, tree, engines.charter)
         return [div([para([_image(logo) for logo in placed])], LOGOS)] if placed else []
 
     def signatures(block: Node) -> Nodes:
@@ -66,7 +66,7 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
 
     def image(node: Node) -> Nodes:
         # One that has a size already is a logo, drawn above.
-        return [node] if pairs(node) else [_image(in_text(node, tree.images, house.layout))]
+        return [node] if pairs(node) else [_image(in_text(node, tree.images, engines.charter))]
 
     start = f'<div class="{DIVISIONS[LANDSCAPE_START].html_class}">'
     blocks = dressed(
@@ -83,14 +83,14 @@ def write_html(tree: Tree, properties: Properties, house: House) -> bytes:
         },
     )
     blocks = each(blocks, "Table", _scrolled)
-    return house.pandoc.write(
+    return engines.pandoc.write(
         each(blocks, "Image", image),
         {**properties.page(), "title": properties.title},
         Writing(
             "html5-smart",
             properties.epoch,
-            template=house.layout.text("page.html"),
-            variables={"feuille-de-style": house.layout.text("style.css")},
+            template=engines.charter.text("page.html"),
+            variables={"feuille-de-style": engines.charter.text("style.css")},
         ),
     )
 

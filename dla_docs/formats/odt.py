@@ -8,7 +8,7 @@ from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, mark_pages, picture
 from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
-from dla_docs.formats.shared import SHORT_TABLE, House, Properties, alternative, prepared
+from dla_docs.formats.shared import SHORT_TABLE, Engines, Properties, alternative, prepared
 from dla_docs.tree.nodes import nodes
 from dla_docs.tree.passes import Tree
 
@@ -32,24 +32,24 @@ _MARKUP = Markup(
 )
 
 
-def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
+def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
-    tree = prepared(tree, properties, house.layout)
-    blocks, media = dress(tree, house, _MARKUP)
-    written = house.pandoc.write(
+    tree = prepared(tree, properties, engines.charter)
+    blocks, media = dress(tree, engines, _MARKUP)
+    written = engines.pandoc.write(
         blocks,
         properties.office(),
         Writing(
             "odt",
             properties.epoch,
-            template=house.layout.text("page.opendocument"),
-            reference=house.layout.reference("odt"),
+            template=engines.charter.text("page.opendocument"),
+            reference=engines.charter.reference("odt"),
             media=media,
             binary=True,
         ),
     )
     words = [alternative(image) for image in nodes(blocks, "Image")]
-    width = house.layout.text_width
+    width = engines.charter.text_width
     changes: dict[str, Callable[[bytes], bytes]] = {
         "content.xml": lambda part: _content(part, words, width),
         "META-INF/manifest.xml": lambda part: _manifest(part, properties.draft),
@@ -57,7 +57,7 @@ def write_odt(tree: Tree, properties: Properties, house: House) -> bytes:
     if not properties.draft:
         return tidy(written, changes)
     changes["styles.xml"] = mark_pages
-    return tidy(written, changes, {PICTURE: picture(house.layout)})
+    return tidy(written, changes, {PICTURE: picture(engines.charter)})
 
 
 def _manifest(part: bytes, draft: bool) -> bytes:

@@ -12,7 +12,7 @@ from dla_docs.formats.shared import (
     EN_SPACE,
     SHORT_TABLE,
     TICKED,
-    House,
+    Engines,
     Placed,
     answer,
     cells_of,
@@ -81,20 +81,20 @@ class Markup:
     contents: Callable[[list[Entry]], str]
 
 
-def dress(tree: Tree, house: House, markup: Markup) -> tuple[Nodes, Media]:
+def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
     """The blocks as pandoc's DOCX and ODT writers want them, and the images they name."""
     media: Media = {}
     tab = raw_inline(markup.format, markup.tab)
 
     def band(block: Node) -> Nodes:
-        inlines = _logos(row_of_logos(block, tree, house.layout), house, media)
+        inlines = _logos(row_of_logos(block, tree, engines.charter), engines, media)
         return [div([para(inlines)], custom_style=DIVISIONS[LOGOS].style)] if inlines else []
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_styled, style=d.style) for d in DIVISIONS.values() if d.style},
         **_pages(markup, entries(tree.blocks)),
         LOGOS: band,
-        RECORD: lambda block: _record(block, house, tab),
+        RECORD: lambda block: _record(block, engines, tab),
         SIGNATURES: _signatures,
         BOXES: _boxes,
         ANSWER: lambda block: _answer(block, tab),
@@ -103,7 +103,7 @@ def dress(tree: Tree, house: House, markup: Markup) -> tuple[Nodes, Media]:
 
     def inline(node: Node) -> Node:
         if node["t"] == "Image" and not pairs(node):
-            return _image(in_text(node, tree.images, house.layout), media)
+            return _image(in_text(node, tree.images, engines.charter), media)
         if node["t"] == "Str" and node["c"] in TICKED:
             return markup.box(node["c"])
         if node["t"] == "Span" and MISSING in classes(node):
@@ -132,10 +132,10 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
     }
 
 
-def _logos(placed: list[Placed], house: House, media: Media) -> Nodes:
+def _logos(placed: list[Placed], engines: Engines, media: Media) -> Nodes:
     """The images of a band, with spaces as wide as the charter wants between them."""
-    half_em = float(house.layout.charter["tailles"]["texte"]) / 2 * 25.4 / 72
-    gap = max(1, int(house.layout.logo_gap / half_em))
+    half_em = float(engines.charter.values["tailles"]["texte"]) / 2 * 25.4 / 72
+    gap = max(1, int(engines.charter.logo_gap / half_em))
     inlines: Nodes = []
     for rank, logo in enumerate(placed):
         inlines += [{"t": "Str", "c": EN_SPACE * gap}] if rank else []
@@ -207,11 +207,11 @@ def _answer(block: Node, tab: Node) -> Nodes:
     return [div([para(inlines)], custom_style="Reponse")]
 
 
-def _record(block: Node, house: House, tab: Node) -> Nodes:
+def _record(block: Node, engines: Engines, tab: Node) -> Nodes:
     """A `fiche`: one paragraph an entry, the entries of a short one kept together."""
     entries = [e for b in inner(block) if b["t"] == "DefinitionList" for e in b["c"]]
-    widest = float(house.layout.charter["fiche"]["libelle_mm"])
-    size = float(house.layout.charter["tailles"]["texte"])
+    widest = float(engines.charter.values["fiche"]["libelle_mm"])
+    size = float(engines.charter.values["tailles"]["texte"])
     lines: Nodes = []
     for rank, entry in enumerate(entries):
         fits = _width(text(entry[0]), size) < widest

@@ -8,7 +8,7 @@ from dla_docs.engines.fonts import FALLBACK, name_of, needs_fallback, unprintabl
 from dla_docs.engines.pandoc import Writing
 from dla_docs.engines.typst import compile_pdf
 from dla_docs.formats.shared import (
-    House,
+    Engines,
     Placed,
     Properties,
     answer,
@@ -53,16 +53,16 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
 
 
-def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
+def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
-    tree = prepared(tree, properties, house.layout)
-    families = house.layout.families
-    blocks = rebuild(_dress(tree, house), inlines=partial(_printable, families=families))
+    tree = prepared(tree, properties, engines.charter)
+    families = engines.charter.families
+    blocks = rebuild(_dress(tree, engines), inlines=partial(_printable, families=families))
     metadata = {key: _replaced(text, families) for key, text in properties.page().items()}
-    source = house.pandoc.write(
+    source = engines.pandoc.write(
         blocks,
         metadata,
-        Writing("typst-smart", properties.epoch, template=house.layout.text("page.typ")),
+        Writing("typst-smart", properties.epoch, template=engines.charter.text("page.typ")),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
     source = source.replace("\ufeff", "")
@@ -71,11 +71,11 @@ def write_pdf(tree: Tree, properties: Properties, house: House) -> bytes:
     return compile_pdf(source, files, properties.date, fonts)
 
 
-def _dress(tree: Tree, house: House) -> Nodes:
+def _dress(tree: Tree, engines: Engines) -> Nodes:
     """The blocks with the functions of the page template called around them."""
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree, house.layout)
+        placed = row_of_logos(block, tree, engines.charter)
         calls = ",\n".join(_call(logo) for logo in placed)
         return [raw_block("typst", f"#bandeau-logos(\n{calls},\n)")] if placed else []
 
@@ -86,7 +86,7 @@ def _dress(tree: Tree, house: House) -> Nodes:
 
     def inline(node: Node) -> Nodes:
         if node["t"] == "Image":
-            call = _call(in_text(node, tree.images, house.layout))
+            call = _call(in_text(node, tree.images, engines.charter))
             return [raw_inline("typst", f"#box({call})")]
         if node["t"] == "Span" and MISSING in classes(node):
             return _called(MISSING, inner(node))

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from math import sqrt
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.engines.images import Image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
@@ -106,10 +106,10 @@ class Properties:
 
 
 @dataclass(frozen=True)
-class House:
+class Engines:
     """The layout and the engines of a run."""
 
-    layout: Layout
+    charter: Charter
     pandoc: Pandoc
 
 
@@ -126,13 +126,13 @@ class Placed:
     families: tuple[str, ...] = ()
 
 
-def prepared(tree: Tree, properties: Properties, layout: Layout) -> Tree:
+def prepared(tree: Tree, properties: Properties, charter: Charter) -> Tree:
     """What each writer begins with: charts drawn in the charter's colours, the draft's mark."""
-    blocks, images = with_drawings(tree.blocks, tree.images, layout.charter, layout.text_width)
+    blocks, images = with_drawings(tree.blocks, tree.images, charter.values, charter.text_width)
     return Tree(marked(blocks) if properties.draft else blocks, images)
 
 
-def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
+def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
     """Sizes of a band: one height for all the bands of a document, so that the widest row fits.
 
     The European Union's block grows to be at least as large as the largest other logo of the
@@ -147,10 +147,10 @@ def row_of_logos(band: Node, tree: Tree, layout: Layout) -> list[Placed]:
         ratio = tree.images[_rank(image)].ratio
         return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
 
-    height = layout.logo_height
+    height = charter.logo_height
     for row in bands:
         images = list(nodes(row, "Image"))
-        room = layout.text_width - layout.logo_gap * (len(images) - 1)
+        room = charter.text_width - charter.logo_gap * (len(images) - 1)
         total = sum(tree.images[_rank(image)].ratio * scale(image) for image in images)
         height = min(height, room / total) if total else height
     placed = []
@@ -165,15 +165,15 @@ def short_table(table: Node) -> bool:
     return len(body_rows(table)) <= SHORT_TABLE
 
 
-def in_text(image: Node, images: tuple[Image, ...], layout: Layout) -> Placed:
+def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:
     """Size of an image of the text: its own at 96 pixels an inch, never wider than the text."""
     rank = _rank(image)
     drawing = images[rank]
-    width = min(drawing.width * 25.4 / 96, layout.text_width)
+    width = min(drawing.width * 25.4 / 96, charter.text_width)
     decorative = DECORATIVE in classes(image)
     words = "" if decorative else alternative(image)
     height = width / drawing.ratio
-    return Placed(rank, drawing, words, width, height, decorative, layout.families)
+    return Placed(rank, drawing, words, width, height, decorative, charter.families)
 
 
 def raster(placed: Placed) -> tuple[str, bytes]:

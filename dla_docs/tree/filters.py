@@ -103,7 +103,7 @@ def _total(rows: Any, field: str) -> Decimal:
     return total
 
 
-def _enumerate(values: Any, last: str = "et") -> Markup:
+def _joined(values: Any, last: str = "et") -> Markup:
     """`a, b et c`, each value printed and escaped."""
     words = (escape(_shown(value)) for value in _listed(values, "enumere"))
     return Markup(enumeration(words, last))
@@ -121,7 +121,7 @@ def _sentence(value: Any) -> str:
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "compte": _count,
     "ou": lambda value, other: other if value is None else value,
-    "enumere": _enumerate,
+    "enumere": _joined,
     "euros": Euros,
     "phrase": _sentence,
     "sum": _total,

@@ -34,7 +34,7 @@ class Signature:
 
 
 def fingerprint(
-    tree: Tree, properties: Mapping[str, str], layout: str, engines: Mapping[str, str]
+    tree: Tree, properties: Mapping[str, str], charter: str, engines: Mapping[str, str]
 ) -> str:
     """The empreinte of a settled document.
 
@@ -43,7 +43,7 @@ def fingerprint(
     """
     images = [hashlib.sha256(image.content).hexdigest() for image in tree.images]
     versions = {"dla": __version__, **engines}
-    slices: list[Any] = [tree.blocks, images, dict(properties), layout, versions]
+    slices: list[Any] = [tree.blocks, images, dict(properties), charter, versions]
     text = json.dumps(slices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 

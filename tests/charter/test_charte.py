@@ -9,7 +9,7 @@ from pathlib import Path
 import pypdfium2 as pdfium
 import pytest
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.workspace import Workspace
 from tests.scenes import ROOT, Lancer
@@ -111,8 +111,8 @@ def test_a_copy_of_the_whole_layout_changes_nothing(espace: Path, lancer: Lancer
 def test_line_ends_are_not_of_the_digest(espace: Path) -> None:
     with_charter(espace)
     charte = espace / "templates" / "_mise-en-page" / "charte.yaml"
-    before = Layout(Workspace(espace)).digest
+    before = Charter(Workspace(espace)).digest
     charte.write_bytes(charte.read_bytes().replace(b"\n", b"\r\n"))
-    assert Layout(Workspace(espace)).digest == before
+    assert Charter(Workspace(espace)).digest == before
     charte.write_bytes(charte.read_bytes() + b"# autre\n")
-    assert Layout(Workspace(espace)).digest != before
+    assert Charter(Workspace(espace)).digest != before

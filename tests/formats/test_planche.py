@@ -13,10 +13,10 @@ import pytest
 from lxml import etree, html
 from PIL import Image, ImageChops, ImageStat
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
-from dla_docs.formats import WRITERS, House, Properties
+from dla_docs.formats import WRITERS, Engines, Properties
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
 from dla_docs.tree.nodes import nodes, text
@@ -49,8 +49,8 @@ NAMES = {
 class Planche:
     """The planche, settled once; each format is written when first asked for."""
 
-    def __init__(self, tree: Tree, properties: Properties, house: House) -> None:
-        self.tree, self._properties, self._house = tree, properties, house
+    def __init__(self, tree: Tree, properties: Properties, engines: Engines) -> None:
+        self.tree, self._properties, self._house = tree, properties, engines
         self._files: dict[tuple[str, bool], bytes] = {}
 
     def file(self, name: str, draft: bool = False) -> bytes:
@@ -83,9 +83,9 @@ def planche() -> Iterator[Planche]:
     examined = examine(workspace, JOUR)
     (choice,) = choose(Request(types=("planche",)), examined)
     with Pandoc() as pandoc:
-        house = House(Layout(workspace), pandoc)
-        tree, properties = settle(choice.document, examined, Templates(workspace), house)
-        yield Planche(tree, properties, house)
+        engines = Engines(Charter(workspace), pandoc)
+        tree, properties = settle(choice.document, examined, Templates(workspace), engines)
+        yield Planche(tree, properties, engines)
 
 
 @pytest.fixture(scope="module")

@@ -18,14 +18,14 @@ from PIL import Image
 from pptx import Presentation
 from pptx.util import Emu
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo
 from dla_docs.engines.images import Image as Drawing
 from dla_docs.engines.images import read_image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined
-from dla_docs.formats import House, Properties
+from dla_docs.formats import Engines, Properties
 from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.passes import Tree
@@ -277,12 +277,12 @@ Made = Callable[..., Any]
 def made(racine: Path) -> Iterator[Made]:
     """A presentation of some Markdown, as python-pptx reads it again."""
     with Pandoc() as pandoc:
-        house = House(Layout(Workspace(racine)), pandoc)
+        engines = Engines(Charter(Workspace(racine)), pandoc)
 
         def make(markdown: str, draft: bool = False, images: tuple[Drawing, ...] = ()) -> Any:
             properties = Properties("T", "A", "2025-001", "S", date(2026, 1, 2), "dla:0", draft)
             (blocks,) = pandoc.read(markdown, [])
-            content = write_pptx(Tree(tables(blocks), images), properties, house)
+            content = write_pptx(Tree(tables(blocks), images), properties, engines)
             return Presentation(io.BytesIO(content))
 
         yield make

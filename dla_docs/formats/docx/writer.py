@@ -11,7 +11,7 @@ from dla_docs.formats.docx.sections import Sections, lay_sections, sections_of
 from dla_docs.formats.docx.wordml import NAMES, W, at_top, neighbour, set_property, style_of, w
 from dla_docs.formats.draft import mark_header
 from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
-from dla_docs.formats.shared import SHORT_TABLE, TICKED, House, Properties, prepared
+from dla_docs.formats.shared import SHORT_TABLE, TICKED, Engines, Properties, prepared
 from dla_docs.tree.nodes import Node, raw_inline
 from dla_docs.tree.passes import Tree
 
@@ -32,18 +32,18 @@ _FRAME = {
 }
 
 
-def write_docx(tree: Tree, properties: Properties, house: House) -> bytes:
+def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A Word document with its styles, headers and footers."""
-    tree = prepared(tree, properties, house.layout)
-    blocks, media = dress(tree, house, _MARKUP)
-    written = house.pandoc.write(
+    tree = prepared(tree, properties, engines.charter)
+    blocks, media = dress(tree, engines, _MARKUP)
+    written = engines.pandoc.write(
         blocks,
         properties.office(),
         Writing(
             "docx",
             properties.epoch,
-            template=house.layout.text("page.openxml"),
-            reference=house.layout.reference("docx"),
+            template=engines.charter.text("page.openxml"),
+            reference=engines.charter.reference("docx"),
             media=media,
             binary=True,
         ),
@@ -58,12 +58,12 @@ def write_docx(tree: Tree, properties: Properties, house: House) -> bytes:
     def header(rank: int) -> Callable[[bytes], bytes]:
         def change(part: bytes) -> bytes:
             filled = margins(part)
-            return mark_header(filled, rank, house.layout) if properties.draft else filled
+            return mark_header(filled, rank, engines.charter) if properties.draft else filled
 
         return change
 
-    width = round(house.layout.text_width * 1440 / 25.4)
-    model = sections_of(house.layout.reference("docx"))
+    width = round(engines.charter.text_width * 1440 / 25.4)
+    model = sections_of(engines.charter.reference("docx"))
     return tidy(
         written,
         {

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import Any
 
-from dla_docs.charter.charter import Layout
+from dla_docs.charter.charter import Charter
 from dla_docs.formats.shared import Placed, in_text, raster, row_of_logos
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.tree.divisions import LOGOS
@@ -29,15 +29,15 @@ Box = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True)
-class Stage(Layout):
+class Stage(Charter):
     """The layout of a document as a slide has it: as wide as its text, for rows of logos."""
 
-    base: Layout
+    base: Charter
 
     @cached_property
-    def charter(self) -> Mapping[str, Any]:
+    def values(self) -> Mapping[str, Any]:
         """The charter, read once for all the formats."""
-        return self.base.charter
+        return self.base.values
 
     @property
     def text_width(self) -> float:

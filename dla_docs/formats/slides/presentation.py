@@ -30,7 +30,7 @@ from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
 from dla_docs.formats.slides.runs import BREAK, Run, Words
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
-from dla_docs.formats.slides.title import Cover, Rule, Style, Text
+from dla_docs.formats.slides.title import TitleSlide, Rule, Style, Text
 from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -73,7 +73,7 @@ class Deck:
             (mark,) = [shape for shape in master.shapes if shape.name == _WATERMARK]
             master.shapes.element.remove(mark.element)
 
-    def add_cover(self, cover: Cover) -> None:
+    def add_cover(self, cover: TitleSlide) -> None:
         """The title slide, its shapes in the order they are read."""
         page = self._page(_COVER)
         for shape in cover.shapes:
@@ -88,8 +88,8 @@ class Deck:
     def add(self, slide: Slide, pictures: Sequence[Picture]) -> None:
         """A slide: title, text, then a table or images, then what stands at the foot of all."""
         shown = slide.table or pictures
-        layout = (_LEAD if shown else _TEXT) if slide.text else _BARE
-        page = self._page(layout)
+        charter = (_LEAD if shown else _TEXT) if slide.text else _BARE
+        page = self._page(charter)
         _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
         if slide.text:
             _write_pieces(page.placeholders[1].text_frame, slide.text)
@@ -109,9 +109,9 @@ class Deck:
         self._deck.save(buffer)
         return buffer.getvalue()
 
-    def _page(self, layout: str) -> Any:
+    def _page(self, charter: str) -> Any:
         """A new slide, its placeholders named as in its layout: python-pptx says « Title 1 »."""
-        page = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(layout))
+        page = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(charter))
         names = {p.placeholder_format.idx: p.name for p in page.slide_layout.placeholders}
         for place in page.placeholders:
             place.name = names[place.placeholder_format.idx]

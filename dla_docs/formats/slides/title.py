@@ -69,7 +69,7 @@ Shape = Text | Picture | Rule
 
 
 @dataclass
-class Cover:
+class TitleSlide:
     """What a title slide shows, in the order it is read."""
 
     blocks: Nodes
@@ -92,10 +92,10 @@ class Cover:
         return max((p.box[3] for p in pictures), default=0.0)
 
 
-def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Cover, list[Slide]]:
+def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[TitleSlide, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
     blocks = [b for b in tree.blocks if is_div(b, named.COVER, named.DRAFT)]
-    cover = Cover(blocks)
+    cover = TitleSlide(blocks)
     content = [n for b in blocks for n in (inner(b) if is_div(b, named.COVER) else [b])]
     bands = [_images(b) for b in content if is_div(b, named.LOGOS)]
     split = next((i for i, b in enumerate(content) if is_div(b, named.TITLE)), 0)
@@ -132,7 +132,7 @@ def _air(room: float, entries: int) -> float:
     return max(GAP, (room - needed) * 0.4)
 
 
-def _entries(cover: Cover, entries: list[Piece], top: float, floor: float) -> None:
+def _entries(cover: TitleSlide, entries: list[Piece], top: float, floor: float) -> None:
     """As many lines of information as there is room for, in one box; the others later."""
     room = WIDTH / ENTRY.size
     held: list[Words] = []
@@ -151,12 +151,12 @@ def _entries(cover: Cover, entries: list[Piece], top: float, floor: float) -> No
 
 def _foot_height(content: Nodes, below: list[Nodes], tree: Tree, stage: Stage) -> float:
     """Height of the mention, the funders' logos and their legends."""
-    measure = Cover([])
+    measure = TitleSlide([])
     return _foot(measure, content, below, 0.0, tree, stage)
 
 
 def _foot(
-    cover: Cover, content: Nodes, below: list[Nodes], top: float, tree: Tree, stage: Stage
+    cover: TitleSlide, content: Nodes, below: list[Nodes], top: float, tree: Tree, stage: Stage
 ) -> float:
     """The mention, the funders' logos and their legends from `top` down; the height they take."""
     begun = top

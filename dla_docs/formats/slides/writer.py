@@ -2,7 +2,7 @@
 
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.office import tidy
-from dla_docs.formats.shared import DASH, House, Properties, prepared
+from dla_docs.formats.shared import DASH, Engines, Properties, prepared
 from dla_docs.formats.slides.measure import shortened
 from dla_docs.formats.slides.pictures import Stage, placed_on_slide
 from dla_docs.formats.slides.runs import plain, text_of
@@ -14,16 +14,16 @@ _FOOT_EMS = 50.0
 """Width of the footer, in ems: 600 points of letters of 12."""
 
 
-def write_pptx(tree: Tree, properties: Properties, house: House) -> bytes:
+def write_pptx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A presentation; the same tree and properties give the same bytes."""
     # Here, so that no other format and no other command waits for python-pptx (0.3 s).
     from dla_docs.formats.slides.presentation import Deck
 
-    tree = prepared(tree, properties, house.layout)
-    stage = Stage(house.layout.workspace, house.layout)
+    tree = prepared(tree, properties, engines.charter)
+    stage = Stage(engines.charter.workspace, engines.charter)
     cover, more = title_slide(tree, properties, stage)
     body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]
-    deck = Deck(house.layout.reference("pptx"), properties, _foot(properties))
+    deck = Deck(engines.charter.reference("pptx"), properties, _foot(properties))
     deck.add_cover(cover)
     for slide in body:
         deck.add(slide, placed_on_slide(slide, tree, stage))
