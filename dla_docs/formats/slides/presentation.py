@@ -30,7 +30,7 @@ from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
 from dla_docs.formats.slides.runs import BREAK, Run, Words
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
-from dla_docs.formats.slides.title import TitleSlide, Rule, Style, Text
+from dla_docs.formats.slides.title import Rule, Style, Text, TitleSlide
 from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
