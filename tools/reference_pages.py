@@ -18,7 +18,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
-from dla_docs.validate.faults import FORMS
+from dla_docs.validate.faults import load_forms
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import TYPES
 
@@ -308,7 +308,7 @@ def _rules_page(workspace: Workspace) -> Iterator[str]:
         yield _table(["Propriété", "Valeur"], rows)
     yield "## Les défauts de forme"
     yield "`dla explain` donne pour chaque code, règle ou défaut, un exemple juste et un faux."
-    forms = [[_code(f.code), f.titre, str(f.gravite), f.conseil] for f in FORMS.values()]
+    forms = [[_code(f.code), f.titre, str(f.gravite), f.conseil] for f in load_forms().values()]
     yield _table(["Code", "Sens", "Gravité", "Que faire"], forms)
 
 

@@ -20,7 +20,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.values import NO_BREAK
 from dla_docs.model.workspace import MARKER, Workspace
-from dla_docs.validate.faults import FORMS, Form
+from dla_docs.validate.faults import Form, load_forms
 
 EXAMPLES = package_data("schemas") / "regles" / "exemples.json"
 """By code of a rule, passages of data files that keep it and that break it."""
@@ -49,8 +49,9 @@ def explain(name: str, workspace: Workspace) -> Explanation:
     """Explain a code, in capitals or not. Raises RequestError with the nearest when unknown."""
     kinds = load_kinds(workspace)
     rules, code = load_rules(workspace, kinds), name.strip().upper()
-    if code in FORMS:
-        return _form(FORMS[code], kinds)
+    forms = load_forms()
+    if code in forms:
+        return _form(forms[code], kinds)
     if code in rules:
         types = load_types(workspace, kinds)
         facts = dict(_facts(rules[code], types, kinds, _softening(code, workspace)))
@@ -58,7 +59,7 @@ def explain(name: str, workspace: Workspace) -> Explanation:
         right, wrong = tuple(shown.get("juste", ())), tuple(shown.get("faux", ()))
         return Explanation(code, rules[code].titre, facts, right, wrong)
     # Codes are short: one wrong letter and one that lacks leave less than 0.6 in common.
-    meant = did_you_mean(nearest_word(code, [*rules, *FORMS], cutoff=0.5))
+    meant = did_you_mean(nearest_word(code, [*rules, *forms], cutoff=0.5))
     hint = f"{meant} dla list regles les donne tous".strip()
     raise RequestError(f"le code « {name} » n’existe pas", hint)
 

@@ -15,7 +15,7 @@ from dla_docs import __version__
 from dla_docs.check.check import forbidden, forbidden_titles
 from dla_docs.check.examined import Examined
 from dla_docs.model.findings import Finding, Severity
-from dla_docs.validate.faults import FORMS
+from dla_docs.validate.faults import load_forms
 
 GITHUB = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "notice"}
 SARIF = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "note"}
@@ -140,7 +140,7 @@ def _descriptors(examined: Examined) -> Iterator[Mapping[str, Any]]:
     for rule in examined.rules.values():
         source = f"Source : {rule.source}"
         yield _descriptor(rule.code, rule.titre, source, rule.gravite)
-    for form in FORMS.values():
+    for form in load_forms().values():
         yield _descriptor(form.code, form.titre, form.conseil, form.gravite)
 
 

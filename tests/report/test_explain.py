@@ -16,11 +16,12 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.explain import EXAMPLES, explain, explanation_text
-from dla_docs.validate.faults import FORMS
+from dla_docs.validate.faults import load_forms
 from tests.check.test_rules import RECORDS
 from tests.report.exemples import examples, write
 from tests.scenes import JOUR, ROOT, Lancer
 
+FORMS = load_forms()
 EVERY = [*RECORDS, *FORMS]
 
 

@@ -15,7 +15,7 @@ from dla_docs.flow import Examined, examine
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.machines import fingerprints, github, gitlab, repository_path, sarif
-from dla_docs.validate.faults import FORMS
+from dla_docs.validate.faults import load_forms
 from tests.scenes import JOUR, Lancer
 
 PUBLIC = Path(__file__).resolve().parent / "schemas_publics"
@@ -138,7 +138,7 @@ def test_sarif_result_points_to_its_rule_and_place(faulty: Path) -> None:
 
 def test_sarif_rule_carries_its_source_and_its_level(examen: Examined) -> None:
     rules = {r["id"]: r for r in run_of(sarif((), examen))["tool"]["driver"]["rules"]}
-    assert set(rules) == {*examen.rules, *FORMS}
+    assert set(rules) == {*examen.rules, *load_forms()}
     assert "sans quoi le prestataire" in rules["R-PRE-01"]["fullDescription"]["text"]
     assert rules["R-PRE-02"]["defaultConfiguration"]["level"] == "warning"
 
