@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from dla_docs.model.findings import Severity
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import load_schema
+from dla_docs.model.schemas import load_kind
 from dla_docs.validate.validate import read_checked
 
 
@@ -34,7 +34,7 @@ class Form:
 def load_forms() -> dict[str, Form]:
     """Every code of form with its record, in the order of the file."""
     folder = package_data("schemas")
-    records = read_checked(folder / "formes.yaml", load_schema((folder,), "forme.schema.json")).data
+    records = read_checked(folder / "formes.yaml", load_kind((folder,), "forme")).data
     return {code: _form(code, record) for code, record in records.items()}
 
 
