@@ -1,5 +1,6 @@
 """The scenes that tests share: the demonstration read once, its documents, those looked at."""
 
+import shutil
 from collections.abc import Callable, Iterable
 from datetime import date
 from functools import cache, partial
@@ -23,6 +24,22 @@ PLANCHE = ROOT / "tests" / "planche"
 """The workspace of the planche: every piece of the layout vocabulary, with hard contents."""
 JOUR = date(2026, 11, 22)
 """The day of the tests: the demonstration is under way."""
+
+
+MADE = {".git", ".venv", ".dla", "documents", "dist"}
+"""What lies at the root of a checkout without being of the project."""
+
+
+def copy_sources(folder: Path) -> Path:
+    """A copy of the checkout as a clone would have it, for what builds or installs it."""
+
+    def left(place: str, names: list[str]) -> set[str]:
+        # `dla_docs/documents` is a package: only the folders of the root are products.
+        made = MADE if Path(place) == ROOT else set()
+        return {n for n in names if n in made or n == "__pycache__" or n.endswith("_cache")}
+
+    shutil.copytree(ROOT, folder, ignore=left)
+    return folder
 
 
 @cache

@@ -11,6 +11,8 @@ from venv import EnvBuilder
 
 import pytest
 
+from tests.scenes import copy_sources
+
 SCOPE = "2025-021-rapprochement-buech-jabron/phase-1-transition"
 POISON = """
 import socket
@@ -48,9 +50,7 @@ def run(*command: str | Path, **options: object) -> str:
 @pytest.fixture(scope="session")
 def wheel(racine: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """The wheel made from the sdist, itself made from a copy: the checkout stays clean."""
-    source = tmp_path_factory.mktemp("source") / "dla"
-    ignored = shutil.ignore_patterns(".git", ".venv", ".*_cache", "__pycache__", "documents")
-    shutil.copytree(racine, source, ignore=ignored)
+    source = copy_sources(tmp_path_factory.mktemp("source") / "dla")
     built = tmp_path_factory.mktemp("dist")
     # Without --wheel or --sdist, `build` makes the wheel out of the sdist it has just made.
     run(sys.executable, "-m", "build", "--no-isolation", "--outdir", built, source)

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.scenes import ROOT
+from tests.scenes import ROOT, copy_sources
 
 pytestmark = pytest.mark.clients
 
@@ -33,10 +33,7 @@ def commit(folder: Path) -> str:
 def workspace(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A repository that uses the hook of this checkout."""
     folder = tmp_path_factory.mktemp("crochet")
-    ignored = shutil.ignore_patterns(
-        ".git", ".venv", ".dla", ".*_cache", "__pycache__", "documents"
-    )
-    shutil.copytree(ROOT, folder / "dla", ignore=ignored)
+    copy_sources(folder / "dla")
     git(folder / "dla", "init", "--quiet")
     revision = commit(folder / "dla")
     shutil.copytree(ROOT / "dossiers", folder / "espace" / "dossiers")
