@@ -123,8 +123,8 @@ def _known(name: str, types: Mapping[str, DocumentType]) -> bool:
 
 
 def _check_formats(request: Request, types: Mapping[str, DocumentType]) -> None:
-    asked = [types[name] for name in request.types or types if _known(name, types)]
-    offered = {f for kind in asked for f in kind.formats}
+    requested = [types[name] for name in request.types or types if _known(name, types)]
+    offered = {f for kind in requested for f in kind.formats}
     if request.formats and not offered & set(request.formats):
         raise RequestError(
             f"aucun des types demandés n’existe en {enumeration(request.formats, 'ou')}",

@@ -27,6 +27,7 @@ def save(contents: Mapping[Path, bytes]) -> None:
     DiskError when the disk refuses.
     """
     path = Path()
+    # Beside it, hence on the same disk: replacing is then one act. The dot hides it meanwhile.
     temporary = {target: target.with_name(f".{target.name}.dla") for target in contents}
     try:
         try:

@@ -37,19 +37,19 @@ class Charter:
 
     @property
     def text_width(self) -> float:
-        """Width of the text of a portrait page."""
+        """Width of the text of a portrait page, in millimetres."""
         margins = self.values["marges"]
         page = self.values["page"]
         return float(page["largeur_mm"] - margins["gauche_mm"] - margins["droite_mm"])
 
     @property
     def logo_height(self) -> float:
-        """Height of a row of logos, at most."""
+        """Height of a row of logos, at most, in millimetres."""
         return float(self.values["logos"]["hauteur_mm"])
 
     @property
     def logo_gap(self) -> float:
-        """Space between two logos."""
+        """Space between two logos, in millimetres."""
         return float(self.values["logos"]["espace_mm"])
 
     @property
@@ -71,12 +71,13 @@ class Charter:
 
         Line ends are not of it: git gives a checkout on Windows others than those it keeps.
         """
-        found: dict[str, Path] = {}
+        files: dict[str, Path] = {}
+        # The workspace's come last, and replace the package's of the same name.
         for folder in reversed(self.workspace.template_folders):
             base = folder / FOLDER
-            found |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
+            files |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
         digest = hashlib.sha256()
-        for name, path in sorted(found.items()):
+        for name, path in sorted(files.items()):
             content = path.read_bytes()
             # A NUL is how git tells a binary file, which it leaves as it is.
             same = content if b"\0" in content else content.replace(b"\r\n", b"\n")
@@ -84,7 +85,7 @@ class Charter:
         return digest.hexdigest()
 
     def text(self, name: str) -> str:
-        """A layout file with the charter's values in it."""
+        """A layout file with the charter's values in it. Raises TemplateError."""
         path = self._file(name)
         try:
             return fill(path.read_text(encoding="utf-8"), self.values)
@@ -92,7 +93,10 @@ class Charter:
             raise TemplateError(f"{path} : {error}") from error
 
     def reference(self, format: str) -> bytes:
-        """The reference document of a format, built again when the workspace has its charter."""
+        """The bytes of the reference document of `docx`, `odt` or `pptx`.
+
+        The package's own is built already; it is built again when the workspace has its charter.
+        """
         own = package_data("templates") / FOLDER
         if self._file("charte.yaml").parent == own:
             return (own / f"reference.{format}").read_bytes()

@@ -12,24 +12,29 @@ from dla_docs.model.file_formats import FILE_FORMATS
 
 _TOKEN = re.compile(r"\{\{ *([\w.]+) *\}\}")
 _TWIPS_PER_MM = 1440 / 25.4
+"""A twip, Word's unit, is a twentieth of a point: 1440 an inch."""
 _EPOCH = (1980, 1, 1, 0, 0, 0)
+"""The first date that a zip can hold: any would do, if it is always the same."""
 
 
 def fill(text: str, charter: Mapping[str, object]) -> str:
-    """Replace each ``{{ dotted.path }}`` by its value in the charter or in `derived`."""
+    """Replace each ``{{ dotted.path }}`` by its value in the charter or in `derived`.
+
+    Raises ValueError, in French, for one that neither holds.
+    """
     values = {**charter, **derived(charter)}
 
     def value(match: re.Match[str]) -> str:
-        found = paths.Path.parse(f"charte.{match[1]}").first(values)
-        if not isinstance(found, str | int | float | Decimal):
+        datum = paths.Path.parse(f"charte.{match[1]}").first(values)
+        if not isinstance(datum, str | int | float | Decimal):
             raise ValueError(f"valeur absente de la charte : {match[1]}")
-        return str(found)
+        return str(datum)
 
     return _TOKEN.sub(value, text)
 
 
 def derived(charter: Mapping[str, object]) -> dict[str, object]:
-    """Give the charter in the units that formats ask for."""
+    """The charter in the units that formats ask for: twips, half-points, RRGGBB, font lists."""
     page, margins = _numbers(charter, "page"), _numbers(charter, "marges")
     sides = margins["gauche_mm"] + margins["droite_mm"]
     millimetres = {
@@ -53,28 +58,35 @@ def derived(charter: Mapping[str, object]) -> dict[str, object]:
 
 
 def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> bytes:
-    """Zip the parts found under `parts/<format>`: same charter and parts, same bytes."""
+    """Zip the parts found under `parts/<format>`: same charter and parts, same bytes.
+
+    Raises ValueError for a value that the charter lacks.
+    """
     folder = parts / format
     first = FILE_FORMATS[format].first_part
     names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    # A reader knows an archive by its first part; ODF demands that it be `mimetype`.
     names.sort(key=lambda name: name != first)
     buffer = io.BytesIO()
     # Stored, not deflated: compressed bytes depend on the zlib of the machine.
     with zipfile.ZipFile(buffer, "w", zipfile.ZIP_STORED) as archive:
         for name in names:
             entry = zipfile.ZipInfo(name, _EPOCH)
+            # Unix, on Windows too.
             entry.create_system = 3
             text = (folder / name).read_text(encoding="utf-8")
+            # Compared byte by byte: the line end that git keeps would make another type of it.
             content = text.strip() if name == "mimetype" else fill(text, charter)
             archive.writestr(entry, content.encode("utf-8"))
     return buffer.getvalue()
 
 
 def _mapping(charter: Mapping[str, object], group: str) -> dict[str, object]:
-    found = charter.get(group)
-    if not isinstance(found, Mapping):
+    values = charter.get(group)
+    if not isinstance(values, Mapping):
         raise ValueError(f"valeur absente de la charte : {group}")
-    return {str(key): value for key, value in found.items() if not str(key).startswith("x-")}
+    # `x-…` keys are the user's own.
+    return {str(key): value for key, value in values.items() if not str(key).startswith("x-")}
 
 
 def _numbers(charter: Mapping[str, object], group: str) -> dict[str, float]:

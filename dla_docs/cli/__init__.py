@@ -15,6 +15,7 @@ from dla_docs import __version__
 from dla_docs.cli.french import speak_french
 from dla_docs.model.errors import Defect, DlaError
 
+# Before click: what it asks of gettext while it is imported is in French too.
 speak_french()
 
 import click  # noqa: E402

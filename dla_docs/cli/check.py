@@ -63,7 +63,7 @@ def _show(shown: list[Finding], examined: Examined, shape: str, prefixes: list[s
 
 def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]:
     """The dossiers that paths lie in, when all do: what is told of a dossier is found in it."""
-    found: list[str] = []
+    dossiers: list[str] = []
     for chemin in chemins:
         for base in (Path.cwd(), workspace.root, workspace.data):
             path = (base / chemin).resolve()
@@ -71,9 +71,9 @@ def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]
                 inside = path.is_relative_to(workspace.data) and path != workspace.data
                 first = path.relative_to(workspace.data).parts[0] if inside else ""
                 if DOSSIER.fullmatch(first):
-                    found.append(first)
+                    dossiers.append(first)
                 break
-    return tuple(found) if len(found) == len(chemins) else ()
+    return tuple(dossiers) if len(dossiers) == len(chemins) else ()
 
 
 def _prefix(name: str, examined: Examined) -> str:

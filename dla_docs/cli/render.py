@@ -93,6 +93,7 @@ def _render(
             length=begun,
             label="Documents",
             file=sys.stderr,
+            # Not in a pipe, nor in the log of a CI, which keeps each state of the bar.
             hidden=not sys.stderr.isatty() or bool(os.environ.get("CI")),
         ) as bar:
             for outcome in bar:

@@ -36,10 +36,10 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
         scope = dossier_of(dossier, examined.corpus)
-        found = [progress(scope, examined.corpus, examined.findings, options.day)]
+        standings = [progress(scope, examined.corpus, examined.findings, options.day)]
         choices = choose(Request((scope.path,)), examined)
     else:
-        found = [
+        standings = [
             progress(scope, piece.corpus, piece.findings, options.day)
             for piece in examine_each(options.find(), options.day)
             for scope in piece.corpus.level("dossier")
@@ -47,9 +47,9 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         ]
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
-        print_json([{**_data(one), **documents} for one in found])
+        print_json([{**_data(one), **documents} for one in standings])
         return
-    rows = [row for one in found for row in _rows(one)]
+    rows = [row for one in standings for row in _rows(one)]
     click.echo(text.table(rows, COLUMNS) if rows else "Aucun.")
     if not rows:
         say(FIRST)

@@ -20,7 +20,7 @@ def verify(options: Options, fichier: Path) -> None:
     Sinon, chercher dans l’historique git le commit qui l’a produit. Sort avec le code 1 si le
     document n’est pas à jour.
     """
-    found = verify_file(fichier, options.find(), options.day)
-    click.echo(text.verification_text(fichier, found))
-    if found.verdict is not Verdict.CURRENT or found.altered:
+    verification = verify_file(fichier, options.find(), options.day)
+    click.echo(text.verification_text(fichier, verification))
+    if verification.verdict is not Verdict.CURRENT or verification.altered:
         sys.exit(1)

@@ -27,7 +27,10 @@ AGREED = ("date_fin", "date_note", "date_rapport")
 
 @dataclass(frozen=True)
 class Rank:
-    """A proposition in the analysis. `notes`: by evaluator, by criterion; totals out of 100."""
+    """A proposition in the analysis. `notes`: by evaluator, by criterion; totals out of 100.
+
+    `totaux` are by evaluator, `total` is their mean: each side counts as much as the other.
+    """
 
     prestataire: Any
     rang: int
@@ -77,7 +80,10 @@ class Computed:
 
     @property
     def classement(self) -> tuple[Rank, ...]:
-        """The propositions noted, best first; equal totals share a rank."""
+        """The propositions noted, best first; equal totals share a rank.
+
+        Raises TemplateFault where a reader is neither operator nor structure.
+        """
         self._open_to(CHOOSERS)
         noted = self._data("choix").get("evaluations") or []
         weights = {
@@ -119,11 +125,11 @@ class Computed:
     def points(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:
         """The 23 points by block; with their state where the document is about a proposition."""
         schema = field_at(self._lens.corpus.kinds["proposition"].schema, ("points",))
-        found = at(self._document.file.data, ("points",)) if self._document.file else {}
-        if found:
+        states = at(self._document.file.data, ("points",)) if self._document.file else {}
+        if states:
             self._open_to(CHOOSERS)
         return tuple(
-            (str(block["title"]), tuple(_points(block, (found or {}).get(key) or {})))
+            (str(block["title"]), tuple(_points(block, (states or {}).get(key) or {})))
             for key, block in schema["properties"].items()
         )
 
@@ -180,12 +186,13 @@ def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:
 
 
 def _hundred(total: Decimal) -> Decimal:
+    # As the grille prints it: ranks follow from what is read there, equal on paper is equal.
     return total.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
-def _points(block: Schema, found: Mapping[str, Any]) -> Iterator[Point]:
+def _points(block: Schema, states: Mapping[str, Any]) -> Iterator[Point]:
     for key, point in block["properties"].items():
-        read = found.get(key) or {}
+        read = states.get(key) or {}
         labels = point["properties"]["etat"].get("x-libelles", {})
         state = read.get("etat")
         yield Point(

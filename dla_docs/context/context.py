@@ -62,7 +62,7 @@ def build_context(
     rules: Mapping[str, Rule] | None = None,
     day: date | None = None,
 ) -> Context:
-    """Everything one document may print.
+    """Everything one document may print, and nothing that its addressees may not see.
 
     `day` stands for the date of a document that has none, in a draft or a blank form. What is only
     late is no part of `constats`: the same data must give the same document on any day.
@@ -78,6 +78,7 @@ def build_context(
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
         "document": cover,
+        # The operator and the structure see what is theirs without an agreement.
         "accord": lambda path: lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE)),
         "constats": tuple(_constats(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document),

@@ -22,6 +22,7 @@ from dla_docs.model.schemas import Schema, field_at, nearest
 from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
+"""Who sees a field whose schema names nobody: what is gathered goes no further by itself."""
 DISCLOSURE = "R-CNF-01, R-CNF-02"
 """The rules that a template breaks by asking for what its readers may not see."""
 
@@ -70,13 +71,13 @@ class View:
         self._data, self._schema, self._diffusion = data, schema, diffusion
 
     def __getitem__(self, key: str) -> Any:
-        known = self._schema.get("properties", {})
+        properties = self._schema.get("properties", {})
         path = self._path.down(key)
-        if not isinstance(key, str) or key not in known:
-            near = did_you_mean(nearest_word(str(key), known))
+        if not isinstance(key, str) or key not in properties:
+            near = did_you_mean(nearest_word(str(key), properties))
             also = f" ({near})" if near else ""
             raise TemplateFault(f"« {path} » n’existe pas{also}")
-        field: Schema = known[key]
+        field: Schema = properties[key]
         if path == self._lens.hidden:
             raise TemplateFault(f"« {path} » ne se lit qu’un à la fois : employez « element »")
         diffusion = tuple(field.get("x-diffusion", self._diffusion))
@@ -121,7 +122,7 @@ class Bundle:
 
 
 def part_view(lens: Lens, source: Source, kind: str) -> View:
-    """The view of a whole file."""
+    """The view of a whole file; reading a key that is closed or unknown raises TemplateFault."""
     schema = lens.corpus.kinds[kind].schema
     diffusion = tuple(schema.get("x-diffusion", DEFAULT_AUDIENCE))
     return View(lens, source, Path(name_of(kind)), source.data or {}, schema, diffusion)
@@ -134,8 +135,8 @@ def parts_of(lens: Lens, scope: Scope) -> Iterator[tuple[str, Any]]:
         levels.add(holder.level)
         for kind, source in holder.parts.items():
             yield name_of(kind), part_view(lens, source, kind)
-    for name, known in lens.corpus.kinds.items():
-        if known.place in levels and scope.part(name) is None:
+    for name, declared in lens.corpus.kinds.items():
+        if declared.place in levels and scope.part(name) is None:
             yield name_of(name), None
 
 
@@ -202,8 +203,8 @@ def _referred(lens: Lens, target: str, name: str, path: Path) -> Any:
 
 def _dossier(lens: Lens, name: str, path: Path) -> Bundle | None:
     """A dossier that another scope refers to: its parts and structures, under its own consents."""
-    found = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
-    scope = next(found, None)
+    named = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
+    scope = next(named, None)
     if scope is None:
         return None
     inner = replace(lens, scope=scope)

@@ -35,10 +35,11 @@ def initial_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
     for top in (folder / "fichiers", folder / "ci"):
         for path in sorted(p for p in top.rglob("*") if p.is_file()):
             files[PurePosixPath(path.relative_to(top).as_posix())] = path.read_bytes()
-    known = parse("territoire.yaml", (folder / "territoire.yaml").read_bytes()).data
+    example = parse("territoire.yaml", (folder / "territoire.yaml").read_bytes()).data
     territory = kinds["territoire"]
     marker = PurePosixPath(MARKER.as_posix())
-    text = skeleton(territory.schema, known, modeline(territory, marker), lambda target: ())
+    # No name of a record can be given yet.
+    text = skeleton(territory.schema, example, modeline(territory, marker), lambda target: ())
     schemas = {f"./{SCHEMAS}/{kind.name}{SUFFIX}": pattern(kind) for kind in kinds.values()}
     return {
         marker: text.encode(),

@@ -27,10 +27,13 @@ New = tuple[PurePosixPath, bytes]
 
 
 def next_reference(corpus: Corpus, day: date) -> str:
-    """The first `AAAA-NNN` after those of the year, folders without a file counted."""
+    """The first `AAAA-NNN` after those of the year, folders without a file counted.
+
+    Raises RequestError after the 999th: a reference has three digits.
+    """
     year = f"{day.year:04}-"
-    found = (re.match(rf"{year}([0-9]{{3}})(?![0-9])", p.name) for p in _folders(corpus))
-    rank = max((int(match[1]) for match in found if match), default=0) + 1
+    numbered = (re.match(rf"{year}([0-9]{{3}})(?![0-9])", p.name) for p in _folders(corpus))
+    rank = max((int(match[1]) for match in numbered if match), default=0) + 1
     if rank > 999:
         raise RequestError(f"l’année {day.year} compte déjà 999 dossiers")
     return f"{year}{rank:03}"
@@ -82,7 +85,9 @@ def new_file(
     if "type" in schema["properties"] and (structures := values.get("structures")):
         values["type"] = "collectif" if len(structures) > 1 else "individuel"
     path = path_of(kind, *folders)
-    text = skeleton(schema, values, modeline(kind, path), lambda t: _told(t, kind, scope, corpus))
+    text = skeleton(
+        schema, values, modeline(kind, path), lambda t: _suggested(t, kind, scope, corpus)
+    )
     return path, text.encode()
 
 
@@ -114,7 +119,7 @@ def _owing(schema: Schema, steps: tuple[Step, ...]) -> Schema:
     return {**schema, "properties": {**schema["properties"], key: field}, "required": required}
 
 
-def _told(target: str, kind: Kind, scope: Scope, corpus: Corpus) -> tuple[str, ...]:
+def _suggested(target: str, kind: Kind, scope: Scope, corpus: Corpus) -> tuple[str, ...]:
     """The names that comments give for a reference: those that may be meant there."""
     if target == "dossiers":
         return tuple(dossier.name for dossier in corpus.listing.level("dossier"))
@@ -138,10 +143,10 @@ def example_command(kind: Kind) -> str:
     words = [scopes.get(kind.place, "2026-001" if kind.place == "dossier" else "")]
     if kind.name == kind.place:
         words = ["2026-001"] if kind.place == "ingenierie" else [""]
-    told = {"annee": "2026", "prestataire": "alidade"}
+    samples = {"annee": "2026", "prestataire": "alidade"}
     _, first = next(fields(kind.schema))
     named = "2026-03-12" if first.get("format") == "date" else f'"{first.get("title", "Nom")}"'
-    words += [told.get(w, named) for w in _wanted(kind)]
+    words += [samples.get(w, named) for w in _wanted(kind)]
     return " ".join(["dla new", kind.name, *(word for word in words if word)])
 
 
@@ -207,18 +212,18 @@ def _only_ingenierie(dossier: Scope, corpus: Corpus, kind: Kind) -> Scope:
 def _wrong_words(kind: Kind) -> RequestError:
     """What is said when there are too few words, or too many."""
     expected = _expected(kind)
-    asked = f"attend {expected}" if expected else "n’attend aucun autre mot"
+    demand = f"attend {expected}" if expected else "n’attend aucun autre mot"
     return RequestError(
-        f"« dla new {kind.name} » {asked}", f"par exemple : {example_command(kind)}"
+        f"« dla new {kind.name} » {demand}", f"par exemple : {example_command(kind)}"
     )
 
 
 def _expected(kind: Kind) -> str:
     level = level_of(kind)
-    told = {"annee": "une année", "prestataire": "un prestataire", "nom": "un nom"}
-    told["date"] = "une date écrite AAAA-MM-JJ"
+    called = {"annee": "une année", "prestataire": "un prestataire", "nom": "un nom"}
+    called["date"] = "une date écrite AAAA-MM-JJ"
     words = [_A[level]] if level else []
-    words += [told.get(word, "un nom") for word in _wanted(kind)]
+    words += [called.get(word, "un nom") for word in _wanted(kind)]
     return enumeration(words)
 
 
@@ -257,6 +262,7 @@ def find_record(word: str, shelf: str, corpus: Corpus) -> str:
     Raises RequestError with the nearest known one.
     """
     known = names(corpus, shelf)
+    # A path of Windows too, as its shells complete it.
     name = PurePosixPath(word.replace("\\", "/")).name.removesuffix(".yaml")
     for candidate in (name, slug(word)):
         if candidate in known:
@@ -265,6 +271,7 @@ def find_record(word: str, shelf: str, corpus: Corpus) -> str:
     near = nearest_word(slug(word), known)
     where = f"dossiers/{shelf}/" if shelf in SHELVES else f"{shelf} de territoire.yaml"
     if near or holding:
+        # Three at most: a question that lists more is read no further.
         hint = did_you_mean(near) or did_you_mean(*holding[:3])
     elif shelf in SHELVES:
         hint = f'créez sa fiche : dla new {SHELVES[shelf]} "{word}"'

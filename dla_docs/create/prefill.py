@@ -41,9 +41,10 @@ class Known:
 def prefill(schema: Schema, known: Known, given: Mapping[str, Any]) -> dict[str, Any]:
     """The known values of a mapping: those given, then those found, in the order of its keys.
 
-    An optional key is there only when its schema says where to take it from.
+    An optional key is there only when its schema says where to take it from. Raises TemplateError
+    for an `x-depuis` that is no path.
     """
-    found: dict[str, Any] = dict(given)
+    values: dict[str, Any] = dict(given)
     owed = schema.get("required", ())
     # References first: what is beside them is copied from the records they name.
     order = sorted(fields(schema), key=lambda entry: "x-reference" not in entry[1])
@@ -52,12 +53,12 @@ def prefill(schema: Schema, known: Known, given: Mapping[str, Any]) -> dict[str,
         if key in given:
             continue
         if source := source_of(field):
-            value = _take(source, schema, found, known)
+            value = _take(source, schema, values, known)
         elif key in owed:
             value = _owed(field, known)
         if value not in (None, [], {}):
-            found[key] = value
-    return {key: found[key] for key, _ in fields(schema) if key in found}
+            values[key] = value
+    return {key: values[key] for key, _ in fields(schema) if key in values}
 
 
 def _owed(field: Schema, known: Known) -> Any:
@@ -81,15 +82,15 @@ def _elements(items: Schema, known: Known) -> list[dict[str, Any]]:
     for key, field in fields(items):
         if key in owed and (target := field.get("x-reference")):
             source = source_of(field)
-            found = _take(source, items, {}, known) if source else None
-            candidates = [found] if found else _candidates(target, known)
-            return [prefill(items, known, {key: name}) for name in candidates]
+            name = _take(source, items, {}, known) if source else None
+            candidates = [name] if name else _candidates(target, known)
+            return [prefill(items, known, {key: candidate}) for candidate in candidates]
     alone = prefill(items, known, {})
     return [alone] if alone else []
 
 
 def source_of(field: Schema) -> Path | None:
-    """Where a field says to take its value from. Raises TemplateError for what is no path."""
+    """Where a field says to take its value from, None if nowhere. Raises TemplateError."""
     if SOURCE not in field:
         return None
     try:
@@ -109,6 +110,7 @@ def _take(path: Path, schema: Schema, beside: Mapping[str, Any], known: Known) -
         name = _take(path.through, schema, beside, known)
         if not isinstance(name, str):
             return None
+        # Every second part is a name: `2026-001-fournil/ingenieries/gouvernance`.
         place = path_of(
             known.corpus.kinds[path.part], *PurePosixPath(known.scope.path).parts[::2], name
         )

@@ -14,7 +14,7 @@ from dla_docs.model.examples import ESCAPED, choices, example, scalar
 from dla_docs.model.schemas import Schema, fields
 
 WIDTH = 96
-"""Longest line of comment, in characters."""
+"""Longest line of comment, in characters: under two keys, it still ends within 100 columns."""
 
 HOW = (
     "Remplissez les clés sans valeur. Une clé précédée d’un « # » est facultative, ou attendue "
@@ -26,9 +26,11 @@ Names = Callable[[str], tuple[str, ...]]
 
 _QUOTED = re.compile(r"«[^«»]*»")
 _STUCK = "\ue000"
-"""Stands for a space that must not become a line end."""
+"""Stands for a space that must not become a line end: a private character, which no schema has."""
 _BARE_FORMATS = {"date", "heure"}
+"""Formats written without quotes: editors read YAML 1.2, where both are texts and 01000 is 1000."""
 _SHOWN_NAMES = 12
+"""Names given in a comment, at most: two lines of it; the folder has them all."""
 
 
 def skeleton(schema: Schema, known: Mapping[str, Any], modeline: str, names: Names) -> str:
@@ -52,15 +54,16 @@ def _entries(
     """The lines of each key of a mapping; those that are neither owed nor known, behind a `#`."""
     owed = schema.get("required", ())
     blocks: list[list[str]] = []
-    told: list[Any] = []
+    explained_shapes: list[Any] = []
     for key, field in fields(schema):
+        # A key that the schema knows in order to forbid it, with its own message.
         if "not" in field and "type" not in field:
             continue
         value = known.get(key, field.get("default") if key in owed else None)
         comment = _comment(field, names) if explained else []
         # What is inside is explained once: a list of points of one shape stays short.
-        inside = explained and field.get("properties") not in told
-        told += [field["properties"]] if "properties" in field else []
+        inside = explained and field.get("properties") not in explained_shapes
+        explained_shapes += [field["properties"]] if "properties" in field else []
         if value is not None or key in owed or "const" in field:
             blocks.append([*comment, *_entry(key, field, value, names, inside)])
         elif explained:
@@ -138,8 +141,8 @@ def _blank(field: Schema) -> str:
 
 def _comment(field: Schema, names: Names) -> list[str]:
     """What a person needs to know to fill a field."""
-    title, told = str(field.get("title", "")), str(field.get("description", ""))
-    words = [f"{title} : {told}" if title.rstrip(".") != told.rstrip(".") else told]
+    title, about = str(field.get("title", "")), str(field.get("description", ""))
+    words = [f"{title} : {about}" if title.rstrip(".") != about.rstrip(".") else about]
     inner = field.get("items", {}) if field.get("type") == "array" else field
     is_list = inner is not field and inner.get("type") != "object"
     if is_list:
@@ -162,7 +165,7 @@ def _comment(field: Schema, names: Names) -> list[str]:
 
 def _wrapped(text: str) -> list[str]:
     # What is quoted is to be copied or typed: it stays on one line.
-    whole = _QUOTED.sub(lambda found: found[0].replace(" ", _STUCK), text)
+    whole = _QUOTED.sub(lambda quoted: quoted[0].replace(" ", _STUCK), text)
     lines = wrap(whole, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     return [f"# {line.replace(_STUCK, ' ')}" for line in lines]
 

@@ -41,6 +41,7 @@ def standing(dossier: Mapping[str, Any], day: str) -> tuple[Consent, ...]:
 def given_by(dossier: Mapping[str, Any], day: str) -> tuple[Consent, ...]:
     """The consents that were valid on that day, whatever became of them."""
     listed = dossier.get("consentements") or []
+    # 9999: a consent without a date opens nothing, one that is not withdrawn never ends.
     return tuple(c for c in listed if c.get("date", "9999") <= day < c.get("retrait", "9999"))
 
 

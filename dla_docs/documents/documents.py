@@ -71,7 +71,7 @@ class Document:
 
     @property
     def folder(self) -> str:
-        """Folder of its files, relative to the output folder."""
+        """Folder of its files, relative to the output folder, with `/`."""
         names = [
             s.name if s.level not in SHELVES.values() else s.path
             for s in self.scope.lineage()
@@ -97,7 +97,7 @@ class Document:
 
     @property
     def date(self) -> date | None:
-        """The day it is drawn up; None while the data does not say."""
+        """The day it is drawn up: the first of its type's dates that is there; None without any."""
         for path in self.type.dates:
             if isinstance(day := self.first(path), str):
                 return date.fromisoformat(day)
@@ -105,17 +105,17 @@ class Document:
 
     def sources(self, corpus: Corpus) -> dict[str, tuple[Source, ...]]:
         """The files it is made from, by kind; a kind with no file is one it lacks."""
-        found: dict[str, tuple[Source, ...]] = {}
+        files: dict[str, tuple[Source, ...]] = {}
         for kind in self.type.donnees:
             part = self.scope.part(kind)
             if part is None and kind in SHELVES.values():
-                found[kind] = self.records(corpus, kind)
+                files[kind] = self.records(corpus, kind)
             else:
-                found[kind] = (part,) if part else ()
+                files[kind] = (part,) if part else ()
         for kind in self.type.facultatif:
             if part := self.scope.part(kind):
-                found[kind] = (part,)
-        return found
+                files[kind] = (part,)
+        return files
 
     def records(self, corpus: Corpus, kind: str) -> tuple[Source, ...]:
         """The structures or prestataires that its own files name, each once.
@@ -180,6 +180,7 @@ def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
 
 
 def _step(kind: str) -> int:
+    # A kind of one's own is in no step: it may always found a document.
     return STEPS.index(kind) if kind in STEPS else -1
 
 

@@ -16,7 +16,11 @@ from dla_docs.model.resources import package_data
 
 EUROPE = "union_europeenne"
 MAX_RATIO = 20
-"""Width over height, or the other way round, past which a logo is a mistake."""
+"""Width over height, or the other way round, past which a logo is a mistake.
+
+Far beyond those of the demonstration (0.8 to 2.9): in a row that has one height, a longer one would
+make all the others tiny.
+"""
 
 
 @dataclass(frozen=True)
@@ -47,16 +51,16 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     if not document.type.logos:
         return ()
     operators = operators_of(document, corpus)
-    found: list[Logo] = []
+    logos: list[Logo] = []
     if "dla" in document.type.logos:
-        found += _of_operators(corpus, operators, "dla", "logo_dla")
+        logos += _of_operators(corpus, operators, "dla", "logo_dla")
     if "operateur" in document.type.logos:
-        found += _of_operators(corpus, operators, "operateur", "logo")
+        logos += _of_operators(corpus, operators, "operateur", "logo")
     everyone = "financeurs" in document.type.logos
-    found += [
+    logos += [
         logo for logo in _of_funders(document, corpus, operators, day) if everyone or logo.europe
     ]
-    return tuple({(logo.ensemble, logo.file): logo for logo in found}.values())
+    return tuple({(logo.ensemble, logo.file): logo for logo in logos}.values())
 
 
 def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
@@ -134,6 +138,7 @@ def _of_funders(
     places = _departements(document, corpus, operators)
     funders = at(corpus.territory.data, ("financeurs",)) or []
     for rank, funder in enumerate(funders):
+        # Without a list, a funder is everywhere, and on every document.
         covered = set(funder.get("departements") or places)
         types = funder.get("documents") or [document.type.name]
         if (
@@ -174,9 +179,9 @@ def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
     heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
     names = [n for head in heads for n in at(head.data, ("operateurs",)) or ()]
     ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
-    found = tuple(rank for rank in ranks if rank is not None)
+    known = tuple(rank for rank in ranks if rank is not None)
     every = range(len(at(corpus.territory.data, ("operateurs",)) or []))
-    return found if heads else tuple(every)
+    return known if heads else tuple(every)
 
 
 def _departements(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> set[str]:
@@ -197,5 +202,6 @@ def _departements(document: Document, corpus: Corpus, operators: tuple[int, ...]
 def _active(funder: dict[str, str], day: date | None) -> bool:
     if day is None:
         return True
+    # Bounds that every day is within, for a funder without dates.
     starts, ends = funder.get("debut", "0001-01-01"), funder.get("fin", "9999-12-31")
     return starts <= day.isoformat() <= ends

@@ -89,15 +89,19 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     """
     folders = workspace.template_folders
     kind = load_kind(workspace.schema_folders, "document")
-    # The workspace's folder comes first: its manifests replace the package's of the same name.
-    found = (path for folder in reversed(folders) for path in folder.glob(f"[!_]*/{MANIFEST}"))
-    manifests = {path.parent.name: path for path in found}
+    # The workspace's folder comes first, hence last here: its manifests replace the package's.
+    listed = (path for folder in reversed(folders) for path in folder.glob(f"[!_]*/{MANIFEST}"))
+    manifests = {path.parent.name: path for path in listed}
     types = [_type(name, read_checked(path, kind), kinds) for name, path in manifests.items()]
+    # D01 to D26: the order of an accompaniment.
     return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
 
 
 def each_of(listed: Path) -> Path:
-    """The path of each element that `pour_chaque` means: of a list, or the files of a folder."""
+    """The path of each element that `pour_chaque` means: of a list, or the files of a folder.
+
+    A folder gives its files one by one already.
+    """
     if listed.part in SERIES and not listed.steps:
         return listed
     return listed.down(Every())

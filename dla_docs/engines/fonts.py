@@ -12,11 +12,16 @@ from dla_docs.model.resources import installed_package
 
 FALLBACK = "Noto Sans"
 """Family that completes the charter's: Greek, Cyrillic, phonetics, and CJK in files of its own."""
+# Held by the DejaVu Sans Mono inside typst.
 _BUILT_IN = frozenset("☐☑☒")
 _EASY = frozenset(chr(c) for c in (*range(0x20, 0x7F), *range(0xA0, 0x180))) | frozenset(
     "\t\n\u2002\u2003\u2009\u200b\u202f–—‘’‚“”„†•…‰‹›€™"
 )
-"""Characters every family of the package prints: for them no font is opened."""
+"""Characters that need no search: for them no font is opened.
+
+Typst takes those that a family lacks from its own fonts (tried: Lato and Fontin lack a hundred of
+them, and both give an accessible PDF).
+"""
 
 
 def unprintable(text: str, families: tuple[str, ...]) -> frozenset[str]:
@@ -58,12 +63,12 @@ def _held(character: str, files: tuple[Path, ...]) -> bool:
     return any(ord(character) in _characters(file) for file in files)
 
 
+# A charter has two families, and the one that completes them.
 @lru_cache(maxsize=8)
 def _folder_files(family: str) -> tuple[Path, ...]:
     """The upright regular files of a family: other styles hold the same characters."""
     folder = family_folder(family)
-    found = sorted(p for p in folder.glob("*Regular*.[ot]tf")) if folder else []
-    return tuple(found)
+    return tuple(sorted(folder.glob("*Regular*.[ot]tf"))) if folder else ()
 
 
 @lru_cache(maxsize=16)

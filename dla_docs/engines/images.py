@@ -38,6 +38,8 @@ def read_image(path: Path) -> Image:
     return _read(path, stamp.st_mtime_ns, stamp.st_size)
 
 
+# The date and the size are of the key: a file replaced during a run is read again. 256 is far more
+# than the logos of a territory (9 in the demonstration), which every document asks for.
 @lru_cache(maxsize=256)
 def _read(path: Path, modified: int, size: int) -> Image:
     try:
@@ -54,9 +56,11 @@ def _read(path: Path, modified: int, size: int) -> Image:
 
 
 def _png(content: bytes) -> Image:
+    # Signature, 8; length and name of the first chunk, 8; width and height, 8.
     if len(content) < 24:
         raise ImageFault("est une image PNG abîmée")
     width, height = struct.unpack(">II", content[16:24])
+    # A chunk: its length, 4; its name, 4; its data; their checksum, 4.
     place, ended = 8, False
     while place + 12 <= len(content) and not ended:
         (length,) = struct.unpack(">I", content[place : place + 4])
@@ -85,7 +89,9 @@ def _inflates(content: bytes) -> bool:
 
 
 def _jpeg(content: bytes) -> Image:
+    # The header of a frame, C0 to CF but for C4, C8 and CC, which are none; 8 bits a sample.
     size = re.search(rb"\xff[\xc0-\xc3\xc5-\xc7\xc9-\xcb\xcd-\xcf]..\x08(....)", content, re.S)
+    # Zeros after the end are padding, not damage.
     if size is None or not content.rstrip(b"\0").endswith(b"\xff\xd9"):
         raise ImageFault("est une image JPEG abîmée")
     height, width = struct.unpack(">HH", size[1])
@@ -96,6 +102,7 @@ def _jpeg(content: bytes) -> Image:
 
 def _svg(content: bytes) -> Image:
     """Read an SVG and give its root a size in numbers: `100%` corrupts DOCX and ODT (measured)."""
+    # Files come from anyone: no entity that reads a file, no address, no tree without end.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:
         root = etree.fromstring(content, parser)
@@ -115,6 +122,7 @@ def _svg(content: bytes) -> Image:
     return Image(etree.tostring(root), "svg", box[2], box[3])
 
 
+# An SVG of metadata alone is well formed, and would print as a blank logo.
 _DRAWN = frozenset(
     {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image", "text", "use"}
 )
@@ -126,6 +134,7 @@ def _view_box(root: etree._Element) -> list[float]:
         box = [float(n) for n in re.split(r"[\s,]+", root.get("viewBox", "").strip())]
     except ValueError:
         box = []
+    # A million pixels is past any drawing: the bound is there for what is not a size (inf, nan).
     if len(box) != 4 or not all(0 < side < 1e6 for side in box[2:]):
         raise ImageFault("est un SVG sans « viewBox » lisible, dont la taille est inconnue")
     return box

@@ -19,11 +19,15 @@ from dla_docs.engines.timeout import TIMEOUT, abandoned
 from dla_docs.model.errors import EngineError
 from dla_docs.model.resources import installed_package
 
+# Off for all: what makes markup of raw text, formulas, metadata or quotes by accident (`smart`
+# writes English ones); figures and identifiers, which are ours to make; the tables where one
+# misaligned row silently becomes garbage (measured). Pipe tables are left.
 _OFF = (
     "smart raw_html raw_tex raw_attribute tex_math_dollars latex_macros yaml_metadata_block "
     "pandoc_title_block mmd_title_block citations example_lists implicit_figures auto_identifiers "
     "grid_tables multiline_tables simple_tables"
 )
+# Off in the data too: a text could take the look of a division, or the place of a mark of ours.
 _OFF_IN_DATA = (
     "native_divs native_spans fenced_divs bracketed_spans header_attributes link_attributes "
     "fenced_code_attributes inline_code_attributes"
@@ -39,7 +43,12 @@ Block = dict[str, Any]
 
 @dataclass(frozen=True)
 class Writing:
-    """What pandoc needs to write one format, beside the blocks and the metadata."""
+    """What pandoc needs to write one format, beside the blocks and the metadata.
+
+    `epoch` is the date of the file, in seconds. `template` is a text, `reference` the bytes of a
+    document. `media`: by the name that images have in the blocks, their mime type and bytes.
+    `binary`: an archive, not a text.
+    """
 
     format: str
     epoch: int
@@ -77,7 +86,10 @@ class Pandoc:
             self._folder.cleanup()
 
     def read(self, template_text: str, data_texts: Sequence[str]) -> list[list[Block]]:
-        """Parse a filled template and the Markdown texts it sets aside, in that order."""
+        """Parse a filled template and the Markdown texts it sets aside, in that order.
+
+        Raises EngineError.
+        """
         texts = [{"text": template_text, "format": TEMPLATE_FORMAT}]
         texts += [{"text": text, "format": DATA_FORMAT} for text in data_texts]
         answer = self._job({"op": "read", "texts": texts})
@@ -86,7 +98,7 @@ class Pandoc:
         return [ast["blocks"] for ast in asts]
 
     def write(self, blocks: Sequence[Block], meta: Mapping[str, str], writing: Writing) -> bytes:
-        """Write blocks in one format. `meta` becomes the properties of the file."""
+        """Write blocks in one format; `meta` becomes the file's properties. Raises EngineError."""
         folder = self._scratch()
         ast = {
             "pandoc-api-version": self._api,
@@ -102,6 +114,7 @@ class Pandoc:
             "epoch": str(writing.epoch),
             "media": [],
         }
+        # By files: JSON carries no bytes.
         for rank, (name, (mime, content)) in enumerate((writing.media or {}).items()):
             path = folder / f"media-{rank}"
             path.write_bytes(content)
@@ -121,6 +134,7 @@ class Pandoc:
         line = json.dumps(job)
         answer = self._ask(line)
         if answer is None:
+            # Once only: a worker that dies again dies of this document.
             self._stop()
             answer = self._ask(line)
         if answer is None:
@@ -156,6 +170,7 @@ class Pandoc:
                 [str(_executable()), "lua", str(script)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
+                # Faults come back as answers; a pipe that nobody reads would fill and block.
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
                 cwd=self._scratch(),

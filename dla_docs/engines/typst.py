@@ -17,11 +17,11 @@ from dla_docs.engines.timeout import within
 from dla_docs.model.errors import EngineError
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
-"""PDF/UA-1 (accessible) and PDF/A-2a (archival) together."""
+"""PDF/UA-1 (accessible) and PDF/A-2a (archival); `a-4` does not go with `ua-1` (measured)."""
 TYPST_VERSION: str = vars(typst)["__version__"]
 """Version of the engine, which the stubs of typst forget."""
 PPI = 300.0
-"""Pixels per inch of rasterised drawings."""
+"""Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
 
 
 def compile_pdf(
@@ -29,7 +29,8 @@ def compile_pdf(
 ) -> bytes:
     """Compile a Typst source that names some files, dated at midnight UTC of a day.
 
-    Raises EngineError with what typst refused.
+    `files`: by name, what the source calls. `families`: the fonts it may use, beside typst's own.
+    Raises EngineError with what typst refused, or past the time limit.
     """
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     with tempfile.TemporaryDirectory(prefix="dla-") as name:
@@ -56,11 +57,13 @@ def compile_pdf(
             ) from error
 
 
+# A few logos at a few heights serve every document of a run.
 @lru_cache(maxsize=128)
 def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...] = ()) -> bytes:
     """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres.
 
-    `families` are the fonts of its text, if it has some.
+    `families` are the fonts of its text, if it has some. Raises EngineError for what typst cannot
+    read.
     """
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"

@@ -65,7 +65,7 @@ def _lay(folder: Path, path: str, content: bytes) -> None:
 
 
 def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git says, empty when it refuses or is not there."""
+    """What git says, empty when it refuses or is not there: a workspace needs no history."""
     command = ["git", *arguments]
     try:
         done = subprocess.run(command, cwd=root, input=given, capture_output=True, check=False)

@@ -38,10 +38,10 @@ def known_sectors(words: Iterable[str], schema: Schema) -> list[str]:
         for value in field.get("enum", ())
         for name in (value, labels.get(value, value))
     }
-    found = []
+    values = []
     for word in words:
         if folded(word) not in known:
             listed = ", ".join(field.get("enum", ()))
             raise RequestError(f"le secteur « {word} » n’existe pas", f"secteurs connus : {listed}")
-        found.append(known[folded(word)])
-    return found
+        values.append(known[folded(word)])
+    return values

@@ -14,6 +14,7 @@ from typing import Any
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
+from dla_docs.load.scopes import REFERENCE
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity
@@ -144,6 +145,7 @@ def progress(scope: Scope, corpus: Corpus, findings: Iterable[Finding], day: dat
     )
     reached = _last(DOSSIER, scope, corpus, day).state
     running = any(one.state not in FINISHED for one in inside)
+    # Files of the follow-up may be there already: the state is what still runs.
     if running and reached in {"suivi", "clos"}:
         reached = "coordination"
     owed = (e for e in DOSSIER if e.owed and not _took_place(e, scope, corpus, day))
@@ -201,7 +203,7 @@ def _files(kind: str, scope: Scope, corpus: Corpus) -> Iterator[Source]:
     for comite in corpus.level(kind) if kind == "comite" else ():
         source = comite.parts["comite"]
         presented = (name for _, name in PRESENTED.of(source.data))
-        if any(isinstance(name, str) and name[:8] == scope.reference for name in presented):
+        if any(isinstance(name, str) and name[:REFERENCE] == scope.reference for name in presented):
             yield source
 
 
@@ -216,6 +218,7 @@ def _halted(scope: Scope, day: date) -> str:
     }
     today = day.isoformat()
     last = decided.get(max((d for d in decided if d <= today), default=""), {})
+    # 9999: without a date, it has not begun again.
     resumed = str(last.get("date_reprise", "9999")) <= today
     if last.get("decision") == "suspension" and not resumed:
         return "suspendue"
@@ -239,8 +242,8 @@ def _next(
         reference = f"{reference}/{scope.name}"
     kind = corpus.kinds[part]
     names = {"propositions": "PRESTATAIRE", "ingenierie": '"Intitulé de la mission"'}
-    asked = kind.place == "propositions" or kind.name == kind.place
-    words = ("dla new", part, reference, names.get(kind.place, "") if asked else "")
+    has_name = kind.place == "propositions" or kind.name == kind.place
+    words = ("dla new", part, reference, names.get(kind.place, "") if has_name else "")
     return Next(command=" ".join(word for word in words if word))
 
 

@@ -45,7 +45,7 @@ class Verification:
 def verify(path: Path, workspace: Workspace, day: date) -> Verification:
     """Compare a file with what the workspace produces now, then with what each commit did.
 
-    Raises RequestError for a file that `dla` did not make.
+    Raises RequestError for a file that cannot be read or that `dla` did not make, and Defect.
     """
     try:
         content = path.read_bytes()

@@ -29,7 +29,10 @@ __all__ = ["WRITERS", "Engines", "Properties", "contents_of", "properties_of"]
 
 
 def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
-    """What the files of a document say of themselves, their empreinte included."""
+    """What the files of a document say of themselves, their empreinte included.
+
+    The version of python-pptx counts only where a presentation is made of the document.
+    """
     document = context.document
     properties = Properties(
         document.title,

@@ -24,7 +24,9 @@ from dla_docs.tree.nodes import (
 
 TITLE = "Sommaire"
 DEPTH = 2
-"""Levels of headings named."""
+"""Levels of headings named: `page.typ` asks typst for the same."""
+# For when Word is told to update it: \\n no page numbers, \\h links, \\z no numbers on the web,
+# \\u headings by their level too.
 _FIELD = f' TOC \\o "1-{DEPTH}" \\n \\h \\z \\u '
 
 
@@ -38,13 +40,16 @@ class Entry:
 
 
 def entries(blocks: Nodes) -> list[Entry]:
-    """The headings of a document down to the second level, in reading order."""
+    """The headings of a document down to `DEPTH`, in reading order."""
     headers = [header for header in nodes(blocks, "Header") if level(header) <= DEPTH]
     return [Entry(level(h), identifier(h), text(inner(h))) for h in headers]
 
 
 def docx_contents(listed: Sequence[Entry]) -> str:
-    """A table of contents of Word: its field is complete, so nothing has to be updated."""
+    """A table of contents of Word: its field is complete, so nothing has to be updated.
+
+    Empty without entries.
+    """
     lines = [
         f'<w:hyperlink w:anchor={quoteattr(entry.anchor)} w:history="1"><w:r>'
         f'<w:t xml:space="preserve">{escape(entry.words)}</w:t></w:r></w:hyperlink>'

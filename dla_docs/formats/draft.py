@@ -17,12 +17,14 @@ from dla_docs.tree.nodes import Nodes, div, inner, is_div, para, string
 WORD = "PROJET"
 PICTURE = "Pictures/projet.png"
 _MARK_HEIGHT = 170.0
-"""Height of the drawn mark in ODT, in millimetres."""
+"""Height of the drawn mark in ODT, a square: in millimetres, the width of the text of a page."""
 _AFTER_SIZE = 33
-"""Where a PNG says its density: after its signature and its first chunk."""
+"""Where a PNG says its density: after its signature, 8 bytes, and its first chunk, 25."""
 _PALE = 0.16
-"""Part of the alert colour in the mark: black text over it keeps a contrast above 12 : 1."""
+"""Part of the alert colour in the mark: text over it keeps a contrast of 12 : 1 (computed)."""
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
+# What Word writes for a watermark of its own, but for its size: 380 × 110 points at 45° take
+# 122 mm of the 170 of a text.
 _SHAPE = (
     f'<w:r xmlns:w="{W}" xmlns:v="urn:schemas-microsoft-com:vml" '
     'xmlns:o="urn:schemas-microsoft-com:office:office"><w:rPr><w:noProof/></w:rPr><w:pict>'
@@ -68,8 +70,9 @@ def mark_header(part: bytes, rank: int, charter: Charter) -> bytes:
     assert paragraph is not None, "every header of the reference has a paragraph"
     if paragraph.find(w("r")) is not None:
         paragraph.insert(1, etree.fromstring(_RUN))
+    # Word numbers the shapes of headers from 2049.
     shape = _SHAPE % (rank, 2048 + rank, _pale(charter))
-    # In the paragraph that is there: one more would make the page longer.
+    # In the paragraph that is there: one more made a document a page longer (measured).
     paragraph.insert(1, etree.fromstring(shape))
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -97,7 +100,10 @@ def mark_pages(part: bytes) -> bytes:
 
 
 def picture(charter: Charter) -> bytes:
-    """The mark as a drawing, for the ground of ODT pages; it says its size, which programs obey."""
+    """The mark as a drawing, for the ground of ODT pages; it says its size, which programs obey.
+
+    LibreOffice squashes a shape of letters in a header (measured).
+    """
     font = charter.values["polices"]["titres"]
     svg = (
         '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 400 400" width="400" height="400">'
@@ -106,6 +112,7 @@ def picture(charter: Charter) -> bytes:
         "</svg>"
     )
     png = rasterise(svg.encode(), "svg", _MARK_HEIGHT, charter.families)
+    # Pixels a metre, which is what the 1 says; then length, name and data, checksum.
     density = b"pHYs" + struct.pack(">IIB", *[round(PPI / 0.0254)] * 2, 1)
     chunk = struct.pack(">I", 9) + density + struct.pack(">I", zlib.crc32(density))
     return png[:_AFTER_SIZE] + chunk + png[_AFTER_SIZE:]

@@ -87,6 +87,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         each(blocks, "Image", image),
         {**properties.page(), "title": properties.title},
         Writing(
+            # `smart` would make English quotes.
             "html5-smart",
             properties.epoch,
             template=engines.charter.text("page.html"),

@@ -97,6 +97,7 @@ def _dress_table(table: etree._Element, automatic: etree._Element) -> None:
     signed = table.find(".//text:p[@text:style-name='Signature']", _URNS) is not None
     properties = _table_properties(table, automatic)
     if properties is not None:
+        # By eye, page by page on the demonstration.
         properties.set(_name("fo", "margin-bottom"), "2.5mm")
         if signed or len(table.findall("table:table-row", _URNS)) <= SHORT_TABLE:
             properties.set(_name("style", "may-break-between-rows"), "false")
@@ -125,6 +126,7 @@ def _foot_of_cover(paragraph: etree._Element, width: float) -> None:
             _name("draw", "z-index"): "0",
         },
     )
+    # The least: the box grows with what it holds.
     box = etree.SubElement(frame, _name("draw", "text-box"), {_name("fo", "min-height"): "10mm"})
     following: etree._Element | None = paragraph
     while following is not None and following.get(_name("text", "style-name")) in FOOT_OF_COVER:
@@ -147,7 +149,7 @@ def _table_properties(table: etree._Element, automatic: etree._Element) -> etree
 def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
     """Start what follows a mark on a new page, with the header and footer of a page style.
 
-    The mark stays before a title, for the reason given in `docx.py`.
+    The mark stays before a title, for the reason given in `docx/writer.py`.
     """
     following, parent = mark.getnext(), mark.getparent()
     assert parent is not None, "a mark is in the text"
@@ -182,7 +184,8 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
     style.set(_name("style", "master-page-name"), master)
     properties = etree.SubElement(style, _name("style", "paragraph-properties"))
     properties.set(_name("fo", "break-before"), "page")
-    # LibreOffice reads both margins as one: the one left out would be none.
+    # LibreOffice reads both margins as one: the one left out would be none. 6 points are those
+    # below a heading of level 1, which begins most pages.
     properties.set(_name("fo", "margin-top"), "0pt")
     properties.set(_name("fo", "margin-bottom"), "6pt")
 

@@ -134,6 +134,7 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
 
 def _logos(placed: list[Placed], engines: Engines, media: Media) -> Nodes:
     """The images of a band, with spaces as wide as the charter wants between them."""
+    # An en space is half an em of the text's letters; 72 points an inch.
     half_em = float(engines.charter.values["tailles"]["texte"]) / 2 * 25.4 / 72
     gap = max(1, int(engines.charter.logo_gap / half_em))
     inlines: Nodes = []
@@ -167,8 +168,10 @@ def tidy(
             for pattern, change in changes.items():
                 if name == pattern or (pattern[-1] == "*" and name.startswith(pattern[:-1])):
                     content = change(content)
+            # The first date a zip can hold, and Unix: as good as any, the same on every machine.
             entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
             entry.create_system = 3
+            # ODF wants it readable at a fixed place.
             stored = name == "mimetype"
             entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
             target.writestr(entry, content)
@@ -216,8 +219,8 @@ def _record(block: Node, engines: Engines, tab: Node) -> Nodes:
     for rank, entry in enumerate(entries):
         fits = _width(text(entry[0]), size) < widest
         after = tab if fits else {"t": "LineBreak"}
-        kept = rank + 1 < len(entries) <= SHORT_TABLE
-        style = "FicheDebut" if rank == 0 else "Fiche" if kept else "FicheFin"
+        joined_on = rank + 1 < len(entries) <= SHORT_TABLE
+        style = "FicheDebut" if rank == 0 else "Fiche" if joined_on else "FicheFin"
         lines += _entry(entry, after, style)
     return lines
 

@@ -62,6 +62,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     source = engines.pandoc.write(
         blocks,
         metadata,
+        # `smart` would turn straight quotes and dashes into others.
         Writing("typst-smart", properties.epoch, template=engines.charter.text("page.typ")),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.

@@ -30,16 +30,19 @@ from dla_docs.tree.passes import Tree
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
+"""The parties of a convention; four would leave 42 mm each to sign in."""
 DASH = " – "
 RUNNING_WORDS = 7
-"""Words of the longest running head: accessibility checkers take a longer one for prose."""
+"""Words of the longest running head: from 8 on, outloud takes it for prose left out (TAG-002)."""
 SHORT_TABLE = 6
-"""Body rows of the longest table that no page break may split."""
+"""Body rows of the longest table that no page break may split: a longer one, moved whole, would
+leave a hole in the page before. By eye on the demonstration; 8 at first."""
 
 ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
 EN_SPACE = "\u2002"
+"""Half an em, in any font: the space between logos is counted in them."""
 TICKED = {"☐": False, "☑": True, "☒": True}
 """Boxes to tick, and whether they are ticked."""
 
@@ -69,13 +72,13 @@ class Properties:
         A long one is taken for prose by accessibility checkers, and crowds the page.
         """
         first, *others = self.title.split(DASH)
-        kept = first
+        head = first
         for part in others:
-            longer = f"{kept}{DASH}{part}"
+            longer = f"{head}{DASH}{part}"
             if len(longer.split()) > RUNNING_WORDS:
                 break
-            kept = longer
-        return kept
+            head = longer
+        return head
 
     def office(self) -> dict[str, str]:
         """Metadata of DOCX and ODT: any other key would leak into their custom properties."""
@@ -177,7 +180,10 @@ def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:
 
 
 def raster(placed: Placed) -> tuple[str, bytes]:
-    """Mime type and bytes of an image for programs that do not draw SVG."""
+    """Mime type and bytes of an image for programs that do not draw SVG.
+
+    Pandoc writes no PNG beside an SVG: LibreOffice shows a blank (measured). Raises EngineError.
+    """
     if placed.image.kind == "svg":
         return "image/png", rasterise(placed.image.content, "svg", placed.height, placed.families)
     return f"image/{placed.image.kind}", placed.image.content

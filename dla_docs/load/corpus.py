@@ -72,8 +72,8 @@ class Corpus:
     @property
     def territory(self) -> Source:
         """The file `territoire.yaml`."""
-        found = self.scopes[TERRITORY].part(TERRITORY)
-        return found or Source("dossiers/territoire.yaml", None)
+        source = self.scopes[TERRITORY].part(TERRITORY)
+        return source or Source("dossiers/territoire.yaml", None)
 
     def owns(self, scope: Scope) -> bool:
         """Whether a scope is of what this corpus is about."""
@@ -134,7 +134,8 @@ class Corpus:
 def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
     """Read every YAML file of the workspace and put it in its scope.
 
-    A file that no schema places is a finding (S-FICHIER), with the nearest known name.
+    A file that no schema places is a finding (S-FICHIER), with the nearest known name: nothing in
+    the data raises.
     """
     return Library(list_workspace(workspace, kinds)).corpus()
 
@@ -166,22 +167,22 @@ class Library:
 
     def _around(self, unit: str, sources: Mapping[str, Source]) -> dict[str, Source]:
         """The records that the files of a unit name, and the comités that name it."""
-        found: dict[str, Source] = {}
+        around: dict[str, Source] = {}
         for comite in self._comites.get(unit, ()):
-            found |= self._files(comite)
+            around |= self._files(comite)
         for shelf in ("structures", "prestataires"):
             for record in self._named(sources, shelf):
-                found |= self._files(record)
-        return found
+                around |= self._files(record)
+        return around
 
     def pieces(self, units: Iterable[str] = ()) -> Iterator[Corpus]:
-        """One corpus for some units; without any, one for each unit of the workspace."""
+        """One corpus for some units together; without any, one for each unit of the workspace."""
         named = tuple(units)
         for piece in (named,) if named else ((unit,) for unit in self._in_order()):
             yield self.corpus(piece)
 
     def _in_order(self) -> Iterator[str]:
-        """Every unit: a comité right after the last dossier it names, while that one is known."""
+        """Every unit: a comité right after the last dossier it names, still in memory then."""
         last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
         for dossier in sorted(self._comites):
             last |= dict.fromkeys(self._comites[dossier], dossier)
@@ -195,12 +196,12 @@ class Library:
     @cached_property
     def _comites(self) -> dict[str, tuple[str, ...]]:
         """The comités that name each dossier: read once, and not kept."""
-        found: dict[str, tuple[str, ...]] = {}
+        named: dict[str, tuple[str, ...]] = {}
         for comite in self.listing.level("comite"):
             sources = self._files(comite.path)
             for dossier in (*self._named(sources, "dossiers"), *self._meant(sources)):
-                found[dossier] = (*found.get(dossier, ()), comite.path)
-        return found
+                named[dossier] = (*named.get(dossier, ()), comite.path)
+        return named
 
     def _meant(self, sources: Mapping[str, Source]) -> Iterator[str]:
         """The dossiers that a comité may be about: misspelt there, or all if it is unreadable."""
@@ -220,13 +221,14 @@ class Library:
 
     def _files(self, unit: str, place: str = "") -> dict[str, Source]:
         """The files of a unit, or those of one place; what several units may read is kept."""
-        found: dict[str, Source] = {}
+        sources: dict[str, Source] = {}
         for path in self.listing.units.get(unit, ()):
             kind = self.listing.kind_of.get(path)
             if kind and place in {"", kind.place}:
+                # Its own dossier alone reads them: kept, they would push out what is shared.
                 alone = kind.place in {"ingenierie", "propositions"}
-                found[path] = self._read(path) if alone else self._shared(path)
-        return found
+                sources[path] = self._read(path) if alone else self._shared(path)
+        return sources
 
     def _read(self, path: str) -> Source:
         file = self.listing.workspace.root / path
@@ -256,14 +258,14 @@ class Library:
 
 def links(source: Source, kind: Kind) -> tuple[tuple[str, str], ...]:
     """The things that a file names; a proposition is named after its prestataire."""
-    found = [
+    named = [
         (str(field["x-reference"]), data)
         for _, data, field in marked(source.data, kind.marks)
         if "x-reference" in field and isinstance(data, str)
     ]
     if kind.place == "propositions":
-        found.append(("prestataires", PurePosixPath(source.path).stem))
-    return tuple(found)
+        named.append(("prestataires", PurePosixPath(source.path).stem))
+    return tuple(named)
 
 
 def _filled(data: Any, schema: Schema) -> Any:

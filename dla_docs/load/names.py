@@ -14,7 +14,7 @@ EVERYTHING = "."
 
 
 def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
-    """The scopes that a request names; none where it means everything."""
+    """The scopes that a request names; none where it means everything. Raises RequestError."""
     named = tuple(names)
     if any(_as_name(name, listing) == EVERYTHING for name in named):
         return ()
@@ -22,7 +22,10 @@ def scopes_of(names: Iterable[str], listing: Listing) -> tuple[Scope, ...]:
 
 
 def units_of(names: Iterable[str], listing: Listing) -> tuple[str, ...]:
-    """The units of the scopes that a request names, each once; none where it means everything."""
+    """The units of the scopes that a request names, each once; none where it means everything.
+
+    Raises RequestError for a name that means nothing.
+    """
     return tuple(dict.fromkeys(scope.unit for scope in scopes_of(names, listing)))
 
 
@@ -32,12 +35,12 @@ def find_scope(name: str, known: Listing | Corpus) -> Scope:
     Raises RequestError with the nearest known name.
     """
     wanted = _as_name(name, known)
-    found = [scope for scope in known.scopes.values() if wanted in _names(scope)]
-    if len(found) > 1:
-        several = ", ".join(scope.path for scope in found)
+    meant = [scope for scope in known.scopes.values() if wanted in _names(scope)]
+    if len(meant) > 1:
+        several = ", ".join(scope.path for scope in meant)
         raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
-    if found:
-        return found[0]
+    if meant:
+        return meant[0]
     every = sorted({n for s in known.scopes.values() for n in _names(s)})
     hint = did_you_mean(nearest_word(wanted, every)) or "dla list dossiers les énumère"
     raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
@@ -57,7 +60,9 @@ def _as_name(name: str, known: Listing | Corpus) -> str:
     """A path (folder or file, absolute or not) as the name of the scope that holds it."""
     data = known.workspace.data
     if not name:
+        # As a path, it would be the folder where the person stands.
         return name
+    # Where the person stands first: that is what a shell completes.
     for base in (Path.cwd(), known.workspace.root, data):
         path = (base / name).resolve()
         if path == known.workspace.root:

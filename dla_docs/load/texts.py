@@ -14,6 +14,7 @@ from dla_docs.engines.images import ImageFault, read_image
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.findings import Finding, Pointer
 
+# Written in place, with `<>` or not; one by reference, `![a][b]`, is seen by `dla render` alone.
 _IMAGE = re.compile(r"!\[[^\]]*\]\(\s*(?:<([^>]+)>|([^)\s]+))")
 
 
@@ -22,7 +23,11 @@ class TextFault(Exception):
 
 
 def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
-    """A text and the folder where its images are. Raises TextFault for a file that cannot be."""
+    """A text and the folder where its images are.
+
+    `data` is what the field holds: the text, or `{fichier: …}`. Raises TextFault for a file that
+    is absent, empty, unreadable or out of `root`, the workspace.
+    """
     folder = _folder_of(root, source.path)
     if isinstance(data, str):
         return data, folder
@@ -37,16 +42,18 @@ def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
     except UnicodeDecodeError:
         raise TextFault(f"le fichier {name} n’est pas en UTF-8") from None
     except (OSError, RuntimeError):
+        # RuntimeError: links that lead to one another.
         raise TextFault(f"le fichier {name} est illisible") from None
     if not text.strip():
         raise TextFault(f"le fichier {name} est vide")
-    if found := ILLEGAL_IN_XML.search(text):
+    if illegal := ILLEGAL_IN_XML.search(text):
         raise TextFault(
-            f"le fichier {name} contient un caractère de commande (U+{ord(found[0]):04X})"
+            f"le fichier {name} contient un caractère de commande (U+{ord(illegal[0]):04X})"
         )
     return text, path.parent
 
 
+# Asked for each text of a file, and again by each document: 256 files, as a corpus keeps.
 @lru_cache(maxsize=256)
 def _folder_of(root: Path, path: str) -> Path:
     return (root / path).parent
@@ -58,6 +65,7 @@ def image_path(root: Path, folder: Path, target: str) -> Path:
         path = (folder / _plain(target)).resolve()
     except (OSError, RuntimeError, ValueError):
         raise ImageFault("est illisible") from None
+    # Two letters at least before the colon: `C:` is a disk, which the second test judges.
     if re.match(r"[a-z][a-z0-9+.-]+:", target, re.I) or not path.is_relative_to(root):
         raise ImageFault("est hors de l’espace de travail")
     return path

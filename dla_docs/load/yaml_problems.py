@@ -2,6 +2,7 @@
 
 _TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
 
+# By the sentence of libyaml, word for word: it has no code.
 PROBLEMS = {
     "mapping values are not allowed in this context": (
         "un « : » inattendu",

@@ -17,9 +17,12 @@ from dla_docs.model.findings import Finding, Pointer, Severity
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
+# The first letter tells: most values are words, and need no regular expression.
 _NUMERIC = frozenset("-0123456789")
 _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True, "false": False}
+# What XML 1.0 has no place for, hence neither DOCX nor ODT.
 ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+# libyaml refuses these too, but gives no line for them.
 _UNREADABLE = re.compile(f"{ILLEGAL_IN_XML.pattern[:-1]}\x7f-\x84\x86-\x9f]")
 
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
@@ -108,8 +111,10 @@ class Source:
 def parse(path: str, content: bytes) -> Source:
     """Read one YAML file. Never raises for what the file holds: faults are findings."""
     try:
+        # UTF-16 without its mark is valid UTF-8 as long as it is plain ASCII.
         if 0 in content[:2]:
             raise UnicodeDecodeError("utf-8", content, 0, 1, "UTF-16")
+        # Notepad still writes the mark of UTF-8 at the head of a file.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
@@ -270,6 +275,7 @@ class _Reader:
             self.gaps |= _CONSTANTS[text] is None
             return _CONSTANTS[text]
         if text[0] in _NUMERIC:
+            # No float goes past 308 digits, and `int` refuses 4300: such a number stays a text.
             if _INTEGER.fullmatch(text) and len(text) < 300:
                 return int(text)
             if _DECIMAL.fullmatch(text):
@@ -321,13 +327,13 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
     return _unreadable(path, lines, line, column, message, hint)
 
 
-def _illegal(path: str, lines: tuple[str, ...], text: str, found: re.Match[str]) -> Source:
-    line = text.count("\n", 0, found.start()) + 1
-    column = found.start() - text.rfind("\n", 0, found.start())
+def _illegal(path: str, lines: tuple[str, ...], text: str, illegal: re.Match[str]) -> Source:
+    line = text.count("\n", 0, illegal.start()) + 1
+    column = illegal.start() - text.rfind("\n", 0, illegal.start())
     fault = Finding(
         "S-GLYPHE",
         Severity.ERREUR,
-        f"le fichier contient un caractère de commande (U+{ord(found[0]):04X}) "
+        f"le fichier contient un caractère de commande (U+{ord(illegal[0]):04X}) "
         "qu’aucun document ne peut contenir",
         path,
         line,

@@ -11,6 +11,7 @@ ESCAPED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufef
 """Characters that YAML takes for line ends or refuses."""
 
 _PLAIN = re.compile(r"[a-z][a-z0-9_-]*|[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# Quoted, for programs of YAML 1.1 take them for booleans.
 _READ_OTHERWISE = {"null", "true", "false", "yes", "no", "on", "off", "y", "n"}
 
 
@@ -24,7 +25,7 @@ def scalar(value: Any) -> str:
         return value
     # JSON is YAML, but for characters that YAML takes for line ends or refuses.
     text = json.dumps(value, ensure_ascii=False, default=float)
-    return ESCAPED.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
+    return ESCAPED.sub(lambda character: f"\\u{ord(character[0]):04x}", text)
 
 
 def example(field: Schema) -> str:

@@ -9,6 +9,7 @@ from dla_docs.model.words import quoted
 
 WORDS = re.compile(r"\w+")
 GRAM = 5
+"""Words of a row compared at once: R-PRO-03 and its threshold speak of five-grams."""
 
 
 @dataclass(frozen=True)
@@ -34,13 +35,15 @@ def did_you_mean(*names: str) -> str:
 
 
 def likeness(text: str, model: str) -> Likeness:
-    """Compare a text with what it may have copied, word by word, whatever the punctuation."""
+    """Compare a text with what it may have copied, word by word, whatever case and punctuation."""
     own, other = _words(text), _words(model)
+    # Without `autojunk=False`, words met in over 1 % of a long text (« de », « la ») count for none
+    # and cut every row.
     match = SequenceMatcher(None, own, other, autojunk=False).find_longest_match()
     grams = [tuple(own[i : i + GRAM]) for i in range(len(own) - GRAM + 1)]
-    known = {tuple(other[i : i + GRAM]) for i in range(len(other) - GRAM + 1)}
-    found = sum(gram in known for gram in grams)
-    return Likeness(match.size, round(100 * found / len(grams)) if grams else 0)
+    theirs = {tuple(other[i : i + GRAM]) for i in range(len(other) - GRAM + 1)}
+    copied = sum(gram in theirs for gram in grams)
+    return Likeness(match.size, round(100 * copied / len(grams)) if grams else 0)
 
 
 def _words(text: str) -> list[str]:

@@ -18,6 +18,7 @@ from typing import Any
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema
 
+# A key begins with a letter: `notes[0]` has a rank and `notes.0` is no path.
 _WORD = r"[^\W\d][\w-]*"
 _STEP = re.compile(rf"(?P<key>{_WORD})?(?P<marks>(?:\[[^\[\]]*\])*)")
 _MARK = re.compile(r"\[(?:(?P<rank>\d+)|(?P<key>[\w-]+)=(?P<value>[^\[\]]*))?\]")
@@ -98,7 +99,10 @@ class Path:
         return replace(self, steps=(*self.steps, *steps))
 
     def holds(self, other: "Path") -> bool:
-        """Whether what another path names is a part of what this one names, or all of it."""
+        """Whether what another path names is a part of what this one names, or all of it.
+
+        Ranks do not count: consents and views name fields, those of every element.
+        """
         mine, its = self.general.steps, other.general.steps
         return self.part == other.part and mine == its[: len(mine)]
 

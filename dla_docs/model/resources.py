@@ -17,7 +17,10 @@ def package_data(kind: str) -> Path:
 
 
 def installed_package(name: str) -> Path:
-    """Folder of an installed package, found without importing it (start-up time)."""
+    """Folder of an installed package, found without importing it (start-up time).
+
+    Raises EngineError where the package is not installed.
+    """
     spec = find_spec(name)
     if spec is None or spec.origin is None:
         raise EngineError(
@@ -28,5 +31,8 @@ def installed_package(name: str) -> Path:
 
 
 def first_existing(folders: tuple[Path, ...], relative: str) -> Path | None:
-    """First file of that name among the folders: a workspace's own wins over the package's."""
+    """First file of that name among the folders: a workspace's own wins over the package's.
+
+    None where no folder has it.
+    """
     return next((f / relative for f in folders if (f / relative).is_file()), None)

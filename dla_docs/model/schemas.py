@@ -21,6 +21,7 @@ SUFFIX = ".schema.json"
 Schema = Mapping[str, Any]
 
 
+# `eq=False`: a kind is compared and hashed by identity, for a schema is made of dicts.
 @dataclass(frozen=True, eq=False)
 class Kind:
     """A kind of data file: `convention` is `…/convention.yaml`, checked by its schema."""
@@ -49,6 +50,7 @@ def load_kinds(workspace: Workspace) -> dict[str, Kind]:
     folders = workspace.schema_folders
     names = {path.name for folder in folders for path in folder.glob(f"*{SUFFIX}")}
     kinds = {}
+    # Sorted: the order of a folder differs from disk to disk, that of lists and findings must not.
     for name in sorted(names):
         schema = load_schema(folders, name)
         if place := schema.get("x-emplacement"):
@@ -58,12 +60,15 @@ def load_kinds(workspace: Workspace) -> dict[str, Kind]:
 
 
 def load_kind(folders: tuple[Path, ...], name: str) -> Kind:
-    """A kind of file of our own, which has no place in the data: `regle`, `document`, `charte`."""
+    """A kind of file of our own, which has no place in the data: `regle`, `document`, `charte`.
+
+    Raises TemplateError for a schema that is absent or cannot be read.
+    """
     return Kind(name, "", load_schema(folders, f"{name}{SUFFIX}"))
 
 
 def load_schema(folders: tuple[Path, ...], name: str) -> Schema:
-    """One schema by file name, expanded."""
+    """One schema by file name, expanded. Raises TemplateError, with the place of the fault."""
     path = first_existing(folders, name)
     if path is None:
         raise TemplateError(f"le schéma {name} est introuvable")
@@ -80,11 +85,11 @@ def field_at(schema: Schema, pointer: tuple[str | int, ...]) -> Schema:
 
 def nearest(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> Any:
     """The value of a keyword at a datum or at the closest of its parents."""
-    found = schema.get(keyword)
+    value = schema.get(keyword)
     for step in pointer:
         schema = _child(schema, step)
-        found = schema.get(keyword, found)
-    return found
+        value = schema.get(keyword, value)
+    return value
 
 
 def holder(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> tuple[str | int, ...]:
@@ -131,8 +136,8 @@ MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "contentMediaType"})
 
 def marks_of(schema: Schema) -> Marks | None:
     """The marked fields at or below a schema; None where there are none."""
-    found = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
-    properties = {key: marks for key, marks in found.items() if marks}
+    below = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
+    properties = {key: marks for key, marks in below.items() if marks}
     items = marks_of(_child(schema, 0)) if "items" in schema else None
     named = not MARKS.isdisjoint(schema)
     if not (named or properties or items):
@@ -193,5 +198,6 @@ def _expand(node: Any, base: Path, folders: tuple[Path, ...]) -> Any:
     if path is None:
         raise TemplateError(f"le schéma {target}, nommé par un autre, est introuvable")
     fragment = _expand(_read(path), Path(target).parent, folders)
+    # Only the root of a schema says its dialect.
     fragment.pop("$schema", None)
     return {**fragment, **own}

@@ -12,6 +12,7 @@ NARROW = "\u202f"
 """Narrow no-break space: groups of thousands."""
 NO_BREAK = "\u00a0"
 """No-break space: before a unit."""
+# Our own list rather than a locale, which some machines lack.
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
@@ -64,6 +65,7 @@ class Missing(str):
     def __bool__(self) -> bool:
         return True
 
+    # A template may sort dates or compare amounts: a draft must not stop there.
     def __lt__(self, other: object) -> bool:
         return False
 
@@ -80,11 +82,13 @@ def of_unit(number: int | Decimal, unit: str) -> Decimal:
 
 def printed(value: Any) -> str:
     """A scalar as French readers expect it. Raises TypeError for what cannot be printed."""
+    # In this order: a bool is an int, a Code a str, Euros and Pourcent are Decimals.
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Code):
         return value.label
     if isinstance(value, Euros):
+        # Half a cent goes up, as on an invoice; `quantize` alone would round it to the even cent.
         return f"{number(value.quantize(Decimal('0.01'), ROUND_HALF_UP), 2)}{NO_BREAK}€"
     if isinstance(value, Pourcent):
         return f"{number(value)}{NO_BREAK}%"
@@ -112,6 +116,7 @@ def clock(hour: str) -> str:
 def number(value: Decimal, places: int | None = None) -> str:
     """`12 345,5`: narrow spaces between thousands, a comma, no useless zero."""
     if places is None:
+        # `normalize` writes 100 as 1E+2: whole numbers do without it.
         value = value.normalize() if value != value.to_integral() else value.to_integral()
         places = max(0, -int(value.as_tuple().exponent))
     text = f"{value:,.{places}f}"

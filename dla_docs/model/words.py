@@ -48,7 +48,7 @@ _BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")
 
 
 def filled(text: str, word: Callable[[str], str]) -> str:
-    """A message whose `{blanks}`, keys or paths, are replaced by what each stands for."""
+    """A message whose `{blanks}`, keys or paths, are replaced by what `word` gives for each."""
     return _BLANK.sub(lambda blank: word(blank[1]), text)
 
 

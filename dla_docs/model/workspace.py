@@ -11,6 +11,7 @@ from dla_docs.model.resources import package_data
 
 MARKER = Path("dossiers") / "territoire.yaml"
 _OWN = ("x-", ".")
+"""How what is not data begins: the user's own files, then what git and editors hide."""
 
 
 @dataclass(frozen=True)
@@ -52,15 +53,17 @@ class Workspace:
 
         A folder that is a link is followed at the first level only: no loop can be met.
         """
-        found: list[str] = []
+        paths: list[str] = []
         for entry in self.data.iterdir():
-            found += _yaml([entry.name], "")
+            paths += _yaml([entry.name], "")
             if entry.is_dir() and not entry.name.startswith(_OWN):
                 for folder, folders, files in os.walk(entry):
                     folders[:] = [name for name in folders if not name.startswith(_OWN)]
                     inside = Path(folder).relative_to(self.data).as_posix()
-                    found += _yaml([*folders, *files], f"{inside}/")
-        return sorted(found, key=lambda path: path.split("/"))
+                    # A folder named like a YAML file is told as one that cannot be read.
+                    paths += _yaml([*folders, *files], f"{inside}/")
+        # Folder by folder: by letters alone, « a-b/c » would come between those of « a/ ».
+        return sorted(paths, key=lambda path: path.split("/"))
 
 
 def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
@@ -95,5 +98,5 @@ def _own_then_package(root: Path, kind: str) -> tuple[Path, ...]:
 
 def _yaml(names: Iterable[str], folder: str) -> list[str]:
     """The names that are YAML files, with the folder they are in."""
-    kept = (name for name in names if name.lower().endswith((".yaml", ".yml")))
-    return [folder + name for name in kept if not name.startswith(_OWN)]
+    written = (name for name in names if name.lower().endswith((".yaml", ".yml")))
+    return [folder + name for name in written if not name.startswith(_OWN)]

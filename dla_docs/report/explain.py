@@ -91,8 +91,8 @@ def _facts(
     yield "Gravité", str(rule.gravite)
     if isinstance(softened, dict):
         since = f", depuis le {softened['depuis']}" if "depuis" in softened else ""
-        told = f"{softened.get('gravite')} ({softened.get('motif')}{since})"
-        yield "Dans votre territoire", told
+        told_by = f"{softened.get('gravite')} ({softened.get('motif')}{since})"
+        yield "Dans votre territoire", told_by
     yield "Source", rule.source
     files = [str(path_of(kinds[name])) if name in kinds else name for name in rule.quand]
     yield "Joue dès qu’existe", ", ".join(files)

@@ -26,6 +26,7 @@ SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "dla/v1"
 """Name of our fingerprint in SARIF; another way to compute it takes another name."""
 
+# The unreserved characters of RFC 3986, and what parts folders.
 _AS_ITSELF = frozenset("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~/")
 
 
@@ -92,6 +93,7 @@ def fingerprints(findings: Iterable[Finding], examined: Examined) -> tuple[str, 
         parts = (repository_path(finding, examined), finding.code, "/".join(steps), words)
         plain = "\0".join(parts)
         seen[plain] += 1
+        # 32 letters, as long as the MD5 of GitLab's own example.
         marks.append(sha256(f"{plain}\0{seen[plain]}".encode()).hexdigest()[:32])
     return tuple(marks)
 
@@ -114,6 +116,7 @@ def _command(finding: Finding, examined: Examined) -> str:
 
 
 def _data(text: str) -> str:
+    # The runner reads a command to the end of the line; the sign of escapes is escaped first.
     return text.replace("%", "%25").replace("\r", "%0D").replace("\n", "%0A")
 
 

@@ -28,8 +28,8 @@ STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "no
 def findings_text(findings: Sequence[Finding], examined: Examined) -> str:
     """Every finding with its excerpt, advice and effect, then the count."""
     corpus, rules, types = examined.corpus, examined.rules, examined.types
-    told = (finding_text(f, corpus, forbidden_titles(f, rules, types)) for f in findings)
-    return "\n".join([*told, summary(findings)])
+    shown = (finding_text(f, corpus, forbidden_titles(f, rules, types)) for f in findings)
+    return "\n".join([*shown, summary(findings)])
 
 
 def finding_text(finding: Finding, corpus: Corpus, blocked: Sequence[str] = ()) -> str:
@@ -114,27 +114,28 @@ def not_begun_text(choice: Choice) -> str:
     document, kind = choice.document, choice.document.type
     file = f"{kind.donnees[0]}.yaml"
     if document.starter is None:
-        told = f"{file} n’existe pas encore"
+        cause = f"{file} n’existe pas encore"
         hint = f"créez ce fichier dans dossiers/{document.scope.path}/"
     elif kind.condition and (document.item or document.file or not kind.pour_chaque):
-        told, hint = f"« {kind.condition} » n’est pas renseigné", "renseignez-le s’il y a lieu"
+        cause, hint = f"« {kind.condition} » n’est pas renseigné", "renseignez-le s’il y a lieu"
         if kind.value:
-            told = f"« {kind.condition} » ne vaut pas « {kind.value} »"
+            cause = f"« {kind.condition} » ne vaut pas « {kind.value} »"
     else:
-        told, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
-    why = f"ce document n’est pas commencé : {told}"
+        cause, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
+    why = f"ce document n’est pas commencé : {cause}"
     return f"Refusé : {document.label}\n  {why}\n  Conseil : {hint}\n"
 
 
-def verification_text(path: Path, found: Verification) -> str:
+def verification_text(path: Path, verification: Verification) -> str:
     """What a file turned out to be, in one sentence or two."""
+    # Twelve letters name a commit in any repository.
     sentence = {
         Verdict.CURRENT: "c’est ce que l’espace de travail produit aujourd’hui",
-        Verdict.FORMER: f"c’est ce que produisait le commit {found.commit[:12]}",
+        Verdict.FORMER: f"c’est ce que produisait le commit {verification.commit[:12]}",
         Verdict.UNKNOWN: "ni l’espace de travail ni son historique git ne produisent ce document",
-    }[found.verdict]
-    changed = " ; le fichier a été modifié depuis" if found.altered else ""
-    return f"{path} ({found.label}){NO_BREAK}: {sentence}{changed}."
+    }[verification.verdict]
+    changed = " ; le fichier a été modifié depuis" if verification.altered else ""
+    return f"{path} ({verification.label}){NO_BREAK}: {sentence}{changed}."
 
 
 def types_data(examined: Examined) -> list[Row]:
@@ -173,14 +174,14 @@ def dossiers_data(corpus: Corpus) -> list[Row]:
 
 def prestataires_data(corpus: Corpus) -> list[Row]:
     """One object a prestataire: who it is, and the three keys it is searched by."""
-    found: list[Row] = []
+    rows: list[Row] = []
     for scope in corpus.level("prestataire"):
         data = scope.parts["prestataire"].data
         row = {"prestataire": scope.name, "raison_sociale": data.get("raison_sociale")}
         row["siret"] = data.get("siret")
         keys = ("competences", "secteurs", "zones")
-        found.append({**row, **{key: data.get(key) or [] for key in keys}})
-    return found
+        rows.append({**row, **{key: data.get(key) or [] for key in keys}})
+    return rows
 
 
 def rules_data(examined: Examined) -> list[Row]:
@@ -230,7 +231,9 @@ def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
     lines = corpus.lines(finding.path)
     if not 0 < finding.line <= len(lines):
         return []
+    # One letter for a tab, so that the caret stands under the fault.
     line = lines[finding.line - 1].replace("\t", "→")
+    # 96 letters and « | » make a line of 100; 59 of them come before the fault of a longer one.
     start = max(0, finding.column - 60)
     shown = line[start : start + 96]
     return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]

@@ -118,4 +118,5 @@ def _is_private(folder: Path) -> bool:
         # The folder of the user's own data, which others cannot write, has no such bits.
         return True
     state = folder.lstat()
+    # 022: writable by the group or by others.
     return state.st_uid == os.getuid() and not state.st_mode & 0o022 and folder.is_dir()

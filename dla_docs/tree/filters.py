@@ -16,6 +16,7 @@ from dla_docs.context.views import Bundle, TemplateFault, View
 from dla_docs.model.values import Euros, Missing, Riche, count, printed
 from dla_docs.model.words import enumeration
 
+# ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _NEWLINE = re.compile(r"\s*\n\s*")
 

@@ -18,7 +18,10 @@ from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.tree.passes import Tree
 
 MARK = re.compile(r"dla:([0-9a-f]{64}):([^<>\"'&()\s]+)")
-"""How a file holds its empreinte and the name of its document, in any format."""
+"""How a file holds its empreinte and the name of its document, in any format.
+
+No name holds what XML or PDF would write otherwise: it is found in the bytes of a PDF as it is.
+"""
 
 
 @dataclass(frozen=True)
@@ -38,12 +41,13 @@ def fingerprint(
 ) -> str:
     """The empreinte of a settled document.
 
-    `layout` is the hash of the layout files, `engines` the programs whose change may change the
+    `charter` is the hash of the layout files, `engines` the programs whose change may change the
     document, with their versions.
     """
     images = [hashlib.sha256(image.content).hexdigest() for image in tree.images]
     versions = {"dla": __version__, **engines}
     slices: list[Any] = [tree.blocks, images, dict(properties), charter, versions]
+    # One way to write it, whatever the order of keys.
     text = json.dumps(slices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()
 
@@ -63,6 +67,6 @@ def signature_in(content: bytes) -> Signature | None:
         except zipfile.BadZipFile:
             return None
     for text in texts:
-        if found := MARK.search(text.decode("utf-8", "ignore")):
-            return Signature(found[1], found[2])
+        if mark := MARK.search(text.decode("utf-8", "ignore")):
+            return Signature(mark[1], mark[2])
     return None

@@ -90,13 +90,13 @@ def joined(inlines: Nodes) -> Nodes:
 
 def string(content: str) -> Nodes:
     """A plain text as inlines."""
-    found: Nodes = []
+    inlines: Nodes = []
     for rank, word in enumerate(content.split(" ")):
         if rank:
-            found.append({"t": "Space"})
+            inlines.append({"t": "Space"})
         if word:
-            found.append({"t": "Str", "c": word})
-    return found
+            inlines.append({"t": "Str", "c": word})
+    return inlines
 
 
 def attributes(identifier: str = "", classes: Sequence[str] = (), **pairs: str) -> list[Any]:
@@ -126,8 +126,8 @@ def raw_inline(format: str, content: str) -> Node:
 
 def classes(node: Node) -> list[str]:
     """The classes of a Div, Span, Header, Image…, empty for a node without attributes."""
-    found: list[str] = attributes_of(node)[1]
-    return found
+    names: list[str] = attributes_of(node)[1]
+    return names
 
 
 def pairs(node: Node) -> dict[str, str]:

@@ -44,7 +44,7 @@ from dla_docs.tree.template import Text
 from dla_docs.tree.typography import typography
 
 MAX_LEVEL = 5
-"""The deepest heading the reference documents have a style for."""
+"""The deepest heading the reference DOCX has a style for; one level lower in HTML, its last."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +56,13 @@ class Tree:
 
 
 def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
-    """Parse a filled template: what the contract reads. Raises TemplateError."""
+    """Parse a filled template: what the contract reads. Raises TemplateError and EngineError."""
     blocks, *riches = pandoc.read(filled.markdown, filled.riches)
     riches = [_located(text, rank) for rank, text in enumerate(riches)]
+    # Texts first, for every pass to see them: blocks where a mark is alone, else words.
     blocks = _insert(blocks, riches, 0)
     blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
+    # Tables and charts without a line are gone before a page or a heading is judged empty.
     blocks = _open_landscape(charts(tables(blocks)))
     return without_empty_headings(blocks, {section.id for section in kind.sections})
 
@@ -70,7 +72,9 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
 
     `root` is the workspace, out of which no image is read. Raises TemplateError.
     """
+    # After the contract, which knows logos by the names that templates give them.
     blocks, images = _resolve(blocks, _Images(filled, root))
+    # Before typography, which joins words: an address is looked for in each alone.
     blocks = rebuild(blocks, inlines=_links)
     blocks = _number(_identify(blocks), kind.numerotation)
     return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
@@ -84,6 +88,7 @@ def _insert(blocks: Nodes, riches: list[Nodes], above: int) -> Nodes:
             above = level(block)
         rank = _lone_mark(block)
         if rank is not None:
+            # A copy: the same text may be printed again, under a heading of another level.
             result.extend(_fitted(deepcopy(riches[rank]), above, block["t"]))
         elif block["t"] in {"Div", "BlockQuote", "BulletList", "OrderedList", "DefinitionList"}:
             result.append(_within(block, partial(_insert, riches=riches, above=above)))
@@ -253,6 +258,7 @@ def _number(blocks: Nodes, style: str) -> Nodes:
     return result
 
 
+# What encloses an address in a sentence is not of it.
 _ADDRESS = re.compile(r"https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 
 
@@ -271,12 +277,12 @@ def _linked(word: str) -> Nodes:
     """A word, with a link for each address in it; punctuation that ends one stays outside."""
     result: Nodes = []
     place = 0
-    for found in _ADDRESS.finditer(word):
-        bare = found[0].rstrip(".,;:!?)")
+    for address in _ADDRESS.finditer(word):
+        bare = address[0].rstrip(".,;:!?)")
         target = bare if bare.startswith("http") else f"mailto:{bare}"
-        result += [{"t": "Str", "c": word[place : found.start()]}]
+        result += [{"t": "Str", "c": word[place : address.start()]}]
         result += [{"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}]
-        place = found.start() + len(bare)
+        place = address.start() + len(bare)
     result += [{"t": "Str", "c": word[place:]}]
     return [node for node in result if node["c"] != ""]
 

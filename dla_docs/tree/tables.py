@@ -64,6 +64,7 @@ def _table(division: Node) -> Nodes:
 def _cells(item: Nodes, size: int) -> list[Nodes]:
     cells = items(item)
     if len(cells) != size:
+        # Enough of the line to find it in the template.
         words = text(item).strip()[:40]
         raise TemplateError(
             f"une ligne de tableau compte {len(cells)} cases au lieu de {size} : « {words} »"

@@ -44,11 +44,14 @@ class Templates:
     def __init__(self, workspace: Workspace) -> None:
         self._folders = workspace.template_folders
         self._printer = Printer()
+        # Every printed value is escaped by `finalize`, and `autoescape` makes macros return Markup
+        # that is not escaped again: a filter to write at each value would be forgotten.
         self._environment = jinja2.sandbox.SandboxedEnvironment(
             loader=jinja2.FileSystemLoader([str(f) for f in self._folders]),
             undefined=_Unknown,
             finalize=self._printer,
             autoescape=True,
+            # A line that holds a statement alone leaves none: Markdown would end a paragraph there.
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
@@ -142,19 +145,20 @@ def _is_ours(error: Exception, frames: Iterable[traceback.FrameSummary]) -> bool
     if isinstance(error, TemplateFault | jinja2.TemplateError | RecursionError):
         # A template that calls itself without end stops anywhere, in our code too.
         return False
-    known = [f for f in frames if _is_template(f) or Path(f.filename).is_relative_to(_PACKAGE)]
+    ours = [f for f in frames if _is_template(f) or Path(f.filename).is_relative_to(_PACKAGE)]
     # The templates of an installed package are inside it.
-    return bool(known) and not _is_template(known[-1])
+    return bool(ours) and not _is_template(ours[-1])
 
 
 def _column(path: Path, line: int, error: Exception) -> int:
     """Column of the name a message quotes, in its line; 1 where it is not found there."""
     quoted = re.search(r"« (?:[\w.]*\.)?([\w-]+) »", str(error))
     text = path.read_text(encoding="utf-8").splitlines()[line - 1 : line]
-    found = text[0].find(quoted[1]) if quoted and text else -1
-    return found + 1 if found >= 0 else 1
+    start = text[0].find(quoted[1]) if quoted and text else -1
+    return start + 1 if start >= 0 else 1
 
 
+# By the sentence of Jinja, which has no code; the first that fits, from the most telling on.
 _SYNTAX = (
     (r"Unexpected end of template.*'(\w+)'", "il manque « {% {0} %} »"),
     (r"Encountered unknown tag '(\w+)'", "« {% {0} %} » n’existe pas ou n’est pas à sa place"),
@@ -179,8 +183,8 @@ _TOKENS = {
 def _syntax(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja could not read, in French."""
     for pattern, sentence in _SYNTAX:
-        if found := re.search(pattern, error.message or "", re.S):
-            for rank, word in enumerate(found.groups()):
+        if words := re.search(pattern, error.message or "", re.S):
+            for rank, word in enumerate(words.groups()):
                 sentence = sentence.replace(f"{{{rank}}}", _TOKENS.get(word, word))
             return f"le gabarit n’est pas lisible : {sentence}"
     return "le gabarit n’est pas lisible"

@@ -11,6 +11,7 @@ from dla_docs.tree.nodes import Node, Nodes, joined, rebuild, text
 
 _NARROW_BEFORE = frozenset(";!?»")
 _WIDE_BEFORE = frozenset(":%€")
+# A number so far: one to three figures, then groups of three.
 _GROUP = re.compile(r"(?:^|\D)\d{1,3}(?:\u202f\d{3})*$")
 
 
@@ -38,6 +39,7 @@ def _space_between(before: str, after: str, run: list[str]) -> str:
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):
         return NO_BREAK
+    # All or none: « 12 345 67 » is no number, and its spaces are left.
     groups = all(re.match(r"\d{3}(?!\d)", word) for word in run)
     if run and groups and _GROUP.search(before):
         return NARROW

@@ -21,6 +21,7 @@ class Sections:
     landscape: etree._Element
 
 
+# One reference a charter: the package's, the workspace's.
 @lru_cache(maxsize=4)
 def sections_of(reference: bytes) -> Sections:
     """Read them from the reference: pandoc keeps its headers and footers, but the first section."""

@@ -23,7 +23,7 @@ def style_of(paragraph: etree._Element) -> str | None:
 
 
 def properties_of(paragraph: etree._Element) -> etree._Element:
-    """The properties of a paragraph, made where it has none."""
+    """The properties of a paragraph, made where it has none: first in it, as the schema wants."""
     properties = paragraph.find("w:pPr", NAMES)
     if properties is None:
         properties = etree.Element(w("pPr"))
@@ -34,22 +34,22 @@ def properties_of(paragraph: etree._Element) -> etree._Element:
 def set_property(paragraph: etree._Element, name: str) -> etree._Element:
     """One of the first properties of a paragraph, `framePr` or `spacing`, in the schema's order."""
     properties = properties_of(paragraph)
-    found = properties.find(f"w:{name}", NAMES)
-    if found is None:
-        found = etree.Element(w(name))
+    element = properties.find(f"w:{name}", NAMES)
+    if element is None:
+        element = etree.Element(w(name))
         before = {
             w(other) for other in (_FIRST[: _FIRST.index(name)] if name in _FIRST else _FIRST)
         }
-        properties.insert(sum(child.tag in before for child in properties), found)
-    return found
+        properties.insert(sum(child.tag in before for child in properties), element)
+    return element
 
 
 def neighbour(element: etree._Element, *, after: bool = True) -> etree._Element | None:
     """What comes next, or before, bookmarks aside."""
     step = element.getnext if after else element.getprevious
-    while (found := step()) is not None and found.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
-        step = found.getnext if after else found.getprevious
-    return found
+    while (other := step()) is not None and other.tag in {w("bookmarkStart"), w("bookmarkEnd")}:
+        step = other.getnext if after else other.getprevious
+    return other
 
 
 def at_top(paragraph: etree._Element) -> None:

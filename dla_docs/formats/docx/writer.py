@@ -62,12 +62,14 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
 
         return change
 
+    # In twips, 1440 an inch.
     width = round(engines.charter.text_width * 1440 / 25.4)
     model = sections_of(engines.charter.reference("docx"))
     return tidy(
         written,
         {
             "word/document.xml": lambda part: _body(part, width, model),
+            # The reference has three: each mark needs a number of its own.
             **{f"word/header{rank}.xml": header(rank) for rank in (1, 2, 3)},
             "word/footer*": margins,
         },
@@ -79,7 +81,7 @@ def _mark(style: str) -> str:
 
 
 def _box(character: str) -> Node:
-    """A box that Word ticks when it is clicked."""
+    """A box that Word ticks when it is clicked: ☒ (2612) or ☐ (2610), as its own boxes are."""
     checked = int(TICKED[character])
     return raw_inline(
         "openxml",
@@ -95,6 +97,7 @@ _MARKUP = Markup("openxml", "<w:r><w:tab/></w:r>", _mark, _box, docx_contents)
 
 def _body(part: bytes, text_width: int, model: Sections) -> bytes:
     root = etree.fromstring(part)
+    # Spacers go first, and sections are laid last: both are seen from the neighbours of a mark.
     _drop_spacers(root)
     for row in root.iter(w("tr")):
         _keep_row(row)
@@ -126,7 +129,10 @@ def _drop_spacers(root: etree._Element) -> None:
 
 
 def _keep_row(row: etree._Element) -> None:
-    """A row that no page break splits; first in its properties, as the schema wants."""
+    """A row that no page break splits; first in its properties, as the schema wants.
+
+    On each row: in the style of the table alone, LibreOffice ignores it (measured).
+    """
     properties = row.find("w:trPr", NAMES)
     if properties is None:
         properties = etree.Element(w("trPr"))
@@ -207,8 +213,8 @@ def _break_next(mark: etree._Element) -> None:
 
 def _tables(root: etree._Element, style: str) -> Iterator[etree._Element]:
     for table in root.iter(w("tbl")):
-        found = table.find("w:tblPr/w:tblStyle", NAMES)
-        if found is not None and found.get(w("val")) == style:
+        own = table.find("w:tblPr/w:tblStyle", NAMES)
+        if own is not None and own.get(w("val")) == style:
             yield table
 
 

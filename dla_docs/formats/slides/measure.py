@@ -13,11 +13,16 @@ from dla_docs.formats.slides.runs import BREAK, Run, Words, merged
 from dla_docs.tree.divisions import MISSING
 
 BOLD = 1.12
-"""How much wider than regular the bold letters of the widest font are (measured: DejaVu Sans)."""
+"""How much wider than regular the bold letters of the widest font are, DejaVu Sans.
+
+Measured on the texts of the demonstration: 1.13, where our widths of regular letters are 8 % above
+the true ones.
+"""
 UNBROKEN = 24
 """Letters of a word that a cut leaves whole: a longer one is an address or no word at all."""
 
-# Widths in ems of DejaVu Sans, rounded up, the letters of French one by one.
+# Widths in ems of DejaVu Sans, the letters of French one by one: rounded up, but for rare signs
+# that take up to 0.1 more (! “ ” Œ), which the others make up for.
 _CLASSES = {
     0.30: "iîïjl|.,;:'’!I·\u202f\u2009",
     0.42: ' ()[]frt-/"`‘“”°\u00a0\u2010\u2011',
@@ -36,6 +41,7 @@ def width(word: str) -> float:
     return sum(_letter(character) for character in word)
 
 
+# A document has a hundred letters or so, each measured thousands of times.
 @lru_cache(maxsize=4096)
 def _letter(character: str) -> float:
     if character in _WIDTHS:
@@ -43,9 +49,12 @@ def _letter(character: str) -> float:
     if unicodedata.category(character) in {"Mn", "Me", "Cf"}:
         return 0.0
     if unicodedata.east_asian_width(character) in "WF" or ord(character) > 0xFFFF:
+        # Chinese and emoji: one em in their own fonts, and to spare.
         return 1.3
     if ord(character) > 0x17F:
+        # Past the alphabets of western Europe: most of Greek and Cyrillic is narrower.
         return 0.9
+    # The other letters and figures: a Q or an O is in its class above, as an m is.
     return 0.72 if character.isupper() else 0.64
 
 
@@ -77,7 +86,7 @@ def shortened(words: Words, room: float, count: int) -> tuple[Words, bool]:
     """A paragraph that holds on `count` lines, with « … » where it was cut, and whether it was."""
     if lines(words, room) <= count:
         return words, False
-    # Each line keeps room for a space and the sign, wherever the cut falls.
+    # Each line keeps room for a space and the sign (1.42 ems), wherever the cut falls.
     head, _ = cut(words, room - 1.5, count)
     return [*head, Run(" …")], True
 

@@ -27,6 +27,7 @@ WIDTH = 860.0
 SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
 SMALLEST = (18, 22, 4)
+"""The least that a slide has for a text. A test holds these sizes to those of the reference."""
 INDENTS = {0: 0, 1: 22, 2: 54}
 """Where the text of a paragraph begins, by its depth, as the reference presentation says."""
 NUMBERED = 20

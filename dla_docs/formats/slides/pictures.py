@@ -18,11 +18,12 @@ LEFT, WIDTH = 50.0, 860.0
 """Where text begins, and its width: the margins of a slide."""
 BODY = (LEFT, 118.0, WIDTH, 364.0)
 UNDER_LEAD = (LEFT, 180.0, WIDTH, 302.0)
-"""Where an image may stand: from below the title, or below two lines of text, to the footer."""
+"""Where an image may stand, from below the title, or below two lines of text: down to 482, as
+tables do, 22 points above the footer."""
 LARGER = 2.0
 """How much larger than its own size an image of pixels is shown, at most: beyond, squares show."""
 LOGOS_LARGER = 1.2
-"""A slide is read from further away than a page."""
+"""Logos on a slide against those on a page, read from nearer: by eye on the demonstration."""
 
 Box = tuple[float, float, float, float]
 """Left, top, width and height."""

@@ -286,6 +286,7 @@ def _dress(written: Any, run: Run) -> None:
         font.name = "Courier"
     if missing:
         font.color.theme_color = MSO_THEME_COLOR.from_xml(_MISSING_COLOUR)
+    # Signs up by 30 % or down by 25 % of their size, as PowerPoint writes them.
     raw = {
         "Strikeout": ("strike", "sngStrike"),
         "Superscript": ("baseline", "30000"),

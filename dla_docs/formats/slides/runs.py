@@ -66,7 +66,7 @@ def stacked(rows: Sequence[Words]) -> Words:
 
 
 def merged(runs: Iterator[Run] | Words) -> Words:
-    """Runs with those that follow one another in one look made one."""
+    """Runs with those that follow one another in one look made one, breaks aside."""
     result: Words = []
     for run in runs:
         last = result[-1] if result else BREAK

@@ -25,16 +25,20 @@ from dla_docs.tree.divisions import CONTENTS
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, level, nodes, para
 
 TEXT_ROOM = 340.0
-"""Height that text may fill: about ten lines and the air between them."""
+"""Height that text may fill: about ten lines and the air between them.
+
+The box of the reference is 372 points high: the rest is for programs whose lines are taller.
+"""
 TABLE_ROOM, UNDER_LEAD = 368.0, 304.0
-"""Height that a table may fill, alone or under a text."""
+"""Height that a table may fill, alone or under a text: to 482, 22 points above the footer."""
 LEAD_LINES = 2
 """Lines of text that may stand above a table or an image, as « Titre et chapeau » has them."""
 TITLE_SIZE, TITLE_LINES = 26, 2
 """Letters of a title, in points, and the lines its box holds."""
 _TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
+"""Width of a line of a title, in ems of regular letters: titles are bold."""
 _MORE_ROOM = 5
-"""Ems kept on each line of a shortened title for « (suite 12) »."""
+"""Ems kept on each line of a shortened title for what tells its parts apart: « (suite 9) »."""
 _LEAST, _STEP = 60.0, 15.0
 """Evening out: no slide is asked to hold less than two lines, tried by steps of half a line."""
 AGAIN = "suite"
@@ -136,7 +140,7 @@ def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
     words = _said(header) if header else [Run("Présentation")]
     if header and level(header) == 2 and chapter:
         both = merged([*chapter, Run(" – "), *words])
-        # Room is kept for « (suite 12) ».
+        # Eight m: more than « (suite 12) », 5.6 ems, for a title that is not cut afterwards.
         if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
             return both, []
     short, was_cut = shortened(words, _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)

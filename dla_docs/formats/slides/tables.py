@@ -14,9 +14,11 @@ TOP, TOP_UNDER_LEAD = 114.0, 178.0
 WIDTH, MARGINS = 860.0, 14.4
 """Width of a table, and what a cell keeps free on its two sides: the defaults of the format."""
 SIZES = (16, 14, 12)
-"""Letters, in points: the largest that break no word of the header, or the smallest."""
+"""Letters, in points: the largest that break no word of the header, or the smallest, which is
+that of the footer."""
 LINE, PADDING = 1.25, 9.2
-"""Lines for one point of letters, and what a row has above and below."""
+"""Height of a line for one point of letters, and what a row has above and below: the 7.2 points of
+the format, and 2 for its rules and for rounding."""
 MOST_ROWS = 8
 """Rows of a slide, at most: twelve of one line would fit, more than a room reads at a glance."""
 HEAD_LINES = 3
@@ -56,6 +58,7 @@ class Grid:
 
     def room(self, column: int) -> float:
         """Width of the lines of a column, in ems."""
+        # One em at least: a column narrower than its margins would never hold a letter.
         return max(1.0, (self.widths[column] * WIDTH - MARGINS) / self.size)
 
     def height(self, row: list[Cell], bold: bool = False) -> float:
@@ -154,6 +157,7 @@ def _widths(columns: list[Any], rows: list[list[Cell]]) -> list[float]:
         longest = [
             max((sum(map(_length, row[i])) for row in rows), default=1) for i in range(len(columns))
         ]
+        # By the root of the length: a column of long texts takes more lines, not all the width.
         given = [max(2.0, sqrt(length)) for length in longest]
     return [part / sum(given) for part in given]
 
