@@ -78,7 +78,7 @@ def test_an_unknown_code_is_answered_with_the_nearest(code: str, near: str, lanc
     result = lancer("explain", code)
     assert result.exit_code == 2
     assert f"Erreur : le code « {code} » n’existe pas" in result.stderr
-    assert f"vouliez-vous dire {near} ?" in result.stderr
+    assert f"vouliez-vous dire « {near} » ?" in result.stderr
 
 
 def test_a_code_is_explained_without_workspace(
