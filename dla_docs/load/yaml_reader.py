@@ -89,22 +89,11 @@ class Source:
         source: str = "",
         also: tuple[str, ...] = (),
         at_key: bool = False,
-        condition: bool = False,
     ) -> Finding:
         """A finding about a datum of this file, at its place."""
         span = self.key_place(pointer) if at_key else self.place(pointer)
         return Finding(
-            code,
-            severity,
-            message,
-            self.path,
-            span.line,
-            span.column,
-            hint,
-            source,
-            pointer,
-            also,
-            condition=condition,
+            code, severity, message, self.path, span.line, span.column, hint, source, pointer, also
         )
 
 

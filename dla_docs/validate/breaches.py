@@ -48,8 +48,6 @@ def _breach(schema: Schema, error: ValidationError) -> Breach:
     broken = error.schema if isinstance(error.schema, dict) else {}
     pointer: Pointer = tuple(error.absolute_path)
     rule = _rule_on(schema, error.absolute_schema_path)
-    if "propertyNames" in tuple(error.relative_schema_path)[-2:-1]:
-        return Breach("propertyNames", None, error.instance, pointer, broken, rule)
     branches: dict[Any, list[Breach]] = {}
     for inner in error.context or ():
         branches.setdefault(inner.relative_schema_path[0], []).append(_breach(schema, inner))

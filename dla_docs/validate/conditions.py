@@ -7,7 +7,7 @@ editor applies them too.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
@@ -154,7 +154,7 @@ def _finding(
 
     code = condition.rule or CODES.get(broken[0].keyword, "S-VALEUR")
     message, hint = (filled(text, word) for text in (condition.message, condition.hint))
-    return source.finding(code, message, pointer, hint=hint, condition=True)
+    return replace(source.finding(code, message, pointer, hint=hint), condition=True)
 
 
 def _lacking(broken: list[Breach]) -> str:

@@ -11,7 +11,7 @@ from dla_docs.model.likeness import nearest_word
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.validate.branches import ONE_KEY_OF, Breach
 from dla_docs.validate.formats import FORMATS
-from dla_docs.validate.sentences import SENTENCES, other
+from dla_docs.validate.sentences import sentence
 
 CODES = {
     "required": "S-REQUIS",
@@ -21,14 +21,13 @@ CODES = {
     ONE_KEY_OF: "S-REQUIS",
     "additionalProperties": "S-CLE",
     "unevaluatedProperties": "S-CLE",
-    "propertyNames": "S-CLE",
 }
 """The code of a broken keyword; S-VALEUR for the others."""
 
 RANGE = frozenset({"minimum", "maximum"})
 """Keywords on a number that is there: a rule on what holds it asks for it, and says no more."""
 
-AT_KEY = frozenset({"additionalProperties", "propertyNames"})
+AT_KEY = frozenset({"additionalProperties"})
 """Keywords whose fault is a key, not what it holds."""
 
 
@@ -44,8 +43,6 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
                 yield _finding(source, schema, breach, (key, known), key)
     elif keyword == ONE_KEY_OF:
         yield _finding(source, schema, breach, (data, asked), asked[0])
-    elif keyword == "propertyNames":
-        yield _finding(source, schema, breach, (data, asked), data)
     elif keyword == "additionalProperties":
         for key in _unknown_keys(data, breach.schema):
             near = nearest_word(key, breach.schema.get("properties", {}))
@@ -69,8 +66,7 @@ def _finding(
     absent = keyword in {"required", "dependentRequired"}
     # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
     field = field_at(schema, pointer) or breach.schema.get("properties", {}).get(key, {})
-    say = SENTENCES.get(keyword)
-    message, hint = say(*broken, field if absent else breach.schema) if say else other(keyword)
+    message, hint = sentence(keyword, *broken, field if absent else breach.schema)
     code, also = _codes(schema, breach, pointer)
     label = (field if field or key else breach.schema).get("title")
     if key is None and label:

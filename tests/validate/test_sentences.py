@@ -6,7 +6,6 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from jsonschema import Draft202012Validator
 
 from dla_docs.flow import examine
 from dla_docs.load.yaml_reader import parse
@@ -15,16 +14,55 @@ from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach
 from dla_docs.validate.messages import told
-from dla_docs.validate.sentences import SENTENCES
+from dla_docs.validate.sentences import phrases
 from dla_docs.validate.validate import against_schema
 from tests.scenes import JOUR
 
-LEADING = {
-    *("$ref", "$dynamicRef", "allOf", "if", "items", "prefixItems"),
-    *("properties", "patternProperties", "dependentSchemas"),
-}
-"""Keywords that only lead to others."""
 ENGLISH = re.compile(r"\b(is|not|valid|under|any|given|schemas?|required|expected|property)\b")
+
+
+def field(text: str = "3", **keywords: Any) -> tuple[dict[str, Any], str]:
+    """A schema of one field, and a file that breaks it."""
+    return {"properties": {"cle": {"description": "Un champ.", **keywords}}}, f"cle: {text}\n"
+
+
+CRITERE = {"properties": {"critere": {"enum": ["duree", "budget"]}}}
+SAID = {
+    "type": field("[1]", type="string"),
+    "type.nombre": field("1", type="string"),
+    "type.liste": field("1", type="array"),
+    "type.chiffres": field("3 600 €", type="number"),
+    "type.booleen": field("oui", type="boolean"),
+    "pattern": field("a", pattern="^b"),
+    "pattern.exemple": field("a", pattern="^b", examples=["bc"]),
+    "pattern.vide": field('""', pattern="\\S"),
+    "pattern.nom": field("É", pattern="^[a-z0-9][a-z0-9-]*$"),
+    "format": field("hier", format="date"),
+    "format.espaces": field('"732 829 320 00074"', format="siret"),
+    "enum": field("c", enum=["a", "b"]),
+    "const": field("b", const="a"),
+    "not": field("a", **{"not": {"const": "a"}}),
+    "not.cles": field("{a: 1}", **{"not": {"required": ["a"]}}),
+    "false": ({"properties": {"cle": False}}, "cle: 3\n"),
+    "formes": field("a", anyOf=[{"minLength": 2}, {"maxLength": 0}]),
+    "formes.dites": field("a", anyOf=[{"const": "b"}, {"const": "c"}]),
+    "formes.ensemble": field("{a: 1, b: 1}", oneOf=[{"required": ["a"]}, {"required": ["b"]}]),
+    "une-des-cles": field("{c: 1}", anyOf=[{"required": ["a"]}, {"required": ["b"]}]),
+    "required": ({**field()[0], "required": ["cle"]}, "autre: 1\n"),
+    "dependentRequired": ({**field()[0], "dependentRequired": {"a": ["cle"]}}, "a: 1\n"),
+    "additionalProperties": ({"additionalProperties": False}, "a: 1\n"),
+    "additionalProperties.proche": ({**field()[0], "additionalProperties": False}, "clef: 1\n"),
+    "additionalProperties.admises": ({**field()[0], "additionalProperties": False}, "z: 1\n"),
+    "minimum": field(minimum=4),
+    "maximum": field(maximum=2),
+    "minItems": field("[1]", minItems=2),
+    "minItems.vide": field("[]", minItems=1),
+    "minItems.absents": field("[{critere: duree}]", minItems=2, items=CRITERE),
+    "maxItems": field("[1, 2]", maxItems=1),
+    "uniqueItems": field("[1, 1]", uniqueItems=True),
+    "autre": field("abc", maxLength=2),
+}
+"""For each phrase, a schema and a file of which it is said."""
 
 
 def findings(schema: dict[str, Any], text: str) -> tuple[Finding, ...]:
@@ -37,8 +75,21 @@ def one(schema: dict[str, Any], text: str) -> Finding:
     return finding
 
 
-def test_every_keyword_the_validator_knows_has_a_sentence() -> None:
-    assert set() == set(Draft202012Validator.VALIDATORS) - LEADING - set(SENTENCES)
+def test_every_phrase_is_said_with_all_its_words() -> None:
+    unsaid = set(phrases())
+    for name, (schema, text) in SAID.items():
+        message, hint = (phrases()[name].get(key, "") for key in ("message", "conseil"))
+        finding = one(schema, text)
+        assert matches(message, finding.message), name
+        assert matches(hint, finding.hint), name
+        unsaid.discard(name)
+    assert unsaid == set()
+
+
+def matches(phrase: str, told: str) -> bool:
+    """Whether a message is a phrase whose every placeholder is filled."""
+    pattern = re.sub(r"\\{\w+\\}", ".+", re.escape(phrase))
+    return "{" not in told and bool(re.search(f"{pattern}$", told))
 
 
 @pytest.mark.parametrize(
@@ -47,33 +98,37 @@ def test_every_keyword_the_validator_knows_has_a_sentence() -> None:
         ("maxItems", 2, "[1, 2, 3]", "la liste compte 3 éléments, il en faut au plus 2"),
         ("minItems", 2, "[1]", "la liste compte 1 élément, il en faut au moins 2"),
         ("uniqueItems", True, "[1, 1]", "la liste répète un élément"),
-        ("contains", {"const": 5}, "[1, 2]", "la liste n’a pas l’élément attendu"),
-        ("minLength", 1, '""', "la valeur est vide"),
-        ("minLength", 4, "abc", "« abc » est trop court : au moins 4 caractères"),
-        ("maxLength", 2, "abc", "le texte est trop long : 3 caractères, 2 au plus"),
-        ("exclusiveMinimum", 0, "0", "0 est trop petit : il faut plus que 0"),
-        ("exclusiveMaximum", 9, "9", "9 est trop grand : il faut moins que 9"),
-        ("multipleOf", 2, "3", "3 n’est pas un multiple de 2"),
+        ("contains", {"const": 5}, "[1, 2]", "une liste ne respecte pas « contains »"),
+        ("minLength", 4, "abc", "« abc » ne respecte pas « minLength : 4 »"),
+        ("exclusiveMinimum", 0, "0", "« 0 » ne respecte pas « exclusiveMinimum : 0 »"),
+        ("multipleOf", 2, "3", "« 3 » ne respecte pas « multipleOf : 2 »"),
         ("not", {"const": "non"}, "non", "« non » n’est pas admis ici"),
         ("not", {"required": ["b"]}, "{b: 1}", "« b » n’a pas sa place ici"),
-        ("minProperties", 1, "{}", "il faut au moins 1 clé, il y en a 0"),
-        ("maxProperties", 1, "{a: 1, b: 2}", "il faut au plus 1 clé, il y en a 2"),
+        (
+            "maxProperties",
+            1,
+            "{a: 1, b: 2}",
+            "ne respecte pas « maxProperties : 1 »",
+        ),
         ("dependentRequired", {"a": ["b"]}, "{a: 1}", "il manque « b », puisque « a » est là"),
-        ("propertyNames", {"pattern": "^a"}, "{b: 1}", "« b » ne peut pas nommer une clé ici"),
-        ("unevaluatedProperties", False, "{b: 1}", "une clé n’a pas sa place ici"),
+        ("propertyNames", {"pattern": "^a"}, "{b: 1}", "« b » n’a pas la forme attendue"),
+        ("unevaluatedProperties", False, "{b: 1}", "ne respecte pas « unevaluatedProperties »"),
     ],
 )
 def test_a_keyword_says_what_is_wrong(keyword: str, asked: Any, value: str, words: str) -> None:
-    assert words == one({"properties": {"cle": {keyword: asked}}}, f"cle: {value}\n").message
+    assert words in one({"properties": {"cle": {keyword: asked}}}, f"cle: {value}\n").message
 
 
 @pytest.mark.parametrize(
     ("schema", "words"),
     [
-        ({"contains": {"const": 1}, "minContains": 2}, "pas assez d’éléments attendus"),
-        ({"contains": {"const": 1}, "maxContains": 0, "minContains": 0}, "trop d’éléments"),
-        ({"prefixItems": [True], "items": False}, "il en faut au plus 1"),
-        ({"prefixItems": [True], "unevaluatedItems": False}, "un élément n’a pas sa place ici"),
+        ({"contains": {"const": 1}, "minContains": 2}, "« minContains : 2 »"),
+        ({"contains": {"const": 1}, "maxContains": 0, "minContains": 0}, "« maxContains : 0 »"),
+        ({"prefixItems": [True], "items": False}, "ne respecte pas « items »"),
+        (
+            {"prefixItems": [True], "unevaluatedItems": False},
+            "« unevaluatedItems »",
+        ),
     ],
 )
 def test_a_list_of_a_fixed_shape_is_explained(schema: dict[str, Any], words: str) -> None:
@@ -247,8 +302,10 @@ def test_a_faulty_schema_of_the_workspace_is_a_dead_end(
         examine(own_schema(espace, **field), JOUR)
 
 
-def test_a_keyword_the_validator_learns_later_is_still_told() -> None:
+def test_a_keyword_that_no_phrase_is_about_is_still_told() -> None:
     source = parse("fiche.yaml", b"cle: 3\n")
     (finding,) = told(source, {}, Breach("alternatives", 2, 3, ("cle",), {"title": "Clé"}))
-    assert finding.message == "Clé : la contrainte « alternatives » du schéma n’est pas respectée"
+    assert (
+        finding.message == "Clé : « 3 » ne respecte pas « alternatives : 2 », que demande le schéma"
+    )
     assert (finding.code, finding.line, finding.column) == ("S-VALEUR", 1, 6)

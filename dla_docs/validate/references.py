@@ -1,0 +1,94 @@
+"""What a name in the data leads to: a record, a text, an ingénierie; a finding where nowhere."""
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+from typing import Any
+
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.references import folder, names
+from dla_docs.load.texts import text_faults
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Finding, Pointer
+from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.paths import at
+from dla_docs.model.schemas import Kind, Schema, fields, marked
+
+
+def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]:
+    """A finding (S-REF) for each name, text or image that leads nowhere."""
+    if kind.place == "propositions":
+        yield from _reference(source, (), PurePosixPath(source.path).stem, "prestataires", corpus)
+    for pointer, data, field in marked(source.data, kind.marks):
+        if "x-reference" in field and isinstance(data, str):
+            yield from _reference(source, pointer, data, field["x-reference"], corpus)
+        if "x-nomme" in field and isinstance(data, str):
+            yield from _named(source, pointer, data, field["x-nomme"], corpus)
+        if "x-unique" in field and isinstance(data, list):
+            yield from _repeated(source, pointer, data, field)
+        is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
+        if field.get("contentMediaType") == "text/markdown" and is_text:
+            yield from text_faults(corpus.workspace.root, source, pointer, data)
+
+
+def _reference(
+    source: Source, pointer: Pointer, name: str, target: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name; a list that the territory lacks is its fault, told there."""
+    if folder(target):
+        unknown = name not in corpus.listing.shelf(target)
+    else:
+        listed = isinstance(at(corpus.territory.data, (target,)), list)
+        unknown = listed and name not in names(corpus, target)
+    if not unknown:
+        return
+    known = names(corpus, target)
+    where = folder(target) or f"{target} de territoire.yaml"
+    near = nearest_word(name, known)
+    hint = did_you_mean(near) or f"noms connus : {_list(known)}"
+    if near and folder(target) and _renamed(corpus, target, name, near):
+        hint = f"renommez {folder(target)}{near}.yaml en {name}.yaml, ou corrigez les mentions"
+    yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _renamed(corpus: Corpus, target: str, name: str, near: str) -> bool:
+    """Whether several mentions agree on a name that a file should have, and none on its own."""
+    named = [link for links in corpus.links.values() for link in links]
+    return named.count((target, name)) > 1 and (target, near) not in named
+
+
+def _named(
+    source: Source, pointer: Pointer, name: str, what: str, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with a name that is no record's: an ingénierie here, or a datum to show."""
+    if what == "ingenieries":
+        unit = corpus.listing.unit_of(source.path)
+        here = corpus.listing.level("ingenierie")
+        known, where = [s.name for s in here if s.unit == unit], "ingenieries/"
+    else:
+        known = list(corpus.kinds)
+        known += [f"{k.name}.{key}" for k in corpus.kinds.values() for key, _ in fields(k.schema)]
+        where = "les données"
+    if name.replace("_", "-") not in {one.replace("_", "-") for one in known}:
+        hint = did_you_mean(nearest_word(name, known)) or f"noms connus : {_list((*known,))}"
+        yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _repeated(
+    source: Source, pointer: Pointer, items: list[Any], field: Schema
+) -> Iterator[Finding]:
+    """An element (S-DOUBLON) that repeats what tells the elements of a list apart."""
+    key, seen = field["x-unique"], set[str]()
+    for rank, item in enumerate(items):
+        name = item.get(key) if isinstance(item, dict) else None
+        if not isinstance(name, str):
+            continue
+        if name in seen:
+            title = field.get("title", pointer[-1])
+            message = f"{title} : deux éléments portent « {key}: {name} »"
+            hint = "donnez à chacun le sien, ou retirez celui qui est en double"
+            yield source.finding("S-DOUBLON", message, (*pointer, rank, key), hint=hint)
+        seen.add(name)
+
+
+def _list(known: tuple[str, ...]) -> str:
+    return ", ".join(known[:8]) + ("…" if len(known) > 8 else "") if known else "aucun"
