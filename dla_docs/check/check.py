@@ -70,16 +70,16 @@ def _owed(
 
 def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding, ...]:
     """All findings in order of place; what a document lacks joins the finding of its cause."""
-    known: dict[str, list[Finding]] = {}
+    by_file: dict[str, list[Finding]] = {}
     for finding in found:
-        known.setdefault(finding.path, []).append(finding)
-    absent = {_missing_file(f) for listed in known.values() for f in listed}
+        by_file.setdefault(finding.path, []).append(finding)
+    absent = {_missing_file(f) for listed in by_file.values() for f in listed}
     for fault in owed:
         missing = _missing_file(fault)
         if not missing or missing not in absent:
-            _join(known.setdefault(fault.path, []), fault)
+            _join(by_file.setdefault(fault.path, []), fault)
             absent.add(missing)
-    return _told_once(in_order(finding for listed in known.values() for finding in listed))
+    return _told_once(in_order(finding for listed in by_file.values() for finding in listed))
 
 
 def _told_once(findings: tuple[Finding, ...]) -> tuple[Finding, ...]:
@@ -140,19 +140,21 @@ def same_cause(one: Finding, other: Finding) -> bool:
 def _missing_file(finding: Finding) -> str:
     """The file whose absence is told at one that needs it; empty for any other fault."""
     name = str(finding.pointer[0]) if len(finding.pointer) == 1 else ""
+    # A proposition calls for a file of its ingénierie, one folder above.
     folder = PurePosixPath(finding.path.replace("/propositions/", "/")).parent
     return f"{folder}/{name}" if name.endswith(".yaml") else ""
 
 
-def _join(found: list[Finding], fault: Finding) -> None:
+def _join(listed: list[Finding], fault: Finding) -> None:
     """Add what a contract lacks, unless its cause is known: then only the codes join it."""
-    for rank, known in enumerate(found):
-        if same_cause(known, fault):
-            also = dict.fromkeys((*known.also, *(c for c in fault.codes if c.startswith("R-"))))
-            also.pop(known.code, None)
-            found[rank] = replace(known, also=tuple(also))
+    for rank, cause in enumerate(listed):
+        if same_cause(cause, fault):
+            # The form of a datum is told already: only a rule has something to add.
+            also = dict.fromkeys((*cause.also, *(c for c in fault.codes if c.startswith("R-"))))
+            also.pop(cause.code, None)
+            listed[rank] = replace(cause, also=tuple(also))
             return
-    found.append(fault)
+    listed.append(fault)
 
 
 def _breaks_schema(finding: Finding) -> bool:

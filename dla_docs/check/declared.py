@@ -143,14 +143,14 @@ def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:
     yield _relation(entry, facts, (*totals, *terms, *whole), holds, words)
 
 
-def _total(asked: Any, facts: Facts) -> tuple[Decimal | None, tuple[Datum, ...]]:
+def _total(wanted: Any, facts: Facts) -> tuple[Decimal | None, tuple[Datum, ...]]:
     """What a sum must make: a number, a datum, or the sum of several of which only one is owed."""
-    if not isinstance(asked, str | list):
-        return Decimal(asked), ()
-    data = [list(facts.data(path)) for path in _list(asked)]
+    if not isinstance(wanted, str | list):
+        return Decimal(wanted), ()
+    data = [list(facts.data(path)) for path in _list(wanted)]
     if not data[0]:
         return None, ()
-    flat = tuple(datum for found in data for datum in found)
+    flat = tuple(datum for listed in data for datum in listed)
     return sum((Decimal(datum.value) for datum in flat), Decimal(0)), flat
 
 
@@ -280,9 +280,9 @@ def _list(paths: Any) -> list[str]:
     return [paths] if isinstance(paths, str) else []
 
 
-def _bound(asked: Any, facts: Facts) -> Any:
+def _bound(limit: Any, facts: Facts) -> Any:
     """A number, or the parameter of the territory that holds it."""
-    return facts.parameter(asked) if isinstance(asked, str) else asked
+    return facts.parameter(limit) if isinstance(limit, str) else limit
 
 
 def _after(day: date, delay: int, months: bool) -> date:

@@ -109,11 +109,11 @@ class Facts:
         source = self.file(kind)
         if source is None or not isinstance(source.data, dict):
             return
-        for pointer, data, known in leaves(source.data, self.corpus.kinds[kind].schema):
+        for pointer, data, field in leaves(source.data, self.corpus.kinds[kind].schema):
             if fields and pointer[:1] not in {(name,) for name in fields}:
                 continue
             is_text = isinstance(data, str) and pointer[-1] != "fichier"
-            if is_text or (isinstance(data, dict) and "contentMediaType" in known):
+            if is_text or (isinstance(data, dict) and "contentMediaType" in field):
                 yield Datum(source, pointer, self.text_of(source, data))
 
     def text_of(self, source: Source, data: Any) -> str:
@@ -159,7 +159,7 @@ def listing(item: Datum) -> Datum:
 
 
 def day_of(text: Any) -> date | None:
-    """A date of the data; None for an absent one."""
+    """A date of the data, written AAAA-MM-JJ; None for an absent one."""
     return date.fromisoformat(text) if isinstance(text, str) else None
 
 

@@ -49,9 +49,9 @@ def _said(rule: Rule, facts: Facts) -> Iterator[Relation]:
 
 def _finding(blame: Blame, rules: Mapping[str, Rule], corpus: Corpus) -> Finding:
     """A datum to blame, told by the gravest rule it breaks, the others beside."""
-    told = [_told(entry, blame.datum) for entry in blame.explained]
+    findings = [_told(entry, blame.datum) for entry in blame.explained]
     first, *others = sorted(
-        apply_records(told, rules, corpus), key=lambda f: GRAVEST.index(f.severity)
+        apply_records(findings, rules, corpus), key=lambda f: GRAVEST.index(f.severity)
     )
     also = dict.fromkeys((*first.also, *(code for f in others for code in f.codes)))
     also.pop(first.code, None)
@@ -60,6 +60,11 @@ def _finding(blame: Blame, rules: Mapping[str, Rule], corpus: Corpus) -> Finding
 
 
 GRAVEST = tuple(Severity)
+"""The severities, the gravest first, which is the order they are declared in.
+
+Severity comes before the order of the records: an error behind an alerte would let a false document
+out.
+"""
 
 
 def _told(entry: Entry, datum: Datum) -> Finding:

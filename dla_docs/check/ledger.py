@@ -98,6 +98,7 @@ def weighed(entries: Sequence[Entry], faulty: Callable[[Datum], bool]) -> Iterat
     while broken:
         doubted = Counter(place for entry in broken for place in entry.relation.places)
         suspects = (datum for entry in broken for datum in reversed(entry.relation.data))
+        # `max` keeps the first of equals: entries come in the order of the records.
         datum = max(suspects, key=lambda d: (doubted[d.place], -trusted[d.place]))
         explained = tuple(e for e in broken if datum.place in e.relation.places)
         yield Blame(datum, explained)

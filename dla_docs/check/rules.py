@@ -52,6 +52,7 @@ def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rul
             rules[code] = _rule(code, record, len(rules))
             for rank, entry in enumerate(rules[code].verifie):
                 _refuse_unknown(source, (code, "verifie", rank), entry, kinds)
+    # By code, as people look for one: the order of the records is kept in `rank`.
     return dict(sorted(rules.items()))
 
 
@@ -77,10 +78,10 @@ def _refuse_unknown(
 def _known(path: str, kinds: Mapping[str, Kind]) -> bool:
     """Whether the schemas know the data at a path."""
     try:
-        read = Path.parse(path)
+        parsed = Path.parse(path)
     except ValueError:
         return False
-    return read.part in kinds and read.of_schema(kinds[read.part].schema) is not None
+    return parsed.part in kinds and parsed.of_schema(kinds[parsed.part].schema) is not None
 
 
 def apply_records(
@@ -99,7 +100,9 @@ def _recorded(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Fi
     if rule is None:
         return finding
     also = tuple(dict.fromkeys((*finding.also, *rule.couvre)))
+    # Who is nearest decides last: the rule, then the territory, then the dossier.
     finding = replace(finding, severity=rule.gravite, source=rule.source, also=also)
+    # The same data must not become wrong by waiting.
     if finding.late and finding.severity is Severity.ERREUR:
         finding = replace(finding, severity=Severity.ALERTE)
     softened = at(corpus.territory.data, ("regles", rule.code))

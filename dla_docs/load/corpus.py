@@ -205,13 +205,13 @@ class Library:
 
     def _meant(self, sources: Mapping[str, Source]) -> Iterator[str]:
         """The dossiers that a comité may be about: misspelt there, or all if it is unreadable."""
-        known = self.listing.shelf("dossiers")
+        dossiers = self.listing.shelf("dossiers")
         for path, source in sources.items():
             if source.data is None:
                 yield from (scope.path for scope in self.listing.level("dossier"))
             for _, name in links(source, self.listing.kind_of[path]):
-                if name not in known:
-                    yield from known.get(nearest_word(name, known), ())
+                if name not in dossiers:
+                    yield from dossiers.get(nearest_word(name, dossiers), ())
 
     def _named(self, sources: Mapping[str, Source], shelf: str) -> Iterator[str]:
         """The units of a folder that some files name, each once; unknown names lead nowhere."""

@@ -111,8 +111,10 @@ def _command(finding: Finding, examined: Examined) -> str:
         "col": finding.column,
         "title": ", ".join(finding.codes),
     }
-    told = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
-    return f"::{GITHUB[finding.severity]} {told}::{_data(chr(10).join(_told(finding, examined)))}"
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    return (
+        f"::{GITHUB[finding.severity]} {written}::{_data(chr(10).join(_told(finding, examined)))}"
+    )
 
 
 def _data(text: str) -> str:

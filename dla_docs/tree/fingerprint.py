@@ -37,16 +37,16 @@ class Signature:
 
 
 def fingerprint(
-    tree: Tree, properties: Mapping[str, str], charter: str, engines: Mapping[str, str]
+    tree: Tree, properties: Mapping[str, str], layout: str, engines: Mapping[str, str]
 ) -> str:
     """The empreinte of a settled document.
 
-    `charter` is the hash of the layout files, `engines` the programs whose change may change the
+    `layout` is the hash of the layout files, `engines` the programs whose change may change the
     document, with their versions.
     """
     images = [hashlib.sha256(image.content).hexdigest() for image in tree.images]
     versions = {"dla": __version__, **engines}
-    slices: list[Any] = [tree.blocks, images, dict(properties), charter, versions]
+    slices: list[Any] = [tree.blocks, images, dict(properties), layout, versions]
     # One way to write it, whatever the order of keys.
     text = json.dumps(slices, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return hashlib.sha256(text.encode()).hexdigest()

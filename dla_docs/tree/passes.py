@@ -186,13 +186,13 @@ class _Images:
 
 def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
     """Read every image once and name it by its rank."""
-    read: dict[str, Image] = {}
+    images: dict[str, Image] = {}
 
     def named(image: Node) -> Nodes:
         address = target(image)
-        if address not in read:
+        if address not in images:
             try:
-                read[address] = read_image(finder.find(address))
+                images[address] = read_image(finder.find(address))
             except (ImageFault, IndexError, ValueError) as fault:
                 reason = str(fault) if isinstance(fault, ImageFault) else "n’existe pas"
                 name = re.sub(r"^texte:\d+:", "", address)
@@ -200,9 +200,9 @@ def _resolve(blocks: Nodes, finder: _Images) -> tuple[Nodes, tuple[Image, ...]]:
                     f"l’image « {name} » {reason}",
                     "seules les images de l’espace de travail peuvent illustrer un document",
                 ) from fault
-        return [_renamed(image, f"image:{list(read).index(address)}")]
+        return [_renamed(image, f"image:{list(images).index(address)}")]
 
-    return each(blocks, "Image", named), tuple(read.values())
+    return each(blocks, "Image", named), tuple(images.values())
 
 
 def _open_landscape(blocks: Nodes) -> Nodes:

@@ -10,6 +10,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.values import number
 
 CENT = Decimal("0.01")
+"""What a rounded sum may be off, as in `declared.py`."""
 CONTRACTS = ("cdi", "cdd", "contrats_aides", "insertion")
 VERIFY = "vérifiez chacun des termes et le total"
 SAME = "corrigez celle des deux dates qui est fausse"

@@ -21,8 +21,10 @@ CRITERIA = (
 )
 """The six criteria of analysis ([seed 002], [seed 004])."""
 
+# « 4/5 », « 16,5 sur 20 », « note », « noté ».
 _SCORE = re.compile(r"\b[0-9]+(?:,[0-9]+)?\s*(?:/|sur)\s*[0-9]+\b|\bnote[sé]?\b", re.IGNORECASE)
 CENT = Decimal("0.01")
+"""What a rounded price may be off, as in `declared.py`."""
 ORDINARY = frozenset(
     "sarl eurl sasu scop scic association cooperative societe entreprise cabinet atelier agence "
     "bureau conseil conseils consultant consultants consulting gestion formation accompagnement "

@@ -9,7 +9,10 @@ from dla_docs.check.ledger import Datum, Relation
 
 _AUDIT = re.compile(r"\baudit(?:er|s)?\b", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
-"""A denial just before, in the same sentence: « n’est pas un audit » calls nothing an audit."""
+"""A denial just before, in the same sentence: « n’est pas un audit » calls nothing an audit.
+
+25 letters between the two: enough for « sans qu’il s’agisse d’un », too few for another clause.
+"""
 
 
 @rule("R-DIA-04")

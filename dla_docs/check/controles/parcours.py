@@ -28,6 +28,7 @@ def validated_before_the_call(facts: Facts) -> Iterator[Relation]:
 
 def _seen_before(facts: Facts, validated: str) -> bool:
     """Whether a comité that was to see the parcours before the call met before its validation."""
+    # 9999: without a date, it has not met.
     return any(
         comite.value("comite.date", "9999") < validated
         and entry.get("moment") == "avant_consultation"

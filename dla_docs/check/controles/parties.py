@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, listing
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.load.scopes import REFERENCE
 from dla_docs.model.words import folded, quoted
 
 AGREE = (
@@ -63,6 +64,7 @@ def one_convention_a_number(facts: Facts) -> Iterator[Relation]:
         if before:
             told = f"le numéro {number.value} est aussi celui de la convention de « {before[0]} »"
             yield fault(number, told, hint)
+        # The unit of a dossier begins with its year.
         elif facts.scope.unit[:4].isdigit() and _of_another(facts, number.value):
             told = f"le numéro {number.value} est celui d’un autre dossier que "
             yield fault(number, told + facts.scope.reference, hint)
@@ -70,8 +72,8 @@ def one_convention_a_number(facts: Facts) -> Iterator[Relation]:
 
 def _of_another(facts: Facts, number: str) -> bool:
     """Whether a number begins as another dossier's does; any other form is the operator's own."""
-    known = facts.corpus.listing.shelf("dossiers")
-    return number[:8] in known and number[:8] != facts.scope.reference
+    begins = number[:REFERENCE]
+    return begins in facts.corpus.listing.shelf("dossiers") and begins != facts.scope.reference
 
 
 @rule("R-COH-05")
@@ -142,6 +144,7 @@ def parties_are_distinct(facts: Facts) -> Iterator[Relation]:
     """Two parties of a convention are two legal persons: their SIREN differ."""
     first: dict[str, Datum] = {}
     for siret in facts.data("convention.parties[][].siret") if facts.holds("convention") else ():
+        # A SIRET is a SIREN, 9 digits, and the number of an establishment.
         other, name = first.setdefault(siret.value[:9], siret), beside(siret, "denomination").value
         twin = beside(other, "denomination").value
         if twin != name:

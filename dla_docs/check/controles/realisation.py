@@ -20,6 +20,7 @@ def a_note_by_email(facts: Facts) -> Iterator[Relation]:
     if not reported:
         return
     days = list(facts.each("realisation.notes[].date"))
+    # 9999: a note without a date is not known to come before.
     before = [d for d in days if not reported.value or (d.value or "9999") <= reported.value]
     if any(beside(day, "canal").value == "email" for day in before):
         return

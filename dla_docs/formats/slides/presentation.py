@@ -87,9 +87,9 @@ class Deck:
 
     def add(self, slide: Slide, pictures: Sequence[Picture]) -> None:
         """A slide: title, text, then a table or images, then what stands at the foot of all."""
-        shown = slide.table or pictures
-        charter = (_LEAD if shown else _TEXT) if slide.text else _BARE
-        page = self._page(charter)
+        below = slide.table or pictures
+        layout = (_LEAD if below else _TEXT) if slide.text else _BARE
+        page = self._page(layout)
         _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
         if slide.text:
             _write_pieces(page.placeholders[1].text_frame, slide.text)
@@ -109,9 +109,9 @@ class Deck:
         self._deck.save(buffer)
         return buffer.getvalue()
 
-    def _page(self, charter: str) -> Any:
+    def _page(self, layout: str) -> Any:
         """A new slide, its placeholders named as in its layout: python-pptx says « Title 1 »."""
-        page = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(charter))
+        page = self._deck.slides.add_slide(self._deck.slide_layouts.get_by_name(layout))
         names = {p.placeholder_format.idx: p.name for p in page.slide_layout.placeholders}
         for place in page.placeholders:
             place.name = names[place.placeholder_format.idx]
