@@ -14,7 +14,7 @@ from dla_docs.check.declared import PATHS
 from dla_docs.create.prefill import SOURCE, TODAY
 from dla_docs.documents.types import ITEM, each_of
 from dla_docs.follow.status import DOSSIER, INGENIERIE
-from dla_docs.load.scopes import SERIES, SHELVES
+from dla_docs.load.places import SERIES, SHELVES
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.paths import Path
 from dla_docs.model.resources import package_data

@@ -10,7 +10,7 @@ from typing import Any
 from dla_docs.check.rules import load_rules
 from dla_docs.cli import main as command_line
 from dla_docs.documents.types import DocumentType, load_types
-from dla_docs.load.places import PLACES
+from dla_docs.load.places import template
 from dla_docs.model.examples import example
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.paths import Every, Path
@@ -170,7 +170,7 @@ def _conditions(schema: Any, rule: str = "") -> Iterator[str]:
 
 
 def _place(kind: Kind) -> str:
-    return PLACES[kind.place].format(name=kind.name)
+    return template(kind)
 
 
 def _born(kind: Kind, types: Mapping[str, DocumentType]) -> str:

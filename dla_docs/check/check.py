@@ -15,7 +15,7 @@ from dla_docs.documents.documents import Document, documents
 from dla_docs.documents.logos import placeholder_logos
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.scopes import TERRITORY
+from dla_docs.load.places import TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity, in_order
 from dla_docs.model.likeness import did_you_mean, nearest_word

@@ -10,9 +10,8 @@ from typing import Any
 
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.corpus import Corpus, Scope
-from dla_docs.load.listing import PREFIX
+from dla_docs.load.places import DATA, TERRITORY
 from dla_docs.load.references import parameter
-from dla_docs.load.scopes import TERRITORY
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import Path, at
@@ -71,7 +70,7 @@ class Facts:
         source = self.file(caller) or next(self.scope.files())
         place = self.corpus.kinds[kind].place
         holder = next((s for s in self.scope.lineage() if s.level == place), self.scope)
-        return Datum(source, (f"{kind}.yaml",), None, f"{PREFIX}{holder.path}/{kind}.yaml")
+        return Datum(source, (f"{kind}.yaml",), None, f"{DATA}{holder.path}/{kind}.yaml")
 
     def record(self, shelf: str, name: str) -> Mapping[str, Any]:
         """What the file of a structure or prestataire holds; empty where there is none."""

@@ -10,7 +10,7 @@ from dla_docs.check.facts import Facts
 from dla_docs.check.ledger import Blame, Datum, Entry, Relation, weighed
 from dla_docs.check.rules import Rule, apply_records
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.scopes import TERRITORY
+from dla_docs.load.places import TERRITORY
 from dla_docs.model.findings import Finding, Severity
 
 WIDE = frozenset({TERRITORY, "comite"})

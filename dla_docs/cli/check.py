@@ -7,9 +7,8 @@ import click
 
 from dla_docs.cli.common import Options, print_json, print_report
 from dla_docs.flow import Examined, survey
-from dla_docs.load.corpus import SHELVES
 from dla_docs.load.names import find_scope
-from dla_docs.load.scopes import DOSSIER
+from dla_docs.load.places import DOSSIER, SHELVES
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace

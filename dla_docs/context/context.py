@@ -15,7 +15,8 @@ from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, p
 from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, operators_of, owed_logos
 from dla_docs.documents.types import ITEM
-from dla_docs.load.corpus import SHELVES, Corpus
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.places import SHELVES
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest

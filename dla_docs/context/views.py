@@ -12,7 +12,8 @@ from decimal import Decimal
 from typing import Any
 
 from dla_docs.documents.consents import agreed, standing
-from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.places import SHELVES
 from dla_docs.load.references import position
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source

@@ -12,9 +12,9 @@ from typing import Any
 from dla_docs.create.prefill import Known, prefill
 from dla_docs.create.skeleton import skeleton
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
-from dla_docs.load.places import modeline, path_of, slug
+from dla_docs.load.places import SHELVES, modeline, path_of, shelf_folder, slug
 from dla_docs.load.references import names
 from dla_docs.model.errors import RequestError
 from dla_docs.model.likeness import did_you_mean, nearest_word
@@ -269,7 +269,7 @@ def find_record(word: str, shelf: str, corpus: Corpus) -> str:
             return candidate
     holding = [name for name in known if slug(word) and slug(word) in name]
     near = nearest_word(slug(word), known)
-    where = f"dossiers/{shelf}/" if shelf in SHELVES else f"{shelf} de territoire.yaml"
+    where = shelf_folder(shelf) or f"{shelf} de territoire.yaml"
     if near or holding:
         # Three at most: a question that lists more is read no further.
         hint = did_you_mean(near) or did_you_mean(*holding[:3])

@@ -17,8 +17,8 @@ from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from dla_docs.load.corpus import SHELVES, Corpus, Scope
-from dla_docs.load.places import path_of
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.places import SHELVES, path_of
 from dla_docs.load.references import names, position
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError

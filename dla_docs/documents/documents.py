@@ -7,14 +7,20 @@ from datetime import date
 from typing import Any
 
 from dla_docs.documents.types import ITEM, DocumentType, each_of
-from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.places import DOSSIER, REFERENCE, SHELVES, TERRITORY
 from dla_docs.load.references import records
-from dla_docs.load.scopes import DOSSIER, REFERENCE, STEPS, TERRITORY
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, leaves
 
+STEPS = (
+    "territoire structure prestataire dossier accueil diagnostic parcours comite ingenierie "
+    "cahier-des-charges consultation proposition choix convention realisation rapport-final "
+    "restitution evaluation reglement suivi activite"
+).split()
+"""The kinds of files in the order of an accompaniment; a kind of one's own is in none."""
 BLANK, DRAFT = "vierge", "projet"
 """Variants of a document: a form to fill in, a draft with what it lacks marked."""
 PRESENTED = Path.parse("comite.dossiers[].dossier")

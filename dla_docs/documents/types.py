@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from dla_docs.load.scopes import SERIES, field_of
+from dla_docs.load.places import SERIES, field_of
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer

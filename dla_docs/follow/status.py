@@ -14,7 +14,7 @@ from typing import Any
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
-from dla_docs.load.scopes import REFERENCE
+from dla_docs.load.places import REFERENCE
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity

@@ -10,17 +10,9 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
-from dla_docs.load.listing import PREFIX, Listing, list_workspace
-from dla_docs.load.scopes import (
-    DOSSIER,
-    SERIES,
-    SHELVES,
-    TERRITORY,
-    Scope,
-    build_scopes,
-    folder_of,
-    scope_of,
-)
+from dla_docs.load.listing import Listing, list_workspace
+from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, folder_of, scope_of
+from dla_docs.load.scopes import Scope, build_scopes
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.likeness import nearest_word
@@ -28,7 +20,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, field_at, marked
 from dla_docs.model.workspace import Workspace
 
-__all__ = ["SHELVES", "Corpus", "Library", "Scope", "load"]
+__all__ = ["Corpus", "Library", "Scope", "load"]
 
 KEPT = 256
 """How many files that several units read are kept: what a hundred dossiers in a row share."""
@@ -291,7 +283,7 @@ def _scopes(listing: Listing, sources: Mapping[str, Source]) -> dict[str, Scope]
     parts: dict[str, dict[str, Source]] = {}
     series: dict[str, dict[str, dict[str, Source]]] = {}
     for path, source in sources.items():
-        kind, relative = listing.kind_of[path], path.removeprefix(PREFIX)
+        kind, relative = listing.kind_of[path], path.removeprefix(DATA)
         scope = scope_of(relative, kind.place)
         here = parts.setdefault(scope, {})
         if kind.place in SERIES:
@@ -305,7 +297,7 @@ def _scopes(listing: Listing, sources: Mapping[str, Source]) -> dict[str, Scope]
 def meant_by(path: str, listing: Listing) -> str:
     """The file that a misplaced one was meant to be, of the nearest name; else its folder."""
     file = PurePosixPath(path)
-    here = _expected(PurePosixPath(path.removeprefix(PREFIX)), listing)[1]
+    here = _expected(PurePosixPath(path.removeprefix(DATA)), listing)[1]
     near = nearest_word(file.name, here)
     return (file.with_name(near) if near else file.parent).as_posix()
 
@@ -317,7 +309,7 @@ def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]
 
 
 def _unknown(path: str, listing: Listing) -> Finding:
-    relative = PurePosixPath(path.removeprefix(PREFIX))
+    relative = PurePosixPath(path.removeprefix(DATA))
     place, here = _expected(relative, listing)
     meant = PurePosixPath(meant_by(path, listing)).name
     if meant in here:

@@ -8,21 +8,11 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dla_docs.load.scopes import (
-    DOSSIER,
-    REFERENCE,
-    SHELVES,
-    TERRITORY,
-    Scope,
-    build_scopes,
-    place_of,
-    scope_of,
-)
+from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SHELVES, TERRITORY, place_of, scope_of
+from dla_docs.load.scopes import Scope, build_scopes
 from dla_docs.load.texts import Images
 from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace
-
-PREFIX = "dossiers/"
 
 
 @dataclass(frozen=True)
@@ -55,7 +45,7 @@ class Listing:
 
     def unit_of(self, path: str) -> str:
         """The unit of a file; one that has no place is told with the territory, or its dossier."""
-        relative = path.removeprefix(PREFIX)
+        relative = path.removeprefix(DATA)
         first = relative.split("/")[0]
         if DOSSIER.fullmatch(first) and "/" in relative:
             return first
@@ -93,9 +83,9 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
     for relative in workspace.yaml_files():
         kind = place_of(relative, kinds)
         if kind is None:
-            strays.append(PREFIX + relative)
+            strays.append(DATA + relative)
             continue
-        kind_of[PREFIX + relative] = kind
+        kind_of[DATA + relative] = kind
         paths.add(scope_of(relative, kind.place))
     scopes = build_scopes({path: {} for path in paths}, {})
     return Listing(workspace, kinds, kind_of, tuple(strays), scopes)

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from dla_docs.load.corpus import SHELVES, Corpus
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.listing import Listing
+from dla_docs.load.places import SHELVES
 from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import RequestError
 from dla_docs.model.likeness import did_you_mean, nearest_word

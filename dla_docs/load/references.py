@@ -3,22 +3,16 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from dla_docs.load.corpus import SHELVES, Corpus, Scope
+from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.places import SHELVES, shelf_folder
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at
 
 
-def folder(target: str) -> str:
-    """The folder whose files or folders a reference names; empty for a list of the territory."""
-    if target == "dossiers":
-        return "dossiers/"
-    return f"dossiers/{target}/" if target in SHELVES else ""
-
-
 def names(corpus: Corpus, target: str) -> tuple[str, ...]:
     """The names a reference may take: those of a folder, or ids of a list of `territoire.yaml`."""
-    if folder(target):
+    if shelf_folder(target):
         return tuple(corpus.listing.shelf(target))
     return tuple(str(item["id"]) for item in _listed(corpus, target) if "id" in item)
 

@@ -1,32 +1,15 @@
-"""Where files go: the folders of a workspace, and the scopes that documents live in.
+"""The scopes that documents live in: each folder of the data, and each record.
 
 Scopes mirror the folders: the territory, each structure, prestataire and comité, each dossier,
 each ingénierie of a dossier. A *unit* is what is read and checked at once: a dossier with its
 ingénieries, one record, or the territory.
 """
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
+from dla_docs.load.places import REFERENCE, SHELVES, TERRITORY
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.paths import Path
-from dla_docs.model.schemas import Kind, Schema
-
-DOSSIER = re.compile(r"[0-9]{4}-[0-9]{3}(-[a-z0-9-]+)?")
-SHELVES = {"structures": "structure", "prestataires": "prestataire", "comites": "comite"}
-"""Folders that hold one file per thing, and the scope each file is."""
-TERRITORY = "territoire"
-REFERENCE = 8
-"""Length of `AAAA-NNN`."""
-STEPS = (
-    "territoire structure prestataire dossier accueil diagnostic parcours comite ingenierie "
-    "cahier-des-charges consultation proposition choix convention realisation rapport-final "
-    "restitution evaluation reglement suivi activite"
-).split()
-"""The kinds of files in the order of an accompaniment; a kind of one's own is in none."""
-SERIES = {"propositions": "proposition", "activite": "activite"}
-"""Folders whose files, of one kind, complete the scope that holds them."""
 
 
 @dataclass(frozen=True)
@@ -77,54 +60,6 @@ class Scope:
     def unit(self) -> str:
         """The unit that reads and checks this scope."""
         return self.path.split("/")[0] if self.level == "ingenierie" else self.path
-
-
-def place_of(relative: str, kinds: Mapping[str, Kind]) -> Kind | None:
-    """The kind of a file, from its path under `dossiers/`; None where no schema expects one."""
-    folder, _, name = relative.rpartition("/")
-    place = folder_of(folder)
-    stem, dot, suffix = name.rpartition(".")
-    if not place or not dot or suffix != "yaml":
-        return None
-    if place in SHELVES:
-        return kinds.get(SHELVES[place])
-    kind = kinds.get(SERIES.get(place, stem))
-    return kind if kind and kind.place == place else None
-
-
-def field_of(path: Path, kinds: Mapping[str, Kind]) -> Schema | None:
-    """The schema of what a path names, whose part is a kind or a folder of files of one kind.
-
-    None where no schema knows it.
-    """
-    kind = kinds.get(SERIES.get(path.part, path.part))
-    return path.of_schema(kind.schema) if kind else None
-
-
-def folder_of(folder: str) -> str:
-    """The place of the schemas (`x-emplacement`) that a folder under `dossiers/` is."""
-    match folder.split("/") if folder else []:
-        case []:
-            return TERRITORY
-        case [("structures" | "prestataires" | "comites" | "activite") as shelf]:
-            return str(shelf)
-        case [dossier] if DOSSIER.fullmatch(dossier):
-            return "dossier"
-        case [dossier, "ingenieries", _] if DOSSIER.fullmatch(dossier):
-            return "ingenierie"
-        case [dossier, "ingenieries", _, "propositions"] if DOSSIER.fullmatch(dossier):
-            return "propositions"
-    return ""
-
-
-def scope_of(relative: str, place: str) -> str:
-    """The path of the scope that a placed file belongs to."""
-    if place in {TERRITORY, "activite"}:
-        return TERRITORY
-    if place in SHELVES:
-        return relative.removesuffix(".yaml")
-    folder = relative.rpartition("/")[0]
-    return folder.rpartition("/")[0] if place == "propositions" else folder
 
 
 def build_scopes(

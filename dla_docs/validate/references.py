@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.references import folder, names
+from dla_docs.load.places import shelf_folder
+from dla_docs.load.references import names
 from dla_docs.load.texts import text_faults
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
@@ -34,7 +35,8 @@ def _reference(
     source: Source, pointer: Pointer, name: str, target: str, corpus: Corpus
 ) -> Iterator[Finding]:
     """What is wrong with a name; a list that the territory lacks is its fault, told there."""
-    if folder(target):
+    shelf = shelf_folder(target)
+    if shelf:
         unknown = name not in corpus.listing.shelf(target)
     else:
         listed = isinstance(at(corpus.territory.data, (target,)), list)
@@ -42,11 +44,11 @@ def _reference(
     if not unknown:
         return
     known = names(corpus, target)
-    where = folder(target) or f"{target} de territoire.yaml"
+    where = shelf or f"{target} de territoire.yaml"
     near = nearest_word(name, known)
     hint = did_you_mean(near) or f"noms connus : {_list(known)}"
-    if near and folder(target) and _renamed(corpus, target, name, near):
-        hint = f"renommez {folder(target)}{near}.yaml en {name}.yaml, ou corrigez les mentions"
+    if near and shelf and _renamed(corpus, target, name, near):
+        hint = f"renommez {shelf}{near}.yaml en {name}.yaml, ou corrigez les mentions"
     yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
 
 
