@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, listing
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.load.scopes import REFERENCE
+from dla_docs.load.places import REFERENCE
 from dla_docs.model.words import folded, quoted
 
 AGREE = (
