@@ -25,8 +25,8 @@ from dla_docs.tree.nodes import (
 TITLE = "Sommaire"
 DEPTH = 2
 """Levels of headings named: `page.typ` asks typst for the same."""
-# For when Word is told to update it: \\n no page numbers, \\h links, \\z no numbers on the web,
-# \\u headings by their level too.
+# For when Word is told to update it: \n no page numbers, \h links, \z no numbers on the web,
+# \u headings by their level too.
 _FIELD = f' TOC \\o "1-{DEPTH}" \\n \\h \\z \\u '
 
 
