@@ -25,8 +25,8 @@ socket.socket.connect = socket.socket.connect_ex = refuse
 socket.getaddrinfo = lambda *rest, **more: refuse(socket.socket(), rest)
 """
 DATA = [
-    "dla_docs/pandoc_worker.lua",
-    "dla_docs/locale/fr/LC_MESSAGES/dla.mo",
+    "dla_docs/engines/pandoc_worker.lua",
+    "dla_docs/cli/locale/fr/LC_MESSAGES/dla.mo",
     "dla_docs/_donnees/schemas/convention.schema.json",
     "dla_docs/_donnees/schemas/communs/adresse.schema.json",
     "dla_docs/_donnees/schemas/regles/coordination.yaml",

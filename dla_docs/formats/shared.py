@@ -3,7 +3,7 @@
 import datetime
 from collections.abc import Callable
 from dataclasses import dataclass
-from math import sqrt
+from math import fsum, sqrt
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.images import Image
@@ -154,7 +154,8 @@ def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
     for row in bands:
         images = list(nodes(row, "Image"))
         room = charter.text_width - charter.logo_gap * (len(images) - 1)
-        total = sum(tree.images[_rank(image)].ratio * scale(image) for image in images)
+        # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
+        total = fsum(tree.images[_rank(image)].ratio * scale(image) for image in images)
         height = min(height, room / total) if total else height
     placed = []
     for image in nodes(band, "Image"):

@@ -1,5 +1,6 @@
 """Tables: a division `tableau` holding a list of lists becomes a real table, with its widths."""
 
+from math import fsum
 from typing import Any
 
 from dla_docs.model.errors import TemplateError
@@ -28,8 +29,10 @@ def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1
     rows = [_cells(item, len(widths)) for item in items(content)]
     if len(rows) <= heads:
         return None
+    # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
+    whole = fsum(widths)
     columns = [
-        [{"t": align}, {"t": "ColWidth", "c": width / sum(widths)}]
+        [{"t": align}, {"t": "ColWidth", "c": width / whole}]
         for align, width in zip(aligns, widths, strict=True)
     ]
     body = [attributes(), 0, [], [_row(cells) for cells in rows[heads:]]]

@@ -7,7 +7,7 @@ import re
 import unicodedata
 from collections.abc import Sequence
 from functools import lru_cache
-from math import ceil
+from math import ceil, fsum
 
 from dla_docs.formats.slides.runs import BREAK, Run, Words, merged
 from dla_docs.tree.divisions import MISSING
@@ -38,7 +38,8 @@ _TOKEN = re.compile(rf" |\n|[^ \n]{{1,{UNBROKEN}}}")
 
 def width(word: str) -> float:
     """Width of a word in ems, in the widest font that may replace the charter's (DejaVu Sans)."""
-    return sum(_letter(character) for character in word)
+    # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
+    return fsum(_letter(character) for character in word)
 
 
 # A document has a hundred letters or so, each measured thousands of times.

@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from io import BytesIO
+from math import fsum
 from typing import Any
 from xml.sax.saxutils import escape
 
@@ -230,7 +231,7 @@ def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
 def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
     """A table of a slide, letters that fit its columns and rows as high as their text."""
     rows = grid.head + grid.body
-    box = (LEFT, TOP_UNDER_LEAD if under_lead else TOP, WIDTH, sum(grid.heights))
+    box = (LEFT, TOP_UNDER_LEAD if under_lead else TOP, WIDTH, fsum(grid.heights))
     frame = page.shapes.add_table(len(rows), len(grid.widths), *_lengths(box))
     frame.name = "Tableau"
     table = frame.table
@@ -249,7 +250,7 @@ def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
         linked = shown._tr.xpath(".//a:hlinkClick")
         shown.height = Pt(high if linked else min(high, grid.size * LINE + PADDING))
     # After the rows, which give the frame their own height: what is estimated stays free below.
-    frame.height = Pt(sum(grid.heights))
+    frame.height = Pt(fsum(grid.heights))
 
 
 def _paragraphs(frame: Any, contents: Sequence[Any]) -> Iterator[tuple[Any, Any]]:

@@ -7,6 +7,7 @@ Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
+from math import fsum
 
 from dla_docs.formats.contents import TITLE
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened
@@ -236,7 +237,7 @@ def _announced(pieces: list[Piece], rank: int) -> float:
     after = pieces[rank + 1 :]
     listed = list(takewhile(lambda p: p.depth > piece.depth, after))
     for group in (listed, after[:1]):
-        height = sum(p.height for p in group)
+        height = fsum(p.height for p in group)
         if group and piece.height + height <= TEXT_ROOM:
             return height
     return 0.0

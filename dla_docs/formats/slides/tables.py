@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from math import sqrt
+from math import fsum, sqrt
 from typing import Any
 
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
@@ -95,7 +95,7 @@ def _header_fits(grid: Grid) -> bool:
 def grid_slides(grid: Grid, room: float) -> Iterator[Grid]:
     """Tables of a slide each, under the same header."""
     head = [[_short(cell, grid.room(rank)) for rank, cell in enumerate(row)] for row in grid.head]
-    left = room - sum(replace(grid, head=head, body=[]).heights)
+    left = room - fsum(replace(grid, head=head, body=[]).heights)
     parts = [part for row in grid.body for part in _split(grid, row, left)]
     rows = [(part, grid.height(part)) for part in parts]
     count = len(_packed(rows, left))
@@ -159,7 +159,8 @@ def _widths(columns: list[Any], rows: list[list[Cell]]) -> list[float]:
         ]
         # By the root of the length: a column of long texts takes more lines, not all the width.
         given = [max(2.0, sqrt(length)) for length in longest]
-    return [part / sum(given) for part in given]
+    whole = fsum(given)
+    return [part / whole for part in given]
 
 
 def _length(words: Words) -> int:
