@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo bench test test-clients lint format traductions reference golden docs images clean
+.PHONY: help install demo bench test test-all test-pythons test-clients lint format traductions reference golden docs images clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,12 @@ bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossie
 
 test: install ## Lancer les tests (sans réseau ni programme du système)
 	$(BIN)/python -m pytest -n auto -m "not clients"
+
+test-all: install ## Jouer en entier les campagnes dont « make test » ne joue qu’une part
+	DLA_TOUT=1 $(BIN)/python -m pytest -n auto -m campagne
+
+test-pythons: install ## Produire un dossier avec la roue sous chaque Python de la machine
+	$(BIN)/python -m tests.pythons
 
 test-clients: install ## Ouvrir les documents dans de vrais logiciels (installés au besoin)
 	$(BIN)/python -m tests.clients.installation
