@@ -29,8 +29,9 @@ bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossie
 test: install ## Lancer les tests (sans réseau ni programme du système)
 	$(BIN)/python -m pytest -n auto -m "not clients"
 
+test-all: export DLA_TOUT = 1
 test-all: install ## Jouer en entier les campagnes dont « make test » ne joue qu’une part
-	DLA_TOUT=1 $(BIN)/python -m pytest -n auto -m campagne
+	$(BIN)/python -m pytest -n auto -m campagne
 
 test-pythons: install ## Produire un dossier avec la roue sous chaque Python de la machine
 	$(BIN)/python -m tests.pythons
