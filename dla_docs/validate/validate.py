@@ -76,6 +76,9 @@ def _schema_faults(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], str,
                 "« multipleOf » n’est pas admis",
                 "nos nombres sont des décimaux exacts, qu’il ne lit pas",
             )
+        for word in ("x-regle", "x-message", "x-conseil"):
+            if not isinstance(node.get(word, ""), str):
+                yield (*where, word), f"« {word} » est un texte", ""
 
 
 def _subschemas(node: Any, where: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:

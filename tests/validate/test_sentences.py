@@ -293,6 +293,7 @@ def test_a_keyword_nobody_knows_is_passed_over(espace: Path) -> None:
         ({"pattern": "["}, "à properties/duree/pattern : "),
         ({"multipleOf": 0.5}, "« multipleOf » n’est pas admis"),
         ({"format": "duree"}, "le format « duree » n’existe pas"),
+        ({"minimum": 5, "x-message": 3}, "à properties/duree/x-message : "),
     ],
 )
 def test_a_faulty_schema_of_the_workspace_is_a_dead_end(
