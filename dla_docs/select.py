@@ -76,6 +76,7 @@ def select(
     if request.variant == BLANK:
         _check_blank(request, types)
         forms = blank_forms(corpus, chosen)
+        # A blank form needs its scope alone: what it lacks is what others will write.
         return tuple(Choice(d, State.READY) for d in forms if _meant(d, wanted))
     choices = tuple(
         _choice(document, corpus, rules, findings, request.variant)
@@ -142,6 +143,7 @@ def _choice(
     if not document.begun:
         return Choice(document, State.NOT_BEGUN)
     if variant == DRAFT:
+        # It is there to show what is lacking.
         return Choice(replace(document, variant=DRAFT), State.READY)
     reasons = blocking(document, corpus, findings, rules)
     return Choice(document, State.LACKING if reasons else State.READY, reasons)

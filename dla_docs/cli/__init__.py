@@ -76,6 +76,7 @@ class Day(click.ParamType[date]):
     lazy=COMMANDS,
     subcommand_metavar="COMMANDE [ARGUMENTS]...",
     options_metavar="[OPTIONS]",
+    # Help in 100 columns where the terminal has them; Click stops at 80.
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
 )
 @click.option(

@@ -64,6 +64,7 @@ def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]
     """The dossiers that paths lie in, when all do: what is told of a dossier is found in it."""
     dossiers: list[str] = []
     for chemin in chemins:
+        # Where the person stands first, as a shell completes names.
         for base in (Path.cwd(), workspace.root, workspace.data):
             path = (base / chemin).resolve()
             if path.exists():

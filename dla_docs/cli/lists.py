@@ -22,6 +22,7 @@ def list_() -> None:
 @click.pass_obj
 def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -> None:
     """Les types de documents ; avec DOSSIER, ses documents et leur état."""
+    # Types are the same whatever the dossiers: the territory alone is read for them.
     examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
         rows = text.documents_data(choose(Request(dossiers), examined), examined)

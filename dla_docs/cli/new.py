@@ -72,6 +72,7 @@ def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[
     path = root / relative
     if os.path.lexists(path):
         raise RequestError(f"{near(path)} existe déjà", "dla n’écrase rien : ouvrez-le")
+    # `.dla/schemas/` is not in git: after a clone, the editor would look for them in vain.
     schemas = {root / place: text for place, text in schema_files(workspace).items()}
     absent = {place: text for place, text in schemas.items() if not os.path.lexists(place)}
     save({path: content, **absent})

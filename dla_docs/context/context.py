@@ -81,6 +81,7 @@ def build_context(
         "document": cover,
         # The operator and the structure see what is theirs without an agreement.
         "accord": lambda path: lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE)),
+        # Those of `dla check`, never a second computation that could differ.
         "constats": tuple(_constats(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document),
     }

@@ -204,6 +204,7 @@ def _referred(lens: Lens, target: str, name: str, path: Path) -> Any:
 
 def _dossier(lens: Lens, name: str, path: Path) -> Bundle | None:
     """A dossier that another scope refers to: its parts and structures, under its own consents."""
+    # By its folder or by its number: a comité writes either.
     named = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
     scope = next(named, None)
     if scope is None:

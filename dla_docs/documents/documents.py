@@ -212,12 +212,14 @@ def blank_forms(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[D
 
 
 def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
+    # The reference, never the folder's name, which tells the structure's.
     key = scope.reference if scope.level == "dossier" else ""
     if kind.series:
         files = scope.series.get(kind.series, {})
         made = [Document(kind, scope, key=name, file=file) for name, file in files.items()]
     else:
         made = list(_of_items(kind, scope))
+    # Without an element, one that is not begun: it can be named, listed and refused.
     yield from made or [Document(kind, scope, key=key)]
 
 
@@ -230,6 +232,7 @@ def _of_items(kind: DocumentType, scope: Scope) -> Iterator[Document]:
     for rank, (place, item) in enumerate(items, start=1):
         name = item if isinstance(item, str) else kind.cle.first(item) if kind.cle else None
         safe = _file_name(str(name if name is not None else rank))
+        # Two elements of one name must not be one file.
         taken[safe] = taken.get(safe, 0) + 1
         unique = safe if taken[safe] == 1 else f"{safe}-{taken[safe]}"
         yield Document(kind, scope, place, unique or str(rank))

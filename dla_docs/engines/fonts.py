@@ -71,8 +71,10 @@ def _folder_files(family: str) -> tuple[Path, ...]:
     return tuple(sorted(folder.glob("*Regular*.[ot]tf"))) if folder else ()
 
 
+# The same three families, of one file each or a few.
 @lru_cache(maxsize=16)
 def _characters(file: Path) -> frozenset[int]:
+    # Here: 150 ms (measured), for a text with an unusual letter alone.
     from fontTools.ttLib import TTFont
 
     with TTFont(file, lazy=True) as font:

@@ -25,6 +25,7 @@ def former_workspaces(workspace: Workspace) -> Iterator[tuple[str, Workspace]]:
     """
     root = workspace.root
     log = _git(root, "log", "--format=%H", "--", "dossiers", "schemas", "templates")
+    # The workspace may be a folder of its repository.
     prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
     for commit in log.decode().split():
         with tempfile.TemporaryDirectory(prefix="dla-") as name:
@@ -45,6 +46,7 @@ def _files(root: Path, tree: str) -> Iterator[tuple[str, bytes]]:
     listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")
     entries = [entry.partition(b"\t") for entry in listed if entry]
     files = [(about.split()[2], path) for about, _, path in entries if about[:6] in _FILES]
+    # One process for all the files of a commit.
     blobs = BytesIO(
         _git(root, "cat-file", "--batch", given=b"".join(b"%s\n" % f for f, _ in files))
     )

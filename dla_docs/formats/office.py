@@ -104,6 +104,7 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
     def inline(node: Node) -> Node:
         if node["t"] == "Image" and not pairs(node):
             return _image(in_text(node, tree.images, engines.charter), media)
+        # Written alone, with a space after it, as templates and lists of choices have them.
         if node["t"] == "Str" and node["c"] in TICKED:
             return markup.box(node["c"])
         if node["t"] == "Span" and MISSING in classes(node):

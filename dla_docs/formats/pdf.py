@@ -57,6 +57,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
     tree = prepared(tree, properties, engines.charter)
     families = engines.charter.families
+    # Last, so that what is written as Typst code is looked at too.
     blocks = rebuild(_dress(tree, engines), inlines=partial(_printable, families=families))
     metadata = {key: _replaced(text, families) for key, text in properties.page().items()}
     source = engines.pandoc.write(
@@ -68,6 +69,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     # PDF/UA forbids this invisible mark in any text.
     source = source.replace("\ufeff", "")
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
+    # Only where it serves: typst scans every font it is given, at each document.
     fonts = (*families, FALLBACK) if needs_fallback(source, families) else families
     return compile_pdf(source, files, properties.date, fonts)
 

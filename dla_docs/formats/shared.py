@@ -147,6 +147,7 @@ def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
 
     def scale(image: Node) -> float:
         """How much larger than the common height an image is drawn."""
+        # Areas are compared: of the logos of one height, the widest is the largest.
         ratio = tree.images[_rank(image)].ratio
         return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
 

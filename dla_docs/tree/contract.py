@@ -135,5 +135,5 @@ def _before_funders(cover: Node) -> str:
 
 
 def _evenly_spaced(words: str) -> str:
-    """Text with every Unicode space as one ordinary space."""
+    """Text with every Unicode space as one ordinary space: templates cut mentions."""
     return " ".join(words.split())

@@ -46,12 +46,15 @@ def _table(division: Node) -> Nodes:
     try:
         widths = [float(w) for w in options.get("largeurs", "").split(",") if w]
         aligns = [_ALIGN[a] for a in options.get("alignements", "").split(",") if a]
+        # A table without a header is an error for those who listen to it (outloud, TBL-001).
         heads = int(options.get("entete", "1"))
     except (KeyError, ValueError) as error:
         raise TemplateError(
             f"un tableau a une option illisible : {error}",
             'par exemple : largeurs="20,60,20" alignements="g,c,d" entete=1',
         ) from error
+    # Without widths each format has its own: as narrow as the text in DOCX, as wide as the page in
+    # ODT (measured).
     if not widths:
         raise TemplateError('un tableau n’a pas de largeurs : écrivez largeurs="20,60,20"')
     if len(aligns) > len(widths):

@@ -163,6 +163,7 @@ def _foot(
     """The mention, the funders' logos and their legends from `top` down; the height they take."""
     begun = top
     if mention := _words(content, named.FUNDERS):
+        # 4 points of air: these lines are one group.
         top += cover.write(mention, MENTION, top) + 4
     for images in below:
         top += cover.show(row(images, tree, stage, top)) + 4
