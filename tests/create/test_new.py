@@ -16,6 +16,7 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.model.examples import scalar
 from dla_docs.model.schemas import fields, load_kinds
 from dla_docs.model.workspace import Workspace
+from tests.sampling import sampled
 from tests.scenes import ROOT, Lancer
 
 KINDS = load_kinds(Workspace(ROOT))
@@ -312,7 +313,8 @@ def test_the_help_names_every_part(lancer: Lancer) -> None:
     assert {name for name, kind in KINDS.items() if kind.place != "territoire"} <= shown
 
 
-@every_kind
+@pytest.mark.campagne
+@pytest.mark.parametrize("name", sampled(KINDS))
 def test_every_part_begins_without_a_fault_but_what_is_to_fill(
     name: str, lancer: Lancer, espace: Path
 ) -> None:

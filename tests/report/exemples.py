@@ -8,6 +8,7 @@ import json
 import re
 from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ WIDE, LONG, FEW = 72, 14, 8
 """Characters of a text, lines of a list, items of a list, that are shown whole."""
 
 
+@cache
 def examples() -> dict[str, dict[str, list[str]]]:
     """By code, the passages that keep the rule and those that break it."""
     return {code: example(record) for code, record in RECORDS.items() if "fautif" in record}
