@@ -23,7 +23,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
+from dla_docs.check.facts import CENT, Facts, day_of, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
@@ -34,9 +34,6 @@ from dla_docs.model.words import blanks, filled
 Entry = Mapping[str, Any]
 Words = Mapping[str, Any]
 """What the placeholders of a message stand for, besides the data it names."""
-
-CENT = Decimal("0.01")
-"""Amounts are written in cents: a rounded tax may be half a cent off."""
 
 
 def relations(entry: Entry, facts: Facts) -> Iterator[Relation]:

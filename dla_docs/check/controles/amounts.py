@@ -4,13 +4,11 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
+from dla_docs.check.facts import CENT, Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.paths import at
 from dla_docs.model.values import number
 
-CENT = Decimal("0.01")
-"""What a rounded sum may be off, as in `declared.py`."""
 CONTRACTS = ("cdi", "cdd", "contrats_aides", "insertion")
 VERIFY = "vérifiez chacun des termes et le total"
 SAME = "corrigez celle des deux dates qui est fausse"

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from dla_docs.check.controles.coordination import admissible
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, inside
+from dla_docs.check.facts import CENT, Facts, beside, fault, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import number
 from dla_docs.model.words import folded, plural, quoted
@@ -23,8 +23,6 @@ CRITERIA = (
 
 # « 4/5 », « 16,5 sur 20 », « note », « noté ».
 _SCORE = re.compile(r"\b[0-9]+(?:,[0-9]+)?\s*(?:/|sur)\s*[0-9]+\b|\bnote[sé]?\b", re.IGNORECASE)
-CENT = Decimal("0.01")
-"""What a rounded price may be off, as in `declared.py`."""
 ORDINARY = frozenset(
     "sarl eurl sasu scop scic association cooperative societe entreprise cabinet atelier agence "
     "bureau conseil conseils consultant consultants consulting gestion formation accompagnement "
