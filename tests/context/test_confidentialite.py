@@ -49,7 +49,7 @@ def asked(document: Document, root: Path, line: str) -> str:
     folder = root / "templates" / document.type.name
     folder.mkdir(parents=True)
     (folder / "document.md.j2").write_text(f"{line}\n", encoding="utf-8")
-    examined = examine(workspace, JOUR)
+    examined = examine(workspace, JOUR, (document.scope.path,))
     choices = choose(Request(types=(document.type.name,)), examined)
     same = next(c.document for c in choices if c.document.label == document.label)
     return Templates(workspace).fill(build_context(same, examined.corpus)).markdown

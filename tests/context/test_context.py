@@ -61,7 +61,7 @@ def contexte(espace: Path) -> Contexte:
         manifest = MANIFEST.format(destinataires=audience, donnees=donnees)
         (folder / "document.yaml").write_text(manifest, encoding="utf-8")
         (folder / "document.md.j2").write_text(template, encoding="utf-8")
-        examined = examine(Workspace(espace), JOUR)
+        examined = examine(Workspace(espace), JOUR, (dossier,))
         every = documents(examined.corpus, {"essai": examined.types["essai"]})
         document = next(d for d in every if d.scope.path.startswith(dossier) and d.begun)
         return build_context(document, examined.corpus)
