@@ -11,7 +11,7 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
-from tests.check.test_rules import apply
+from tests.check.cases import apply
 from tests.scenes import JOUR, ROOT
 
 GUIDE = (ROOT / "docs/guides/ecrire-une-regle.md").read_text(encoding="utf-8")

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs.load.yaml_reader import parse
-from tests.check.test_rules import RECORDS, merged, place
+from tests.check.cases import RECORDS, merged, place
 from tests.scenes import ROOT
 
 ABSENT = object()

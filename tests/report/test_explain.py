@@ -17,7 +17,7 @@ from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.explain import EXAMPLES, explain, explanation_text
 from dla_docs.validate.faults import load_forms
-from tests.check.test_rules import RECORDS
+from tests.check.cases import RECORDS
 from tests.report.exemples import examples, write
 from tests.sampling import sampled
 from tests.scenes import JOUR, ROOT, Lancer
