@@ -1,7 +1,8 @@
 """The whole flow, read first: from the YAML files of a workspace to the documents people sign.
 
 load → validate → check → select → context → markdown → AST → write, each in the package of its
-name (`tree/` is two of them). Stages take data and return data; only the last touches the disk.
+name (`tree/` is two of them). Stages take data and return data; only the last writes what people
+receive.
 """
 
 from collections.abc import Iterator

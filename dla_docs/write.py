@@ -1,4 +1,4 @@
-"""Stage 8, write: the only one that touches the disk, the files of a document together."""
+"""Stage 8, write: what people receive, the files of a document together or none."""
 
 import errno
 from collections.abc import Mapping

@@ -30,6 +30,7 @@ OWNERS = {
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
     "lxml": {"engines.images", "formats.*"},
     "pptx": {"formats.slides.presentation"},
+    "fontTools": {"engines.fonts"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},
     "email_validator": {"validate.formats"},

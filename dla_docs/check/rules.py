@@ -68,11 +68,21 @@ def _refuse_unknown(
             message = f"« {path} » n’est pas une donnée que les schémas connaissent"
             hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
             raise TemplateError(f"{where} {message}", hint)
+    required = entry.get("requis", "")
+    if required and "retard" not in entry and _owed_by_schema(Path.parse(required), kinds):
+        message = f"« {required} » est obligatoire dans son schéma : la règle ne jouerait jamais"
+        raise TemplateError(f"{where} {message}", "dla check dit déjà cette absence (S-REQUIS)")
     parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
     for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
         if isinstance(name, str) and name not in parameters:
             hint = did_you_mean(nearest_word(name, parameters)) or "écrivez un nombre"
             raise TemplateError(f"{where} « {name} » n’est pas un paramètre du territoire", hint)
+
+
+def _owed_by_schema(path: Path, kinds: Mapping[str, Kind]) -> bool:
+    """Whether its schema owes a datum to what holds it: absent, it is a fault of form already."""
+    holder = replace(path, steps=path.steps[:-1]).of_schema(kinds[path.part].schema) or {}
+    return bool(path.steps) and path.steps[-1] in holder.get("required", ())
 
 
 def _known(path: str, kinds: Mapping[str, Kind]) -> bool:

@@ -22,13 +22,13 @@ def abandoned(engine: str, seconds: float) -> EngineError:
     )
 
 
-class Timeout:
+class Deadline:
     """The time left for one document, whatever the number of its formats."""
 
     def __init__(self) -> None:
         self._until = time.monotonic() + TIMEOUT
 
-    def spend(self, content: bytes) -> bytes:
+    def check(self, content: bytes) -> bytes:
         """What an engine just made, or EngineError when the document has taken too long."""
         if time.monotonic() > self._until:
             raise abandoned("la mise en page", TIMEOUT)

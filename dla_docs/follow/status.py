@@ -2,7 +2,7 @@
 
 An event has taken place when the datum that tells it is there and, if it is a date, is not after
 the day asked for. The last event that took place gives the state; the next one is what to do.
-States are those of `domaine.md` §2.4 for a dossier, E10 for an ingénierie.
+States are the steps of an accompaniment ([seed 000] to [seed 003]) and of a mission ([seed 002]).
 """
 
 import re

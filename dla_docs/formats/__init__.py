@@ -6,7 +6,7 @@ from importlib.metadata import version
 
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT, Document
-from dla_docs.engines.timeout import Timeout
+from dla_docs.engines.timeout import Deadline
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html import write_html
@@ -60,9 +60,9 @@ def contents_of(
 
     Raises EngineError when an engine fails, or when they take too long together.
     """
-    timeout = Timeout()
+    deadline = Deadline()
     return {
-        f"{document.stem}.{name}": timeout.spend(WRITERS[name](tree, properties, engines))
+        f"{document.stem}.{name}": deadline.check(WRITERS[name](tree, properties, engines))
         for name in document.type.formats
         if not formats or name in formats
     }

@@ -155,7 +155,7 @@ def tidy(
     changes: Mapping[str, Callable[[bytes], bytes]],
     added: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Rewrite an archive: parts changed by name, dates fixed, so that bytes depend on nothing else.
+    """Rewrite an archive: parts changed by name, dates fixed, so that bytes depend on no clock.
 
     A name that ends with `*` stands for every part that begins so.
     """

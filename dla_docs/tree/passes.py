@@ -1,8 +1,8 @@
 """Stage 7, AST: the filled template becomes one tree, settled once for all formats.
 
 In order: Markdown texts of the data put back, tables and charts built, landscape pages opened,
-headings above nothing removed; the contract verified (`contract.py`); images resolved, headings
-numbered, contents placed, links and typography set.
+headings above nothing removed; the contract verified (`contract.py`); images resolved, links
+made, headings identified and numbered, contents placed, typography set.
 """
 
 import itertools
@@ -68,7 +68,7 @@ def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
 
 
 def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
-    """The last passes, after the contract: images, numbers, identifiers, links, typography.
+    """The last passes, after the contract: images, links, identifiers, numbers, typography.
 
     `root` is the workspace, out of which no image is read. Raises TemplateError.
     """
@@ -216,7 +216,10 @@ def _open_landscape(blocks: Nodes) -> Nodes:
         if not is_div(block, LANDSCAPE):
             result.append(block)
         elif text(inner(block)).strip():
-            result[-1:] = [] if result[-1:] == [end] else [*result[-1:], start]
+            if result[-1:] == [end]:
+                result.pop()
+            else:
+                result.append(start)
             result += [*inner(block), end]
     return result
 

@@ -1,4 +1,6 @@
-"""Stage 6, markdown: a template and a context give Pandoc Markdown. Alone knows Jinja2.
+"""Stage 6, markdown: a template and a context give Pandoc Markdown.
+
+Alone knows Jinja2, with `compiled.py`, which keeps what it compiles.
 
 Templates are sandboxed and strict. Every value is escaped so that it prints as itself; Markdown
 texts of the data are set aside and replaced by a mark, so that no text becomes markup by accident.

@@ -57,6 +57,7 @@ def test_a_local_rule_forbids_the_document_it_says(espace: Path) -> None:
         ("requis: restitution..lieu", "« restitution..lieu » n’est pas une donnée"),
         ("nombre: restitution.presents, min: presents_min", "n’est pas un paramètre"),
         ("nombre: restitution.presents, min: 1, max: 2, requis: choix.date", "Vérification"),
+        ("requis: restitution.lieu", "est obligatoire dans son schéma"),
         ("fichier: choix", "il manque « appelant »"),
     ],
 )
@@ -70,14 +71,14 @@ def test_a_faulty_entry_is_refused_at_its_place(espace: Path, entry: str, words:
 
 def test_an_entry_without_words_is_refused(espace: Path) -> None:
     record = "{titre: T, gravite: info, source: nous, par: fiche, quand: [restitution], verifie: "
-    workspace = write(espace, f"R-LOC-01: {record}[{{requis: restitution.lieu}}]}}\n")
+    workspace = write(espace, f"R-LOC-01: {record}[{{requis: restitution.support}}]}}\n")
     with pytest.raises(TemplateError, match="il manque « message »"):
         load_rules(workspace, load_kinds(workspace))
 
 
 def test_a_message_that_names_no_datum_is_refused(espace: Path) -> None:
     record = "{titre: T, gravite: info, source: nous, par: fiche, quand: [restitution], verifie: "
-    entry = '{requis: restitution.lieu, message: "{lieu.__class__}", conseil: c}'
+    entry = '{requis: restitution.support, message: "{lieu.__class__}", conseil: c}'
     workspace = write(espace, f"R-LOC-01: {record}[{entry}]}}\n")
     with pytest.raises(TemplateError, match=r"« lieu\.__class__ » n’est pas une donnée"):
         load_rules(workspace, load_kinds(workspace))

@@ -218,14 +218,9 @@ def who_is_chosen_answered_and_signs(facts: Facts) -> Iterator[Relation]:
         for letter in facts.data("choix.notifications[].decision"):
             name = beside(letter, "prestataire")
             agrees = (letter.value == "retenue") == (name.value == retained.value)
-            told, hint = (
-                f"la notification contredit le choix : {who}",
-                "corrigez la décision annoncée",
-            )
+            told, hint = f"la notification contredit le choix : {who}", "corrigez l’annonce"
             holds = agrees or name.value is None
-            yield Relation(
-                (retained, letter), holds, told, "corrigez la décision annoncée", (name,), instead
-            )
+            yield Relation((retained, letter), holds, told, hint, (name,), instead)
         for party in facts.data("convention.parties.prestataire[].prestataire"):
             told = f"« {party.value} » n’est pas le prestataire retenu"
             holds = party.value == retained.value
