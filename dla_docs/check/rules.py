@@ -4,13 +4,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
-from dla_docs.check.declared import Entry, paths
+from dla_docs.check.declared import Entry
+from dla_docs.check.entries import refuse_faulty_entry
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.yaml_reader import Source
-from dla_docs.model.errors import TemplateError
-from dla_docs.model.findings import Finding, Pointer, Severity
-from dla_docs.model.likeness import did_you_mean, nearest_word
-from dla_docs.model.paths import Path, at
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, load_kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
@@ -51,47 +49,9 @@ def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rul
         for code, record in source.data.items():
             rules[code] = _rule(code, record, len(rules))
             for rank, entry in enumerate(rules[code].verifie):
-                _refuse_unknown(source, (code, "verifie", rank), entry, kinds)
+                refuse_faulty_entry(source, (code, "verifie", rank), entry, kinds)
     # By code, as people look for one: the order of the records is kept in `rank`.
     return dict(sorted(rules.items()))
-
-
-def _refuse_unknown(
-    source: Source, place: Pointer, entry: Entry, kinds: Mapping[str, Kind]
-) -> None:
-    span = source.place(place)
-    where = f"{source.path}:{span.line}:{span.column}: {place[0]} :"
-    if absent := [key for key in ("message", "conseil") if key not in entry]:
-        raise TemplateError(f"{where} il manque « {absent[0]} » à une vérification")
-    for path in paths(entry):
-        if not _known(path, kinds):
-            message = f"« {path} » n’est pas une donnée que les schémas connaissent"
-            hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
-            raise TemplateError(f"{where} {message}", hint)
-    required = entry.get("requis", "")
-    if required and "retard" not in entry and _owed_by_schema(Path.parse(required), kinds):
-        message = f"« {required} » est obligatoire dans son schéma : la règle ne jouerait jamais"
-        raise TemplateError(f"{where} {message}", "dla check dit déjà cette absence (S-REQUIS)")
-    parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
-    for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
-        if isinstance(name, str) and name not in parameters:
-            hint = did_you_mean(nearest_word(name, parameters)) or "écrivez un nombre"
-            raise TemplateError(f"{where} « {name} » n’est pas un paramètre du territoire", hint)
-
-
-def _owed_by_schema(path: Path, kinds: Mapping[str, Kind]) -> bool:
-    """Whether its schema owes a datum to what holds it: absent, it is a fault of form already."""
-    holder = replace(path, steps=path.steps[:-1]).of_schema(kinds[path.part].schema) or {}
-    return bool(path.steps) and path.steps[-1] in holder.get("required", ())
-
-
-def _known(path: str, kinds: Mapping[str, Kind]) -> bool:
-    """Whether the schemas know the data at a path."""
-    try:
-        parsed = Path.parse(path)
-    except ValueError:
-        return False
-    return parsed.part in kinds and parsed.of_schema(kinds[parsed.part].schema) is not None
 
 
 def apply_records(
