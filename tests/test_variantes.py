@@ -100,3 +100,15 @@ def test_a_variant_is_verified_too(lancer: Lancer, tmp_path: Path, variant: str,
     (made,) = tmp_path.rglob("*.html")
     result = lancer("verify", made)
     assert result.exit_code == 0, result.stdout
+
+
+@pytest.mark.parametrize("logo", [b"", b"ceci n'est pas une image"])
+def test_a_draft_goes_without_a_logo_that_cannot_be_shown(
+    espace: Path, lancer: Lancer, tmp_path: Path, logo: bytes
+) -> None:
+    (espace / "dossiers/logos/financeur-etat.svg").write_bytes(logo)
+    words = ["render", "2025-003", "-d", "convention", "-t", "html", "-o", tmp_path]
+    assert lancer(*words, espace=espace).exit_code == 1
+    result = lancer(*words, "--draft", espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "PROJET" in page(tmp_path, "convention-projet.html")

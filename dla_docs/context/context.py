@@ -13,7 +13,7 @@ from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
 from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
 from dla_docs.documents.documents import DRAFT, Document
-from dla_docs.documents.logos import Logo, operators_of, owed_logos
+from dla_docs.documents.logos import Logo, logo_fault, operators_of, owed_logos
 from dla_docs.documents.types import ITEM
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
@@ -86,6 +86,9 @@ def build_context(
         "calculs": Computed(lens, document),
     }
     logos = owed_logos(document, corpus, dated)
+    if document.variant == DRAFT:
+        # A draft goes without what is missing; nothing has refused these files before it.
+        logos = tuple(logo for logo in logos if not logo_fault(logo, corpus))
     return Context(document, names, logos, _author(document, corpus))
 
 

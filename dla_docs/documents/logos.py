@@ -66,11 +66,7 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
 def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
     """A finding for each owed logo whose file is absent, empty or unreadable."""
     for logo in owed_logos(document, corpus):
-        try:
-            ratio = corpus.listing.images.ratio(corpus.workspace.data, logo.file)
-            if not 1 / MAX_RATIO <= ratio <= MAX_RATIO:
-                raise ImageFault("est une image démesurément étroite")
-        except ImageFault as fault:
+        if fault := logo_fault(logo, corpus):
             code = "R-PUB-03" if logo.europe else document.type.logos_regle
             yield corpus.territory.finding(
                 code,
@@ -79,6 +75,16 @@ def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
                 hint=f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin",
                 source=document.type.logos_source,
             )
+
+
+def logo_fault(logo: Logo, corpus: Corpus) -> str:
+    """Why a logo cannot be shown, to follow the name of its file; empty when it can."""
+    try:
+        ratio = corpus.listing.images.ratio(corpus.workspace.data, logo.file)
+    except ImageFault as fault:
+        return str(fault)
+    narrow = not 1 / MAX_RATIO <= ratio <= MAX_RATIO
+    return "est une image démesurément étroite" if narrow else ""
 
 
 def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
