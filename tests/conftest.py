@@ -1,7 +1,6 @@
 """What every test may ask for: the demonstration workspace, the command line, its documents."""
 
 import os
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -10,7 +9,15 @@ from click.testing import CliRunner, Result
 
 from dla_docs.cli import main
 from dla_docs.flow import Examined
-from tests.scenes import ROOT, Lancer, demonstration, render_demonstration, render_planche
+from tests.scenes import (
+    ROOT,
+    Lancer,
+    copy_demonstration,
+    copy_dossier,
+    demonstration,
+    render_demonstration,
+    render_planche,
+)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -40,10 +47,14 @@ def examen() -> Examined:
 
 @pytest.fixture
 def espace(tmp_path: Path) -> Path:
-    """A copy of the demonstration workspace that a test may spoil."""
-    workspace = tmp_path / "espace"
-    shutil.copytree(ROOT / "dossiers", workspace / "dossiers")
-    return workspace
+    """A copy of the demonstration with one dossier, 2025-003, that a test may spoil."""
+    return copy_dossier(tmp_path / "espace")
+
+
+@pytest.fixture
+def espace_entier(tmp_path: Path) -> Path:
+    """A copy of the whole demonstration: twice as long to check."""
+    return copy_demonstration(tmp_path / "espace")
 
 
 @pytest.fixture(scope="session")

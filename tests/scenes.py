@@ -26,6 +26,31 @@ JOUR = date(2026, 11, 22)
 """The day of the tests: the demonstration is under way."""
 
 
+def copy_demonstration(folder: Path) -> Path:
+    """A workspace with all of the demonstration."""
+    shutil.copytree(ROOT / "dossiers", folder / "dossiers")
+    return folder
+
+
+def copy_dossier(folder: Path) -> Path:
+    """A workspace with the dossier 2025-003 and what it names, as sound as the whole."""
+
+    def left(place: str, names: list[str]) -> list[str]:
+        match Path(place).name.split("-"):
+            case ["dossiers"]:
+                return [n for n in names if n[:2] == "20" and n[:8] not in {"2025-003", "2025-021"}]
+            case ["comites"]:
+                return [name for name in names if name != "2025-03-06.yaml"]
+            case ["2025", "021", *_]:
+                # 2025-003 names it: its own file is enough.
+                return [name for name in names if name != "dossier.yaml"]
+            case _:
+                return []
+
+    shutil.copytree(ROOT / "dossiers", folder / "dossiers", ignore=left)
+    return folder
+
+
 MADE = {".git", ".venv", ".dla", "documents", "dist"}
 """What lies at the root of a checkout without being of the project."""
 

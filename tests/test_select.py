@@ -245,7 +245,7 @@ def test_an_unreadable_part_makes_it_lacking(espace: Path, text: str) -> None:
     [
         "dossiers/structures/aubepine-buech.yaml",
         "dossiers/prestataires/alidade.yaml",
-        "dossiers/2025-007-aubepine-buech/dossier.yaml",
+        "dossiers/2025-021-rapprochement-buech-jabron/dossier.yaml",
         f"dossiers/{INGENIERIE}/inconnu.yaml",
     ],
 )

@@ -57,12 +57,14 @@ def test_a_dossier_derogates_for_itself(espace: Path) -> None:
     assert "acompte négocié" in message
 
 
-def test_a_derogation_says_nothing_of_another_dossier(espace: Path) -> None:
-    with (espace / "dossiers/2025-007-aubepine-buech/dossier.yaml").open(
+def test_a_derogation_says_nothing_of_another_dossier(espace_entier: Path) -> None:
+    with (espace_entier / "dossiers/2025-007-aubepine-buech/dossier.yaml").open(
         "a", encoding="utf-8"
     ) as f:
         f.write(DEROGATION)
-    assert severity_of(changed(espace, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
+    assert (
+        severity_of(changed(espace_entier, "R-CVT-03", "fautif"), "R-CVT-03")[0] == Severity.ERREUR
+    )
 
 
 def test_a_derogation_says_nothing_of_another_rule(espace: Path) -> None:

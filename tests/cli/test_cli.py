@@ -226,9 +226,11 @@ def test_an_alert_alone_ends_well(lancer: Lancer, espace: Path) -> None:
         ("territoire", 0),
     ],
 )
-def test_a_path_limits_what_is_counted(path: str, code: int, lancer: Lancer, espace: Path) -> None:
-    edit(espace, CAHIER, "version: 1", "version: 0")
-    assert code == lancer("check", path, espace=espace).exit_code
+def test_a_path_limits_what_is_counted(
+    path: str, code: int, lancer: Lancer, espace_entier: Path
+) -> None:
+    edit(espace_entier, CAHIER, "version: 1", "version: 0")
+    assert code == lancer("check", path, espace=espace_entier).exit_code
 
 
 def listing(root: Path) -> list[str]:
@@ -258,9 +260,9 @@ def test_a_refused_document_writes_nothing_and_the_others_are_written(
     assert sorted(names) == sorted(Path(name).stem for name in written)
 
 
-def test_a_removed_logo_refuses_what_owes_it(lancer: Lancer, espace: Path) -> None:
-    (espace / "dossiers/logos/operateur-melezin.svg").unlink()
-    result = lancer("render", "-t", "html", espace=espace)
+def test_a_removed_logo_refuses_what_owes_it(lancer: Lancer, espace_entier: Path) -> None:
+    (espace_entier / "dossiers/logos/operateur-melezin.svg").unlink()
+    result = lancer("render", "-t", "html", espace=espace_entier)
     assert result.exit_code == 1
     assert "operateur-melezin.svg n’existe pas" in result.stderr
     # The control of a balance is an inner document: it carries no logo.
@@ -372,10 +374,10 @@ def test_naming_a_dossier_and_a_type_refuses_what_is_not_begun(
 
 @pytest.mark.parametrize("words", [("2025-007", "-t", "html"), ("-d", "convention", "-t", "html")])
 def test_what_is_not_begun_is_otherwise_skipped_in_silence(
-    words: tuple[str, ...], lancer: Lancer, espace: Path
+    words: tuple[str, ...], lancer: Lancer, espace_entier: Path
 ) -> None:
-    (espace / CONVENTION).unlink()
-    result = lancer("render", *words, espace=espace)
+    (espace_entier / CONVENTION).unlink()
+    result = lancer("render", *words, espace=espace_entier)
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout
 

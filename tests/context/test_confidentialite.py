@@ -56,7 +56,7 @@ def asked(document: Document, root: Path, line: str) -> str:
 
 
 @every_type
-def test_a_template_that_asks_for_a_closed_field_fails(name: str, espace: Path) -> None:
+def test_a_template_that_asks_for_a_closed_field_fails(name: str, espace_entier: Path) -> None:
     document = BY_TYPE[name]
     closed = next(fields(document, awaited=False), None)
     if closed is None:
@@ -64,7 +64,7 @@ def test_a_template_that_asks_for_a_closed_field_fails(name: str, espace: Path) 
         assert set(document.type.destinataires) == {"operateur"}
         return
     with pytest.raises(TemplateError, match="R-CNF-01"):
-        asked(document, espace, f"{{{{ {closed} }}}}")
+        asked(document, espace_entier, f"{{{{ {closed} }}}}")
 
 
 def without_consents(root: Path) -> None:
@@ -77,13 +77,13 @@ AWAITING = [name for name, d in BY_TYPE.items() if next(fields(d, awaited=True),
 
 
 @pytest.mark.parametrize("name", AWAITING)
-def test_a_template_gets_nothing_of_what_awaits_a_consent(name: str, espace: Path) -> None:
+def test_a_template_gets_nothing_of_what_awaits_a_consent(name: str, espace_entier: Path) -> None:
     document = BY_TYPE[name]
     # A datum inside another that awaits is not even reached: the first one is asked for.
     awaited = min(fields(document, awaited=True), key=len)
-    without_consents(espace)
+    without_consents(espace_entier)
     line = f"{{{{ 'RIEN' if {awaited} is none else 'FUITE' }}}}"
-    assert asked(document, espace, line).strip() == "RIEN"
+    assert asked(document, espace_entier, line).strip() == "RIEN"
 
 
 def test_some_types_await_a_consent() -> None:
@@ -99,12 +99,12 @@ def comite_page(espace: Path, folder: Path, lancer: Lancer) -> str:
 
 
 def test_withdrawing_a_consent_changes_what_renders(
-    espace: Path, tmp_path: Path, lancer: Lancer
+    espace_entier: Path, tmp_path: Path, lancer: Lancer
 ) -> None:
-    assert "Calades du Jabron" in comite_page(espace, tmp_path / "avant", lancer)
-    (path,) = (espace / "dossiers").glob("2025-021-*/dossier.yaml")
+    assert "Calades du Jabron" in comite_page(espace_entier, tmp_path / "avant", lancer)
+    (path,) = (espace_entier / "dossiers").glob("2025-021-*/dossier.yaml")
     text = path.read_text(encoding="utf-8")
     given = "    structure: calades-jabron\n    date: 2025-11-24\n"
     assert given in text
     path.write_text(text.replace(given, f"{given}    retrait: 2026-01-15\n"), encoding="utf-8")
-    assert "Calades du Jabron" not in comite_page(espace, tmp_path / "apres", lancer)
+    assert "Calades du Jabron" not in comite_page(espace_entier, tmp_path / "apres", lancer)

@@ -1,6 +1,7 @@
 """What one document may read: its audience, the consents, the values ready to print."""
 
 import json
+import shutil
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -18,7 +19,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.values import Code, Euros, Pourcent, Riche, printed
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.template import Templates
-from tests.scenes import JOUR
+from tests.scenes import JOUR, ROOT
 
 CALADES = "2025-003-calades-jabron"
 RAPPROCHEMENT = "2025-021-rapprochement-buech-jabron"
@@ -338,6 +339,8 @@ def test_those_who_see_it_need_no_agreement(
 def test_every_structure_of_a_collective_dossier_must_agree(
     contexte: Contexte, espace: Path, accord_requis: None, structures: list[str], open_: bool
 ) -> None:
+    whole = ROOT / "dossiers" / RAPPROCHEMENT
+    shutil.copytree(whole, espace / "dossiers" / RAPPROCHEMENT, dirs_exist_ok=True)
     consent(espace, RAPPROCHEMENT, *(agreed(structure=name) for name in structures))
     found = read(contexte("operateur, consultes", RAPPROCHEMENT), OPEN)
     assert open_ == (found is not None)

@@ -242,13 +242,13 @@ def test_nothing_is_ever_overwritten(lancer: Lancer, espace: Path) -> None:
     ],
 )
 def test_what_cannot_be_created_is_said(
-    words: tuple[str, ...], said: str, lancer: Lancer, espace: Path
+    words: tuple[str, ...], said: str, lancer: Lancer, espace_entier: Path
 ) -> None:
-    before = sorted(espace.rglob("*"))
-    result = lancer("new", *words, espace=espace)
+    before = sorted(espace_entier.rglob("*"))
+    result = lancer("new", *words, espace=espace_entier)
     assert result.exit_code == 2
     assert said in result.stderr
-    assert sorted(espace.rglob("*")) == before
+    assert sorted(espace_entier.rglob("*")) == before
 
 
 def test_a_convention_without_a_choice_has_what_is_known(lancer: Lancer, espace: Path) -> None:

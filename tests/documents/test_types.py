@@ -1,8 +1,6 @@
 """What every document type promises, for each folder of `templates/`: adding one needs no edit."""
 
 import json
-import re
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -29,7 +27,7 @@ from dla_docs.tree.template import TEMPLATE, Templates
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import sound, validate
 from tests.sampling import sampled
-from tests.scenes import JOUR, ROOT, looked_at, on_pages
+from tests.scenes import JOUR, copy_dossier, looked_at, on_pages
 
 FOLDER = package_data("templates")
 NAMES = sorted(path.parent.name for path in FOLDER.glob("[!_]*/document.yaml"))
@@ -158,23 +156,10 @@ def spoilt(source: Source, pointer: tuple[Any, ...], value: Any) -> bytes:
     return json.dumps(data).encode()
 
 
-ALONE = {"dossiers": "2025-003-calades-jabron", "prestataires": "delphine-orsatelli.yaml"}
-ALONE |= {"comites": "2025-03-06.yaml"}
-
-
-def others(folder: str, names: list[str]) -> list[str]:
-    """What lies beside the one dossier, prestataire or comité that is kept."""
-    kept = ALONE.get(Path(folder).name)
-    dated = re.compile(r"\d{4}-" if Path(folder).name == "dossiers" else "")
-    return [name for name in names if kept and dated.match(name) and name != kept]
-
-
 @pytest.fixture(scope="module")
 def petit(tmp_path_factory: pytest.TempPathFactory) -> Corpus:
-    """The demonstration workspace with one dossier and one prestataire: faster to check."""
-    root = tmp_path_factory.mktemp("petit")
-    shutil.copytree(ROOT / "dossiers", root / "dossiers", ignore=others)
-    workspace = Workspace(root)
+    """The demonstration workspace with one dossier: faster to check."""
+    workspace = Workspace(copy_dossier(tmp_path_factory.mktemp("petit")))
     return load(workspace, load_kinds(workspace))
 
 

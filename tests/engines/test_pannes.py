@@ -13,7 +13,7 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
 from tests.scenes import JOUR, Lancer
 
-SCOPE = "2025-007-aubepine-buech/orientations-strategiques"
+SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
 RAPPORT = f"dossiers/{SCOPE.replace('/', '/ingenieries/')}/rapport-final.yaml"
 REQUEST = Request((SCOPE,), ("convention", "rapport-final"), ("html",))
 COMMAND = ("render", SCOPE, "-d", "convention", "-d", "rapport-final", "-t", "html")

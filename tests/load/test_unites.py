@@ -43,8 +43,8 @@ def test_a_dossier_is_read_with_the_comites_that_name_it(espace: Path) -> None:
     assert "dossiers/comites/2025-04-03.yaml" not in found
 
 
-def test_a_comite_is_read_with_the_dossiers_it_names(espace: Path) -> None:
-    found = paths(espace, "comites/2025-04-03")
+def test_a_comite_is_read_with_the_dossiers_it_names(espace_entier: Path) -> None:
+    found = paths(espace_entier, "comites/2025-04-03")
     assert "dossiers/2025-007-aubepine-buech/parcours.yaml" in found
     assert not any("/ingenieries/" in path for path in found)
 

@@ -12,6 +12,7 @@ from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document, documents
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import examine
+from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, nodes, text
@@ -125,12 +126,10 @@ def gabarit(espace: Path) -> Path:
 
 def document(root: Path, **fields: object) -> tuple[Document, Text]:
     """The document `essai` of one dossier, once some fields of the dossier are replaced."""
-    workspace = Workspace(root)
-    examined = examine(workspace, JOUR)
-    source = examined.corpus.sources[DOSSIER]
+    workspace, source = Workspace(root), parse(DOSSIER, (root / DOSSIER).read_bytes())
     text = json.dumps({**source.data, **fields}, default=float, ensure_ascii=False)
     (root / DOSSIER).write_text(text, encoding="utf-8")
-    examined = examine(workspace, JOUR)
+    examined = examine(workspace, JOUR, ("2025-003",))
     every = documents(examined.corpus, {"essai": examined.types["essai"]})
     found = next(d for d in every if d.scope.path == "2025-003-calades-jabron")
     return found, Templates(workspace).fill(build_context(found, examined.corpus))
