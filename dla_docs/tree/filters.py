@@ -104,6 +104,28 @@ def _total(rows: Any, field: str) -> Decimal:
     return total
 
 
+def _sorted(
+    values: Any, reverse: bool = False, case_sensitive: bool = False, attribute: str = ""
+) -> list[Any]:
+    """Values in order, by a field if one is named; those that lack it last, where Jinja stops."""
+
+    def key(row: Any) -> Any:
+        for step in attribute.split(".") if attribute else ():
+            if step.startswith("_"):
+                raise TemplateFault(f"« sort » ne connaît pas le champ « {step} »")
+            row = row[step] if isinstance(row, View | Missing | Mapping) else getattr(row, step)
+        plain = isinstance(row, Missing) or case_sensitive or not isinstance(row, str)
+        return row if plain else row.casefold()
+
+    rows = list(_listed(values, "sort"))
+    there = [row for row in rows if key(row) is not None]
+    try:
+        ordered = sorted(there, key=key, reverse=reverse)
+    except TypeError:
+        raise TemplateFault("« sort » a reçu des valeurs qui ne se rangent pas ensemble") from None
+    return [*ordered, *(row for row in rows if key(row) is None)]
+
+
 def _joined(values: Any, last: str = "et") -> Markup:
     """`a, b et c`, each value printed and escaped."""
     words = (escape(_shown(value)) for value in _listed(values, "enumere"))
@@ -125,6 +147,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "enumere": _joined,
     "euros": Euros,
     "phrase": _sentence,
+    "sort": _sorted,
     "sum": _total,
 }
-"""The filters of ours, by the name that templates call them; `sum` replaces Jinja's own."""
+"""The filters of ours, by the name that templates call; `sort` and `sum` replace Jinja's own."""

@@ -16,9 +16,9 @@ from tests.scenes import JOUR
 @pytest.mark.campagne
 @pytest.mark.parametrize("code", PLAYED)
 def test_a_broken_rule_is_told_once_with_its_source_and_blocks_what_it_says(
-    code: str, espace: Path
+    code: str, espace_entier: Path
 ) -> None:
-    valid, faulty = played(espace, code, "valide"), played(espace, code, "fautif")
+    valid, faulty = played(espace_entier, code, "valide"), played(espace_entier, code, "fautif")
     assert_told_once(code, valid, faulty)
     assert_sourced(code, faulty)
     assert_blocking(code, faulty)

@@ -252,15 +252,15 @@ def test_two_renderings_have_the_same_bytes(
 
 
 def test_a_title_too_long_for_its_slide_goes_on_the_next(
-    espace: Path, lancer: Lancer, tmp_path: Path
+    espace_entier: Path, lancer: Lancer, tmp_path: Path
 ) -> None:
-    path = espace / f"dossiers/{DOSSIER}/ingenieries/phase-1-transition/ingenierie.yaml"
+    path = espace_entier / f"dossiers/{DOSSIER}/ingenieries/phase-1-transition/ingenierie.yaml"
     given = path.read_text(encoding="utf-8")
     long = "Un intitulé qui ne finit pas " * 20
     changed = re.sub(r"(?m)^intitule: .*$", f"intitule: {long}fin", given)
     path.write_text(changed, encoding="utf-8")
     result = lancer(
-        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace
+        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace_entier
     )
     assert result.exit_code == 0, result.stderr
     (made,) = tmp_path.rglob("*.pptx")
@@ -351,8 +351,8 @@ def test_a_photo_of_two_images_as_phones_make_is_shown(made: Made, tmp_path: Pat
 NAUGHTY = ["x" * 2000, "<b> & ]]> \"q\" 'r'", "שלום עולם", "漢字" * 300]
 
 
-def test_naughty_text_survives(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
-    path, given = espace / REPORT, iter(NAUGHTY)
+def test_naughty_text_survives(espace_entier: Path, lancer: Lancer, tmp_path: Path) -> None:
+    path, given = espace_entier / REPORT, iter(NAUGHTY)
     lines = path.read_text(encoding="utf-8").splitlines(keepends=True)
     for rank, line in enumerate(lines):
         if (key := re.match(r" +- preconisation: ", line)) and (words := next(given, "")):
@@ -360,7 +360,7 @@ def test_naughty_text_survives(espace: Path, lancer: Lancer, tmp_path: Path) -> 
     assert next(given, None) is None, "fewer preconisations than strings"
     path.write_text("".join(lines), encoding="utf-8")
     result = lancer(
-        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace
+        "render", SCOPE, "-d", "presentation-restitution", "-o", tmp_path, espace=espace_entier
     )
     assert result.exit_code == 0, result.stderr
     (made,) = tmp_path.rglob("*.pptx")
