@@ -63,7 +63,7 @@ def _owed(
     for document in documents(corpus, types):
         # A file that cannot be read at all says enough: its absent contents are not faults too.
         if document.begun and not unread & document.paths(corpus):
-            lacking = tuple(data_faults(document, corpus))
+            lacking = tuple(data_faults(document, corpus, untold=True))
             # Without a file, what it would have brought lacks too.
             yield from tuple(filter(_missing_file, lacking)) or lacking
 

@@ -10,15 +10,20 @@ from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import logo_faults
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.places import SHELVES
-from dla_docs.model.findings import Finding
+from dla_docs.model.findings import Finding, Pointer
 
 
-def data_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
-    """What a begun document owes and its data cannot give: parts, date, sections, logos."""
+def data_faults(document: Document, corpus: Corpus, untold: bool = False) -> Iterator[Finding]:
+    """What a begun document owes and its data cannot give: parts, date, sections, logos.
+
+    `untold`: without the sections that would come from what the schemas refuse, told there.
+    """
     yield from _absent_parts(document, corpus)
     if document.date is None:
         yield _absent_date(document)
-    yield from _empty_sections(document, corpus)
+    for fault, places in _empty_sections(document):
+        if not untold or not any(corpus.refuses(*place) for place in places):
+            yield fault
     yield from logo_faults(document, corpus)
 
 
@@ -64,23 +69,24 @@ def _absent_date(document: Document) -> Finding:
     )
 
 
-def _empty_sections(document: Document, corpus: Corpus) -> Iterator[Finding]:
+def _empty_sections(document: Document) -> Iterator[tuple[Finding, list[tuple[str, Pointer]]]]:
+    """What each empty section lacks, with the places it could have been taken from."""
     for section in document.type.sections:
         data = (data for path in section.champs for _, data in document.of(path))
         if not section.champs or any(map(_filled, data)):
             continue
         places = [document.locate(path) for path in section.champs]
-        if any(corpus.refuses(source.path, path.pointer) for source, path in places if source):
-            continue
+        rests = [(source.path, path.pointer) for source, path in places if source]
         source, path = places[0]
         if source:
-            yield source.finding(
+            fault = source.finding(
                 section.regle or "S-REQUIS",
                 f"la section « {section.titre} » serait vide",
                 path.pointer,
                 hint=f"renseignez {' ou '.join(map(str, section.champs))}",
                 source=section.source,
             )
+            yield fault, rests
 
 
 def _filled(data: object) -> bool:

@@ -34,6 +34,9 @@ from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, G
 from dla_docs.formats.slides.title import Rule, Style, Text, TitleSlide
 from dla_docs.tree.divisions import MISSING
 
+_QUOTES = {'"': "&quot;", "'": "&apos;"}
+"""A word of the document may stand in an attribute of the reference presentation."""
+
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _COVER, _TEXT, _BARE, _LEAD = "Titre", "Titre et texte", "Titre seul", "Titre et chapeau"
 """Layouts of the reference presentation."""
@@ -141,7 +144,7 @@ class Deck:
         own = self._package.part_related_by(RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
         filled = own.blob.decode()
         for token, said in (("EMPREINTE", properties.mark), ("REFERENCE", properties.reference)):
-            filled = filled.replace(f"@@{token}@@", escape(said))
+            filled = filled.replace(f"@@{token}@@", escape(said, _QUOTES))
         own.blob = filled.encode()
 
 
