@@ -34,9 +34,6 @@ from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, G
 from dla_docs.formats.slides.title import Rule, Style, Text, TitleSlide
 from dla_docs.tree.divisions import MISSING
 
-_QUOTES = {'"': "&quot;", "'": "&apos;"}
-"""A word of the document may stand in an attribute of the reference presentation."""
-
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _COVER, _TEXT, _BARE, _LEAD = "Titre", "Titre et texte", "Titre seul", "Titre et chapeau"
 """Layouts of the reference presentation."""
@@ -131,8 +128,9 @@ class Deck:
             self._images[picture.part] = part
         link = page.part.relate_to(self._images[picture.part], RELATIONSHIP_TYPE.IMAGE)
         place = _lengths(picture.box)
-        words = picture.alternative
-        page.shapes.element.add_pic(_next_id(page), "Image", words, link, *place)
+        shape = page.shapes.element.add_pic(_next_id(page), "Image", "", link, *place)
+        # Set afterwards: python-pptx writes it into XML without escaping its double quotes.
+        shape.nvPicPr.cNvPr.set("descr", picture.alternative)
 
     def _describe(self, properties: Properties) -> None:
         """The properties of the file, and those that the format has no place for."""
@@ -144,7 +142,7 @@ class Deck:
         own = self._package.part_related_by(RELATIONSHIP_TYPE.CUSTOM_PROPERTIES)
         filled = own.blob.decode()
         for token, said in (("EMPREINTE", properties.mark), ("REFERENCE", properties.reference)):
-            filled = filled.replace(f"@@{token}@@", escape(said, _QUOTES))
+            filled = filled.replace(f"@@{token}@@", escape(said))
         own.blob = filled.encode()
 
 
