@@ -67,7 +67,7 @@ def slides_of(shown: dict[Path, list[str]]) -> Iterator[tuple[str, Any, str]]:
 def test_each_slide_is_a_page(shown: dict[Path, list[str]]) -> None:
     counts = {path.stem: len(Presentation(str(path)).slides) for path in shown}
     assert {path.stem: len(pages) for path, pages in shown.items()} == counts
-    assert len(counts) == 4
+    assert {"planche", "demonstration-0"} <= set(counts)
 
 
 def test_every_word_of_a_slide_is_on_its_page(shown: dict[Path, list[str]]) -> None:
