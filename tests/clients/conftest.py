@@ -39,7 +39,7 @@ def fichiers(
 
     def files(kind: str) -> dict[str, Path]:
         found = {path.stem: path for path in sorted((root / kind).iterdir())}
-        assert len(found) >= (4 if kind == "pptx" else 17), f"{kind} : {len(found)}"
+        assert len(found) >= (3 if kind == "pptx" else 17), f"{kind} : {len(found)}"
         return found
 
     return files
