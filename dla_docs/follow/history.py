@@ -8,6 +8,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Iterator
+from enum import StrEnum
 from io import BytesIO
 from pathlib import Path
 
@@ -15,6 +16,29 @@ from dla_docs.model.workspace import MARKER, Workspace
 
 _FILES = (b"100644", b"100755")
 """Modes of a plain file in a git tree; 120000 is a link, 160000 a submodule."""
+_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
+"""A partial clone would fetch what it lacks: `dla` never goes to the network."""
+
+
+class History(StrEnum):
+    """How much of its history a workspace has here."""
+
+    WHOLE = "entier"
+    SHALLOW = "superficiel"
+    PARTIAL = "partiel"
+    UNREADABLE = "illisible"
+    NONE = "aucun"
+
+
+def history_of(workspace: Workspace) -> History:
+    """How much of the history can be read: a clone may be cut, and git refuse or be absent."""
+    root = workspace.root
+    if _git(root, "rev-parse", "--is-inside-work-tree").strip() != b"true":
+        return History.UNREADABLE if workspace.in_repository else History.NONE
+    if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
+        return History.SHALLOW
+    partial = _git(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$")
+    return History.PARTIAL if partial else History.WHOLE
 
 
 def former_workspaces(workspace: Workspace) -> Iterator[tuple[str, Workspace]]:
@@ -70,7 +94,14 @@ def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
     """What git says, empty when it refuses or is not there: a workspace needs no history."""
     command = ["git", *arguments]
     try:
-        done = subprocess.run(command, cwd=root, input=given, capture_output=True, check=False)
+        done = subprocess.run(
+            command,
+            cwd=root,
+            input=given,
+            capture_output=True,
+            check=False,
+            env={**os.environ, **_OFFLINE},
+        )
     except OSError:
         return b""
     return done.stdout if done.returncode == 0 else b""

@@ -13,7 +13,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, settle
-from dla_docs.follow.history import former_workspaces
+from dla_docs.follow.history import History, former_workspaces, history_of
 from dla_docs.formats import WRITERS, Engines
 from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
@@ -34,12 +34,16 @@ class Verdict(StrEnum):
 
 @dataclass(frozen=True)
 class Verification:
-    """The verdict on a file; `commit` made it, `altered` means changed by hand since."""
+    """The verdict on a file; `commit` made it, `altered` means changed by hand since.
+
+    `history`: how much of it was there to look in, when no commit was found.
+    """
 
     label: str
     verdict: Verdict
     commit: str = ""
     altered: bool = False
+    history: History = History.WHOLE
 
 
 def verify(path: Path, workspace: Workspace, day: date) -> Verification:
@@ -47,10 +51,7 @@ def verify(path: Path, workspace: Workspace, day: date) -> Verification:
 
     Raises RequestError for a file that cannot be read or that `dla` did not make, and Defect.
     """
-    try:
-        content = path.read_bytes()
-    except OSError as error:
-        raise RequestError(f"{path} ne peut pas être lu") from error
+    content = _content(path)
     signature = signature_in(content)
     if signature is None:
         raise RequestError(f"{path} ne porte pas d’empreinte : dla ne l’a pas produit")
@@ -68,7 +69,18 @@ def verify(path: Path, workspace: Workspace, day: date) -> Verification:
             if again is not None:
                 altered = again != content
                 return Verification(signature.label, Verdict.FORMER, commit, altered)
-    return Verification(signature.label, Verdict.UNKNOWN)
+    return Verification(signature.label, Verdict.UNKNOWN, history=history_of(workspace))
+
+
+def _content(path: Path) -> bytes:
+    """The bytes of a file. Raises RequestError for what is none, or cannot be read."""
+    # A pipe or a device would be waited for, or read without end.
+    if path.exists() and not path.is_file():
+        raise RequestError(f"{path} n’est pas un fichier", "donnez un document produit par dla")
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        raise RequestError(f"{path} ne peut pas être lu") from error
 
 
 def _made_again(

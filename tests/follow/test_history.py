@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.follow.history import former_workspaces
+from dla_docs.follow.history import History, former_workspaces, history_of
 from dla_docs.model.workspace import Workspace
 
 IDENTITY = ["-c", "user.name=Lea", "-c", "user.email=lea@exemple.fr"]
@@ -130,3 +130,31 @@ def test_no_archive_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.delattr(tarfile.TarFile, "extractall")
     write(tmp_path)
     assert latest(tmp_path) == {TERRITORY: "nom: Haute-Durance\n"}
+
+
+def edited_twice(root: Path) -> Path:
+    write(root)
+    write(root, **{TERRITORY: "nom: Ubaye\n"})
+    return root
+
+
+def test_a_shallow_clone_says_that_its_history_is_cut(tmp_path: Path) -> None:
+    origin = edited_twice(tmp_path / "origine")
+    git(tmp_path, "clone", "-q", "--depth", "1", origin.as_uri(), "clone")
+    assert history_of(Workspace(origin)) is History.WHOLE
+    assert history_of(Workspace(tmp_path / "clone")) is History.SHALLOW
+
+
+def test_a_partial_clone_fetches_nothing_and_says_it_lacks_some(tmp_path: Path) -> None:
+    origin = edited_twice(tmp_path / "origine")
+    git(origin, "config", "uploadpack.allowFilter", "true")
+    git(tmp_path, "clone", "-q", "--filter", "blob:none", origin.as_uri(), "clone")
+    clone = Workspace(tmp_path / "clone")
+    assert history_of(clone) is History.PARTIAL
+    assert [commit for commit, _ in former_workspaces(clone)] == [git(origin, "rev-parse", "HEAD")]
+
+
+def test_a_history_that_git_refuses_to_read_is_not_called_empty(tmp_path: Path) -> None:
+    assert history_of(Workspace(tmp_path)) is History.NONE
+    (tmp_path / ".git").mkdir()
+    assert history_of(Workspace(tmp_path)) is History.UNREADABLE

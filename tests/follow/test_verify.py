@@ -1,5 +1,6 @@
 """`dla verify`: what a file says of its making, held against the workspace and its history."""
 
+import os
 import subprocess
 from pathlib import Path
 
@@ -84,6 +85,26 @@ def test_a_file_of_nowhere_is_told(convention: Path, espace: Path, lancer: Lance
     result = lancer("verify", page, espace=espace)
     assert result.exit_code == 1
     assert "ni l’espace de travail ni son historique" in result.stdout
+
+
+def test_a_document_unknown_to_a_cut_history_is_told_so(
+    convention: Path, espace: Path, tmp_path: Path, lancer: Lancer
+) -> None:
+    source = espace / "dossiers" / WHERE.replace("/", "/ingenieries/") / "convention.yaml"
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("lieu: ", "lieu: près de "), encoding="utf-8")
+    git(espace, "commit", "-qam", "second")
+    git(tmp_path, "clone", "-q", "--depth", "1", espace.as_uri(), "clone")
+    result = lancer("verify", convention / "convention.html", espace=tmp_path / "clone")
+    assert result.exit_code == 1
+    assert "git fetch --unshallow" in result.stdout and "ni l’espace" not in result.stdout
+
+
+def test_what_is_no_file_is_refused_at_once(espace: Path, lancer: Lancer) -> None:
+    os.mkfifo(espace / "tube.docx")
+    for name in ("tube.docx", "dossiers"):
+        result = lancer("verify", espace / name, espace=espace)
+        assert (result.exit_code, result.stderr.count("n’est pas un fichier")) == (2, 1)
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04abc", b"%PDF-1.7", b"bonjour"])
