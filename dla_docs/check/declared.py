@@ -23,12 +23,12 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.check.facts import CENT, Facts, day_of, listing, months_after, parsed
+from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import field_at
-from dla_docs.model.values import shown
+from dla_docs.model.values import CENT, amount, number, shown
 from dla_docs.model.words import blanks, filled
 
 Entry = Mapping[str, Any]
@@ -128,15 +128,20 @@ def _lateness(entry: Entry, facts: Facts) -> Iterator[Relation]:
 
 def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:
     """A sum of which a term or the total is missing is not wrong."""
-    terms = [datum for path in _list(entry["somme"]) for datum in facts.each(path)]
+    listed = [list(facts.each(path)) for path in _list(entry["somme"])]
+    terms = [datum for data in listed for datum in data]
     total, totals = _total(entry["egale"], facts)
     if not terms or total is None or any(term.value is None for term in terms):
         return
-    amount = sum((Decimal(term.value) for term in terms), Decimal(0))
-    holds = abs(amount - total) <= CENT
+    made = sum((Decimal(term.value) for term in terms), Decimal(0))
+    # Three thirds of a price are each rounded: a list is allowed a cent a term.
+    holds = abs(made - total) <= CENT * max(map(len, listed))
     # The list as a whole, unless another relation doubts one of its terms too.
     whole = (listing(terms[0]),) if entry.get("accuse") == "liste" else ()
-    words = {"somme": amount, "total": total}
+    first = parsed(_list(entry["somme"])[0])
+    field = first.of_schema(facts.corpus.kinds[first.part].schema) or {}
+    told = amount if field.get("x-unite") == "euros" else number
+    words = {"somme": told(made), "total": told(total)}
     yield _relation(entry, facts, (*totals, *terms, *whole), holds, words)
 
 

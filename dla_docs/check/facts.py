@@ -4,7 +4,6 @@ from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -18,9 +17,6 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import leaves
 from dla_docs.model.values import long_date
-
-CENT = Decimal("0.01")
-"""Amounts are written in cents: a rounded tax may be half a cent off."""
 
 parsed = lru_cache(maxsize=None)(Path.parse)
 """The paths that rules name are a few hundred, read once and for all."""

@@ -120,7 +120,7 @@ def leaves(
 
 @dataclass(frozen=True)
 class Marks:
-    """The fields of a schema that lead to something else: a thing named, a text of its own.
+    """The fields of a schema that ask more than a form: a name, a text of its own, an amount.
 
     Only they are walked to in the data; what leads to none is left out.
     """
@@ -130,8 +130,8 @@ class Marks:
     items: "Marks | None"
 
 
-MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "contentMediaType"})
-"""Keywords of fields that lead to something else, or whose items must differ."""
+MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "x-unite", "contentMediaType"})
+"""Keywords of fields that lead to something else, whose items must differ, or that count."""
 
 
 def marks_of(schema: Schema) -> Marks | None:

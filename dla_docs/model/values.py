@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Iterator, Mapping
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
 from dla_docs.model.words import plural
@@ -16,6 +16,11 @@ NO_BREAK = "\u00a0"
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
 )
+
+CENT = Decimal("0.01")
+"""What amounts are written to, and how far a rounding may leave one from what it is computed to."""
+# `quantize` refuses a result longer than its context: a slip of the keyboard must not stop there.
+_WIDE = Context(prec=1000)
 
 
 class Euros(Decimal):
@@ -88,8 +93,7 @@ def printed(value: Any) -> str:
     if isinstance(value, Code):
         return value.label
     if isinstance(value, Euros):
-        # Half a cent goes up, as on an invoice; `quantize` alone would round it to the even cent.
-        return f"{number(value.quantize(Decimal('0.01'), ROUND_HALF_UP), 2)}{NO_BREAK}€"
+        return f"{number(to_the_cent(value), 2)}{NO_BREAK}€"
     if isinstance(value, Pourcent):
         return f"{number(value)}{NO_BREAK}%"
     if isinstance(value, Decimal):
@@ -99,6 +103,17 @@ def printed(value: Any) -> str:
     if isinstance(value, str | int):
         return str(value)
     raise TypeError(type(value).__name__)
+
+
+def to_the_cent(amount: Decimal) -> Decimal:
+    """An amount in cents: half a cent goes up, as on an invoice, and not to the even cent."""
+    return amount.quantize(CENT, ROUND_HALF_UP, _WIDE)
+
+
+def amount(value: int | Decimal) -> str:
+    """An amount in the sentence of a finding, its € left to the sentence: `3 250`, `1 083,30`."""
+    cents = to_the_cent(Decimal(value))
+    return number(cents) if cents == cents.to_integral() else number(cents, 2)
 
 
 def long_date(day: datetime.date) -> str:
@@ -141,4 +156,6 @@ def shown(data: Any, field: Mapping[str, Any]) -> str:
         if _DAY.fullmatch(data):
             return long_date(datetime.date.fromisoformat(data))
         return str(field.get("x-libelles", {}).get(data, data))
-    return printed(data) if isinstance(data, bool) else number(Decimal(data))
+    if isinstance(data, bool):
+        return printed(data)
+    return amount(data) if field.get("x-unite") == "euros" else number(Decimal(data))

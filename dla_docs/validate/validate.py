@@ -6,6 +6,7 @@ A constraint that carries `x-regle` is that rule, not the schema: the finding ta
 from collections.abc import Iterable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,7 @@ from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, holder, leaves, marked
+from dla_docs.model.values import to_the_cent
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach, meant
 from dla_docs.validate.conditions import Condition, broken_conditions, condition_of
@@ -38,10 +40,24 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
             forms = _form_faults(source, kind.schema) if broken else ()
             known = {fault.pointer for fault in forms}
             faults += forms
-            faults += (f for f in reference_faults(source, kind, corpus) if f.pointer not in known)
+            led = (*reference_faults(source, kind, corpus), *_amount_faults(source, kind))
+            faults += (fault for fault in led if fault.pointer not in known)
             findings += _conditions(source, kind.schema, faults) if broken else ()
         findings += faults
     return tuple(findings)
+
+
+def _amount_faults(source: Source, kind: Kind) -> Iterator[Finding]:
+    """Amounts of more than two decimals: what is printed would not be what is typed.
+
+    JSON Schema has only `multipleOf` to say so, which does not read our decimals.
+    """
+    for pointer, data, field in marked(source.data, kind.marks):
+        if field.get("x-unite") == "euros" and isinstance(data, Decimal):
+            cents = to_the_cent(data)
+            if cents != data:
+                told = f"« {data} » a plus de deux décimales : un montant s’écrit au centime"
+                yield source.finding("S-VALEUR", told, pointer, hint=f"écrivez {cents}")
 
 
 def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:

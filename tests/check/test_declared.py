@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -177,3 +178,20 @@ def test_every_form_and_path_is_a_key_that_the_schema_of_records_knows() -> None
 def test_the_guide_shows_every_form() -> None:
     guide = (ROOT / "docs/guides/ecrire-une-regle.md").read_text(encoding="utf-8")
     assert [form for form in FORMS if f"`{form}:" not in guide] == []
+
+
+THIRDS = {"somme": "convention.repartition[].montant_ttc", "egale": "convention.montant.ttc"}
+
+
+@pytest.mark.parametrize(("total", "expected"), [("100.00", 0), ("100.03", 1)])
+def test_each_term_of_a_list_may_be_a_cent_off(dire: Any, total: str, expected: int) -> None:
+    parts = [{"montant_ttc": Decimal("33.33")}] * 3
+    convention = {"repartition": parts, "montant": {"ttc": Decimal(total)}}
+    assert len(broken(dire(THIRDS, convention=convention))) == expected
+
+
+def test_amounts_are_told_with_their_cents(dire: Any) -> None:
+    parts = [{"montant_ttc": Decimal("20.10")}, {"montant_ttc": Decimal("20.20")}]
+    convention = {"repartition": parts, "montant": {"ttc": Decimal("50")}}
+    (relation,) = dire({**THIRDS, "message": "{somme} €, et non {total} €"}, convention=convention)
+    assert relation.message == "40,30 €, et non 50 €"

@@ -9,6 +9,7 @@ from dla_docs.model.values import (
     Code,
     Euros,
     Pourcent,
+    amount,
     clock,
     count,
     long_date,
@@ -127,3 +128,15 @@ def test_a_number_takes_the_unit_of_its_field(unit: str, kind: type) -> None:
 )
 def test_an_hour_is_written_as_it_is_said(hour: str, expected: str) -> None:
     assert expected == clock(hour)
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [("3250", f"3{NARROW}250"), ("3250.00", f"3{NARROW}250"), ("1083.3", f"1{NARROW}083,30")],
+)
+def test_an_amount_in_a_sentence_has_its_cents_or_none(value: str, expected: str) -> None:
+    assert amount(Decimal(value)) == expected
+
+
+def test_an_amount_of_thirty_digits_is_an_amount() -> None:
+    assert printed(Euros("1" * 30)).endswith(f"111,00{NO_BREAK}€")

@@ -310,3 +310,14 @@ def test_jsonschema_is_imported_only_when_something_is_wrong(espace: Path) -> No
         done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True)
         answers.append(done.stdout.splitlines()[-1])
     assert answers == ["False", "True"]
+
+
+@pytest.mark.parametrize("typed", ["3600.005", "3600.0000001"])
+def test_an_amount_of_more_than_two_decimals_is_told_at_its_line(espace: Path, typed: str) -> None:
+    (found,) = changed(espace, CAHIER, "budget_max_ttc: 3600", f"budget_max_ttc: {typed}")
+    assert found.code == "S-VALEUR"
+    assert (found.line, found.column) == place(espace, CAHIER, typed)
+
+
+def test_zeros_after_the_cents_change_nothing(espace: Path) -> None:
+    assert changed(espace, CAHIER, "budget_max_ttc: 3600", "budget_max_ttc: 3600.000") == ()

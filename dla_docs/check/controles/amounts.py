@@ -4,10 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import CENT, Facts, beside, fault, french, inside, name_of
+from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.paths import at
-from dla_docs.model.values import number
+from dla_docs.model.values import CENT, amount, number
 
 CONTRACTS = ("cdi", "cdd", "contrats_aides", "insertion")
 VERIFY = "vérifiez chacun des termes et le total"
@@ -48,7 +48,7 @@ def cofunding_is_that_of_the_convention(facts: Facts) -> Iterator[Relation]:
     for extra in facts.data("ingenierie.cofinancements[].montant"):
         for share in facts.data("convention.repartition[].montant_ttc"):
             if beside(share, "financeur").value == beside(extra, "financeur").value:
-                told = f"la convention dit {number(Decimal(share.value))} € pour ce financeur"
+                told = f"la convention dit {amount(share.value)} € pour ce financeur"
                 holds = extra.value == share.value
                 yield Relation((share, extra), holds, told, "corrigez l’un des deux montants")
 
@@ -72,12 +72,12 @@ def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
         if due.value is None or billed.value is None:
             continue
         added = deltas if rank == len(planned) - 1 else ()
-        amount = sum((Decimal(d.value) for d in (due, *added)), Decimal(0))
-        told = f"ce versement n’est pas celui de sa facture ({number(Decimal(billed.value))} € TTC)"
+        owed = sum((Decimal(d.value) for d in (due, *added)), Decimal(0))
+        told = f"ce versement n’est pas celui de sa facture ({amount(billed.value)} € TTC)"
         yield Relation(
             (due, *added, billed),
-            amount == billed.value,
-            f"la facture devrait être de {number(amount)} € TTC",
+            owed == billed.value,
+            f"la facture devrait être de {amount(owed)} € TTC",
             "demandez une facture du montant convenu, ou établissez un avenant",
             instead=((due, told, VERIFY),),
         )
@@ -118,18 +118,33 @@ def tax_and_instalments(facts: Facts) -> Iterator[Relation]:
             yield _equal(due, tax, (bare, rate) if rate.value else (rate,), "la TVA")
     rates = [Decimal(d.value) for d in facts.data("convention.echeancier[].pourcentage")]
     for total in facts.data("convention.montant.ttc"):
-        for amount in facts.data("convention.echeancier[].montant_ttc"):
-            rate = beside(amount, "pourcentage")
+        for paid in facts.data("convention.echeancier[].montant_ttc"):
+            rate = beside(paid, "pourcentage")
             # Shares that do not make a whole say nothing of what each amounts to.
-            if rate.value is not None and sum(rates) == 100:
+            if rate.value is not None and abs(sum(rates, Decimal(-100))) <= CENT * len(rates):
                 due = Decimal(total.value) * Decimal(rate.value) / 100
-                yield _equal(due, amount, (total, rate), "ce versement")
+                slack = CENT + abs(Decimal(total.value)) * _rounding(rate.value) * len(rates) / 100
+                yield _equal(due, paid, (total, rate), "ce versement", slack)
 
 
-def _equal(due: Decimal, written: Datum, others: tuple[Datum, ...], label: str) -> Relation:
-    told = f"{label} devrait être de {number(due.quantize(CENT))} €, et non "
-    told += f"{number(Decimal(written.value))} €"
-    return Relation((*others, written), abs(due - written.value) <= CENT, told, VERIFY)
+def _rounding(rate: int | Decimal) -> Decimal:
+    """How far a share may be from the rate that is written: half of its last decimal.
+
+    Thirds are written 33,33, and the last of them takes what the others leave; a whole rate is
+    meant as it is.
+    """
+    exponent = Decimal(rate).as_tuple().exponent
+    if rate == int(rate) or not isinstance(exponent, int):
+        return Decimal(0)
+    return Decimal(5).scaleb(exponent - 1)
+
+
+def _equal(
+    due: Decimal, written: Datum, others: tuple[Datum, ...], label: str, slack: Decimal = CENT
+) -> Relation:
+    told = f"{label} devrait être de {amount(due)} €, et non "
+    told += f"{amount(written.value)} €"
+    return Relation((*others, written), abs(due - written.value) <= slack, told, VERIFY)
 
 
 @rule("R-COH-06")
@@ -138,10 +153,10 @@ def invoices_add_up(facts: Facts) -> Iterator[Relation]:
     for total in facts.data("reglement.versements[].facture.ttc"):
         bare, tax = beside(total, "ht"), beside(total, "tva")
         if bare.value is not None and tax.value is not None:
-            amount = Decimal(bare.value) + Decimal(tax.value)
-            told = f"hors taxes et TVA font {number(amount)} €, et non "
-            told += f"{number(Decimal(total.value))} €"
-            yield Relation((total, bare, tax), abs(amount - total.value) <= CENT, told, VERIFY)
+            due = Decimal(bare.value) + Decimal(tax.value)
+            told = f"hors taxes et TVA font {amount(due)} €, et non "
+            told += f"{amount(total.value)} €"
+            yield Relation((total, bare, tax), abs(due - total.value) <= CENT, told, VERIFY)
 
 
 @rule("R-COH-06")
@@ -164,8 +179,8 @@ def result_is_income_less_costs(facts: Facts) -> Iterator[Relation]:
     for result in facts.data("structure.budgets[].resultat"):
         earned, spent = _sum_beside(result, "produits"), _sum_beside(result, "charges")
         if earned is not None and spent is not None:
-            told = f"produits moins charges font {number(earned - spent)} €, et non "
-            told += f"{number(Decimal(result.value))} €"
+            told = f"produits moins charges font {amount(earned - spent)} €, et non "
+            told += f"{amount(result.value)} €"
             if abs(earned - spent - result.value) > CENT:
                 yield fault(result, told, VERIFY)
 

@@ -6,9 +6,9 @@ from decimal import Decimal
 
 from dla_docs.check.controles.coordination import admissible
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import CENT, Facts, beside, fault, inside
+from dla_docs.check.facts import Facts, beside, fault, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.model.values import number
+from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import folded, plural, quoted
 
 CRITERIA = (
@@ -41,13 +41,13 @@ def price_of_a_proposition(facts: Facts) -> Iterator[Relation]:
         if days.value is not None and rate.value is not None:
             due = Decimal(days.value) * rate.value + (costs.value or 0)
             terms = (days, rate, costs) if costs.value is not None else (days, rate)
-            told = f"{number(due)} €, et non {number(Decimal(total.value))} €"
+            told = f"{amount(due)} €, et non {amount(total.value)} €"
             holds = abs(due - total.value) <= CENT
             yield Relation((*terms, total), holds, f"jours × prix + frais font {told}", VERIFY)
         tax, taxed = beside(total, "taux_tva"), beside(total, "total_ttc")
         if taxed.value is not None:
             due = Decimal(total.value) * (1 + Decimal(tax.value or 0) / 100)
-            told = f"{number(due.quantize(CENT))} €, et non {number(Decimal(taxed.value))} €"
+            told = f"{amount(due)} €, et non {amount(taxed.value)} €"
             holds = abs(due - taxed.value) <= CENT
             yield Relation((total, taxed), holds, f"hors taxes et TVA font {told}", VERIFY)
 
@@ -56,7 +56,7 @@ def price_of_a_proposition(facts: Facts) -> Iterator[Relation]:
 def price_within_the_budget(facts: Facts) -> Iterator[Relation]:
     """A proposition keeps within the budget of the order ([inferred])."""
     for limit in facts.data("cahier-des-charges.budget_max_ttc"):
-        told = f"la proposition dépasse le budget maximum ({number(Decimal(limit.value))} € TTC)"
+        told = f"la proposition dépasse le budget maximum ({amount(limit.value)} € TTC)"
         for total in facts.data("proposition.budget.total_ttc"):
             holds = total.value <= limit.value
             yield Relation((limit, total), holds, told, "négociez, ou écartez-la")
