@@ -20,7 +20,7 @@ from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.faults import load_forms
 from dla_docs.validate.formats import FORMATS
-from dla_docs.validate.sentences import TYPES
+from dla_docs.validate.meanings import TYPES
 
 NOTE = "<!-- Page engendrée par « make docs » : modifiez sa source, non cette page. -->"
 

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from dla_docs.model.examples import ESCAPED, choices, example, scalar
-from dla_docs.model.schemas import Schema, fields
+from dla_docs.model.schemas import Schema, fields, refused_key
 
 WIDTH = 96
 """Longest line of comment, in characters: under two keys, it still ends within 100 columns."""
@@ -56,8 +56,7 @@ def _entries(
     blocks: list[list[str]] = []
     explained_shapes: list[Any] = []
     for key, field in fields(schema):
-        # A key that the schema knows in order to forbid it, with its own message.
-        if "not" in field and "type" not in field:
+        if refused_key(field):
             continue
         value = known.get(key, field.get("default") if key in owed else None)
         comment = _comment(field, names) if explained else []

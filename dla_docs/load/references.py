@@ -17,6 +17,24 @@ def names(corpus: Corpus, target: str) -> tuple[str, ...]:
     return tuple(str(item["id"]) for item in _listed(corpus, target) if "id" in item)
 
 
+def titled(corpus: Corpus, target: str) -> dict[str, tuple[str, ...]]:
+    """The names that a reference may take, each with what people call it, where that was read."""
+    if not shelf_folder(target):
+        items = {str(item["id"]): item for item in _listed(corpus, target) if "id" in item}
+        return {name: _titles(item) for name, item in items.items()}
+    found = {name: corpus.record(target, name) for name in names(corpus, target)}
+    return {name: _titles(source.data if source else None) for name, source in found.items()}
+
+
+def _titles(data: Any) -> tuple[str, ...]:
+    """The names of a person, an organisation or a dossier, as its own data give them."""
+    if not isinstance(data, dict):
+        return ()
+    person = f"{data.get('prenom', '')} {data.get('nom', '')}".strip()
+    keys = ("denomination", "raison_sociale", "sigle", "titre", "intitule")
+    return tuple(str(word) for word in (person, *(data.get(key) for key in keys)) if word)
+
+
 def position(corpus: Corpus, target: str, name: str) -> int | None:
     """The rank of a named item in a list of `territoire.yaml`; None where it is unknown."""
     items = _listed(corpus, target)

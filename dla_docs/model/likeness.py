@@ -1,11 +1,11 @@
 """How near two texts are: a misspelt word and the one that was meant, a text and its model."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
 
-from dla_docs.model.words import quoted
+from dla_docs.model.words import folded, quoted
 
 WORDS = re.compile(r"\w+")
 GRAM = 5
@@ -26,6 +26,34 @@ def nearest_word(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     `cutoff`: from 0, any word is near enough, to 1, it must be the same (difflib's own 0.6).
     """
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
+
+
+def meant_among(word: str, known: Mapping[str, Iterable[str]] | Iterable[str]) -> str:
+    """The name that a word was meant to be: written otherwise, in the plural, or misspelt.
+
+    `known`: names, which a mapping gives with other words for each (its title, its label). Empty
+    where none is near, or where two are as much meant as each other.
+    """
+    others = known if isinstance(known, Mapping) else {name: () for name in known}
+    said = {name: [bare(form) for form in (name, *forms)] for name, forms in others.items()}
+    wanted = bare(word)
+    if not wanted:
+        return ""
+    for same in (wanted.__eq__, lambda form: _singular(form) == _singular(wanted)):
+        meant = [name for name, forms in said.items() if any(map(same, forms))]
+        if meant:
+            return meant[0] if len(meant) == 1 else ""
+    near = nearest_word(wanted, [form for forms in said.values() for form in forms])
+    return next((name for name, forms in said.items() if near in forms), "") if near else ""
+
+
+def bare(text: str) -> str:
+    """A text down to its letters and digits, parted by dashes: `comite-d-appui`."""
+    return re.sub(r"[^a-z0-9]+", "-", folded(text)).strip("-")
+
+
+def _singular(text: str) -> str:
+    return "-".join(word.rstrip("sx") for word in text.split("-"))
 
 
 def did_you_mean(*names: str) -> str:

@@ -105,6 +105,11 @@ def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
     yield from schema.get("properties", {}).items()
 
 
+def refused_key(field: Any) -> bool:
+    """Whether a schema knows a key only in order to refuse it, with its own message."""
+    return field is False or ("not" in field and "type" not in field)
+
+
 def leaves(
     data: Any, schema: Schema, pointer: Pointer = ()
 ) -> Iterator[tuple[Pointer, Any, Schema]]:

@@ -6,9 +6,26 @@ from collections.abc import Callable, Iterable
 from decimal import Decimal
 
 _ALIKE = str.maketrans(
-    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d", "’": "'", "ʼ": "'"}
+    {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
+    | dict.fromkeys("’‘‛ʼʻ`´′＇", "'")
+    | dict.fromkeys("«»“”„‟″", '"')
+    | dict.fromkeys("‐‑‒–—―−", "-")
 )
-"""What no decomposition of Unicode makes plain: ligatures, barred letters, apostrophes."""
+"""What no decomposition of Unicode makes plain: ligatures, barred letters, quotes, dashes."""
+
+_INVISIBLE = (
+    "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
+    "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
+)
+"""What takes no room on a page: marks of direction, joiners, soft hyphens, fillers, tags."""
+_CONTROL = "\x00-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff"
+_SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
+"""Spaces that look like the ordinary one."""
+
+_HIDDEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
+_UNLIKE = re.compile(f"[{_INVISIBLE}{_CONTROL}{_SPACES}]")
+# What would start a line, or turn the letters that follow, where a name is shown.
+_TRICK = re.compile(f"[{_CONTROL}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u200b]")
 
 
 def plural(quantity: int | Decimal, one: str, many: str = "") -> str:
@@ -39,8 +56,38 @@ def within(title: str) -> str:
 
 def folded(text: str) -> str:
     """A text as it is compared: without accents, case or needless spaces, apostrophes straight."""
-    parts = unicodedata.normalize("NFKD", text.casefold().translate(_ALIKE))
+    # Seen first: an invisible letter would keep a ligature or an accent from its like.
+    parts = unicodedata.normalize("NFKD", plain(text).casefold().translate(_ALIKE))
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
+
+
+def plain(text: str) -> str:
+    """A text as the eye reads it: nothing invisible, ordinary spaces, none at its ends."""
+    if text.isascii() and text.isprintable():
+        return text.strip()
+    return " ".join(_HIDDEN.sub(_gap, text).split())
+
+
+def _gap(sign: re.Match[str]) -> str:
+    """What stands for an invisible sign: a space for an end of line, nothing for the others."""
+    return " " if sign[0].isspace() else ""
+
+
+def hidden(text: str, spaces: bool = True) -> tuple[str, ...]:
+    """The signs of a text that cannot be told from none or, with `spaces`, from a space, by number.
+
+    Each once: `("U+202A", "U+00A0")`.
+    """
+    found = (_UNLIKE if spaces else _HIDDEN).findall(text)
+    return tuple(f"U+{ord(sign):04X}" for sign in dict.fromkeys(found))
+
+
+def visible(text: str) -> str:
+    """A text safe to show on one line: signs of command and of direction by their numbers.
+
+    The name of a file may hold a line end, which would start a line of its own in a report.
+    """
+    return _TRICK.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
 
 
 _BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")

@@ -1,7 +1,8 @@
 """The `format`s of the schemas: identifiers and dates, checked by libraries made for it.
 
 Each format carries the rule it stands for (R-ID-01 to 07, annexe A of the trade file), the
-French words for what is expected, and values that pass and fail, run by the tests.
+French words for what is expected, and values that pass and fail, run by the tests. What a person
+wrote otherwise is read by `model/readings.py`, for the advice to give the very characters to type.
 """
 
 import re
@@ -14,10 +15,28 @@ from email_validator import EmailNotValidError, validate_email
 from stdnum import iban
 from stdnum.fr import siren, siret, tva
 
+from dla_docs.model.readings import (
+    Reader,
+    Reading,
+    day,
+    department,
+    email,
+    hour,
+    identifier,
+    site,
+    telephone,
+)
+
+_SEEN = identifier()
+"""How a format without a reader of its own is read: in capitals, without spaces."""
+
 
 @dataclass(frozen=True)
 class Format:
-    """A registered format. `rule` is empty where only the schema speaks (S-FORMAT)."""
+    """A registered format. `rule` is empty where only the schema speaks (S-FORMAT).
+
+    `read`: what a text that fails was meant to be, where that can be told.
+    """
 
     name: str
     test: Callable[[str], bool]
@@ -25,6 +44,13 @@ class Format:
     rule: str = ""
     passing: tuple[str, ...] = ()
     failing: tuple[str, ...] = ()
+    read: Reader = _SEEN
+
+    def meant(self, text: str) -> Reading:
+        """What a text was meant to be: a right writing, or why there is none."""
+        reading = self.read(text)
+        right = bool(reading.written) and self.test(reading.written)
+        return reading if right else Reading(why=reading.why)
 
 
 def _matches(pattern: str) -> Callable[[str], bool]:
@@ -98,6 +124,7 @@ FORMATS = {
             "R-ID-01",
             ("732829320", "356000000"),
             ("200034582", "73282932", "732 829 320"),
+            identifier("siren", keyed=True, size=9),
         ),
         Format(
             "siret",
@@ -106,6 +133,7 @@ FORMATS = {
             "R-ID-02",
             ("73282932000074", "20003452800014", "35600000009075", "35600000000048"),
             ("20003452800041", "35600000009076", "12345678900007", "732 829 320 00074", ""),
+            identifier("siret", keyed=True, size=14),
         ),
         Format(
             "rna",
@@ -114,6 +142,7 @@ FORMATS = {
             "R-ID-03",
             ("W051000001",),
             ("051000001", "W05100001", "w051000001"),
+            identifier("rna", size=10),
         ),
         Format(
             "ape",
@@ -122,6 +151,7 @@ FORMATS = {
             "R-ID-04",
             ("94.99Z", "9499Z"),
             ("9499", "94.99z"),
+            identifier("ape", "naf"),
         ),
         Format(
             "idcc",
@@ -130,6 +160,7 @@ FORMATS = {
             "R-ID-05",
             ("1518", "0016", "3248"),
             ("16", "15180"),
+            identifier("idcc", pad=4),
         ),
         Format(
             "code-postal",
@@ -138,6 +169,7 @@ FORMATS = {
             "R-ID-06",
             ("01000", "05100"),
             ("1000", "2A004"),
+            identifier(pad=5),
         ),
         Format(
             "insee",
@@ -146,6 +178,7 @@ FORMATS = {
             "R-ID-06",
             ("05070", "2A004"),
             ("5070", "2C004"),
+            identifier("insee", pad=5),
         ),
         Format(
             "departement",
@@ -154,6 +187,7 @@ FORMATS = {
             "R-ID-06",
             ("05", "2A", "974"),
             ("5", "20", "99"),
+            department,
         ),
         Format(
             "tva",
@@ -162,6 +196,7 @@ FORMATS = {
             "R-ID-07",
             ("FR44732829320",),
             ("FR45732829320", "44732829320"),
+            identifier("tva", keyed=True),
         ),
         Format(
             "iban",
@@ -170,6 +205,7 @@ FORMATS = {
             "R-ID-07",
             ("FR7630006000011234567890189",),
             ("FR7630006000011234567890188", "FR76 3000 6000 0112 3456 7890 189"),
+            identifier("iban", keyed=True),
         ),
         Format(
             "date",
@@ -178,6 +214,7 @@ FORMATS = {
             "",
             ("2026-01-02", "2024-02-29"),
             ("02/01/2026", "2026-02-30", "2026-1-2", "2225-05-19", "0001-01-01"),
+            day,
         ),
         Format(
             "heure",
@@ -186,6 +223,7 @@ FORMATS = {
             "",
             ("17:00", "09:30"),
             ("17h", "25:00"),
+            hour,
         ),
         Format(
             "email",
@@ -194,6 +232,7 @@ FORMATS = {
             "",
             ("contact@exemple.fr",),
             ("contact.exemple.fr", "a@b", "a b@exemple.fr"),
+            email,
         ),
         Format(
             "telephone",
@@ -202,6 +241,7 @@ FORMATS = {
             "",
             ("04 92 00 00 00", "+33 4 92 00 00 00", "0492000000", "06 39 98 05 11"),
             ("492000000", "04 92 00 00", "04 77 00 00 0"),
+            telephone,
         ),
         Format(
             "uri",
@@ -210,6 +250,7 @@ FORMATS = {
             "",
             ("https://www.exemple.fr",),
             ("www.exemple.fr",),
+            site,
         ),
     )
 }

@@ -2,13 +2,15 @@
 
 import re
 from collections.abc import Iterator
+from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
-from dla_docs.model.likeness import nearest_word
-from dla_docs.model.schemas import Schema, field_at
+from dla_docs.model.likeness import meant_among
+from dla_docs.model.paths import at
+from dla_docs.model.schemas import Schema, field_at, refused_key
 from dla_docs.validate.branches import ONE_KEY_OF, Breach
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import sentence
@@ -45,12 +47,43 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
         yield _finding(source, schema, breach, (data, asked), asked[0])
     elif keyword == "additionalProperties":
         for key in _unknown_keys(data, breach.schema):
-            near = nearest_word(key, breach.schema.get("properties", {}))
+            near = _meant_key(source, schema, breach, key)
             finding = _finding(source, schema, breach, (key, near), key)
             meant_key = near and near not in data
             yield replace(finding, pointer=(*pointer, near)) if meant_key else finding
     else:
         yield _finding(source, schema, breach, (data, asked))
+
+
+def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
+    """The known key that an unknown one was meant to be; never one that is refused there."""
+    fields = breach.schema.get("properties", {})
+    known = {
+        name: (str(field.get("title", "")),)
+        for name, field in fields.items()
+        if not refused_key(field)
+    }
+    near = meant_among(key, known)
+    if near and near not in breach.data and _refused(source, schema, (*breach.pointer, key), near):
+        return ""
+    return near
+
+
+def _refused(source: Source, schema: Schema, place: Pointer, key: str) -> bool:
+    """Whether a key is refused where another stands, by what the rest of the file says."""
+    # What breaks is being told: jsonschema is there already.
+    from dla_docs.validate.breaches import breaches
+
+    renamed = deepcopy(source.data)
+    mapping = at(renamed, place[:-1])
+    mapping[key] = mapping.pop(place[-1])
+    for _, breach in breaches(renamed, schema):
+        at_key = breach.pointer[: len(place)] == (*place[:-1], key)
+        # jsonschema does not name the property whose schema is `false`.
+        false = breach.keyword == "false" and breach.pointer == place[:-1]
+        if (at_key and breach.keyword == "not") or (false and breach.data is mapping[key]):
+            return True
+    return False
 
 
 def _finding(
@@ -66,7 +99,7 @@ def _finding(
     absent = keyword in {"required", "dependentRequired"}
     # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
     field = field_at(schema, pointer) or breach.schema.get("properties", {}).get(key, {})
-    message, hint = sentence(keyword, *broken, field if absent else breach.schema)
+    message, hint = sentence(keyword, *broken, field if absent else breach.schema, breach.data)
     code, also = _codes(schema, breach, pointer)
     label = (field if field or key else breach.schema).get("title")
     if key is None and label:

@@ -6,11 +6,11 @@ from typing import Any
 
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import shelf_folder
-from dla_docs.load.references import names
+from dla_docs.load.references import names, titled
 from dla_docs.load.texts import text_faults
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
-from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.likeness import bare, did_you_mean, meant_among
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, fields, marked
 
@@ -45,8 +45,9 @@ def _reference(
         return
     known = names(corpus, target)
     where = shelf or f"{target} de territoire.yaml"
-    near = nearest_word(name, known)
-    hint = did_you_mean(near) or f"noms connus : {_list(known)}"
+    near = meant_among(name, titled(corpus, target))
+    hint = f"écrivez {near}" if bare(name) == bare(near) else did_you_mean(near)
+    hint = hint or f"noms connus : {_list(known)}"
     if near and shelf and _renamed(corpus, target, name, near):
         hint = f"renommez {shelf}{near}.yaml en {name}.yaml, ou corrigez les mentions"
     yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
@@ -71,7 +72,7 @@ def _named(
         known += [f"{k.name}.{key}" for k in corpus.kinds.values() for key, _ in fields(k.schema)]
         where = "les données"
     if name.replace("_", "-") not in {one.replace("_", "-") for one in known}:
-        hint = did_you_mean(nearest_word(name, known)) or f"noms connus : {_list((*known,))}"
+        hint = did_you_mean(meant_among(name, known)) or f"noms connus : {_list((*known,))}"
         yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
 
 

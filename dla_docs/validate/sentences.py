@@ -5,7 +5,6 @@ the words are in the file. A keyword that our schemas do not use has the phrase 
 a workspace writes its own schemas.
 """
 
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from pathlib import Path
@@ -14,27 +13,26 @@ from typing import Any
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.examples import choices, example
 from dla_docs.model.likeness import did_you_mean
-from dla_docs.model.words import enumeration, number_of, quoted, within
+from dla_docs.model.schemas import refused_key
+from dla_docs.model.words import enumeration, number_of, quoted, visible, within
 from dla_docs.validate.branches import ONE_KEY_OF
 from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.meanings import (
+    Case,
+    about_hidden,
+    of_enum,
+    of_format,
+    of_pattern,
+    of_type,
+    types,
+)
 
-Case = tuple[str, dict[str, str]]
-"""A case of a keyword (empty: the plain one), and the words that its phrase may name."""
+OF_VALUES = frozenset({"type", "pattern", "format", "enum", "const", "additionalProperties"})
+"""Keywords on how a value is written: a sign that nobody sees may be what breaks them."""
 
 OTHER = "autre"
 """The phrase of every keyword that has none."""
 
-TYPES = {
-    "string": "un texte",
-    "integer": "un nombre entier",
-    "number": "un nombre",
-    "boolean": "true ou false",
-    "array": "une liste",
-    "object": "un ensemble de clés",
-    "null": "rien",
-}
-
-_BOOLEANS = {"oui": "true", "vrai": "true", "non": "false", "faux": "false"}
 _SHOWN = 60
 """Longest value that a message quotes: with what is said of it, one line of a terminal."""
 
@@ -47,13 +45,19 @@ def phrases() -> Mapping[str, Mapping[str, str]]:
     return data
 
 
-def sentence(keyword: str, data: Any, asked: Any, schema: Mapping[str, Any]) -> tuple[str, str]:
+def sentence(
+    keyword: str, data: Any, asked: Any, schema: Mapping[str, Any], beside: Any = None
+) -> tuple[str, str]:
     """The message and the hint for a keyword, what it asks, the datum and the field at fault.
 
     `data` is the key for those that are about one: absent (`required`, `dependentRequired`) or
-    unknown (`additionalProperties`, whose `asked` is then the nearest known key).
+    unknown (`additionalProperties`, whose `asked` is then the nearest known key, and `beside` the
+    mapping that holds it).
     """
-    case, words = CASES.get(keyword, _plain)(data, asked, schema)
+    if keyword == "additionalProperties":
+        case, words = _unknown_key(asked, schema, beside or {})
+    else:
+        case, words = CASES.get(keyword, _plain)(data, asked, schema)
     name = "formes" if keyword in {"oneOf", "anyOf"} else keyword
     known = phrases()
     phrase = known.get(f"{name}.{case}" if case else name, known[OTHER])
@@ -66,7 +70,10 @@ def sentence(keyword: str, data: Any, asked: Any, schema: Mapping[str, Any]) -> 
         "description": str(schema.get("description", "")),
         "aide": _advice(schema),
     }
-    return phrase["message"].format_map(words), phrase.get("conseil", "").format_map(words)
+    hint = phrase.get("conseil", "").format_map(words)
+    if keyword in OF_VALUES and (unseen := about_hidden(data, spaces=keyword != "type")):
+        hint = f"{hint} ; {unseen}" if hint else unseen
+    return phrase["message"].format_map(words), hint
 
 
 def value(data: Any) -> str:
@@ -79,52 +86,12 @@ def value(data: Any) -> str:
         return "une liste"
     if isinstance(data, dict):
         return "un ensemble de clés"
-    text = str(data)
+    text = visible(str(data))
     return f"« {text if len(text) <= _SHOWN else text[: _SHOWN - 3] + '…'} »"
 
 
 def _plain(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     return "", {}
-
-
-def _names(asked: Any) -> list[str]:
-    return [asked] if isinstance(asked, str) else list(asked)
-
-
-def _types(asked: Any) -> str:
-    return enumeration((TYPES[name] for name in _names(asked)), "ou")
-
-
-def _type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
-    words = {"attendu": _types(asked)}
-    if "string" in asked and isinstance(data, int | float) and not isinstance(data, bool):
-        return "nombre", words
-    if "array" in asked:
-        return "liste", words
-    if asked in ("number", "integer") and isinstance(data, str):
-        digits = re.sub(r"[^0-9,.]", "", data).replace(",", ".")
-        return "chiffres", {**words, "chiffres": digits or "le nombre en chiffres"}
-    word = str(data).strip().lower()
-    if asked == "boolean" and word in _BOOLEANS:
-        return "booleen", {**words, "booleen": _BOOLEANS[word]}
-    return "", words
-
-
-def _pattern(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
-    if asked == "\\S":
-        return "vide", {}
-    if shown := example(schema):
-        return "exemple", {"exemple": shown}
-    return "nom" if asked == "^[a-z0-9][a-z0-9-]*$" else "", {}
-
-
-def _format(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
-    spaced = FORMATS[asked].test(re.sub(r"\s", "", data))
-    return "espaces" if spaced else "", {"attendu": FORMATS[asked].expected}
-
-
-def _enum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
-    return "", {"admises": choices({**schema, "enum": asked})}
 
 
 def _not(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
@@ -152,7 +119,7 @@ def _form(schema: Mapping[str, Any]) -> str:
     if fixed := schema.get("enum", [schema["const"]] if "const" in schema else None):
         return ", ".join(map(str, fixed))
     words = schema.get("title") or schema.get("description")
-    return str(words or _types(schema.get("type", ())))
+    return str(words or types(schema.get("type", ())))
 
 
 def _one_key_of(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
@@ -171,11 +138,16 @@ def _named(key: Any, field: Mapping[str, Any]) -> str:
     return f"« {key} » ({label})" if label.lower() != str(key) else f"« {key} »"
 
 
-def _unknown_key(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
+def _unknown_key(asked: Any, schema: Mapping[str, Any], beside: Mapping[str, Any]) -> Case:
     if asked:
-        return "proche", {"question": did_you_mean(asked)}
-    known = ", ".join(schema.get("properties", {}))
-    return "admises" if known else "", {"cles": known}
+        return "deja" if asked in beside else "proche", {
+            "proche": str(asked),
+            "question": did_you_mean(asked),
+        }
+    fields = schema.get("properties", {})
+    known = (key for key, field in fields.items() if key not in beside and not refused_key(field))
+    admitted = ", ".join(known)
+    return "admises" if admitted else "", {"cles": admitted}
 
 
 def _min_items(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
@@ -210,17 +182,16 @@ def _advice(schema: Mapping[str, Any]) -> str:
 
 
 CASES: Mapping[str, Callable[[Any, Any, Mapping[str, Any]], Case]] = {
-    "type": _type,
-    "pattern": _pattern,
-    "format": _format,
-    "enum": _enum,
+    "type": of_type,
+    "pattern": of_pattern,
+    "format": of_format,
+    "enum": of_enum,
     "not": _not,
     "oneOf": _alternatives,
     "anyOf": _alternatives,
     ONE_KEY_OF: _one_key_of,
     "required": _absent_key,
     "dependentRequired": _absent_key,
-    "additionalProperties": _unknown_key,
     "minItems": _min_items,
     "maxItems": _max_items,
 }

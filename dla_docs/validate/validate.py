@@ -38,10 +38,8 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
             kind = corpus.kind_of[path]
             broken = breaks(source.data, kind)
             forms = _form_faults(source, kind.schema) if broken else ()
-            known = {fault.pointer for fault in forms}
-            faults += forms
             led = (*reference_faults(source, kind, corpus), *_amount_faults(source, kind))
-            faults += (fault for fault in led if fault.pointer not in known)
+            faults += _form_or_reference(forms, led)
             findings += _conditions(source, kind.schema, faults) if broken else ()
         findings += faults
     return tuple(findings)
@@ -58,6 +56,17 @@ def _amount_faults(source: Source, kind: Kind) -> Iterator[Finding]:
             if cents != data:
                 told = f"« {data} » a plus de deux décimales : un montant s’écrit au centime"
                 yield source.finding("S-VALEUR", told, pointer, hint=f"écrivez {cents}")
+
+
+def _form_or_reference(forms: Sequence[Finding], lost: Sequence[Finding]) -> Iterator[Finding]:
+    """One of the two for each datum: its form or, for a name, what it leads to.
+
+    A name that is neither well formed nor known is told by the known ones: they are the cure.
+    """
+    unnamed = {f.pointer for f in forms if f.code == "S-VALEUR"} & {f.pointer for f in lost}
+    known = {fault.pointer for fault in forms} - unnamed
+    yield from (fault for fault in forms if fault.pointer not in unnamed)
+    yield from (fault for fault in lost if fault.pointer not in known)
 
 
 def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:

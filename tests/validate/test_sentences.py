@@ -32,14 +32,23 @@ SAID = {
     "type.nombre": field("1", type="string"),
     "type.liste": field("1", type="array"),
     "type.chiffres": field("3 600 €", type="number"),
+    "type.mots": field("trois mille", type="number"),
     "type.booleen": field("oui", type="boolean"),
+    "type.lecture": field("20260112", type="string", format="date"),
+    "type.texte": field("{prenom: Léa, nom: Roux}", type="string"),
+    "type.cles": field("Chorum", type="object", properties={"organisme": {}}),
+    "type.refus": field("à définir", type="number"),
     "pattern": field("a", pattern="^b"),
     "pattern.exemple": field("a", pattern="^b", examples=["bc"]),
     "pattern.vide": field('""', pattern="\\S"),
+    "pattern.lecture": field('"bc\u200b"', pattern="^bc$"),
     "pattern.nom": field("É", pattern="^[a-z0-9][a-z0-9-]*$"),
+    "pattern.nom-vide": field('"?"', pattern="^[a-z0-9][a-z0-9-]*$"),
     "format": field("hier", format="date"),
-    "format.espaces": field('"732 829 320 00074"', format="siret"),
+    "format.lecture": field("10 mars 2026", format="date"),
+    "format.refus": field("30/02/2026", format="date"),
     "enum": field("c", enum=["a", "b"]),
+    "enum.proche": field("Téléphone", enum=["visio", "telephone"]),
     "const": field("b", const="a"),
     "not": field("a", **{"not": {"const": "a"}}),
     "not.cles": field("{a: 1}", **{"not": {"required": ["a"]}}),
@@ -52,6 +61,10 @@ SAID = {
     "dependentRequired": ({**field()[0], "dependentRequired": {"a": ["cle"]}}, "a: 1\n"),
     "additionalProperties": ({"additionalProperties": False}, "a: 1\n"),
     "additionalProperties.proche": ({**field()[0], "additionalProperties": False}, "clef: 1\n"),
+    "additionalProperties.deja": (
+        {**field()[0], "additionalProperties": False},
+        "cle: 1\nclef: 1\n",
+    ),
     "additionalProperties.admises": ({**field()[0], "additionalProperties": False}, "z: 1\n"),
     "minimum": field(minimum=4),
     "maximum": field(maximum=2),
@@ -135,22 +148,103 @@ def test_a_list_of_a_fixed_shape_is_explained(schema: dict[str, Any], words: str
     assert words in one({"properties": {"cle": schema}}, "cle: [1, 2]\n").message
 
 
-@pytest.mark.parametrize(("word", "hint"), [("oui", "écrivez true"), ("non", "écrivez false")])
+@pytest.mark.parametrize(
+    ("word", "hint"),
+    [("oui", "true"), ("non", "false"), ("Vrai", "true"), ('"true"', "true"), ("x", "true")],
+)
 def test_a_french_yes_is_told_as_yaml_writes_it(word: str, hint: str) -> None:
-    assert hint == one({"properties": {"cle": {"type": "boolean"}}}, f"cle: {word}\n").hint
+    schema = {"properties": {"cle": {"type": "boolean"}}}
+    assert f"écrivez {hint}" == one(schema, f"cle: {word}\n").hint
+
+
+def test_true_where_a_yes_is_due_is_told_by_the_word() -> None:
+    schema = {"properties": {"cle": {"type": "string", "enum": ["oui", "non", "a_verifier"]}}}
+    assert one(schema, "cle: true\n").hint == "écrivez oui"
 
 
 @pytest.mark.parametrize(
-    ("name", "value"),
+    ("name", "value", "hint"),
     [
-        ("siret", "732 829 320 00074"),
-        ("iban", "FR76 3000 6000 0112 3456 7890 189"),
-        ("telephone", "04\u00a092\u00a000\u00a000\u00a000"),
+        ("siret", "732 829 320 00074", 'écrivez "73282932000074"'),
+        ("iban", "FR76 3000 6000 0112 3456 7890 189", 'écrivez "FR7630006000011234567890189"'),
+        ("date", "12/01/2026", "écrivez 2026-01-12"),
+        ("date", "12.01.26", "écrivez 2026-01-12, si c’est bien le 12\u00a0janvier 2026"),
+        ("heure", "17h30", 'écrivez "17:30"'),
+        ("code-postal", "5100", 'écrivez "05100"'),
+        ("siret", "7328293200007", "il compte 13 caractères au lieu de 14"),
+        ("date", "à définir", "laissez la clé vide tant que vous ne le savez pas"),
     ],
 )
-def test_right_digits_with_spaces_only_lose_them(name: str, value: str) -> None:
+def test_what_was_meant_is_given_as_it_is_to_be_written(name: str, value: str, hint: str) -> None:
     schema = {"properties": {"cle": {"type": "string", "format": name}}}
-    assert one(schema, f'cle: "{value}"\n').hint == "retirez les espaces"
+    assert one(schema, f'cle: "{value}"\n').hint == hint
+
+
+def test_signs_that_nobody_sees_are_named() -> None:
+    schema = {"properties": {"cle": {"type": "string", "format": "telephone"}}}
+    finding = one(schema, 'cle: "\u202a04 92\u00a000 00 00\u202c"\n')
+    assert "⟨U+202A⟩04 92" in finding.message
+    assert finding.hint.startswith('écrivez "04 92 00 00 00" ; la valeur contient des signes')
+    assert "U+202A, U+00A0 et U+202C" in finding.hint
+
+
+@pytest.mark.parametrize(
+    ("text", "chiffres"),
+    [("-18 700 €", "-18700"), ("(18 700)", "-18700"), ("18,7 k€", "18700"), ("20 %", "20")],
+)
+def test_a_number_loses_neither_its_sign_nor_its_thousands(text: str, chiffres: str) -> None:
+    finding = one({"properties": {"cle": {"type": "number"}}}, f'cle: "{text}"\n')
+    assert finding.hint.startswith(f"écrivez {chiffres}, sans espace")
+
+
+PERSONNE = {
+    "type": "object",
+    "properties": {"prenom": {}, "nom": {}, "fonction": {}},
+    "required": ["prenom", "nom"],
+}
+
+
+def test_a_person_in_one_sentence_is_shown_by_its_keys() -> None:
+    schema = {"properties": {"cle": PERSONNE}}
+    shown = '{prenom: "Bernard", nom: "Estoublier", fonction: "président"}'
+    assert one(schema, "cle: Bernard Estoublier, président\n").hint == f"écrivez {shown}"
+
+
+def test_a_person_by_its_keys_is_shown_in_one_sentence() -> None:
+    schema = {"properties": {"cle": {"type": "string"}}}
+    finding = one(schema, "cle: {prenom: Bernard, nom: Estoublier, fonction: président}\n")
+    assert finding.hint == 'écrivez "Bernard Estoublier, président"'
+
+
+@pytest.mark.parametrize("word", ["Erreur", "erreurs", "ERREUR", "faute grave"])
+def test_a_value_is_known_by_its_case_its_plural_or_its_label(word: str) -> None:
+    cle = {"enum": ["alerte", "erreur"], "x-libelles": {"erreur": "faute grave"}}
+    assert one({"properties": {"cle": cle}}, f"cle: {word}\n").hint.startswith("écrivez erreur ;")
+
+
+def test_a_key_that_is_refused_is_not_proposed() -> None:
+    fields = {"decision": {"title": "Décision", "not": {}}, "avis": {}}
+    finding = one({"properties": fields, "additionalProperties": False}, "decisions: 1\n")
+    assert finding.hint == "clés admises : avis"
+
+
+def test_a_key_that_the_rest_of_the_file_refuses_is_not_proposed() -> None:
+    schema = {
+        "properties": {"motif": {}, "decision": {}},
+        "additionalProperties": False,
+        "if": {"properties": {"decision": {"const": "oui"}}},
+        "then": {"properties": {"motif": False}},
+    }
+    assert "vouliez" not in one(schema, "decision: oui\nmotifs: x\n").hint
+    assert "« motif »" in one(schema, "decision: non\nmotifs: x\n").hint
+
+
+def test_a_key_is_known_by_its_title() -> None:
+    schema = {
+        "properties": {"code_postal": {"title": "Code postal"}},
+        "additionalProperties": False,
+    }
+    assert "« code_postal »" in one(schema, "Code Postal: 1\n").hint
 
 
 def test_an_absent_key_of_a_closed_list_gives_its_values() -> None:

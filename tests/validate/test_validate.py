@@ -107,6 +107,26 @@ def test_the_advice_gives_what_to_write(
     assert any(advice in finding.hint for finding in changed(espace, path, old, new))
 
 
+@pytest.mark.parametrize(
+    ("name", "advice"),
+    [
+        ("Calades Jabron", "écrivez calades-jabron"),
+        ("calades_jabron", "écrivez calades-jabron"),
+        ("Les Calades du Jabron", "vouliez-vous dire « calades-jabron » ?"),
+    ],
+)
+def test_a_name_written_as_people_do_leads_to_the_known_one(
+    espace: Path, name: str, advice: str
+) -> None:
+    (finding,) = changed(espace, DOSSIER, "  - calades-jabron", f"  - {name}")
+    assert (finding.code, finding.hint) == ("S-REF", advice)
+
+
+def test_a_person_of_the_territory_is_known_by_name(espace: Path) -> None:
+    found = changed(espace, CAHIER, "contact: lise-carrouge", "contact: Mme Carrouge Lise")
+    assert [f.hint for f in found] == ["vouliez-vous dire « lise-carrouge » ?"]
+
+
 def test_a_misspelt_key_and_the_absent_one_are_one_fault(espace: Path) -> None:
     (finding,) = changed(espace, CAHIER, "budget_max_ttc:", "budget_max_tcc:")
     assert finding.codes == ("S-CLE",)
@@ -286,7 +306,8 @@ def test_a_broken_format_says_what_is_expected(name: str) -> None:
     text = f'cle: "{entry.failing[0]}"\n'
     (finding,) = against_schema(parse("fiche.yaml", text.encode()), schema)
     assert (entry.rule or "S-FORMAT") == finding.code
-    assert entry.expected in finding.message
+    meant = entry.meant(entry.failing[0]).written
+    assert meant in finding.hint if meant else entry.expected in finding.message
 
 
 @pytest.mark.parametrize(
