@@ -7,7 +7,8 @@ Each entry says one thing that must be true of the data, and what to say when it
 - `vaut: accueil.decision`, `valeurs: […]` — the datum is one of these;
 - `ordre: [a, b]` — a day or number is never after the next (`strict`: always before);
 - `duree: [a, b]`, `min`, `max`, `unite` — from one day to the next, days or months;
-- `retard: delai`, `depuis: a`, `requis: b` — once the delay is past, the datum is there;
+- `retard: delai`, `depuis: a`, `requis: b` — once the delay is past, the datum is there; with
+  `message_tard`, it is a day, and not one after the delay. Of several `depuis`, the first there;
 - `somme: [a, b]`, `egale: c` — what is written is the sum of its terms;
 - `egal: [a, b]` — two data are the same;
 - `parmi: a`, `noms: [b, c]` — each name is one of a list;
@@ -25,6 +26,7 @@ from typing import Any
 
 from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.mission import interrupted
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import field_at
@@ -60,7 +62,7 @@ def paths(entry: Entry) -> Iterator[str]:
     """Every path that an entry names, in its messages too; a kind of file alone is one."""
     for key in PATHS & entry.keys():
         yield from (path for path in _list(entry[key]) if isinstance(path, str))
-    for key in ("message", "message_min", "conseil"):
+    for key in ("message", "message_min", "message_tard", "conseil"):
         yield from (name for name in blanks(str(entry.get(key, ""))) if "." in name)
 
 
@@ -117,13 +119,29 @@ def _duration(entry: Entry, facts: Facts) -> Iterator[Relation]:
 
 
 def _lateness(entry: Entry, facts: Facts) -> Iterator[Relation]:
-    """Told where the delay runs from: what is late is not there to be pointed at."""
+    """What is not there is told where the delay runs from; what came after it, at its own day.
+
+    Nothing is awaited of a mission that is suspended or stopped.
+    """
     days = _bound(entry["retard"], facts)
-    awaited = list(facts.data(entry["requis"]))
-    for since in facts.data(entry["depuis"]):
-        due = _after(date.fromisoformat(since.value), days, months=False)
-        late = not awaited and due < facts.day
-        yield _relation(entry, facts, (since,), not late, {"echeance": due.isoformat()}, late=True)
+    since = next((d[-1] for p in _list(entry["depuis"]) if (d := list(facts.data(p)))), None)
+    if since is None:
+        return
+    due = _after(date.fromisoformat(since.value), days, months=False)
+    words = {"echeance": due.isoformat()}
+    given = list(facts.data(entry["requis"]))
+    if not given:
+        late = due < facts.day and not interrupted(facts)
+        datum = facts.awaited(entry["requis"], since)
+        yield _relation(entry, facts, (datum,), not late, words, late=True)
+    elif "message_tard" in entry:
+        # The first of several is the one that was due.
+        first = min(given, key=lambda datum: str(datum.value))
+        holds = first.value <= words["echeance"]
+        told = {**entry, "message": entry["message_tard"]}
+        relation = _relation(told, facts, (first,), holds, words, late=True)
+        # What is agreed is not doubted for a day that does not keep to it.
+        yield replace(relation, rests=(since,))
 
 
 def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:

@@ -72,6 +72,13 @@ class Facts:
         holder = next((s for s in self.scope.lineage() if s.level == place), self.scope)
         return Datum(source, (f"{kind}.yaml",), None, f"{DATA}{holder.path}/{kind}.yaml")
 
+    def awaited(self, path: str, since: Datum) -> Datum:
+        """What is not there yet, told at the datum that it is counted from."""
+        wanted = parsed(path)
+        source = self.file(wanted.part)
+        file = source.path if source else self.absent_file(wanted.part, wanted.part).file
+        return replace(since, file=file, field=wanted.pointer)
+
     def record(self, shelf: str, name: str) -> Mapping[str, Any]:
         """What the file of a structure or prestataire holds; empty where there is none."""
         source = self.corpus.record(shelf, name)

@@ -21,19 +21,20 @@ Place = tuple[str, Pointer]
 class Datum:
     """A value with its place; `value` is None for what is absent, at the place it should have.
 
-    `file`: the path of a file that is absent; `source` is then the file that calls for it, where
-    it is told.
+    `file`: the path of a file that is absent, or lacks `field`; `source` is then the file that
+    calls for it, where it is told.
     """
 
     source: Source
     pointer: Pointer
     value: Any = None
     file: str = ""
+    field: Pointer = ()
 
     @property
     def place(self) -> Place:
-        """What is doubted: itself, or the file that is absent."""
-        return (self.file, ()) if self.file else (self.source.path, self.pointer)
+        """What is doubted: itself, or what is absent."""
+        return (self.file, self.field) if self.file else (self.source.path, self.pointer)
 
 
 @dataclass(frozen=True)

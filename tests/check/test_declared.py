@@ -105,6 +105,29 @@ def test_lateness_is_told_where_the_delay_runs_from(dire: Any, delay: int, expec
     assert all(relation.late for relation in listed if not relation.holds)
 
 
+AGREED = {"date_rapport": "2025-06-10", "date_fin": "2025-06-30"}
+
+
+@pytest.mark.parametrize(
+    ("avenants", "day", "expected"),
+    [
+        ([], "2025-06-10", []),
+        ([], "2025-06-11", [("date",)]),
+        ([{"date_rapport": "2025-06-12"}, {"date_rapport": "2025-06-20"}], "2025-06-20", []),
+        ([], "", [("date_rapport",)]),
+    ],
+)
+def test_what_comes_after_its_day_is_told_there(
+    dire: Any, avenants: list[dict[str, str]], day: str, expected: list[tuple[str, ...]]
+) -> None:
+    paths = ["convention.avenants[].date_rapport", "convention.date_rapport"]
+    entry = {"retard": 0, "depuis": paths, "requis": "rapport-final.date", "message_tard": "{a}"}
+    files = {"rapport-final": {"date": day}} if day else {}
+    listed = dire(entry, convention={**AGREED, "avenants": avenants}, **files)
+    assert broken(listed) == expected
+    assert all(relation.late for relation in listed if not relation.holds)
+
+
 def test_a_sum_is_told_with_its_total(dire: Any) -> None:
     entry = {"somme": ["convention.montant.ht", "convention.montant.tva"]}
     entry["egale"] = "convention.montant.ttc"  # type: ignore[assignment]

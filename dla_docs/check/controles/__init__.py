@@ -9,10 +9,12 @@ from dla_docs.check.controles import (
     choix,
     convention,
     coordination,
+    decisions,
     diagnostic,
     parcours,
     parties,
     realisation,
+    retards,
     suivi,
 )
 from dla_docs.check.controles.registry import collect
@@ -27,6 +29,8 @@ CONTROLS = collect(
         choix,
         convention,
         realisation,
+        decisions,
+        retards,
         suivi,
         amounts,
         parties,

@@ -6,6 +6,7 @@ from decimal import Decimal
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.mission import unresumed
 from dla_docs.model.paths import at
 from dla_docs.model.values import CENT, amount, number
 
@@ -69,7 +70,9 @@ def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
                 )
             continue
         due, billed = inside(planned[rank], "montant_ttc"), inside(payment, "facture", "ttc")
-        if due.value is None or billed.value is None:
+        # What a mission that was stopped still owes is counted by its days (R-SOL-04).
+        cut_short = rank == len(planned) - 1 and unresumed(facts) is not None
+        if due.value is None or billed.value is None or cut_short:
             continue
         added = deltas if rank == len(planned) - 1 else ()
         owed = sum((Decimal(d.value) for d in (due, *added)), Decimal(0))

@@ -1,16 +1,12 @@
-"""The mission: notes, alerts, who worked."""
+"""The mission: notes, the report, who worked."""
 
 from collections.abc import Iterator
-from datetime import date, timedelta
 
 from dla_docs.check.controles.convention import explained_gaps
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, full_name, inside
+from dla_docs.check.facts import Facts, beside, fault, full_name
 from dla_docs.check.ledger import Relation
 from dla_docs.model.words import enumeration, folded
-
-AFTER = ("rapport-final", "restitution")
-"""Parts that show a mission has gone on after an alert."""
 
 
 @rule("R-REA-02")
@@ -38,27 +34,6 @@ def a_note_by_email(facts: Facts) -> Iterator[Relation]:
         "notez-la dans realisation.yaml (notes : date, canal, travaux réalisés)",
         rests=tuple(days),
     )
-
-
-@rule("R-REA-03")
-def alerts_are_decided(facts: Facts) -> Iterator[Relation]:
-    """An alert is followed by a dated decision ([seed 002]), late before the mission goes on."""
-    gone_on = any(part in facts.scope.parts for part in AFTER)
-    delay = timedelta(days=facts.parameter("decision_alerte_jours"))
-    for alert in facts.data("realisation.alertes[]"):
-        absent = [key for key in ("decision", "date_decision") if key not in alert.value]
-        if not absent:
-            continue
-        day = alert.value.get("date")
-        overdue = day is not None and date.fromisoformat(day) + delay < facts.day
-        if gone_on or overdue or len(absent) == 1:
-            yield fault(
-                inside(alert, absent[0]),
-                f"l’alerte du {french(day)} n’a pas de décision datée",
-                "notez la décision de l’opérateur (decision, date_decision)",
-                inside(alert, "date"),
-                late=not gone_on and len(absent) == 2,
-            )
 
 
 @rule("R-RAP-03")

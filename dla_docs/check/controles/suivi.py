@@ -1,12 +1,14 @@
-"""After the mission: payment, surveys, follow-up, and what holds at every step."""
+"""After the mission: payment, fiches, jobs, and what holds at every step."""
 
 from collections.abc import Iterator
-from datetime import timedelta
+from decimal import Decimal
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, day_of, fault, french, inside
+from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.model.words import enumeration, quoted
+from dla_docs.check.mission import agreed, days_done, unresumed
+from dla_docs.model.values import CENT, amount, number
+from dla_docs.model.words import enumeration
 
 ASKED = ("facture", "bon_a_payer", "date_paiement")
 """What shows that a payment is asked for, allowed or made."""
@@ -63,6 +65,35 @@ def balance_on_a_sound_invoice(facts: Facts) -> Iterator[Relation]:
             yield fault(mentions, message, "demandez une facture conforme")
 
 
+@rule("R-SOL-04")
+def only_days_done_are_paid(facts: Facts) -> Iterator[Relation]:
+    """Of a mission that was stopped, or never resumed, only the days done are paid.
+
+    So says article 15 of the convention.
+    """
+    halt = unresumed(facts)
+    balance = next(_balances(facts), None)
+    if halt is None or balance is None:
+        return
+    when = f"{halt.name} ({french(halt.start)})"
+    done, days = days_done(facts), agreed(facts, "jours", "delta_jours")
+    price = agreed(facts, "montant.ttc", "delta_ttc")
+    if done is None:
+        told = f"rien ne dit combien de jours étaient effectués avant {when} : le solde ne se "
+        hint = "notez-les (jours_effectues), ou donnez le calendrier du rapport final"
+        yield fault(inside(halt.alert, "jours_effectues"), f"{told}calcule pas", hint, balance)
+    elif days and days.total > 0 and price:
+        billed = list(facts.data("reglement.versements[].facture.ttc"))
+        asked = sum((Decimal(datum.value) for datum in billed), Decimal(0))
+        due = price.total * min(Decimal(1), done.total / days.total)
+        told = f"les factures font {amount(asked)} € TTC ; après {when}, seuls les jours effectués "
+        told += f"se paient : {number(done.total)} sur {number(days.total)}, soit "
+        told += f"{amount(due)} €"
+        if billed and asked > due + CENT * len(billed):
+            hint = "demandez une facture des seuls jours effectués, ou établissez un avenant"
+            yield fault(billed[-1], told, hint, *done.data, *days.data, *price.data)
+
+
 def _balances(facts: Facts) -> Iterator[Datum]:
     """Each balance that was asked for."""
     for payment in facts.data("reglement.versements[libelle=solde]"):
@@ -94,46 +125,6 @@ def fiche_is_read_again(facts: Facts) -> Iterator[Relation]:
                 "relisez la fiche, puis changez sa date de mise à jour",
                 rests=(updated,),
             )
-
-
-@rule("R-EVA-01")
-def structures_are_surveyed(facts: Facts) -> Iterator[Relation]:
-    """A survey is sent to each structure once the mission is done ([seed 002])."""
-    held = facts.at("restitution.date")
-    served = list(facts.data("ingenierie.structures[]"))
-    asked = list(facts.each("evaluation.beneficiaires[].structure"))
-    absent = [s for s in served if s.value not in {a.value for a in asked}]
-    if held and absent and _overdue(facts, held, "enquete_jours"):
-        names = quoted(structure.value for structure in absent)
-        yield Relation(
-            (*absent, *(a for a in asked if a.value not in {s.value for s in served}), held),
-            False,
-            f"l’enquête de satisfaction n’a pas été envoyée à {names}",
-            "envoyez-la, puis notez-la dans evaluation.yaml (beneficiaires)",
-            rests=(*served, *asked),
-            late=True,
-        )
-
-
-@rule("R-SUI-01")
-def structure_is_met_again(facts: Facts) -> Iterator[Relation]:
-    """The structure is met again about the ingénierie ([seed 003])."""
-    held, met = facts.at("restitution.date"), list(facts.each("suivi.bilans[].ingenierie"))
-    names = {review.value for review in met}
-    if held and facts.scope.name not in names and _overdue(facts, held, "bilan_jours"):
-        yield fault(
-            held,
-            "aucun contact n’est prévu avec la structure pour le bilan de l’ingénierie",
-            "notez-le dans suivi.yaml (bilans : ingenierie, date_prevue)",
-            *met,
-            late=True,
-        )
-
-
-def _overdue(facts: Facts, since: Datum, delay: str) -> bool:
-    """Whether the days that a parameter allows after a day are past."""
-    day = day_of(since.value)
-    return day is not None and day + timedelta(days=facts.parameter(delay)) < facts.day
 
 
 @rule("R-BIL-03")

@@ -1,0 +1,115 @@
+"""How a mission goes: what interrupts it, and the days of work that are counted."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from dla_docs.check.facts import Facts, french, inside
+from dla_docs.check.ledger import Datum
+from dla_docs.model.paths import at
+
+HALTS = ("suspension", "arret")
+RESUMES = ("poursuite", "reorientation")
+"""Decisions after which a mission that was interrupted goes on."""
+
+
+@dataclass(frozen=True)
+class Halt:
+    """A decision that interrupts a mission: nothing is worked after `start` and before `end`.
+
+    Both are days written AAAA-MM-JJ; `end` is empty while nothing says that the mission goes on.
+    """
+
+    alert: Datum
+    start: str
+    end: str = ""
+
+    @property
+    def stops(self) -> bool:
+        """Whether the mission is stopped, and not only suspended."""
+        return bool(self.alert.value["decision"] == "arret")
+
+    @property
+    def name(self) -> str:
+        """As a sentence names it."""
+        return f"{'l’arrêt' if self.stops else 'la suspension'} de la mission"
+
+    @property
+    def when(self) -> str:
+        """As a sentence places what comes during it."""
+        if self.stops:
+            return f"après {self.name} ({french(self.start)})"
+        until = f" au {french(self.end)}" if self.end else ", sans reprise notée"
+        return f"pendant {self.name} (du {french(self.start)}{until})"
+
+    def covers(self, day: str) -> bool:
+        """Whether a day is inside; the day it is decided and the day it ends are days of work."""
+        return self.start < day and (not self.end or day < self.end)
+
+
+def halts(facts: Facts) -> tuple[Halt, ...]:
+    """What interrupts the mission of a scope, in order of time."""
+    decided = sorted(_decided(facts), key=lambda pair: pair[0])
+    found = []
+    for rank, (start, alert) in enumerate(decided):
+        if alert.value["decision"] in HALTS:
+            later = (d for d, a in decided[rank + 1 :] if a.value["decision"] in (*RESUMES, *HALTS))
+            known = alert.value["decision"] == "suspension" and at(alert.value, ("date_reprise",))
+            found.append(Halt(alert, start, str(known or next(later, ""))))
+    return tuple(found)
+
+
+def _decided(facts: Facts) -> Iterator[tuple[str, Datum]]:
+    """The alerts that have a decision, with its day, or theirs where it has none."""
+    for alert in facts.data("realisation.alertes[]"):
+        day = alert.value.get("date_decision", alert.value.get("date"))
+        if "decision" in alert.value and day:
+            yield str(day), alert
+
+
+def interrupted(facts: Facts) -> bool:
+    """Whether the mission is suspended or stopped on the day of the facts."""
+    today = facts.day.isoformat()
+    return any(h.start <= today and (not h.end or today < h.end) for h in halts(facts))
+
+
+def unresumed(facts: Facts) -> Halt | None:
+    """What the mission never came back from: a stop, or a suspension without an end."""
+    return next((halt for halt in halts(facts) if not halt.end), None)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A quantity, and the data it is counted from."""
+
+    total: Decimal
+    data: tuple[Datum, ...]
+
+
+def agreed(facts: Facts, path: str, delta: str) -> Count | None:
+    """What the convention says with its avenants; None while it does not say it."""
+    written = facts.at(f"convention.{path}")
+    if written is None or written.value is None:
+        return None
+    data = (written, *facts.data(f"convention.avenants[].{delta}"))
+    return Count(sum((Decimal(datum.value) for datum in data), Decimal(0)), data)
+
+
+def days_done(facts: Facts) -> Count | None:
+    """The days of work to be paid, those of the report; else those that the decision tells.
+
+    Days worked while the mission is interrupted do not count. None while nothing tells.
+    """
+    pauses = halts(facts)
+    days = list(facts.data("rapport-final.calendrier[]"))
+    if days:
+        sound = [d for d in days if not any(p.covers(str(d.value.get("date", ""))) for p in pauses)]
+        counted = [inside(day, "duree") for day in sound]
+        return _count([datum for datum in counted if datum.value is not None])
+    told = [inside(pause.alert, "jours_effectues") for pause in pauses]
+    told = [datum for datum in told if datum.value is not None]
+    return _count(told[-1:]) if told else None
+
+
+def _count(data: list[Datum]) -> Count:
+    return Count(sum((Decimal(datum.value) for datum in data), Decimal(0)), tuple(data))
