@@ -26,6 +26,7 @@ from dla_docs.select import Choice, Request, select
 from dla_docs.tree.contract import Refused, hold_to_contract
 from dla_docs.tree.passes import Tree, build_blocks, finish
 from dla_docs.tree.template import Templates
+from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
 from dla_docs.write import Outcome, save
 
@@ -54,7 +55,7 @@ def examine_each(
 def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
     faults = validate(raw)
     corpus = sound(raw, faults)
-    alerts = tuple(unprintable_texts(corpus, ground.families))
+    alerts = (*unprintable_texts(corpus, ground.families), *picture_alerts(corpus))
     checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
     findings = conclude((*checked.own, *checked.around), checked.owed)
     return Examined(day, corpus, ground.types, ground.rules, findings, checked)
@@ -81,8 +82,9 @@ def render(
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time.
 
-    A document refused, or failed for its template or an engine, writes nothing; the others are
-    written all the same. Raises DiskError when the disk refuses.
+    A document refused, or failed for its template, writes nothing; one that an engine fails in a
+    format is written in the others. The other documents are written all the same. Raises DiskError
+    when the disk refuses.
     """
     workspace = examined.corpus.workspace
     templates = Templates(workspace)
@@ -93,15 +95,19 @@ def render(
                 if reasons:
                     raise Refused(reasons)
                 tree, properties = settle(document, examined, templates, engines)
-                contents = contents_of(document, tree, properties, engines, request.formats)
+                contents, missed = contents_of(document, tree, properties, engines, request.formats)
                 files = {output / document.folder / name: c for name, c in contents.items()}
             except Refused as refusal:
                 yield Outcome(document, refused=refusal.findings)
             except (Defect, EngineError, TemplateError) as failure:
                 yield Outcome(document, failure=failure)
+            except Exception as error:
+                defect = Defect.of(error, document.label)
+                defect.__cause__ = error
+                yield Outcome(document, failure=defect)
             else:
                 save(files)
-                yield Outcome(document, tuple(files))
+                yield Outcome(document, tuple(files), failure=missed)
 
 
 def settle(

@@ -12,7 +12,10 @@ from dla_docs.model.findings import Finding
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one document: files written, or findings that forbid it, or a failure."""
+    """What became of one document: files written, or findings that forbid it, or a failure.
+
+    With files and a failure, some of its formats are not there.
+    """
 
     document: Document
     written: tuple[Path, ...] = ()

@@ -20,6 +20,8 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
 FOLDER = "_mise-en-page"
+ABOVE_PICTURE = 40.0
+"""Millimetres of a heading and a sentence, which a tall picture leaves on its page."""
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,12 @@ class Charter:
         margins = self.values["marges"]
         page = self.values["page"]
         return float(page["largeur_mm"] - margins["gauche_mm"] - margins["droite_mm"])
+
+    @property
+    def picture_height(self) -> float:
+        """Height of a picture of the text, at most, in millimetres: its title stays above it."""
+        margins, page = self.values["marges"], self.values["page"]
+        return float(page["hauteur_mm"] - margins["haut_mm"] - margins["bas_mm"]) - ABOVE_PICTURE
 
     @property
     def logo_height(self) -> float:

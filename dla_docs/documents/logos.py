@@ -8,8 +8,8 @@ from pathlib import Path
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
+from dla_docs.load.pictures import image_path
 from dla_docs.load.references import position, records
-from dla_docs.load.texts import image_path
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
@@ -80,11 +80,10 @@ def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
 def logo_fault(logo: Logo, corpus: Corpus) -> str:
     """Why a logo cannot be shown, to follow the name of its file; empty when it can."""
     try:
-        ratio = corpus.listing.images.ratio(corpus.workspace.data, logo.file)
+        corpus.listing.images.look(corpus.workspace.data, logo.file, MAX_RATIO)
     except ImageFault as fault:
         return str(fault)
-    narrow = not 1 / MAX_RATIO <= ratio <= MAX_RATIO
-    return "est une image démesurément étroite" if narrow else ""
+    return ""
 
 
 def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:

@@ -81,9 +81,14 @@ class Pandoc:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the worker, for who cannot use a context manager; it starts again if asked."""
         self._stop()
         if self._folder:
             self._folder.cleanup()
+            self._folder = None
 
     def read(self, template_text: str, data_texts: Sequence[str]) -> list[list[Block]]:
         """Parse a filled template and the Markdown texts it sets aside, in that order.

@@ -28,9 +28,14 @@ class Deadline:
     def __init__(self) -> None:
         self._until = time.monotonic() + TIMEOUT
 
+    @property
+    def passed(self) -> bool:
+        """Whether the document has taken too long."""
+        return time.monotonic() > self._until
+
     def check(self, content: bytes) -> bytes:
         """What an engine just made, or EngineError when the document has taken too long."""
-        if time.monotonic() > self._until:
+        if self.passed:
             raise abandoned("la mise en page", TIMEOUT)
         return content
 

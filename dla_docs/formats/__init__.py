@@ -14,6 +14,7 @@ from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.slides.writer import write_pptx
+from dla_docs.model.errors import EngineError
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
@@ -55,14 +56,33 @@ def contents_of(
     properties: Properties,
     engines: Engines,
     formats: Collection[str],
-) -> dict[str, bytes]:
+) -> tuple[dict[str, bytes], EngineError | None]:
     """The files of a document by name, in the formats asked for; none asked for, in all its own.
 
-    Raises EngineError when an engine fails, or when they take too long together.
+    With them, why some are not there: a format that fails does not take the others with it, unless
+    the document has taken too long.
     """
     deadline = Deadline()
-    return {
-        f"{document.stem}.{name}": deadline.check(WRITERS[name](tree, properties, engines))
-        for name in document.type.formats
-        if not formats or name in formats
-    }
+    made: dict[str, bytes] = {}
+    failures: dict[str, EngineError] = {}
+    for name in (n for n in document.type.formats if not formats or n in formats):
+        try:
+            made[f"{document.stem}.{name}"] = deadline.check(
+                WRITERS[name](tree, properties, engines)
+            )
+        except EngineError as failure:
+            failures[name] = failure
+            if deadline.passed:
+                break
+    return made, _told(failures, bool(made))
+
+
+def _told(failures: Mapping[str, EngineError], partial: bool) -> EngineError | None:
+    """The first failure, with the formats that are not made where others are."""
+    if not failures:
+        return None
+    first = next(iter(failures.values()))
+    if not partial:
+        return first
+    names = ", ".join(name.upper() for name in failures)
+    return EngineError(f"{names} : {first.message}", first.hint)

@@ -70,7 +70,8 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     source = source.replace("\ufeff", "")
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
     # Only where it serves: typst scans every font it is given, at each document.
-    fonts = (*families, FALLBACK) if needs_fallback(source, families) else families
+    words = "".join(image.words for image in tree.images)
+    fonts = (*families, FALLBACK) if needs_fallback(source + words, families) else families
     return compile_pdf(source, files, properties.date, fonts)
 
 

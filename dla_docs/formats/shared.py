@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from math import fsum, sqrt
 
 from dla_docs.charter.charter import Charter
+from dla_docs.engines.fonts import FALLBACK, needs_fallback
 from dla_docs.engines.images import Image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
@@ -161,7 +162,9 @@ def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
     placed = []
     for image in nodes(band, "Image"):
         drawing, size = tree.images[_rank(image)], height * scale(image)
-        placed.append(Placed(_rank(image), drawing, alternative(image), size * drawing.ratio, size))
+        words, fonts = alternative(image), families_of(drawing, charter)
+        wide = size * drawing.ratio
+        placed.append(Placed(_rank(image), drawing, words, wide, size, families=fonts))
     return placed
 
 
@@ -171,14 +174,23 @@ def short_table(table: Node) -> bool:
 
 
 def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:
-    """Size of an image of the text: its own at 96 pixels an inch, never wider than the text."""
+    """Size of an image of the text: its own at 96 pixels an inch, within the text of a page.
+
+    One that says nothing is decorative: an accessible PDF admits no other (PDF/UA-1, 7.3).
+    """
     rank = _rank(image)
     drawing = images[rank]
-    width = min(drawing.width * 25.4 / 96, charter.text_width)
-    decorative = DECORATIVE in classes(image)
-    words = "" if decorative else alternative(image)
-    height = width / drawing.ratio
-    return Placed(rank, drawing, words, width, height, decorative, charter.families)
+    most = min(charter.text_width, charter.picture_height * drawing.ratio)
+    width = min(drawing.width * 25.4 / 96, most)
+    words = "" if DECORATIVE in classes(image) else alternative(image)
+    fonts = families_of(drawing, charter)
+    return Placed(rank, drawing, words, width, width / drawing.ratio, not words, fonts)
+
+
+def families_of(image: Image, charter: Charter) -> tuple[str, ...]:
+    """The fonts of the words of a drawing, with those that complete them where they serve."""
+    more = needs_fallback(image.words, charter.families)
+    return (*charter.families, FALLBACK) if more else charter.families
 
 
 def raster(placed: Placed) -> tuple[str, bytes]:

@@ -8,9 +8,9 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dla_docs.load.pictures import Images
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SHELVES, TERRITORY, place_of, scope_of
 from dla_docs.load.scopes import Scope, build_scopes
-from dla_docs.load.texts import Images
 from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace
 

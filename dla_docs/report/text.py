@@ -116,7 +116,8 @@ def failures_text(outcomes: Iterable[Outcome]) -> str:
     for outcome in outcomes:
         if failure := outcome.failure:
             stopped = causes.setdefault((failure.message, failure.hint), [])
-            stopped.append(outcome.document.label)
+            partial = " (en partie)" if outcome.written else ""
+            stopped.append(outcome.document.label + partial)
     lines = []
     for (message, hint), stopped in causes.items():
         lines.append(f"Erreur : {message}")

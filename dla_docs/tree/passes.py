@@ -16,7 +16,8 @@ from pathlib import Path
 from dla_docs.documents.types import DocumentType
 from dla_docs.engines.images import Image, ImageFault, read_image
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.load.texts import image_path
+from dla_docs.load.pictures import image_path
+from dla_docs.load.places import DATA
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.charts import charts
@@ -178,7 +179,8 @@ class _Images:
     def find(self, address: str) -> Path:
         kind, _, rest = address.partition(":")
         if kind == "logo":
-            return self._filled.logos[int(rest)].path
+            logo = self._filled.logos[int(rest)]
+            return image_path(self._root, self._root / DATA, logo.file)
         rank, _, name = rest.partition(":") if kind == "texte" else ("", "", address)
         folder = self._root / self._filled.riches[int(rank)].folder if rank else self._root
         return image_path(self._root, folder, name)

@@ -26,9 +26,22 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
             yield from _named(source, pointer, data, field["x-nomme"], corpus)
         if "x-unique" in field and isinstance(data, list):
             yield from _repeated(source, pointer, data, field)
-        is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
-        if field.get("contentMediaType") == "text/markdown" and is_text:
+        if _is_markdown(data, field):
             yield from text_faults(corpus.workspace.root, source, pointer, data)
+            yield from corpus.listing.images.faults(source, pointer, data)
+
+
+def picture_alerts(corpus: Corpus) -> Iterator[Finding]:
+    """An alerte for each image of a text that says nothing, or that names no file."""
+    for path, source in corpus.sources.items():
+        for pointer, data, field in marked(source.data, corpus.kind_of[path].marks):
+            if _is_markdown(data, field):
+                yield from corpus.listing.images.alerts(source, pointer, data)
+
+
+def _is_markdown(data: Any, field: Schema) -> bool:
+    is_text = isinstance(data, str) or (isinstance(data, dict) and "fichier" in data)
+    return field.get("contentMediaType") == "text/markdown" and is_text
 
 
 def _reference(

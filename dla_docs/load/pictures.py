@@ -1,0 +1,244 @@
+"""The images that the data names, for a logo or in a text: where they are, whether they show.
+
+A text is read as the documents will read it, by pandoc: an image quoted as code is none, one named
+by reference is one, and a name may hold parentheses.
+"""
+
+import re
+import unicodedata
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from functools import lru_cache, partial
+from pathlib import Path
+from typing import Any
+from weakref import finalize
+
+from dla_docs.engines.images import ImageFault, ratio_of
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.load.texts import TextFault, markdown_text
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.errors import EngineError
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.likeness import did_you_mean, nearest_word
+
+_SIGN = "!["
+"""What every image of a text begins with: pandoc is not asked of a text without it."""
+
+
+@dataclass(frozen=True)
+class Shown:
+    """An image that a text shows: what it names, and the words for those who do not see it.
+
+    Without `target`, it is an image that leads nowhere, whose sign would be printed.
+    """
+
+    target: str
+    alternative: str
+
+
+def image_path(root: Path, folder: Path, target: str) -> Path:
+    """The file of an image that the data names. Raises ImageFault when it cannot be used."""
+    # Two letters at least before the colon: `C:` is a disk, which the second test judges.
+    if re.match(r"[a-z][a-z0-9+.-]+:", target, re.I):
+        raise ImageFault("est hors de l’espace de travail")
+    try:
+        paths = [(folder / name).resolve() for name in _spellings(target)]
+        path = next((path for path in paths if path.exists()), paths[0])
+    except (OSError, RuntimeError, ValueError):
+        raise ImageFault("est illisible") from None
+    if not path.is_relative_to(root):
+        raise ImageFault("est hors de l’espace de travail")
+    return path
+
+
+def _spellings(target: str) -> tuple[str, ...]:
+    """What a file may be called: `mon%20image.svg` is what pandoc makes of a space.
+
+    An accent is one character or two, by who named the file (macOS) and who wrote the text.
+    """
+    decoded = re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), target.encode())
+    plain = decoded.decode("utf-8", "replace")
+    forms = (unicodedata.normalize(form, plain) for form in ("NFC", "NFD"))
+    return tuple(dict.fromkeys((plain, *forms, target)))
+
+
+NARROWEST = 100
+"""Times as long as it is wide past which an image would be a line on the page."""
+
+
+class Images:
+    """The images that a workspace names, each looked at once: the life of this object is a run.
+
+    Every document owes the same few logos, and finding where a path leads costs ten system calls.
+    """
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+        self._look = lru_cache(maxsize=256)(partial(_looked_at, root))
+        pandoc = Pandoc()
+        # No one ends a run: the worker goes with what asked for it.
+        finalize(self, pandoc.close)
+        self._shown = lru_cache(maxsize=256)(partial(_images_of, pandoc))
+
+    def look(self, folder: Path, target: str, narrowest: float = NARROWEST) -> None:
+        """Raise ImageFault when an image cannot be shown.
+
+        `narrowest`: how many times as long as it is wide it may be, or the other way round.
+        """
+        ratio, reason = self._look(folder, target)
+        if reason:
+            raise ImageFault(reason)
+        if not 1 / narrowest <= ratio <= narrowest:
+            raise ImageFault("est une image démesurément étroite")
+
+    def faults(self, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
+        """A finding (S-REF) for each image of a text that cannot be shown."""
+        for place, shown, folder in self._named(source, pointer, data):
+            if not shown.target:
+                continue
+            try:
+                self.look(folder, shown.target)
+            except ImageFault as fault:
+                told = f"l’image « {_readable(shown.target)} » {fault}"
+                hint = _advice(folder, shown.target, str(fault))
+                yield place.finding("S-REF", told, hint=hint)
+
+    def alerts(self, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
+        """An alerte for each image of a text that says nothing, or whose sign leads nowhere."""
+        for place, shown, _ in self._named(source, pointer, data):
+            if not shown.target:
+                yield place.finding(
+                    "S-REF",
+                    f"« {shown.alternative} » n’est suivi d’aucun fichier : "
+                    "ces signes seraient imprimés tels quels",
+                    Severity.ALERTE,
+                    "écrivez ![ce que montre l’image](fichier.png)",
+                )
+            elif not shown.alternative:
+                yield place.finding(
+                    "S-REQUIS",
+                    f"l’image « {_readable(shown.target)} » n’a pas de texte de remplacement : "
+                    "elle ne dira rien à qui ne la voit pas",
+                    Severity.ALERTE,
+                    f"écrivez ce qu’elle montre : ![…]({_readable(shown.target)})",
+                )
+
+    def _named(
+        self, source: Source, pointer: Pointer, data: Any
+    ) -> Iterator[tuple["_Place", Shown, Path]]:
+        try:
+            text, folder = markdown_text(self._root, source, data)
+            shown = self._shown(text) if _SIGN in text else ()
+        except (TextFault, EngineError):
+            # The first is told of the text itself; the second by the document that prints it.
+            return
+        for image in shown:
+            yield _Place(source, pointer, data, text, image), image, folder
+
+
+@dataclass(frozen=True)
+class _Place:
+    """Where a text names an image: the line of the YAML, or of the file that the text is in."""
+
+    source: Source
+    pointer: Pointer
+    data: Any
+    text: str
+    image: Shown
+
+    def finding(
+        self, code: str, message: str, severity: Severity = Severity.ERREUR, hint: str = ""
+    ) -> Finding:
+        if isinstance(self.data, dict):
+            line = self._line(tuple(self.text.splitlines()), 0)
+            where = f" ({self.data['fichier']}, ligne {line})" if line else ""
+            place = (*self.pointer, "fichier")
+            return self.source.finding(code, message + where, place, severity, hint)
+        told = self.source.finding(code, message, self.pointer, severity, hint)
+        span = self.source.place(self.pointer)
+        line = self._line(self.source.lines[span.line - 1 : span.end_line], span.line - 1)
+        return replace(told, line=line, column=1) if line > told.line else told
+
+    def _line(self, lines: tuple[str, ...], before: int) -> int:
+        """The number of the line that names the image; 0 where none does."""
+        words = _spellings(self.image.target) if self.image.target else (self.image.alternative,)
+        found = (rank for rank, line in enumerate(lines, 1) if any(w in line for w in words))
+        return before + next(found, -before)
+
+
+def _looked_at(root: Path, folder: Path, target: str) -> tuple[float, str]:
+    """The ratio of an image, or why it cannot be used: not its bytes, which would be kept."""
+    try:
+        return ratio_of(image_path(root, folder, target)), ""
+    except ImageFault as fault:
+        return 0.0, str(fault)
+
+
+def _images_of(pandoc: Pandoc, text: str) -> tuple[Shown, ...]:
+    """The images of a text, in order. Raises EngineError when pandoc cannot read it."""
+    _, blocks = pandoc.read("", [text])
+    found = dict.fromkeys(_found(blocks))
+    # A sign that a backslash disarms is meant to be read.
+    return tuple(s for s in found if s.target or re.search(_unarmed(s.alternative), text))
+
+
+def _unarmed(sign: str) -> str:
+    return r"(?<!\\)" + re.escape(sign)
+
+
+def _found(value: Any) -> Iterator[Shown]:
+    if isinstance(value, list):
+        yield from _signs(value)
+        for item in value:
+            yield from _found(item)
+    elif isinstance(value, dict):
+        if value.get("t") == "Image":
+            _, alternative, (target, _) = value["c"]
+            yield Shown(target, _plain_words(alternative).strip())
+        elif value.get("t") not in {"Code", "CodeBlock"}:
+            yield from _found(value.get("c"))
+
+
+_LOST = re.compile(r"!\[[^\]]*\](?:\[[^\]]*\])?")
+
+
+def _signs(siblings: list[Any]) -> Iterator[Shown]:
+    """The signs of an image that names no file: pandoc leaves them as words."""
+    words = [n for n in siblings if isinstance(n, dict) and n.get("t") in {"Str", "Space"}]
+    if words:
+        for sign in _LOST.findall(_plain_words(words)):
+            yield Shown("", sign)
+
+
+def _plain_words(inlines: Any) -> str:
+    if isinstance(inlines, list):
+        return "".join(_plain_words(item) for item in inlines)
+    if not isinstance(inlines, dict):
+        return ""
+    match inlines["t"]:
+        case "Str":
+            return str(inlines["c"])
+        case "Space" | "SoftBreak" | "LineBreak":
+            return " "
+        case "Code":
+            return str(inlines["c"][1])
+        case _:
+            return _plain_words(inlines.get("c"))
+
+
+def _readable(target: str) -> str:
+    return _spellings(target)[0]
+
+
+def _advice(folder: Path, target: str, fault: str) -> str:
+    """What to do: the name that was meant, where a file beside has one near it."""
+    if fault != "n’existe pas":
+        return "mettez l’image à côté du texte, dans l’espace de travail"
+    wanted = folder / _readable(target)
+    try:
+        beside = [path.name for path in wanted.parent.iterdir() if path.is_file()]
+    except (OSError, ValueError):
+        beside = []
+    pictures = [n for n in beside if n.lower().endswith((".png", ".jpg", ".jpeg", ".svg"))]
+    near = did_you_mean(nearest_word(wanted.name, pictures))
+    return near or "mettez l’image à côté du texte, dans l’espace de travail"

@@ -1,0 +1,27 @@
+"""What every part names of an image: itself, and why a file is none."""
+
+from dataclasses import dataclass
+
+
+class ImageFault(Exception):
+    """An image that cannot be used; the message is the French reason, after the file's name."""
+
+
+@dataclass(frozen=True)
+class Image:
+    """A usable image: its bytes, its kind (`svg`, `png`, `jpeg`) and its size in pixels.
+
+    It stands upright, without what its file tells of the camera, the place and the hand.
+    `words`: the texts of a drawing, which need fonts.
+    """
+
+    content: bytes
+    kind: str
+    width: float
+    height: float
+    words: str = ""
+
+    @property
+    def ratio(self) -> float:
+        """Width over height."""
+        return self.width / self.height
