@@ -13,6 +13,7 @@ from pathlib import Path
 from dla_docs.charter.charter import Charter
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
+from dla_docs.check.standing import Obstacle, obstacles, standings
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
@@ -58,23 +59,27 @@ def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
     alerts = (*unprintable_texts(corpus, ground.families), *picture_alerts(corpus))
     checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
     findings = conclude((*checked.own, *checked.around), checked.owed)
-    return Examined(day, corpus, ground.types, ground.rules, findings, checked)
+    choices = standings(corpus, ground.types, ground.rules, findings)
+    known = tuple(obstacles(choices))
+    return Examined(day, corpus, ground.types, ground.rules, findings, checked, choices, known)
 
 
 def survey(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
     """Every finding, of the units named or of all, without ever holding more than one unit."""
     own: dict[Finding, None] = {}
     owed: dict[Finding, None] = {}
+    met: list[Obstacle] = []
     for piece in examine_each(workspace, day, names):
         own |= dict.fromkeys(piece.checked.own)
         owed |= dict.fromkeys(piece.checked.owed)
+        met += piece.obstacles
     # There is one piece at least: the territory.
-    return replace(piece, findings=conclude(own, owed))
+    return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
     """Stage 4: the documents a request means, and their state."""
-    return select(request, examined.corpus, examined.types, examined.rules, examined.findings)
+    return select(request, examined.corpus, examined.types, examined.choices)
 
 
 def render(

@@ -1,45 +1,18 @@
-"""Stage 4, select: which documents a request means, and in which state each one is.
-
-Not begun: the file that starts it is not there. Lacking: begun, and forbidden by a finding.
-Ready: otherwise.
-"""
+"""Stage 4, select: which documents a request means, and in which state each one is."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from enum import StrEnum
 
-from dla_docs.check.check import blocking
-from dla_docs.check.rules import Rule
-from dla_docs.documents.documents import BLANK, DRAFT, Document, blank_forms, documents
+from dla_docs.check.standing import Choice, State
+from dla_docs.documents.documents import BLANK, DRAFT, Document, blank_forms
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import scopes_of
 from dla_docs.model.errors import RequestError
-from dla_docs.model.findings import Finding
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.words import enumeration
 
-
-class State(StrEnum):
-    """State of a document, as `dla list documents` prints it."""
-
-    NOT_BEGUN = "non_commence"
-    LACKING = "incomplet"
-    READY = "pret"
-
-
-@dataclass(frozen=True)
-class Choice:
-    """A document meant by the request, its state, and what forbids it when lacking."""
-
-    document: Document
-    state: State
-    reasons: tuple[Finding, ...] = ()
-
-    @property
-    def begun(self) -> bool:
-        """Whether there is a document to render, or to refuse."""
-        return self.state is not State.NOT_BEGUN
+__all__ = ["Choice", "Request", "State", "select"]
 
 
 @dataclass(frozen=True)
@@ -59,10 +32,11 @@ def select(
     request: Request,
     corpus: Corpus,
     types: Mapping[str, DocumentType],
-    rules: Mapping[str, Rule],
-    findings: tuple[Finding, ...],
+    known: tuple[Choice, ...],
 ) -> tuple[Choice, ...]:
     """The documents a request means, in order of place and type, each with its state.
+
+    `known`: every document of the corpus, with the state that all commands say of it.
 
     Raises RequestError for a scope, type or format that does not exist.
     """
@@ -78,11 +52,8 @@ def select(
         forms = blank_forms(corpus, chosen)
         # A blank form needs its scope alone: what it lacks is what others will write.
         return tuple(Choice(d, State.READY) for d in forms if _meant(d, wanted))
-    choices = tuple(
-        _choice(document, corpus, rules, findings, request.variant)
-        for document in documents(corpus, chosen)
-        if _meant(document, wanted)
-    )
+    meant = (c for c in known if c.document.type.name in chosen and _meant(c.document, wanted))
+    choices = tuple(map(_draft, meant) if request.variant == DRAFT else meant)
     if wanted and request.types and not choices:
         raise RequestError(
             f"aucun document de ce type n’existe pour {enumeration(request.scopes)}",
@@ -133,17 +104,8 @@ def _check_formats(request: Request, types: Mapping[str, DocumentType]) -> None:
         )
 
 
-def _choice(
-    document: Document,
-    corpus: Corpus,
-    rules: Mapping[str, Rule],
-    findings: tuple[Finding, ...],
-    variant: str,
-) -> Choice:
-    if not document.begun:
-        return Choice(document, State.NOT_BEGUN)
-    if variant == DRAFT:
-        # It is there to show what is lacking.
-        return Choice(replace(document, variant=DRAFT), State.READY)
-    reasons = blocking(document, corpus, findings, rules)
-    return Choice(document, State.LACKING if reasons else State.READY, reasons)
+def _draft(choice: Choice) -> Choice:
+    """The draft of a document that is begun: it is there to show what is lacking."""
+    if not choice.begun:
+        return choice
+    return Choice(replace(choice.document, variant=DRAFT), State.READY)

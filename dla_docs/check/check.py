@@ -6,18 +6,18 @@ Nothing is rendered here: of the rules about documents, only what data shows is 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
 
+from dla_docs.check.derogations import idle, misplaced
 from dla_docs.check.judge import judge
 from dla_docs.check.rules import Rule, apply_records
 from dla_docs.documents.contract import data_faults
-from dla_docs.documents.documents import Document, documents
+from dla_docs.documents.documents import documents
 from dla_docs.documents.logos import placeholder_logos
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.findings import Finding, Pointer, Severity, in_order
+from dla_docs.model.findings import Finding, Pointer, in_order, told_together
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import at
 from dla_docs.model.words import number_of
@@ -47,12 +47,16 @@ def check(
     `corpus` is the sound one, `faults` what made it so, `day` what lateness is counted to.
     """
     own, around = list(_unknown_rules(corpus, rules)), list[Finding]()
+    own += misplaced(corpus)
     own += placeholder_logos(corpus) if TERRITORY in corpus.own else ()
     of_units = [(corpus.listing.unit_of(f.path), f) for f in apply_records(faults, rules, corpus)]
     for unit, finding in (*of_units, *judge(corpus, rules, day)):
         (own if unit in corpus.own else around).append(finding)
-    owed = dict.fromkeys(_owed(corpus, types, faults))
-    return Checked(tuple(own), tuple(around), apply_records(owed, rules, corpus))
+    owed = apply_records(dict.fromkeys(_owed(corpus, types, faults)), rules, corpus)
+    unseen = {"document", "diffusion"}
+    seen = {rule.code for rule in rules.values() if rule.par not in unseen}
+    own += apply_records(idle(corpus, (*own, *owed), seen), rules, corpus)
+    return Checked(tuple(own), tuple(around), owed)
 
 
 def _owed(
@@ -65,7 +69,7 @@ def _owed(
         if document.begun and not unread & document.paths(corpus):
             lacking = tuple(data_faults(document, corpus, untold=True))
             # Without a file, what it would have brought lacks too.
-            yield from tuple(filter(_missing_file, lacking)) or lacking
+            yield from tuple(f for f in lacking if f.missing_file) or lacking
 
 
 def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding, ...]:
@@ -73,9 +77,11 @@ def conclude(found: Iterable[Finding], owed: Iterable[Finding]) -> tuple[Finding
     by_file: dict[str, list[Finding]] = {}
     for finding in found:
         by_file.setdefault(finding.path, []).append(finding)
-    absent = {_missing_file(f) for listed in by_file.values() for f in listed}
+    told = (f for listed in by_file.values() for f in listed)
+    # One that is no error forbids nothing: what a document lacks is still to be told.
+    absent = {f.missing_file for f in told if f.errors}
     for fault in owed:
-        missing = _missing_file(fault)
+        missing = fault.missing_file
         if not missing or missing not in absent:
             _join(by_file.setdefault(fault.path, []), fault)
             absent.add(missing)
@@ -104,81 +110,28 @@ def _and_others(finding: Finding, others: list[Finding]) -> Finding:
     return replace(finding, message=message, elsewhere=tuple({o.path: 0 for o in others}))
 
 
-def blocking(
-    document: Document,
-    corpus: Corpus,
-    findings: tuple[Finding, ...],
-    rules: Mapping[str, Rule],
-) -> tuple[Finding, ...]:
-    """The findings that forbid a document; a fault elsewhere never stops it.
-
-    They are the breaches of its own contract, the schema faults of a file it is made from, and
-    the breaches, in its scope and not in what comes later, of a rule that blocks its type.
-    """
-    used, reach = document.paths(corpus), document.founded_on(corpus)
-    own = tuple(data_faults(document, corpus))
-    return tuple(
-        f
-        for f in findings
-        if f.severity is Severity.ERREUR
-        and (
-            any(same_cause(f, fault) for fault in own)
-            or (used & {f.path, *f.elsewhere} and _breaks_schema(f))
-            or (f.path in reach and document.type.name in forbidden(f, rules))
-        )
-    )
-
-
 def same_cause(one: Finding, other: Finding) -> bool:
     """Whether two findings speak of one datum, or of a datum and what holds it."""
-    if _missing_file(one) and _missing_file(one) == _missing_file(other):
+    if one.missing_file and one.missing_file == other.missing_file:
         return True
     size = min(len(one.pointer), len(other.pointer))
     return one.path == other.path and size > 0 and one.pointer[:size] == other.pointer[:size]
 
 
-def _missing_file(finding: Finding) -> str:
-    """The file whose absence is told at one that needs it; empty for any other fault."""
-    name = str(finding.pointer[0]) if len(finding.pointer) == 1 else ""
-    # A proposition calls for a file of its ingénierie, one folder above.
-    folder = PurePosixPath(finding.path.replace("/propositions/", "/")).parent
-    return f"{folder}/{name}" if name.endswith(".yaml") else ""
-
-
 def _join(listed: list[Finding], fault: Finding) -> None:
-    """Add what a contract lacks, unless its cause is known: then only the codes join it."""
+    """Add what a contract lacks, unless its cause is known: then they are told together.
+
+    A cause that somebody has accepted accepts nothing of what another rule asks.
+    """
     for rank, cause in enumerate(listed):
         if same_cause(cause, fault):
+            told = told_together((cause, fault))
             # The form of a datum is told already: only a rule has something to add.
-            also = dict.fromkeys((*cause.also, *(c for c in fault.codes if c.startswith("R-"))))
-            also.pop(cause.code, None)
-            listed[rank] = replace(cause, also=tuple(also))
+            kept = {*cause.codes, *(code for code in fault.codes if code.startswith("R-"))}
+            also, milder = (tuple(c for c in cs if c in kept) for cs in (told.also, told.milder))
+            listed[rank] = replace(told, also=also, milder=milder)
             return
     listed.append(fault)
-
-
-def _breaks_schema(finding: Finding) -> bool:
-    """Whether a file cannot be read or has a field that its schema refuses.
-
-    A file that another document lacks is told at what needs it, and stops that document only.
-    """
-    return finding.code.startswith("S-") and (finding.code != "S-FICHIER" or not finding.pointer)
-
-
-def forbidden(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
-    """The document types that the rules broken by a finding forbid; none once softened."""
-    if finding.severity is not Severity.ERREUR:
-        return ()
-    errors = (code for code in finding.codes if code not in finding.milder)
-    broken = (rules[code] for code in errors if code in rules)
-    return tuple(dict.fromkeys(name for rule in broken for name in rule.bloque))
-
-
-def forbidden_titles(
-    finding: Finding, rules: Mapping[str, Rule], types: Mapping[str, DocumentType]
-) -> tuple[str, ...]:
-    """The same, as people call these documents; a type that is not there yet is passed over."""
-    return tuple(types[name].titre for name in forbidden(finding, rules) if name in types)
 
 
 def _unknown_rules(corpus: Corpus, rules: Mapping[str, Rule]) -> Iterator[Finding]:

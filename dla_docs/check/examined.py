@@ -7,6 +7,7 @@ from datetime import date
 from dla_docs.charter.charter import Charter
 from dla_docs.check.check import Checked
 from dla_docs.check.rules import Rule, load_rules
+from dla_docs.check.standing import Choice, Obstacle
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace
@@ -28,7 +29,10 @@ class Ground:
 
 @dataclass(frozen=True)
 class Examined:
-    """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not."""
+    """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not.
+
+    `choices`: their documents, each with its state; `obstacles`: what forbids some of them.
+    """
 
     day: date
     corpus: Corpus
@@ -36,6 +40,8 @@ class Examined:
     rules: Mapping[str, Rule]
     findings: tuple[Finding, ...]
     checked: Checked
+    choices: tuple[Choice, ...] = ()
+    obstacles: tuple[Obstacle, ...] = ()
 
 
 def prepare(workspace: Workspace) -> Ground:

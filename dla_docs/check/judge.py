@@ -11,7 +11,7 @@ from dla_docs.check.ledger import Blame, Datum, Entry, Relation, weighed
 from dla_docs.check.rules import Rule, apply_records
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY
-from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.findings import Finding, told_together
 
 WIDE = frozenset({TERRITORY, "comite"})
 """Scopes whose rules see more than a neighbour reads: they are judged in their own unit only."""
@@ -50,21 +50,7 @@ def _said(rule: Rule, facts: Facts) -> Iterator[Relation]:
 def _finding(blame: Blame, rules: Mapping[str, Rule], corpus: Corpus) -> Finding:
     """A datum to blame, told by the gravest rule it breaks, the others beside."""
     findings = [_told(entry, blame.datum) for entry in blame.explained]
-    first, *others = sorted(
-        apply_records(findings, rules, corpus), key=lambda f: GRAVEST.index(f.severity)
-    )
-    also = dict.fromkeys((*first.also, *(code for f in others for code in f.codes)))
-    also.pop(first.code, None)
-    milder = [f.code for f in others if f.severity is not Severity.ERREUR]
-    return replace(first, also=tuple(also), milder=tuple(dict.fromkeys(milder)))
-
-
-GRAVEST = tuple(Severity)
-"""The severities, the gravest first, which is the order they are declared in.
-
-Severity comes before the order of the records: an error behind an alerte would let a false document
-out.
-"""
+    return told_together(apply_records(findings, rules, corpus))
 
 
 def _told(entry: Entry, datum: Datum) -> Finding:

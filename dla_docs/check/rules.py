@@ -5,9 +5,10 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from dla_docs.check.declared import Entry
+from dla_docs.check.derogations import derogation_from
 from dla_docs.check.entries import refuse_faulty_entry
 from dla_docs.load.corpus import Corpus
-from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.findings import Finding, Severity, gravity
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, load_kind
 from dla_docs.model.workspace import Workspace
@@ -66,12 +67,25 @@ def apply_records(
 
 
 def _recorded(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Finding:
+    """A finding with the severity of each of its rules: the gravest that is left gives its code.
+
+    Whoever softens one of them says nothing of the others.
+    """
+    rule = rules.get(finding.code)
+    codes = dict.fromkeys((*finding.codes, *(rule.couvre if rule else ())))
+    each = [_softened(replace(finding, code=code, also=()), rules, corpus) for code in codes]
+    first, *others = sorted(each, key=gravity)
+    also = tuple(f.code for f in others)
+    milder = tuple(f.code for f in others if f.severity is not Severity.ERREUR)
+    return replace(first, also=also, milder=milder)
+
+
+def _softened(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Finding:
+    """A finding of one rule; who is nearest decides last: rule, territory, then dossier."""
     rule = rules.get(finding.code)
     if rule is None:
         return finding
-    also = tuple(dict.fromkeys((*finding.also, *rule.couvre)))
-    # Who is nearest decides last: the rule, then the territory, then the dossier.
-    finding = replace(finding, severity=rule.gravite, source=rule.source, also=also)
+    finding = replace(finding, severity=rule.gravite, source=rule.source)
     # The same data must not become wrong by waiting.
     if finding.late and finding.severity is Severity.ERREUR:
         finding = replace(finding, severity=Severity.ALERTE)
@@ -79,22 +93,11 @@ def _recorded(finding: Finding, rules: Mapping[str, Rule], corpus: Corpus) -> Fi
     if isinstance(softened, dict) and "gravite" in softened:
         reason = f"{finding.message} (assouplie par le territoire : {softened.get('motif')})"
         finding = replace(finding, severity=Severity(softened["gravite"]), message=reason)
-    derogation = _derogation(finding, corpus)
+    derogation = derogation_from(finding, corpus)
     if derogation and finding.severity is Severity.ERREUR:
-        reason = f"{finding.message} (dérogation : {derogation.get('motif')})"
+        reason = f"{finding.message} (dérogation : {derogation.motif})"
         finding = replace(finding, severity=Severity.INFO, message=reason)
     return finding
-
-
-def _derogation(finding: Finding, corpus: Corpus) -> dict[str, object] | None:
-    """The derogation of the dossier that holds the file at fault, if it has one for that rule."""
-    steps = finding.path.split("/")
-    scope = corpus.scopes.get(steps[1]) if len(steps) > 2 else None
-    dossier = scope.part("dossier") if scope else None
-    for item in (at(dossier.data, ("derogations",)) or []) if dossier else []:
-        if isinstance(item, dict) and item.get("regle") == finding.code:
-            return item
-    return None
 
 
 def _rule(code: str, record: Mapping[str, Any], rank: int) -> Rule:

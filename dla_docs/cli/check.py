@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from dla_docs.check.standing import same_fault
 from dla_docs.cli.common import Options, print_json, print_report
 from dla_docs.flow import Examined, survey
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, SHELVES
-from dla_docs.model.errors import RequestError
-from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.errors import AmbiguousError, RequestError
+from dla_docs.model.findings import Finding, Severity, in_order
 from dla_docs.model.workspace import Workspace
 from dla_docs.report import machines, text
 
@@ -32,20 +33,41 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
 
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
-    voient toujours tout l’espace de travail. Sort avec le code 1 s’il reste une erreur.
+    voient toujours tout l’espace de travail. Ce qui, ailleurs, bloque les documents d’un dossier
+    ou d’une fiche est montré et compté avec lui. Sort avec le code 1 s’il reste une erreur.
     """
     workspace = options.find()
     examined = survey(workspace, options.day, _dossiers(chemins, workspace))
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     shown = [f for f in examined.findings if not prefixes or _under(f.path, prefixes)]
-    _show(shown, examined, shape, prefixes)
-    if any(finding.severity is Severity.ERREUR for finding in shown):
+    outside = _outside(examined, prefixes) if prefixes else []
+    _show(shown, outside, examined, shape, prefixes)
+    if any(finding.severity is Severity.ERREUR for finding in (*shown, *outside)):
         sys.exit(1)
 
 
-def _show(shown: list[Finding], examined: Examined, shape: str, prefixes: list[str]) -> None:
+def _outside(examined: Examined, prefixes: list[str]) -> list[Finding]:
+    """The findings that lie elsewhere and forbid a document of what is asked about."""
+    outside: list[Finding] = []
+    for obstacle in examined.obstacles:
+        met = obstacle.finding
+        if not _under(obstacle.place, prefixes) or _under(met.path, prefixes):
+            continue
+        if not any(same_fault(met, known) for known in outside):
+            outside.append(next((f for f in examined.findings if same_fault(met, f)), met))
+    return list(in_order(outside))
+
+
+def _show(
+    own: list[Finding],
+    outside: list[Finding],
+    examined: Examined,
+    shape: str,
+    prefixes: list[str],
+) -> None:
+    shown = [*own, *outside]
     if shape == "json":
-        print_json([text.finding_data(finding, examined.rules) for finding in shown])
+        print_json([text.finding_data(finding, examined) for finding in shown])
     elif shape == "gitlab":
         print_report(machines.gitlab(shown, examined))
     elif shape == "sarif":
@@ -53,11 +75,11 @@ def _show(shown: list[Finding], examined: Examined, shape: str, prefixes: list[s
     elif shape == "github":
         click.echo("\n".join([*machines.github(shown, examined), text.summary(shown)]))
     else:
-        click.echo(text.findings_text(shown, examined))
+        click.echo(text.findings_text(own, examined, outside))
         if prefixes and all(prefix.startswith(FICHES) for prefix in prefixes):
             kinds = examined.corpus.kind_of.items()
             fiches = [p for p, k in kinds if k.name == "prestataire" and _under(p, prefixes)]
-            click.echo(text.fiches_text(shown, fiches))
+            click.echo(text.fiches_text(own, fiches))
 
 
 def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]:
@@ -88,6 +110,8 @@ def _prefix(name: str, examined: Examined) -> str:
             return workspace.relative(path)
     try:
         scope = find_scope(name, examined.corpus.listing)
+    except AmbiguousError:
+        raise
     except RequestError as error:
         raise RequestError(f"le chemin « {name} » n’existe pas", error.hint) from error
     suffix = ".yaml" if scope.level in {*SHELVES.values(), "territoire"} else ""

@@ -36,11 +36,11 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
         scope = dossier_of(dossier, examined.corpus)
-        standings = [progress(scope, examined.corpus, examined.findings, options.day)]
+        standings = [progress(scope, examined)]
         choices = choose(Request((scope.path,)), examined)
     else:
         standings = [
-            progress(scope, piece.corpus, piece.findings, options.day)
+            progress(scope, piece)
             for piece in examine_each(options.find(), options.day)
             for scope in piece.corpus.level("dossier")
             if piece.corpus.owns(scope)
@@ -100,7 +100,7 @@ def _next_text(step: Next | None) -> str | None:
         return None
     if step.mends:
         return f"corriger : {step.command}"
-    return step.command or f"renseigner {step.datum} dans {step.path.rpartition('/')[2]}"
+    return step.command or f"renseigner {step.told} (fichier {step.path.rpartition('/')[2]})"
 
 
 def _document(choice: Choice) -> dict[str, Any]:

@@ -153,7 +153,19 @@ class Document:
         """The paths of the files it is made from; a comité's, with the dossiers it is shown."""
         own = {source.path for files in self.sources(corpus).values() for source in files}
         shown = dossiers_of(self, corpus) if self.scope.level == "comite" else ()
-        return own | {source.path for scope in shown for source in scope.files()}
+        held = (source.path for scope in shown for source in scope.files())
+        # What comes after a comité was not shown to it.
+        last = _step("comite")
+        return own | {path for path in held if _step(corpus.kind_of[path].name) <= last}
+
+    def leaves(self, path: str, pointer: Pointer) -> bool:
+        """Whether a datum is of a sibling: another item of the list that this one is about."""
+        source, located = self.locate(Path(ITEM))
+        item = located.pointer
+        if not self.item or source is None or path != source.path:
+            return False
+        size = len(item)
+        return len(pointer) >= size and pointer[: size - 1] == item[:-1] and pointer[:size] != item
 
     def reach(self, corpus: Corpus) -> set[str]:
         """The paths of all that its scope holds too: what a rule of the trade may say of it."""

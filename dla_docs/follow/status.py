@@ -11,10 +11,11 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from dla_docs.check.examined import Examined
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
-from dla_docs.load.places import REFERENCE
+from dla_docs.load.places import DATA, REFERENCE
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity
@@ -50,12 +51,15 @@ DOSSIER = (
     _event("diagnostic_valide", "diagnostic.validation.date"),
     _event("parcours", "parcours"),
     _event("parcours_valide", "parcours.validation.date"),
-    _event("comite_appui", "comite", owed=False),
+    _event("comite_appui", "comite"),
     _event("coordination", "ingenierie"),
     _event("suivi", "suivi"),
     _event("clos", "suivi.synthese.date"),
 )
 """The events of a dossier, in order."""
+
+COMITE = next(event for event in DOSSIER if event.state == "comite_appui")
+"""What is shown to a comité before the missions: once one of them is there, it is no next step."""
 
 INGENIERIE = (
     _event("redaction", "ingenierie"),
@@ -111,13 +115,15 @@ _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 class Next:
     """What to do: a command that creates a part, or a datum to fill in a file.
 
-    `mends`: the command shows errors, to be corrected before anything else.
+    `mends`: the command shows errors, to be corrected before anything else. `told`: the datum as
+    people say it.
     """
 
     command: str = ""
     mends: bool = False
     path: str = ""
     datum: str = ""
+    told: str = ""
 
 
 @dataclass(frozen=True)
@@ -135,11 +141,11 @@ class Progress:
         return sum(finding.severity is severity for finding in self.findings)
 
 
-def progress(scope: Scope, corpus: Corpus, findings: Iterable[Finding], day: date) -> Progress:
-    """Where a dossier stands at a day, with each of its ingénieries."""
-    own = tuple(f for f in findings if f.path.startswith(f"dossiers/{scope.path}/"))
+def progress(scope: Scope, examined: Examined) -> Progress:
+    """Where a dossier stands on the day of the examination, with each of its ingénieries."""
+    corpus, day, own = examined.corpus, examined.day, _about(scope, examined)
     inside = tuple(
-        _ingenierie(s, corpus, own, day)
+        _ingenierie(s, examined)
         for s in corpus.level("ingenierie")
         if s.parent and s.parent.path == scope.path
     )
@@ -148,7 +154,8 @@ def progress(scope: Scope, corpus: Corpus, findings: Iterable[Finding], day: dat
     # Files of the follow-up may be there already: the state is what still runs.
     if running and reached in {"suivi", "clos"}:
         reached = "coordination"
-    owed = (e for e in DOSSIER if e.owed and not _took_place(e, scope, corpus, day))
+    due = (event for event in DOSSIER if event.owed and not (inside and event is COMITE))
+    owed = (event for event in due if not _took_place(event, scope, corpus, day))
     following = next(owed, None) if reached not in ENDS else None
     # The follow-up comes once every ingénierie has come to its end.
     if following and following.state in {"suivi", "clos"} and running:
@@ -164,8 +171,19 @@ def dossier_of(name: str, corpus: Corpus) -> Scope:
     raise RequestError(f"« {name} » n’est pas un dossier", "dla list dossiers les énumère")
 
 
-def _ingenierie(scope: Scope, corpus: Corpus, findings: tuple[Finding, ...], day: date) -> Progress:
-    own = tuple(f for f in findings if f.path.startswith(f"dossiers/{scope.path}/"))
+def _about(scope: Scope, examined: Examined) -> tuple[Finding, ...]:
+    """The findings in the folder of a scope, and those out of its dossier that forbid documents."""
+    folder, unit = f"{DATA}{scope.path}", f"{DATA}{scope.unit}/"
+    met = [o.finding for o in examined.obstacles if f"{o.place}/".startswith(f"{folder}/")]
+    return tuple(
+        f
+        for f in examined.findings
+        if f.path.startswith(f"{folder}/") or (not f.path.startswith(unit) and f in met)
+    )
+
+
+def _ingenierie(scope: Scope, examined: Examined) -> Progress:
+    corpus, day, own = examined.corpus, examined.day, _about(scope, examined)
     last = _last(INGENIERIE, scope, corpus, day)
     state = _halted(scope, day) or last.state
     rest = INGENIERIE[INGENIERIE.index(last) + 1 :] if state not in ENDS else ()
@@ -236,7 +254,10 @@ def _next(
     part = event.path.part
     source = scope.parts.get(part)
     if source and event.path.steps:
-        return Next(path=source.path, datum=_to_write(event.path, source.data, day).inside)
+        datum = _to_write(event.path, source.data, day)
+        return Next(path=source.path, datum=datum.inside, told=datum.told)
+    if event is COMITE:
+        return _presentation(corpus, day)
     reference = scope.reference
     if scope.level == "ingenierie":
         reference = f"{reference}/{scope.name}"
@@ -245,6 +266,15 @@ def _next(
     has_name = kind.place == "propositions" or kind.name == kind.place
     words = ("dla new", part, reference, names.get(kind.place, "") if has_name else "")
     return Next(command=" ".join(word for word in words if word))
+
+
+def _presentation(corpus: Corpus, day: date) -> Next:
+    """Where a dossier is shown: in the first comité to come, else in one to convene."""
+    to_come = (c for c in corpus.listing.level("comite") if c.name >= day.isoformat())
+    for comite in to_come:
+        listed = "dossiers"
+        return Next(path=f"{DATA}{comite.path}.yaml", datum=listed, told=listed)
+    return Next(command="dla new comite AAAA-MM-JJ")
 
 
 def _to_write(path: Path, data: Any, day: date) -> Path:

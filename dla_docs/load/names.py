@@ -7,7 +7,7 @@ from dla_docs.load.corpus import Corpus
 from dla_docs.load.listing import Listing
 from dla_docs.load.places import SHELVES
 from dla_docs.load.scopes import Scope
-from dla_docs.model.errors import RequestError
+from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 
 EVERYTHING = "."
@@ -39,7 +39,10 @@ def find_scope(name: str, known: Listing | Corpus) -> Scope:
     meant = [scope for scope in known.scopes.values() if wanted in _names(scope)]
     if len(meant) > 1:
         several = ", ".join(scope.path for scope in meant)
-        raise RequestError(f"« {name} » désigne plusieurs dossiers : {several}", "nommez-en un")
+        raise AmbiguousError(
+            f"« {name} » désigne plusieurs dossiers : {several}",
+            "nommez-en un en entier ; deux dossiers n’ont pas le même numéro",
+        )
     if meant:
         return meant[0]
     every = sorted({n for s in known.scopes.values() for n in _names(s)})

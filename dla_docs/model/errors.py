@@ -2,6 +2,7 @@
 
 DlaError
   + RequestError     2  an unknown dossier, document type, format or path
+      + AmbiguousError     a name that several things bear
   + WorkspaceError   3  no workspace where the command runs
   + TemplateError    3  a faulty template or manifest
   + EngineError      3  pandoc or typst failed
@@ -27,6 +28,10 @@ class RequestError(DlaError):
     """The command names something that does not exist."""
 
     exit_code = 2
+
+
+class AmbiguousError(RequestError):
+    """The command gives a name that several things bear."""
 
 
 class WorkspaceError(DlaError):

@@ -5,8 +5,9 @@ whoever asked. Codes are those of the rules (`R-CDC-01`) or of the schemas (`S-R
 """
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 Pointer = tuple[str | int, ...]
 """Where a datum is in its file: `("reponse", "date_limite")`, `("livrables", 0, "libelle")`."""
@@ -50,6 +51,45 @@ class Finding:
     def codes(self) -> tuple[str, ...]:
         """Every rule this finding is a breach of."""
         return (self.code, *self.also)
+
+    @property
+    def errors(self) -> tuple[str, ...]:
+        """The rules of which this finding is an error: none once it is less as a whole."""
+        if self.severity is not Severity.ERREUR:
+            return ()
+        return tuple(code for code in self.codes if code not in self.milder)
+
+    @property
+    def missing_file(self) -> str:
+        """The file whose absence is told at one that needs it; empty for any other fault."""
+        name = str(self.pointer[0]) if len(self.pointer) == 1 else ""
+        # A proposition calls for a file of its ingénierie, one folder above.
+        folder = PurePosixPath(self.path.replace("/propositions/", "/")).parent
+        return f"{folder}/{name}" if name.endswith(".yaml") else ""
+
+
+GRAVEST = tuple(Severity)
+"""The severities, the gravest first, which is the order they are declared in."""
+
+
+def gravity(finding: Finding) -> int:
+    """A sorting key: the gravest first.
+
+    An error behind an alerte would let a false document out.
+    """
+    return GRAVEST.index(finding.severity)
+
+
+def told_together(findings: Iterable[Finding]) -> Finding:
+    """Several findings of one cause as one: the gravest, with the codes of the others beside.
+
+    A code that is an error in one of them is no milder for being less in another.
+    """
+    first, *others = sorted(findings, key=gravity)
+    codes = dict.fromkeys(code for one in (first, *others) for code in one.codes)
+    errors = {c for f in (first, *others) for c in f.errors}
+    also = tuple(code for code in codes if code != first.code)
+    return replace(first, also=also, milder=tuple(c for c in also if c not in errors))
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -89,6 +89,20 @@ class Path:
         return _written(self.steps).removeprefix(".")
 
     @property
+    def told(self) -> str:
+        """The same for people who do not count from zero: `date, dans le 1er élément de notes`."""
+        words: list[str] = []
+        keys: list[str] = []
+        for step in self.steps:
+            if isinstance(step, str):
+                keys.append(step)
+                continue
+            words.append(f"{_element(step)} de {'.'.join(keys)}" if keys else _element(step))
+            keys = []
+        last = [".".join(keys)] if keys else []
+        return ", dans ".join([*last, *reversed(words)])
+
+    @property
     def general(self) -> "Path":
         """The same whatever the element: what a schema and a rule speak of."""
         steps = tuple(Every() if isinstance(step, int | Every) else step for step in self.steps)
@@ -135,6 +149,12 @@ class Path:
     def of_schema(self, schema: Schema) -> Schema | None:
         """The schema of what a path names; None where its schema knows no such datum."""
         return _below(schema, self.steps)
+
+
+def _element(step: int | Every) -> str:
+    if isinstance(step, int):
+        return f"le {step + 1}{'er' if step == 0 else 'e'} élément"
+    return f"l’élément « {step.key}: {step.value} »" if step.key else "chaque élément"
 
 
 def _written(steps: tuple[Step, ...]) -> str:

@@ -12,9 +12,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs import __version__
-from dla_docs.check.check import forbidden, forbidden_titles
 from dla_docs.check.examined import Examined
+from dla_docs.check.standing import blocked
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.report.text import blocked_text
 from dla_docs.validate.faults import load_forms
 
 GITHUB = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "notice"}
@@ -44,7 +45,7 @@ def gitlab(findings: Sequence[Finding], examined: Examined) -> list[Mapping[str,
             "check_name": finding.code,
             "fingerprint": mark,
             "severity": "blocker"
-            if forbidden(finding, examined.rules)
+            if blocked(finding, examined.obstacles)
             else GITLAB[finding.severity],
             "location": {
                 "path": repository_path(finding, examined),
@@ -133,8 +134,8 @@ def _told(finding: Finding, examined: Examined) -> Iterator[str]:
         yield _sentence(f"Conseil : {finding.hint}")
     if finding.source:
         yield _sentence(f"Source : {finding.source}")
-    if titles := forbidden_titles(finding, examined.rules, examined.types):
-        yield _sentence(f"Bloque : {', '.join(titles)}")
+    if titles := blocked_text(finding, examined):
+        yield _sentence(f"Bloque : {titles}")
 
 
 def _sentence(text: str) -> str:
@@ -176,7 +177,7 @@ def _result(finding: Finding, mark: str, rank: int, examined: Examined) -> Mappi
         "partialFingerprints": {FINGERPRINT: mark},
         "properties": {
             "aussi": list(finding.also),
-            "bloque": list(forbidden(finding, examined.rules)),
+            "bloque": list(blocked(finding, examined.obstacles)),
         },
     }
 

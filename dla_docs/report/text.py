@@ -7,9 +7,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from dla_docs.check.check import forbidden, forbidden_titles
 from dla_docs.check.examined import Examined
-from dla_docs.check.rules import Rule
+from dla_docs.check.standing import Choice, State, blocked
 from dla_docs.follow.history import History
 from dla_docs.follow.verify import Verdict, Verification
 from dla_docs.load.corpus import Corpus, Scope
@@ -17,10 +16,12 @@ from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 from dla_docs.model.words import number_of
-from dla_docs.select import Choice, State
 from dla_docs.write import Outcome
 
 Row = Mapping[str, Any]
+
+TITLES = 4
+"""How many titles of blocked documents are told: what reads at a glance, on one line."""
 
 STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "non commencé"}
 """How the state of a document reads in a table; tools read its name."""
@@ -41,14 +42,34 @@ HISTORIES = {
 """What is said of a document that nothing made, by how much of the history could be read."""
 
 
-def findings_text(findings: Sequence[Finding], examined: Examined) -> str:
-    """Every finding with its excerpt, advice and effect, then the count."""
-    corpus, rules, types = examined.corpus, examined.rules, examined.types
-    shown = (finding_text(f, corpus, forbidden_titles(f, rules, types)) for f in findings)
-    return "\n".join([*shown, summary(findings)])
+def findings_text(
+    findings: Sequence[Finding], examined: Examined, outside: Sequence[Finding] = ()
+) -> str:
+    """Every finding with its excerpt, advice and effect, then the count.
+
+    `outside`: those that forbid documents of what was asked about, though they lie elsewhere.
+    """
+    shown = [finding_text(f, examined.corpus, blocked_text(f, examined)) for f in findings]
+    if outside:
+        shown.append(f"Ailleurs, ce qui bloque des documents d’ici{NO_BREAK}:\n")
+        shown += (finding_text(f, examined.corpus, blocked_text(f, examined)) for f in outside)
+    return "\n".join([*shown, summary([*findings, *outside])])
 
 
-def finding_text(finding: Finding, corpus: Corpus, blocked: Sequence[str] = ()) -> str:
+def blocked_text(finding: Finding, examined: Examined) -> str:
+    """The documents that a finding forbids in this workspace, as people call them.
+
+    Of many, the first ones and how many more: a fault of the territory stops nearly all.
+    """
+    kinds = blocked(finding, examined.obstacles)
+    titles = tuple(dict.fromkeys(examined.types[name].titre for name in kinds))
+    if len(titles) <= TITLES:
+        return ", ".join(titles)
+    more = f"{len(titles) - TITLES + 1} autres types de documents"
+    return f"{', '.join(titles[: TITLES - 1])} et {more}"
+
+
+def finding_text(finding: Finding, corpus: Corpus, stopped: str = "") -> str:
     """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
     codes = ", ".join(finding.codes)
     place = f"{finding.path}:{finding.line}:{finding.column}"
@@ -58,8 +79,8 @@ def finding_text(finding: Finding, corpus: Corpus, blocked: Sequence[str] = ()) 
         lines.append(f"  Conseil : {finding.hint}")
     if finding.source:
         lines.append(f"  Source : {finding.source}")
-    if blocked:
-        lines.append(f"  Bloque : {', '.join(blocked)}")
+    if stopped:
+        lines.append(f"  Bloque : {stopped}")
     return "\n".join([*lines, ""])
 
 
@@ -81,7 +102,7 @@ def fiches_text(findings: Sequence[Finding], fiches: Collection[str]) -> str:
     return f"Fiches prestataires{NO_BREAK}: {', '.join(parts)}"
 
 
-def finding_data(finding: Finding, rules: Mapping[str, Rule]) -> Row:
+def finding_data(finding: Finding, examined: Examined) -> Row:
     """A finding as `check --format json` gives it."""
     return {
         "code": finding.code,
@@ -93,7 +114,7 @@ def finding_data(finding: Finding, rules: Mapping[str, Rule]) -> Row:
         "path": finding.path,
         "line": finding.line,
         "column": finding.column,
-        "bloque": list(forbidden(finding, rules)),
+        "bloque": list(blocked(finding, examined.obstacles)),
     }
 
 

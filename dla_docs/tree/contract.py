@@ -46,8 +46,10 @@ def hold_to_contract(
     document = context.document
     if document.variant == DRAFT:
         return with_marks(blocks, {section.id for section in document.type.sections})
-    if faults := tuple(text_faults(document, blocks, context.logos)):
-        raise Refused(apply_records(faults, rules, corpus))
+    faults = apply_records(text_faults(document, blocks, context.logos), rules, corpus)
+    # What a territory or a dossier has accepted goes out as it is.
+    if refused := tuple(fault for fault in faults if fault.errors):
+        raise Refused(refused)
     return blocks
 
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.check.check import forbidden
+from dla_docs.check.standing import forbidden
 from dla_docs.flow import Examined, examine
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace

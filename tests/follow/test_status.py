@@ -1,6 +1,7 @@
 """`dla status`: the state that files and dates give, what comes next, what is lacking."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -60,8 +61,8 @@ def write(espace: Path, name: str, text: str) -> None:
 def stand(espace: Path, day: date = date(2031, 1, 1), faulty: bool = False) -> Progress:
     """Where the dossier stands; its files are bare, so their errors count only when `faulty`."""
     examined = examine(Workspace(espace), day, (NAME,))
-    findings = examined.findings if faulty else ()
-    return progress(examined.corpus.scopes[NAME], examined.corpus, findings, day)
+    shown = examined if faulty else replace(examined, findings=())
+    return progress(shown.corpus.scopes[NAME], shown)
 
 
 @pytest.fixture
@@ -253,6 +254,29 @@ def test_the_first_part_that_is_missing_is_proposed_while_a_mission_runs(dossier
     assert stand(dossier).next == Next(command="dla new diagnostic 2030-001")
 
 
+def test_a_validated_parcours_is_shown_to_a_comite(dossier: Path) -> None:
+    prepared(dossier)
+    assert stand(dossier).next == Next(command="dla new comite AAAA-MM-JJ")
+
+
+def test_a_comite_to_come_is_where_a_parcours_will_be_shown(dossier: Path) -> None:
+    prepared(dossier)
+    write(dossier, "comites/2031-02-03.yaml", "date: 2031-02-03\n")
+    step = stand(dossier).next
+    assert step is not None
+    assert (step.path, step.datum) == ("dossiers/comites/2031-02-03.yaml", "dossiers")
+
+
+def test_after_the_comite_comes_the_mission(dossier: Path) -> None:
+    prepared(dossier)
+    write(dossier, "comites/2030-03-01.yaml", f"dossiers: [{{dossier: {NAME}}}]\n")
+    one = stand(dossier)
+    assert (one.state, one.next and one.next.command.split()[:3]) == (
+        "comite_appui",
+        ["dla", "new", "ingenierie"],
+    )
+
+
 def prepared(espace: Path) -> None:
     """What comes before a mission, done and validated."""
     valid = "validation: {date: 2030-02-20, instance: ca, signataire: A}\n"
@@ -280,21 +304,29 @@ def test_a_suspended_mission_is_not_at_its_end(dossier: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "datum"),
+    ("text", "datum", "told"),
     [
-        ("versements: [{libelle: acompte}, {libelle: solde}]\n", "versements[1].date_paiement"),
-        ("versements: [{libelle: acompte}]\n", "versements[libelle=solde].date_paiement"),
+        (
+            "versements: [{libelle: acompte}, {libelle: solde}]\n",
+            "versements[1].date_paiement",
+            "date_paiement, dans le 2e élément de versements",
+        ),
+        (
+            "versements: [{libelle: acompte}]\n",
+            "versements[libelle=solde].date_paiement",
+            "date_paiement, dans l’élément « libelle: solde » de versements",
+        ),
     ],
 )
 def test_the_datum_to_write_is_where_it_is_in_the_file(
-    text: str, datum: str, dossier: Path
+    text: str, datum: str, told: str, dossier: Path
 ) -> None:
     for _, name, content in FILES[:10]:
         write(dossier, f"{INSIDE}/{name}", content)
     write(dossier, f"{INSIDE}/reglement.yaml", text)
     (inside,) = stand(dossier).inside
     assert inside.next is not None
-    assert inside.next.datum == datum
+    assert (inside.next.datum, inside.next.told) == (datum, told)
 
 
 def test_the_state_of_a_document_is_french_in_a_table(lancer: Lancer) -> None:

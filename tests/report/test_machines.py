@@ -11,6 +11,7 @@ from urllib.parse import unquote
 import pytest
 from jsonschema import Draft4Validator, Draft202012Validator
 
+from dla_docs.check.standing import Obstacle
 from dla_docs.flow import Examined, examine
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import Workspace
@@ -19,7 +20,7 @@ from dla_docs.validate.faults import load_forms
 from tests.scenes import JOUR, Lancer
 
 PUBLIC = Path(__file__).resolve().parent / "schemas_publics"
-FICHE = "dossiers/prestataires/alidade.yaml"
+FICHE = "dossiers/prestataires/delphine-orsatelli.yaml"
 RAPPORT = (
     "dossiers/2025-003-calades-jabron/ingenieries/bilan-organisation-finances/rapport-final.yaml"
 )
@@ -145,7 +146,8 @@ def test_sarif_rule_carries_its_source_and_its_level(examen: Examined) -> None:
 
 def test_sarif_names_the_other_rules_broken(examen: Examined) -> None:
     finding = Finding("R-PRE-01", Severity.ERREUR, "m", "a.yaml", also=("R-ID-02",))
-    (result,) = run_of(sarif([finding], examen))["results"]
+    met = (Obstacle(finding, "convention", "dossiers/2025-003-calades-jabron"),)
+    (result,) = run_of(sarif([finding], replace(examen, obstacles=met)))["results"]
     assert result["properties"] == {"aussi": ["R-ID-02"], "bloque": ["convention"]}
 
 
@@ -234,12 +236,14 @@ def test_fiches_are_counted_and_the_incomplete_named(faulty: Path, lancer: Lance
     assert result.exit_code == 1
     assert "  Bloque : Convention tripartite\n" in result.stdout
     last = result.stdout.replace("\u00a0", " ").splitlines()[-1]
-    assert re.fullmatch(r"Fiches prestataires : \d+ complètes, 1 incomplète \(alidade\)", last)
+    assert re.fullmatch(
+        r"Fiches prestataires : \d+ complètes, 1 incomplète \(delphine-orsatelli\)", last
+    )
 
 
 def test_a_fiche_with_an_alert_alone_is_complete(espace: Path, lancer: Lancer) -> None:
     spoil(espace, FICHE, ("zones:\n", "zones: []\nx-zones:\n"))
-    result = lancer("check", "alidade", espace=espace)
+    result = lancer("check", "delphine-orsatelli", espace=espace)
     assert result.exit_code == 0
     assert result.stdout.replace("\u00a0", " ").endswith("Fiches prestataires : 1 complète\n")
 

@@ -1,0 +1,142 @@
+"""The state of a document, computed once: `dla status`, `list documents`, `render` and « Bloque ».
+
+Not begun: the file that starts it is not there. Lacking: begun, and forbidden by a finding.
+Ready: otherwise.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+
+from dla_docs.check.check import same_cause
+from dla_docs.check.rules import Rule
+from dla_docs.documents.contract import data_faults
+from dla_docs.documents.documents import Document, documents
+from dla_docs.documents.types import DocumentType
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.places import DATA, SHELVES, TERRITORY
+from dla_docs.model.findings import Finding, Severity
+
+
+class State(StrEnum):
+    """State of a document, as `dla list documents` prints it."""
+
+    NOT_BEGUN = "non_commence"
+    LACKING = "incomplet"
+    READY = "pret"
+
+
+@dataclass(frozen=True)
+class Choice:
+    """A document, its state, and what forbids it when lacking."""
+
+    document: Document
+    state: State
+    reasons: tuple[Finding, ...] = ()
+
+    @property
+    def begun(self) -> bool:
+        """Whether there is a document to render, or to refuse."""
+        return self.state is not State.NOT_BEGUN
+
+
+@dataclass(frozen=True)
+class Obstacle:
+    """A finding that forbids a document: the document's type, and where its scope is kept.
+
+    `place`: the folder, or the file, of that scope, from the workspace.
+    """
+
+    finding: Finding
+    kind: str
+    place: str
+
+
+def standings(
+    corpus: Corpus,
+    types: Mapping[str, DocumentType],
+    rules: Mapping[str, Rule],
+    findings: tuple[Finding, ...],
+) -> tuple[Choice, ...]:
+    """Every document of the units that a corpus is about, with its state."""
+    return tuple(
+        _standing(document, corpus, rules, findings) for document in documents(corpus, types)
+    )
+
+
+def obstacles(choices: Iterable[Choice]) -> Iterator[Obstacle]:
+    """What forbids some documents, one by one: light enough to be kept for a whole workspace."""
+    for choice in choices:
+        scope = choice.document.scope
+        filed = scope.level == TERRITORY or scope.level in SHELVES.values()
+        place = f"{DATA}{scope.path}{'.yaml' if filed else ''}"
+        for reason in choice.reasons:
+            yield Obstacle(reason, choice.document.type.name, place)
+
+
+def blocked(finding: Finding, among: Sequence[Obstacle]) -> tuple[str, ...]:
+    """The types of the documents that a finding forbids, where it does, each once."""
+    return tuple(dict.fromkeys(o.kind for o in among if same_fault(o.finding, finding)))
+
+
+def same_fault(one: Finding, other: Finding) -> bool:
+    """Whether two findings tell one fault, though they were gathered in different units.
+
+    A name that leads nowhere is told at its first mention only.
+    """
+    if one.code == other.code == "S-REF":
+        return one.message.partition(" (et ")[0] == other.message.partition(" (et ")[0]
+    alike = (one.path, one.pointer) == (other.path, other.pointer)
+    return alike and not set(one.codes).isdisjoint(other.codes)
+
+
+def _standing(
+    document: Document,
+    corpus: Corpus,
+    rules: Mapping[str, Rule],
+    findings: tuple[Finding, ...],
+) -> Choice:
+    if not document.begun:
+        return Choice(document, State.NOT_BEGUN)
+    reasons = blocking(document, corpus, findings, rules)
+    return Choice(document, State.LACKING if reasons else State.READY, reasons)
+
+
+def blocking(
+    document: Document,
+    corpus: Corpus,
+    findings: tuple[Finding, ...],
+    rules: Mapping[str, Rule],
+) -> tuple[Finding, ...]:
+    """The findings that forbid a document; a fault elsewhere never stops it.
+
+    They are the breaches of its own contract, the schema faults of a file it is made from, and
+    the breaches, in its scope and not in what comes later, of a rule that blocks its type.
+    """
+    used, reach = document.paths(corpus), document.founded_on(corpus)
+    own = tuple(data_faults(document, corpus))
+    return tuple(
+        f
+        for f in findings
+        if f.severity is Severity.ERREUR
+        and not document.leaves(f.path, f.pointer)
+        and (
+            any(same_cause(f, fault) for fault in own)
+            or (used & {f.path, *f.elsewhere} and _breaks_schema(f))
+            or (f.path in reach and document.type.name in forbidden(f, rules))
+        )
+    )
+
+
+def _breaks_schema(finding: Finding) -> bool:
+    """Whether a file cannot be read or has a field that its schema refuses.
+
+    A file that another document lacks is told at what needs it, and stops that document only.
+    """
+    return finding.code.startswith("S-") and (finding.code != "S-FICHIER" or not finding.pointer)
+
+
+def forbidden(finding: Finding, rules: Mapping[str, Rule]) -> tuple[str, ...]:
+    """The document types that the rules broken by a finding forbid; none once softened."""
+    broken = (rules[code] for code in finding.errors if code in rules)
+    return tuple(dict.fromkeys(name for rule in broken for name in rule.bloque))
