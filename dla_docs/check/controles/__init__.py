@@ -7,6 +7,7 @@ that holds one of the files its record names in `quand`; it yields relations.
 from dla_docs.check.controles import (
     amounts,
     choix,
+    commande,
     convention,
     coordination,
     decisions,
@@ -25,6 +26,7 @@ CONTROLS = collect(
     (
         diagnostic,
         parcours,
+        commande,
         coordination,
         choix,
         convention,

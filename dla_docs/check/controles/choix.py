@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator
 from decimal import Decimal
 
-from dla_docs.check.controles.coordination import admissible
+from dla_docs.check.controles.convention import explained_gaps
+from dla_docs.check.controles.coordination import admissible, standing
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, inside
+from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import folded, plural, quoted
@@ -52,14 +53,38 @@ def price_of_a_proposition(facts: Facts) -> Iterator[Relation]:
             yield Relation((total, taxed), holds, f"hors taxes et TVA font {told}", VERIFY)
 
 
+ADMITTED = (
+    ("cahier-des-charges.budget_max_ttc", "total_ttc", "convention.montant.ttc", "montant"),
+    ("cahier-des-charges.jours.max", "jours", "convention.jours", "jours"),
+)
+"""The most that an order admits, what is proposed, what is agreed, and how a gap names it."""
+
+
 @rule("R-PRO-04")
-def price_within_the_budget(facts: Facts) -> Iterator[Relation]:
-    """A proposition keeps within the budget of the order ([inferred])."""
-    for limit in facts.data("cahier-des-charges.budget_max_ttc"):
-        told = f"la proposition dépasse le budget maximum ({amount(limit.value)} € TTC)"
-        for total in facts.data("proposition.budget.total_ttc"):
-            holds = total.value <= limit.value
-            yield Relation((limit, total), holds, told, "négociez, ou écartez-la")
+def within_what_the_order_admits(facts: Facts) -> Iterator[Relation]:
+    """A proposition keeps within the budget and the days of the order ([inferred])."""
+    kept = {name_of(source) for source in standing(facts)}
+    for most, key, agreed, subject in ADMITTED:
+        negotiated = {facts.value("choix.retenu")} if subject in explained_gaps(facts) else set()
+        for limit in facts.data(most):
+            for proposed in facts.data(f"proposition.budget.{key}"):
+                name = name_of(proposed.source)
+                if name in kept:
+                    settled = name in negotiated and facts.value(agreed, limit.value) <= limit.value
+                    holds = settled or proposed.value <= limit.value
+                    told = _beyond(subject, proposed.value, limit.value)
+                    yield Relation((limit, proposed), holds, told, BEYOND)
+
+
+BEYOND = "négociez (l’écart se motive dans « ecarts » de convention.yaml), ou écartez-la"
+
+
+def _beyond(subject: str, proposed: int | Decimal, most: int | Decimal) -> str:
+    if subject == "montant":
+        told = f"la proposition est de {amount(proposed)} € TTC, et dépasse le budget maximum du "
+        return f"{told}cahier des charges ({amount(most)} € TTC)"
+    told = f"la proposition compte {number(Decimal(proposed))} jours, et le cahier des charges en "
+    return f"{told}admet {number(Decimal(most))} au plus"
 
 
 @rule("R-SEL-01")
@@ -106,6 +131,23 @@ def who_is_not_retained_is_told(facts: Facts) -> Iterator[Relation]:
             "ajoutez sa notification : décision, date et canal",
             *(inside(d, key) for d in letters for key in ("prestataire", "date", "canal")),
         )
+
+
+@rule("R-SEL-06")
+def told_before_the_convention_is_signed(facts: Facts) -> Iterator[Relation]:
+    """Who is not retained does not learn it once all is signed with another ([seed 002])."""
+    signed = list(facts.each("convention.parties[][].signature.date"))
+    if not signed or any(datum.value is None for datum in signed):
+        return
+    last = max(signed, key=lambda datum: str(datum.value))
+    for letter in facts.data("choix.notifications[decision=non_retenue].date"):
+        told = (
+            f"« {beside(letter, 'prestataire').value} » apprend le {french(letter.value)} que sa "
+        )
+        told += "proposition n’est pas retenue, après la signature de la convention "
+        told += f"({french(last.value)})"
+        hint = "informez-le dès le choix, ou corrigez la date de la lettre"
+        yield Relation((letter,), letter.value <= last.value, told, hint, (last,))
 
 
 @rule("R-SEL-05")

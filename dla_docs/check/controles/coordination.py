@@ -16,7 +16,7 @@ from dla_docs.check.facts import (
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
-from dla_docs.model.words import enumeration, within
+from dla_docs.model.words import enumeration, plural, within
 
 
 @rule("R-CDC-03")
@@ -124,7 +124,7 @@ def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
     The schema lists the points; one that nothing is noted of is absent.
     """
     points = facts.corpus.kinds["proposition"].schema["properties"]["points"]["properties"][block]
-    for source in _standing(facts):
+    for source in standing(facts):
         found = Datum(source, ("points", block), _mapping(source).get("points", {}).get(block))
         if found.value is None:
             continue
@@ -143,7 +143,47 @@ def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
             )
 
 
-def _standing(facts: Facts) -> Iterator[Source]:
+@rule("R-PRO-06")
+def retained_was_read(facts: Facts) -> Iterator[Relation]:
+    """Every point of the proposition retained was looked at ([seed 002])."""
+    for retained in facts.data("choix.retenu"):
+        yield from _unread(facts, retained, "la proposition retenue")
+
+
+@rule("R-PRO-07")
+def noted_was_read(facts: Facts) -> Iterator[Relation]:
+    """So was that of every proposition that is noted."""
+    noted = {datum.value: datum for datum in facts.data("choix.evaluations[].prestataire")}
+    noted.pop(facts.value("choix.retenu"), None)
+    for ranked in noted.values():
+        yield from _unread(facts, ranked, "cette proposition, pourtant notée")
+
+
+def _unread(facts: Facts, named: Datum, what: str) -> Iterator[Relation]:
+    """What nobody looked for yet in the proposition named. An age is not asked for (R-CNF-05)."""
+    source = facts.series("proposition").get(named.value)
+    blocks = _mapping(source).get("points", {}) if source else {}
+    unread = [
+        (block, key)
+        for block, points in blocks.items()
+        for key, point in points.items()
+        if key != "age" and point.get("etat") == "a_verifier"
+    ]
+    if source and unread:
+        told = plural(
+            len(unread),
+            f"un point de {what} est encore « à vérifier »",
+            f"{len(unread)} points de {what} sont encore « à vérifier »",
+        )
+        steps = (*unread[0], "etat") if len(unread) == 1 else ()
+        points = Datum(source, ("points",), blocks)
+        hint = (
+            "lisez la proposition et notez chaque point : « present » avec sa page, ou « absent »"
+        )
+        yield fault(inside(points, *steps), told, hint, named)
+
+
+def standing(facts: Facts) -> Iterator[Source]:
     """The propositions that the choice, once made, has not set aside."""
     ranked = {datum.value for datum in facts.data("choix.evaluations[].prestataire")}
     for name, source in facts.series("proposition").items():
@@ -177,14 +217,14 @@ def order_is_not_copied(facts: Facts) -> Iterator[Relation]:
 @rule("R-PRO-05")
 def people_come_with_references(facts: Facts) -> Iterator[Relation]:
     """Every intervenant comes with a CV and references ([seed 002])."""
-    standing = {name_of(source) for source in _standing(facts)}
+    kept = {name_of(source) for source in standing(facts)}
     for person in facts.data("proposition.intervenants[]"):
         lacking = {
             key: label
             for key, label in (("cv", "son CV"), ("references", "ses références"))
             if not person.value.get(key)
         }
-        if lacking and name_of(person.source) in standing:
+        if lacking and name_of(person.source) in kept:
             yield fault(
                 inside(person, *lacking) if len(lacking) == 1 else person,
                 f"{full_name(person.value)} : il manque {enumeration(lacking.values())}",

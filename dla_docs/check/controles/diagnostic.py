@@ -8,7 +8,7 @@ from dla_docs.check.facts import Facts, fault, inside
 from dla_docs.check.ledger import Datum, Relation
 
 _AUDIT = re.compile(r"\baudit(?:er|s)?\b", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
+DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
 """A denial just before, in the same sentence: « n’est pas un audit » calls nothing an audit.
 
 25 letters between the two: enough for « sans qu’il s’agisse d’un », too few for another clause.
@@ -52,18 +52,6 @@ def no_audit(facts: Facts) -> Iterator[Relation]:
             )
 
 
-@rule("R-CDC-04")
-def no_audit_ordered(facts: Facts) -> Iterator[Relation]:
-    """« Faire avec », and no audit ([seed 002], [P09])."""
-    for text in facts.words("cahier-des-charges", "mission", "objectifs", "methode"):
-        if speaks_of_audit(text.value):
-            yield fault(
-                text,
-                "la mission ne consiste pas à réaliser un audit : elle fait avec la structure",
-                "décrivez un travail mené avec la structure, qui part du diagnostic",
-            )
-
-
 @rule("R-DIA-06")
 def axes_are_ranked(facts: Facts) -> Iterator[Relation]:
     """Axes are ranked, each rank once, from 1 on ([seed 000])."""
@@ -87,4 +75,4 @@ def axes_are_ranked(facts: Facts) -> Iterator[Relation]:
 
 def speaks_of_audit(text: str) -> bool:
     """Whether a text calls the work an audit, other than to say that it is none."""
-    return any(not _DENIED.search(text[: word.start()]) for word in _AUDIT.finditer(text))
+    return any(not DENIED.search(text[: word.start()]) for word in _AUDIT.finditer(text))

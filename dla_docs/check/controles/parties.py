@@ -1,6 +1,7 @@
 """Who is who: numbers, structures and operators, prestataires, from one file to the next."""
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, listing
@@ -201,6 +202,34 @@ def who_is_noted_answered(facts: Facts) -> Iterator[Relation]:
         if noted.value not in answered and first.setdefault(noted.value, noted) is noted:
             told = f"« {noted.value} » n’a pas remis de proposition"
             yield fault(noted, told, f"propositions reçues : {', '.join(sorted(answered))}")
+
+
+@rule("R-CON-07")
+def who_signs_a_convention_answered(facts: Facts) -> Iterator[Relation]:
+    """A convention rests on a proposition. One of several that lacks is a wrong name (R-COH-07)."""
+    held = facts.file("convention") if facts.holds("convention") else None
+    for retained in facts.data("choix.retenu") if held else ():
+        if held and facts.holds("consultation") and not facts.series("proposition"):
+            name = f"propositions/{retained.value}.yaml"
+            path = f"{PurePosixPath(held.path).parent}/{name}"
+            told = f"la convention est établie sans la proposition de « {retained.value} »"
+            hint = f"créez {name} : ce que le prestataire retenu a répondu"
+            yield Relation((Datum(held, (name,), None, path),), False, told, hint, (retained,))
+
+
+@rule("R-COH-07")
+def a_vain_consultation_chooses_nobody(facts: Facts) -> Iterator[Relation]:
+    """Where no proposition is retained, no letter says so of one, and no convention follows."""
+    # Vain and with somebody retained, it contradicts itself first (R-SEL-08).
+    vains = () if facts.value("choix.retenu") else facts.data("choix[infructueux=true].infructueux")
+    for vain in vains:
+        if facts.holds("convention"):
+            told = "la consultation est dite infructueuse, une convention est pourtant établie"
+            hint = "écrivez qui est retenu, ou retirez la convention"
+            yield fault(vain, told, hint)
+        for letter in facts.data("choix.notifications[decision=retenue].decision"):
+            told = "la notification contredit le choix : la consultation est infructueuse"
+            yield Relation((vain, letter), False, told, "corrigez l’annonce, ou le choix")
 
 
 @rule("R-COH-07")

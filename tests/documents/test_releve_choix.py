@@ -1,0 +1,27 @@
+"""The relevé of a choice says what was decided, and decides nothing."""
+
+from pathlib import Path
+
+from tests.check.cases import apply
+from tests.scenes import Lancer
+
+
+def drafted(espace: Path, lancer: Lancer, tmp_path: Path, **keys: object) -> str:
+    """The draft of the relevé once some keys of the choice are changed."""
+    apply(espace, {"fichiers": {"choix.yaml": keys}})
+    wanted = ("render", "2025-003", "-d", "releve-choix", "-t", "html", "--draft")
+    lancer(*wanted, "-o", tmp_path / "sortie", espace=espace)
+    (page,) = (tmp_path / "sortie").rglob("releve-choix*.html")
+    return page.read_text(encoding="utf-8")
+
+
+def test_a_choice_without_a_name_is_to_be_completed(
+    espace: Path, lancer: Lancer, tmp_path: Path
+) -> None:
+    text = drafted(espace, lancer, tmp_path, retenu=None)
+    assert "infructueuse" not in text
+    assert "à compléter" in text
+
+
+def test_a_vain_consultation_is_said_so(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
+    assert "infructueuse" in drafted(espace, lancer, tmp_path, retenu=None, infructueux=True)
