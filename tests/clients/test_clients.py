@@ -34,7 +34,8 @@ TOLERANCE = 18
 """Mean difference out of 255 at 150 dots an inch; two logos of the demonstration differ by 26."""
 LONG = "2025-021-rapprochement-buech-jabron/phase-1-transition/rapport-final"
 FOOT = re.compile(r"page (\d+) sur (\d+)")
-DESK = re.compile(r"Carlito(-\w+)?|DejaVuSans(Mono)?|OpenSymbol")
+# The planche shows code; LibreOffice takes the widths of Courier (`w:altName`) without DejaVu.
+DESK = re.compile(r"Carlito(-\w+)?|DejaVuSans(Mono)?|LiberationMono|OpenSymbol")
 BLOCKS = ("p", "li", "dt", "dd", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5")
 
 Files = Callable[[str], dict[str, Path]]
