@@ -9,7 +9,7 @@ from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import scopes_of
 from dla_docs.model.errors import RequestError
-from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.likeness import did_you_mean, meant_among
 from dla_docs.model.words import enumeration
 
 __all__ = ["Choice", "Request", "State", "select"]
@@ -90,7 +90,8 @@ def _inside(scope: Scope, wanted: set[str]) -> bool:
 def _known(name: str, types: Mapping[str, DocumentType]) -> bool:
     if name in types:
         return True
-    hint = did_you_mean(nearest_word(name, types)) or f"types connus : {', '.join(types)}"
+    known = {key: (kind.titre, kind.identifiant) for key, kind in types.items()}
+    hint = did_you_mean(meant_among(name, types, known)) or f"types connus : {', '.join(types)}"
     raise RequestError(f"le type de document « {name} » n’existe pas", hint)
 
 

@@ -14,6 +14,7 @@ from typing import Any
 from dla_docs import __version__
 from dla_docs.cli.french import speak_french
 from dla_docs.model.errors import Defect, DlaError
+from dla_docs.model.readings import day
 
 # Before click: what it asks of gettext while it is imported is in French too.
 speak_french()
@@ -21,6 +22,7 @@ speak_french()
 import click  # noqa: E402
 
 from dla_docs.cli.common import Options, complain, wants_trace  # noqa: E402
+from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
 COMMANDS = {
@@ -46,6 +48,8 @@ class Commands(LazyGroup):
         """Run a command; a dead end is said in French, without a traceback."""
         try:
             return super().invoke(ctx)
+        except click.NoSuchOption as error:
+            raise _advised(error) from error
         except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
             raise
         except Exception as error:
@@ -54,6 +58,15 @@ class Commands(LazyGroup):
                 raise end from error
             complain(end.message, end.hint)
             ctx.exit(end.exit_code)
+
+
+def _advised(error: click.NoSuchOption) -> click.UsageError:
+    """An unknown option with what to type instead, where that is known."""
+    command = error.ctx.command_path.partition(" ")[2] if error.ctx else ""
+    advice = option_advice(command, error.option_name)
+    if not advice:
+        return error
+    return click.UsageError(f"{error.message} {written(advice)}", error.ctx)
 
 
 class Day(click.ParamType[date]):
@@ -68,7 +81,9 @@ class Day(click.ParamType[date]):
                 raise ValueError
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
-            self.fail(f"« {value} » n’est pas une date écrite AAAA-MM-JJ.", param, ctx)
+            meant = day(str(value)).written
+            advice = f" Écrivez {meant}." if meant else ""
+            self.fail(f"« {value} » n’est pas une date écrite AAAA-MM-JJ.{advice}", param, ctx)
 
 
 @click.group(
@@ -88,18 +103,18 @@ class Day(click.ParamType[date]):
 )
 @click.option(
     "--date",
-    "day",
+    "today",
     type=Day(),
     envvar="DLA_DATE",
     help="Date du jour, pour les règles de retard (par défaut : aujourd’hui).",
 )
 @click.version_option(__version__, prog_name="dla")
 @click.pass_context
-def main(ctx: click.Context, workspace: Path | None, day: date | None) -> None:
+def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None:
     """Les documents du dispositif local d’accompagnement, à partir de fichiers YAML."""
     for stream in (sys.stdout, sys.stderr):
         # A console that lacks a character shows another rather than stop the command.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
-    today = day or date.today()  # noqa: DTZ011 -- the person's own calendar day
-    ctx.obj = Options(workspace, today)
+    # The person's own calendar day.
+    ctx.obj = Options(workspace, today or date.today())  # noqa: DTZ011

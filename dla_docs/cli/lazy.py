@@ -9,7 +9,10 @@ from importlib import import_module
 from typing import Any
 
 import click
-from click.exceptions import NoSuchCommand
+from click.exceptions import NoSuchCommand, UsageError
+
+from dla_docs.cli.guesses import HELP_WORDS, command_advice, written
+from dla_docs.model.likeness import bare
 
 
 class LazyGroup(click.Group):
@@ -39,7 +42,14 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The same as Click's, which would look for the nearest names among loaded commands."""
+        if bare(args[0]) in HELP_WORDS:
+            if args[1:] and args[1] in self.lazy:
+                return super().resolve_command(ctx, [*args[1:], "--help"])
+            click.echo(ctx.get_help())
+            ctx.exit()
         if args[0] not in self.lazy and not args[0].startswith("-"):
+            if advice := command_advice(args[0]):
+                raise UsageError(f"« {args[0]} » n’est pas une commande. {written(advice)}", ctx)
             raise NoSuchCommand(args[0], possibilities=self.lazy, ctx=ctx)
         return super().resolve_command(ctx, args)
 

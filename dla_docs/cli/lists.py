@@ -5,13 +5,31 @@ from typing import Any
 import click
 
 from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
+from dla_docs.cli.guesses import list_advice, written
 from dla_docs.flow import choose, examine
 from dla_docs.follow.search import known_sectors, matching
+from dla_docs.model.likeness import same_among
 from dla_docs.report import text
 from dla_docs.select import Request
 
 
-@click.group("list", subcommand_metavar="COMMANDE [ARGUMENTS]...")
+class Lists(click.Group):
+    """What may be listed, in the singular or without its accents too."""
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The list of that name, or where what is asked for is."""
+        name = same_among(args[0], list(self.commands))
+        if not name and (advice := list_advice(args[0])):
+            told = (
+                f"« {args[0]} » n’est pas une liste : dla list énumère {', '.join(self.commands)}."
+            )
+            raise click.UsageError(f"{told} {written(advice)}", ctx)
+        return super().resolve_command(ctx, [name or args[0], *args[1:]])
+
+
+@click.group("list", cls=Lists, subcommand_metavar="COMMANDE [ARGUMENTS]...")
 def list_() -> None:
     """Énumérer documents, dossiers, prestataires ou règles."""
 

@@ -1,12 +1,15 @@
 """`dla new`: a file to fill in, with what is already known."""
 
 import os.path
+from functools import partial
 
 import click
 
 from dla_docs.cli.common import Options, near, say
 from dla_docs.create.init import schema_files
-from dla_docs.create.new import known_kind, known_names, level_of, new_file
+from dla_docs.create.new import known_names, level_of, new_file
+from dla_docs.create.words import known_kind
+from dla_docs.documents.types import load_types
 from dla_docs.flow import examine
 from dla_docs.model.errors import RequestError
 from dla_docs.model.schemas import load_kinds
@@ -63,7 +66,8 @@ def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[
     """Create one file; see `HELP`."""
     workspace = options.find()
     root = workspace.root
-    kind = known_kind(partie, load_kinds(workspace))
+    kinds = load_kinds(workspace)
+    kind = known_kind(partie, kinds, partial(load_types, workspace, kinds), mots)
     scopes = mots[:1] if level_of(kind) else ()
     examined = examine(workspace, options.day, scopes or ("territoire",))
     corpus, types = examined.corpus, examined.types.values()

@@ -7,12 +7,16 @@ from pathlib import Path
 import click
 
 from dla_docs.cli.common import Options, near, wants_trace
+from dla_docs.cli.guesses import document_advice
 from dla_docs.documents.documents import BLANK, DRAFT
+from dla_docs.documents.types import load_types
 from dla_docs.flow import Examined, Outcome, choose, examine
 from dla_docs.flow import render as render_documents
 from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
-from dla_docs.model.words import number_of
+from dla_docs.model.likeness import same_among
+from dla_docs.model.schemas import load_kinds
+from dla_docs.model.words import number_of, quoted
 from dla_docs.report import text
 from dla_docs.select import Choice, Request, State
 
@@ -64,7 +68,7 @@ def render(
     """
     if draft and blank:
         raise click.UsageError("--draft et --vierge ne vont pas ensemble.")
-    examined = examine(options.find(), options.day, dossiers)
+    examined = _examined(options, dossiers)
     variant = DRAFT if draft else BLANK if blank else ""
     request = Request(dossiers, types, formats, variant)
     choices = choose(request, examined)
@@ -79,6 +83,19 @@ def render(
         sys.exit(3)
     if absent or any(outcome.refused for outcome in outcomes):
         sys.exit(1)
+
+
+def _examined(options: Options, dossiers: tuple[str, ...]) -> Examined:
+    """What the dossiers named are; a type of document named among them is asked for by `-d`."""
+    workspace = options.find()
+    try:
+        return examine(workspace, options.day, dossiers)
+    except RequestError as error:
+        types = tuple(load_types(workspace, load_kinds(workspace)))
+        if not (advice := document_advice(dossiers, types)):
+            raise
+        named = quoted(word for word in dossiers if same_among(word, types))
+        raise RequestError(f"{named} est un type de document", f"écrivez : {advice}") from error
 
 
 def _render(

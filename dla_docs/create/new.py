@@ -14,11 +14,12 @@ from dla_docs.create.skeleton import skeleton
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
-from dla_docs.load.places import SHELVES, modeline, path_of, shelf_folder, slug
+from dla_docs.load.places import RESERVED, SHELVES, modeline, path_of, shelf_folder, slug
 from dla_docs.load.references import names
 from dla_docs.model.errors import RequestError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Step
+from dla_docs.model.readings import day as read_day
 from dla_docs.model.schemas import Kind, Schema, field_at, fields
 from dla_docs.model.words import enumeration
 
@@ -129,14 +130,6 @@ def _suggested(target: str, kind: Kind, scope: Scope, corpus: Corpus) -> tuple[s
     return names(corpus, target)
 
 
-def known_kind(name: str, kinds: Mapping[str, Kind]) -> Kind:
-    """A kind by its name. Raises RequestError with the nearest known one."""
-    if name in kinds:
-        return kinds[name]
-    hint = did_you_mean(nearest_word(slug(name), kinds)) or f"parties connues : {', '.join(kinds)}"
-    raise RequestError(f"« {name} » n’est pas une partie que dla connaît", hint)
-
-
 def example_command(kind: Kind) -> str:
     """A command that makes a file of a kind."""
     scopes = {"ingenierie": "2026-001/gouvernance", "propositions": "2026-001/gouvernance"}
@@ -244,8 +237,7 @@ def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict
         value = int(word)
     elif field.get("format") == "date" and not _is_day(word):
         raise RequestError(
-            f"« {word} » n’est pas une date écrite AAAA-MM-JJ",
-            f"par exemple : {example_command(kind)}",
+            f"« {word} » n’est pas une date écrite AAAA-MM-JJ", _day_advice(word, kind)
         )
     name = slug(word)
     if not name:
@@ -253,7 +245,17 @@ def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict
             f"« {word} » ne contient aucune lettre dont faire un nom de fichier",
             f"par exemple : {example_command(kind)}",
         )
+    if name in RESERVED:
+        name = f"{kind.name}-{name}"
     return name, {key: value}
+
+
+def _day_advice(word: str, kind: Kind) -> str:
+    """The command for a day written otherwise, or why there is no such day."""
+    reading = read_day(word)
+    if reading.written:
+        return f"écrivez : dla new {kind.name} {reading.written}"
+    return reading.why or f"par exemple : {example_command(kind)}"
 
 
 def find_record(word: str, shelf: str, corpus: Corpus) -> str:

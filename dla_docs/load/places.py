@@ -74,8 +74,20 @@ SERIES = {name: place.kind for name, place in PLACES.items() if place.kind and n
 SCHEMAS = PurePosixPath(".dla/schemas")
 """Where a workspace keeps the schemas that editors read; not under git."""
 
-MAX_SLUG = 60
-"""Longest name of a file or folder made from a title, for the path limits of Windows."""
+MAX_SLUG = 45
+"""Longest name of a file or folder made from a title.
+
+Windows stops at 259 characters, and a workspace may be 69 deep (`C:\\Users\\…\\OneDrive -
+Association\\Documents\\dla`): three such names, one in the other, make a path of 185.
+"""
+
+MAX_PATH = 200
+"""Longest path under a workspace that Windows still opens, wherever people put their workspaces."""
+
+RESERVED = frozenset({"con", "prn", "aux", "nul"}) | {
+    f"{port}{rank}" for port in ("com", "lpt") for rank in range(1, 10)
+}
+"""Names that Windows keeps for its devices, whatever follows their first point."""
 
 
 def template(kind: Kind) -> str:
@@ -149,4 +161,7 @@ def slug(title: str) -> str:
     Empty when the title holds no Latin letter or digit.
     """
     words = re.sub(r"[^a-z0-9]+", "-", folded(title)).strip("-")
-    return words if len(words) <= MAX_SLUG else words[: MAX_SLUG + 1].rpartition("-")[0]
+    if len(words) <= MAX_SLUG:
+        return words
+    # One word may be longer than that by itself.
+    return words[: MAX_SLUG + 1].rpartition("-")[0] or words[:MAX_SLUG]

@@ -4,8 +4,13 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import SequenceMatcher, get_close_matches
+from types import MappingProxyType
 
 from dla_docs.model.words import folded, quoted
+
+Titles = Mapping[str, Iterable[str]]
+"""Other words for some names: a title, a label."""
+NONE: Titles = MappingProxyType({})
 
 WORDS = re.compile(r"\w+")
 GRAM = 5
@@ -28,23 +33,37 @@ def nearest_word(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
-def meant_among(word: str, known: Mapping[str, Iterable[str]] | Iterable[str]) -> str:
+def meant_among(word: str, known: Iterable[str], titles: Titles = NONE) -> str:
     """The name that a word was meant to be: written otherwise, in the plural, or misspelt.
 
-    `known`: names, which a mapping gives with other words for each (its title, its label). Empty
-    where none is near, or where two are as much meant as each other.
+    `titles`: other words for some of the known names. Empty where none is near, or where two are
+    as much meant as each other.
     """
-    others = known if isinstance(known, Mapping) else {name: () for name in known}
-    said = {name: [bare(form) for form in (name, *forms)] for name, forms in others.items()}
+    said = _said(known, titles)
+    if meant := same_among(word, said, said):
+        return meant
     wanted = bare(word)
-    if not wanted:
+    forms = [form for forms in said.values() for form in forms]
+    # Two names may be so called: none is meant rather than the other.
+    if not wanted or any(_singular(form) == _singular(wanted) for form in forms):
         return ""
-    for same in (wanted.__eq__, lambda form: _singular(form) == _singular(wanted)):
-        meant = [name for name, forms in said.items() if any(map(same, forms))]
-        if meant:
-            return meant[0] if len(meant) == 1 else ""
-    near = nearest_word(wanted, [form for forms in said.values() for form in forms])
+    near = nearest_word(wanted, forms)
     return next((name for name, forms in said.items() if near in forms), "") if near else ""
+
+
+def same_among(word: str, known: Iterable[str], titles: Titles = NONE) -> str:
+    """The name that a word is, whatever its accents, signs, case or plural; empty for none."""
+    said, wanted = _said(known, titles), bare(word)
+    for alike in (bare, _singular):
+        meant = [n for n, forms in said.items() if any(alike(f) == alike(wanted) for f in forms)]
+        if wanted and meant:
+            return meant[0] if len(meant) == 1 else ""
+    return ""
+
+
+def _said(known: Iterable[str], titles: Titles) -> dict[str, list[str]]:
+    """Each name with all the words for it, bare."""
+    return {name: [bare(form) for form in (name, *titles.get(name, ()))] for name in known}
 
 
 def bare(text: str) -> str:
@@ -53,6 +72,7 @@ def bare(text: str) -> str:
 
 
 def _singular(text: str) -> str:
+    """A bare text without the plural of its words."""
     return "-".join(word.rstrip("sx") for word in text.split("-"))
 
 

@@ -159,7 +159,7 @@ def of_enum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     words = {"admises": choices({**schema, "enum": asked})}
     labels = schema.get("x-libelles", {})
     known = {str(value): (str(labels.get(value, value)),) for value in asked}
-    near = meant_among(str(data), known) if isinstance(data, str | int) else ""
+    near = meant_among(str(data), known, known) if isinstance(data, str | int) else ""
     return ("proche", {**words, "lecture": scalar(near)}) if near else ("", words)
 
 

@@ -63,7 +63,7 @@ def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
         for name, field in fields.items()
         if not refused_key(field)
     }
-    near = meant_among(key, known)
+    near = meant_among(key, known, known)
     if near and near not in breach.data and _refused(source, schema, (*breach.pointer, key), near):
         return ""
     return near

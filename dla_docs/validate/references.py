@@ -58,7 +58,7 @@ def _reference(
         return
     known = names(corpus, target)
     where = shelf or f"{target} de territoire.yaml"
-    near = meant_among(name, titled(corpus, target))
+    near = meant_among(name, known, titled(corpus, target))
     hint = f"écrivez {near}" if bare(name) == bare(near) else did_you_mean(near)
     hint = hint or f"noms connus : {_list(known)}"
     if near and shelf and _renamed(corpus, target, name, near):

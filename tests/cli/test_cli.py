@@ -132,6 +132,51 @@ def test_a_wrong_name_is_answered_with_the_nearest(
     assert near in lancer(*words, espace=espace).stderr
 
 
+@pytest.mark.parametrize("words", [("help",), ("aide",), ("Aide",)])
+def test_help_may_be_asked_for_by_its_name(words: tuple[str, ...], lancer: Lancer) -> None:
+    assert lancer(*words).stdout == lancer("--help").stdout
+
+
+def test_the_help_of_a_command_may_be_asked_for_by_name(lancer: Lancer) -> None:
+    assert lancer("aide", "list", "documents").stdout == lancer("list", "documents", "-h").stdout
+
+
+@pytest.mark.parametrize(
+    ("words", "advice"),
+    [
+        (("render", "convention"), "écrivez : dla render -d convention"),
+        (("render", "conventions", "2025-003"), "dla render 2025-003 -d convention"),
+        (("render", "--format", "pdf"), "Écrivez : dla render -t pdf"),
+        (("render", "--pdf"), "Écrivez : dla render -t pdf"),
+        (("render", "-d", "D12"), "vouliez-vous dire « convention » ?"),
+        (("render", "-d", "Rapport final"), "vouliez-vous dire « rapport-final » ?"),
+        (("vérifier",), "dla check, pour les dossiers, ou dla verify FICHIER"),
+        (("convention",), "dla new convention, pour créer ce fichier ; dla render -d convention"),
+        (("R-CON-01",), "dla explain R-CON-01"),
+        (("2025-003",), "dla status 2025-003"),
+        (("list", "conventions"), "dla render -d convention"),
+        (("list", "structures"), "dans dossiers/structures/"),
+        (("status", "-d", "convention"), "dla list documents 2026-001"),
+        (("status", "--date", "2026-01-12"), "dla --date … status"),
+        (("check", "--json"), "Écrivez : dla check --format json"),
+        (("list", "documents", "--format", "json"), "Écrivez : --json"),
+        (("--date", "12/01/2026", "status"), "Écrivez 2026-01-12."),
+    ],
+)
+def test_what_people_type_leads_to_what_does_it(
+    words: tuple[str, ...], advice: str, lancer: Lancer, espace: Path
+) -> None:
+    result = lancer(*words, espace=espace)
+    assert result.exit_code == 2
+    assert advice in result.stderr
+    assert ENGLISH.findall(result.stderr) == []
+
+
+@pytest.mark.parametrize("word", ["règles", "Regle"])
+def test_a_list_is_known_without_its_accents_or_its_plural(word: str, lancer: Lancer) -> None:
+    assert lancer("list", word).stdout == lancer("list", "regles").stdout
+
+
 def one_error(result: Result) -> str:
     """The message of a command that stopped: one line, and its advice."""
     lines = result.stderr.strip().splitlines()

@@ -79,10 +79,43 @@ def test_a_name_of_any_kind_is_kept(text: str, lancer: Lancer, espace: Path) -> 
         ("ÉTÉ à Gap", "ete-a-gap"),
         ("日本", ""),
         ("a" * 40 + " " + "b" * 40, "a" * 40),
+        ("a" * 60, "a" * 45),
     ],
 )
 def test_a_title_makes_a_short_name(title: str, short: str) -> None:
     assert slug(title) == short
+
+
+@pytest.mark.parametrize("name", ["AUX", "con", "Com1"])
+def test_a_name_that_windows_keeps_is_made_longer(name: str, lancer: Lancer, espace: Path) -> None:
+    path = lancer("new", "structure", name, espace=espace).stdout.strip()
+    assert path.endswith(f"structures/structure-{name.lower()}.yaml")
+
+
+def test_a_kind_is_known_without_its_accents(lancer: Lancer, espace: Path) -> None:
+    said = lancer("new", "Réalisation", espace=espace).stderr
+    assert "« dla new realisation » attend une ingénierie" in said
+
+
+def test_long_titles_one_in_the_other_make_a_path_that_windows_opens(
+    lancer: Lancer, espace: Path
+) -> None:
+    long = "Consolidation du modèle économique et de la gouvernance associative partagée"
+    lancer(
+        "new",
+        "dossier",
+        long,
+        "--structure",
+        "calades-jabron",
+        espace=espace,
+        DLA_DATE="2027-01-05",
+    )
+    lancer("new", "ingenierie", "2027-001", long, espace=espace)
+    fiche = Path(lancer("new", "prestataire", long, espace=espace).stdout.strip()).stem
+    made = lancer("new", "proposition", "2027-001", fiche, espace=espace).stdout.strip()
+    assert (
+        150 < len(str(Path(made).relative_to(espace) if Path(made).is_absolute() else made)) <= 190
+    )
 
 
 @every_kind
@@ -230,6 +263,17 @@ def test_nothing_is_ever_overwritten(lancer: Lancer, espace: Path) -> None:
         (("structure",), "attend un nom"),
         (("structure", "日本"), "aucune lettre"),
         (("comite", "réunion de mars"), "n’est pas une date"),
+        (("comite", "12 mars 2026"), "écrivez : dla new comite 2026-03-12"),
+        (("comite", "30/02/2026"), "il n’y a que 28 jours en février 2026"),
+        (("note-mi-parcours", INGENIERIE), f"dla new realisation {INGENIERIE}"),
+        (("avenant", "2025-003"), "dans convention.yaml, à « avenants »"),
+        (("lancement",), "dans realisation.yaml, à « lancement »"),
+        (("alerte",), "dans realisation.yaml, à « alertes »"),
+        (("facture",), "dans reglement.yaml, à « versements[].facture »"),
+        (("fiche-comite",), "dans dossiers/comites/<date>.yaml, à « dossiers »"),
+        (("D14",), "dans realisation.yaml, à « notes »"),
+        (("structures", "Lien"), "écrivez : dla new structure"),
+        (("mission", "2025-003"), "écrivez : dla new ingenierie"),
         (("activite", "2026-03"), "n’est pas une année"),
         (("structure", "Lien", "--operateur", "galabre"), "n’a pas d’option --operateur"),
         (("dossier", "Lien", "--structure", "inconnue"), "n’existe pas dans dossiers/structures/"),
