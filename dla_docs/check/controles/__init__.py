@@ -7,15 +7,18 @@ that holds one of the files its record names in `quand`; it yields relations.
 from dla_docs.check.controles import (
     amounts,
     choix,
+    comite,
     commande,
     convention,
     coordination,
     decisions,
     diagnostic,
+    diffusion,
     parcours,
     parties,
     realisation,
     retards,
+    signataires,
     suivi,
 )
 from dla_docs.check.controles.registry import collect
@@ -27,6 +30,7 @@ CONTROLS = collect(
         diagnostic,
         parcours,
         commande,
+        comite,
         coordination,
         choix,
         convention,
@@ -36,6 +40,8 @@ CONTROLS = collect(
         suivi,
         amounts,
         parties,
+        signataires,
+        diffusion,
     )
 )
 """The functions of each rule, by its code."""

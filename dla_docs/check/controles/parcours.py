@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dla_docs.check.controles.diagnostic import TOO_SOON
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, french, inside
-from dla_docs.check.ledger import Relation
+from dla_docs.check.ledger import Datum, Relation
 from dla_docs.documents.consents import agreed, given_by
 
 
@@ -85,10 +85,16 @@ def named_with_consent(facts: Facts) -> Iterator[Relation]:
                 "le dossier est présenté sous son nom sans l’accord daté de la structure",
                 "écrivez « anonyme », ou notez l’accord (objet : structure, portée : comite) "
                 "dans dossier.yaml",
-                *dossier.each("dossier.structures"),
-                *dossier.each("dossier.consentements"),
-                *(d for key in CONSENT for d in dossier.each(f"dossier.consentements[].{key}")),
+                *consents_of(dossier),
             )
+
+
+def consents_of(dossier: Facts) -> Iterator[Datum]:
+    """All that an agreement of the structures is read from: one doubtful part makes it doubtful."""
+    for path in ("dossier.structures", "dossier.consentements"):
+        yield from dossier.each(path)
+    for key in CONSENT:
+        yield from dossier.each(f"dossier.consentements[].{key}")
 
 
 @rule("R-COM-03")

@@ -1,0 +1,141 @@
+"""Comité d'appui: who sits in it, that it decides nothing, and what it must not learn."""
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, fault, inside
+from dla_docs.check.ledger import Datum, Relation
+from dla_docs.documents.consents import agreed, given_by
+from dla_docs.model.identity import designates, names, tells
+from dla_docs.model.words import folded
+
+PLURAL = 2
+"""Of members, and of families, below which there is no « divers partenaires » ([seed 000])."""
+
+_MONTHS = "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre"
+_OTHER = r"(?! (?:de|des|du|d'(?!appui)|directeur|technique|social|syndical))"
+"""« Comité de pilotage », « comité directeur »… are others, that may decide."""
+_DECIDES = (
+    r"(?:valid|approuv|refus|rejet|rejett|decid|autoris|ajourn|tranch|vot|enterin)"
+    r"(?:e|es|ent|a|ait|er|era|ee|ees)?\b|accord(?:e|ent|a|era|er)\b|"
+    r"accept(?:e|ent|a|era)\b(?! d)|donne (?:son|un) (?:accord|feu vert)"
+)
+_BETWEEN = rf"(?: (?:d'appui|du|de|la|le|en|l'a|les|lui|\d+(?:er)?|{_MONTHS}|a|ont|\w+ment))*"
+"""Only words that leave the comité the subject: « propose que la structure décide » does not."""
+
+
+def _decision(comite: str) -> re.Pattern[str]:
+    """A decision lent to what is so called, in a folded text."""
+    other = _OTHER if comite == "comite" else ""
+    return re.compile(
+        rf"\b{comite}\b{other}{_BETWEEN} (?:{_DECIDES})"
+        rf"|\b(?:{_DECIDES})[^.]{{0,20}}? (?:par|en) (?:le )?{comite}\b{other}"
+        rf"|\b(?:l'a|l'ont|que) (?:{_DECIDES}) le {comite}\b{other}"
+        rf"|\b(?:decisions?|accord|veto) (?:du|d'un|de ce) {comite}\b{other}"
+    )
+
+
+HERE, ELSEWHERE = _decision("comite"), _decision("comite d'appui")
+"""In the file of a comité, the word alone means it; in others, only its whole name does."""
+
+_DENIED = re.compile(r"\b(?:pas|non|ni|sans|aucune?)\b[^.]{0,20}$")
+
+
+@rule("R-COM-04")
+def partners_are_several(facts: Facts) -> Iterator[Relation]:
+    """Partners of several families sit in a comité that has met ([seed 000])."""
+    members, met = facts.at("comite.membres"), facts.value("comite.date", "9999")
+    # Before the day, the list is that of those who have answered.
+    if not members or not members.value or met > facts.day.isoformat():
+        return
+    bodies = {folded(str(m.get("organisme", ""))) for m in members.value}
+    families = {str(m.get("famille", "")) for m in members.value}
+    lone = "un seul membre" if len(bodies) < PLURAL else "une seule famille de partenaires"
+    yield Relation(
+        (members,),
+        min(len(bodies), len(families)) >= PLURAL,
+        f"le comité ne réunit qu’{lone}",
+        "notez tous les membres présents, ou réunissez le comité avec d’autres partenaires",
+    )
+
+
+@rule("R-COM-05")
+def no_decision_in_prose(facts: Facts) -> Iterator[Relation]:
+    """The comité is consultative, in what is written of it too ([seed 000])."""
+    for kind in ("comite", "accueil", "diagnostic", "parcours", "suivi"):
+        pattern = HERE if kind == "comite" else ELSEWHERE
+        for text in facts.words(kind) if facts.holds(kind) else ():
+            if lends_decision(text.value, pattern):
+                yield fault(
+                    text,
+                    "ce texte prête une décision au comité d’appui, qui est consultatif",
+                    "écrivez ce que le comité apporte ou recommande ; ce qui est décidé l’est par "
+                    "la structure et le DLA",
+                )
+
+
+def lends_decision(text: str, pattern: re.Pattern[str] = HERE) -> bool:
+    """Whether a text says that the comité decides, other than to deny it."""
+    plain = folded(text)
+    return any(not _DENIED.search(plain[: found.start()]) for found in pattern.finditer(plain))
+
+
+@rule("R-COM-06")
+def anonymous_is_not_named(facts: Facts) -> Iterator[Relation]:
+    """Nothing that a comité reads names who is shown without a name ([seed 003], [seed 004])."""
+    texts = list(facts.words("comite")) if facts.holds("comite") else []
+    for entry, dossier in facts.presented():
+        if entry.value.get("presentation") != "anonyme":
+            continue
+        structures = _structures(dossier)
+        for text in texts:
+            # A member may be somebody of that structure: it sits there, it is not shown.
+            if text.pointer[:1] != ("membres",) and (told := _named(text.value, structures)):
+                message = f"ce texte nomme « {told} », présentée sans nom au comité"
+                yield fault(text, message, HINT, inside(entry, "presentation"))
+        yield from _synthesis(facts, entry, dossier, structures)
+
+
+HINT = "retirez ce qui la fait reconnaître, ou présentez-la sous son nom, avec son accord"
+
+
+def _synthesis(
+    facts: Facts, entry: Datum, dossier: Facts, structures: list[Mapping[str, Any]]
+) -> Iterator[Relation]:
+    """The synthesis that the comité is given, where the structure opened it."""
+    head = dossier.value("dossier", {})
+    given = given_by(head, facts.value("comite.date", ""))
+    if not agreed(head, "diagnostic.synthese", frozenset({"comite"}), given):
+        return
+    for text in dossier.words("diagnostic", "synthese"):
+        if told := _named(text.value, structures):
+            yield fault(
+                inside(entry, "presentation"),
+                f"la présentation est anonyme, mais la synthèse du diagnostic nomme « {told} »",
+                f"retirez ce nom de « synthese » dans {text.source.path}, ou présentez la "
+                "structure sous son nom, avec son accord",
+                text,
+            )
+
+
+def _structures(dossier: Facts) -> list[Mapping[str, Any]]:
+    named = dossier.data("dossier.structures[]")
+    return [record for name in named if (record := dossier.record("structures", name.value))]
+
+
+def _named(text: str, structures: list[Mapping[str, Any]]) -> str:
+    """What names one of some structures in a text, itself or somebody who leads it; else empty."""
+    for structure in structures:
+        if designates(text, structure):
+            return str(structure.get("denomination"))
+        for leader in structure.get("dirigeants") or []:
+            # Alone in its field, a full name is no sentence.
+            if tells(text, leader) or (len(text) < ALONE and names(text, leader)):
+                return f"{leader.get('prenom')} {leader.get('nom')}"
+    return ""
+
+
+ALONE = 40
+"""Letters below which a text may be a name and nothing else."""
