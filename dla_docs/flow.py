@@ -123,7 +123,9 @@ def settle(
     Raises Refused for what its contract lacks, TemplateError, and EngineError when pandoc fails.
     """
     corpus, rules = examined.corpus, examined.rules
-    context = build_context(document, corpus, examined.findings, rules, examined.day)
+    context = build_context(
+        document, corpus, examined.findings, rules, examined.day, examined.types
+    )
     filled = templates.fill(context)
     blocks = build_blocks(filled, document.type, engines.pandoc)
     blocks = hold_to_contract(blocks, context, rules, corpus)

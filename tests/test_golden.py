@@ -33,7 +33,9 @@ def texts() -> dict[Path, str]:
     templates = Templates(examined.corpus.workspace)
     found = {}
     for document in representatives(demonstration_documents()):
-        context = build_context(document, examined.corpus, examined.findings, examined.rules)
+        context = build_context(
+            document, examined.corpus, examined.findings, examined.rules, types=examined.types
+        )
         found[FOLDER / f"{document.label}.md"] = golden(templates.fill(context))
     return found
 

@@ -113,3 +113,15 @@ def days_done(facts: Facts) -> Count | None:
 
 def _count(data: list[Datum]) -> Count:
     return Count(sum((Decimal(datum.value) for datum in data), Decimal(0)), tuple(data))
+
+
+def due_price(facts: Facts) -> Decimal | None:
+    """What is due, with tax, for the days done of a mission that was stopped, or never resumed.
+
+    None for one that went to its end, or while days or price are not known.
+    """
+    done, days = days_done(facts), agreed(facts, "jours", "delta_jours")
+    price = agreed(facts, "montant.ttc", "delta_ttc")
+    if not (unresumed(facts) and done and days and price) or days.total <= 0:
+        return None
+    return price.total * min(Decimal(1), done.total / days.total)

@@ -9,6 +9,8 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dla_docs.check.facts import Facts
+from dla_docs.context.verdict import Judged, Verdict, verdict
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
 from dla_docs.documents.documents import Document
 from dla_docs.load.references import parameter
@@ -75,8 +77,18 @@ class Copy:
 class Computed:
     """The computed views of a document, read by name: `calculs.classement`."""
 
-    def __init__(self, lens: Lens, document: Document) -> None:
-        self._lens, self._document = lens, document
+    def __init__(self, lens: Lens, document: Document, judged: Judged) -> None:
+        self._lens, self._document, self._judged = lens, document, judged
+
+    @property
+    def solde(self) -> Verdict:
+        """Whether the balance may be paid, condition by condition.
+
+        Raises TemplateFault where a reader is not of the operator.
+        """
+        self._open_to(frozenset({"operateur"}))
+        facts = Facts(self._document.scope, self._lens.corpus, self._lens.day)
+        return verdict(self._document, facts, self._judged)
 
     @property
     def classement(self) -> tuple[Rank, ...]:

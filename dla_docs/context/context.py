@@ -11,10 +11,11 @@ from typing import Any
 
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
+from dla_docs.context.verdict import Judged
 from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
 from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, logo_fault, operators_of, owed_logos
-from dla_docs.documents.types import ITEM
+from dla_docs.documents.types import ITEM, DocumentType
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
 from dla_docs.model.findings import Finding
@@ -62,6 +63,7 @@ def build_context(
     findings: tuple[Finding, ...] = (),
     rules: Mapping[str, Rule] | None = None,
     day: date | None = None,
+    types: Mapping[str, DocumentType] | None = None,
 ) -> Context:
     """Everything one document may print, and nothing that its addressees may not see.
 
@@ -83,7 +85,7 @@ def build_context(
         "accord": lambda path: lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE)),
         # Those of `dla check`, never a second computation that could differ.
         "constats": tuple(_constats(document, corpus, findings, rules or {})),
-        "calculs": Computed(lens, document),
+        "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
     logos = owed_logos(document, corpus, dated)
     if document.variant == DRAFT:

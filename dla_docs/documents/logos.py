@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 
 from dla_docs.documents.documents import Document, dossiers_of
@@ -88,17 +89,9 @@ def logo_fault(logo: Logo, corpus: Corpus) -> str:
 
 def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
     """An alerte for each logo of the territory that is still the one `dla init` put there."""
-    folder = package_data("templates") / "_espace" / "fichiers" / "dossiers" / "logos"
-    placeholders = {path.read_bytes() for path in folder.iterdir()}
     told: set[str] = set()
     for logo in _every_logo(corpus):
-        try:
-            place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
-            provisional = place.read_bytes() in placeholders
-        except (ImageFault, OSError):
-            # A file that cannot be read is told by the documents that owe it.
-            continue
-        if provisional and logo.file not in told:
+        if logo.file not in told and provisional(logo, corpus):
             told.add(logo.file)
             yield corpus.territory.finding(
                 "S-FICHIER",
@@ -107,6 +100,23 @@ def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
                 Severity.ALERTE,
                 hint=f"remplacez dossiers/{logo.file} par le vrai, avant d’envoyer un document",
             )
+
+
+def provisional(logo: Logo, corpus: Corpus) -> bool:
+    """Whether a logo is one that `dla init` put there; not one that cannot be read."""
+    try:
+        place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
+        # Git on Windows may have changed the ends of its lines.
+        return place.read_bytes().replace(b"\r\n", b"\n") in _placeholders()
+    except (ImageFault, OSError):
+        # A file that cannot be read is told by the documents that owe it.
+        return False
+
+
+@cache
+def _placeholders() -> frozenset[bytes]:
+    folder = package_data("templates") / "_espace" / "fichiers" / "dossiers" / "logos"
+    return frozenset(path.read_bytes() for path in folder.iterdir())
 
 
 def _owner(logo: Logo, corpus: Corpus) -> str:

@@ -86,6 +86,22 @@ def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
         )
 
 
+@rule("R-COH-03")
+def invoices_bear_the_tax_of_the_convention(facts: Facts) -> Iterator[Relation]:
+    """The tax of an invoice is at the rate that was agreed."""
+    for rate in facts.data("convention.montant.taux_tva"):
+        for tax in facts.data("reglement.versements[].facture.tva"):
+            bare = beside(tax, "ht")
+            if bare.value is not None:
+                due = Decimal(bare.value) * Decimal(rate.value) / 100
+                told = (
+                    f"au taux de la convention, la TVA de la facture devrait être de {amount(due)}"
+                )
+                told += f" €, et non {amount(tax.value)} €"
+                holds = abs(due - tax.value) <= CENT
+                yield Relation((tax,), holds, told, VERIFY, (rate, bare))
+
+
 @rule("R-COH-04")
 def days_used_are_days_agreed(facts: Facts) -> Iterator[Relation]:
     """Days used grow from one note to the next, and never pass the days agreed."""

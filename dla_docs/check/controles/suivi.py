@@ -6,7 +6,7 @@ from decimal import Decimal
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.mission import agreed, days_done, unresumed
+from dla_docs.check.mission import agreed, days_done, due_price, unresumed
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import enumeration
 
@@ -75,23 +75,20 @@ def only_days_done_are_paid(facts: Facts) -> Iterator[Relation]:
     balance = next(_balances(facts), None)
     if halt is None or balance is None:
         return
-    when = f"{halt.name} ({french(halt.start)})"
-    done, days = days_done(facts), agreed(facts, "jours", "delta_jours")
-    price = agreed(facts, "montant.ttc", "delta_ttc")
+    when, done = f"{halt.name} ({french(halt.start)})", days_done(facts)
+    due, days = due_price(facts), agreed(facts, "jours", "delta_jours")
     if done is None:
         told = f"rien ne dit combien de jours étaient effectués avant {when} : le solde ne se "
         hint = "notez-les (jours_effectues), ou donnez le calendrier du rapport final"
         yield fault(inside(halt.alert, "jours_effectues"), f"{told}calcule pas", hint, balance)
-    elif days and days.total > 0 and price:
+    elif due is not None and days:
         billed = list(facts.data("reglement.versements[].facture.ttc"))
         asked = sum((Decimal(datum.value) for datum in billed), Decimal(0))
-        due = price.total * min(Decimal(1), done.total / days.total)
         told = f"les factures font {amount(asked)} € TTC ; après {when}, seuls les jours effectués "
-        told += f"se paient : {number(done.total)} sur {number(days.total)}, soit "
-        told += f"{amount(due)} €"
+        told += f"se paient : {number(done.total)} sur {number(days.total)}, soit {amount(due)} €"
         if billed and asked > due + CENT * len(billed):
             hint = "demandez une facture des seuls jours effectués, ou établissez un avenant"
-            yield fault(billed[-1], told, hint, *done.data, *days.data, *price.data)
+            yield fault(billed[-1], told, hint, *done.data, *days.data)
 
 
 def _balances(facts: Facts) -> Iterator[Datum]:
