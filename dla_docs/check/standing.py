@@ -111,7 +111,8 @@ def blocking(
     """The findings that forbid a document; a fault elsewhere never stops it.
 
     They are the breaches of its own contract, the schema faults of a file it is made from, and
-    the breaches, in its scope and not in what comes later, of a rule that blocks its type.
+    the breaches, in its scope and not in what comes later, of a rule that blocks its type. What it
+    never reads stops it in no way.
     """
     used, reach = document.paths(corpus), document.founded_on(corpus)
     own = tuple(data_faults(document, corpus))
@@ -119,7 +120,7 @@ def blocking(
         f
         for f in findings
         if f.severity is Severity.ERREUR
-        and not document.leaves(f.path, f.pointer)
+        and not document.passes_over(f.path, f.pointer, corpus)
         and (
             any(same_cause(f, fault) for fault in own)
             or (used & {f.path, *f.elsewhere} and _breaks_schema(f))

@@ -26,6 +26,9 @@ BLANK, DRAFT = "vierge", "projet"
 PRESENTED = Path.parse("comite.dossiers[].dossier")
 """The dossiers that a comité is shown."""
 
+SETTINGS = (Path.parse("dossier.derogations"), Path.parse("territoire.regles"))
+"""What tells `dla` how to judge, and is printed by no document."""
+
 
 @dataclass(frozen=True)
 class Document:
@@ -158,14 +161,18 @@ class Document:
         last = _step("comite")
         return own | {path for path in held if _step(corpus.kind_of[path].name) <= last}
 
-    def leaves(self, path: str, pointer: Pointer) -> bool:
-        """Whether a datum is of a sibling: another item of the list that this one is about."""
-        source, located = self.locate(Path(ITEM))
-        item = located.pointer
-        if not self.item or source is None or path != source.path:
+    def passes_over(self, path: str, pointer: Pointer, corpus: Corpus) -> bool:
+        """Whether a datum of one of its files is of those it never reads.
+
+        Its own item is read, whatever is said of the list that holds it.
+        """
+        source, own = self.locate(Path(ITEM))
+        item = own.pointer
+        if self.item and source and path == source.path and pointer[: len(item)] == item:
             return False
-        size = len(item)
-        return len(pointer) >= size and pointer[: size - 1] == item[:-1] and pointer[:size] != item
+        kind = corpus.kind_of.get(path)
+        unread = (one for one in (*SETTINGS, *self.type.sans) if kind and one.part == kind.name)
+        return any(pointer[: len(one.steps)] == one.steps for one in unread)
 
     def reach(self, corpus: Corpus) -> set[str]:
         """The paths of all that its scope holds too: what a rule of the trade may say of it."""

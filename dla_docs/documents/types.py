@@ -73,6 +73,7 @@ class DocumentType:
     value: str = ""
     vierge: bool = False
     facultatif: tuple[str, ...] = ()
+    sans: tuple[Path, ...] = ()
 
     @property
     def series(self) -> str:
@@ -154,6 +155,7 @@ class _Manifest:
             value=str(data.get("si", {}).get("vaut", "")),
             vierge=data.get("vierge", False),
             facultatif=self._parts("facultatif"),
+            sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
         )
 
     def _section(self, rank: int) -> Section:
