@@ -94,8 +94,24 @@ def weighed(entries: Sequence[Entry], faulty: Callable[[Datum], bool]) -> Iterat
         if not any(map(faulty, (*relation.data, *relation.rests))):
             # Two ingénieries that look at one parcours make the same relation: it counts once.
             distinct.setdefault((entry.code, relation.places, relation.holds), entry)
-    broken = [entry for entry in distinct.values() if not entry.relation.holds]
-    trusted = Counter(p for e in distinct.values() if e.relation.holds for p in e.relation.places)
+    blames = tuple(_blames(tuple(distinct.values())))
+    # A delay that runs from a day which is wrong itself is not late yet.
+    wrong = {b.datum.place for b in blames if not all(e.relation.late for e in b.explained)}
+    yield from (blame for blame in blames if not _counted_from(blame) & wrong)
+
+
+def _counted_from(blame: Blame) -> set[Place]:
+    """The days that a mere lateness is counted from; none where something else is wrong."""
+    if not all(entry.relation.late for entry in blame.explained):
+        return set()
+    rests = (datum for entry in blame.explained for datum in entry.relation.rests)
+    return {(blame.datum.source.path, blame.datum.pointer), *(datum.place for datum in rests)}
+
+
+def _blames(entries: Sequence[Entry]) -> Iterator[Blame]:
+    """The datum to blame for the broken relations of some entries, one after the other."""
+    broken = [entry for entry in entries if not entry.relation.holds]
+    trusted = Counter(p for e in entries if e.relation.holds for p in e.relation.places)
     while broken:
         doubted = Counter(place for entry in broken for place in entry.relation.places)
         suspects = (datum for entry in broken for datum in reversed(entry.relation.data))

@@ -13,6 +13,9 @@ _ALIKE = str.maketrans(
 )
 """What no decomposition of Unicode makes plain: ligatures, barred letters, quotes, dashes."""
 
+_INSIDE_QUOTES = re.compile(r"(?<=«)\s+|\s+(?=»)")
+"""Spaces that « » have, and other quotes have not."""
+
 _INVISIBLE = (
     "\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff9-\ufffb\U000e0000-\U000e0fff"
@@ -57,7 +60,8 @@ def within(title: str) -> str:
 def folded(text: str) -> str:
     """A text as it is compared: without accents, case or needless spaces, apostrophes straight."""
     # Seen first: an invisible letter would keep a ligature or an accent from its like.
-    parts = unicodedata.normalize("NFKD", plain(text).casefold().translate(_ALIKE))
+    seen = _INSIDE_QUOTES.sub("", plain(text))
+    parts = unicodedata.normalize("NFKD", seen.casefold().translate(_ALIKE))
     return " ".join("".join(c for c in parts if not unicodedata.combining(c)).split())
 
 

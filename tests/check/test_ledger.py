@@ -60,3 +60,10 @@ def test_a_relation_read_from_what_the_schema_refuses_says_nothing() -> None:
 def test_one_relation_seen_from_two_scopes_counts_once() -> None:
     twice = [entry("R-A", False, "debut", "fin")] * 2
     assert blamed(*twice, entry("R-B", False, "fin")) == [("fin", ["R-A", "R-B"])]
+
+
+def test_a_delay_counted_from_a_wrong_day_is_not_late() -> None:
+    awaited = Datum(SOURCE, ("fin",), 1, "restitution.yaml", ("date",))
+    late = Entry("R-L", Relation((awaited,), False, "R-L", late=True))
+    assert blamed(late) == [("fin", ["R-L"])]
+    assert blamed(late, entry("R-A", False, "debut", "fin")) == [("fin", ["R-A"])]

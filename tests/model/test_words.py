@@ -43,6 +43,11 @@ def test_accents_case_ligatures_and_spaces_make_no_difference(text: str) -> None
     assert folded(text) == "l'oeuvre d'eloi"
 
 
+@pytest.mark.parametrize("text", ["Le « Lieu »", 'Le "Lieu"', "Le “Lieu”", "le «\u202flieu\u00a0»"])
+def test_quotes_of_any_kind_are_the_same(text: str) -> None:
+    assert folded(text) == 'le "lieu"'
+
+
 def test_a_misspelt_word_is_asked_about() -> None:
     near = nearest_word("calades-jabrn", ["calades-jabron", "aubepine-buech"])
     assert did_you_mean(near) == "vouliez-vous dire « calades-jabron » ?"

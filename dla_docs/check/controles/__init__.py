@@ -6,6 +6,7 @@ that holds one of the files its record names in `quand`; it yields relations.
 
 from dla_docs.check.controles import (
     amounts,
+    avenants,
     choix,
     comite,
     commande,
@@ -34,6 +35,7 @@ CONTROLS = collect(
         coordination,
         choix,
         convention,
+        avenants,
         realisation,
         decisions,
         retards,

@@ -1,13 +1,14 @@
 """Convention: who pays, how, and what it keeps of the proposition retained."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from decimal import Decimal
+from typing import Any
 
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside, listing
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.model.values import number
-from dla_docs.model.words import enumeration, folded
+from dla_docs.model.values import amount, number
+from dla_docs.model.words import enumeration, folded, plural
 
 
 @rule("R-ELI-03")
@@ -15,10 +16,10 @@ def free_for_the_structure(facts: Facts) -> Iterator[Relation]:
     """It is free for the structure, unless the territory says otherwise ([seed 001], [P15])."""
     if facts.parameter("participation_structure"):
         return
-    for amount in facts.data("convention.repartition[].montant_ttc"):
-        if beside(amount, "origine").value == "structure" and amount.value > 0:
+    for share in facts.data("convention.repartition[].montant_ttc"):
+        if beside(share, "origine").value == "structure" and share.value > 0:
             yield fault(
-                amount,
+                share,
                 "une part reste à la charge de la structure, le dispositif est gratuit",
                 "corrigez-la, ou écrivez « participation_structure: true » dans les paramètres du "
                 "territoire",
@@ -45,17 +46,17 @@ def ends_with_a_balance(facts: Facts) -> Iterator[Relation]:
 def keeps_what_was_proposed(facts: Facts) -> Iterator[Relation]:
     """Price and days are those of the proposition retained, or it is said why not."""
     explained = explained_gaps(facts)
-    for subject, mine, theirs, unit in (
-        ("montant", "convention.montant.ttc", "total_ttc", "€ TTC"),
-        ("jours", "convention.jours", "jours", "jours"),
+    for subject, mine, theirs, unit, shown in (
+        ("montant", "convention.montant.ttc", "total_ttc", "€ TTC", amount),
+        ("jours", "convention.jours", "jours", "jours", lambda days: number(Decimal(days))),
     ):
         for retained, proposed in _retained(facts, "budget", theirs):
             for agreed in facts.data(mine) if subject not in explained else ():
                 yield Relation(
                     (retained, proposed, agreed),
                     agreed.value == proposed.value,
-                    f"la convention dit {number(Decimal(agreed.value))} {unit}, la proposition "
-                    f"retenue {number(Decimal(proposed.value))}",
+                    f"la convention dit {shown(agreed.value)} {unit}, la proposition "
+                    f"retenue {shown(proposed.value)}",
                     f"corrigez, ou motivez l’écart dans « ecarts » (sur: {subject})",
                     instead=((retained, *NOT_THE_ONE),),
                 )
@@ -87,6 +88,51 @@ def keeps_who_was_proposed(facts: Facts) -> Iterator[Relation]:
         told = enumeration(expected[name] for name in missing)
         told += ", de la proposition retenue, n’est pas dans la convention"
         yield Relation((listing(people[0]),), not missing, told, hint, (retained, proposed))
+
+
+PARTIES = (
+    ("dla", "operateur", "la fiche de l’opérateur (territoire.yaml)"),
+    ("beneficiaire", "structure", "la fiche de la structure"),
+    ("prestataire", "prestataire", "la fiche du prestataire"),
+)
+"""Each party, the key that names its record, and how people call that record."""
+
+
+@rule("R-CVT-06")
+def parties_are_represented(facts: Facts) -> Iterator[Relation]:
+    """Who signs represents the party, or has a delegation ([seed 002], [inferred])."""
+    expected = {
+        "dla": facts.value("dossier.operateurs"),
+        "beneficiaire": facts.value("ingenierie.structures"),
+        "prestataire": list(facts.data("choix.retenu")) and [facts.value("choix.retenu")],
+    }
+    for party, key, record in PARTIES:
+        for signatory in facts.data(f"convention.parties.{party}[]"):
+            person, named = inside(signatory, "representant"), inside(signatory, key)
+            known = [full_name(leader) for leader in _leaders(facts, party, str(named.value))]
+            if not known or not person.value or "delegation" in signatory.value:
+                continue
+            # A party that is not the right one is the cause (R-COH-05, R-COH-07).
+            if named.value not in (expected.get(party) or (named.value,)):
+                continue
+            who, whom = full_name(person.value), signatory.value.get("denomination", named.value)
+            if folded(who) not in {folded(name) for name in known}:
+                told = f"« {who} » signe pour « {whom} », que {enumeration(known)} "
+                told += f"{plural(len(known), 'représente', 'représentent')} d’après {record}"
+                hint = (
+                    "corrigez qui signe, mettez la fiche à jour, ou dites dans « delegation » ce "
+                )
+                yield fault(person, told, f"{hint}qui l’y autorise", named)
+
+
+def _leaders(facts: Facts, party: str, name: str) -> list[Mapping[str, Any]]:
+    """Who represents an operator, a structure or a prestataire, as its record says."""
+    if party == "beneficiaire":
+        return list(facts.record("structures", name).get("dirigeants") or ())
+    records = [o.value for o in facts.data("territoire.operateurs[]") if o.value.get("id") == name]
+    if party == "prestataire":
+        records = [facts.record("prestataires", name)]
+    return [record["representant"] for record in records if record.get("representant")]
 
 
 def explained_gaps(facts: Facts) -> set[str]:

@@ -148,7 +148,7 @@ def parties_are_distinct(facts: Facts) -> Iterator[Relation]:
         # A SIRET is a SIREN, 9 digits, and the number of an establishment.
         other, name = first.setdefault(siret.value[:9], siret), beside(siret, "denomination").value
         twin = beside(other, "denomination").value
-        if twin != name:
+        if folded(str(twin)) != folded(str(name)):
             told = f"« {name} » porte le SIREN de « {twin} », autre partie à la convention"
             hint = "corrigez celui des deux SIRET qui est faux"
             yield Relation((other, siret), False, told, hint)

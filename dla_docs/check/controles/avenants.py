@@ -1,0 +1,182 @@
+"""Avenants: what each adds to a convention, in which order, and what it answers to."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, timedelta
+from decimal import Decimal
+from itertools import pairwise
+
+from dla_docs.check.controles.registry import rule
+from dla_docs.check.facts import Facts, beside, fault, french, inside
+from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.values import CENT, amount, number
+from dla_docs.model.words import folded, quoted
+
+VERIFY = "vérifiez chacun des montants de l’avenant"
+REFUSED = "hors_cadre_refuse"
+_LAST_NUMBER = re.compile(r"([0-9]+)[^0-9]*$")
+"""Where an avenant says which it is: « 2026-002-C1-A2 », « avenant n° 2 »."""
+
+
+@rule("R-CVT-07")
+def what_is_added_is_taxed_as_the_rest(facts: Facts) -> Iterator[Relation]:
+    """An amount added bears the tax of the convention."""
+    for rate in facts.data("convention.montant.taux_tva"):
+        for total in facts.data("convention.avenants[].delta_ttc"):
+            bare = beside(total, "delta_ht")
+            if bare.value is not None:
+                due = Decimal(bare.value) * (100 + Decimal(rate.value)) / 100
+                taxed = f"à {number(Decimal(rate.value))} % " if rate.value else "sans TVA "
+                told = f"l’avenant ajoute {amount(bare.value)} € hors taxes, qui {taxed}font "
+                told += f"{amount(due)} € TTC, et non {amount(total.value)} €"
+                holds = abs(due - total.value) <= CENT
+                yield Relation((bare, total), holds, told, VERIFY, (rate,))
+
+
+TOTALS = (
+    ("convention.jours", "delta_jours", "jours"),
+    ("convention.montant.ht", "delta_ht", "€ hors taxes"),
+    ("convention.montant.ttc", "delta_ttc", "€ TTC"),
+)
+"""What a convention says, what an avenant adds to it, and its unit."""
+
+
+@rule("R-CVT-07")
+def what_is_taken_away_was_there(facts: Facts) -> Iterator[Relation]:
+    """Days and amounts stay above nothing, avenant after avenant."""
+    for agreed, key, unit in TOTALS:
+        for start in facts.data(agreed):
+            left = Decimal(start.value)
+            for delta in facts.data(f"convention.avenants[].{key}"):
+                had, left = left, left + Decimal(delta.value)
+                # The excess is told where it begins.
+                if left < 0 <= had:
+                    shown = number if unit == "jours" else amount
+                    told = f"l’avenant retire {shown(-Decimal(delta.value))} {unit}, la convention "
+                    told += f"n’en compte plus que {shown(had)}"
+                    yield fault(delta, told, "corrigez ce que l’avenant retire", start)
+
+
+@rule("R-CVT-07")
+def avenants_follow_each_other(facts: Facts) -> Iterator[Relation]:
+    """In the order of their days, and of their numbers."""
+    avenants = list(facts.data("convention.avenants[]"))
+    for before, after in pairwise(avenants):
+        one, other = inside(before, "date"), inside(after, "date")
+        if one.value and other.value:
+            told = f"l’avenant est établi le {french(other.value)}, avant celui qui le précède "
+            told += f"({french(one.value)})"
+            hint = "rangez les avenants dans l’ordre de leurs dates"
+            yield Relation((one, other), one.value <= other.value, told, hint)
+        rank, following = _rank(before), _rank(after)
+        if rank is not None and following is not None:
+            told = f"l’avenant « {after.value['numero']} » vient après "
+            told += f"« {before.value['numero']} » : les numéros se suivent"
+            data = (inside(before, "numero"), inside(after, "numero"))
+            # The same number twice is told as such (S-DOUBLON).
+            holds = rank < following or before.value["numero"] == after.value["numero"]
+            yield Relation(data, holds, told, "numérotez les avenants dans l’ordre")
+
+
+def _rank(avenant: Datum) -> int | None:
+    """The rank that the number of an avenant ends with, if it does."""
+    found = _LAST_NUMBER.search(str(avenant.value.get("numero", "")))
+    return int(found[1]) if found else None
+
+
+@rule("R-CVT-07")
+def an_avenant_bears_the_number_of_its_convention(facts: Facts) -> Iterator[Relation]:
+    """Not the very number of its convention, nor one that begins as another convention's."""
+    own = facts.value("convention.numero")
+    others = {
+        facts.within(scope).value("convention.numero")
+        for scope in facts.corpus.level("ingenierie")
+        if scope.unit == facts.scope.unit and scope.path != facts.scope.path
+    }
+    for order, given in enumerate(facts.data("convention.avenants[].numero"), 1):
+        if given.value == own:
+            told = f"« {own} » est le numéro de la convention : un avenant a le sien"
+            yield fault(given, told, f"par exemple « {own}-A{order} »")
+            continue
+        theirs = [n for n in others if n and given.value.startswith(n)]
+        if theirs and not (own and given.value.startswith(own)):
+            told = f"« {given.value} » porte le numéro d’une autre convention ({theirs[0]})"
+            yield fault(given, told, f"celle-ci est la convention {own}")
+
+
+@rule("R-CVT-07")
+def an_avenant_follows_the_decision(facts: Facts) -> Iterator[Relation]:
+    """An avenant says which decision it follows: it does not come before it."""
+    for alert, avenant in _answered(facts):
+        decided, drawn = inside(alert, "date_decision"), inside(avenant, "date")
+        if decided.value and drawn.value:
+            told = f"l’avenant est établi le {french(drawn.value)}, avant la décision qu’il suit "
+            told += f"({french(decided.value)})"
+            hint = "corrigez celle des deux dates qui est fausse"
+            yield Relation((decided, drawn), decided.value <= drawn.value, told, hint)
+
+
+@rule("R-CVT-08")
+def an_avenant_that_is_named_is_there(facts: Facts) -> Iterator[Relation]:
+    """The avenant that an alert leads to is one of the convention."""
+    if not facts.file("convention"):
+        return
+    listed = list(facts.data("convention.avenants[].numero"))
+    known = [datum.value for datum in listed]
+    for named in facts.data("realisation.alertes[].avenant"):
+        told = f"l’avenant « {named.value} » n’est pas dans la convention"
+        hint = f"écrivez-le dans convention.yaml ; avenants connus : {', '.join(known) or 'aucun'}"
+        yield Relation((named,), named.value in known, told, hint, tuple(listed))
+
+
+@rule("R-CVT-08")
+def what_is_refused_changes_nothing(facts: Facts) -> Iterator[Relation]:
+    """A demand that is refused brings no avenant."""
+    for alert, _ in _answered(facts):
+        if alert.value.get("decision") == REFUSED:
+            named = inside(alert, "avenant")
+            told = f"la demande est refusée, l’avenant « {named.value} » lui est pourtant rattaché"
+            hint = "corrigez la décision, ou le numéro de l’avenant"
+            yield fault(named, told, hint, inside(alert, "decision"))
+
+
+def _answered(facts: Facts) -> Iterator[tuple[Datum, Datum]]:
+    """Each alert that names an avenant of the convention, with it."""
+    known = {a.value.get("numero"): a for a in facts.data("convention.avenants[]")}
+    for alert in facts.data("realisation.alertes[]"):
+        if avenant := known.get(alert.value.get("avenant", "")):
+            yield alert, avenant
+
+
+@rule("R-CVT-08")
+def an_avenant_comes_before_the_end(facts: Facts) -> Iterator[Relation]:
+    """A mission that has ended is not changed any more."""
+    end = facts.at("convention.date_fin")
+    for avenant in facts.data("convention.avenants[]"):
+        drawn, moved = inside(avenant, "date"), inside(avenant, "date_fin")
+        if end and end.value and drawn.value:
+            told = f"l’avenant est établi le {french(drawn.value)}, après la fin de la mission "
+            told += f"({french(end.value)})"
+            hint = "un avenant se signe tant que la mission court : vérifiez sa date"
+            yield Relation((drawn,), drawn.value <= end.value, told, hint, (end,))
+        end = moved if moved.value else end
+
+
+@rule("R-CVT-08")
+def every_party_signs_an_avenant(facts: Facts) -> Iterator[Relation]:
+    """All the parties sign, within the delay of the territory."""
+    parties = [d.value for d in facts.data("convention.parties[][].denomination")]
+    for avenant in facts.data("convention.avenants[]"):
+        drawn, signatures = inside(avenant, "date"), inside(avenant, "signatures")
+        if not drawn.value:
+            continue
+        due = date.fromisoformat(drawn.value) + timedelta(facts.parameter("avenant_jours"))
+        names = {folded(str(s.get("denomination", ""))) for s in signatures.value or ()}
+        absent = [name for name in parties if folded(name) not in names]
+        # A name that is no party's stands for the one who is missing (R-COH-05).
+        strangers = names - {folded(name) for name in parties}
+        if absent and not strangers and due < facts.day:
+            told = f"l’avenant du {french(drawn.value)} n’est pas signé de {quoted(absent)} ; "
+            told += f"il devait l’être le {french(due.isoformat())}"
+            hint = "recueillez les signatures, puis notez-les dans « signatures »"
+            yield fault(signatures, told, hint, drawn, late=True)
