@@ -27,10 +27,14 @@ _OFF = (
     "pandoc_title_block mmd_title_block citations example_lists implicit_figures auto_identifiers "
     "grid_tables multiline_tables simple_tables"
 )
-# Off in the data too: a text could take the look of a division, or the place of a mark of ours.
+# Off in the data too: a text could take the look of a division, or the place of a mark of ours;
+# then what takes signs of a sentence for its own (« ~ 12 », a line that begins with « : »), and
+# what makes a title or a quotation depend on an empty line before it.
 _OFF_IN_DATA = (
     "native_divs native_spans fenced_divs bracketed_spans header_attributes link_attributes "
-    "fenced_code_attributes inline_code_attributes"
+    "fenced_code_attributes inline_code_attributes "
+    "superscript subscript definition_lists implicit_header_references "
+    "blank_before_header blank_before_blockquote"
 )
 TEMPLATE_FORMAT = "markdown" + "".join(f"-{e}" for e in _OFF.split())
 """What templates are written in."""

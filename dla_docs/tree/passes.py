@@ -16,12 +16,14 @@ from pathlib import Path
 from dla_docs.documents.types import DocumentType
 from dla_docs.engines.images import Image, ImageFault, read_image
 from dla_docs.engines.pandoc import Pandoc
+from dla_docs.load.markdown import ADDRESS, address_of, start_of
 from dla_docs.load.pictures import image_path
 from dla_docs.load.places import DATA
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.charts import charts
 from dla_docs.tree.divisions import CONTENTS, COVER, LANDSCAPE, LANDSCAPE_END, LANDSCAPE_START
+from dla_docs.tree.markdown import readable
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -58,7 +60,7 @@ class Tree:
 
 def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
     """Parse a filled template: what the contract reads. Raises TemplateError and EngineError."""
-    blocks, *riches = pandoc.read(filled.markdown, filled.riches)
+    blocks, *riches = pandoc.read(filled.markdown, [readable(text) for text in filled.riches])
     riches = [_located(text, rank) for rank, text in enumerate(riches)]
     # Texts first, for every pass to see them: blocks where a mark is alone, else words.
     blocks = _insert(blocks, riches, 0)
@@ -133,11 +135,13 @@ def _mark(node: Node) -> int | None:
 
 def _fitted(blocks: Nodes, above: int, holder: str) -> Nodes:
     """A text of the data under a heading: its own headings go one level below, and no deeper."""
-    levels = [level(header) for header in nodes(blocks, "Header")]
-    if levels:
-        shift = above + 1 - min(levels)
-        for header in nodes(blocks, "Header"):
-            header["c"][0] = min(level(header) + shift, MAX_LEVEL)
+    headers = list(nodes(blocks, "Header"))
+    shift = above + 1 - min((level(header) for header in headers), default=1)
+    before = above
+    for header in headers:
+        # Never two levels at once: a reader by ear would look for what was left out (PDF/UA).
+        before = min(level(header) + shift, before + 1, MAX_LEVEL)
+        header["c"][0] = before
     if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks[0]["t"] = "Plain"
     return blocks
@@ -263,10 +267,6 @@ def _number(blocks: Nodes, style: str) -> Nodes:
     return result
 
 
-# What encloses an address in a sentence is not of it.
-_ADDRESS = re.compile(r"https?://[^\s<>«»]+|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
-
-
 def _links(inlines: Nodes) -> Nodes:
     """E-mail and web addresses written as text become links."""
     result: Nodes = []
@@ -282,12 +282,13 @@ def _linked(word: str) -> Nodes:
     """A word, with a link for each address in it; punctuation that ends one stays outside."""
     result: Nodes = []
     place = 0
-    for address in _ADDRESS.finditer(word):
-        bare = address[0].rstrip(".,;:!?)")
-        target = bare if bare.startswith("http") else f"mailto:{bare}"
-        result += [{"t": "Str", "c": word[place : address.start()]}]
+    for found in ADDRESS.finditer(word):
+        bare = address_of(found)[start_of(found) :]
+        start = found.start() + start_of(found)
+        target = f"mailto:{bare}" if found["mail"] else bare
+        result += [{"t": "Str", "c": word[place:start]}]
         result += [{"t": "Link", "c": [attributes(), [{"t": "Str", "c": bare}], [target, ""]]}]
-        place = address.start() + len(bare)
+        place = start + len(bare)
     result += [{"t": "Str", "c": word[place:]}]
     return [node for node in result if node["c"] != ""]
 
