@@ -51,6 +51,9 @@ from dla_docs.tree.passes import Tree
 
 _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
+_MARK = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)|[.;(\[]")
+"""What would begin a list or a title in a cell or an item, where pandoc does not look, and what
+would go on with the call before it: `#strong[a];` has no semicolon."""
 
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
@@ -59,12 +62,20 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     families = engines.charter.families
     # Last, so that what is written as Typst code is looked at too.
     blocks = rebuild(_dress(tree, engines), inlines=partial(_printable, families=families))
-    metadata = {key: _replaced(text, families) for key, text in properties.page().items()}
+    said = {key: _replaced(text, families) for key, text in properties.page().items()}
     source = engines.pandoc.write(
         blocks,
-        metadata,
-        # `smart` would turn straight quotes and dashes into others.
-        Writing("typst-smart", properties.epoch, template=engines.charter.text("page.typ")),
+        {},
+        Writing(
+            # `smart` would turn straight quotes and dashes into others.
+            "typst-smart",
+            properties.epoch,
+            template=engines.charter.text("page.typ"),
+            # As strings of Typst: a name may begin as a list or a title does.
+            variables={
+                key: text if text.isdigit() else _string(text) for key, text in said.items()
+            },
+        ),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
     source = source.replace("\ufeff", "")
@@ -91,10 +102,10 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
     def inline(node: Node) -> Nodes:
         if node["t"] == "Image":
             call = _call(in_text(node, tree.images, engines.charter))
-            return [raw_inline("typst", f"#box({call})")]
+            return [raw_inline("typst", f"#box({call});")]
         if node["t"] == "Span" and MISSING in classes(node):
             return _called(MISSING, inner(node))
-        return [_literal(node)]
+        return [node]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_function, name=d.function) for d in DIVISIONS.values() if d.function},
@@ -162,14 +173,14 @@ def _chart(block: Node) -> Nodes:
 
 
 def _called(function: str, inlines: Nodes) -> Nodes:
-    return [raw_inline("typst", f"#{function}["), *inlines, raw_inline("typst", "]")]
+    return [raw_inline("typst", f"#{function}["), *inlines, raw_inline("typst", "];")]
 
 
-def _literal(inline: Node) -> Node:
-    """A word as it is written: pandoc leaves Typst's shorthands in it."""
-    if inline["t"] != "Str" or not _SHORTHAND.search(inline["c"]):
-        return inline
-    return raw_inline("typst", re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", inline["c"]))
+def _literal(word: str) -> Node:
+    """A word as it is written: pandoc leaves in it some signs that Typst takes for its own."""
+    if not (_SHORTHAND.search(word) or _MARK.match(word)):
+        return {"t": "Str", "c": word}
+    return raw_inline("typst", re.sub(r"([!-/:-@\[-`{-~])", r"\\\1", word))
 
 
 def _printable(inlines: Nodes, families: tuple[str, ...]) -> Nodes:
@@ -182,8 +193,10 @@ def _printable(inlines: Nodes, families: tuple[str, ...]) -> Nodes:
         elif node["t"] == "Str" and (missing := unprintable(node["c"], families)):
             for part in re.split(f"([{re.escape(''.join(missing))}])", node["c"]):
                 sign = part in missing
-                call = f'#glyphe("{name_of(part)}")' if sign else ""
-                result.append(raw_inline("typst", call) if sign else {"t": "Str", "c": part})
+                call = f'#glyphe("{name_of(part)}");' if sign else ""
+                result.append(raw_inline("typst", call) if sign else _literal(part))
+        elif node["t"] == "Str":
+            result.append(_literal(node["c"]))
         else:
             result.append(node)
     return result
@@ -205,13 +218,22 @@ def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
     return [(term, [b for d in defs for b in d]) for entries in lists for term, defs in entries]
 
 
+def _string(words: str) -> str:
+    """A text as Typst code that stands for it in a text, or nothing for an empty one."""
+    return f"#{_quoted(words)};" if words else ""
+
+
+def _quoted(words: str) -> str:
+    escaped = words.replace("\\", "\\\\").replace('"', '\\"')
+    return f'"{escaped}"'
+
+
 def _call(placed: Placed) -> str:
     """An image as Typst code: pandoc 3.9 would drop its alternative text (measured)."""
-    words = placed.alternative.replace("\\", "\\\\").replace('"', '\\"')
     name, height = _file(placed.rank, placed.image.kind), f"{placed.height:.2f}mm"
     if placed.decorative:
         return f'pdf.artifact(image("{name}", height: {height}))'
-    return f'image("{name}", alt: "{words}", height: {height})'
+    return f'image("{name}", alt: {_quoted(placed.alternative)}, height: {height})'
 
 
 def _file(rank: int, kind: str) -> str:

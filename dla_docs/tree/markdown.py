@@ -28,7 +28,9 @@ from dla_docs.load.markdown import (
 _QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*")
 # A year or a thousand that begins a line is no rank, nor is an initial before two spaces.
 _NO_RANK = re.compile(r"([ \t]*(?:\d{4,}|#|[A-Z](?=\.[ \t]{2})))([.)])(?=[ \t]|$)")
-_PLUS = re.compile(r"((?:[ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)*[ \t]*)\+(?=[ \t]|$)")
+_PLUS = re.compile(
+    r"((?:\[\^[^\]\n]+\]:)?(?:[ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)*[ \t]*)\+(?=[ \t]|$)"
+)
 _MINUS = re.compile(r"([ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)-(?=[ \t]+\d)")
 _MORE_THAN = re.compile(r"[ \t]*>(?=[ \t]*(?:=|\d))")
 _RULE = re.compile(r"[ \t]{0,3}(?:-{3}|\*{3,}|_{3,})[ \t]*$")

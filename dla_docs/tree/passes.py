@@ -31,6 +31,7 @@ from dla_docs.tree.nodes import (
     classes,
     div,
     each,
+    identifier,
     inner,
     is_div,
     level,
@@ -79,7 +80,7 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     blocks, images = _resolve(blocks, _Images(filled, root))
     # Before typography, which joins words: an address is looked for in each alone.
     blocks = rebuild(blocks, inlines=_links)
-    blocks = _number(_identify(blocks), kind.numerotation)
+    blocks = _anchored(_number(_identify(blocks), kind.numerotation))
     return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
 
 
@@ -299,8 +300,22 @@ _SAFE = re.compile(r"(?:https?://|mailto:|#)", re.I)
 def _unlinked(link: Node) -> Nodes:
     """One link where its own words were an address; only its words where it leads elsewhere.
 
-    `javascript:` and `file:` have no place in a document that goes from hand to hand.
+    `javascript:` and `file:` have no place in a document that goes from hand to hand. A link
+    without words shows where it leads.
     """
     attrs, words, address = link["c"]
     flat = [word for n in words for word in (inner(n) if n["t"] == "Link" else [n])]
-    return [{"t": "Link", "c": [attrs, flat, address]}] if _SAFE.match(address[0]) else flat
+    if not _SAFE.match(address[0]):
+        return flat
+    return [{"t": "Link", "c": [attrs, flat or string(address[0]), address]}]
+
+
+def _anchored(blocks: Nodes) -> Nodes:
+    """Without the links to a place of the document that no heading has: Typst fails on them."""
+    places = {f"#{identifier(header)}" for header in nodes(blocks, "Header")}
+
+    def kept(link: Node) -> Nodes:
+        lost = target(link).startswith("#") and target(link) not in places
+        return inner(link) if lost else [link]
+
+    return each(blocks, "Link", kept)
