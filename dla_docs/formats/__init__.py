@@ -14,7 +14,7 @@ from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.slides.writer import write_pptx
-from dla_docs.model.errors import EngineError
+from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
@@ -56,7 +56,7 @@ def contents_of(
     properties: Properties,
     engines: Engines,
     formats: Collection[str],
-) -> tuple[dict[str, bytes], EngineError | None]:
+) -> tuple[dict[str, bytes], DlaError | None]:
     """The files of a document by name, in the formats asked for; none asked for, in all its own.
 
     With them, why some are not there: a format that fails does not take the others with it, unless
@@ -64,20 +64,23 @@ def contents_of(
     """
     deadline = Deadline()
     made: dict[str, bytes] = {}
-    failures: dict[str, EngineError] = {}
+    failures: dict[str, DlaError] = {}
     for name in (n for n in document.type.formats if not formats or n in formats):
         try:
             made[f"{document.stem}.{name}"] = deadline.check(
                 WRITERS[name](tree, properties, engines)
             )
-        except EngineError as failure:
+        except (Defect, EngineError, TemplateError) as failure:
             failures[name] = failure
-            if deadline.passed:
-                break
+        except Exception as error:
+            failures[name] = Defect.of(error, f"en écrivant {document.stem}.{name}")
+            failures[name].__cause__ = error
+        if failures and deadline.passed:
+            break
     return made, _told(failures, bool(made))
 
 
-def _told(failures: Mapping[str, EngineError], partial: bool) -> EngineError | None:
+def _told(failures: Mapping[str, DlaError], partial: bool) -> DlaError | None:
     """The first failure, with the formats that are not made where others are."""
     if not failures:
         return None
@@ -85,4 +88,6 @@ def _told(failures: Mapping[str, EngineError], partial: bool) -> EngineError | N
     if not partial:
         return first
     names = ", ".join(name.upper() for name in failures)
-    return EngineError(f"{names} : {first.message}", first.hint)
+    told = type(first)(f"{names} : {first.message}", first.hint)
+    told.__cause__ = first.__cause__
+    return told

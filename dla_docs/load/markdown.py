@@ -1,7 +1,7 @@
 """Markdown as people type it: what is code in it, and where an address ends.
 
 Light and linear: `dla check` reads every text without pandoc. Both what is told of a text and what
-is mended in it before pandoc reads it (`tree/markdown.py`) rest on this.
+is mended in it before pandoc reads it (`readable.py`) rest on this.
 """
 
 import re
@@ -20,7 +20,7 @@ RULED = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t
 """The line of dashes below the header of a table; `|` is to be looked for apart."""
 
 _BREAK = re.compile(r"\n[ \t>]*\n")
-_WEB = r"https?://(?:(?!\]\()[^\s<>«»“”|`])+"
+_WEB = r"https?://(?:(?!\]\()[^\s<>«»“”\"|`])+"
 # Looked for from the start of a word alone: from each letter, a long one would take for ever.
 _MAIL = r"(?<![\w.+'&~!%-])[\w.+'&~!%-]+@[\w-]+(?:\.[\w-]+)+"
 ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})", re.I)

@@ -15,6 +15,8 @@ from weakref import finalize
 
 from dla_docs.engines.images import ImageFault, ratio_of
 from dla_docs.engines.pandoc import Pandoc
+from dla_docs.load.readable import readable
+from dla_docs.load.text_remarks import remarks
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import EngineError
@@ -128,7 +130,9 @@ class Images:
     ) -> Iterator[tuple["_Place", Shown, Path]]:
         try:
             text, folder = markdown_text(self._root, source, data)
-            shown = self._shown(text) if _SIGN in text else ()
+            # What is nested beyond reason is told of the text itself, and read by nobody.
+            deep = any(remark.severity is Severity.ERREUR for remark in remarks(text))
+            shown = self._shown(text) if _SIGN in text and not deep else ()
         except (TextFault, EngineError):
             # The first is told of the text itself; the second by the document that prints it.
             return
@@ -176,7 +180,7 @@ def _looked_at(root: Path, folder: Path, target: str) -> tuple[float, str]:
 
 def _images_of(pandoc: Pandoc, text: str) -> tuple[Shown, ...]:
     """The images of a text, in order. Raises EngineError when pandoc cannot read it."""
-    _, blocks = pandoc.read("", [text])
+    _, blocks = pandoc.read("", [readable(text)])
     found = dict.fromkeys(_found(blocks))
     # A sign that a backslash disarms is meant to be read.
     return tuple(s for s in found if s.target or re.search(_unarmed(s.alternative), text))
@@ -199,7 +203,7 @@ def _found(value: Any) -> Iterator[Shown]:
             yield from _found(value.get("c"))
 
 
-_LOST = re.compile(r"!\[[^\]]*\](?:\[[^\]]*\])?")
+_LOST = re.compile(r"!\[[^\[\]]*\](?:\[[^\[\]]*\])?")
 
 
 def _signs(siblings: list[Any]) -> Iterator[Shown]:

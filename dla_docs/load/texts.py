@@ -5,10 +5,12 @@ that its file is absent or that its image is elsewhere.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dla_docs.load.text_remarks import Remark, markup, remarks
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.findings import Finding, Pointer
 
@@ -72,10 +74,48 @@ def received(root: Path, source: Source, name: str) -> bool:
 
 
 def text_faults(root: Path, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
-    """A finding (S-REF) for a text whose file cannot be used."""
+    """A finding for a text whose file cannot be used, or that will not be printed as typed."""
     place = (*pointer, "fichier") if isinstance(data, dict) else pointer
     try:
-        markdown_text(root, source, data)
+        text, _ = markdown_text(root, source, data)
     except TextFault as fault:
         hint = "donnez le chemin d’un fichier Markdown, relatif à ce fichier YAML"
         yield source.finding("S-REF", str(fault), place, hint=hint)
+        return
+    for remark in remarks(text):
+        yield _told(source, pointer, data, text, remark)
+
+
+def markup_faults(source: Source, pointer: Pointer, text: str) -> Iterator[Finding]:
+    """A finding for each comment or tag of HTML in a plain text."""
+    for remark in markup(text):
+        yield _told(source, pointer, text, text, remark)
+
+
+def _told(source: Source, pointer: Pointer, data: Any, text: str, remark: Remark) -> Finding:
+    """A remark as a finding, at its line: that of the YAML, or that of the file it names."""
+    if isinstance(data, dict):
+        message = f"{data['fichier']}, ligne {remark.line + 1} : {remark.message}"
+        place = (*pointer, "fichier")
+        return source.finding("S-TEXTE", message, place, remark.severity, remark.hint)
+    found = source.finding("S-TEXTE", remark.message, pointer, remark.severity, remark.hint)
+    words = text.split("\n")[remark.line].strip()
+    line = _line_of(source, found.line, remark.line, words)
+    if line == found.line:
+        return found
+    column = source.lines[line - 1].find(words) + 1
+    return replace(found, line=line, column=max(column, 1))
+
+
+def _line_of(source: Source, first: int, rank: int, words: str) -> int:
+    """The line of the YAML where a line of a text is written; its first, where it is not found.
+
+    In a block (`|`) each line has its own; a folded or quoted text is looked through.
+    """
+    exact = first + 1 + rank
+    if exact <= len(source.lines) and source.lines[exact - 1].strip() == words:
+        return exact
+    for line in range(first, len(source.lines) + 1):
+        if words[:30] and words[:30] in source.lines[line - 1]:
+            return line
+    return first

@@ -1,5 +1,11 @@
 """What stops the reading of a YAML file, in French: what is wrong, and what to do."""
 
+import re
+from collections.abc import Iterator, Sequence
+
+# A comment has a space after its sign, unless it is the end of a value: « bâtiment B #12 ».
+CUT = re.compile(r"[ \t]+(#(?=\w).*|#[ \t]?\d+[ \t]*$)", re.M)
+"""What follows a value and reads as a comment, but is most likely the end of the value."""
 _TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
 
 # By the sentence of libyaml, word for word: it has no code.
@@ -76,3 +82,16 @@ MERGE = (
     "la fusion de clés « << » n’est pas lue",
     "recopiez ces clés à leur place, ou employez un renvoi (*) pour une valeur entière",
 )
+
+
+def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
+    """What to say when a « # » takes the end of a value, printed nowhere.
+
+    `lines` from the one where the value ends, at `column`, from 0.
+    """
+    if lost := CUT.match(lines[0] if lines else "", column):
+        yield (
+            f"la valeur s’arrête avant « {lost[1].strip()[:40]} », lu comme un commentaire",
+            "mettez toute la valeur entre guillemets ; si c’est un commentaire, laissez une espace "
+            "après « # »",
+        )

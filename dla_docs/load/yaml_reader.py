@@ -151,7 +151,7 @@ class _Reader:
         self.whole: list[Any] = []
         self.frames = [_Frame(self.whole, (), Span(1, 1, 1, 1))]
         self.visited = 0
-        self.gaps, self.escapes = False, "\\" in text
+        self.gaps, self.escapes, self.cuts = False, "\\" in text, problems.CUT.search(text)
 
     def read(self) -> Source:
         documents = 0
@@ -255,6 +255,10 @@ class _Reader:
 
     def _scalar(self, event: Any, span: Span) -> Any:
         text: str = event.value
+        # A block may speak of « #12 » in its own lines.
+        if self.cuts and event.style not in {"|", ">"}:
+            for lost in problems.cut(self.lines[span.end_line - 1 :], span.end_column - 1):
+                self._fault("S-TEXTE", span, self._next(), *lost)
         if event.style or event.tag:
             if event.tag not in _TEXT_TAGS:
                 self._fault("S-YAML", span, self._next(), *_tagged(event.tag))
@@ -290,8 +294,10 @@ class _Reader:
         return ILLEGAL_IN_XML.sub("", text)
 
     def _fault(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> None:
+        # What is cut is a right reading of the file, whatever was meant: the others are not.
+        severity = Severity.ALERTE if code == "S-TEXTE" else Severity.ERREUR
         place = (self.path, span.line, span.column)
-        self.faults.append(Finding(code, Severity.ERREUR, message, *place, hint, pointer=pointer))
+        self.faults.append(Finding(code, severity, message, *place, hint, pointer=pointer))
 
 
 def _tagged(tag: str) -> tuple[str, str]:

@@ -19,11 +19,11 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.load.markdown import ADDRESS, address_of, start_of
 from dla_docs.load.pictures import image_path
 from dla_docs.load.places import DATA
+from dla_docs.load.readable import readable
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.charts import charts
 from dla_docs.tree.divisions import CONTENTS, COVER, LANDSCAPE, LANDSCAPE_END, LANDSCAPE_START
-from dla_docs.tree.markdown import readable
 from dla_docs.tree.nodes import (
     Node,
     Nodes,

@@ -7,12 +7,12 @@ from typing import Any
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import shelf_folder
 from dla_docs.load.references import names, titled
-from dla_docs.load.texts import text_faults
+from dla_docs.load.texts import markup_faults, text_faults
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.likeness import bare, did_you_mean, meant_among
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Kind, Schema, fields, marked
+from dla_docs.model.schemas import Kind, Schema, fields, leaves, marked
 
 
 def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]:
@@ -29,6 +29,10 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
         if _is_markdown(data, field):
             yield from text_faults(corpus.workspace.root, source, pointer, data)
             yield from corpus.listing.images.faults(source, pointer, data)
+    if any("<" in line for line in source.lines):
+        for pointer, data, field in leaves(source.data, kind.schema):
+            if isinstance(data, str) and not _is_markdown(data, field):
+                yield from markup_faults(source, pointer, data)
 
 
 def picture_alerts(corpus: Corpus) -> Iterator[Finding]:

@@ -179,8 +179,9 @@ def _findings(source: Source, schema: Schema, broken: Breach) -> Iterator[Findin
 def read_checked(path: Path, kind: Kind) -> Source:
     """Read one of our own YAML files. Raises TemplateError with the place of the first fault."""
     source = parse(str(path), path.read_bytes())
-    wrong = not source.faults and breaks(source.data, kind)
-    for fault in against_schema(source, kind.schema) if wrong else source.faults:
+    wrong = [fault for fault in source.faults if fault.severity is Severity.ERREUR]
+    broken = not wrong and breaks(source.data, kind)
+    for fault in against_schema(source, kind.schema) if broken else wrong:
         raise TemplateError(
             f"{fault.path}:{fault.line}:{fault.column}: {fault.message}", fault.hint
         )
@@ -208,9 +209,10 @@ def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
 
 
 def _sound(source: Source, schema: Schema, faults: Sequence[Finding]) -> Source:
-    """A file without the data at fault."""
+    """A file without the data at fault; what is only to be looked at stays."""
     data = deepcopy(source.data) if isinstance(source.data, dict) else {}
-    for pointer in (holder(schema, fault.pointer, "x-regle") for fault in faults):
+    wrong = (fault.pointer for fault in faults if fault.severity is Severity.ERREUR)
+    for pointer in (holder(schema, pointer, "x-regle") for pointer in wrong):
         keys = [i for i, step in enumerate(pointer) if isinstance(step, str)]
         if not keys:
             continue

@@ -138,6 +138,19 @@ def test_a_failed_engine_is_said_in_french_and_exits_3(
     assert written(espace) == ["convention.html"]
 
 
+def test_a_format_that_fails_does_not_take_the_others(
+    espace: Path, lancer: Lancer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refused(*arguments: object, **options: object) -> bytes:
+        raise ValueError("une table sans colonne")
+
+    monkeypatch.setattr("dla_docs.formats.pdf.compile_pdf", refused)
+    result = lancer("render", SCOPE, "-d", "convention", espace=espace)
+    assert result.exit_code == 3
+    assert "en écrivant convention.pdf" in result.stderr and "Traceback" not in result.output
+    assert written(espace) == ["convention.docx", "convention.html", "convention.odt"]
+
+
 def test_a_failed_document_leaves_the_former_one_as_it_was(
     espace: Path, lancer: Lancer, failing: Callable[[str], None]
 ) -> None:

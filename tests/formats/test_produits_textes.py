@@ -37,6 +37,7 @@ TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 STYLE = "{urn:oasis:names:tc:opendocument:xmlns:style:1.0}"
 SVG = "{urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0}"
 FO = "{urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0}"
+XLINK = "{http://www.w3.org/1999/xlink}"
 DC = "{http://purl.org/dc/elements/1.1/}"
 FIELDS = {
     "structure": ("dossiers/structures/aubepine-buech.yaml", "denomination: L’Aubépine du Buëch"),
@@ -65,6 +66,34 @@ FIELDS = {
     ),
 }
 """Plain fields that get the hostile sentence: file, then the line's beginning, value included."""
+LONG = "dossierpartage" * 14
+RICH = f"""\
+Il est attendu, **vite**;ou pas :
+- + 5 % de produits
+- = 12 €
+* un bilan : https://exemple.fr/{LONG}
+
+| Poste | Évolution |
+|---|---|
+| Produits | + 5 % |
+| Charges | - 3 % |
+| {LONG} | / 4 et 1. |
+
+Voir https://exemple.fr/~a_b/Gap_(Hautes-Alpes)?c=d&e=f#g, (https://été.exemple.fr/page),
+[ici](https://exemple.fr/x_(y)) ou lise.o'brien_@exemple.fr ; [perdu](#ancre).
+
+### Un titre deux niveaux plus bas
+
+`{LONG}{LONG}`
+"""
+"""A text as people type it, in the field `enjeux`."""
+LINKS = {
+    f"https://exemple.fr/{LONG}",
+    "https://exemple.fr/~a_b/Gap_(Hautes-Alpes)?c=d&e=f#g",
+    "https://été.exemple.fr/page",
+    "https://exemple.fr/x_(y)",
+    "mailto:lise.o'brien_@exemple.fr",
+}
 IN_ORDER = ["structure", "operateur", "objectif", "cellule", "raccourcis", "intitule"]
 IN_CONVENTION = ["annexe", "livrable", "signataire", "intitule"]
 PLACES = [("cahier-des-charges", field) for field in IN_ORDER]
@@ -133,6 +162,27 @@ def words_of_pdf(path: Path) -> str:
 WORDS = {"docx": words_of_docx, "odt": words_of_odt, "html": words_of_html, "pdf": words_of_pdf}
 
 
+def links_of(path: Path) -> set[str]:
+    """Where the links of a file lead."""
+    if path.suffix == ".pdf":
+        with closing(pypdfium2.PdfDocument(path)) as document:
+            return {uri for page in document for uri in _uris(document, page)}
+    if path.suffix == ".docx":
+        return {str(r.get("Target")) for r in opened(path, "word/_rels/document.xml.rels")}
+    if path.suffix == ".odt":
+        return {str(a.get(f"{XLINK}href")) for a in opened(path, "content.xml").iter(f"{TEXT}a")}
+    return {str(a.get("href")) for a in html.parse(str(path)).iter("a")}
+
+
+def _uris(document: pypdfium2.PdfDocument, page: pypdfium2.PdfPage) -> Iterator[str]:
+    place, link, size = ctypes.c_int(0), pdfium.FPDF_LINK(), 2000
+    while pdfium.FPDFLink_Enumerate(page.raw, place, link):
+        uri = ctypes.create_string_buffer(size)
+        action = pdfium.FPDFLink_GetAction(link)
+        pdfium.FPDFAction_GetURIPath(document.raw, action, uri, size)
+        yield uri.value.decode()
+
+
 def folded(words: str) -> str:
     """Text up to what typography may replace: an ordinary space by an unbreakable one."""
     return words.replace("\u202f", " ").replace("\u00a0", " ")
@@ -157,6 +207,12 @@ def hostile(tmp_path_factory: pytest.TempPathFactory, racine: Path, lancer: Lanc
             before,
         )
         (workspace / path).write_text(after, encoding="utf-8")
+    path = workspace / INGENIERIE / "cahier-des-charges.yaml"
+    block = "enjeux: |\n" + "".join(f"  {line}".rstrip() + "\n" for line in RICH.splitlines())
+    text = path.read_text(encoding="utf-8")
+    path.write_text(
+        re.sub(r"^enjeux: \|\n(?:  .*\n|\n)+", lambda _: block, text, flags=re.M), "utf-8"
+    )
     names = [f"{DOSSIER}/phase-1-transition", "-d", "cahier-des-charges", "-d", "convention"]
     result = lancer("render", *names, espace=workspace)
     assert result.exit_code == 0, result.stderr
@@ -180,6 +236,32 @@ def test_hostile_words_come_out_as_themselves(hostile: Path, suffix: str) -> Non
         if not read_words(hostile / f"{stem}.{suffix}", sentence(field))
     ]
     assert lost == []
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+@pytest.mark.parametrize(
+    "words",
+    ["vite;ou pas", "+ 5 % de produits", "= 12 €", "+ 5 %", "- 3 %", "/ 4 et 1.", "(Hautes-Alpes)"],
+)
+def test_signs_come_out_wherever_they_stand(hostile: Path, suffix: str, words: str) -> None:
+    assert read_words(hostile / f"cahier-des-charges.{suffix}", words)
+
+
+@pytest.mark.parametrize("suffix", FORMATS)
+def test_links_lead_where_they_were_typed_to(hostile: Path, suffix: str) -> None:
+    found = links_of(hostile / f"cahier-des-charges.{suffix}")
+    assert {link for link in found if "exemple.fr" in link} >= LINKS
+
+
+def test_what_no_space_cuts_stays_on_the_page(hostile: Path) -> None:
+    with closing(pypdfium2.PdfDocument(hostile / "cahier-des-charges.pdf")) as document:
+        for page in document:
+            words, width = page.get_textpage(), page.get_width()
+            for rank in range(words.count_chars()):
+                if words.get_text_range(rank, 1).strip():
+                    assert words.get_charbox(rank)[2] < width - 20
+            words.close()
+            page.close()
 
 
 @pytest.mark.parametrize("suffix", FORMATS)

@@ -167,3 +167,18 @@ def test_an_unknown_rule_is_told_where_it_is_named(
     (finding,) = [f for f in found if f["code"] == "S-REF"]
     assert near in finding["message"]
     assert "vouliez-vous dire" in finding["hint"]
+
+
+@pytest.mark.parametrize("cut", ["bâtiment B #12", "#12", "bâtiment B # 12", "#accueil"])
+def test_a_sign_that_takes_the_end_of_a_value_is_told(
+    cut: str, constats: Constats, modele: str
+) -> None:
+    place = "voie: 8 impasse du Moulin"
+    line = modele[: modele.index(place)].count("\n") + 1
+    told = constats(modele.replace(place, f"voie: 8 impasse du Moulin {cut}"))
+    assert [(code, at) for code, at, _ in told] == [("S-TEXTE", line)]
+
+
+def test_a_comment_or_a_sign_within_a_value_is_left(constats: Constats, modele: str) -> None:
+    right = modele.replace("voie: 8 impasse du Moulin", "voie: 8 impasse du Moulin#12 # rez-de-rue")
+    assert constats(f"{right}\n#voie: ancienne\nx-note: |\n  salle #12\n") == []

@@ -73,6 +73,8 @@ def headings(blocks: Nodes) -> list[tuple[int, str]]:
         (MARK, "# a\n\nx", [1]),
         (f"#### Un\n\n{MARK}", "# a\n\nx\n\n## b\n\ny\n\n### c\n\nz", [5, 5, 5]),
         (f"# Un\n\n::: encadre\n{MARK}\n:::", "# a\n\nx", [2]),
+        (f"# Un\n\n{MARK}", "# a\n\nx\n\n### b\n\ny", [2, 3]),
+        (f"# Un\n\n{MARK}", "### a\n\nx\n\n# b\n\ny\n\n#### c\n\nz", [2, 2, 3]),
     ],
 )
 def test_headings_of_a_text_go_below_the_one_that_prints_it(
@@ -170,11 +172,35 @@ def test_every_heading_has_its_own_short_identifier(arbre: Arbre) -> None:
         ("[le site](https://exemple.fr)", "https://exemple.fr", "le site"),
         ("[https://exemple.fr](https://exemple.fr)", "https://exemple.fr", "https://exemple.fr"),
         ("**ana@exemple.fr**", "mailto:ana@exemple.fr", "ana@exemple.fr"),
+        ("ana.o'brien@exemple.fr", "mailto:ana.o'brien@exemple.fr", "ana.o'brien@exemple.fr"),
+        ("'ana@exemple.fr'", "mailto:ana@exemple.fr", "ana@exemple.fr"),
+        ("https://exemple.fr/a_(b)", "https://exemple.fr/a_(b)", "https://exemple.fr/a_(b)"),
+        ("[](https://exemple.fr/a)", "https://exemple.fr/a", "https://exemple.fr/a"),
     ],
 )
 def test_an_address_is_one_link(arbre: Arbre, words: str, target: str, shown: str) -> None:
     (link,) = nodes(arbre.finished(words).blocks, "Link")
     assert (target, shown) == (link["c"][2][0], text(link["c"][1]))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://exemple.fr/~durand/bilan~2",
+        "https://exemple.fr/_docs_/plan*b*c",
+        "https://été.exemple.fr/é?a=b&copy=2#ancre",
+        "lise_durand_@exemple.fr",
+    ],
+)
+def test_an_address_typed_in_a_text_leads_where_it_says(arbre: Arbre, address: str) -> None:
+    (link,) = nodes(arbre.finished(MARK, f"Voir ({address}).").blocks, "Link")
+    assert (address, text(link["c"][1])) == (link["c"][2][0].removeprefix("mailto:"), address)
+
+
+def test_a_link_to_no_heading_is_only_words(arbre: Arbre) -> None:
+    tree = arbre.finished("# Un {#rappel}\n\n[a](#rappel) et [b](#ancre)")
+    assert [link["c"][2][0] for link in nodes(tree.blocks, "Link")] == ["#rappel"]
+    assert text(tree.blocks).endswith("a et b ")
 
 
 def test_the_text_around_an_address_stays(arbre: Arbre) -> None:

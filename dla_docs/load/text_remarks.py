@@ -1,0 +1,201 @@
+"""What a text will not say as it was typed, told at its line before anything is sent.
+
+Without pandoc, and in one reading of the text: a comment or a tag of HTML, which is printed; cells
+beyond the header of a table; ranks that will change; links that a document cannot keep; and what
+is nested beyond what any program can lay out.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+from itertools import islice
+
+from dla_docs.load.markdown import ITEM, cells, code_lines, indent_of, tables_of, without_code
+from dla_docs.model.findings import Severity
+
+MAX_NESTING = 20
+"""Levels of quotations, lists or brackets, one in another: Word has nine levels of lists, and each
+program stops somewhere past thirty."""
+
+MANY = 20
+"""Faults of one kind told of one text: beyond, the first ones say enough."""
+
+_TAGS = (
+    "a abbr b big blockquote body br button center code col dd del div dl dt em embed figure font "
+    "footer form h[1-6] head header hr html i iframe img input ins li link meta nav object ol "
+    "option p pre s script section select small span strike strong style sub sup svg table tbody "
+    "td textarea tfoot th thead title tr tt u ul video"
+).replace(" ", "|")
+_COMMENT = re.compile(r"<!--[^<>]{0,60}")
+_TAG = re.compile(rf"</?(?:(?:{_TAGS})(?=[\s/>])|[a-z]+:[a-z]+)[^<>]{{0,300}}>", re.I)
+_QUOTES = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,3}[.)])(?=[ \t])))+")
+_RANK = re.compile(r"(?P<indent>[ \t]*)(?P<rank>\d{1,3})(?P<end>[.)])[ \t]+\S")
+_STUCK = re.compile(r"#{2,6}[^\W\d_]")
+_LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*(?:%|€|euros?)[ \t]*[.;]?[ \t]*$")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*)[^()\n]*\)")
+_LEADS = re.compile(r"(?:https?://|mailto:|<)", re.I)
+
+
+@dataclass(frozen=True)
+class Remark:
+    """One thing to tell of a text: the line it is on, from 0, the reason, and what to do."""
+
+    line: int
+    message: str
+    hint: str
+    severity: Severity = Severity.ALERTE
+
+
+# Texts are asked for once a unit and again for each document of a run.
+@lru_cache(maxsize=256)
+def remarks(text: str) -> tuple[Remark, ...]:
+    """What is to be told of a Markdown text, in the order of its lines."""
+    lines = text.split("\n")
+    if deep := _too_deep(lines, text):
+        return (deep,)
+    shown = without_code(text)
+    found = [*markup(shown), *_tables(lines), *_lines(shown.split("\n")), *_code(lines)]
+    return tuple(sorted([*found, *_links(shown)], key=lambda remark: remark.line))
+
+
+def markup(text: str) -> Iterator[Remark]:
+    """Comments and tags of HTML, in a text of any kind: they are printed as they are typed."""
+    for found in islice(_COMMENT.finditer(text), MANY):
+        words = " ".join(found[0][4:].split())[:40]
+        yield Remark(
+            _line(text, found.start()),
+            f"le commentaire « <!-- {words}… » sera imprimé dans les documents",
+            "retirez-le, ou gardez la remarque hors du texte, sur une ligne du YAML après « # »",
+        )
+    for found in islice(_TAG.finditer(text), MANY):
+        yield Remark(
+            _line(text, found.start()),
+            f"la balise « {found[0][:40]} » sera imprimée telle quelle",
+            "retirez-la ; dans un texte mis en forme, **gras**, *italique*, « - » pour une liste",
+        )
+
+
+def _tables(lines: list[str]) -> Iterator[Remark]:
+    tables = list(tables_of(lines))
+    within = {rank for table in tables for rank in table}
+    code = {rank for first, last in code_lines(lines) for rank in range(first, last)}
+    for table in tables:
+        head = cells(lines[table[0]])
+        for rank in table[2:]:
+            if cells(lines[rank]) > head:
+                yield Remark(
+                    rank,
+                    f"cette ligne du tableau a {cells(lines[rank])} cases, et son en-tête {head}",
+                    "donnez un titre à chaque colonne ; un « | » dans une case s’écrit « \\| »",
+                )
+    for rank in range(1, len(lines)):
+        rows = [r for r in (rank - 1, rank) if r not in within and r not in code]
+        begun = len(rows) == 2 and (rank < 2 or not _row(lines[rank - 2]))
+        if begun and _row(lines[rank - 1]) and _row(lines[rank]):
+            yield Remark(
+                rank - 1,
+                "ces lignes ne font pas un tableau : la ligne de tirets manque",
+                "sous la première, ajoutez « |---|---| », avec autant de cases",
+            )
+
+
+def _row(line: str) -> bool:
+    """Whether a line is meant as a row: a bar at each end, another between."""
+    bare = line.strip()
+    return len(bare) > 2 and bare[0] == bare[-1] == "|" and "|" in bare[1:-1]
+
+
+def _lines(lines: list[str]) -> Iterator[Remark]:
+    first = before = 0
+    for rank, line in enumerate(lines):
+        found = _RANK.match(line)
+        if found and not found["indent"]:
+            number = int(found["rank"])
+            if before and number not in {before + 1, first}:
+                yield Remark(
+                    rank,
+                    f"la liste sera numérotée de suite : « {number}{found['end']} » "
+                    f"deviendra « {before + 1}{found['end']} »",
+                    f"numérotez de suite, ou écrivez le numéro dans le texte : « n° {number} »",
+                )
+            first, before = (first, before + 1) if before else (number, number)
+        elif line.strip() and not indent_of(line) and (not rank or not lines[rank - 1].strip()):
+            first = before = 0
+        if _STUCK.match(line):
+            yield Remark(
+                rank,
+                "ce titre sera imprimé avec ses « # »",
+                "laissez une espace après : « ## Titre »",
+            )
+        if _LOSS.match(line):
+            yield Remark(
+                rank,
+                "ce tiret fait un élément de liste, non un nombre négatif",
+                "pour un nombre négatif, collez-le au nombre : « -3 % »",
+            )
+
+
+def _code(lines: list[str]) -> Iterator[Remark]:
+    """Lines set in by four spaces, which Markdown shows as they are, in typewriter letters."""
+    for first, _ in code_lines(lines):
+        if indent_of(lines[first]) >= 4 and not ITEM.match(lines[first]):
+            yield Remark(
+                first,
+                "cette ligne commence par quatre espaces : elle sortira en caractères de machine",
+                "ôtez-les ; ce qui est à montrer tel quel se met entre deux lignes de ```",
+            )
+
+
+def _links(text: str) -> Iterator[Remark]:
+    for found in _LINK.finditer(text):
+        if found["target"] and not _LEADS.match(found["target"]):
+            yield Remark(
+                _line(text, found.start()),
+                f"le lien « {found['words'][:40]} » mène à « {found['target'][:60]} » : "
+                "un document n’en garde que les mots",
+                "donnez une adresse en https://, ou dites où trouver ce fichier",
+            )
+
+
+def _too_deep(lines: list[str], text: str) -> Remark | None:
+    """Where a text goes in too far, if it does: no program would lay it out."""
+    for rank, line in enumerate(lines):
+        marks = _QUOTES.match(line)
+        levels = len(re.findall(r">|[^\s>]+", marks[0])) if marks else 0
+        if ITEM.match(line):
+            levels = max(levels, indent_of(line) // 2)
+        if levels > MAX_NESTING:
+            return _deep(rank, "citations ou de listes")
+    place = _deep_brackets(text)
+    return _deep(_line(text, place), "crochets") if place is not None else None
+
+
+def _deep(line: int, of_what: str) -> Remark:
+    return Remark(
+        line,
+        f"plus de {MAX_NESTING} niveaux de {of_what} s’emboîtent : aucun document ne le montrerait",
+        "écrivez-le plus à plat",
+        Severity.ERREUR,
+    )
+
+
+def _deep_brackets(text: str) -> int | None:
+    """Where brackets that are closed hold too many others; those left open are words."""
+    depths: list[int] = []
+    for found in re.finditer(r"[\[\]]|\n[ \t]*\n", text):
+        if found[0] == "[":
+            depths.append(0)
+        elif found[0] != "]":
+            depths.clear()
+        elif depths:
+            depth = depths.pop() + 1
+            if depth > MAX_NESTING:
+                return found.start()
+            if depths:
+                depths[-1] = max(depths[-1], depth)
+    return None
+
+
+def _line(text: str, place: int) -> int:
+    return text.count("\n", 0, place)

@@ -1,0 +1,60 @@
+"""What is told of a text before it is sent."""
+
+import time
+
+import pytest
+
+from dla_docs.load.text_remarks import remarks
+from dla_docs.model.findings import Severity
+
+
+@pytest.mark.parametrize(
+    ("text", "line", "words"),
+    [
+        ("Avant.\n<!-- à vérifier --> Après.", 1, "commentaire"),
+        ("Du <b>gras</b>", 0, "balise « <b> »"),
+        ("| a |\n|---|\n| b | c |", 2, "2 cases, et son en-tête 1"),
+        ("Voici :\n\n| a | b |\n| c | d |", 2, "ligne de tirets"),
+        ("1. a\n\n3. b", 2, "« 3. » deviendra « 2. »"),
+        ("Une phrase.\n\n    Un alinéa.", 2, "quatre espaces"),
+        ("Voir le [plan](plan.pdf).", 0, "n’en garde que les mots"),
+        ("##Titre", 0, "« # »"),
+        ("- 3 %", 0, "nombre négatif"),
+    ],
+)
+def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
+    text: str, line: int, words: str
+) -> None:
+    first = remarks(text)[0]
+    assert (first.line, first.severity) == (line, Severity.ALERTE)
+    assert words in first.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Un prix < 3 000 € et > 2 000 €.",
+        "Écrire `<b>` et `<!-- -->`.\n\n```\n<br>\n```",
+        "| a | b |\n|---|---|\n| c | d |",
+        "1. a\n2. b\n\nPuis :\n\n1. c\n1. d\n1. e",
+        "- a\n\n    suite de a",
+        "Voir [le site](https://exemple.fr) et <lise@exemple.fr>.",
+        "- 3 jours de présence\n- 3 % de marge au plus",
+        "Le n° 12 et #12",
+    ],
+)
+def test_a_right_text_is_told_nothing_of(text: str) -> None:
+    assert remarks(text) == ()
+
+
+@pytest.mark.parametrize("text", [">" * 300 + " a", "- " * 40 + "a", "[" * 40 + "a" + "]" * 40])
+def test_what_is_nested_beyond_reason_is_an_error(text: str) -> None:
+    (told,) = remarks(f"Avant.\n\n{text}")
+    assert (told.line, told.severity) == (2, Severity.ERREUR)
+
+
+@pytest.mark.parametrize("unit", ["![", "[a](", "<a ", "<!--", "| a ", "> a\n", "1. a\n"])
+def test_a_hostile_text_is_looked_at_at_once(unit: str) -> None:
+    start = time.perf_counter()
+    remarks(unit * 20_000)
+    assert time.perf_counter() - start < 5
