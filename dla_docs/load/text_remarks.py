@@ -34,6 +34,7 @@ _RANK = re.compile(r"(?P<indent>[ \t]*)(?P<rank>\d{1,3})(?P<end>[.)])[ \t]+\S")
 _STUCK = re.compile(r"#{2,6}[^\W\d_]")
 _LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*(?:%|€|euros?)[ \t]*[.;]?[ \t]*$")
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*)[^()\n]*\)")
+_SENTENCE = re.compile(r"\s*[«\"(]?\s?[^\W\d_]{2,}[ \u00a0,.;:'’]")
 _LEADS = re.compile(r"(?:https?://|mailto:|<)", re.I)
 
 
@@ -139,7 +140,8 @@ def _lines(lines: list[str]) -> Iterator[Remark]:
 def _code(lines: list[str]) -> Iterator[Remark]:
     """Lines set in by four spaces, which Markdown shows as they are, in typewriter letters."""
     for first, _ in code_lines(lines):
-        if indent_of(lines[first]) >= 4 and not ITEM.match(lines[first]):
+        # A command or a sign of Markdown is shown so on purpose; a sentence is not.
+        if indent_of(lines[first]) >= 4 and _SENTENCE.match(lines[first]):
             yield Remark(
                 first,
                 "cette ligne commence par quatre espaces : elle sortira en caractères de machine",
