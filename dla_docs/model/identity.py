@@ -84,6 +84,14 @@ def leads(text: str) -> bool:
     return bool(_LEADERS.search(" ".join(_texts(text))))
 
 
+def functions_only(text: str) -> bool:
+    """Whether a text says what people lead and nobody's name: « Madame la Présidente »."""
+    words = _words(text)
+    known = (w.text in _CIVILITIES | _ARTICLES or _LEADERS.match(w.text) for w in words[1:])
+    others = zip(words[1:], known, strict=True)
+    return leads(text) and not any(word.capital and not fits for word, fits in others)
+
+
 def _is(words: list[_Word], person: Mapping[str, Any]) -> bool:
     family, given = (_texts(str(person.get(key, ""))) for key in ("nom", "prenom"))
     told = [word.text for word in words]

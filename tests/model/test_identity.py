@@ -2,7 +2,7 @@
 
 import pytest
 
-from dla_docs.model.identity import designates, leads, names, tells
+from dla_docs.model.identity import designates, functions_only, leads, names, tells
 
 PRESIDENT = {"prenom": "Bernard", "nom": "Estoublier", "fonction": "président"}
 PRESIDENTE = {"prenom": "Odile", "nom": "Rambaud-Teyssier", "fonction": "présidente"}
@@ -80,3 +80,11 @@ def test_those_who_lead_are_known_by_their_function(text: str) -> None:
 @pytest.mark.parametrize("text", ["Huit professeurs", "Responsable de secteur", "L’équipe"])
 def test_those_who_work_there_do_not_lead(text: str) -> None:
     assert not leads(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "alone"),
+    [("Madame la Présidente", True), ("Le bureau", True), ("Claire Dumont, présidente", False)],
+)
+def test_a_function_without_a_name_is_one_of_those_who_lead(text: str, alone: bool) -> None:
+    assert functions_only(text) == alone

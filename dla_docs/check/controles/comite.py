@@ -5,7 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, fault, inside
+from dla_docs.check.facts import Facts, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.documents.consents import agreed, given_by
 from dla_docs.model.identity import designates, names, tells
@@ -96,6 +96,35 @@ def anonymous_is_not_named(facts: Facts) -> Iterator[Relation]:
                 message = f"ce texte nomme « {told} », présentée sans nom au comité"
                 yield fault(text, message, HINT, inside(entry, "presentation"))
         yield from _synthesis(facts, entry, dossier, structures)
+
+
+@rule("R-COM-07")
+def anonymous_is_not_placed(facts: Facts) -> Iterator[Relation]:
+    """Where a structure is tells who it is, in a place where few work in its trade ([inferred])."""
+    texts = list(facts.words("comite")) if facts.holds("comite") else []
+    for entry, dossier in facts.presented():
+        if entry.value.get("presentation") != "anonyme":
+            continue
+        towns = {(s.get("adresse") or {}).get("commune") for s in _structures(dossier)} - {None}
+        for text in texts:
+            told = next((t for t in towns if designates(text.value, {"denomination": t})), "")
+            if told and text.pointer[:2] == entry.pointer:
+                message = f"ce texte donne la commune ({told}) de la structure présentée sans nom"
+                yield fault(text, message, HINT, inside(entry, "presentation"))
+
+
+@rule("R-COM-08")
+def named_after_its_day(facts: Facts) -> Iterator[Relation]:
+    """A comité is looked for by its day: the name of its file is that of the meeting."""
+    met = facts.at("comite.date") if facts.holds("comite") else None
+    if met and met.value:
+        name = name_of(met.source)
+        yield Relation(
+            (met,),
+            name.startswith(met.value),
+            f"le comité du {french(met.value)} est dans un fichier nommé {name}.yaml",
+            f"renommez-le {met.value}.yaml, ou corrigez la date",
+        )
 
 
 HINT = "retirez ce qui la fait reconnaître, ou présentez-la sous son nom, avec son accord"

@@ -8,7 +8,7 @@ from typing import Any
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.model.identity import designates, leads, names
+from dla_docs.model.identity import designates, functions_only, leads, names
 from dla_docs.model.words import folded, quoted
 
 VALIDATED = (
@@ -31,8 +31,12 @@ class Leaders:
     listed: Datum
 
     def signed(self, text: str, day: Any = None) -> bool:
-        """Whether one of them is named, among those in office on a day if one is given."""
-        return any(names(text, leader) for leader in self.listed.value if _in_office(leader, day))
+        """Whether one of them is named, among those in office on a day if one is given.
+
+        « La présidente », without a name, is one of them.
+        """
+        placed = (leader for leader in self.listed.value if _in_office(leader, day))
+        return any(names(text, leader) for leader in placed) or functions_only(text)
 
 
 def _in_office(leader: Mapping[str, Any], day: Any) -> bool:
@@ -54,6 +58,8 @@ def leaders_of(facts: Facts, structures: list[str]) -> list[Leaders]:
 def accompanied(facts: Facts) -> list[Leaders]:
     """The structures of a dossier; none where one of them is doubtful, which is told elsewhere."""
     listed = facts.value("dossier.structures") or []
+    if len(listed) > 1 and facts.value("dossier.type") == "individuel":
+        return []
     heard = {datum.value for datum in facts.data("dossier.consentements[].structure")}
     found = leaders_of(facts, listed)
     return found if len(found) == len(set(listed)) and heard <= set(listed) else []

@@ -94,3 +94,8 @@ def test_a_synthesis_that_nobody_reads_discloses_nothing(espace: Path) -> None:
     changes = {f"{A}/diagnostic.yaml": synthesis, f"{A}/dossier.yaml": closed}
     apply(espace, {"fichiers": changes})
     assert found(espace, {"presentation": "anonyme"}) == ()
+
+
+def test_an_anonymous_presentation_does_not_give_the_town(espace: Path) -> None:
+    (told,) = found(espace, {"presentation": "anonyme", "question": "Que faire à Sisteron ?"})
+    assert (told.code, str(told.severity)) == ("R-COM-07", "alerte")

@@ -25,7 +25,9 @@ def signed(name: str) -> dict[str, object]:
     return {"validation": {"signataire": name}}
 
 
-@pytest.mark.parametrize("name", ["M. ESTOUBLIER", "Yannick Delorme–Roux", "Estoublier Bernard"])
+@pytest.mark.parametrize(
+    "name", ["M. ESTOUBLIER", "Yannick Delorme–Roux", "Estoublier Bernard", "La présidente"]
+)
 def test_a_leader_signs_however_the_name_is_written(name: str, espace: Path) -> None:
     assert found(espace, diagnostic=signed(name), parcours=signed(name)) == ()
 
@@ -88,3 +90,10 @@ def test_both_structures_of_a_collective_diagnostic_are_heard(espace_entier: Pat
     (told,) = examine(Workspace(espace_entier), JOUR).findings
     assert told.code == "R-DIA-08"
     assert "« Les Calades du Jabron »" in told.message
+
+
+def test_structures_that_the_type_denies_are_asked_for_no_signature(espace_entier: Path) -> None:
+    both = {"structures": ["calades-jabron", "aubepine-buech"]}
+    told = {code for f in found(espace_entier, dossier=both) for code in f.codes}
+    assert "R-ACC-04" in told
+    assert not told & {"R-ELI-04", "R-DIA-08", "R-CNF-06"}
