@@ -23,13 +23,13 @@ from dla_docs.load.names import units_of
 from dla_docs.model.errors import Defect, EngineError, TemplateError
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
+from dla_docs.produced import Outcome, deposit
 from dla_docs.select import Choice, Request, select
 from dla_docs.tree.contract import Refused, hold_to_contract
 from dla_docs.tree.passes import Tree, build_blocks, finish
 from dla_docs.tree.template import Templates
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
-from dla_docs.write import Outcome, save
 
 __all__ = ["Examined", "Outcome", "choose", "examine", "examine_each", "render", "settle", "survey"]
 
@@ -83,13 +83,17 @@ def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
 
 
 def render(
-    choices: tuple[Choice, ...], request: Request, examined: Examined, output: Path
+    choices: tuple[Choice, ...],
+    request: Request,
+    examined: Examined,
+    output: Path,
+    force: bool = False,
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time.
 
     A document refused, or failed for its template, writes nothing; one that an engine fails in a
-    format is written in the others. The other documents are written all the same. Raises DiskError
-    when the disk refuses.
+    format is written in the others. The other documents are written all the same. A file changed
+    by hand is kept, unless `force`. Raises DiskError when the disk refuses.
     """
     workspace = examined.corpus.workspace
     templates = Templates(workspace)
@@ -101,7 +105,7 @@ def render(
                     raise Refused(reasons)
                 tree, properties = settle(document, examined, templates, engines)
                 contents, missed = contents_of(document, tree, properties, engines, request.formats)
-                files = {output / document.folder / name: c for name, c in contents.items()}
+                files = {f"{document.folder}/{name}": c for name, c in contents.items()}
             except Refused as refusal:
                 yield Outcome(document, refused=refusal.findings)
             except (Defect, EngineError, TemplateError) as failure:
@@ -111,8 +115,8 @@ def render(
                 defect.__cause__ = error
                 yield Outcome(document, failure=defect)
             else:
-                save(files)
-                yield Outcome(document, tuple(files), failure=missed)
+                written, kept = deposit(files, output, properties.empreinte, force)
+                yield Outcome(document, written, kept, failure=missed)
 
 
 def settle(

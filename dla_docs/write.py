@@ -1,54 +1,60 @@
 """Stage 8, write: what people receive, the files of a document together or none."""
 
 import errno
-from collections.abc import Mapping
-from dataclasses import dataclass
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 
-from dla_docs.documents.documents import Document
-from dla_docs.model.errors import DiskError, DlaError
-from dla_docs.model.findings import Finding
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What became of one document: files written, or findings that forbid it, or a failure.
-
-    With files and a failure, some of its formats are not there.
-    """
-
-    document: Document
-    written: tuple[Path, ...] = ()
-    refused: tuple[Finding, ...] = ()
-    failure: DlaError | None = None
+from dla_docs.model.errors import DiskError
 
 
 def save(contents: Mapping[Path, bytes]) -> None:
     """Write some files so that a reader sees the old ones or the new ones, never a part of one.
 
-    All are written beside their places first: a disk that fills up leaves the old ones. Raises
-    DiskError when the disk refuses.
+    All are written beside their places first: a disk that fills up leaves the old ones. A file that
+    already holds its content is left alone. Raises DiskError when the disk refuses.
     """
-    path = Path()
-    # Beside it, hence on the same disk: replacing is then one act. The dot hides it meanwhile.
-    temporary = {target: target.with_name(f".{target.name}.dla") for target in contents}
+    new = {path: content for path, content in contents.items() if not _holds(path, content)}
+    # Beside it, hence on the same disk: replacing is then one act. The dot hides it meanwhile, and
+    # the number tells it from that of another program that writes the same file.
+    temporary = {
+        target: target.with_name(f".{os.getpid()}-{rank}.dla") for rank, target in enumerate(new)
+    }
     try:
-        try:
-            for path, content in contents.items():
+        for path, content in new.items():
+            with writing(path):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 temporary[path].write_bytes(content)
-            for path, written in temporary.items():
+        for path, written in temporary.items():
+            with writing(path):
                 written.replace(path)
-        finally:
-            for written in temporary.values():
+    finally:
+        for path, written in temporary.items():
+            with writing(path):
                 if written.parent.is_dir():
                     written.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path, gesture: str = "d’écrire") -> Iterator[None]:
+    """What the disk refuses while a file is written, as DiskError."""
+    try:
+        yield
     except OSError as error:
         raise DiskError(
-            f"impossible d’écrire {path} ({_reason(error)})",
+            f"impossible {gesture} {path} ({_reason(error)})",
             "vérifiez la place sur le disque, les droits d’accès, "
             "et que le fichier n’est pas ouvert ailleurs",
         ) from error
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Whether a file is there with this very content: rewritten, it would look new to a backup."""
+    try:
+        return path.is_file() and not path.is_symlink() and path.read_bytes() == content
+    except OSError:
+        return False
 
 
 def _reason(error: OSError) -> str:

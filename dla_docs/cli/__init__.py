@@ -27,6 +27,10 @@ from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
 COMMANDS = {
     "check": ("check:check", "Dire ce qui manque ou se contredit dans les dossiers."),
+    "clean": (
+        "clean:clean",
+        "Supprimer de documents/ ce que plus aucun fichier ne fait naître.",
+    ),
     "explain": ("explain:explain", "Expliquer le code d’un constat."),
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),

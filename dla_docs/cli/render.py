@@ -2,6 +2,7 @@
 
 import os
 import sys
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -50,6 +51,11 @@ from dla_docs.select import Choice, Request, State
     is_flag=True,
     help="Produire les formulaires vierges de ce que d’autres remplissent.",
 )
+@click.option(
+    "--force",
+    is_flag=True,
+    help="Remplacer aussi les fichiers modifiés à la main.",
+)
 @click.pass_obj
 def render(
     options: Options,
@@ -59,6 +65,7 @@ def render(
     output: Path | None,
     draft: bool,
     blank: bool,
+    force: bool,
 ) -> None:
     """Produire les documents.
 
@@ -72,16 +79,17 @@ def render(
     variant = DRAFT if draft else BLANK if blank else ""
     request = Request(dossiers, types, formats, variant)
     choices = choose(request, examined)
-    target = output or examined.corpus.workspace.root / "documents"
+    target = output or examined.corpus.workspace.documents
     if target.resolve().is_relative_to(examined.corpus.workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
-    outcomes = _render(choices, request, examined, target)
+    rendering = render_documents(choices, request, examined, target, force)
+    outcomes = _render(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
     if not outcomes and not absent:
         click.echo("Rien à produire : aucun de ces documents n’est commencé.", err=True)
     if any(outcome.failure for outcome in outcomes):
         sys.exit(3)
-    if absent or any(outcome.refused for outcome in outcomes):
+    if absent or any(outcome.refused or outcome.kept for outcome in outcomes):
         sys.exit(1)
 
 
@@ -99,14 +107,14 @@ def _examined(options: Options, dossiers: tuple[str, ...]) -> Examined:
 
 
 def _render(
-    choices: tuple[Choice, ...], request: Request, examined: Examined, target: Path
+    choices: tuple[Choice, ...], rendering: Iterator[Outcome], examined: Examined, target: Path
 ) -> list[Outcome]:
     """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
     begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
     outcomes: list[Outcome] = []
     try:
         with click.progressbar(
-            render_documents(choices, request, examined, target),
+            rendering,
             length=begun,
             label="Documents",
             file=sys.stderr,
@@ -119,6 +127,8 @@ def _render(
         # What was written before a dead end is there, and must be told.
         for path in (path for outcome in outcomes for path in outcome.written):
             click.echo(near(path))
+    if any(outcome.kept for outcome in outcomes):
+        click.echo(text.kept_text(outcomes, near, target), err=True)
     if any(outcome.refused for outcome in outcomes):
         click.echo(text.refusals_text(outcomes, examined.corpus), err=True)
     if any(outcome.failure for outcome in outcomes):

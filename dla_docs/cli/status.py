@@ -1,14 +1,17 @@
 """`dla status`: where each dossier stands, and what comes next."""
 
 from collections.abc import Sequence
+from pathlib import Path
 from typing import Any
 
 import click
 
-from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
+from dla_docs.cli.common import FIRST, Options, json_option, near, print_json, say
 from dla_docs.flow import choose, examine, examine_each
+from dla_docs.follow.orphans import Makes, Orphan, orphans
 from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress
 from dla_docs.model.findings import Severity
+from dla_docs.model.words import number_of
 from dla_docs.report import text
 from dla_docs.report.text import STATES
 from dla_docs.select import Choice, Request, State
@@ -33,18 +36,21 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     --date. Avec DOSSIER, dit aussi quels documents sont prêts, et ce qui manque aux autres.
     """
     choices: tuple[Choice, ...] = ()
+    makes = Makes()
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
         scope = dossier_of(dossier, examined.corpus)
         standings = [progress(scope, examined)]
         choices = choose(Request((scope.path,)), examined)
     else:
-        standings = [
-            progress(scope, piece)
-            for piece in examine_each(options.find(), options.day)
-            for scope in piece.corpus.level("dossier")
-            if piece.corpus.owns(scope)
-        ]
+        standings = []
+        for piece in examine_each(options.find(), options.day):
+            makes = makes.and_those_of(piece)
+            standings += [
+                progress(scope, piece)
+                for scope in piece.corpus.level("dossier")
+                if piece.corpus.owns(scope)
+            ]
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
         print_json([{**_data(one), **documents} for one in standings])
@@ -55,6 +61,8 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         say(FIRST)
     if dossier:
         click.echo(_documents_text(choices))
+    elif left := orphans(options.find(), makes):
+        click.echo(_orphans_text(left, options.find().documents))
 
 
 def _data(one: Progress) -> dict[str, Any]:
@@ -119,3 +127,19 @@ def _documents_text(choices: Sequence[Choice]) -> str:
             lines.append(f"  {STATES[choice.state].ljust(9)}  {choice.document.label}")
             lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
     return "\n".join([*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])])
+
+
+def _orphans_text(left: Sequence[Orphan], output: Path) -> str:
+    """The documents that no file makes any more, and what removes them."""
+    files = number_of(
+        len(left),
+        "document ne vient plus d’aucun fichier",
+        "documents ne viennent plus d’aucun fichier",
+    )
+    lines = ["", f"{files} de dossiers/ (renommé, retiré ?)"]
+    for orphan in left:
+        altered = " (modifié à la main : à vous de le garder ou non)" if orphan.altered else ""
+        lines.append(f"  {near(output / orphan.name)}{altered}")
+    if not all(orphan.altered for orphan in left):
+        lines.append("Pour les supprimer : dla clean")
+    return "\n".join(lines)

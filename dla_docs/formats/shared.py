@@ -61,6 +61,11 @@ class Properties:
     draft: bool = False
 
     @property
+    def empreinte(self) -> str:
+        """The empreinte alone; empty while there is none."""
+        return self.mark.split(":")[1] if self.mark else ""
+
+    @property
     def epoch(self) -> int:
         """Midnight UTC of the document's day, in seconds: the date of every file inside."""
         midnight = datetime.datetime.combine(self.date, datetime.time(), datetime.UTC)

@@ -26,6 +26,11 @@ class Workspace:
         return self.root / "dossiers"
 
     @property
+    def documents(self) -> Path:
+        """Folder where documents go, unless another is asked for."""
+        return self.root / "documents"
+
+    @property
     def schema_folders(self) -> tuple[Path, ...]:
         """Folders of schemas, the first one wins file by file."""
         return _own_then_package(self.root, "schemas")

@@ -3,7 +3,7 @@
 Nothing here prints: functions return text or plain data, and `cli/` shows it.
 """
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -14,9 +14,9 @@ from dla_docs.follow.verify import Verdict, Verification
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
-from dla_docs.model.values import NO_BREAK
+from dla_docs.model.values import NARROW, NO_BREAK
 from dla_docs.model.words import number_of
-from dla_docs.write import Outcome
+from dla_docs.produced import RECORD, Held, Outcome
 
 Row = Mapping[str, Any]
 
@@ -40,6 +40,14 @@ HISTORIES = {
     "ancien n’a pu être regardé",
 }
 """What is said of a document that nothing made, by how much of the history could be read."""
+
+
+HELD = {
+    Held.CHANGED: "modifié à la main depuis que dla l’a écrit",
+    Held.UNKNOWN: f"différent de ce que dla produit, et absent de la liste de ce qu’il a écrit "
+    f"({RECORD}, à côté des documents)",
+}
+"""Why a file is not replaced, as people are told."""
 
 
 def findings_text(
@@ -128,6 +136,26 @@ def refusals_text(outcomes: Iterable[Outcome], corpus: Corpus) -> str:
     for findings, labels in causes.items():
         lines += [f"Refusé : {label}" for label in labels]
         lines += [finding_text(finding, corpus) for finding in findings]
+    return "\n".join(lines)
+
+
+def kept_text(outcomes: Iterable[Outcome], near: Callable[[Path], str], output: Path) -> str:
+    """Which files were not replaced, why, and how to have the new ones: each reason once.
+
+    `near` shortens a path as the person would write it.
+    """
+    reasons: dict[Held, list[Path]] = {}
+    for kept in (kept for outcome in outcomes for kept in outcome.kept):
+        reasons.setdefault(kept.reason, []).append(kept.path)
+    lines = []
+    for reason, paths in reasons.items():
+        elsewhere = (Path("nouveaux") / paths[0].relative_to(output)).as_posix()
+        lines += [f"Gardé : {near(path)}" for path in paths]
+        lines.append(f"  {HELD[reason]}{NO_BREAK}: le nouveau n’a pas pris sa place")
+        lines.append(
+            "  Conseil : pour comparer, la même commande avec --output nouveaux écrit "
+            f"{elsewhere}{NARROW}; avec --force, elle remplace et ce qui a été ajouté est perdu\n"
+        )
     return "\n".join(lines)
 
 

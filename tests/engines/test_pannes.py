@@ -10,6 +10,7 @@ import pytest
 from dla_docs.engines import pandoc, typst
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.model.workspace import Workspace
+from dla_docs.produced import RECORD
 from dla_docs.select import Request
 from tests.scenes import JOUR, Lancer
 
@@ -68,7 +69,8 @@ def outcomes(espace: Path) -> list[Outcome]:
 
 
 def written(espace: Path) -> list[str]:
-    return sorted(path.name for path in (espace / "documents").rglob("*") if path.is_file())
+    files = (path.name for path in (espace / "documents").rglob("*") if path.is_file())
+    return sorted(name for name in files if name != RECORD)
 
 
 def test_a_worker_killed_between_two_documents_is_started_again(

@@ -1,0 +1,114 @@
+"""Documents that were written and that the workspace no longer makes: files renamed or removed."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+
+from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
+from dla_docs.flow import Examined, examine_each
+from dla_docs.load.places import SHELVES, TERRITORY
+from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.produced import changed, forget, produced
+from dla_docs.write import writing
+
+
+@dataclass(frozen=True)
+class Orphan:
+    """A file of the output folder, by its path there; `altered` means changed by hand since."""
+
+    name: str
+    altered: bool
+
+
+@dataclass(frozen=True)
+class Makes:
+    """What a workspace makes: paths in the output folder, and the folders that cannot be told."""
+
+    files: frozenset[str] = frozenset()
+    untold: frozenset[str] = frozenset()
+
+    def and_those_of(self, piece: Examined) -> "Makes":
+        """The same with what a piece of the workspace makes, a draft or a blank form included."""
+        corpus, types = piece.corpus, piece.types
+        begun = [d for d in documents(corpus, types) if d.begun]
+        drafts = [replace(document, variant=DRAFT) for document in begun]
+        made = [*begun, *drafts, *blank_forms(corpus, types)]
+        files = {name for document in made for name in _files(document)}
+        untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
+        return Makes(self.files | files, self.untold | untold)
+
+    def leaves(self, name: str) -> bool:
+        """Whether nothing makes a file any more."""
+        folders = {"", *(parent.as_posix() for parent in PurePosixPath(name).parents)}
+        return name not in self.files and self.untold.isdisjoint(folders)
+
+
+def made_by(workspace: Workspace, day: date) -> Makes:
+    """What a whole workspace makes."""
+    makes = Makes()
+    for piece in examine_each(workspace, day):
+        makes = makes.and_those_of(piece)
+    return makes
+
+
+def orphans(workspace: Workspace, makes: Makes) -> tuple[Orphan, ...]:
+    """The files of documents/ recorded as written, still there, that nothing makes any more."""
+    return tuple(_left(workspace, makes))
+
+
+def remove(workspace: Workspace, left: Iterable[Orphan]) -> tuple[Path, ...]:
+    """Remove the orphans but those changed by hand, then the folders left empty.
+
+    Raises DiskError.
+    """
+    output = workspace.documents
+    names = [orphan.name for orphan in left if not orphan.altered]
+    for path in (output / name for name in names):
+        with writing(path, "de supprimer"):
+            path.unlink()
+            for folder in path.parents:
+                if folder == output or any(folder.iterdir()):
+                    break
+                folder.rmdir()
+    if names:
+        forget(output, names)
+    return tuple(output / name for name in names)
+
+
+def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
+    output = workspace.documents
+    inside = output.resolve()
+    for name, entry in produced(output).items():
+        path = output / name
+        # The record is a file that anyone may have written: it names nothing out of its folder.
+        if not path.is_file() or path.resolve() != inside / name:
+            continue
+        if makes.leaves(name) or _gone(name, workspace):
+            yield Orphan(name, changed(path, entry))
+
+
+def _gone(name: str, workspace: Workspace) -> bool:
+    """Whether the folder or the fiche that a document is about is no longer there."""
+    folder, *rest = PurePosixPath(name).parts[:-1] or ("",)
+    place = workspace.data / folder
+    if folder == TERRITORY:
+        return False
+    if folder in SHELVES:
+        return bool(rest) and not (place / f"{rest[0]}.yaml").exists()
+    return not place.is_dir() or (bool(rest) and not (place / "ingenieries" / rest[0]).is_dir())
+
+
+def _files(document: Document) -> Iterator[str]:
+    return (f"{document.label}.{format}" for format in document.type.formats)
+
+
+def _untold(finding: Finding) -> str | None:
+    """The output folder of what a file that cannot be read as it should makes; empty for all."""
+    if finding.severity is not Severity.ERREUR or not finding.code.startswith("S-"):
+        return None
+    if finding.path == MARKER.as_posix():
+        return ""
+    _, folder, *rest = (*PurePosixPath(finding.path).parts, "")[:3]
+    return f"{folder}/{PurePosixPath(rest[0]).stem}" if folder in SHELVES and rest else folder

@@ -1,0 +1,212 @@
+"""What `dla` wrote, and whether it still is as it was written: `.dla-produits.json`.
+
+One small file beside the outputs, which may be deleted at any time: what is no longer known as ours
+is then kept rather than replaced. It names each file with the bytes written and the empreinte of
+its document. A file whose bytes are not among those written was changed by hand.
+"""
+
+import errno
+import hashlib
+import json
+import os
+import time
+from collections.abc import Collection, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Any
+
+from dla_docs.documents.documents import Document
+from dla_docs.model.errors import DlaError
+from dla_docs.model.findings import Finding
+from dla_docs.write import save, writing
+
+RECORD = ".dla-produits.json"
+"""Name of the record, in the output folder; the dot hides it and keeps it out of archives."""
+VERSION = 1
+"""Shape of the record: one of another shape is read as no record."""
+REMEMBERED = 4
+"""Bytes remembered of a file, the latest first: what another `render` writes at this moment, or
+what one that was stopped did not have the time to write, is no change by hand."""
+STALE, WAIT, PAUSE = 10.0, 30.0, 0.02
+"""Seconds: how long the mark of a program stays when it died while it wrote the record (which
+takes a hundredth), the longest wait for others, and the time between two looks."""
+
+
+class Held(StrEnum):
+    """Why a file is not replaced."""
+
+    CHANGED = "retouche"
+    UNKNOWN = "inconnu"
+
+
+@dataclass(frozen=True)
+class Kept:
+    """A file left as it is, since something in it may be nowhere else."""
+
+    path: Path
+    reason: Held
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of one document: files written or kept, findings that forbid it, or a failure.
+
+    With files and a failure, some of its formats are not there.
+    """
+
+    document: Document
+    written: tuple[Path, ...] = ()
+    kept: tuple[Kept, ...] = ()
+    refused: tuple[Finding, ...] = ()
+    failure: DlaError | None = None
+
+
+@dataclass(frozen=True)
+class Produced:
+    """What was written in a file: hashes of its bytes, the latest first, and its empreinte."""
+
+    octets: tuple[str, ...]
+    empreinte: str
+
+
+def produced(output: Path) -> dict[str, Produced]:
+    """What was written under a folder, by path relative to it, with `/`; none without a record."""
+    try:
+        data = json.loads((output / RECORD).read_bytes())
+        files = data["fichiers"] if data["version"] == VERSION else {}
+        return {name: _entry(one) for name, one in files.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        # Deleted, or spoilt: nothing is known, and nothing will be replaced without a word.
+        return {}
+
+
+def deposit(
+    contents: Mapping[str, bytes], output: Path, empreinte: str, force: bool = False
+) -> tuple[tuple[Path, ...], tuple[Kept, ...]]:
+    """Write the files of a document, but over what was changed by hand: written, and kept.
+
+    `contents`: by path relative to the output folder. `force` writes them all. Raises DiskError.
+    """
+    known = produced(output)
+    reasons = {} if force else {n: _held(output / n, c, known.get(n)) for n, c in contents.items()}
+    kept = tuple(Kept(output / name, reason) for name, reason in reasons.items() if reason)
+    ours = {name: content for name, content in contents.items() if not reasons.get(name)}
+    marks = {name: _hash(content) for name, content in ours.items()}
+    entries = {n: known.get(n, Produced((), "")) for n in ours}
+    if any(e.octets[:1] != (marks[n],) or e.empreinte != empreinte for n, e in entries.items()):
+        # Before the files: a program stopped between the two leaves nothing that looks like a
+        # change by hand.
+        _record(output, {n: Produced((mark,), empreinte) for n, mark in marks.items()})
+    save({output / name: content for name, content in ours.items()})
+    return tuple(output / name for name in ours), kept
+
+
+def changed(path: Path, entry: Produced) -> bool:
+    """Whether a file that is there is no longer what was written."""
+    return _hash(path.read_bytes()) not in entry.octets
+
+
+def forget(output: Path, names: Collection[str]) -> None:
+    """Take some files out of the record. Raises DiskError."""
+    _record(output, {}, frozenset(names))
+
+
+def _held(path: Path, content: bytes, entry: Produced | None) -> Held | None:
+    """Why a file must not be replaced by a content; None when it may, or is not there."""
+    try:
+        if not path.is_file() or (there := path.read_bytes()) == content:
+            return None
+    except OSError:
+        # What cannot be read cannot be told from a change by hand.
+        return Held.UNKNOWN
+    if entry is None:
+        return Held.UNKNOWN
+    return None if _hash(there) in entry.octets else Held.CHANGED
+
+
+def _record(
+    output: Path, more: Mapping[str, Produced], less: Collection[str] = frozenset()
+) -> None:
+    """Add files to the record and take others out, whatever else is being written beside."""
+    with writing(output / RECORD), _alone(output) as mark:
+        entries = produced(output)
+        for name, one in more.items():
+            former = entries[name].octets if name in entries else ()
+            octets = tuple(dict.fromkeys((*one.octets, *former)))[:REMEMBERED]
+            entries[name] = Produced(octets, one.empreinte)
+        files = {
+            name: {"octets": list(one.octets), "empreinte": one.empreinte}
+            for name, one in sorted(entries.items())
+            if name not in less
+        }
+        data = {"version": VERSION, "fichiers": files}
+        mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+        _replace(mark, output / RECORD)
+
+
+@contextmanager
+def _alone(output: Path) -> Iterator[Path]:
+    """The file that becomes the record, which one program alone can make at a time."""
+    output.mkdir(parents=True, exist_ok=True)
+    mark, seen = output / f"{RECORD}.dla", -1
+    since = start = time.monotonic()
+    while not _made(mark):
+        now, stamp = time.monotonic(), _stamp(mark)
+        if now - start > WAIT:
+            raise BlockingIOError(errno.EBUSY, "record", str(mark))
+        if stamp != seen:
+            seen, since = stamp, now
+        elif now - since > STALE:
+            mark.unlink(missing_ok=True)
+        time.sleep(PAUSE)
+    try:
+        yield mark
+    except BaseException:
+        # Once it has become the record, a mark of that name is another program's.
+        mark.unlink(missing_ok=True)
+        raise
+
+
+def _made(mark: Path) -> bool:
+    """Whether a file could be made that was not there."""
+    try:
+        mark.touch(exist_ok=False)
+    except FileExistsError:
+        return False
+    except PermissionError:
+        # Windows says this of a file that is being replaced.
+        if os.name != "nt":
+            raise
+        return False
+    return True
+
+
+def _stamp(mark: Path) -> int:
+    """What tells the mark of one program from that of the next; -1 when it is gone."""
+    try:
+        return mark.stat().st_mtime_ns
+    except OSError:
+        return -1
+
+
+def _replace(mark: Path, record: Path) -> None:
+    """The record replaced; on Windows, once those who read it have done."""
+    until = time.monotonic() + WAIT
+    while True:
+        try:
+            mark.replace(record)
+            return
+        except PermissionError:
+            if os.name != "nt" or time.monotonic() > until:
+                raise
+            time.sleep(PAUSE)
+
+
+def _entry(data: Any) -> Produced:
+    return Produced(tuple(map(str, data["octets"])), str(data["empreinte"]))
+
+
+def _hash(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
