@@ -112,3 +112,15 @@ def test_a_draft_goes_without_a_logo_that_cannot_be_shown(
     result = lancer(*words, "--draft", espace=espace)
     assert (result.exit_code, result.stderr) == (0, "")
     assert "PROJET" in page(tmp_path, "convention-projet.html")
+
+
+@pytest.mark.parametrize("content", [b"pas une image", None])
+def test_a_blank_form_without_a_logo_it_owes_is_refused_where_the_logo_is_named(
+    content: bytes | None, espace: Path, lancer: Lancer
+) -> None:
+    logo = espace / "dossiers/logos/dla.svg"
+    logo.unlink() if content is None else logo.write_bytes(content)
+    result = lancer("render", "2025-003", "-d", "rapport-final", "--vierge", espace=espace)
+    assert result.exit_code == 1
+    assert "dossiers/territoire.yaml:" in result.stderr
+    assert "le fichier logos/dla.svg" in result.stderr and "logo:0" not in result.stderr

@@ -7,10 +7,17 @@ import click
 from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
 from dla_docs.cli.guesses import list_advice, written
 from dla_docs.flow import choose, examine
-from dla_docs.follow.search import known_sectors, matching
+from dla_docs.follow.search import known_sectors, known_towns, known_words, matching
 from dla_docs.model.likeness import same_among
 from dla_docs.report import text
 from dla_docs.select import Request
+
+KNOWN = {
+    "competences": "Compétences connues",
+    "secteurs": "Secteurs des fiches",
+    "zones": "Zones connues",
+}
+"""What is said of each key of a search that finds nobody, before what the fiches hold."""
 
 
 class Lists(click.Group):
@@ -68,7 +75,13 @@ def list_dossiers(options: Options, as_json: bool) -> None:
 @list_.command("prestataires")
 @click.option("--competence", "competences", metavar="MOT", multiple=True, help="Ce qu’il sait.")
 @click.option("--secteur", "secteurs", metavar="SECTEUR", multiple=True, help="Pour qui.")
-@click.option("--zone", "zones", metavar="MOT", multiple=True, help="Où il intervient.")
+@click.option(
+    "--zone",
+    "zones",
+    metavar="MOT",
+    multiple=True,
+    help="Où il intervient : ville, département, région.",
+)
 @json_option
 @click.pass_obj
 def list_prestataires(
@@ -77,13 +90,22 @@ def list_prestataires(
     """Les prestataires et ce qu’ils savent faire.
 
     Les options cherchent un mot ou un morceau de mot, sans regarder accents ni majuscules ; un
-    secteur est l’un de ceux des fiches. Répétées ou ensemble, toutes doivent convenir.
+    secteur est l’un de ceux des fiches. Répétées ou ensemble, toutes doivent convenir. Une
+    zone peut être une ville de vos adresses ou un code postal : qui travaille dans son département
+    ou sa région convient.
     """
     corpus = examine(options.find(), options.day).corpus
     sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
-    rows = matching(text.prestataires_data(corpus), {**words, "secteurs": sectors})
+    everyone = text.prestataires_data(corpus)
+    wanted = {**words, "secteurs": sectors}
+    rows = matching(everyone, wanted, known_towns(corpus))
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
     _print_list(rows, columns, as_json)
+    if not rows and not as_json:
+        for key in (key for key, those in wanted.items() if those and everyone):
+            say(f"{KNOWN[key]} : {', '.join(known_words(everyone, key))}")
+        if not everyone:
+            say('Ensuite : dla new prestataire "Raison sociale"')
 
 
 @list_.command("regles")

@@ -87,10 +87,9 @@ def build_context(
         "constats": tuple(_constats(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
-    logos = owed_logos(document, corpus, dated)
-    if document.variant == DRAFT:
-        # A draft goes without what is missing; nothing has refused these files before it.
-        logos = tuple(logo for logo in logos if not logo_fault(logo, corpus))
+    # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
+    # territory has accepted to go without.
+    logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
     return Context(document, names, logos, _author(document, corpus))
 
 

@@ -64,9 +64,9 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     return tuple({(logo.ensemble, logo.file): logo for logo in logos}.values())
 
 
-def logo_faults(document: Document, corpus: Corpus) -> Iterator[Finding]:
+def logo_faults(document: Document, corpus: Corpus, day: date | None = None) -> Iterator[Finding]:
     """A finding for each owed logo whose file is absent, empty or unreadable."""
-    for logo in owed_logos(document, corpus):
+    for logo in owed_logos(document, corpus, day):
         if fault := logo_fault(logo, corpus):
             code = "R-PUB-03" if logo.europe else document.type.logos_regle
             yield corpus.territory.finding(

@@ -63,7 +63,7 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
     """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres.
 
     `families` are the fonts of its text, if it has some. Raises EngineError for what typst cannot
-    read.
+    read, or past the time limit.
     """
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
@@ -75,12 +75,15 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
         main = folder / "main.typ"
         main.write_text(source, encoding="utf-8")
         try:
-            return typst.compile(
-                main,
-                format="png",
-                ppi=PPI,
-                ignore_system_fonts=True,
-                font_paths=_font_folders(families),
+            return within(
+                "typst",
+                lambda: typst.compile(
+                    main,
+                    format="png",
+                    ppi=PPI,
+                    ignore_system_fonts=True,
+                    font_paths=_font_folders(families),
+                ),
             )
         except typst.TypstError as error:
             raise EngineError(

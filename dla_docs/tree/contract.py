@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dla_docs.check.rules import Rule, apply_records
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT, Document
-from dla_docs.documents.logos import Logo
+from dla_docs.documents.logos import Logo, logo_faults
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding
@@ -46,9 +46,11 @@ def hold_to_contract(
     document = context.document
     if document.variant == DRAFT:
         return with_marks(blocks, {section.id for section in document.type.sections})
-    faults = apply_records(text_faults(document, blocks, context.logos), rules, corpus)
+    # A blank form has passed no check: its logos are looked at here.
+    bad_logos = logo_faults(document, corpus, context.names["document"].date)
+    owed = (*bad_logos, *text_faults(document, blocks, context.logos))
     # What a territory or a dossier has accepted goes out as it is.
-    if refused := tuple(fault for fault in faults if fault.errors):
+    if refused := tuple(f for f in apply_records(owed, rules, corpus) if f.errors):
         raise Refused(refused)
     return blocks
 

@@ -9,6 +9,7 @@ import pytest
 
 from dla_docs.engines import pandoc, typst
 from dla_docs.flow import Outcome, choose, examine, render
+from dla_docs.model.errors import EngineError
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import RECORD
 from dla_docs.select import Request
@@ -216,3 +217,10 @@ def test_a_document_may_not_take_a_minute_for_each_format(
     result = lancer(*COMMAND, espace=espace)
     assert result.exit_code == 3
     assert "document abandonné : la mise en page n’a pas répondu" in result.stderr
+
+
+def test_a_drawing_that_takes_too_long_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("dla_docs.engines.timeout.TIMEOUT", 0.0)
+    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 31 17"/>'
+    with pytest.raises(EngineError, match="typst n’a pas répondu"):
+        typst.rasterise(drawing, "svg", 9.5)
