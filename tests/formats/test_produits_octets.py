@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from dla_docs.produced import RECORD
 from tests.sampling import EVERYTHING
 from tests.scenes import Lancer
 
@@ -39,7 +40,8 @@ def rendered(project: Path, env: dict[str, str], *scopes: str) -> Path:
 
 
 def files(folder: Path) -> dict[str, bytes]:
-    found = (path for path in folder.rglob("*") if path.is_file())
+    # What render remembers of the other documents is no part of any.
+    found = (path for path in folder.rglob("*") if path.is_file() and path.name != RECORD)
     return {path.relative_to(folder).as_posix(): path.read_bytes() for path in sorted(found)}
 
 
