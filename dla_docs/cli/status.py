@@ -11,7 +11,7 @@ from dla_docs.flow import choose, examine, examine_each
 from dla_docs.follow.orphans import Makes, Orphan, orphans
 from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress
 from dla_docs.model.findings import Severity
-from dla_docs.model.words import number_of
+from dla_docs.model.words import number_of, visible
 from dla_docs.report import text
 from dla_docs.report.text import STATES
 from dla_docs.select import Choice, Request, State
@@ -125,7 +125,9 @@ def _documents_text(choices: Sequence[Choice]) -> str:
     for choice in choices:
         if choice.state is not State.NOT_BEGUN:
             lines.append(f"  {STATES[choice.state].ljust(9)}  {choice.document.label}")
-            lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
+            lines += [
+                visible(f"    {f.path}:{f.line}:{f.column}: {f.message}") for f in choice.reasons
+            ]
     return "\n".join([*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])])
 
 

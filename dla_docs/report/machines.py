@@ -15,6 +15,7 @@ from dla_docs import __version__
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import blocked
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.words import folded, visible
 from dla_docs.report.text import blocked_text
 from dla_docs.validate.faults import load_forms
 
@@ -24,6 +25,8 @@ GITLAB = {Severity.ERREUR: "critical", Severity.ALERTE: "minor", Severity.INFO: 
 """What a severity is called; an error that forbids a document is `blocker` for GitLab."""
 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+INFORMATION = "https://www.info-dla.fr/"
+"""The public site of the dispositif, whose rules these are."""
 FINGERPRINT = "dla/v1"
 """Name of our fingerprint in SARIF; another way to compute it takes another name."""
 
@@ -48,7 +51,7 @@ def gitlab(findings: Sequence[Finding], examined: Examined) -> list[Mapping[str,
             if blocked(finding, examined.obstacles)
             else GITLAB[finding.severity],
             "location": {
-                "path": repository_path(finding, examined),
+                "path": visible(repository_path(finding, examined)),
                 "lines": {"begin": finding.line},
             },
         }
@@ -63,7 +66,12 @@ def sarif(findings: Sequence[Finding], examined: Examined) -> Mapping[str, Any]:
         descriptors.setdefault(finding.code, {"id": finding.code})
     ranks = {code: rank for rank, code in enumerate(descriptors)}
     marks = fingerprints(findings, examined)
-    driver = {"name": "dla", "version": __version__, "language": "fr"}
+    driver = {
+        "name": "dla",
+        "informationUri": INFORMATION,
+        "version": __version__,
+        "language": "fr",
+    }
     return {
         "$schema": SARIF_SCHEMA,
         "version": "2.1.0",
@@ -107,7 +115,7 @@ def repository_path(finding: Finding, examined: Examined) -> str:
 
 def _command(finding: Finding, examined: Examined) -> str:
     properties = {
-        "file": repository_path(finding, examined),
+        "file": visible(repository_path(finding, examined)),
         "line": finding.line,
         "col": finding.column,
         "title": ", ".join(finding.codes),
@@ -139,6 +147,8 @@ def _told(finding: Finding, examined: Examined) -> Iterator[str]:
 
 
 def _sentence(text: str) -> str:
+    # A name or a datum may hold what starts a line, or turns the letters that follow it.
+    text = visible(text)
     return text if text.endswith((".", "?", "!", "…")) else f"{text}."
 
 
@@ -153,11 +163,18 @@ def _descriptors(examined: Examined) -> Iterator[Mapping[str, Any]]:
 def _descriptor(code: str, title: str, text: str, severity: Severity) -> Mapping[str, Any]:
     return {
         "id": code,
+        "name": _name(title),
         "shortDescription": {"text": title},
         "fullDescription": {"text": f"{title}. {text}"},
         "help": {"text": f"{text}\n\ndla explain {code}"},
         "defaultConfiguration": {"level": SARIF[severity]},
     }
+
+
+def _name(title: str) -> str:
+    """A title as the format wants a name: `DateLimitePosterieureALEnvoi`."""
+    words = re.findall(r"[a-z0-9]+", folded(title))
+    return "".join(word.capitalize() for word in words)
 
 
 def _result(finding: Finding, mark: str, rank: int, examined: Examined) -> Mapping[str, Any]:

@@ -15,7 +15,7 @@ from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
-from dla_docs.model.words import number_of
+from dla_docs.model.words import number_of, visible
 from dla_docs.produced import RECORD, Held, Outcome
 
 Row = Mapping[str, Any]
@@ -80,11 +80,12 @@ def blocked_text(finding: Finding, examined: Examined) -> str:
 def finding_text(finding: Finding, corpus: Corpus, stopped: str = "") -> str:
     """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
     codes = ", ".join(finding.codes)
-    place = f"{finding.path}:{finding.line}:{finding.column}"
-    lines = [f"{place}: {finding.severity} [{codes}] {finding.message}"]
+    # A name or a datum may hold what starts a line: a forge would take it for a command.
+    place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
+    lines = [f"{place}: {finding.severity} [{codes}] {visible(finding.message)}"]
     lines += _excerpt(finding, corpus)
     if finding.hint:
-        lines.append(f"  Conseil : {finding.hint}")
+        lines.append(f"  Conseil : {visible(finding.hint)}")
     if finding.source:
         lines.append(f"  Source : {finding.source}")
     if stopped:
@@ -300,9 +301,10 @@ def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
     # One letter for a tab, so that the caret stands under the fault.
     line = lines[finding.line - 1].replace("\t", "→")
     # 96 letters and « | » make a line of 100; 59 of them come before the fault of a longer one.
-    start = max(0, finding.column - 60)
-    shown = line[start : start + 96]
-    return [f"  | {shown}", f"  | {' ' * (finding.column - 1 - start)}^"]
+    fault = finding.column - 1
+    start = max(0, fault - 59)
+    before, after = (visible(line[a:b]) for a, b in ((start, fault), (fault, start + 96)))
+    return [f"  | {before}{after}", f"  | {' ' * len(before)}^"]
 
 
 def _cell(value: Any) -> str:

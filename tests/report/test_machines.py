@@ -3,6 +3,7 @@
 import json
 import re
 import shutil
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any, cast
@@ -83,12 +84,54 @@ def test_github_names_each_severity(examen: Examined) -> None:
     assert names == ["error", "warning", "notice"]
 
 
-@pytest.mark.parametrize("text", ["100 % : a,b::c", "%0A littéral", "deux\nlignes\r\nici", "a=b"])
+@pytest.mark.parametrize("text", ["100 % : a,b::c", "%0A littéral", "a=b", "été"])
 def test_github_keeps_every_character(text: str, examen: Examined) -> None:
     finding = Finding("S-CLE", Severity.ERREUR, f"{text}.", f"dossiers/{text}.yaml")
     (line,) = github([finding], examen)
     (command,) = commands(line)
     assert (f"{text}.", f"dossiers/{text}.yaml") == (command["message"], command["file"])
+
+
+FORGED = "a\r\n::error file=x::faux\u2028\u202egnp.\x1b[31m\u2066\x85"
+"""What starts a line or a command, turns the letters that follow, or paints a console."""
+
+
+@pytest.mark.parametrize("report", [github, gitlab, sarif])
+def test_a_name_or_a_message_forges_nothing(report: Any, examen: Examined) -> None:
+    finding = Finding("S-CLE", Severity.ERREUR, FORGED, f"dossiers/{FORGED}.yaml", hint=FORGED)
+    made = report([finding], examen)
+    texts = list(every_text(made))
+    assert [text for text in texts if not text.isprintable()] == []
+    assert any("⟨U+202E⟩gnp" in text for text in texts)
+
+
+def test_no_line_of_a_report_for_people_is_of_another(espace: Path, lancer: Lancer) -> None:
+    (espace / "dossiers/a\n::error::injecté.yaml").write_text("x: 1\n", encoding="utf-8")
+    spoil(espace, FICHE, ("zones:", '"b\\n::error::faux": 1\n\u202ezones:'))
+    for format in ("text", "github"):
+        shown = lancer("check", "--format", format, espace=espace).stdout
+        forged = [line for line in shown.splitlines() if line.startswith("::error::")]
+        assert forged == [] and "\u202e" not in shown, format
+
+
+def every_text(data: Any) -> Iterator[str]:
+    """The texts of a report, but those of the rules, which are ours."""
+    if isinstance(data, dict):
+        for key, value in data.items():
+            yield from every_text(value) if key not in {"rules", "artifactLocation"} else ()
+    elif isinstance(data, list):
+        for value in data:
+            yield from every_text(value)
+    elif isinstance(data, str):
+        yield data
+
+
+def test_sarif_says_where_the_tool_is_told_of_and_names_each_rule(examen: Examined) -> None:
+    driver = run_of(sarif((), examen))["tool"]["driver"]
+    assert driver["informationUri"].startswith("https://")
+    names = [rule["name"] for rule in driver["rules"]]
+    assert [name for name in names if not re.fullmatch(r"[A-Z0-9][A-Za-z0-9]{2,250}", name)] == []
+    assert len(set(names)) == len(names)
 
 
 def test_github_says_what_to_do_and_what_is_blocked(faulty: Path, lancer: Lancer) -> None:
