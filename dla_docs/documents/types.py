@@ -76,6 +76,11 @@ class DocumentType:
     sans: tuple[Path, ...] = ()
 
     @property
+    def shown(self) -> bool:
+        """Whether it is a presentation, which is shown, and has no format of pages to write in."""
+        return "pptx" in self.formats and not {"docx", "odt"} & set(self.formats)
+
+    @property
     def series(self) -> str:
         """The kind whose every file gives a document, such as `proposition`; empty if none does."""
         each = self.pour_chaque

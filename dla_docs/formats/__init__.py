@@ -13,15 +13,23 @@ from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.slides.pages import write_slides_pdf
 from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
+
+def _write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
+    """The pages of a document, or the slides of a presentation."""
+    write = write_slides_pdf if properties.shown else write_pdf
+    return write(tree, properties, engines)
+
+
 WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "docx": write_docx,
     "odt": write_odt,
-    "pdf": write_pdf,
+    "pdf": _write_pdf,
     "html": write_html,
     "pptx": write_pptx,
 }
@@ -42,6 +50,7 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         f"{document.type.titre} du dispositif local d’accompagnement",
         context.names["document"].date,
         draft=document.variant == DRAFT,
+        shown=document.type.shown,
     )
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     if "pptx" in document.type.formats:

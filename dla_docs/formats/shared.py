@@ -50,7 +50,10 @@ TICKED = {"☐": False, "☑": True, "☒": True}
 
 @dataclass(frozen=True)
 class Properties:
-    """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`)."""
+    """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`).
+
+    `shown`: a presentation, whose pages are slides.
+    """
 
     title: str
     author: str
@@ -59,6 +62,7 @@ class Properties:
     date: datetime.date
     mark: str = ""
     draft: bool = False
+    shown: bool = False
 
     @property
     def empreinte(self) -> str:

@@ -53,7 +53,9 @@ HEADINGS = {"docx": docx_headings, "odt": odt_headings, "pdf": pdf_headings}
 @pytest.mark.parametrize("kind", HEADINGS)
 def test_headings_are_the_same_in_the_same_order(fichiers: Files, kind: str) -> None:
     pages = {name: html_headings(path) for name, path in fichiers("html").items()}
-    assert {name: HEADINGS[kind](path) for name, path in fichiers(kind).items()} == pages
+    assert {
+        name: HEADINGS[kind](path) for name, path in fichiers(kind).items() if name in pages
+    } == pages
     assert min(len(headings) for headings in pages.values()) >= 1
 
 
@@ -88,7 +90,9 @@ def html_tables(path: Path, kind: str) -> int:
 @pytest.mark.parametrize("kind", TABLES)
 def test_tables_are_as_many(fichiers: Files, kind: str) -> None:
     pages = {name: html_tables(path, kind) for name, path in fichiers("html").items()}
-    assert {name: TABLES[kind](path) for name, path in fichiers(kind).items()} == pages
+    assert {
+        name: TABLES[kind](path) for name, path in fichiers(kind).items() if name in pages
+    } == pages
     assert max(pages.values()) >= 5
 
 
@@ -105,7 +109,9 @@ def test_title_property_is_the_title_of_the_page(fichiers: Files, kind: str) -> 
         name: str(html.parse(str(path)).getroot().findtext(".//title"))
         for name, path in fichiers("html").items()
     }
-    assert {name: TITLES[kind](path) for name, path in fichiers(kind).items()} == pages
+    assert {
+        name: TITLES[kind](path) for name, path in fichiers(kind).items() if name in pages
+    } == pages
 
 
 def test_presentations_have_a_title_property(fichiers: Files) -> None:

@@ -54,7 +54,11 @@ def copy(racine: Path, folder: Path) -> Path:
 
 
 def test_the_demonstration_gives_the_four_formats(documents_demo: Path) -> None:
-    counts = [len(list(documents_demo.rglob(f"*.{s}"))) for s in ("docx", "odt", "pdf", "html")]
+    def count(suffix: str) -> int:
+        return len(list(documents_demo.rglob(f"*.{suffix}")))
+
+    # A presentation has its slides in PDF too.
+    counts = [count("docx"), count("odt"), count("html"), count("pdf") - count("pptx")]
     assert min(counts) == max(counts) >= 16
 
 
