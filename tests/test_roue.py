@@ -10,10 +10,13 @@ from pathlib import Path
 from venv import EnvBuilder
 
 import pytest
+import yaml
 
 from tests.scenes import copy_sources
 
 SCOPE = "2025-021-rapprochement-buech-jabron/phase-1-transition"
+SMALL = "2026-004-petits-sabots"
+"""A dossier of a few documents, which names no other."""
 POISON = """
 import socket
 
@@ -128,6 +131,30 @@ def test_wheel_checks_without_network(
 ) -> None:
     command = installed.with_name("dla" + installed.suffix)
     assert "aucun constat" in run(command, "check", cwd=elsewhere, env=environment).lower()
+
+
+@pytest.mark.parametrize("forge", ["github", "gitlab"])
+def test_the_ci_of_a_workspace_passes_as_it_is_written(
+    forge: str, installed: Path, wheel: Path, elsewhere: Path, environment: dict[str, str]
+) -> None:
+    path = {"github": ".github/workflows/dla.yml", "gitlab": ".gitlab-ci.yml"}[forge]
+    new = elsewhere.parent / f"neuf-{forge}"
+    run(installed.with_name("dla"), "init", new, env=environment)
+    data = elsewhere / "dossiers"
+    shutil.copyfile(data / "territoire.yaml", new / "dossiers/territoire.yaml")
+    for folder in ("logos", "structures", "prestataires", SMALL):
+        shutil.copytree(data / folder, new / "dossiers" / folder, dirs_exist_ok=True)
+    told = yaml.safe_load((new / path).read_text(encoding="utf-8"))
+    if forge == "github":
+        lines = [step["run"] for step in told["jobs"]["dla"]["steps"] if "run" in step]
+    else:
+        jobs = [told["default"]["before_script"], told["controle"]["script"]]
+        lines = [line for job in jobs for line in job]
+    # The wheel in place of a release, and what it depends on as it is installed here.
+    pip = f'pip() {{ "{sys.executable}" -m pip --python "{installed}" "$@" --no-deps --no-index; }}'
+    variables = {**environment, "DLA": str(wheel), "PATH": f"{installed.parent}:{os.defpath}"}
+    script = "\n".join(["set -eu", pip, *lines])
+    assert "aucun constat" in run("bash", "-c", script, cwd=new, env=variables).lower()
 
 
 def test_wheel_renders_the_four_formats_without_network(

@@ -7,6 +7,7 @@ import json
 from pathlib import PurePosixPath
 from typing import Any
 
+from dla_docs.create.requirement import requirement
 from dla_docs.create.skeleton import skeleton
 from dla_docs.load.places import SCHEMAS, modeline, pattern
 from dla_docs.load.yaml_reader import parse
@@ -32,9 +33,11 @@ def initial_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
     folder = package_data("templates") / "_espace"
     kinds = load_kinds(workspace)
     files: dict[PurePosixPath, bytes] = {}
+    installed = f'DLA: "{requirement()}"'.encode()
     for top in (folder / "fichiers", folder / "ci"):
         for path in sorted(p for p in top.rglob("*") if p.is_file()):
-            files[PurePosixPath(path.relative_to(top).as_posix())] = path.read_bytes()
+            content = path.read_bytes().replace(b'DLA: "dla-docs"', installed)
+            files[PurePosixPath(path.relative_to(top).as_posix())] = content
     example = parse("territoire.yaml", (folder / "territoire.yaml").read_bytes()).data
     territory = kinds["territoire"]
     marker = PurePosixPath(MARKER.as_posix())

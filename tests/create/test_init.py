@@ -1,11 +1,13 @@
 """`dla init`: a workspace that says what is left to fill, and never loses what is there."""
 
 import json
+import re
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from dla_docs.create.requirement import requirement, requirement_of
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds
@@ -13,6 +15,9 @@ from dla_docs.model.workspace import Workspace
 from tests.scenes import ROOT, Lancer
 
 TERRITORY = "dossiers/territoire.yaml"
+
+
+COMMIT = {"vcs": "git", "requested_revision": "main", "commit_id": "0a1b2c"}
 
 
 @pytest.fixture
@@ -48,11 +53,38 @@ def test_everything_said_created_is_there(lancer: Lancer, tmp_path: Path) -> Non
     assert "dla check" in result.stderr
 
 
-def test_the_settings_of_ci_are_copied(neuf: Path) -> None:
+def test_the_settings_of_ci_install_this_version_by_one_variable(neuf: Path) -> None:
     folder = package_data("templates") / "_espace/ci"
-    files = [path for path in folder.rglob("*") if path.is_file()]
-    assert files
-    assert [p for p in files if (neuf / p.relative_to(folder)).read_bytes() != p.read_bytes()] == []
+    files = [neuf / path.relative_to(folder) for path in folder.rglob("*") if path.is_file()]
+    texts = [path.read_text(encoding="utf-8") for path in files]
+    assert [text.count(f'  DLA: "{requirement()}"\n') for text in texts] == [1, 1]
+    assert [len(re.findall(r"pip install .*\"\$DLA\"", text)) for text in texts] == [1, 1]
+
+
+@pytest.mark.parametrize(
+    ("origin", "installed"),
+    [
+        (None, "dla-docs==0.1.0"),
+        ({"url": "file:///home/lea/dla", "dir_info": {}}, "dla-docs==0.1.0"),
+        (
+            {"url": "https://cle:x@forge.exemple.fr/dla.git", "vcs_info": COMMIT},
+            "dla-docs @ git+https://forge.exemple.fr/dla.git@0a1b2c",
+        ),
+        (
+            {"url": "ssh://git@forge.exemple.fr/dla.git", "vcs_info": COMMIT},
+            "dla-docs @ git+ssh://git@forge.exemple.fr/dla.git@0a1b2c",
+        ),
+        (
+            {"url": "https://exemple.fr/dla_docs-0.1.0-py3-none-any.whl", "archive_info": {}},
+            "dla-docs @ https://exemple.fr/dla_docs-0.1.0-py3-none-any.whl",
+        ),
+    ],
+    ids=["index", "folder", "git", "ssh", "archive"],
+)
+def test_ci_installs_what_is_installed_here(
+    origin: dict[str, object] | None, installed: str
+) -> None:
+    assert requirement_of(json.dumps(origin) if origin else None, "0.1.0") == installed
 
 
 def test_every_kind_of_file_has_its_schema_in_the_editor(neuf: Path) -> None:
