@@ -1,6 +1,6 @@
 """Install the programs these tests open documents with: `python -m tests.clients.installation`.
 
-From Debian's packages, and from npm for axe-core, what drives Chromium and the YAML language
+From Debian's packages, and from npm for ajv, axe-core, what drives Chromium and the YAML language
 server; only where absent.
 """
 
@@ -26,7 +26,7 @@ PACKAGES = {
 FONTS = {"Carlito": "fonts-crosextra-carlito"}
 """Fonts of a desk (Carlito has the widths of Calibri), and Debian's packages that bring each."""
 TOOLS = Path(__file__).resolve().parents[2] / ".dla" / "clients"
-MODULES = {"axe-core": "4", "playwright-core": "1", "yaml-language-server": "1"}
+MODULES = {"ajv": "8", "axe-core": "4", "playwright-core": "1", "yaml-language-server": "1"}
 """What npm installs in TOOLS, and its major version."""
 
 

@@ -250,3 +250,35 @@ def test_a_faulty_schema_of_the_workspace_is_told(espace: Path, text: str, words
     with pytest.raises(TemplateError) as caught:
         load_kinds(Workspace(espace))
     assert words in caught.value.message
+
+
+VOCABULARY = read(FOLDER / "vocabulaire.json")["properties"]
+
+
+def words_in(node: Any) -> Iterator[tuple[str, Any]]:
+    """The words of a schema that JSON Schema does not have, and its formats, with their values."""
+    if isinstance(node, dict):
+        for key, value in node.items():
+            if key.startswith("x-") or (key == "format" and isinstance(value, str)):
+                yield key, value
+            yield from words_in(value)
+    elif isinstance(node, list):
+        for inner in node:
+            yield from words_in(inner)
+
+
+@every
+def test_every_word_of_ours_is_declared_with_its_form(path: Path) -> None:
+    undeclared = [
+        (key, value)
+        for key, value in words_in(read(path))
+        if key not in VOCABULARY or not Draft202012Validator(VOCABULARY[key]).is_valid(value)
+    ]
+    assert undeclared == []
+
+
+def test_the_vocabulary_declares_nothing_more() -> None:
+    used = [word for path in SCHEMAS for word in words_in(read(path))]
+    assert {key for key, _ in used} == set(VOCABULARY)
+    formats = {value for key, value in used if key == "format"}
+    assert formats == set(VOCABULARY["format"]["enum"])

@@ -1,0 +1,25 @@
+// Compile every schema below a folder with ajv in strict mode; what it refuses goes to stdout, in JSON.
+// node ajv.cjs MODULES SCHEMAS
+const fs = require("fs"), path = require("path");
+const [modules, root] = process.argv.slice(2);
+const Ajv = require(path.join(modules, "ajv/dist/2020"));
+const read = (file) => JSON.parse(fs.readFileSync(file, "utf-8"));
+
+const files = fs.readdirSync(root, {recursive: true}).filter((name) => name.endsWith(".schema.json"));
+const address = (name) => "file:///" + name.split(path.sep).join("/");
+// What it only warns of (types said elsewhere, as in conditions) is not its refusal.
+const ajv = new Ajv({strictSchema: true, strictNumbers: true, allErrors: true, logger: false});
+const {format, ...words} = read(path.join(root, "vocabulaire.json")).properties;
+for (const [keyword, metaSchema] of Object.entries(words)) ajv.addKeyword({keyword, metaSchema});
+for (const name of format.enum) ajv.addFormat(name, true);
+for (const name of files) ajv.addSchema(read(path.join(root, name)), address(name));
+
+const refused = {};
+for (const name of files) {
+  try {
+    ajv.compile({$ref: address(name)});
+  } catch (error) {
+    refused[name] = error.message;
+  }
+}
+console.log(JSON.stringify({count: files.length, refused}));
