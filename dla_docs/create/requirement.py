@@ -1,17 +1,20 @@
 """What the CI of a workspace installs: the very `dla` that made the workspace."""
 
 import json
+import re
 from importlib.metadata import distribution
-from urllib.parse import urlsplit, urlunsplit
 
 from dla_docs import __version__
 
 PACKAGE = "dla-docs"
+_ADDRESS = re.compile(r"(?P<scheme>[a-z+]+)://(?:(?P<user>[^/@:]*)(?::[^/@]*)?@)?(?P<rest>.+)")
 
 
 def requirement() -> str:
     """What to give to pip to have this `dla` on another machine."""
-    return requirement_of(distribution(PACKAGE).read_text("direct_url.json"), __version__)
+    files = distribution(PACKAGE).files or ()
+    origin = next((file for file in files if file.name == "direct_url.json"), None)
+    return requirement_of(origin.read_binary().decode() if origin else None, __version__)
 
 
 def requirement_of(origin: str | None, version: str) -> str:
@@ -21,13 +24,12 @@ def requirement_of(origin: str | None, version: str) -> str:
     file of this machine is on no other. No password is kept.
     """
     data = json.loads(origin) if origin else {}
-    place = urlsplit(str(data.get("url", "")))
-    if place.scheme in {"", "file"}:
+    place = _ADDRESS.fullmatch(str(data.get("url", "")))
+    if place is None or place["scheme"] == "file":
         return f"{PACKAGE}=={version}"
-    user, host = place.username, place.netloc.rpartition("@")[2]
     # `git@` says who speaks to a server by SSH; elsewhere, a name before the host is a key.
-    named = f"{user}@{host}" if user and "ssh" in place.scheme else host
-    address = urlunsplit(place._replace(netloc=named))
+    named = f"{place['user']}@" if place["user"] and "ssh" in place["scheme"] else ""
+    address = f"{place['scheme']}://{named}{place['rest']}"
     source = data.get("vcs_info", {})
     commit = f"@{source['commit_id']}" if "commit_id" in source else ""
     kind = f"{source['vcs']}+" if "vcs" in source else ""
