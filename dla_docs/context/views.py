@@ -3,6 +3,7 @@
 A field is there only if every addressee may see it (`x-diffusion`, inherited down the data path);
 reading an unknown or closed field raises, even under `is defined` or `default`; an absent optional
 one is None, or an empty list. A field marked `x-accord` is None until the structures have agreed.
+What is known only from a day (`x-connu-le`) is absent from a document of an earlier one.
 """
 
 from collections.abc import Iterator, Mapping
@@ -46,6 +47,14 @@ class Lens:
     day: date
     hidden: Path | None = None
     draft: bool = False
+
+    def unknown(self, data: Mapping[str, Any], field: Schema) -> bool:
+        """Whether a datum was not known yet on the document's day: a letter tells no future.
+
+        `x-connu-le` names the neighbour that holds the day from which it is known.
+        """
+        day = data.get(field.get("x-connu-le", "")) if isinstance(data, Mapping) else None
+        return isinstance(day, str) and day > self.day.isoformat()
 
     def agreed(self, path: str, audience: frozenset[str]) -> bool:
         """Whether every structure of the dossier agreed to show a field to that audience."""
@@ -93,6 +102,8 @@ class View:
                 return None
             # What is agreed to is open with all that it holds.
             diffusion = (*diffusion, *closed)
+        if self._lens.unknown(self._data, field):
+            return None
         data = self._data.get(key)
         if self._lens.draft and data in (None, []) and key in self._schema.get("required", ()):
             return Missing(str(field.get("title", key)))
@@ -153,7 +164,8 @@ def wrap(
     if field.get("type") == "array":
         item = field.get("items", {})
         each = path.down(Every())
-        return tuple(wrap(lens, source, each, entry, item, diffusion) for entry in data or ())
+        known = (entry for entry in data or () if not lens.unknown(entry, item))
+        return tuple(wrap(lens, source, each, entry, item, diffusion) for entry in known)
     if data is None:
         return None
     if "text/markdown" in str(field.get("contentMediaType")):

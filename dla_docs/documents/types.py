@@ -95,12 +95,46 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     """
     folders = workspace.template_folders
     kind = load_kind(workspace.schema_folders, "document")
+    types: dict[str, DocumentType] = {}
     # The workspace's folder comes first, hence last here: its manifests replace the package's.
-    listed = (path for folder in reversed(folders) for path in folder.glob(f"[!_]*/{MANIFEST}"))
-    manifests = {path.parent.name: path for path in listed}
-    types = [_type(name, read_checked(path, kind), kinds) for name, path in manifests.items()]
+    for folder in reversed(folders):
+        for path in sorted(folder.glob(f"[!_]*/{MANIFEST}")):
+            name = path.parent.name
+            own = _type(name, read_checked(path, kind), kinds)
+            types[name] = bound(own, types[name]) if name in types else own
     # D01 to D26: the order of an accompaniment.
-    return {kind.name: kind for kind in sorted(types, key=lambda k: (k.identifiant, k.name))}
+    ordered = sorted(types.values(), key=lambda k: (k.identifiant, k.name))
+    return {kind.name: kind for kind in ordered}
+
+
+def bound(own: DocumentType, model: DocumentType) -> DocumentType:
+    """A type of the workspace with what the package's of that name owes: nobody is freed of it.
+
+    Mentions, sets of logos, signatures, and the sections that a rule or a source asks for.
+    """
+    kept = {mention.texte for mention in own.mentions}
+    owed = tuple(mention for mention in model.mentions if mention.texte not in kept)
+    return replace(
+        own,
+        mentions=(*own.mentions, *owed),
+        logos=tuple(dict.fromkeys((*own.logos, *model.logos))),
+        logos_regle=own.logos_regle or model.logos_regle,
+        logos_source=own.logos_source or model.logos_source,
+        signatures=own.signatures or model.signatures,
+        sections=_with_owed(own.sections, model.sections),
+    )
+
+
+def _with_owed(own: tuple[Section, ...], model: tuple[Section, ...]) -> tuple[Section, ...]:
+    """The sections of the workspace, and those owed that it left out, after those before them."""
+    sections = list(own)
+    for rank, section in enumerate(model):
+        names = [one.id for one in sections]
+        sourced = section.regle or not section.source.startswith("[inferred]")
+        if section.id not in names and sourced:
+            before = [names.index(one.id) for one in model[:rank] if one.id in names]
+            sections.insert(max(before, default=-1) + 1, section)
+    return tuple(sections)
 
 
 def each_of(listed: Path) -> Path:

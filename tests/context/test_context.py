@@ -359,3 +359,18 @@ def test_a_consent_opens_nothing_that_waits_for_none(contexte: Contexte, espace:
     consent(espace, CALADES, agreed("dossier.demande"))
     with pytest.raises(TemplateFault):
         read(contexte("operateur, consultes"), "dossier.demande")
+
+
+@pytest.mark.parametrize(
+    ("day", "told"), [("2025-03-20", True), ("2025-04-03", True), ("2025-04-15", False)]
+)
+def test_a_letter_tells_no_request_of_a_later_day(espace: Path, day: str, told: bool) -> None:
+    path = espace / f"dossiers/{CALADES}/ingenieries/bilan-organisation-finances/choix.yaml"
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text.replace("date_demande: 2025-04-08", f"date_demande: {day}"), "utf-8")
+    examined = examine(Workspace(espace), JOUR)
+    label = f"{CALADES}/bilan-organisation-finances/notification-tamaris-gestion"
+    letter = next(d for d in documents(examined.corpus, examined.types) if d.label == label)
+    element = build_context(letter, examined.corpus).names["element"]
+    assert (element["date_demande"] is not None) == told
+    assert (element["motif"] is not None) == told

@@ -27,7 +27,7 @@ from dla_docs.tree.template import TEMPLATE, Templates
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import sound, validate
 from tests.sampling import sampled
-from tests.scenes import JOUR, copy_dossier, looked_at, on_pages
+from tests.scenes import JOUR, ROOT, copy_dossier, looked_at, on_pages
 
 FOLDER = package_data("templates")
 NAMES = sorted(path.parent.name for path in FOLDER.glob("[!_]*/document.yaml"))
@@ -214,3 +214,29 @@ def fields(schema: Any) -> Iterator[dict[str, Any]]:
 
 def test_the_package_s_types_load_in_any_workspace(espace: Path) -> None:
     assert set(NAMES) == set(load_types(Workspace(espace), load_kinds(Workspace(espace))))
+
+
+def test_a_workspace_s_manifest_frees_nobody_of_what_the_package_s_owes(espace: Path) -> None:
+    folder = espace / "templates" / "rapport-final"
+    folder.mkdir(parents=True)
+    kinds = load_kinds(Workspace(espace))
+    model = load_types(Workspace(espace), kinds)["rapport-final"]
+    lines = (ROOT / "templates/rapport-final/document.yaml").read_text("utf-8")
+    head = lines.partition("logos:")[0]
+    own = "sections: [{id: mienne, titre: La mienne, source: usage}]\n"
+    (folder / "document.yaml").write_text(head + own, encoding="utf-8")
+    kind = load_types(Workspace(espace), kinds)["rapport-final"]
+    assert (kind.mentions, kind.logos) == (model.mentions, model.logos)
+    assert [s.id for s in kind.sections] == [*(s.id for s in model.sections), "mienne"]
+
+
+def test_a_section_left_out_is_owed_at_its_place(espace: Path) -> None:
+    folder = espace / "templates" / "rapport-final"
+    folder.mkdir(parents=True)
+    text = (ROOT / "templates/rapport-final/document.yaml").read_text("utf-8")
+    before, _, after = text.partition("  - id: travail\n")
+    rest = after.partition("  - id: ")[2]
+    (folder / "document.yaml").write_text(f"{before}  - id: {rest}", encoding="utf-8")
+    kinds = load_kinds(Workspace(espace))
+    ids = [s.id for s in load_types(Workspace(espace), kinds)["rapport-final"].sections]
+    assert ids == ["rappel", "calendrier", "travail", "plan-actions", "annexes"]
