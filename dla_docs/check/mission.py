@@ -67,10 +67,17 @@ def _decided(facts: Facts) -> Iterator[tuple[str, Datum]]:
             yield str(day), alert
 
 
+def halted(facts: Facts) -> Halt | None:
+    """What interrupts the mission on the day of the facts; None while it goes on."""
+    today = facts.day.isoformat()
+    return next(
+        (h for h in halts(facts) if h.start <= today and (not h.end or today < h.end)), None
+    )
+
+
 def interrupted(facts: Facts) -> bool:
     """Whether the mission is suspended or stopped on the day of the facts."""
-    today = facts.day.isoformat()
-    return any(h.start <= today and (not h.end or today < h.end) for h in halts(facts))
+    return halted(facts) is not None
 
 
 def unresumed(facts: Facts) -> Halt | None:

@@ -94,7 +94,7 @@ SUBJECTS: Mapping[str, _Subject] = {
     "alertes": _subject(
         "Alertes et demandes",
         "realisation.yaml",
-        "R-REA-03 R-REA-04 R-REA-08 R-REA-09",
+        "R-REA-03 R-REA-04 R-REA-08 R-REA-09 R-REA-10 R-REA-13",
         ("realisation", ("alertes",)),
     ),
     "note": _subject(

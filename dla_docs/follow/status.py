@@ -12,6 +12,8 @@ from datetime import date
 from typing import Any
 
 from dla_docs.check.examined import Examined
+from dla_docs.check.facts import Facts
+from dla_docs.check.mission import halted
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
@@ -106,8 +108,6 @@ FINISHED = {"evaluee", "infructueuse", "arretee"}
 ENDS = {"ajourne", "reoriente", "abandonne", "clos", "infructueuse", "suspendue", "arretee"}
 """States after which nothing is owed until somebody decides."""
 
-ALERTES = Path.parse("realisation.alertes[]")
-
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -185,7 +185,7 @@ def _about(scope: Scope, examined: Examined) -> tuple[Finding, ...]:
 def _ingenierie(scope: Scope, examined: Examined) -> Progress:
     corpus, day, own = examined.corpus, examined.day, _about(scope, examined)
     last = _last(INGENIERIE, scope, corpus, day)
-    state = _halted(scope, day) or last.state
+    state = _halted(scope, corpus, day) or last.state
     rest = INGENIERIE[INGENIERIE.index(last) + 1 :] if state not in ENDS else ()
     following = next((event for event in rest if event.owed), None)
     return Progress(scope, state, _next(following, scope, corpus, own, day), own)
@@ -225,22 +225,12 @@ def _files(kind: str, scope: Scope, corpus: Corpus) -> Iterator[Source]:
             yield source
 
 
-def _halted(scope: Scope, day: date) -> str:
-    """`suspendue` or `arretee` when the last decision on an alerte says so; empty otherwise."""
-    source = scope.parts.get("realisation")
-    alertes = ALERTES.of(source.data) if source else ()
-    decided = {
-        str(a.get("date_decision", a.get("date", ""))): a
-        for _, a in alertes
-        if isinstance(a, dict) and "decision" in a
-    }
-    today = day.isoformat()
-    last = decided.get(max((d for d in decided if d <= today), default=""), {})
-    # 9999: without a date, it has not begun again.
-    resumed = str(last.get("date_reprise", "9999")) <= today
-    if last.get("decision") == "suspension" and not resumed:
-        return "suspendue"
-    return "arretee" if last.get("decision") == "arret" else ""
+def _halted(scope: Scope, corpus: Corpus, day: date) -> str:
+    """`suspendue` or `arretee` when a decision on an alerte interrupts it; empty otherwise."""
+    halt = halted(Facts(scope, corpus, day))
+    if halt is None:
+        return ""
+    return "arretee" if halt.stops else "suspendue"
 
 
 def _next(

@@ -8,7 +8,9 @@ import pytest
 
 from dla_docs.check.controles.decisions import (
     a_reorientation_asked_for_is_decided,
+    a_reorientation_in_words_is_asked_for,
     no_note_while_interrupted,
+    no_other_party_allows_a_payment,
     no_other_party_decides,
     nothing_is_worked_while_interrupted,
     who_decides_is_of_the_operator,
@@ -113,6 +115,30 @@ def test_a_reorientation_asked_for_yesterday_is_not_late(dire: Said) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        ("Il faudrait réorienter l’étude vers les prix.", 1),
+        ("La mission avance ; une réorientation de la commande s’impose.", 1),
+        ("Aucune réorientation de la mission n’est demandée.", 0),
+        ("La structure réoriente ses activités vers les jardins.", 0),
+    ],
+)
+def test_a_note_whose_text_asks_for_a_reorientation_says_so(
+    dire: Said, text: str, count: int
+) -> None:
+    notes = [{"date": "2025-05-15", "suites": text, "reorientation_necessaire": False}]
+    assert len(dire(a_reorientation_in_words_is_asked_for, [], notes=notes)) == count
+
+
+@pytest.mark.parametrize(("who", "count"), [("Zoé Ventoux", 1), ("Didier Aumerat", 0)])
+def test_a_payment_is_allowed_by_the_operator(dire: Said, who: str, count: int) -> None:
+    parties = {"prestataire": [{"representant": {"prenom": "Zoé", "nom": "Ventoux"}}]}
+    files = {"reglement": {"versements": [{"libelle": "solde", "bon_a_payer": {"par": who}}]}}
+    told = dire(no_other_party_allows_a_payment, [], convention={"parties": parties}, **files)
+    assert len(told) == count
+
+
+@pytest.mark.parametrize(
     ("who", "other", "unknown"),
     [
         ("Lise Carrouge", 0, 0),
@@ -120,14 +146,21 @@ def test_a_reorientation_asked_for_yesterday_is_not_late(dire: Said) -> None:
         ("Fabrique associative du Galabre", 0, 0),
         ("Zoé Ventoux", 1, 0),
         ("Lise Carrouge, avec Zoé Ventoux", 0, 0),
+        ("Le bureau des Calades du Jabron", 1, 0),
         ("Jean Inconnu", 0, 1),
     ],
 )
 def test_who_decides_is_of_the_operator(dire: Said, who: str, other: int, unknown: int) -> None:
     parties = {"prestataire": [{"representant": {"prenom": "Zoé", "nom": "Ventoux"}}]}
     alert, convention = {**STOP, "decideur": who}, {"parties": parties}
-    assert len(dire(no_other_party_decides, [alert], convention=convention)) == other
-    assert len(dire(who_decides_is_of_the_operator, [alert], convention=convention)) == unknown
+    dossier = {"structures": ["calades-jabron"]}
+    assert (
+        len(dire(no_other_party_decides, [alert], convention=convention, dossier=dossier)) == other
+    )
+    assert (
+        len(dire(who_decides_is_of_the_operator, [alert], convention=convention, dossier=dossier))
+        == unknown
+    )
 
 
 @pytest.mark.parametrize(

@@ -107,12 +107,18 @@ def test_a_convention_waits_for_its_last_signature(dossier: Path) -> None:
         ("decision: suspension, date_reprise: 2030-07-01", "lancee"),
         ("decision: arret", "arretee"),
         ("decision: poursuite", "lancee"),
+        # A demand refused afterwards does not make a suspended mission go on.
+        (
+            "decision: suspension, date_decision: 2030-06-02}, {date: 2030-06-03, "
+            "decision: hors_cadre_refuse",
+            "suspendue",
+        ),
     ],
 )
 def test_an_alerte_may_halt_an_ingenierie(decision: str, state: str, dossier: Path) -> None:
     for _, name, text in FILES[:7]:
         write(dossier, f"{INSIDE}/{name}", text)
-    told = f"alertes: [{{date: 2030-06-01, {decision}, date_decision: 2030-06-02}}]\n"
+    told = f"alertes: [{{date: 2030-06-01, {decision}, date_decision: 2030-06-05}}]\n"
     write(dossier, f"{INSIDE}/realisation.yaml", FILES[6][2] + told)
     (inside,) = stand(dossier).inside
     assert inside.state == state

@@ -53,6 +53,40 @@ def a_reorientation_asked_for_is_decided(facts: Facts) -> Iterator[Relation]:
             )
 
 
+_ASKS = re.compile(r"\breorient")
+_MISSION = re.compile(
+    r"\b(?:mission|etude|accompagnement|prestation|commande|cahier des charges)\b"
+)
+_DENIES = re.compile(r"\b(?:pas|aucune?|sans|ni|jamais|non)\b")
+"""What a sentence that asks for a reorientation of the mission says, and one that does not."""
+
+
+@rule("R-REA-13")
+def a_reorientation_in_words_is_asked_for(facts: Facts) -> Iterator[Relation]:
+    """A note whose text asks for a reorientation says so in its field too ([inferred])."""
+    alerts = list(facts.data("realisation.alertes[]"))
+    for asked in facts.data("realisation.notes[].reorientation_necessaire"):
+        sent = beside(asked, "date")
+        texts = (d for d in facts.words("realisation") if d.pointer[:2] == asked.pointer[:2])
+        said = next((text for text in texts if _asks(str(text.value))), None)
+        if said and not asked.value and not any(_answers(a, str(sent.value or "")) for a in alerts):
+            yield fault(
+                said,
+                f"la note du {french(sent.value)} parle de réorienter la mission, et dit pourtant "
+                "que rien n’est à réorienter",
+                "écrivez « reorientation_necessaire: true », ou corrigez ce texte",
+                asked,
+            )
+
+
+def _asks(text: str) -> bool:
+    """Whether a sentence of a text asks to change the course of the mission."""
+    return any(
+        _ASKS.search(one) and _MISSION.search(one) and not _DENIES.search(one)
+        for one in re.split(r"[.!?;]", folded(text))
+    )
+
+
 def _answers(alert: Datum, since: str) -> bool:
     """Whether an alert is decided, or waits to be (R-REA-03), on a day or after it."""
     if "decision" not in alert.value:
@@ -127,7 +161,21 @@ def who_decides_is_of_the_operator(facts: Facts) -> Iterator[Relation]:
             yield fault(
                 who,
                 f"« {who.value} » n’est pas une personne connue de l’opérateur",
-                "nommez un·e chargé·e de mission ou un·e responsable de territoire.yaml",
+                "nommez une personne de territoire.yaml, ou l’opérateur par son nom",
+            )
+
+
+@rule("R-SOL-06")
+def no_other_party_allows_a_payment(facts: Facts) -> Iterator[Relation]:
+    """It is for the operator alone to allow a payment ([inferred])."""
+    operators, others = _operators(facts), _others(facts)
+    for who in facts.data("reglement.versements[].bon_a_payer.par"):
+        if not _named(who.value, operators) and (found := _named(who.value, others)):
+            yield fault(
+                who,
+                f"« {who.value} » autorise un paiement à la place de l’opérateur : c’est "
+                f"{others[found]}",
+                "notez qui l’a autorisé pour l’opérateur",
             )
 
 
@@ -181,10 +229,14 @@ PARTIES = {
 """The parties that do not decide, as messages say whose someone is."""
 
 
+_ARTICLE = re.compile(r"^(?:les? |la |l')")
+
+
 def _by_name(
     people: list[dict[str, str] | None], texts: list[str | None], whose: str
 ) -> dict[str, str]:
     """Names as they are compared, with whose they are; one word alone names nobody."""
     names = [full_name(person) for person in people if person] + [text for text in texts if text]
-    compared = (folded(name.split(",")[0]) for name in names)
+    # « Le bureau des Calades » is of « Les Calades ».
+    compared = (_ARTICLE.sub("", folded(name.split(",")[0])) for name in names)
     return {name: whose for name in compared if " " in name}
