@@ -106,7 +106,7 @@ def differences(removal: Removal, root: Path, templates: Templates) -> list[str]
 
 
 def _differences(path: str, root: Path, templates: Templates) -> Iterator[str]:
-    examined = examine(Workspace(root), JOUR, concerned(path))
+    examined = examine(Workspace(root), JOUR, concerned(path, root))
     looked_at = tuple(
         choice
         for choice in choose(Request(), examined)
@@ -154,7 +154,7 @@ def usual() -> dict[str, object]:
     return {c.document.label: words(c.document, demonstration(), templates) for c in ready}
 
 
-def concerned(path: str) -> tuple[str, ...]:
+def concerned(path: str, root: Path) -> tuple[str, ...]:
     """The units whose documents a file may change: its own, and those that name it."""
     corpus = demonstration().corpus
     unit = corpus.listing.unit_of(path)
@@ -163,4 +163,5 @@ def concerned(path: str) -> tuple[str, ...]:
     shelf, _, name = unit.partition("/")
     wanted = ("dossiers", unit) if not name else (shelf, name)
     naming = (p for p, links in corpus.links.items() if wanted in links)
-    return tuple(dict.fromkeys((unit, *map(corpus.listing.unit_of, naming))))
+    units = dict.fromkeys((unit, *map(corpus.listing.unit_of, naming)))
+    return tuple(u for u in units if any((root / "dossiers").glob(f"{u}*")))

@@ -164,15 +164,17 @@ class Document:
     def passes_over(self, path: str, pointer: Pointer, corpus: Corpus) -> bool:
         """Whether a datum of one of its files is of those it never reads.
 
-        Its own item is read, whatever is said of the list that holds it.
+        Its own item is read, and what is said of the list that holds it as a whole.
         """
         source, own = self.locate(Path(ITEM))
-        item = own.pointer
-        if self.item and source and path == source.path and pointer[: len(item)] == item:
-            return False
+        item = own.pointer if self.item and source and path == source.path else ()
         kind = corpus.kind_of.get(path)
-        unread = (one for one in (*SETTINGS, *self.type.sans) if kind and one.part == kind.name)
-        return any(pointer[: len(one.steps)] == one.steps for one in unread)
+        for unread in (*SETTINGS, *self.type.sans):
+            steps = unread.steps
+            if kind and unread.part == kind.name and pointer[: len(steps)] == steps:
+                mine = bool(item) and item[: len(steps)] == steps
+                return not mine or (pointer != steps and pointer[: len(item)] != item)
+        return False
 
     def reach(self, corpus: Corpus) -> set[str]:
         """The paths of all that its scope holds too: what a rule of the trade may say of it."""

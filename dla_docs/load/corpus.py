@@ -109,15 +109,20 @@ class Corpus:
     def replacing(self, sources: Mapping[str, Source], faults: Iterable[Finding] = ()) -> "Corpus":
         """The same corpus with other contents for some files, once faults are taken out of it.
 
-        A misnamed file is a fault of the file that it was meant to be.
+        A misnamed file is a fault of the file that it was meant to be, where that one is not there.
         """
         refused: dict[str, tuple[Pointer, ...]] = {}
         for fault in faults:
+            if fault.code == "S-REF" and not fault.pointer:
+                # The name of the file leads nowhere; what the file says is sound all the same.
+                continue
             refused[fault.path] = (*refused.get(fault.path, ()), fault.pointer)
         units = {self.listing.unit_of(path) for path in self.sources}
-        for path in self.listing.strays:
-            if self.listing.unit_of(path) in units:
-                refused[meant_by(path, self.listing)] = ((),)
+        strays = (p for p in self.listing.strays if self.listing.unit_of(p) in units)
+        for meant in (meant_by(path, self.listing) for path in strays):
+            # A copy beside it makes nothing of the file doubtful.
+            if meant not in self.sources:
+                refused[meant] = ((),)
         merged = {**self.sources, **sources}
         scopes = _scopes(self.listing, merged)
         return replace(self, sources=merged, scopes=scopes, refused=refused)
