@@ -31,7 +31,8 @@ class Corpus:
     """The files read: `scopes` by path, `sources` by file path.
 
     `own` names the units it is about; the others are there to be read, and are told in their turn.
-    `refused`: what a sound corpus has lost to the schemas, by file (see `refuses`).
+    `refused`: what a sound corpus has lost to the schemas, by file (see `refuses`). `misnamed`: the
+    files whose name leads nowhere, though what they say is sound.
     """
 
     listing: Listing
@@ -40,6 +41,7 @@ class Corpus:
     own: frozenset[str]
     misplaced: tuple[Finding, ...] = ()
     refused: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
+    misnamed: frozenset[str] = frozenset()
 
     @property
     def workspace(self) -> Workspace:
@@ -96,6 +98,8 @@ class Corpus:
         What is said of such a datum would tell the same fault once more.
         """
         pointers = self.refused.get(path, ())
+        if not pointer and path in self.misnamed:
+            return True
         if any(pointer[: len(fault)] == fault for fault in pointers):
             return True
         data = self.sources[path].data if path in self.sources and pointers else None
@@ -112,10 +116,9 @@ class Corpus:
         A misnamed file is a fault of the file that it was meant to be, where that one is not there.
         """
         refused: dict[str, tuple[Pointer, ...]] = {}
-        for fault in faults:
-            if fault.code == "S-REF" and not fault.pointer:
-                # The name of the file leads nowhere; what the file says is sound all the same.
-                continue
+        told = tuple(faults)
+        misnamed = frozenset(f.path for f in told if f.code == "S-REF" and not f.pointer)
+        for fault in (f for f in told if f.pointer or f.path not in misnamed):
             refused[fault.path] = (*refused.get(fault.path, ()), fault.pointer)
         units = {self.listing.unit_of(path) for path in self.sources}
         strays = (p for p in self.listing.strays if self.listing.unit_of(p) in units)
@@ -125,7 +128,7 @@ class Corpus:
                 refused[meant] = ((),)
         merged = {**self.sources, **sources}
         scopes = _scopes(self.listing, merged)
-        return replace(self, sources=merged, scopes=scopes, refused=refused)
+        return replace(self, sources=merged, scopes=scopes, refused=refused, misnamed=misnamed)
 
 
 def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:

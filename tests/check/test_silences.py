@@ -1,0 +1,106 @@
+"""A fault elsewhere never hides a fault here, nor what forbids a document from elsewhere."""
+
+import json
+from pathlib import Path
+
+import pytest
+
+from dla_docs.flow import examine
+from dla_docs.model.workspace import Workspace
+from tests.scenes import JOUR, Lancer
+
+CALADES = "dossiers/2025-003-calades-jabron"
+MISSION = f"{CALADES}/ingenieries/bilan-organisation-finances"
+FICHE = "dossiers/prestataires/delphine-orsatelli.yaml"
+
+
+def change(root: Path, path: str, old: str, new: str) -> None:
+    text = (root / path).read_text(encoding="utf-8")
+    assert old in text
+    (root / path).write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (f"{MISSION}/reglement.yaml", "date_paiement: 2025-08-04", "date_paiement: 4 août"),
+        (f"{MISSION}/convention.yaml", "\nlieu:", "\nlieux:"),
+        (f"{MISSION}/choix.yaml", "\nmotif:", "\nmotifs:"),
+        (f"{CALADES}/suivi.yaml", "bilans:", "bilan:"),
+        ("dossiers/territoire.yaml", "\nnom:", "\nnoms:"),
+        (FICHE, "\nsiret:", "\nx-siret:"),
+    ],
+)
+def test_a_fault_of_form_elsewhere_silences_no_sum(
+    path: str, old: str, new: str, espace: Path
+) -> None:
+    change(espace, f"{MISSION}/convention.yaml", "tva: 0.00", "tva: 100.00")
+    change(espace, path, old, new)
+    found = examine(Workspace(espace), JOUR).findings
+    assert [f for f in found if "R-COH-06" in f.errors and f.path.endswith("convention.yaml")]
+
+
+@pytest.mark.parametrize(
+    "name", ["convention-copie.yaml", "convention (1).yaml", "conventions.yaml"]
+)
+def test_a_copy_beside_a_file_silences_nothing_of_it(name: str, espace: Path) -> None:
+    change(espace, f"{MISSION}/convention.yaml", "tva: 0.00", "tva: 100.00")
+    (espace / MISSION / name).write_text("x: 1\n", encoding="utf-8")
+    found = examine(Workspace(espace), JOUR).findings
+    assert [f for f in found if "R-COH-06" in f.errors]
+
+
+def test_a_proposition_of_somebody_without_a_fiche_is_sound_all_the_same(espace: Path) -> None:
+    path = f"{MISSION}/propositions/delphine-orsatelli.yaml"
+    (espace / FICHE).unlink()
+    corpus = examine(Workspace(espace), JOUR).corpus
+    assert corpus.refuses(path, ())
+    assert not corpus.refuses(path, ("points", "garde"))
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (FICHE, "\nsiret:", "\nx-siret:"),
+        ("dossiers/territoire.yaml", "logos/financeur-region.svg", "logos/absent.svg"),
+        ("dossiers/structures/calades-jabron.yaml", "\ndenomination:", "\nx-denomination:"),
+    ],
+)
+def test_a_dossier_tells_and_counts_what_forbids_its_documents_from_elsewhere(
+    path: str, old: str, new: str, espace: Path, lancer: Lancer
+) -> None:
+    change(espace, path, old, new)
+    result = lancer("check", "2025-003", espace=espace)
+    assert result.exit_code == 1
+    own, _, outside = result.stdout.partition("Ailleurs, ce qui bloque")
+    assert (path in own, path in outside) == (False, True)
+    assert "1 erreur" in result.stdout
+    found = json.loads(lancer("check", "2025-003", "--format", "json", espace=espace).stdout)
+    assert path in {finding["path"] for finding in found}
+    (row,) = json.loads(lancer("status", "2025-003", "--json", espace=espace).stdout)
+    assert row["erreurs"] == 1
+
+
+def test_what_forbids_nothing_here_is_not_told_with_a_dossier(espace: Path, lancer: Lancer) -> None:
+    change(espace, "dossiers/prestataires/alidade.yaml", "\nsiret:", "\nx-siret:")
+    assert lancer("check", "2025-003", espace=espace).exit_code == 0
+    assert lancer("check", espace=espace).exit_code == 1
+
+
+def test_blocked_names_only_what_is_refused_here(espace: Path, lancer: Lancer) -> None:
+    change(espace, f"{MISSION}/reglement.yaml", "date_controle: ", "date_controle: 2025-08-20 # ")
+    found = json.loads(lancer("check", "2025-003", "--format", "json", espace=espace).stdout)
+    assert [finding["bloque"] for finding in found] == [[]]
+
+
+@pytest.mark.parametrize("command", [("check",), ("status",), ("list", "documents"), ("render",)])
+def test_a_number_of_two_dossiers_is_told_as_such(
+    command: tuple[str, ...], espace: Path, lancer: Lancer
+) -> None:
+    twin = espace / "dossiers/2025-003-jumeau"
+    twin.mkdir()
+    (twin / "dossier.yaml").write_bytes((espace / CALADES / "dossier.yaml").read_bytes())
+    result = lancer(*command, "2025-003", espace=espace)
+    assert result.exit_code == 2
+    assert "désigne plusieurs dossiers" in result.stderr
+    assert "2025-003-jumeau" in result.stderr
