@@ -26,11 +26,15 @@ _BETWEEN = rf"(?: (?:d'appui|du|de|la|le|en|l'a|les|lui|\d+(?:er)?|{_MONTHS}|a|o
 """Only words that leave the comité the subject: « propose que la structure décide » does not."""
 
 
+_ALSO = r"(?:(?!\bqu(?:e|i)\b|\bqu'|\bpour\b)[^.;:]){0,60}? (?:et|puis)"
+"""« Rend un avis réservé et refuse »: a second verb of the same subject."""
+
+
 def _decision(comite: str) -> re.Pattern[str]:
     """A decision lent to what is so called, in a folded text."""
     other = _OTHER if comite == "comite" else ""
     return re.compile(
-        rf"\b{comite}\b{other}{_BETWEEN} (?:{_DECIDES})"
+        rf"\b{comite}\b{other}(?:{_BETWEEN}|{_ALSO}) (?:{_DECIDES})"
         rf"|\b(?:{_DECIDES})[^.]{{0,20}}? (?:par|en) (?:le )?{comite}\b{other}"
         rf"|\b(?:l'a|l'ont|que) (?:{_DECIDES}) le {comite}\b{other}"
         rf"|\b(?:decisions?|accord|veto) (?:du|d'un|de ce) {comite}\b{other}"
@@ -39,6 +43,13 @@ def _decision(comite: str) -> re.Pattern[str]:
 
 HERE, ELSEWHERE = _decision("comite"), _decision("comite d'appui")
 """In the file of a comité, the word alone means it; in others, only its whole name does."""
+
+_SETTLED = re.compile(
+    r"\b(?:dossier|demande|financement|ingenierie|mission)s? (?:est |sont |a ete )?"
+    r"(?:valid|approuv|accord|refus|rejet|accept|ajourn|autoris)ee?s?\b(?! par (?!le comite))"
+    r"|\bdecision (?:favorable|defavorable|: )"
+)
+"""What a comité notes so, without a subject, it has decided."""
 
 _DENIED = re.compile(r"\b(?:pas|non|ni|sans|aucune?)\b[^.]{0,20}$")
 
@@ -79,7 +90,8 @@ def no_decision_in_prose(facts: Facts) -> Iterator[Relation]:
 def lends_decision(text: str, pattern: re.Pattern[str] = HERE) -> bool:
     """Whether a text says that the comité decides, other than to deny it."""
     plain = folded(text)
-    return any(not _DENIED.search(plain[: found.start()]) for found in pattern.finditer(plain))
+    told = [*pattern.finditer(plain), *(_SETTLED.finditer(plain) if pattern is HERE else ())]
+    return any(not _DENIED.search(plain[: found.start()]) for found in told)
 
 
 @rule("R-COM-06")

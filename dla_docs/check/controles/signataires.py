@@ -125,18 +125,11 @@ def _day(signed: Datum) -> Any:
     return beside(signed, "date").value
 
 
-@rule("R-DIA-04")
-def dla_does_not_validate_the_diagnostic(facts: Facts) -> Iterator[Relation]:
-    """The DLA writes the diagnostic, the leaders validate it ([seed 000])."""
-    if facts.holds("parcours"):
-        yield from _signed_by_the_dla(facts, "diagnostic.validation.signataire", "du diagnostic")
-
-
-@rule("R-PAR-06")
-def dla_does_not_validate_the_parcours(facts: Facts) -> Iterator[Relation]:
-    """The DLA builds the parcours, the structure validates it ([seed 000])."""
-    if facts.holds("consultation"):
-        yield from _signed_by_the_dla(facts, "parcours.validation.signataire", "du parcours")
+@rule("R-ELI-05")
+def dla_does_not_validate(facts: Facts) -> Iterator[Relation]:
+    """The DLA writes the diagnostic and the parcours, the structure validates ([seed 000])."""
+    for path, _ in VALIDATED if facts.scope.level == "dossier" else ():
+        yield from _signed_by_the_dla(facts, path, "de la validation")
 
 
 @rule("R-CNF-07")

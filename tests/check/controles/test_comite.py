@@ -45,6 +45,9 @@ def test_a_comite_to_come_may_still_find_its_members(espace: Path) -> None:
         "Dossier approuvé en comité d'appui.",
         "Suivre la décision du comité.",
         "Le comité donne son accord au financement.",
+        "Le comité rend un avis réservé et refuse le dossier.",
+        "Décision favorable, financement accordé.",
+        "Demande rejetée.",
         "Comme l’a décidé le comité, le parcours commence en mai.",
     ],
 )
@@ -59,6 +62,9 @@ def test_a_decision_of_the_comite_in_prose_is_told(text: str) -> None:
         "Le comité de pilotage a validé le calendrier.",
         "Le conseil d’administration a voté le plan.",
         "Le comité n’a pas à valider ce choix.",
+        "Le dossier, accepté par la Région, sera financé en mai.",
+        "Le comité rappelle les étapes, que la structure suit et valide.",
+        "Le parcours validé le 4 mars est présenté.",
         "Le comité suggère de refuser les petits chantiers.",
     ],
 )

@@ -35,8 +35,7 @@ def test_a_leader_signs_however_the_name_is_written(name: str, espace: Path) -> 
 def test_the_dla_does_not_validate_in_the_place_of_leaders(espace: Path) -> None:
     who = "Lise Carrouge, chargée de mission DLA"
     diagnostic, parcours = found(espace, diagnostic=signed(who), parcours=signed(who))
-    assert diagnostic.codes == ("R-DIA-04", "R-ELI-04")
-    assert parcours.codes == ("R-PAR-06", "R-ELI-04")
+    assert diagnostic.codes == parcours.codes == ("R-ELI-05", "R-ELI-04")
     assert who in diagnostic.message
 
 
