@@ -99,7 +99,8 @@ def invoices_bear_the_tax_of_the_convention(facts: Facts) -> Iterator[Relation]:
                 )
                 told += f" €, et non {amount(tax.value)} €"
                 holds = abs(due - tax.value) <= CENT
-                yield Relation((tax,), holds, told, VERIFY, (rate, bare))
+                # A rate that every invoice denies is what is wrong.
+                yield Relation((rate, tax), holds, told, VERIFY, (bare,))
 
 
 @rule("R-COH-04")

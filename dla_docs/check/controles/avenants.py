@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from itertools import pairwise
 
+from dla_docs.check.controles.parties import number_of_another
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
@@ -30,7 +31,8 @@ def what_is_added_is_taxed_as_the_rest(facts: Facts) -> Iterator[Relation]:
                 told = f"l’avenant ajoute {amount(bare.value)} € hors taxes, qui {taxed}font "
                 told += f"{amount(due)} € TTC, et non {amount(total.value)} €"
                 holds = abs(due - total.value) <= CENT
-                yield Relation((bare, total), holds, told, VERIFY, (rate,))
+                instead = ((rate, "ce taux n’est pas celui des montants écrits", VERIFY),)
+                yield Relation((rate, bare, total), holds, told, VERIFY, instead=instead)
 
 
 TOTALS = (
@@ -94,6 +96,10 @@ def an_avenant_bears_the_number_of_its_convention(facts: Facts) -> Iterator[Rela
         if scope.unit == facts.scope.unit and scope.path != facts.scope.path
     }
     for order, given in enumerate(facts.data("convention.avenants[].numero"), 1):
+        if number_of_another(facts, given.value):
+            told = f"le numéro {given.value} est celui d’un autre dossier que "
+            yield fault(given, told + facts.scope.reference, "reprenez le numéro de la convention")
+            continue
         if given.value == own:
             told = f"« {own} » est le numéro de la convention : un avenant a le sien"
             yield fault(given, told, f"par exemple « {own}-A{order} »")
@@ -102,6 +108,29 @@ def an_avenant_bears_the_number_of_its_convention(facts: Facts) -> Iterator[Rela
         if theirs and not (own and given.value.startswith(own)):
             told = f"« {given.value} » porte le numéro d’une autre convention ({theirs[0]})"
             yield fault(given, told, f"celle-ci est la convention {own}")
+
+
+@rule("R-CVT-08")
+def avenants_are_counted_from_one(facts: Facts) -> Iterator[Relation]:
+    """Where the number is that of the convention and a rank, none is passed over."""
+    own = facts.value("convention.numero")
+    for order, avenant in enumerate(facts.data("convention.avenants[]"), 1):
+        given, rank = inside(avenant, "numero"), _rank(avenant)
+        if own and str(given.value).startswith(own) and given.value != own and rank is not None:
+            told = f"l’avenant « {given.value} » est le numéro {order} de la convention"
+            hint = "corrigez son numéro, ou ajoutez l’avenant qui manque"
+            yield Relation((given,), rank == order, told, hint)
+
+
+@rule("R-CVT-07")
+def who_signs_an_avenant_signed(facts: Facts) -> Iterator[Relation]:
+    """An avenant is signed by the parties of the convention."""
+    parties = list(facts.each("convention.parties[][].denomination"))
+    names = {folded(str(datum.value)) for datum in parties}
+    for name in facts.data("convention.avenants[].signatures[].denomination"):
+        if folded(name.value) not in names:
+            told = f"« {name.value} » n’est pas partie à la convention"
+            yield fault(name, told, "reprenez la dénomination de la convention", *parties)
 
 
 @rule("R-CVT-07")
@@ -126,7 +155,8 @@ def an_avenant_that_is_named_is_there(facts: Facts) -> Iterator[Relation]:
     for named in facts.data("realisation.alertes[].avenant"):
         told = f"l’avenant « {named.value} » n’est pas dans la convention"
         hint = f"écrivez-le dans convention.yaml ; avenants connus : {', '.join(known) or 'aucun'}"
-        yield Relation((named,), named.value in known, told, hint, tuple(listed))
+        # The number may be the wrong one, where the avenant itself bears it.
+        yield Relation((*listed, named), named.value in known, told, hint)
 
 
 @rule("R-CVT-08")
@@ -173,7 +203,7 @@ def every_party_signs_an_avenant(facts: Facts) -> Iterator[Relation]:
         due = date.fromisoformat(drawn.value) + timedelta(facts.parameter("avenant_jours"))
         names = {folded(str(s.get("denomination", ""))) for s in signatures.value or ()}
         absent = [name for name in parties if folded(name) not in names]
-        # A name that is no party's stands for the one who is missing (R-COH-05).
+        # A name that is no party's stands for the one who is missing (R-CVT-07).
         strangers = names - {folded(name) for name in parties}
         if absent and not strangers and due < facts.day:
             told = f"l’avenant du {french(drawn.value)} n’est pas signé de {quoted(absent)} ; "

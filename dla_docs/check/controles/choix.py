@@ -10,7 +10,7 @@ from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import CENT, amount, number
-from dla_docs.model.words import folded, plural, quoted
+from dla_docs.model.words import enumeration, folded, plural, quoted
 
 CRITERIA = (
     "comprehension",
@@ -66,17 +66,31 @@ def within_what_the_order_admits(facts: Facts) -> Iterator[Relation]:
     kept = {name_of(source) for source in standing(facts)}
     for most, key, agreed, subject in ADMITTED:
         negotiated = {facts.value("choix.retenu")} if subject in explained_gaps(facts) else set()
+        proposed = [d for d in facts.data(f"proposition.budget.{key}") if name_of(d.source) in kept]
         for limit in facts.data(most):
-            for proposed in facts.data(f"proposition.budget.{key}"):
-                name = name_of(proposed.source)
-                if name in kept:
-                    settled = name in negotiated and facts.value(agreed, limit.value) <= limit.value
-                    holds = settled or proposed.value <= limit.value
-                    told = _beyond(subject, proposed.value, limit.value)
-                    yield Relation((limit, proposed), holds, told, BEYOND)
+            settled = negotiated if facts.value(agreed, limit.value) <= limit.value else set()
+            beyond = [d for d in proposed if d.value > limit.value]
+            told = [d for d in beyond if name_of(d.source) not in settled]
+            if len(beyond) == len(proposed) > 1 and told:
+                # When none keeps within it, the limit is what nobody can keep.
+                yield fault(limit, _all_beyond(subject, beyond, limit.value), LIMIT, *beyond)
+                continue
+            for one in told:
+                message = _beyond(subject, one.value, limit.value)
+                yield Relation((one,), False, message, BEYOND, (limit,))
 
 
 BEYOND = "négociez (l’écart se motive dans « ecarts » de convention.yaml), ou écartez-la"
+LIMIT = "vérifiez cette limite ; si elle est juste, négociez, ou écartez les propositions"
+
+
+def _all_beyond(subject: str, beyond: list[Datum], most: int | Decimal) -> str:
+    values = enumeration(_counted(subject, datum.value) for datum in beyond)
+    return f"toutes les propositions ({values}) dépassent cette limite ({_counted(subject, most)})"
+
+
+def _counted(subject: str, value: int | Decimal) -> str:
+    return f"{amount(value)} € TTC" if subject == "montant" else f"{number(Decimal(value))} jours"
 
 
 def _beyond(subject: str, proposed: int | Decimal, most: int | Decimal) -> str:
@@ -141,11 +155,9 @@ def told_before_the_convention_is_signed(facts: Facts) -> Iterator[Relation]:
         return
     last = max(signed, key=lambda datum: str(datum.value))
     for letter in facts.data("choix.notifications[decision=non_retenue].date"):
-        told = (
-            f"« {beside(letter, 'prestataire').value} » apprend le {french(letter.value)} que sa "
-        )
-        told += "proposition n’est pas retenue, après la signature de la convention "
-        told += f"({french(last.value)})"
+        name, day = beside(letter, "prestataire").value, french(letter.value)
+        told = f"« {name} » apprend le {day} que sa proposition n’est pas retenue, après la "
+        told += f"signature de la convention ({french(last.value)})"
         hint = "informez-le dès le choix, ou corrigez la date de la lettre"
         yield Relation((letter,), letter.value <= last.value, told, hint, (last,))
 

@@ -5,10 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from dla_docs.check.controles.registry import rule
+from dla_docs.check.controles.signataires import in_office
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside, listing
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.identity import names
 from dla_docs.model.values import amount, number
-from dla_docs.model.words import enumeration, folded, plural
+from dla_docs.model.words import enumeration, folded
 
 
 @rule("R-ELI-03")
@@ -77,14 +79,14 @@ def keeps_who_was_proposed(facts: Facts) -> Iterator[Relation]:
         expected = {folded(full_name(person)): full_name(person) for person in proposed.value}
         if "intervenants" in explained_gaps(facts) or not people or not expected:
             continue
-        names = [folded(full_name(person.value)) for person in people]
-        for person, name in zip(people, names, strict=True):
+        met = [folded(full_name(person.value)) for person in people]
+        for person, name in zip(people, met, strict=True):
             told = f"{full_name(person.value)} n’est pas dans la proposition retenue"
             holds = name in {*expected, ""}
             instead = ((retained, *NOT_THE_ONE),)
             yield Relation((retained, person), holds, told, hint, (proposed,), instead)
         # A stranger stands for the one who is missing: only one of the two is told.
-        missing = sorted(expected.keys() - set(names)) if set(names) <= {*expected, ""} else []
+        missing = sorted(expected.keys() - set(met)) if set(met) <= {*expected, ""} else []
         told = enumeration(expected[name] for name in missing)
         told += ", de la proposition retenue, n’est pas dans la convention"
         yield Relation((listing(people[0]),), not missing, told, hint, (retained, proposed))
@@ -101,28 +103,32 @@ PARTIES = (
 @rule("R-CVT-06")
 def parties_are_represented(facts: Facts) -> Iterator[Relation]:
     """Who signs represents the party, or has a delegation ([seed 002], [inferred])."""
-    expected = {
-        "dla": facts.value("dossier.operateurs"),
-        "beneficiaire": facts.value("ingenierie.structures"),
-        "prestataire": list(facts.data("choix.retenu")) and [facts.value("choix.retenu")],
-    }
     for party, key, record in PARTIES:
+        right = set(_expected(facts, party))
         for signatory in facts.data(f"convention.parties.{party}[]"):
             person, named = inside(signatory, "representant"), inside(signatory, key)
-            known = [full_name(leader) for leader in _leaders(facts, party, str(named.value))]
-            if not known or not person.value or "delegation" in signatory.value:
-                continue
+            leaders = _leaders(facts, party, str(named.value))
+            day = inside(signatory, "signature", "date").value or facts.value("convention.date")
             # A party that is not the right one is the cause (R-COH-05, R-COH-07).
-            if named.value not in (expected.get(party) or (named.value,)):
+            wrong_party = bool(right) and named.value not in right
+            if not leaders or not person.value or wrong_party or "delegation" in signatory.value:
                 continue
             who, whom = full_name(person.value), signatory.value.get("denomination", named.value)
-            if folded(who) not in {folded(name) for name in known}:
-                told = f"« {who} » signe pour « {whom} », que {enumeration(known)} "
-                told += f"{plural(len(known), 'représente', 'représentent')} d’après {record}"
-                hint = (
-                    "corrigez qui signe, mettez la fiche à jour, ou dites dans « delegation » ce "
-                )
-                yield fault(person, told, f"{hint}qui l’y autorise", named)
+            known = [leader for leader in leaders if names(who, leader)]
+            if not any(in_office(leader, day) for leader in known):
+                others = enumeration(full_name(leader) for leader in leaders)
+                why = "sans être en fonction ce jour-là" if known else "sans être qui la représente"
+                told = f"« {who} » signe pour « {whom} » {why} : {record} nomme {others}"
+                hint = "corrigez qui signe ou la fiche ; « delegation » dit ce qui l’y autorise"
+                yield fault(person, told, hint, named)
+
+
+def _expected(facts: Facts, party: str) -> list[str]:
+    """The names that a party may have; none where nothing tells."""
+    if party == "prestataire":
+        return [datum.value for datum in facts.data("choix.retenu")]
+    listed = "dossier.operateurs[]" if party == "dla" else "ingenierie.structures[]"
+    return [datum.value for datum in facts.data(listed)]
 
 
 def _leaders(facts: Facts, party: str, name: str) -> list[Mapping[str, Any]]:

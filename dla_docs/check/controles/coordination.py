@@ -156,7 +156,7 @@ def noted_was_read(facts: Facts) -> Iterator[Relation]:
     noted = {datum.value: datum for datum in facts.data("choix.evaluations[].prestataire")}
     noted.pop(facts.value("choix.retenu"), None)
     for ranked in noted.values():
-        yield from _unread(facts, ranked, "cette proposition, pourtant notée")
+        yield from _unread(facts, ranked, "cette proposition, pourtant notée,")
 
 
 def _unread(facts: Facts, named: Datum, what: str) -> Iterator[Relation]:

@@ -65,15 +65,17 @@ def one_convention_a_number(facts: Facts) -> Iterator[Relation]:
         if before:
             told = f"le numéro {number.value} est aussi celui de la convention de « {before[0]} »"
             yield fault(number, told, hint)
-        # The unit of a dossier begins with its year.
-        elif facts.scope.unit[:4].isdigit() and _of_another(facts, number.value):
+        elif number_of_another(facts, number.value):
             told = f"le numéro {number.value} est celui d’un autre dossier que "
             yield fault(number, told + facts.scope.reference, hint)
 
 
-def _of_another(facts: Facts, number: str) -> bool:
+def number_of_another(facts: Facts, number: str) -> bool:
     """Whether a number begins as another dossier's does; any other form is the operator's own."""
     begins = number[:REFERENCE]
+    # The unit of a dossier begins with its year.
+    if not facts.scope.unit[:4].isdigit():
+        return False
     return begins in facts.corpus.listing.shelf("dossiers") and begins != facts.scope.reference
 
 
@@ -152,17 +154,6 @@ def parties_are_distinct(facts: Facts) -> Iterator[Relation]:
             told = f"« {name} » porte le SIREN de « {twin} », autre partie à la convention"
             hint = "corrigez celui des deux SIRET qui est faux"
             yield Relation((other, siret), False, told, hint)
-
-
-@rule("R-COH-05")
-def who_signs_an_avenant_signed(facts: Facts) -> Iterator[Relation]:
-    """An avenant is signed by the parties of the convention."""
-    parties = list(facts.each("convention.parties[][].denomination"))
-    names = {folded(str(datum.value)) for datum in parties}
-    for name in facts.data("convention.avenants[].signatures[].denomination"):
-        if folded(name.value) not in names:
-            told = f"« {name.value} » n’est pas partie à la convention"
-            yield fault(name, told, "reprenez la dénomination de la convention", *parties)
 
 
 @rule("R-COH-07")

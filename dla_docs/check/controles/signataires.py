@@ -35,11 +35,12 @@ class Leaders:
 
         « La présidente », without a name, is one of them.
         """
-        placed = (leader for leader in self.listed.value if _in_office(leader, day))
+        placed = (leader for leader in self.listed.value if in_office(leader, day))
         return any(names(text, leader) for leader in placed) or functions_only(text)
 
 
-def _in_office(leader: Mapping[str, Any], day: Any) -> bool:
+def in_office(leader: Mapping[str, Any], day: Any) -> bool:
+    """Whether somebody who leads a structure did on a day, or ever if none is given."""
     # Bounds that every day is within, for a mandate without dates.
     return not day or leader.get("debut", "0001") <= day <= leader.get("fin", "9999")
 

@@ -41,6 +41,9 @@ def found(root: Path, *avenants: Any) -> tuple[Finding, ...]:
         ({"delta_ttc": 720}, "delta_ttc", "864 € TTC, et non 720 €"),
         ({"delta_jours": -7}, "delta_jours", "retire 7 jours"),
         ({"numero": "2026-002-C1"}, "numero", "est le numéro de la convention"),
+        ({"numero": "2025-003-C1-A1"}, "numero", "celui d’un autre dossier"),
+        ({"date": "2026-04-01"}, "date", "avant la convention"),
+        ({"signatures": {0: {"denomination": "Une autre"}}}, "signatures", "n’est pas partie"),
         ({"date_fin": "2026-04-01"}, "date_fin", "avant qu’elle commence"),
     ],
 )
@@ -49,7 +52,7 @@ def test_an_avenant_that_does_not_hold_is_told_at_its_datum(
 ) -> None:
     told = found(espace_entier, change)
     (one,) = (f for f in told if f.path == CONVENTION)
-    assert (one.code, one.pointer) == ("R-CVT-07", ("avenants", 0, pointer))
+    assert (one.code, one.pointer[:3]) == ("R-CVT-07", ("avenants", 0, pointer))
     assert words in one.message
 
 
@@ -106,6 +109,25 @@ def test_an_avenant_answers_to_its_alert(
     apply(espace_entier, {"fichiers": changes})
     told = [f for f in found(espace_entier, {}) if words in f.message]
     assert [f.code[:5] for f in told] == ["R-CVT"]
+
+
+def test_an_avenant_that_passes_over_a_number_is_told(espace_entier: Path) -> None:
+    (one,) = found(espace_entier, {"numero": "2026-002-C1-A2"})
+    assert (one.code, one.pointer) == ("R-CVT-08", ("avenants", 0, "numero"))
+
+
+def test_a_rate_that_all_amounts_deny_is_told_once(espace_entier: Path) -> None:
+    apply(espace_entier, {"fichiers": {CONVENTION: {"montant": {"taux_tva": 10}}}})
+    (one,) = found(espace_entier, {})
+    assert one.pointer == ("montant", "taux_tva")
+    assert "R-COH-06" in one.codes
+
+
+def test_who_led_a_structure_no_longer_signs_for_it(espace: Path) -> None:
+    leader = {"dirigeants": {0: {"fin": "2025-03-31"}}}
+    apply(espace, {"fichiers": {"dossiers/structures/calades-jabron.yaml": leader}})
+    told = [f for f in examine(Workspace(espace), JOUR).findings if f.code == "R-CVT-06"]
+    assert ["sans être en fonction ce jour-là" in f.message for f in told] == [True]
 
 
 @pytest.mark.parametrize("party", ["dla", "beneficiaire", "prestataire"])

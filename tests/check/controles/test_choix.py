@@ -97,6 +97,11 @@ def test_more_days_than_the_order_admits_are_told_with_both_figures(espace: Path
     assert "admet 4 au plus" in one.message
 
 
+def test_a_limit_that_no_proposition_keeps_is_told_once(espace: Path) -> None:
+    (one,) = found(espace, cahier_des_charges={"budget_max_ttc": 3000})
+    assert (one.code, one.pointer) == ("R-PRO-04", ("budget_max_ttc",))
+
+
 def test_a_price_beyond_the_budget_that_was_negotiated_is_right(espace: Path) -> None:
     budget = {"total_ht": 3900, "taux_jour_ht": 780, "total_ttc": 3900}
     explained = [{"sur": "montant", "motif": "Prix négocié le 1er avril."}]
