@@ -178,7 +178,9 @@ def test_a_stopped_mission_paid_by_its_days_may_be_paid(juger: Judge) -> None:
 
 
 def test_what_a_derogation_admits_is_said_and_is_no_obstacle(juger: Judge) -> None:
-    derogation = "derogations:\n  - {regle: R-RAP-03, motif: Zéro papier., validee_par: Didier Aumerat, date: 2025-07-04}\n"  # noqa: E501
+    seen = "vise: ingenieries/bilan-organisation-finances/rapport-final.yaml"
+    said = f"motif: Zéro papier., validee_par: Didier Aumerat, date: 2025-07-04, {seen}"
+    derogation = f"derogations:\n  - {{regle: R-RAP-03, {said}}}\n"
     dossier = "dossiers/2025-003-calades-jabron/dossier.yaml"
     verdict = juger(("rapport-final.yaml", "  - papier\n", ""), (dossier, "", derogation))
     (formats,) = [c for c in verdict.conditions if c.cle == "formats"]
