@@ -38,6 +38,7 @@ TYPED = {
     **dict.fromkeys(("statut", "etat", "avancement", "bilan", "retards"), _STATUS),
     **dict.fromkeys(("expliquer", "explique", "regle", "code"), "dla explain CODE"),
     **dict.fromkeys(("initialiser", "demarrer", "commencer", "start"), "dla init"),
+    **dict.fromkeys(("nettoyer", "purger", "supprimer", "ranger", "prune"), "dla clean"),
     "version": "dla --version",
 }
 """By a word typed as a command, what to type."""
@@ -54,6 +55,7 @@ OPTIONS = {
         **dict.fromkeys(("--type", "--types", "--documents", "--doc"), "dla render -d TYPE"),
         **dict.fromkeys(("--sortie", "--out", "--dossier-de-sortie"), "dla render -o DOSSIER"),
         **dict.fromkeys(("--brouillon", "--projet"), "dla render --draft"),
+        **dict.fromkeys(("--ecraser", "--remplacer", "--overwrite"), "dla render --force"),
         **dict.fromkeys(("--blank", "--vide", "--formulaire"), "dla render --vierge"),
         **dict.fromkeys(
             ("--all", "--tout", "--tous"), "dla render, sans DOSSIER, pour tout produire"
