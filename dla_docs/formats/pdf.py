@@ -46,6 +46,8 @@ from dla_docs.tree.nodes import (
     raw_block,
     raw_inline,
     rebuild,
+    string,
+    text,
 )
 from dla_docs.tree.passes import Tree
 
@@ -207,10 +209,27 @@ def _replaced(text: str, families: tuple[str, ...]) -> str:
 
 
 def _whole(table: Node) -> Nodes:
-    """A table, with what keeps a short one on one page."""
+    """A table, with what keeps a short one on one page.
+
+    Its header comes again on each page, out of the reading order, where PDF/UA wants no link.
+    """
+    content = list(table["c"])
+    content[3] = rebuild(content[3], inlines=_without_links)
+    table = {"t": "Table", "c": content}
     if not short_table(table):
         return [table]
     return [raw_block("typst", "#tableau-court["), table, raw_block("typst", "]")]
+
+
+def _without_links(inlines: Nodes) -> Nodes:
+    """Links as their words, and notes as words between brackets."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] == "Note":
+            result += string(f" ({text(node['c']).strip()})")
+        else:
+            result += inner(node) if node["t"] == "Link" else [node]
+    return result
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:

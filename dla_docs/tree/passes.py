@@ -42,7 +42,7 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.sections import without_empty_headings
+from dla_docs.tree.sections import TYPED, without_empty_headings
 from dla_docs.tree.tables import tables
 from dla_docs.tree.template import Text
 from dla_docs.tree.typography import typography
@@ -142,7 +142,7 @@ def _fitted(blocks: Nodes, above: int, holder: str) -> Nodes:
     for header in headers:
         # Never two levels at once: a reader by ear would look for what was left out (PDF/UA).
         before = min(level(header) + shift, before + 1, MAX_LEVEL)
-        header["c"][0] = before
+        header["c"][:2] = [before, attributes("", [TYPED])]
     if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks[0]["t"] = "Plain"
     return blocks
@@ -247,7 +247,8 @@ def _identify(blocks: Nodes) -> Nodes:
 def _identified(header: Node, rank: int) -> Node:
     depth, attrs, inlines = header["c"]
     name = attrs[0] or f"titre-{rank}"
-    return {"t": "Header", "c": [depth, [name, *attrs[1:]], inlines]}
+    kept = [word for word in attrs[1] if word != TYPED]
+    return {"t": "Header", "c": [depth, [name, kept, attrs[2]], inlines]}
 
 
 def _number(blocks: Nodes, style: str) -> Nodes:

@@ -5,6 +5,7 @@ from dla_docs.tree.nodes import (
     Nodes,
     attributes,
     body_rows,
+    classes,
     identifier,
     level,
     para,
@@ -14,11 +15,16 @@ from dla_docs.tree.nodes import (
 )
 
 
+TYPED = "saisi"
+"""The class, until it is identified, of a heading of the data: typed, it is printed."""
+
+
 def without_empty_headings(blocks: Nodes, owed: set[str]) -> Nodes:
-    """Drop the headings that announce nothing, but the owed ones: those are the contract's."""
+    """Drop the headings of a template that announce nothing, but the owed ones, the contract's."""
     result: Nodes = []
     for block in reversed(blocks):
-        if block["t"] == "Header" and identifier(block) not in owed:
+        titled = block["t"] == "Header" and TYPED not in classes(block)
+        if titled and identifier(block) not in owed:
             following = result[-1] if result else None
             if following is None or (
                 following["t"] == "Header" and level(following) <= level(block)

@@ -129,6 +129,11 @@ def test_a_heading_that_announces_nothing_is_dropped(
     assert expected == [words for _, words in headings(arbre.blocks(markdown))]
 
 
+def test_a_heading_that_was_typed_is_printed_though_nothing_follows(arbre: Arbre) -> None:
+    blocks = arbre.blocks(f"# Un\n\n{MARK}\n\n# Deux\n\nx", "a\n\n# Fin")
+    assert headings(blocks) == [(1, "Un"), (2, "Fin"), (1, "Deux")]
+
+
 def test_a_heading_above_an_empty_text_is_dropped(arbre: Arbre) -> None:
     blocks = arbre.blocks(f"# Un\n\n{MARK}\n\n# Deux\n\nx", "")
     assert headings(blocks) == [(1, "Deux")]
