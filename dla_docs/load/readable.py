@@ -40,7 +40,7 @@ _RANKED = re.compile(
     r"[ \t]*(?:\d{1,2}(?:°|/|[ \t]?-|\.-|\.\d{1,2}\.?)[ \t]+|\d{1,2}\.(?=[^\W\d]))"
 )
 _FIRST = re.compile(r"[ \t]*(?:[-*]|[1a][.)]|\([1a]\))(?:[ \t]|$)")
-_DEFINITION = re.compile(r"[ \t]{0,3}\[(\^?[^\]\n]+)\]:")
+_DEFINITION = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,3}[.)]))*[ \t]*\[(\^?[^\]\n]+)\]:")
 _PUNCTUATION = re.compile(r"\\?([!-/:-@\[-`{-~])")
 # In order: a path of Windows, what is already escaped, where a link leads, an address between
 # angles, an address, a product.

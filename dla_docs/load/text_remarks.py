@@ -18,6 +18,8 @@ MAX_NESTING = 20
 """Levels of quotations, lists or brackets, one in another: Word has nine levels of lists, and each
 program stops somewhere past thirty."""
 
+MANY_COLUMNS = 8
+"""Columns of the widest table of a text: 20 mm each on a page, the width of « accompagnement »."""
 MANY = 20
 """Faults of one kind told of one text: beyond, the first ones say enough."""
 
@@ -83,6 +85,12 @@ def _tables(lines: list[str]) -> Iterator[Remark]:
     code = {rank for first, last in code_lines(lines) for rank in range(first, last)}
     for table in tables:
         head = cells(lines[table[0]])
+        if head > MANY_COLUMNS:
+            yield Remark(
+                table[0],
+                f"ce tableau a {head} colonnes : ses mots seront coupés ou se toucheront",
+                f"partagez-le en tableaux de {MANY_COLUMNS} colonnes au plus",
+            )
         for rank in table[2:]:
             if cells(lines[rank]) > head:
                 yield Remark(

@@ -14,7 +14,6 @@ from dla_docs.tree.nodes import (
     text,
 )
 
-
 TYPED = "saisi"
 """The class, until it is identified, of a heading of the data: typed, it is printed."""
 

@@ -11,7 +11,7 @@ import pytest
 from dla_docs.load.corpus import load
 from dla_docs.model.schemas import load_kinds, marked
 from dla_docs.model.workspace import Workspace
-from tests.formats.test_produits_textes import WORDS
+from tests.formats.test_produits_textes import WORDS, opened
 from tests.sampling import sampled
 from tests.scenes import Lancer
 
@@ -50,10 +50,9 @@ M.  @
 `@`
 ``@ ` @
     @
-\t@
+	@
 ~~~
 ```
-```@
 ---
 ***
 ===
@@ -82,7 +81,6 @@ $@$ \\(@\\) \\@
 - [x] @
 - [ ] @
 @\\
-@  
 Table: @
 "@" '@' «@» @… -- @ --- @
 @*@*@ 3*4*5 @_@_@
@@ -93,9 +91,10 @@ Table: @
 @/@/@//@ /* @ */
 #let @ = "@"
 """.splitlines()
+DOCUMENTS = ["diagnostic", "cahier-des-charges", "rapport-final"]
+"""Those with the most texts."""
+WORD = re.compile(r"zq\d+z")
 PREFIXES = ["", "", "", "", "  ", "    ", "> ", "- ", "1. ", "| "]
-TEXTS = 40
-"""As many as the dossier has fields for them, at least."""
 
 
 def drawn(seed: int, words: Iterator[int]) -> str:
@@ -109,27 +108,51 @@ def drawn(seed: int, words: Iterator[int]) -> str:
     return "\n".join(lines) + "\n"
 
 
-def spoilt(espace: Path, seed: int) -> None:
-    """A text drawn in each rich field of the dossier, in a file of its own."""
-    workspace, words, rank = Workspace(espace), count(1000), count()
+def spoil(espace: Path, seed: int) -> None:
+    """Put a text drawn in each rich field of the workspace, in a file of its own."""
+    workspace, words = Workspace(espace), count(1000)
     corpus = load(workspace, load_kinds(workspace))
     for path, source in corpus.sources.items():
-        told = source_text = (espace / path).read_text(encoding="utf-8")
-        fields = [
-            (pointer, data)
-            for pointer, data, field in marked(source.data, corpus.kind_of[path].marks)
-            if field.get("contentMediaType") and isinstance(data, str)
-        ]
-        for pointer, _ in reversed(fields):
-            span = source.values[pointer]
-            lines = told.split("\n")
-            text = drawn(seed * 1000 + next(rank), words)
-            (espace / path).parent.joinpath(f"texte-{rank}.md")
-            name = f"tire-{'-'.join(map(str, pointer))}.md"
-            (espace / path).with_name(name).write_text(f"zqdebut {text}", encoding="utf-8")
-            head = lines[span.line - 1][: span.column - 1]
+        lines = (espace / path).read_text(encoding="utf-8").split("\n")
+        fields = marked(source.data, corpus.kind_of[path].marks)
+        texts = [p for p, data, f in fields if "contentMediaType" in f and isinstance(data, str)]
+        for pointer in reversed(texts):
+            span, first = source.values[pointer], next(words)
+            name = f"tire-{first}.md"
+            drawing = f"zq{first}z {drawn(seed * 10_000 + first, words)}"
+            (espace / path).with_name(name).write_text(drawing, encoding="utf-8")
             end = span.end_line - 1 if span.end_column == 1 else span.end_line
+            head = lines[span.line - 1][: span.column - 1]
             lines[span.line - 1 : end] = [f"{head}{{fichier: {name}}}"]
-            told = "\n".join(lines)
-        if told != source_text:
-            (espace / path).write_text(told, encoding="utf-8")
+        (espace / path).write_text("\n".join(lines), encoding="utf-8")
+
+
+def words_in(path: Path) -> set[str]:
+    """The words drawn that a file shows, in its notes too."""
+    told = WORDS[path.suffix[1:]](path)
+    if path.suffix == ".docx":
+        told += "".join(opened(path, "word/footnotes.xml").itertext())
+    # A column cuts a word between two lines.
+    return set(WORD.findall("".join(told.split())))
+
+
+@pytest.mark.campagne
+@pytest.mark.parametrize("seed", sampled(range(12)))
+def test_no_word_of_a_text_is_lost(seed: int, espace: Path, lancer: Lancer) -> None:
+    spoil(espace, seed)
+    assert lancer("check", espace=espace).exit_code == 0
+    types = [word for name in DOCUMENTS for word in ("-d", name)]
+    done = lancer("render", "2025-003", *types, "-o", espace / "sortie", espace=espace)
+    assert (done.exit_code, done.stderr) == (0, "")
+    texts = [set(WORD.findall(p.read_text("utf-8"))) for p in espace.rglob("tire-*.md")]
+    documents: dict[Path, dict[str, set[str]]] = {}
+    for path in (espace / "sortie").rglob("*.*"):
+        if path.suffix[1:] in WORDS:
+            documents.setdefault(path.with_suffix(""), {})[path.suffix] = words_in(path)
+    lost = {}
+    for document, said in documents.items():
+        every = set.union(*said.values())
+        due = set.union(set(), *(words for words in texts if words & every))
+        lost |= {f"{document.name}{s}": due - words for s, words in said.items() if due - words}
+    assert len(documents) == len(DOCUMENTS)
+    assert lost == {}

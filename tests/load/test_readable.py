@@ -50,6 +50,7 @@ def test_what_is_right_is_left_as_it_is(typed: str) -> None:
         ("> 50 salariés", "\\> 50 salariés"),
         ("3*4*5", "3\\*4\\*5"),
         ("[Note]: voir l’annexe", "\\[Note]: voir l’annexe"),
+        ("1. [Note]: voir l’annexe", "1. \\[Note]: voir l’annexe"),
         ("[^1]: jamais appelée", "\\[^1]: jamais appelée"),
         ("\\\\serveur\\_a", "\\\\\\\\serveur\\\\\\_a"),
         ("voir https://exemple.fr/~a_b.", "voir https\\:\\/\\/exemple\\.fr\\/\\~a\\_b."),

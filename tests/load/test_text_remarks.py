@@ -20,6 +20,7 @@ from dla_docs.model.findings import Severity
         ("Voir le [plan](plan.pdf).", 0, "n’en garde que les mots"),
         ("##Titre", 0, "« # »"),
         ("- 3 %", 0, "nombre négatif"),
+        ("| a" * 9 + " |\n" + "|---" * 9 + "|", 0, "9 colonnes"),
     ],
 )
 def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
