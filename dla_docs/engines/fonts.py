@@ -27,7 +27,36 @@ them, and both give an accessible PDF).
 def unprintable(text: str, families: tuple[str, ...]) -> frozenset[str]:
     """The characters of a text that no font can print."""
     unusual = frozenset(text) - _EASY
-    return frozenset(c for c in unusual if not _printed(c, families)) if unusual else unusual
+    if not unusual:
+        return unusual
+    missing = frozenset(c for c in unusual if not _printed(c, families))
+    marks = frozenset(c for c in unusual - missing if _is_mark(c))
+    return missing | _unset(text, marks, missing, families) if marks else missing
+
+
+def _is_mark(character: str) -> bool:
+    # These two of Japanese are letters for Unicode, and set on the one before all the same.
+    return unicodedata.category(character)[0] == "M" or character in "\uff9e\uff9f"
+
+
+def _unset(
+    text: str, marks: frozenset[str], missing: frozenset[str], families: tuple[str, ...]
+) -> frozenset[str]:
+    """The marks that the font of their letter lacks: typst takes both from one (measured)."""
+    files = [file for family in (*families, FALLBACK) for file in _folder_files(family)]
+    found, letter = set[str](), ""
+    for character in text:
+        if character in missing or character in found:
+            # A sign will stand there, and what follows is set on nothing.
+            letter = ""
+        elif character not in marks or not letter.strip():
+            letter = character
+        elif letter not in _BUILT_IN:
+            first = next((file for file in files if ord(letter) in _characters(file)), None)
+            if first and ord(character) not in _characters(first):
+                found.add(character)
+                letter = ""
+    return frozenset(found)
 
 
 def needs_fallback(text: str, families: tuple[str, ...]) -> bool:

@@ -43,6 +43,7 @@ from dla_docs.tree.nodes import (
     each,
     inner,
     nodes,
+    para,
     raw_block,
     raw_inline,
     rebuild,
@@ -123,8 +124,17 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         LANDSCAPE_END: lambda block: [raw_block("typst", "]")],
     }
     blocks = dressed(tree.blocks, dresses)
+    blocks = each(blocks, "Header", partial(_titled, families=engines.charter.families))
     blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
     return each(blocks, "Table", _whole)
+
+
+def _titled(header: Node, families: tuple[str, ...]) -> Nodes:
+    """A heading, or a paragraph where no font prints any of its signs: PDF/UA wants words in it."""
+    words = text([node for node in inner(header) if node["t"] not in {"Image", "Note"}])
+    missing = unprintable(words, families)
+    said = any(c not in missing and not c.isspace() and c.isprintable() for c in words)
+    return [header] if said else [para(inner(header))]
 
 
 def _function(block: Node, name: str) -> Nodes:

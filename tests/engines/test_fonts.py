@@ -18,7 +18,9 @@ def test_what_a_font_holds_is_printable(text: str) -> None:
     assert frozenset() == unprintable(text, FAMILIES)
 
 
-@pytest.mark.parametrize(("text", "missing"), [("un 😀", "😀"), ("אב", "אב"), ("العر", "العر")])
+@pytest.mark.parametrize(
+    ("text", "missing"), [("un 😀", "😀"), ("אב", "אב"), ("العر", "العر"), ("a\u20dd", "\u20dd")]
+)
 def test_what_no_font_holds_is_told(text: str, missing: str) -> None:
     assert frozenset(missing) == unprintable(text, FAMILIES)
 

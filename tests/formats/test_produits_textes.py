@@ -82,6 +82,10 @@ Il est attendu, **vite**;ou pas :
 Voir https://exemple.fr/~a_b/Gap_(Hautes-Alpes)?c=d&e=f#g, (https://été.exemple.fr/page),
 [ici](https://exemple.fr/x_(y)) ou lise.o'brien_@exemple.fr ; [perdu](#ancre).
 
+~~barré [ici](https://exemple.fr/page)~~
+
+# 🌿
+
 ### Un titre deux niveaux plus bas
 
 `{LONG}{LONG}`
