@@ -43,7 +43,6 @@ from dla_docs.tree.nodes import (
     each,
     inner,
     nodes,
-    para,
     raw_block,
     raw_inline,
     rebuild,
@@ -130,11 +129,14 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 
 
 def _titled(header: Node, families: tuple[str, ...]) -> Nodes:
-    """A heading, or a paragraph where no font prints any of its signs: PDF/UA wants words in it."""
-    words = text([node for node in inner(header) if node["t"] not in {"Image", "Note"}])
-    missing = unprintable(words, families)
-    said = any(c not in missing and not c.isspace() and c.isprintable() for c in words)
-    return [header] if said else [para(inner(header))]
+    """A heading; where no font prints any of its signs, those that stand for them, as letters.
+
+    PDF/UA wants words in a heading, and takes a drawing for none.
+    """
+    words = text(inner(header))
+    if set(words) - unprintable(words, families) - {" "}:
+        return [header]
+    return [{"t": "Header", "c": [*header["c"][:2], string(_replaced(words, families))]}]
 
 
 def _function(block: Node, name: str) -> Nodes:

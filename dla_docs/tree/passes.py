@@ -7,6 +7,7 @@ made, headings identified and numbered, contents placed, typography set.
 
 import itertools
 import re
+import unicodedata
 from collections.abc import Callable
 from copy import deepcopy
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ from dla_docs.tree.nodes import (
     level,
     nodes,
     pairs,
+    para,
     rebuild,
     string,
     target,
@@ -136,6 +138,7 @@ def _mark(node: Node) -> int | None:
 
 def _fitted(blocks: Nodes, above: int, holder: str) -> Nodes:
     """A text of the data under a heading: its own headings go one level below, and no deeper."""
+    blocks = each(blocks, "Header", lambda header: [_worded(header)])
     headers = list(nodes(blocks, "Header"))
     shift = above + 1 - min((level(header) for header in headers), default=1)
     before = above
@@ -146,6 +149,13 @@ def _fitted(blocks: Nodes, above: int, holder: str) -> Nodes:
     if holder == "Plain" and len(blocks) == 1 and blocks[0]["t"] == "Para":
         blocks[0]["t"] = "Plain"
     return blocks
+
+
+def _worded(header: Node) -> Node:
+    """A heading, or a paragraph where it has no word: an image, a note, spaces announce nothing."""
+    words = text([node for node in inner(header) if node["t"] not in {"Image", "Note"}])
+    said = any(not c.isspace() and unicodedata.category(c) not in {"Cf", "Zs"} for c in words)
+    return header if said else para(inner(header))
 
 
 def _inline_marks(inlines: Nodes, riches: list[Nodes]) -> Nodes:
