@@ -1,8 +1,10 @@
 """What `dla` wrote, and whether it still is as it was written: `.dla-produits.json`.
 
-One small file beside the outputs, which may be deleted at any time: what is no longer known as ours
-is then kept rather than replaced. It names each file with the bytes written and the empreinte of
-its document. A file whose bytes are not among those written was changed by hand.
+One small file in each folder of documents/ (a dossier, the comités…), which may be deleted at
+any time: what is no longer known as ours is then kept rather than replaced. It names each file with
+the bytes written and the empreinte of its document. A file whose bytes are not among those written
+was changed by hand. One file for all would be read and written again at each document: the time of
+a thousand dossiers would grow as their square.
 """
 
 import errno
@@ -23,7 +25,7 @@ from dla_docs.model.findings import Finding
 from dla_docs.write import save, writing
 
 RECORD = ".dla-produits.json"
-"""Name of the record, in the output folder; the dot hides it and keeps it out of archives."""
+"""Name of a record, in its folder; the dot hides it and keeps it out of archives."""
 VERSION = 1
 """Shape of the record: one of another shape is read as no record."""
 REMEMBERED = 4
@@ -72,14 +74,9 @@ class Produced:
 
 
 def produced(output: Path) -> dict[str, Produced]:
-    """What was written under a folder, by path relative to it, with `/`; none without a record."""
-    try:
-        data = json.loads((output / RECORD).read_bytes())
-        files = data["fichiers"] if data["version"] == VERSION else {}
-        return {name: _entry(one) for name, one in files.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
-        # Deleted, or spoilt: nothing is known, and nothing will be replaced without a word.
-        return {}
+    """What was written in an output folder, by path relative to it, with `/`."""
+    shelves = ("", *(record.parent.name for record in sorted(output.glob(f"*/{RECORD}"))))
+    return {name: one for shelf in shelves for name, one in _known(output, shelf).items()}
 
 
 def deposit(
@@ -89,7 +86,11 @@ def deposit(
 
     `contents`: by path relative to the output folder. `force` writes them all. Raises DiskError.
     """
-    known = produced(output)
+    known = {
+        name: one
+        for shelf in {_shelf(name) for name in contents}
+        for name, one in _known(output, shelf).items()
+    }
     reasons = {} if force else {n: _held(output / n, c, known.get(n)) for n, c in contents.items()}
     kept = tuple(Kept(output / name, reason) for name, reason in reasons.items() if reason)
     ours = {name: content for name, content in contents.items() if not reasons.get(name)}
@@ -109,8 +110,26 @@ def changed(path: Path, entry: Produced) -> bool:
 
 
 def forget(output: Path, names: Collection[str]) -> None:
-    """Take some files out of the record. Raises DiskError."""
+    """Take some files out of their records, and remove those left empty. Raises DiskError."""
     _record(output, {}, frozenset(names))
+
+
+def _shelf(name: str) -> str:
+    """The folder of the output folder that holds a file; empty for the output folder itself."""
+    folder, slash, _ = name.partition("/")
+    return folder if slash else ""
+
+
+def _known(output: Path, shelf: str) -> dict[str, Produced]:
+    """What the record of a folder holds; nothing when there is none."""
+    try:
+        data = json.loads((output / shelf / RECORD).read_bytes())
+        files = data["fichiers"] if data["version"] == VERSION else {}
+        prefix = f"{shelf}/" if shelf else ""
+        return {f"{prefix}{name}": _entry(one) for name, one in files.items()}
+    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+        # Deleted, or spoilt: nothing is known, and nothing will be replaced without a word.
+        return {}
 
 
 def _held(path: Path, content: bytes, entry: Produced | None) -> Held | None:
@@ -129,28 +148,38 @@ def _held(path: Path, content: bytes, entry: Produced | None) -> Held | None:
 def _record(
     output: Path, more: Mapping[str, Produced], less: Collection[str] = frozenset()
 ) -> None:
-    """Add files to the record and take others out, whatever else is being written beside."""
-    with writing(output / RECORD), _alone(output) as mark:
-        entries = produced(output)
-        for name, one in more.items():
-            former = entries[name].octets if name in entries else ()
-            octets = tuple(dict.fromkeys((*one.octets, *former)))[:REMEMBERED]
-            entries[name] = Produced(octets, one.empreinte)
-        files = {
-            name: {"octets": list(one.octets), "empreinte": one.empreinte}
-            for name, one in sorted(entries.items())
-            if name not in less
-        }
-        data = {"version": VERSION, "fichiers": files}
-        mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-        _replace(mark, output / RECORD)
+    """Add files to their records and take others out, whatever else is being written beside."""
+    for shelf in sorted({_shelf(name) for name in (*more, *less)}):
+        folder, size = output / shelf, len(shelf) + bool(shelf)
+        with writing(folder / RECORD), _alone(folder) as mark:
+            entries = {n: one for n, one in _known(output, shelf).items() if n not in less}
+            entries |= {n: _after(entries.get(n), one) for n, one in _of(shelf, more)}
+            files = {
+                name[size:]: {"octets": list(one.octets), "empreinte": one.empreinte}
+                for name, one in sorted(entries.items())
+            }
+            data = {"version": VERSION, "fichiers": files}
+            mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            _replace(mark, folder / RECORD)
+            if not files:
+                (folder / RECORD).unlink()
+
+
+def _of(shelf: str, more: Mapping[str, Produced]) -> Iterator[tuple[str, Produced]]:
+    return ((name, one) for name, one in more.items() if _shelf(name) == shelf)
+
+
+def _after(former: Produced | None, latest: Produced) -> Produced:
+    """What is remembered of a file written once more."""
+    octets = (*latest.octets, *(former.octets if former else ()))
+    return Produced(tuple(dict.fromkeys(octets))[:REMEMBERED], latest.empreinte)
 
 
 @contextmanager
-def _alone(output: Path) -> Iterator[Path]:
+def _alone(folder: Path) -> Iterator[Path]:
     """The file that becomes the record, which one program alone can make at a time."""
-    output.mkdir(parents=True, exist_ok=True)
-    mark, seen = output / f"{RECORD}.dla", -1
+    folder.mkdir(parents=True, exist_ok=True)
+    mark, seen = folder / f"{RECORD}.dla", -1
     since = start = time.monotonic()
     while not _made(mark):
         now, stamp = time.monotonic(), _stamp(mark)

@@ -39,9 +39,10 @@ def test_a_file_changed_by_hand_is_kept_unless_forced(force: bool, tmp_path: Pat
 @pytest.mark.parametrize("record", ["", "{", "[]", '{"version": 9}', '{"version": 1}'])
 def test_without_its_record_a_file_that_differs_is_kept(record: str, tmp_path: Path) -> None:
     deposit({NAME: b"un", "autre.pdf": b"un"}, tmp_path, "e1")
-    (tmp_path / RECORD).unlink()
-    if record:
-        (tmp_path / RECORD).write_text(record, encoding="utf-8")
+    for folder in (tmp_path, (tmp_path / NAME).parent):
+        (folder / RECORD).unlink()
+        if record:
+            (folder / RECORD).write_text(record, encoding="utf-8")
     _, kept = deposit({NAME: b"deux", "autre.pdf": b"un"}, tmp_path, "e2")
     assert [(one.path, one.reason) for one in kept] == [(tmp_path / NAME, Held.UNKNOWN)]
     # The same bytes are ours again, and known from now on.
@@ -72,22 +73,37 @@ def test_a_file_already_right_is_not_written_again(tmp_path: Path) -> None:
 def test_several_renders_at_once_lose_no_line(tmp_path: Path) -> None:
     program = (
         "import sys; from pathlib import Path; from dla_docs.produced import deposit\n"
-        "for n in range(8): deposit({f'{sys.argv[1]}/{n}.pdf': b'x'}, Path(sys.argv[2]), 'e')"
+        "for n in range(8): deposit({f'un/{sys.argv[1]}/{n}.pdf': b'x'}, Path(sys.argv[2]), 'e')"
     )
     run = [sys.executable, "-c", program]
     started = [subprocess.Popen([*run, str(rank), str(tmp_path)]) for rank in range(3)]
     assert [one.wait(60) for one in started] == [0, 0, 0]
     assert len(produced(tmp_path)) == 24
-    assert [p.name for p in tmp_path.iterdir() if p.is_file()] == [RECORD]
+    assert [p.name for p in (tmp_path / "un").iterdir() if p.is_file()] == [RECORD]
 
 
 def test_the_mark_of_a_program_that_died_is_not_waited_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("dla_docs.produced.STALE", 0.1)
-    (tmp_path / f"{RECORD}.dla").touch()
+    (tmp_path / NAME).parent.mkdir()
+    (tmp_path / NAME).with_name(f"{RECORD}.dla").touch()
     deposit({NAME: b"un"}, tmp_path, "e1")
     assert set(produced(tmp_path)) == {NAME}
+
+
+def test_a_record_with_nothing_left_goes(tmp_path: Path) -> None:
+    deposit({NAME: b"un"}, tmp_path, "e1")
+    forget(tmp_path, {NAME})
+    assert [path.name for path in (tmp_path / NAME).parent.iterdir()] == ["convention.docx"]
+
+
+def test_a_document_reads_the_record_of_its_folder_alone(tmp_path: Path) -> None:
+    deposit({NAME: b"un"}, tmp_path, "e1")
+    deposit({"2025-007-autre/convention.docx": b"un"}, tmp_path, "e1")
+    here = json.loads((tmp_path / NAME).with_name(RECORD).read_bytes())
+    assert set(here["fichiers"]) == {"convention.docx"}
+    assert set(produced(tmp_path)) == {NAME, "2025-007-autre/convention.docx"}
 
 
 def test_a_file_forgotten_leaves_the_record(tmp_path: Path) -> None:
@@ -102,7 +118,7 @@ def test_the_record_is_as_its_schema_says(tmp_path: Path) -> None:
     schema = json.loads((package_data("schemas") / "sorties/produits.schema.json").read_bytes())
     Draft202012Validator.check_schema(schema)
     validator = Draft202012Validator(schema)
-    validator.validate(json.loads((tmp_path / RECORD).read_bytes()))
+    validator.validate(json.loads((tmp_path / NAME).with_name(RECORD).read_bytes()))
     assert not validator.is_valid({"version": 1, "fichiers": {NAME: {"octets": []}}})
 
 
@@ -168,6 +184,13 @@ def test_clean_leaves_the_documents_of_a_file_that_cannot_be_read(
 
 def test_clean_goes_nowhere_out_of_documents(espace: Path, lancer: Lancer) -> None:
     outside = espace / "ailleurs.odt"
-    deposit({"../ailleurs.odt": b"x", f"{WHERE}/convention.odt": b"x"}, espace / "documents", "e")
+    outside.write_bytes(b"x")
+    deposit({f"{WHERE}/convention.odt": b"x"}, espace / "documents", "e")
+    record = espace / "documents" / WHERE.partition("/")[0] / RECORD
+    text = record.read_text(encoding="utf-8")
+    record.write_text(
+        text.replace("bilan-organisation-finances/convention", "../../ailleurs"), "utf-8"
+    )
+    assert "../../ailleurs.odt" in record.read_text(encoding="utf-8")
     assert lancer("clean", "--yes", espace=espace).stdout == "Rien à supprimer.\n"
     assert outside.exists()

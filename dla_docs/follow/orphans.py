@@ -65,16 +65,22 @@ def remove(workspace: Workspace, left: Iterable[Orphan]) -> tuple[Path, ...]:
     """
     output = workspace.documents
     names = [orphan.name for orphan in left if not orphan.altered]
-    for path in (output / name for name in names):
+    removed = tuple(output / name for name in names)
+    for path in removed:
         with writing(path, "de supprimer"):
             path.unlink()
-            for folder in path.parents:
-                if folder == output or any(folder.iterdir()):
-                    break
-                folder.rmdir()
-    if names:
-        forget(output, names)
-    return tuple(output / name for name in names)
+    forget(output, names)
+    for path in removed:
+        with writing(path, "de supprimer"):
+            _remove_empty(path.parent, output)
+    return removed
+
+
+def _remove_empty(folder: Path, output: Path) -> None:
+    """Remove a folder, then those above it, up to the output folder, as long as they are empty."""
+    while folder != output and folder.is_dir() and not any(folder.iterdir()):
+        folder.rmdir()
+        folder = folder.parent
 
 
 def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
