@@ -159,7 +159,7 @@ def _record(
                 for name, one in sorted(entries.items())
             }
             data = {"version": VERSION, "fichiers": files}
-            mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", "utf-8")
+            mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
             _replace(mark, folder / RECORD)
             if not files:
                 (folder / RECORD).unlink()
