@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from dla_docs.cli import main
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
+from dla_docs.report.sources import names
 from dla_docs.validate.faults import load_forms
 from tests.sampling import EVERYTHING
 from tests.scenes import ROOT
@@ -168,7 +169,7 @@ def test_every_cited_source_is_described() -> None:
     files = [*ROOT.glob("schemas/regles/*.yaml"), *ROOT.glob("templates/*/document.yaml")]
     text = "".join(path.read_text("utf-8") for path in files)
     cited = set(re.findall(r"\[(?:P\d+|seed \d+|inferred)\]", text))
-    assert set() == {mark for mark in cited if f"| {mark} |" not in page}
+    assert set() == {mark for mark in cited if f"| {mark} | {names().get(mark)} |" not in page}
 
 
 def test_every_dependency_has_its_reason() -> None:

@@ -18,6 +18,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
 from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
+from dla_docs.report.sources import in_words
 from dla_docs.validate.faults import load_forms
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import TYPES
@@ -260,7 +261,9 @@ def _documents_page(types: Mapping[str, DocumentType]) -> Iterator[str]:
     for kind in ordered:
         yield f'<a id="{kind.name}"></a>\n\n## {kind.identifiant} – {kind.titre}'
         yield _table(["Propriété", "Valeur"], list(_type_rows(kind)))
-        owed = [[s.titre, s.source, _code(s.regle), _codes(s.champs)] for s in kind.sections]
+        owed = [
+            [s.titre, in_words(s.source), _code(s.regle), _codes(s.champs)] for s in kind.sections
+        ]
         yield _table(["Section due", "Source", "Règle", "Données"], owed)
 
 
@@ -278,9 +281,12 @@ def _type_rows(kind: DocumentType) -> Iterator[list[str]]:
     if kind.pour_chaque:
         yield ["Un par élément de", f"`{kind.pour_chaque}`"]
     if kind.logos:
-        yield ["Logos", f"{_codes(kind.logos)} ({kind.logos_regle}) ; {kind.logos_source}"]
+        yield [
+            "Logos",
+            f"{_codes(kind.logos)} ({kind.logos_regle}) ; {in_words(kind.logos_source)}",
+        ]
     for mention in kind.mentions:
-        yield ["Mention", f"« {mention.texte} » ({mention.regle}) ; {mention.source}"]
+        yield ["Mention", f"« {mention.texte} » ({mention.regle}) ; {in_words(mention.source)}"]
     if kind.signatures:
         yield ["Signatures", f"autant de cases que de signataires dans `{kind.signatures}`"]
 
@@ -299,7 +305,7 @@ def _rules_page(workspace: Workspace) -> Iterator[str]:
         yield f"## {rule.code}\n\n{rule.titre}."
         rows = [
             ["Gravité", str(rule.gravite)],
-            ["Source", rule.source],
+            ["Source", in_words(rule.source)],
             ["Appliquée par", APPLIED[rule.par]],
             ["Joue dès que ce fichier existe", _codes(rule.quand)],
             ["Interdit de produire", _codes(rule.bloque) or unnamed],

@@ -20,6 +20,7 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.values import NO_BREAK
 from dla_docs.model.workspace import MARKER, Workspace
+from dla_docs.report.sources import in_words
 from dla_docs.validate.faults import Form, load_forms
 
 EXAMPLES = package_data("schemas") / "regles" / "exemples.json"
@@ -93,7 +94,7 @@ def _facts(
         since = f", depuis le {softened['depuis']}" if "depuis" in softened else ""
         told_by = f"{softened.get('gravite')} ({softened.get('motif')}{since})"
         yield "Dans votre territoire", told_by
-    yield "Source", rule.source
+    yield "Source", in_words(rule.source)
     files = [str(path_of(kinds[name])) if name in kinds else name for name in rule.quand]
     yield "Joue dès qu’existe", ", ".join(files)
     yield "Vérifiée", APPLIED[rule.par]

@@ -16,6 +16,7 @@ from dla_docs.check.examined import Examined
 from dla_docs.check.standing import blocked
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.words import folded, visible
+from dla_docs.report.sources import in_words
 from dla_docs.report.text import blocked_text
 from dla_docs.validate.faults import load_forms
 
@@ -141,7 +142,7 @@ def _told(finding: Finding, examined: Examined) -> Iterator[str]:
     if finding.hint:
         yield _sentence(f"Conseil : {finding.hint}")
     if finding.source:
-        yield _sentence(f"Source : {finding.source}")
+        yield _sentence(f"Source : {in_words(finding.source)}")
     if titles := blocked_text(finding, examined):
         yield _sentence(f"Bloque : {titles}")
 
@@ -154,7 +155,7 @@ def _sentence(text: str) -> str:
 
 def _descriptors(examined: Examined) -> Iterator[Mapping[str, Any]]:
     for rule in examined.rules.values():
-        source = f"Source : {rule.source}"
+        source = f"Source : {in_words(rule.source)}"
         yield _descriptor(rule.code, rule.titre, source, rule.gravite)
     for form in load_forms().values():
         yield _descriptor(form.code, form.titre, form.conseil, form.gravite)

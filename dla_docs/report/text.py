@@ -17,6 +17,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
 from dla_docs.model.words import number_of, visible
 from dla_docs.produced import RECORD, Held, Outcome
+from dla_docs.report.sources import in_words
 
 Row = Mapping[str, Any]
 
@@ -87,7 +88,7 @@ def finding_text(finding: Finding, corpus: Corpus, stopped: str = "") -> str:
     if finding.hint:
         lines.append(f"  Conseil : {visible(finding.hint)}")
     if finding.source:
-        lines.append(f"  Source : {finding.source}")
+        lines.append(f"  Source : {in_words(finding.source)}")
     if stopped:
         lines.append(f"  Bloque : {stopped}")
     return "\n".join([*lines, ""])

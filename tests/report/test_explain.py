@@ -61,7 +61,7 @@ def test_the_explanation_of_a_rule_says_all_of_it(lancer: Lancer) -> None:
     assert result.exit_code == 0
     assert text.startswith("R-PRE-01 – La fiche du prestataire porte une adresse et un SIRET")
     for words in (
-        "Source : [seed 002] « sans quoi le prestataire",
+        "Source : Guide des prestataires DLA (Nord–Pas-de-Calais, 2007) : « sans quoi",
         "Joue dès qu’existe : dossiers/prestataires/<nom>.yaml",
         "Bloque : Convention tripartite",
         'Juste :\n  # dossiers/prestataires/alidade.yaml\n  siret: "01205871500033"\n',
