@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 
 import click
 
+from dla_docs.model.words import visible
 from dla_docs.model.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -62,9 +63,9 @@ def say(advice: str) -> None:
 
 def complain(message: str, hint: str) -> None:
     """Say a dead end on stderr: what, then what to do."""
-    click.echo(f"Erreur : {message}", err=True)
+    click.echo(f"Erreur : {visible(message)}", err=True)
     if hint:
-        click.echo(f"Conseil : {hint}", err=True)
+        click.echo(f"Conseil : {visible(hint)}", err=True)
 
 
 def wants_trace() -> bool:

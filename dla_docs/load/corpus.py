@@ -11,13 +11,26 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.load.listing import Listing, list_workspace
-from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, folder_of, scope_of
+from dla_docs.load.places import (
+    DATA,
+    DOSSIER,
+    NAME,
+    PLACES,
+    SERIES,
+    SHELVES,
+    TERRITORY,
+    folder_of,
+    place_of,
+    scope_of,
+    slug,
+)
 from dla_docs.load.scopes import Scope, build_scopes
-from dla_docs.load.yaml_reader import Source, parse
+from dla_docs.load.yaml_reader import Source, parse, physical_lines
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.likeness import nearest_word
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, field_at, marked
+from dla_docs.model.words import plain
 from dla_docs.model.workspace import Workspace
 
 __all__ = ["Corpus", "Library", "Scope", "load"]
@@ -90,7 +103,7 @@ class Corpus:
             content = (self.workspace.root / path).read_bytes() if path in self.kind_of else b""
         except OSError:
             content = b""
-        return tuple(content.decode("utf-8-sig", "replace").splitlines())
+        return physical_lines(content.decode("utf-8-sig", "replace"))
 
     def refuses(self, path: str, pointer: Pointer) -> bool:
         """Whether the schemas refuse a datum, what holds it or, where it is absent, what it held.
@@ -253,6 +266,7 @@ class Library:
         listing, units = self.listing, frozenset(own)
         strays = (path for path in listing.strays if listing.unit_of(path) in units)
         misplaced = tuple(_unknown(path, listing) for path in strays)
+        misplaced += tuple(f for f in listing.misnamed if listing.unit_of(f.path) in units)
         return Corpus(listing, _scopes(listing, sources), sources, units, misplaced)
 
 
@@ -282,7 +296,7 @@ def _filled(data: Any, schema: Schema) -> Any:
         key: _filled(item, fields[key])
         for key, item in data.items()
         if not (item is None and "null" not in fields[key].get("type", ()))
-        and not (isinstance(item, str) and not item.strip())
+        and not (isinstance(item, str) and not plain(item))
     }
 
 
@@ -313,14 +327,33 @@ def meant_by(path: str, listing: Listing) -> str:
 def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]]:
     """The place that a file is in, and the names that files have there."""
     place = folder_of("" if len(relative.parts) == 1 else relative.parent.as_posix())
-    return place, [f"{k.name}.yaml" for k in listing.kinds.values() if k.place == place]
+    # Where a person names each file, none is expected under the name of its kind.
+    named = place and PLACES[place].kind
+    kinds = () if named else listing.kinds.values()
+    return place, [f"{k.name}.yaml" for k in kinds if k.place == place]
+
+
+def _renamed(relative: PurePosixPath, listing: Listing) -> str:
+    """How to rename a file, or the folder that holds it, for a schema to expect it; else empty."""
+    folders = [p if NAME.fullmatch(p) else slug(p) for p in relative.parts[:-1]]
+    stem = PurePosixPath(relative.name).stem
+    for name in (relative.name, f"{stem}.yaml", f"{slug(stem)}.yaml"):
+        here = place_of("/".join((*folders, name)), listing.kinds)
+        if here and name != relative.name:
+            return f"renommez-le {name}"
+        if here:
+            old, new = next(p for p in zip(relative.parts, folders, strict=False) if p[0] != p[1])
+            return f"renommez le dossier « {old} » : {new}"
+    return ""
 
 
 def _unknown(path: str, listing: Listing) -> Finding:
     relative = PurePosixPath(path.removeprefix(DATA))
     place, here = _expected(relative, listing)
     meant = PurePosixPath(meant_by(path, listing)).name
-    if meant in here:
+    if renamed := _renamed(relative, listing):
+        hint = renamed
+    elif meant in here:
         hint = f"renommez-le {meant}, ou x-{relative.name} s’il est à vous seul·e"
     elif (
         not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])

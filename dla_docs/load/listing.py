@@ -8,16 +8,20 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+from dla_docs.load.file_names import empty_dossiers, leftovers, portable_faults
 from dla_docs.load.pictures import Images
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SHELVES, TERRITORY, place_of, scope_of
 from dla_docs.load.scopes import Scope, build_scopes
+from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import Kind
-from dla_docs.model.workspace import Workspace
+from dla_docs.model.workspace import Workspace, is_yaml
 
 
 @dataclass(frozen=True)
 class Listing:
     """The YAML files of a workspace by path, each with its kind; `strays` have none.
+
+    `misnamed`: what names alone tell, of files that are copies or that Windows cannot open.
 
     `scopes` are without their files. Paths of files are relative to the workspace, those of scopes
     to `dossiers/`.
@@ -28,6 +32,7 @@ class Listing:
     kind_of: Mapping[str, Kind]
     strays: tuple[str, ...]
     scopes: Mapping[str, Scope]
+    misnamed: tuple[Finding, ...] = ()
 
     @cached_property
     def units(self) -> dict[str, tuple[str, ...]]:
@@ -80,7 +85,11 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
     kind_of: dict[str, Kind] = {}
     strays: list[str] = []
     paths: set[str] = set()
-    for relative in workspace.yaml_files():
+    files = workspace.files()
+    unread, copies = leftovers(dict.fromkeys(files))
+    for relative in files:
+        if not is_yaml(relative) or relative in unread:
+            continue
         kind = place_of(relative, kinds)
         if kind is None:
             strays.append(DATA + relative)
@@ -88,4 +97,8 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
         kind_of[DATA + relative] = kind
         paths.add(scope_of(relative, kind.place))
     scopes = build_scopes({path: {} for path in paths}, {})
-    return Listing(workspace, kinds, kind_of, tuple(strays), scopes)
+    # A file to rename, or to remove, is told so and no more.
+    known = {*strays, *(DATA + path for path in unread)}
+    portable = (fault for fault in portable_faults(files) if fault.path not in known)
+    misnamed = (*copies, *portable, *empty_dossiers(workspace.folders(), files))
+    return Listing(workspace, kinds, kind_of, tuple(strays), scopes, misnamed)

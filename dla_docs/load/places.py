@@ -12,6 +12,8 @@ from dla_docs.model.schemas import SUFFIX, Kind, Schema
 from dla_docs.model.words import folded
 
 _BLANK = re.compile(r"<[^>]+>")
+NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
+"""The name of a folder, or of a file among others of its kind: what references may say."""
 
 DATA = "dossiers/"
 """The folder of the data, in a workspace."""
@@ -42,7 +44,7 @@ class Place:
         """The folder of these files, relative to that of the data."""
         steps = self.path.split("/")[:-1]
         dossier = (DOSSIER.pattern if step == "<AAAA-NNN-nom>" else step for step in steps)
-        return re.compile("/".join(_BLANK.sub("[^/]+", step) for step in dossier))
+        return re.compile("/".join(_BLANK.sub(NAME.pattern, step) for step in dossier))
 
     @property
     def depth(self) -> int:
@@ -113,6 +115,8 @@ def place_of(relative: str, kinds: Mapping[str, Kind]) -> Kind | None:
     folder, _, name = relative.rpartition("/")
     place = folder_of(folder)
     if not place or not name.endswith(".yaml"):
+        return None
+    if PLACES[place].kind and not NAME.fullmatch(name.removesuffix(".yaml")):
         return None
     kind = kinds.get(PLACES[place].kind or name.removesuffix(".yaml"))
     return kind if kind and kind.place == place else None

@@ -4,6 +4,7 @@ What a text holds is checked as the rest of the data is: a document must not be 
 that its file is absent or that its image is elsewhere.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
@@ -13,6 +14,10 @@ from typing import Any
 from dla_docs.load.text_remarks import Remark, markup, remarks
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.findings import Finding, Pointer
+from dla_docs.model.resources import spelt
+
+# A line of « = » alone is a heading in Markdown: these two are none.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.M)
 
 
 class TextFault(Exception):
@@ -30,7 +35,7 @@ def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
         return data, folder
     name = str(data["fichier"])
     try:
-        path = (folder / name).resolve()
+        path = spelt(folder, name).resolve()
         if not path.is_relative_to(root):
             raise TextFault(f"le fichier {name} est hors de l’espace de travail")
         if not path.is_file():
@@ -43,6 +48,8 @@ def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
         raise TextFault(f"le fichier {name} est illisible") from None
     if not text.strip():
         raise TextFault(f"le fichier {name} est vide")
+    if _CONFLICT.search(text):
+        raise TextFault(f"le fichier {name} contient des marques de conflit de git (« <<<<<<< »)")
     if illegal := ILLEGAL_IN_XML.search(text):
         raise TextFault(
             f"le fichier {name} contient un caractère de commande (U+{ord(illegal[0]):04X})"

@@ -6,7 +6,15 @@ from collections.abc import Iterator, Sequence
 # A comment has a space after its sign, unless it is the end of a value: « bâtiment B #12 ».
 CUT = re.compile(r"[ \t]+(#(?=\w).*|#[ \t]?\d+[ \t]*$)", re.M)
 """What follows a value and reads as a comment, but is most likely the end of the value."""
+QUOTE = "mettez la valeur entre guillemets"
 _TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
+
+NO_START = "found character that cannot start any token"
+STARTS = {
+    "\t": _TAB,
+    **{sign: (f"une valeur ne peut pas commencer par « {sign} »", QUOTE) for sign in "@`%"},
+}
+"""By the character that begins nothing, what is wrong and what to do."""
 
 # By the sentence of libyaml, word for word: it has no code.
 PROBLEMS = {
@@ -38,9 +46,9 @@ PROBLEMS = {
         "cette accolade n’est pas fermée, ou ce qu’elle contient est mal écrit",
         "ajoutez « } », ou écrivez une clé par ligne",
     ),
-    "found character that cannot start any token": (
-        "un caractère ne peut pas commencer une valeur (tabulation, @, ` ou %)",
-        "remplacez la tabulation par des espaces, ou mettez la valeur entre guillemets",
+    NO_START: (
+        "un caractère ne peut pas commencer une valeur",
+        QUOTE,
     ),
     "found a tab character that violates indentation": _TAB,
     "found a tab character where an indentation space is expected": _TAB,
@@ -73,7 +81,6 @@ ENDLESS = (
     f"(plus de {MAX_DEPTH} niveaux ou de {MAX_NODES} valeurs)",
     "écrivez les valeurs sans ancres (&) ni renvois (*)",
 )
-QUOTE = "mettez la valeur entre guillemets"
 SEVERAL = (
     "le fichier contient plusieurs documents séparés par « --- »",
     "gardez un seul document par fichier",
@@ -82,7 +89,10 @@ MERGE = (
     "la fusion de clés « << » n’est pas lue",
     "recopiez ces clés à leur place, ou employez un renvoi (*) pour une valeur entière",
 )
-
+CONFLICT = (
+    "une marque de conflit de git est restée ici : deux versions du fichier n’y sont pas réunies",
+    "gardez la bonne version de chaque passage, retirez les lignes « <<<<<<< », « ======= » et "
+    "« 
 
 def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
     """What to say when a « # » takes the end of a value, printed nowhere.
@@ -95,3 +105,5 @@ def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
             "mettez toute la valeur entre guillemets ; si c’est un commentaire, laissez une espace "
             "après « # »",
         )
+)
+>>>>>>> 6edd34e (Files and texts are told for what they are: conflicts, copies, backups, names of other systems, unseen signs; a received file that is named and absent is an alerte; no name writes a line of a report)

@@ -14,6 +14,7 @@ import yaml
 
 from dla_docs.load import yaml_problems as problems
 from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.words import plain
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -24,6 +25,12 @@ _CONSTANTS: dict[str, object] = {"": None, "~": None, "null": None, "true": True
 ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 # libyaml refuses these too, but gives no line for them.
 _UNREADABLE = re.compile(f"{ILLEGAL_IN_XML.pattern[:-1]}\x7f-\x84\x86-\x9f]")
+
+_LINE_END = re.compile(r"\r\n|\r|\n")
+# libyaml ends a line at these, as no editor does: read so, they would shift every line below.
+_SEPARATORS = re.compile("[\u2028\u2029\x85]")
+# What git leaves at the head of a line where two versions of a file could not be merged.
+_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
 
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
@@ -106,16 +113,18 @@ def parse(path: str, content: bytes) -> Source:
         # Notepad still writes the mark of UTF-8 at the head of a file.
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line = content.count(b"\n", 0, error.start) + 1
-        column = error.start - content.rfind(b"\n", 0, error.start)
+        line, column = position(content[: error.start].decode("latin-1"), error.start)
         return _unreadable(
             path, (), line, column, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"
         )
-    lines = tuple(text.splitlines())
+    lines = physical_lines(text)
+    if mark := _CONFLICT.search(text):
+        line, column = position(text, mark.start())
+        return _unreadable(path, lines, line, column, *problems.CONFLICT)
     if illegal := _UNREADABLE.search(text):
         return _illegal(path, lines, text, illegal)
     try:
-        return _Reader(path, lines, text).read()
+        return _Reader(path, lines, _SEPARATORS.sub(" ", text)).read()
     except _Broken as error:
         mark = error.event.start_mark
         return _unreadable(path, lines, mark.line + 1, mark.column + 1, error.message, error.hint)
@@ -262,7 +271,7 @@ class _Reader:
         if event.style or event.tag:
             if event.tag not in _TEXT_TAGS:
                 self._fault("S-YAML", span, self._next(), *_tagged(event.tag))
-            self.gaps |= not text.strip()
+            self.gaps |= not plain(text)
             return self._text(event, span, self._next())
         if text in _CONSTANTS:
             self.gaps |= _CONSTANTS[text] is None
@@ -273,6 +282,8 @@ class _Reader:
                 return int(text)
             if _DECIMAL.fullmatch(text):
                 return Decimal(text)
+        elif not text.isascii():
+            self.gaps |= not plain(text)
         return text
 
     def _next(self) -> Pointer:
@@ -300,6 +311,18 @@ class _Reader:
         self.faults.append(Finding(code, severity, message, *place, hint, pointer=pointer))
 
 
+def physical_lines(text: str) -> tuple[str, ...]:
+    """The lines of a text as editors count them: no other sign than these ends one."""
+    lines = _LINE_END.split(text)
+    return tuple(lines if lines[-1] else lines[:-1])
+
+
+def position(text: str, index: int) -> tuple[int, int]:
+    """The line and the column of a character, both from 1, as editors count them."""
+    before = _LINE_END.split(text[:index])
+    return len(before), len(before[-1]) + 1
+
+
 def _tagged(tag: str) -> tuple[str, str]:
     """What is wrong with a tag, and what to do."""
     shown = tag.replace("tag:yaml.org,2002:", "!!")
@@ -316,15 +339,18 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
     begun = error.context_mark if str(error.problem) in problems.SHOWN_AT_START else None
     mark = begun or error.problem_mark or error.context_mark
     line, column = (mark.line + 1, mark.column + 1) if mark else (1, 1)
+    said = error.problem or ""
+    here = lines[line - 1] if line <= len(lines) else ""
+    if said == problems.NO_START and column <= len(here) and here[column - 1] in problems.STARTS:
+        return _unreadable(path, lines, line, column, *problems.STARTS[here[column - 1]])
     message, hint = problems.PROBLEMS.get(
-        error.problem or "", ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
+        said, ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
     )
     return _unreadable(path, lines, line, column, message, hint)
 
 
 def _illegal(path: str, lines: tuple[str, ...], text: str, illegal: re.Match[str]) -> Source:
-    line = text.count("\n", 0, illegal.start()) + 1
-    column = illegal.start() - text.rfind("\n", 0, illegal.start())
+    line, column = position(text, illegal.start())
     fault = Finding(
         "S-GLYPHE",
         Severity.ERREUR,

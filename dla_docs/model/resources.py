@@ -2,6 +2,7 @@
 
 from importlib.util import find_spec
 from pathlib import Path
+from unicodedata import normalize
 
 from dla_docs.model.errors import EngineError
 
@@ -14,6 +15,19 @@ def package_data(kind: str) -> Path:
     here = Path(__file__).resolve().parents[1]
     installed = here / "_donnees" / kind
     return installed if installed.is_dir() else here.parent / kind
+
+
+def spelt(folder: Path, name: str) -> Path:
+    """The file that a name written by hand means in a folder: its accents may be in two pieces.
+
+    macOS writes « é » as « e » and an accent, Windows and Linux as one letter; where neither form
+    of the name exists, the name as it is written.
+    """
+    path = folder / name
+    if name.isascii() or path.exists():
+        return path
+    forms = (folder / normalize(form, name) for form in ("NFC", "NFD"))
+    return next((form for form in forms if form.exists()), path)
 
 
 def installed_package(name: str) -> Path:

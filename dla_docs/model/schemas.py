@@ -135,7 +135,9 @@ class Marks:
     items: "Marks | None"
 
 
-MARKS = frozenset({"x-reference", "x-nomme", "x-unique", "x-unite", "contentMediaType"})
+MARKS = frozenset(
+    {"x-fichier", "x-reference", "x-nomme", "x-unique", "x-unite", "contentMediaType"}
+)
 """Keywords of fields that lead to something else, whose items must differ, or that count."""
 
 

@@ -27,6 +27,7 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 
 _HIDDEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _UNLIKE = re.compile(f"[{_INVISIBLE}{_CONTROL}{_SPACES}]")
+_TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
 # What would start a line, or turn the letters that follow, where a name is shown.
 _TRICK = re.compile(f"[{_CONTROL}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u200b]")
 
@@ -92,6 +93,11 @@ def visible(text: str) -> str:
     The name of a file may hold a line end, which would start a line of its own in a report.
     """
     return _TRICK.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
+
+
+def turning(text: str) -> tuple[str, ...]:
+    """The signs of a text that turn the letters after them the other way, by number, each once."""
+    return tuple(f"U+{ord(sign):04X}" for sign in dict.fromkeys(_TURNING.findall(text)))
 
 
 _BLANK = re.compile(r"\{([\w.\[\]=-]+)\}")

@@ -1,7 +1,6 @@
 """The workspace: the folder whose `dossiers/territoire.yaml` holds the territory's facts."""
 
 import os
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -53,22 +52,34 @@ class Workspace:
         """The path as people read it: from the root of the workspace, with `/`."""
         return path.relative_to(self.root).as_posix()
 
-    def yaml_files(self) -> list[str]:
-        """Every YAML file under `dossiers/`, relative to it, but the user's own, named `x-…`.
+    def folders(self) -> list[str]:
+        """The names of the folders right under `dossiers/`."""
+        return sorted(entry.name for entry in self.data.iterdir() if entry.is_dir())
 
-        A folder that is a link is followed at the first level only: no loop can be met.
+    def files(self) -> list[str]:
+        """Every file under `dossiers/`, relative to it, but the user's own, named `x-…`.
+
+        A folder named like a YAML file is there too: it is told as one that cannot be read. A
+        folder that is a link is followed at the first level only: no loop can be met.
         """
         paths: list[str] = []
         for entry in self.data.iterdir():
-            paths += _yaml([entry.name], "")
-            if entry.is_dir() and not entry.name.startswith(_OWN):
-                for folder, folders, files in os.walk(entry):
-                    folders[:] = [name for name in folders if not name.startswith(_OWN)]
-                    inside = Path(folder).relative_to(self.data).as_posix()
-                    # A folder named like a YAML file is told as one that cannot be read.
-                    paths += _yaml([*folders, *files], f"{inside}/")
+            if entry.name.startswith(_OWN):
+                continue
+            if not entry.is_dir() or is_yaml(entry.name):
+                paths.append(entry.name)
+            for folder, folders, files in os.walk(entry):
+                folders[:] = [name for name in folders if not name.startswith(_OWN)]
+                inside = Path(folder).relative_to(self.data).as_posix()
+                names = [*filter(is_yaml, folders), *files]
+                paths += [f"{inside}/{name}" for name in names if not name.startswith(_OWN)]
         # Folder by folder: by letters alone, « a-b/c » would come between those of « a/ ».
         return sorted(paths, key=lambda path: path.split("/"))
+
+
+def is_yaml(name: str) -> bool:
+    """Whether a name is that of a YAML file."""
+    return name.lower().endswith((".yaml", ".yml"))
 
 
 def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
@@ -99,9 +110,3 @@ def find_workspace(start: Path, explicit: Path | None = None) -> Workspace:
 def _own_then_package(root: Path, kind: str) -> tuple[Path, ...]:
     own, package = root / kind, package_data(kind)
     return (own, package) if own.is_dir() and own.resolve() != package else (package,)
-
-
-def _yaml(names: Iterable[str], folder: str) -> list[str]:
-    """The names that are YAML files, with the folder they are in."""
-    written = (name for name in names if name.lower().endswith((".yaml", ".yml")))
-    return [folder + name for name in written if not name.startswith(_OWN)]

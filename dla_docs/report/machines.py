@@ -104,7 +104,9 @@ def fingerprints(findings: Iterable[Finding], examined: Examined) -> tuple[str, 
         plain = "\0".join(parts)
         seen[plain] += 1
         # 32 letters, as long as the MD5 of GitLab's own example.
-        marks.append(sha256(f"{plain}\0{seen[plain]}".encode()).hexdigest()[:32])
+        marks.append(
+            sha256(f"{plain}\0{seen[plain]}".encode("utf-8", "surrogatepass")).hexdigest()[:32]
+        )
     return tuple(marks)
 
 
@@ -121,7 +123,9 @@ def _command(finding: Finding, examined: Examined) -> str:
         "col": finding.column,
         "title": ", ".join(finding.codes),
     }
-    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
+    written = ",".join(
+        f"{key}={_property(str(value))}" for key, value in properties.items()
+    )
     return (
         f"::{GITHUB[finding.severity]} {written}::{_data(chr(10).join(_told(finding, examined)))}"
     )
@@ -202,4 +206,7 @@ def _result(finding: Finding, mark: str, rank: int, examined: Examined) -> Mappi
 
 def _uri(path: str) -> str:
     """A path as a relative URI: what is not plain is percent-encoded."""
-    return "".join(chr(b) if chr(b) in _AS_ITSELF else f"%{b:02X}" for b in path.encode())
+    return "".join(
+        chr(b) if chr(b) in _AS_ITSELF else f"%{b:02X}"
+        for b in path.encode("utf-8", "surrogateescape")
+    )

@@ -66,6 +66,8 @@ def _as_text(data: Any, schema: Mapping[str, Any]) -> Case:
         return ("booleen", {"booleen": word}) if word in schema.get("enum", ()) else ("", {})
     if isinstance(data, int | Decimal):
         return _digits_as_text(str(data), FORMATS.get(schema.get("format", "")))
+    if isinstance(data, dict) and (sentence := _cut_by_a_colon(data)):
+        return "deux-points", {"texte": json.dumps(sentence, ensure_ascii=False)}
     parts = data.values() if isinstance(data, dict) else data
     words = [str(part) for part in parts or () if isinstance(part, str | int)]
     if not words or len(words) != len(data):
@@ -73,6 +75,16 @@ def _as_text(data: Any, schema: Mapping[str, Any]) -> Case:
     if isinstance(data, dict) and [*data][:2] == ["prenom", "nom"]:
         words[:2] = [" ".join(words[:2])]
     return "texte", {"texte": json.dumps(", ".join(words), ensure_ascii=False)}
+
+
+_LABELS = frozenset({"nom", "texte", "libelle", "intitule", "titre", "fichier", "description"})
+
+
+def _cut_by_a_colon(data: Mapping[str, Any]) -> str:
+    """The sentence that YAML took for a key and its value: « Objectif : réduire les coûts »."""
+    (key, value), *others = data.items() or [("", "")]
+    meant = not others and key not in _LABELS and isinstance(value, str | int | Decimal)
+    return f"{key} : {value}" if key and meant else ""
 
 
 def _digits_as_text(digits: str, form: Any) -> Case:
@@ -163,8 +175,10 @@ def of_enum(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     return ("proche", {**words, "lecture": scalar(near)}) if near else ("", words)
 
 
-def about_hidden(data: Any, spaces: bool) -> str:
-    """What to add where signs that nobody sees are in a value; `spaces`: those unlike ours too."""
-    signs = hidden(data, spaces) if isinstance(data, str) else ()
+def about_hidden(data: Any, keyword: str) -> str:
+    """What to add where signs that nobody sees are in a value, or in a key."""
+    # The spaces of a number are read for what they are.
+    signs = hidden(data, spaces=keyword != "type") if isinstance(data, str) else ()
+    what = "la clé" if keyword == "additionalProperties" else "la valeur"
     told = enumeration(signs[:4])
-    return f"la valeur contient des signes invisibles ({told}) : retapez-la" if told else ""
+    return f"{what} contient des signes invisibles ({told}) : retapez-la" if told else ""

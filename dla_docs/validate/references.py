@@ -5,7 +5,8 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.places import shelf_folder
+from dla_docs.load.places import shelf_folder, slug
+from dla_docs.load.received import RECEIVED, received_faults
 from dla_docs.load.references import names, titled
 from dla_docs.load.texts import markup_faults, text_faults
 from dla_docs.load.yaml_reader import Source
@@ -16,7 +17,7 @@ from dla_docs.model.schemas import Kind, Schema, fields, leaves, marked
 
 
 def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Finding]:
-    """A finding (S-REF) for each name, text or image that leads nowhere."""
+    """A finding (S-REF) for each name, text, image or received file that leads nowhere."""
     if kind.place == "propositions":
         yield from _reference(source, (), PurePosixPath(source.path).stem, "prestataires", corpus)
     for pointer, data, field in marked(source.data, kind.marks):
@@ -24,6 +25,8 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
             yield from _reference(source, pointer, data, field["x-reference"], corpus)
         if "x-nomme" in field and isinstance(data, str):
             yield from _named(source, pointer, data, field["x-nomme"], corpus)
+        if field.get("x-fichier") == RECEIVED and isinstance(data, str):
+            yield from received_faults(corpus.workspace.root, source, pointer, data)
         if "x-unique" in field and isinstance(data, list):
             yield from _repeated(source, pointer, data, field)
         if _is_markdown(data, field):
@@ -65,9 +68,17 @@ def _reference(
     near = meant_among(name, known, titled(corpus, target))
     hint = f"écrivez {near}" if bare(name) == bare(near) else did_you_mean(near)
     hint = hint or f"noms connus : {_list(known)}"
-    if near and shelf and _renamed(corpus, target, name, near):
+    if stray := shelf and _misnamed(corpus, shelf, name):
+        hint = f"renommez {stray} en {name}.yaml"
+    elif near and shelf and _renamed(corpus, target, name, near):
         hint = f"renommez {shelf}{near}.yaml en {name}.yaml, ou corrigez les mentions"
     yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+
+
+def _misnamed(corpus: Corpus, shelf: str, name: str) -> str:
+    """The file of a folder that would have a name, were it written as names are; else empty."""
+    strays = (path for path in corpus.listing.strays if path.startswith(shelf))
+    return next((path for path in strays if slug(PurePosixPath(path).stem) == name), "")
 
 
 def _renamed(corpus: Corpus, target: str, name: str, near: str) -> bool:

@@ -64,15 +64,17 @@ def sentence(
     simple = isinstance(asked, str | int | float) and not isinstance(asked, bool)
     words |= {
         "valeur": value(data),
-        "brut": str(data),
+        "brut": visible(str(data)),
         "demande": str(asked),
         "contrainte": f"{keyword} : {asked}" if simple else keyword,
         "description": str(schema.get("description", "")),
         "aide": _advice(schema),
     }
     hint = phrase.get("conseil", "").format_map(words)
-    if keyword in OF_VALUES and (unseen := about_hidden(data, spaces=keyword != "type")):
-        hint = f"{hint} ; {unseen}" if hint else unseen
+    if keyword in OF_VALUES and (unseen := about_hidden(data, keyword)):
+        ended = hint.endswith((".", "?"))
+        hint = f"{hint} {unseen[:1].upper()}{unseen[1:]}" if ended else f"{hint} ; {unseen}"
+        hint = hint.removeprefix(" ; ")
     return phrase["message"].format_map(words), hint
 
 

@@ -20,6 +20,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, holder, leaves, marked
 from dla_docs.model.values import to_the_cent
+from dla_docs.model.words import enumeration, turning
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach, meant
 from dla_docs.validate.conditions import Condition, broken_conditions, condition_of
@@ -227,11 +228,22 @@ def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Fin
     for path, source in corpus.sources.items():
         kind = corpus.kind_of[path]
         # A text that a file names is looked at through its field, whatever the file itself holds.
-        plain = not (source.escapes or unprintable("".join(source.lines), families))
+        text = "".join(source.lines)
+        plain = not (source.escapes or unprintable(text, families) or turning(text))
         walk = marked(source.data, kind.marks) if plain else leaves(source.data, kind.schema)
         for pointer, data, _ in walk:
-            missing = sorted(unprintable(_words(corpus, source, data), families))
-            if missing:
+            words = _words(corpus, source, data)
+            missing = sorted(unprintable(words, families))
+            if turned := turning(words):
+                yield source.finding(
+                    "S-GLYPHE",
+                    f"des signes invisibles ({enumeration(turned)}) changent le sens de lecture : "
+                    "le texte imprimé ne serait pas celui que vous voyez",
+                    pointer,
+                    Severity.ALERTE,
+                    hint="retapez ce texte",
+                )
+            elif missing:
                 told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
                 more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
                 yield source.finding(

@@ -214,3 +214,45 @@ def test_a_file_that_says_nothing_is_empty_without_fault(text: str) -> None:
 
 def test_a_huge_number_is_text() -> None:
     assert read(f"cle: {'9' * 5000}\n").data["cle"] == "9" * 5000
+
+
+CONFLICT = "nom: a\n<<<<<<< HEAD\nvoie: b\n=======\nvoie: c\n>>>>>>> relecture\n"
+
+
+@pytest.mark.parametrize(
+    ("text", "line"), [(CONFLICT, 2), ("a: 1\n=======\nb: 2\n", 2), (">>>>>>> x\na: 1\n", 1)]
+)
+def test_marks_of_a_git_conflict_are_told_for_what_they_are(text: str, line: int) -> None:
+    (fault,) = read(text).faults
+    assert (fault.code, fault.line) == ("S-YAML", line)
+    assert "marque de conflit de git" in fault.message
+
+
+def test_a_row_of_equal_signs_in_a_text_is_no_conflict() -> None:
+    assert read("texte: |\n  Titre\n  =======\n").faults == ()
+
+
+@pytest.mark.parametrize("sign", ["\u2028", "\u2029", "\x85"])
+def test_a_separator_that_no_editor_counts_shifts_no_line(sign: str) -> None:
+    source = read(f"texte: |\n  un{sign}deux\nautre: 1\n")
+    assert source.data == {"texte": "un deux\n", "autre": 1}
+    assert (source.keys[("autre",)].line, len(source.lines)) == (3, 3)
+
+
+def test_a_form_feed_is_told_on_its_line() -> None:
+    assert only_fault("a: 1\nb: \x0c2\n") == ("S-GLYPHE", 2, 4)
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("a: @x\n", "ne peut pas commencer par « @ »"),
+        ("a: `x\n", "ne peut pas commencer par « ` »"),
+        ("a: %x\n", "ne peut pas commencer par « % »"),
+        ("\ta: 1\n", "une tabulation"),
+        ("a:\n\tb: 1\n", "une tabulation"),
+    ],
+)
+def test_a_character_that_begins_nothing_is_named(text: str, words: str) -> None:
+    (fault,) = read(text).faults
+    assert words in fault.message

@@ -3,7 +3,16 @@
 import pytest
 
 from dla_docs.model.likeness import did_you_mean, nearest_word
-from dla_docs.model.words import enumeration, folded, number_of, plural, quoted, within
+from dla_docs.model.words import (
+    enumeration,
+    folded,
+    hidden,
+    number_of,
+    plural,
+    quoted,
+    visible,
+    within,
+)
 
 
 @pytest.mark.parametrize(
@@ -55,3 +64,29 @@ def test_a_misspelt_word_is_asked_about() -> None:
 
 def test_nothing_is_asked_where_no_word_is_near() -> None:
     assert did_you_mean(nearest_word("zzz", ["calades-jabron"])) == ""
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        ("L’Atelier", "L'Atelier"),
+        ("Lʼatelier", "l‘Atelier"),
+        ("Cœur", "Coeur"),
+        ("e\u0301cole", "école"),
+        ("«\u00a0Un\u00a0»", '" un "'),
+        ("Gap–Sisteron", "Gap-Sisteron"),
+        ("ate\u00adlier\u200b", "atelier"),
+    ],
+)
+def test_names_that_read_the_same_are_the_same(one: str, other: str) -> None:
+    assert folded(one) == folded(other)
+
+
+def test_hidden_signs_are_named_once() -> None:
+    assert hidden("\u202aa\u00a0b\u202a") == ("U+202A", "U+00A0")
+    assert hidden("1\u00a0000", spaces=False) == ()
+
+
+def test_a_text_to_show_holds_no_line_end_nor_direction() -> None:
+    assert visible("a\n::error::\u202eb") == "a⟨U+000A⟩::error::⟨U+202E⟩b"
+    assert visible("12\u202f000\u00a0€ à l’œuvre") == "12\u202f000\u00a0€ à l’œuvre"

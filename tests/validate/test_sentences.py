@@ -35,6 +35,7 @@ SAID = {
     "type.mots": field("trois mille", type="number"),
     "type.booleen": field("oui", type="boolean"),
     "type.lecture": field("20260112", type="string", format="date"),
+    "type.deux-points": field("{Établir: un prix de revient}", type="string"),
     "type.texte": field("{prenom: Léa, nom: Roux}", type="string"),
     "type.cles": field("Chorum", type="object", properties={"organisme": {}}),
     "type.refus": field("à définir", type="number"),

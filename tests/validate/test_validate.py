@@ -127,6 +127,31 @@ def test_a_person_of_the_territory_is_known_by_name(espace: Path) -> None:
     assert [f.hint for f in found] == ["vouliez-vous dire « lise-carrouge » ?"]
 
 
+@pytest.mark.parametrize("text", ['"\u00a0\u200b"', "\u200b", '"\u2060 "'])
+def test_a_value_of_signs_that_nobody_sees_is_absent(espace: Path, text: str) -> None:
+    old = "denomination: Les Calades du Jabron"
+    (finding,) = changed(espace, STRUCTURE, old, f"denomination: {text}")
+    assert "il manque « denomination »" in finding.message
+
+
+def test_an_element_with_a_colon_is_to_be_quoted(espace: Path) -> None:
+    old = "  - Établir un prix de revient"
+    (finding,) = changed(espace, CAHIER, old, "  - Établir : un prix de revient")
+    assert finding.hint.startswith('mettez le texte entre guillemets, "Établir : un prix')
+
+
+def test_a_key_with_a_sign_that_nobody_sees_is_named(espace: Path) -> None:
+    (finding,) = changed(espace, STRUCTURE, "denomination:", "denomination\u00a0:")
+    assert "« denomination » ? La clé contient des signes invisibles (U+00A0)" in finding.hint
+
+
+def test_a_text_in_conflict_is_told(espace: Path) -> None:
+    text = "Avant.\n<<<<<<< HEAD\nUn.\n=======\nDeux.\n>>>>>>> relecture\n"
+    (espace / INGENIERIE / "travail-realise.md").write_text(text, encoding="utf-8")
+    (finding,) = validate(corpus_of(espace))
+    assert "marques de conflit de git" in finding.message
+
+
 def test_a_misspelt_key_and_the_absent_one_are_one_fault(espace: Path) -> None:
     (finding,) = changed(espace, CAHIER, "budget_max_ttc:", "budget_max_tcc:")
     assert finding.codes == ("S-CLE",)

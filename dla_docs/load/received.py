@@ -1,0 +1,50 @@
+"""The files received from outside that the data name: a proposition, a report, a signed scan.
+
+A field says so by `x-fichier: recu`. The file is kept beside the data, most often under `recus/`.
+"""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.resources import spelt
+
+RECEIVED = "recu"
+"""What `x-fichier` says of a field that names such a file; `image` is a logo."""
+
+_ELSEWHERE = re.compile(r"[a-z][a-z0-9+.-]+:", re.I)
+"""An address: kept on a shared space, the file is not ours to look for."""
+
+
+def received_path(root: Path, source: Source, name: str) -> Path | None:
+    """Where a received file is; None where it is nowhere under `root`, the workspace.
+
+    `name` starts from the folder of the YAML file that gives it, or from any folder above.
+    """
+    folder = (root / source.path).parent
+    for base in (folder, *folder.parents):
+        try:
+            path = spelt(base, name.replace("\\", "/")).resolve()
+            if path.is_relative_to(root) and path.is_file():
+                return path
+        except (OSError, RuntimeError, ValueError):
+            # A name that no disk has, or links that lead to one another.
+            return None
+        if base == root:
+            break
+    return None
+
+
+def received_faults(root: Path, source: Source, pointer: Pointer, name: str) -> Iterator[Finding]:
+    """An alerte for a received file that is absent or empty: people may keep theirs elsewhere."""
+    if _ELSEWHERE.match(name) and not re.match(r"[a-z]:", name, re.I):
+        return
+    path = received_path(root, source, name)
+    if path is not None and path.stat().st_size:
+        return
+    fault = f"le fichier {name} {'n’existe pas' if path is None else 'est vide'}"
+    place = source.path.rpartition("/")[0].removesuffix("/propositions")
+    hint = f"rangez-le sous {place}/, ou donnez son chemin depuis ce dossier"
+    yield source.finding("S-REF", fault, pointer, Severity.ALERTE, hint=hint)
