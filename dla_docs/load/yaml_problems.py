@@ -92,7 +92,9 @@ MERGE = (
 CONFLICT = (
     "une marque de conflit de git est restée ici : deux versions du fichier n’y sont pas réunies",
     "gardez la bonne version de chaque passage, retirez les lignes « <<<<<<< », « ======= » et "
-    "« 
+    "« >>>>>>> », puis : git add",
+)
+
 
 def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
     """What to say when a « # » takes the end of a value, printed nowhere.
@@ -105,5 +107,3 @@ def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
             "mettez toute la valeur entre guillemets ; si c’est un commentaire, laissez une espace "
             "après « # »",
         )
-)
->>>>>>> 6edd34e (Files and texts are told for what they are: conflicts, copies, backups, names of other systems, unseen signs; a received file that is named and absent is an alerte; no name writes a line of a report)

@@ -119,6 +119,8 @@ def _month(word: str) -> int:
 def _what_lacks(words: str) -> str:
     if words in _UNKNOWN:
         return LEFT_EMPTY
+    if re.fullmatch(r"(19|20)\d\d", words):
+        return "ajoutez le mois et le jour : une date s’écrit AAAA-MM-JJ"
     if (match := _DAYLESS.fullmatch(words)) and (not match[1] or _month(match[1])):
         return "ajoutez le jour : une date s’écrit AAAA-MM-JJ"
     if (match := _YEARLESS.fullmatch(words)) and (not match[2] or _month(match[2])):
@@ -157,7 +159,7 @@ def number(text: str, whole: bool = False) -> Decimal | None:
     is due is counted by whole numbers, so that a lone point before three digits parts thousands.
     """
     # Folded, every dash that a word processor puts for a minus is the plain one.
-    words = re.sub(r"^(?:eur|€)\s*(?=[\d(+-])", "", folded(text))
+    words = re.sub(r"^(?:eur|€)\s*(?=[\d(+-])", "", folded(text)).rstrip(" ,;.")
     negative = words.startswith("-") or words.endswith("-")
     body = words.strip("+- ")
     if bracketed := re.fullmatch(r"\((.+?)\)(.*)", body):

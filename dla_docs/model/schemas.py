@@ -105,6 +105,11 @@ def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
     yield from schema.get("properties", {}).items()
 
 
+def titled(field: Any) -> str:
+    """What people call a field; empty where its schema does not say."""
+    return str(field.get("title", "")) if isinstance(field, Mapping) else ""
+
+
 def refused_key(field: Any) -> bool:
     """Whether a schema knows a key only in order to refuse it, with its own message."""
     return field is False or ("not" in field and "type" not in field)

@@ -45,7 +45,12 @@ def of_type(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     """The case of `type`: what the data was meant to be, in the type that is due."""
     words = {"attendu": types(asked)}
     if "array" in asked:
-        return "liste", words
+        items = schema.get("items", {})
+        if not isinstance(data, str) or not isinstance(items, Mapping):
+            return "liste", words
+        keyed = "object" in items.get("type", ()) or "properties" in items
+        shown = _as_keys(data, items) if keyed else scalar(plain(data))
+        return "element", {**words, "element": shown}
     if "string" in asked and not isinstance(data, str):
         case, more = _as_text(data, schema)
     elif asked in ("number", "integer") and isinstance(data, str):
@@ -66,7 +71,9 @@ def _as_text(data: Any, schema: Mapping[str, Any]) -> Case:
         return ("booleen", {"booleen": word}) if word in schema.get("enum", ()) else ("", {})
     if isinstance(data, int | Decimal):
         return _digits_as_text(str(data), FORMATS.get(schema.get("format", "")))
-    if isinstance(data, dict) and (sentence := _cut_by_a_colon(data)):
+    closed = {"enum", "format", "x-reference", "x-nomme"} & schema.keys()
+    prose = not closed and schema.get("pattern") != NAME
+    if isinstance(data, dict) and prose and (sentence := _cut_by_a_colon(data)):
         return "deux-points", {"texte": json.dumps(sentence, ensure_ascii=False)}
     parts = data.values() if isinstance(data, dict) else data
     words = [str(part) for part in parts or () if isinstance(part, str | int)]

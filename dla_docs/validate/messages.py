@@ -8,9 +8,9 @@ from typing import Any
 
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer
-from dla_docs.model.likeness import meant_among
+from dla_docs.model.likeness import meant_among, same_among
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Schema, field_at, refused_key
+from dla_docs.model.schemas import Schema, field_at, refused_key, titled
 from dla_docs.validate.branches import ONE_KEY_OF, Breach
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.sentences import sentence
@@ -56,17 +56,18 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
 
 
 def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
-    """The known key that an unknown one was meant to be; never one that is refused there."""
+    """The known key that an unknown one was meant to be; never one that is refused there.
+
+    One that is there already is meant only where both are the same words.
+    """
     fields = breach.schema.get("properties", {})
-    known = {
-        name: (str(field.get("title", "")),)
-        for name, field in fields.items()
-        if not refused_key(field)
-    }
-    near = meant_among(key, known, known)
-    if near and near not in breach.data and _refused(source, schema, (*breach.pointer, key), near):
-        return ""
-    return near
+    titles = {name: (str(titled(field)),) for name, field in fields.items()}
+    same = same_among(key, fields, titles)
+    if same in breach.data or (same and refused_key(fields[same])):
+        return same if same in breach.data else ""
+    free = [n for n, field in fields.items() if n not in breach.data and not refused_key(field)]
+    near = same or meant_among(key, free, titles)
+    return "" if near and _refused(source, schema, (*breach.pointer, key), near) else near
 
 
 def _refused(source: Source, schema: Schema, place: Pointer, key: str) -> bool:

@@ -5,7 +5,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.places import shelf_folder, slug
+from dla_docs.load.places import SHELVES, shelf_folder, slug
 from dla_docs.load.received import RECEIVED, received_faults
 from dla_docs.load.references import names, titled
 from dla_docs.load.texts import markup_faults, text_faults
@@ -21,12 +21,8 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
     if kind.place == "propositions":
         yield from _reference(source, (), PurePosixPath(source.path).stem, "prestataires", corpus)
     for pointer, data, field in marked(source.data, kind.marks):
-        if "x-reference" in field and isinstance(data, str):
-            yield from _reference(source, pointer, data, field["x-reference"], corpus)
-        if "x-nomme" in field and isinstance(data, str):
-            yield from _named(source, pointer, data, field["x-nomme"], corpus)
-        if field.get("x-fichier") == RECEIVED and isinstance(data, str):
-            yield from received_faults(corpus.workspace.root, source, pointer, data)
+        if isinstance(data, str):
+            yield from _lost(source, pointer, data, field, corpus)
         if "x-unique" in field and isinstance(data, list):
             yield from _repeated(source, pointer, data, field)
         if _is_markdown(data, field):
@@ -36,6 +32,18 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
         for pointer, data, field in leaves(source.data, kind.schema):
             if isinstance(data, str) and not _is_markdown(data, field):
                 yield from markup_faults(source, pointer, data)
+
+
+def _lost(
+    source: Source, pointer: Pointer, name: str, field: Schema, corpus: Corpus
+) -> Iterator[Finding]:
+    """What is wrong with one name, by what its field says that it leads to."""
+    if "x-reference" in field:
+        yield from _reference(source, pointer, name, field["x-reference"], corpus)
+    if "x-nomme" in field:
+        yield from _named(source, pointer, name, field["x-nomme"], corpus)
+    if field.get("x-fichier") == RECEIVED:
+        yield from received_faults(corpus.workspace.root, source, pointer, name)
 
 
 def picture_alerts(corpus: Corpus) -> Iterator[Finding]:
@@ -67,7 +75,8 @@ def _reference(
     where = shelf or f"{target} de territoire.yaml"
     near = meant_among(name, known, titled(corpus, target))
     hint = f"écrivez {near}" if bare(name) == bare(near) else did_you_mean(near)
-    hint = hint or f"noms connus : {_list(known)}"
+    made = f' ; ou créez sa fiche : dla new {SHELVES[target]} "{name}"' if target in SHELVES else ""
+    hint = hint or f"noms connus : {_list(known)}{made}"
     if stray := shelf and _misnamed(corpus, shelf, name):
         hint = f"renommez {stray} en {name}.yaml"
     elif near and shelf and _renamed(corpus, target, name, near):

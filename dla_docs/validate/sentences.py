@@ -12,8 +12,8 @@ from typing import Any
 
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.examples import choices, example
-from dla_docs.model.likeness import did_you_mean
-from dla_docs.model.schemas import refused_key
+from dla_docs.model.likeness import did_you_mean, same_among
+from dla_docs.model.schemas import refused_key, titled
 from dla_docs.model.words import enumeration, number_of, quoted, visible, within
 from dla_docs.validate.branches import ONE_KEY_OF
 from dla_docs.validate.formats import FORMATS
@@ -55,7 +55,7 @@ def sentence(
     mapping that holds it).
     """
     if keyword == "additionalProperties":
-        case, words = _unknown_key(asked, schema, beside or {})
+        case, words = _unknown_key(data, asked, schema, beside or {})
     else:
         case, words = CASES.get(keyword, _plain)(data, asked, schema)
     name = "formes" if keyword in {"oneOf", "anyOf"} else keyword
@@ -140,13 +140,19 @@ def _named(key: Any, field: Mapping[str, Any]) -> str:
     return f"« {key} » ({label})" if label.lower() != str(key) else f"« {key} »"
 
 
-def _unknown_key(asked: Any, schema: Mapping[str, Any], beside: Mapping[str, Any]) -> Case:
+def _unknown_key(
+    key: Any, asked: Any, schema: Mapping[str, Any], beside: Mapping[str, Any]
+) -> Case:
+    fields = schema.get("properties", {})
+    titles = {name: (titled(field),) for name, field in fields.items()}
+    same = same_among(str(key), fields, titles)
+    if same and refused_key(fields[same]) and isinstance(fields[same], Mapping):
+        return "refusee", {"refus": str(fields[same].get("description", ""))}
     if asked:
         return "deja" if asked in beside else "proche", {
             "proche": str(asked),
             "question": did_you_mean(asked),
         }
-    fields = schema.get("properties", {})
     known = (key for key, field in fields.items() if key not in beside and not refused_key(field))
     admitted = ", ".join(known)
     return "admises" if admitted else "", {"cles": admitted}

@@ -18,7 +18,7 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import SUFFIX, Kind, Schema, holder, leaves, marked
+from dla_docs.model.schemas import SUFFIX, Kind, Schema, field_at, holder, leaves, marked
 from dla_docs.model.values import to_the_cent
 from dla_docs.model.words import enumeration, turning
 from dla_docs.model.workspace import Workspace
@@ -40,7 +40,7 @@ def validate(corpus: Corpus) -> tuple[Finding, ...]:
             broken = breaks(source.data, kind)
             forms = _form_faults(source, kind.schema) if broken else ()
             led = (*reference_faults(source, kind, corpus), *_amount_faults(source, kind))
-            faults += _form_or_reference(forms, led)
+            faults += _form_or_reference(forms, led, kind.schema)
             findings += _conditions(source, kind.schema, faults) if broken else ()
         findings += faults
     return tuple(findings)
@@ -59,12 +59,15 @@ def _amount_faults(source: Source, kind: Kind) -> Iterator[Finding]:
                 yield source.finding("S-VALEUR", told, pointer, hint=f"écrivez {cents}")
 
 
-def _form_or_reference(forms: Sequence[Finding], lost: Sequence[Finding]) -> Iterator[Finding]:
+def _form_or_reference(
+    forms: Sequence[Finding], lost: Sequence[Finding], schema: Schema
+) -> Iterator[Finding]:
     """One of the two for each datum: its form or, for a name, what it leads to.
 
     A name that is neither well formed nor known is told by the known ones: they are the cure.
     """
-    unnamed = {f.pointer for f in forms if f.code == "S-VALEUR"} & {f.pointer for f in lost}
+    named = {f.pointer for f in lost if "x-reference" in field_at(schema, f.pointer)}
+    unnamed = {fault.pointer for fault in forms} & named
     known = {fault.pointer for fault in forms} - unnamed
     yield from (fault for fault in forms if fault.pointer not in unnamed)
     yield from (fault for fault in lost if fault.pointer not in known)

@@ -31,6 +31,7 @@ SAID = {
     "type": field("[1]", type="string"),
     "type.nombre": field("1", type="string"),
     "type.liste": field("1", type="array"),
+    "type.element": field("un seul", type="array"),
     "type.chiffres": field("3 600 €", type="number"),
     "type.mots": field("trois mille", type="number"),
     "type.booleen": field("oui", type="boolean"),
@@ -62,9 +63,16 @@ SAID = {
     "dependentRequired": ({**field()[0], "dependentRequired": {"a": ["cle"]}}, "a: 1\n"),
     "additionalProperties": ({"additionalProperties": False}, "a: 1\n"),
     "additionalProperties.proche": ({**field()[0], "additionalProperties": False}, "clef: 1\n"),
+    "additionalProperties.refusee": (
+        {
+            "properties": {"decision": {"description": "Il ne décide pas.", "not": {}}},
+            "additionalProperties": False,
+        },
+        "Décision: 1\n",
+    ),
     "additionalProperties.deja": (
         {**field()[0], "additionalProperties": False},
-        "cle: 1\nclef: 1\n",
+        "cle: 1\nClé: 1\n",
     ),
     "additionalProperties.admises": ({**field()[0], "additionalProperties": False}, "z: 1\n"),
     "minimum": field(minimum=4),
@@ -224,9 +232,10 @@ def test_a_value_is_known_by_its_case_its_plural_or_its_label(word: str) -> None
 
 
 def test_a_key_that_is_refused_is_not_proposed() -> None:
-    fields = {"decision": {"title": "Décision", "not": {}}, "avis": {}}
-    finding = one({"properties": fields, "additionalProperties": False}, "decisions: 1\n")
-    assert finding.hint == "clés admises : avis"
+    fields = {"decision": {"title": "Décision", "description": "Non.", "not": {}}, "avis": {}}
+    schema = {"properties": fields, "additionalProperties": False}
+    assert one(schema, "Décisions: 1\n").hint == "Non."
+    assert one(schema, "decision_prise: 1\n").hint == "clés que vous pouvez ajouter ici : avis"
 
 
 def test_a_key_that_the_rest_of_the_file_refuses_is_not_proposed() -> None:

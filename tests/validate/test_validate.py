@@ -122,6 +122,19 @@ def test_a_name_written_as_people_do_leads_to_the_known_one(
     assert (finding.code, finding.hint) == ("S-REF", advice)
 
 
+def test_a_name_of_a_part_that_carries_a_rule_leads_to_the_known_one_too(espace: Path) -> None:
+    path = f"{INGENIERIE}/consultation.yaml"
+    found = changed(espace, path, "prestataire: tamaris-gestion", "prestataire: Tamaris Gestion")
+    assert [(f.code, f.hint) for f in found if f.path == path] == [
+        ("S-REF", "écrivez tamaris-gestion")
+    ]
+
+
+def test_an_unknown_name_is_answered_with_the_known_ones_and_how_to_add_it(espace: Path) -> None:
+    (finding,) = changed(espace, DOSSIER, "  - calades-jabron", "  - Cap Équilibre")
+    assert finding.hint.endswith('créez sa fiche : dla new structure "Cap Équilibre"')
+
+
 def test_a_person_of_the_territory_is_known_by_name(espace: Path) -> None:
     found = changed(espace, CAHIER, "contact: lise-carrouge", "contact: Mme Carrouge Lise")
     assert [f.hint for f in found] == ["vouliez-vous dire « lise-carrouge » ?"]
