@@ -123,9 +123,7 @@ def _command(finding: Finding, examined: Examined) -> str:
         "col": finding.column,
         "title": ", ".join(finding.codes),
     }
-    written = ",".join(
-        f"{key}={_property(str(value))}" for key, value in properties.items()
-    )
+    written = ",".join(f"{key}={_property(str(value))}" for key, value in properties.items())
     return (
         f"::{GITHUB[finding.severity]} {written}::{_data(chr(10).join(_told(finding, examined)))}"
     )
