@@ -29,6 +29,7 @@ from dla_docs.load.yaml_reader import Source, parse, physical_lines
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.likeness import nearest_word
 from dla_docs.model.paths import at
+from dla_docs.model.readings import day
 from dla_docs.model.schemas import Kind, Schema, field_at, marked
 from dla_docs.model.words import plain
 from dla_docs.model.workspace import Workspace
@@ -264,8 +265,11 @@ class Library:
 
     def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:
         listing, units = self.listing, frozenset(own)
-        strays = (path for path in listing.strays if listing.unit_of(path) in units)
-        misplaced = tuple(_unknown(path, listing) for path in strays)
+        named = (path for path in listing.strays if listing.unit_of(path) in units)
+        strays = [_unknown(path, listing) for path in reversed([*named])]
+        # A folder to rename is told once, at its first file.
+        told = {fault.hint if FOLDER in fault.hint else fault.path: fault for fault in strays}
+        misplaced = tuple(told.values())
         misplaced += tuple(f for f in listing.misnamed if listing.unit_of(f.path) in units)
         return Corpus(listing, _scopes(listing, sources), sources, units, misplaced)
 
@@ -333,17 +337,22 @@ def _expected(relative: PurePosixPath, listing: Listing) -> tuple[str, list[str]
     return place, [f"{k.name}.yaml" for k in kinds if k.place == place]
 
 
+FOLDER = "renommez le dossier"
+"""How the advice on a folder begins: all its files have the same."""
+
+
 def _renamed(relative: PurePosixPath, listing: Listing) -> str:
     """How to rename a file, or the folder that holds it, for a schema to expect it; else empty."""
     folders = [p if NAME.fullmatch(p) else slug(p) for p in relative.parts[:-1]]
     stem = PurePosixPath(relative.name).stem
-    for name in (relative.name, f"{stem}.yaml", f"{slug(stem)}.yaml"):
+    dated = day(stem).written if relative.parts[0] == "comites" else ""
+    for name in (relative.name, f"{dated or stem}.yaml", f"{slug(stem)}.yaml"):
         here = place_of("/".join((*folders, name)), listing.kinds)
         if here and name != relative.name:
             return f"renommez-le {name}"
         if here:
             old, new = next(p for p in zip(relative.parts, folders, strict=False) if p[0] != p[1])
-            return f"renommez le dossier « {old} » : {new}"
+            return f"{FOLDER} « {old} » en {new}"
     return ""
 
 

@@ -75,6 +75,19 @@ def leftovers(files: Collection[str]) -> tuple[frozenset[str], tuple[Finding, ..
     return frozenset(found), tuple(faults.values())
 
 
+_DISGUISED = re.compile(r"(?P<name>.+\.ya?ml)\.txt", re.I)
+"""What Notepad makes of a name, which it shows without its ending."""
+
+
+def disguised_faults(files: Iterable[str]) -> Iterator[Finding]:
+    """The YAML files that an editor has named as texts: nobody would read them."""
+    for path in files:
+        if match := _DISGUISED.fullmatch(path):
+            name = PurePosixPath(match["name"]).with_suffix(".yaml").name
+            told = f"ce fichier n’est pas lu : son nom finit par « {path[-4:]} »"
+            yield _fault(path, told, f"renommez-le {name}", Severity.ERREUR)
+
+
 def portable_faults(files: Iterable[str]) -> Iterator[Finding]:
     """Names and paths that Windows cannot open, each told once, at the first file that has it."""
     told: set[str] = set()

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
-from dla_docs.load.file_names import empty_dossiers, leftovers, portable_faults
+from dla_docs.load.file_names import disguised_faults, empty_dossiers, leftovers, portable_faults
 from dla_docs.load.pictures import Images
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SHELVES, TERRITORY, place_of, scope_of
 from dla_docs.load.scopes import Scope, build_scopes
@@ -100,5 +100,10 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
     # A file to rename, or to remove, is told so and no more.
     known = {*strays, *(DATA + path for path in unread)}
     portable = (fault for fault in portable_faults(files) if fault.path not in known)
-    misnamed = (*copies, *portable, *empty_dossiers(workspace.folders(), files))
+    misnamed = (
+        *copies,
+        *disguised_faults(files),
+        *portable,
+        *empty_dossiers(workspace.folders(), files),
+    )
     return Listing(workspace, kinds, kind_of, tuple(strays), scopes, misnamed)

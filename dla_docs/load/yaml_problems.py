@@ -56,12 +56,22 @@ PROBLEMS = {
         "des guillemets ouverts ne sont jamais fermés",
         "fermez les guillemets",
     ),
+    "did not find expected alphabetic or numeric character": (
+        "« * » ou « & » en tête d’une valeur est un renvoi ou une ancre, mal écrits ici",
+        QUOTE,
+    ),
     "found unknown escape character": (
         "une barre oblique inverse précède un caractère inattendu",
         "employez des apostrophes simples, ou doublez la barre : \\\\",
     ),
 }
 
+
+_STUCK = re.compile(r"[ ]*(?:- )?[a-z_][\w-]*[ \u00a0\u202f]*:(?![ \t/]|$)")
+STUCK = (
+    "il manque une espace ordinaire après « : »",
+    "écrivez « clé: valeur », avec une espace de la barre d’espace après « : »",
+)
 
 SHOWN_AT_START = frozenset(
     {
@@ -94,6 +104,14 @@ CONFLICT = (
     "gardez la bonne version de chaque passage, retirez les lignes « <<<<<<< », « ======= » et "
     "« >>>>>>> », puis : git add",
 )
+
+
+def stuck(lines: Sequence[str]) -> Iterator[int]:
+    """The ranks, from 0, of the lines whose « : » has no ordinary space after it.
+
+    libyaml takes such a line for a text, and stops at the next one.
+    """
+    yield from (rank for rank, line in enumerate(lines) if _STUCK.match(line))
 
 
 def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:

@@ -343,6 +343,10 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
     here = lines[line - 1] if line <= len(lines) else ""
     if said == problems.NO_START and column <= len(here) and here[column - 1] in problems.STARTS:
         return _unreadable(path, lines, line, column, *problems.STARTS[here[column - 1]])
+    # The line that lacks its space is this one, or the one that it ran into.
+    around = range(max(0, line - 2), min(line, len(lines)))
+    for rank in (r for r in problems.stuck(lines[: around.stop]) if r in around):
+        return _unreadable(path, lines, rank + 1, 1, *problems.STUCK)
     message, hint = problems.PROBLEMS.get(
         said, ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
     )

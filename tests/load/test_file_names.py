@@ -124,6 +124,28 @@ def test_a_name_that_only_begins_as_a_reserved_one_is_right(name: str) -> None:
     assert list(portable_faults([f"structures/{name}.yaml"])) == []
 
 
+def test_a_fiche_named_as_a_text_is_told(espace: Path) -> None:
+    fiche = espace / "dossiers" / FICHE
+    fiche.rename(fiche.with_name("alidade.yaml.txt"))
+    assert [f.hint for f in told(espace, f"{FICHE}.txt")] == ["renommez-le alidade.yaml"]
+
+
+def test_a_misnamed_folder_is_told_once(espace: Path) -> None:
+    dossier = espace / "dossiers" / DOSSIER
+    dossier.rename(dossier.with_name("2025-003 Calades"))
+    found = [f for f in examine(Workspace(espace), JOUR).findings if f.code == "S-FICHIER"]
+    assert [f.hint for f in found] == [
+        "renommez le dossier « 2025-003 Calades » en 2025-003-calades"
+    ]
+
+
+def test_a_comite_is_renamed_by_its_day(espace: Path) -> None:
+    comite = espace / "dossiers/comites/2025-03-06.yaml"
+    comite.rename(comite.with_name("06.03.2025.yaml"))
+    hints = [f.hint for f in told(espace, "comites/06.03.2025.yaml")]
+    assert hints == ["renommez-le 2025-03-06.yaml"]
+
+
 def test_an_empty_dossier_is_told(espace: Path) -> None:
     (espace / "dossiers/2027-001-vide").mkdir()
     (finding,) = told(espace, "2027-001-vide")

@@ -243,9 +243,16 @@ def test_a_form_feed_is_told_on_its_line() -> None:
     assert only_fault("a: 1\nb: \x0c2\n") == ("S-GLYPHE", 2, 4)
 
 
+@pytest.mark.parametrize("line", ["nom:Tamaris", "nom :\u00a0Tamaris", "nom:\u00a0Tamaris"])
+def test_a_colon_without_an_ordinary_space_is_told_on_its_line(line: str) -> None:
+    (fault,) = read(f"a: 1\n{line}\nb: 2\n").faults
+    assert (fault.line, fault.message) == (2, "il manque une espace ordinaire après « : »")
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [
+        ("a: & Co\n", "« * » ou « & » en tête d’une valeur"),
         ("a: @x\n", "ne peut pas commencer par « @ »"),
         ("a: `x\n", "ne peut pas commencer par « ` »"),
         ("a: %x\n", "ne peut pas commencer par « % »"),
