@@ -9,7 +9,7 @@ from dataclasses import replace
 from dla_docs.check.facts import french
 from dla_docs.context.grounds import Evidence, Grounds
 from dla_docs.documents.logos import logo_fault, owed_logos, provisional
-from dla_docs.load.texts import received
+from dla_docs.load.received import received_path
 from dla_docs.model.paths import at
 from dla_docs.model.values import count
 from dla_docs.model.words import enumeration
@@ -35,7 +35,7 @@ def report(grounds: Grounds) -> Evidence:
         ["seule une version provisoire du rapport est remise"] if version == "provisoire" else []
     )
     file, source = facts.value("rapport-final.fichier"), facts.file("rapport-final")
-    if file and source and not received(facts.corpus.workspace.root, source, file):
+    if file and source and not received_path(facts.corpus.workspace.root, source, file):
         lacks.append(f"le fichier du rapport, {file}, n’existe pas")
     shown = ", version définitive" if version == "definitif" else ""
     return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, toutes ses rubriques remplies")

@@ -5,6 +5,7 @@ A field says so by `x-fichier: recu`. The file is kept beside the data, most oft
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 from dla_docs.load.yaml_reader import Source
@@ -37,8 +38,13 @@ def received_path(root: Path, source: Source, name: str) -> Path | None:
     return None
 
 
-def received_faults(root: Path, source: Source, pointer: Pointer, name: str) -> Iterator[Finding]:
-    """An alerte for a received file that is absent or empty: people may keep theirs elsewhere."""
+def received_faults(
+    root: Path, source: Source, pointer: Pointer, name: str, rule: str
+) -> Iterator[Finding]:
+    """An alerte for a received file that is absent or empty: people may keep theirs elsewhere.
+
+    `rule`: that of the field, if it is one. The name is well formed: documents still read it.
+    """
     if _ELSEWHERE.match(name) and not re.match(r"[a-z]:", name, re.I):
         return
     path = received_path(root, source, name)
@@ -47,4 +53,5 @@ def received_faults(root: Path, source: Source, pointer: Pointer, name: str) -> 
     fault = f"le fichier {name} {'n’existe pas' if path is None else 'est vide'}"
     place = source.path.rpartition("/")[0].removesuffix("/propositions")
     hint = f"rangez-le sous {place}/, ou donnez son chemin depuis ce dossier"
-    yield source.finding("S-REF", fault, pointer, Severity.ALERTE, hint=hint)
+    found = source.finding(rule or "S-REF", fault, pointer, Severity.ALERTE, hint=hint)
+    yield replace(found, condition=True)

@@ -63,23 +63,6 @@ def _folder_of(root: Path, path: str) -> Path:
     return (root / path).parent
 
 
-def received(root: Path, source: Source, name: str) -> bool:
-    """Whether a file received from outside is there: beside its YAML file, or in a folder above.
-
-    Never out of `root`, the workspace.
-    """
-    for folder in (root / source.path).parents:
-        try:
-            path = (folder / name).resolve()
-            if path.is_relative_to(root) and path.is_file():
-                return True
-        except (OSError, RuntimeError, ValueError):
-            return False
-        if folder == root:
-            break
-    return False
-
-
 def text_faults(root: Path, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
     """A finding for a text whose file cannot be used, or that will not be printed as typed."""
     place = (*pointer, "fichier") if isinstance(data, dict) else pointer

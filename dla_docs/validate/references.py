@@ -42,8 +42,9 @@ def _lost(
         yield from _reference(source, pointer, name, field["x-reference"], corpus)
     if "x-nomme" in field:
         yield from _named(source, pointer, name, field["x-nomme"], corpus)
+    root = corpus.workspace.root
     if field.get("x-fichier") == RECEIVED:
-        yield from received_faults(corpus.workspace.root, source, pointer, name)
+        yield from received_faults(root, source, pointer, name, field.get("x-regle", ""))
 
 
 def picture_alerts(corpus: Corpus) -> Iterator[Finding]:

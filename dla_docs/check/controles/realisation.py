@@ -6,7 +6,6 @@ from dla_docs.check.controles.convention import explained_gaps
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name
 from dla_docs.check.ledger import Relation
-from dla_docs.load.texts import received
 from dla_docs.model.words import enumeration, folded
 
 
@@ -49,19 +48,6 @@ def report_in_both_forms(facts: Facts) -> Iterator[Relation]:
             f"le rapport final n’est pas déclaré remis en version {enumeration(absent)}",
             "écrivez « formats_remis: [numerique, papier] » quand il l’est",
         )
-
-
-@rule("R-RAP-08")
-def received_report_is_kept(facts: Facts) -> Iterator[Relation]:
-    """The file that a report was received as is where it is said to be ([inferred])."""
-    root = facts.corpus.workspace.root
-    for named in facts.data("rapport-final.fichier"):
-        if not received(root, named.source, named.value):
-            told = (
-                f"le fichier du rapport reçu, « {named.value} », n’est pas dans l’espace de travail"
-            )
-            hint = "rangez-le à côté de ce fichier (recus/), ou corrigez ce chemin"
-            yield fault(named, told, hint)
 
 
 @rule("R-RAP-06")
