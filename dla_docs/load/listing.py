@@ -99,11 +99,7 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
     scopes = build_scopes({path: {} for path in paths}, {})
     # A file to rename, or to remove, is told so and no more.
     known = {*strays, *(DATA + path for path in unread)}
-    portable = (fault for fault in portable_faults(files) if fault.path not in known)
-    misnamed = (
-        *copies,
-        *disguised_faults(files),
-        *portable,
-        *empty_dossiers(workspace.folders(), files),
-    )
+    kept = [path for path in files if DATA + path not in known]
+    named = (*disguised_faults(kept), *portable_faults(kept))
+    misnamed = (*copies, *named, *empty_dossiers(workspace.folders(), files))
     return Listing(workspace, kinds, kind_of, tuple(strays), scopes, misnamed)

@@ -106,12 +106,19 @@ CONFLICT = (
 )
 
 
-def stuck(lines: Sequence[str]) -> Iterator[int]:
-    """The ranks, from 0, of the lines whose « : » has no ordinary space after it.
+def stuck(lines: Sequence[str], line: int) -> int:
+    """The line, from 1, whose « : » has no ordinary space after it: that one or the one before it.
 
-    libyaml takes such a line for a text, and stops at the next one.
+    libyaml takes such a line for a text, and stops at the next one. 0 where there is none.
     """
-    yield from (rank for rank, line in enumerate(lines) if _STUCK.match(line))
+    around = ((n, lines[n - 1]) for n in (line - 1, line) if 0 < n <= len(lines))
+    return next((n for n, text in around if _STUCK.match(text)), 0)
+
+
+def tagged(tag: str) -> tuple[str, str]:
+    """What is wrong with a tag, and what to do."""
+    shown = tag.replace("tag:yaml.org,2002:", "!!")
+    return f"l’étiquette « {shown} » n’est pas lue", "écrivez la valeur sans étiquette"
 
 
 def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:

@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 import yaml
 
 from dla_docs.load import yaml_problems as problems
+from dla_docs.load.lines import CONFLICT, SEPARATORS, physical_lines, position
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.words import plain
 
@@ -26,11 +27,6 @@ ILLEGAL_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udff
 # libyaml refuses these too, but gives no line for them.
 _UNREADABLE = re.compile(f"{ILLEGAL_IN_XML.pattern[:-1]}\x7f-\x84\x86-\x9f]")
 
-_LINE_END = re.compile(r"\r\n|\r|\n")
-# libyaml ends a line at these, as no editor does: read so, they would shift every line below.
-_SEPARATORS = re.compile("[\u2028\u2029\x85]")
-# What git leaves at the head of a line where two versions of a file could not be merged.
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
 
 _TEXT_TAGS = frozenset({None, "!", "tag:yaml.org,2002:str"})
 
@@ -118,13 +114,12 @@ def parse(path: str, content: bytes) -> Source:
             path, (), line, column, "le fichier n’est pas en UTF-8", "enregistrez-le en UTF-8"
         )
     lines = physical_lines(text)
-    if mark := _CONFLICT.search(text):
-        line, column = position(text, mark.start())
-        return _unreadable(path, lines, line, column, *problems.CONFLICT)
+    if mark := CONFLICT.search(text):
+        return _unreadable(path, lines, *position(text, mark.start()), *problems.CONFLICT)
     if illegal := _UNREADABLE.search(text):
         return _illegal(path, lines, text, illegal)
     try:
-        return _Reader(path, lines, _SEPARATORS.sub(" ", text)).read()
+        return _Reader(path, lines, SEPARATORS.sub(" ", text)).read()
     except _Broken as error:
         mark = error.event.start_mark
         return _unreadable(path, lines, mark.line + 1, mark.column + 1, error.message, error.hint)
@@ -234,7 +229,7 @@ class _Reader:
         span = _span(event)
         pointer = self._put(event, data, span)
         if event.tag not in {None, "!"}:
-            self._fault("S-YAML", span, pointer, *_tagged(event.tag))
+            self._fault("S-YAML", span, pointer, *problems.tagged(event.tag))
         self.frames.append(_Frame(data, pointer, span))
         if len(self.frames) > problems.MAX_DEPTH + 1:
             raise _Broken(event, *problems.ENDLESS)
@@ -270,7 +265,7 @@ class _Reader:
                 self._fault("S-TEXTE", span, self._next(), *lost)
         if event.style or event.tag:
             if event.tag not in _TEXT_TAGS:
-                self._fault("S-YAML", span, self._next(), *_tagged(event.tag))
+                self._fault("S-YAML", span, self._next(), *problems.tagged(event.tag))
             self.gaps |= not plain(text)
             return self._text(event, span, self._next())
         if text in _CONSTANTS:
@@ -311,24 +306,6 @@ class _Reader:
         self.faults.append(Finding(code, severity, message, *place, hint, pointer=pointer))
 
 
-def physical_lines(text: str) -> tuple[str, ...]:
-    """The lines of a text as editors count them: no other sign than these ends one."""
-    lines = _LINE_END.split(text)
-    return tuple(lines if lines[-1] else lines[:-1])
-
-
-def position(text: str, index: int) -> tuple[int, int]:
-    """The line and the column of a character, both from 1, as editors count them."""
-    before = _LINE_END.split(text[:index])
-    return len(before), len(before[-1]) + 1
-
-
-def _tagged(tag: str) -> tuple[str, str]:
-    """What is wrong with a tag, and what to do."""
-    shown = tag.replace("tag:yaml.org,2002:", "!!")
-    return f"l’étiquette « {shown} » n’est pas lue", "écrivez la valeur sans étiquette"
-
-
 def _span(event: Any) -> Span:
     start, end = event.start_mark, event.end_mark
     return Span(start.line + 1, start.column + 1, end.line + 1, end.column + 1)
@@ -343,10 +320,8 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
     here = lines[line - 1] if line <= len(lines) else ""
     if said == problems.NO_START and column <= len(here) and here[column - 1] in problems.STARTS:
         return _unreadable(path, lines, line, column, *problems.STARTS[here[column - 1]])
-    # The line that lacks its space is this one, or the one that it ran into.
-    around = range(max(0, line - 2), min(line, len(lines)))
-    for rank in (r for r in problems.stuck(lines[: around.stop]) if r in around):
-        return _unreadable(path, lines, rank + 1, 1, *problems.STUCK)
+    if rank := problems.stuck(lines, line):
+        return _unreadable(path, lines, rank, 1, *problems.STUCK)
     message, hint = problems.PROBLEMS.get(
         said, ("la syntaxe YAML n’est pas respectée", "vérifiez cette ligne")
     )
