@@ -4,7 +4,7 @@ import re
 from collections.abc import Collection, Iterable, Iterator
 from pathlib import PurePosixPath
 
-from dla_docs.load.places import DATA, DOSSIER, MAX_PATH, RESERVED
+from dla_docs.load.places import DATA, DOSSIER, MAX_PATH, NAME, RESERVED
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.words import hidden
 from dla_docs.model.workspace import is_yaml
@@ -41,6 +41,9 @@ def copy_of(path: str, files: Collection[str]) -> tuple[str, str]:
     parts = PurePosixPath(path).parts
     for rank, part in enumerate(parts):
         last = rank == len(parts) - 1
+        # A folder of a right name is a dossier, or a mission, of its own: rules compare it.
+        if not last and NAME.fullmatch(part):
+            continue
         stem = PurePosixPath(part).stem if last else part
         for match in filter(None, (pattern.fullmatch(stem) for pattern in _COPIES)):
             name = f"{match['name']}.yaml" if last else match["name"]

@@ -67,6 +67,12 @@ def test_a_copied_dossier_is_told_once(espace: Path) -> None:
     assert finding.message.startswith(f"« {DOSSIER} - Copie » est une copie de dossiers/{DOSSIER}")
 
 
+def test_a_dossier_of_the_same_number_is_compared_not_passed_over(espace: Path) -> None:
+    source = espace / "dossiers" / DOSSIER
+    shutil.copytree(source, source.with_name(f"{DOSSIER}-copie"))
+    assert "R-COH-01" in {f.code for f in examine(Workspace(espace), JOUR).findings}
+
+
 def test_a_backup_is_only_an_information(espace: Path) -> None:
     shutil.copy(espace / "dossiers" / FICHE, espace / "dossiers" / f"{FICHE}.orig")
     (finding,) = told(espace, f"{FICHE}.orig")
