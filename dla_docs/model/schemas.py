@@ -128,6 +128,20 @@ def leaves(
             yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
 
 
+OF_TYPE: Mapping[str, frozenset[str]] = {
+    "string": frozenset({"pattern", "format", "minLength", "maxLength"}),
+    "number": frozenset({"minimum", "maximum"}),
+    "integer": frozenset({"minimum", "maximum"}),
+    "boolean": frozenset(),
+    "null": frozenset(),
+    "array": frozenset({"items", "minItems", "maxItems", "uniqueItems", "contains", "prefixItems"}),
+    "object": frozenset(
+        {"properties", "required", "patternProperties", "additionalProperties", "dependentRequired"}
+    ),
+}
+"""The keywords that bear on one type alone: on a datum of another, they say nothing."""
+
+
 @dataclass(frozen=True)
 class Marks:
     """The fields of a schema that ask more than a form: a name, a text of its own, an amount.
@@ -202,7 +216,7 @@ def _expand(node: Any, base: Path, folders: tuple[Path, ...]) -> Any:
         return [_expand(item, base, folders) for item in node]
     if not isinstance(node, dict):
         return node
-    own = {k: _expand(v, base, folders) for k, v in node.items() if k != "$ref"}
+    own = _one_field({k: _expand(v, base, folders) for k, v in node.items() if k != "$ref"})
     if "$ref" not in node:
         return own
     target = (base / node["$ref"]).as_posix()
@@ -213,3 +227,30 @@ def _expand(node: Any, base: Path, folders: tuple[Path, ...]) -> Any:
     # Only the root of a schema says its dialect.
     fragment.pop("$schema", None)
     return {**fragment, **own}
+
+
+def _one_field(node: dict[str, Any]) -> dict[str, Any]:
+    """A field of several types, written one branch a type, as a field whose `type` lists them.
+
+    Strict validators (ajv) want the branches; messages, skeletons and pages read one field. The
+    two accept the same data where each keyword of a branch bears on the type of that branch alone.
+    """
+    branches = node.get("anyOf", ())
+    types = [branch.get("type") for branch in branches if isinstance(branch, Mapping)]
+    if "type" in node or len(types) < len(branches) or not _apart(types):
+        return node
+    words = {key: word for b in branches for key, word in b.items() if key != "type"}
+    own = all(branch.keys() <= {"type", *OF_TYPE[branch["type"]]} for branch in branches)
+    if not own or not words.keys().isdisjoint(node):
+        return node
+    merged: dict[str, Any] = {}
+    # In the place of the branches: faults are told in the order of the keywords.
+    for key, word in node.items():
+        merged |= {"type": types, **words} if key == "anyOf" else {key: word}
+    return merged
+
+
+def _apart(types: list[Any]) -> bool:
+    """Whether no datum is of two of these types: an integer is a number too."""
+    names = ["number" if name == "integer" else name for name in types if isinstance(name, str)]
+    return 1 < len(types) == len(set(names)) and set(names) <= OF_TYPE.keys()

@@ -99,7 +99,7 @@ def _finding(
     pointer = breach.pointer if key is None else (*breach.pointer, key)
     absent = keyword in {"required", "dependentRequired"}
     # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
-    field = field_at(schema, pointer) or breach.schema.get("properties", {}).get(key, {})
+    field = field_at(schema, pointer) or field_at(breach.schema, (key or "",))
     message, hint = sentence(keyword, *broken, field if absent else breach.schema, breach.data)
     code, also = _codes(schema, breach, pointer)
     label = (field if field or key else breach.schema).get("title")

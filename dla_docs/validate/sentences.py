@@ -13,7 +13,7 @@ from typing import Any
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.examples import choices, example
 from dla_docs.model.likeness import did_you_mean, same_among
-from dla_docs.model.schemas import refused_key, titled
+from dla_docs.model.schemas import field_at, refused_key, titled
 from dla_docs.model.words import enumeration, number_of, quoted, visible, within
 from dla_docs.validate.branches import ONE_KEY_OF
 from dla_docs.validate.formats import FORMATS
@@ -126,8 +126,7 @@ def _form(schema: Mapping[str, Any]) -> str:
 
 def _one_key_of(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     """`asked` is the list of the keys of which one is due."""
-    titles = schema.get("properties", {})
-    return "", {"cles": enumeration((_named(key, titles.get(key, {})) for key in asked), "ou")}
+    return "", {"cles": enumeration((_named(key, field_at(schema, (key,))) for key in asked), "ou")}
 
 
 def _absent_key(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:

@@ -7,8 +7,7 @@ const read = (file) => JSON.parse(fs.readFileSync(file, "utf-8"));
 
 const files = fs.readdirSync(root, {recursive: true}).filter((name) => name.endsWith(".schema.json"));
 const address = (name) => "file:///" + name.split(path.sep).join("/");
-// What it only warns of (types said elsewhere, as in conditions) is not its refusal.
-const ajv = new Ajv({strictSchema: true, strictNumbers: true, allErrors: true, logger: false});
+const ajv = new Ajv({strict: true, allErrors: true});
 const {format, ...words} = read(path.join(root, "vocabulaire.json")).properties;
 for (const [keyword, metaSchema] of Object.entries(words)) ajv.addKeyword({keyword, metaSchema});
 for (const name of format.enum) ajv.addFormat(name, true);
