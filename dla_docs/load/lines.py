@@ -4,8 +4,9 @@ import re
 
 # libyaml ends a line at these, as no editor does: read so, they would shift every line below.
 SEPARATORS = re.compile("[\u2028\u2029\x85]")
-# What git leaves at the head of a line where two versions of a file could not be merged.
-CONFLICT = re.compile(r"^(?:<{7}|>{7}|\|{7})(?: |$)|^={7}$", re.M)
+# What git leaves at the head of a line where two versions of a file could not be merged; set in
+# too, once an editor has laid a text out again. A set-in « ======= » may underline a title.
+CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7})(?: |\r?$)|^\|{7}(?: |\r?$)|^={7}\r?$", re.M)
 _LINE_END = re.compile(r"\r\n|\r|\n")
 
 

@@ -29,8 +29,10 @@ _TAGS = (
     "option p pre s script section select small span strike strong style sub sup svg table tbody "
     "td textarea tfoot th thead title tr tt u ul video"
 ).replace(" ", "|")
+# `w:p`, of an office program; an address between angle brackets is a link, not a tag.
+_XML = "(?!(?:mailto|https?|tel|sip|ftp|urn):)[a-z]+:[a-z]+"
 _COMMENT = re.compile(r"<!--[^<>]{0,60}")
-_TAG = re.compile(rf"</?(?:(?:{_TAGS})(?=[\s/>])|[a-z]+:[a-z]+)[^<>]{{0,300}}>", re.I)
+_TAG = re.compile(rf"</?(?:(?:{_TAGS})(?=[\s/>])|{_XML})[^<>]{{0,300}}>", re.I)
 _QUOTES = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,3}[.)])(?=[ \t])))+")
 _RANK = re.compile(r"(?P<indent>[ \t]*)(?P<rank>\d{1,3})(?P<end>[.)])[ \t]+\S")
 _STUCK = re.compile(r"#{2,6}[^\W\d_]")

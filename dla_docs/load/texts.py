@@ -17,7 +17,7 @@ from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.resources import spelt
 
 # A line of « = » alone is a heading in Markdown: these two are none.
-_CONFLICT = re.compile(r"^(?:<{7}|>{7}) ", re.M)
+_CONFLICT = re.compile(r"^[ \t]*(?:<{7}|>{7}) ", re.M)
 
 
 class TextFault(Exception):

@@ -118,7 +118,49 @@ def stuck(lines: Sequence[str], line: int) -> int:
 def tagged(tag: str) -> tuple[str, str]:
     """What is wrong with a tag, and what to do."""
     shown = tag.replace("tag:yaml.org,2002:", "!!")
-    return f"l’étiquette « {shown} » n’est pas lue", "écrivez la valeur sans étiquette"
+    if shown.startswith("!!"):
+        return f"l’étiquette « {shown} » n’est pas lue", "écrivez la valeur sans étiquette"
+    return (
+        f"« {shown} » est lu comme une étiquette, non comme le début de la valeur",
+        f"{QUOTE}, « {shown} » compris ; si c’est une étiquette, retirez-la",
+    )
+
+
+def anchored(name: str) -> tuple[str, str]:
+    """What is wrong with an anchor that nothing uses, and what to do: it was meant as a text."""
+    return (
+        f"« &{name} » est lu comme une ancre, non comme le début de la valeur",
+        f"{QUOTE}, « &{name} » compris ; si c’est une ancre, retirez-la : rien n’y renvoie",
+    )
+
+
+def control(what: str, sign: str) -> tuple[str, str]:
+    """What is wrong with a control character, in a file or in a value, and what to do."""
+    return (
+        f"{what} contient un caractère de commande (U+{ord(sign):04X}) "
+        "qu’aucun document ne peut contenir",
+        "retirez ce caractère",
+    )
+
+
+_WHOLE = r'"(?:[^"\\]|\\.)*"|\'[^\']*\'|\[[^\[\]]*\]|\{[^{}]*\}'
+_SIGN = r"[-?][ ]|[>|][+-]?[ ]*[^\s#+\-0-9]|[,\]}]"
+_BEGUN = re.compile(
+    r"[ ]*(?:- +)*[^\s\"'#:][^:#]*:[ ]+"
+    rf"(?:(?P<whole>{_WHOLE})[ ]*[^\s#,\]}}]|(?P<sign>{_SIGN}))"
+)
+
+
+def begun(text: str) -> tuple[str, str] | None:
+    """What is wrong with a line whose value begins with a sign of YAML, and goes on as a text."""
+    if not (found := _BEGUN.match(text)):
+        return None
+    if whole := found["whole"]:
+        message = f"la valeur continue après « {whole[:40]} », que YAML prend pour toute la valeur"
+        quoted = whole[0] in "\"'"
+        hint = "mettez toute la valeur entre guillemets, ceux du dedans en « »"
+        return message, hint if quoted else QUOTE
+    return f"une valeur ne peut pas commencer par « {found['sign'][0]} »", QUOTE
 
 
 def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:

@@ -152,6 +152,7 @@ class _Reader:
         self.values: dict[Pointer, Span] = {}
         self.faults: list[Finding] = []
         self.anchors: dict[str, Any] = {}
+        self.unused: dict[str, tuple[Span, Pointer]] = {}
         self.whole: list[Any] = []
         self.frames = [_Frame(self.whole, (), Span(1, 1, 1, 1))]
         self.visited = 0
@@ -179,6 +180,8 @@ class _Reader:
                 documents += 1
                 if documents > 1:
                     raise _Broken(event, *problems.SEVERAL)
+        for name, (span, pointer) in self.unused.items():
+            self._fault("S-YAML", span, pointer, *problems.anchored(name))
         data = self.whole[0] if self.whole else None
         places = (self.keys, self.values, self.lines)
         return Source(self.path, data, tuple(self.faults), *places, self.gaps, self.escapes)
@@ -222,6 +225,8 @@ class _Reader:
         self._count(event)
         if event.anchor and not isinstance(event, yaml.AliasEvent):
             self.anchors[event.anchor] = value
+            if isinstance(event, yaml.ScalarEvent):
+                self.unused[event.anchor] = (span, pointer)
         return pointer
 
     def _open(self, event: Any) -> None:
@@ -239,6 +244,7 @@ class _Reader:
             message = f"« *{event.anchor} » renvoie à une ancre qui n’existe pas"
             raise _Broken(event, message, problems.QUOTE)
         value = self.anchors[event.anchor]
+        self.unused.pop(event.anchor, None)
         if any(frame.data is value for frame in self.frames):
             raise _Broken(event, *problems.ENDLESS)
         return value
@@ -264,7 +270,7 @@ class _Reader:
             for lost in problems.cut(self.lines[span.end_line - 1 :], span.end_column - 1):
                 self._fault("S-TEXTE", span, self._next(), *lost)
         if event.style or event.tag:
-            if event.tag not in _TEXT_TAGS:
+            if event.tag not in _TEXT_TAGS or (event.tag == "!" and not event.style):
                 self._fault("S-YAML", span, self._next(), *problems.tagged(event.tag))
             self.gaps |= not plain(text)
             return self._text(event, span, self._next())
@@ -292,11 +298,7 @@ class _Reader:
         text: str = event.value
         if event.style != '"' or not (illegal := ILLEGAL_IN_XML.search(text)):
             return text
-        message = (
-            f"la valeur contient un caractère de commande (U+{ord(illegal[0]):04X}) "
-            "qu’aucun document ne peut contenir"
-        )
-        self._fault("S-GLYPHE", span, pointer, message, "retirez ce caractère")
+        self._fault("S-GLYPHE", span, pointer, *problems.control("la valeur", illegal[0]))
         return ILLEGAL_IN_XML.sub("", text)
 
     def _fault(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> None:
@@ -320,6 +322,8 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
     here = lines[line - 1] if line <= len(lines) else ""
     if said == problems.NO_START and column <= len(here) and here[column - 1] in problems.STARTS:
         return _unreadable(path, lines, line, column, *problems.STARTS[here[column - 1]])
+    if told := problems.begun(here):
+        return _unreadable(path, lines, line, column, *told)
     if rank := problems.stuck(lines, line):
         return _unreadable(path, lines, rank, 1, *problems.STUCK)
     message, hint = problems.PROBLEMS.get(
@@ -329,17 +333,9 @@ def _syntax_fault(path: str, lines: tuple[str, ...], error: yaml.MarkedYAMLError
 
 
 def _illegal(path: str, lines: tuple[str, ...], text: str, illegal: re.Match[str]) -> Source:
-    line, column = position(text, illegal.start())
-    fault = Finding(
-        "S-GLYPHE",
-        Severity.ERREUR,
-        f"le fichier contient un caractère de commande (U+{ord(illegal[0]):04X}) "
-        "qu’aucun document ne peut contenir",
-        path,
-        line,
-        column,
-        "retirez ce caractère",
-    )
+    message, hint = problems.control("le fichier", illegal[0])
+    place = position(text, illegal.start())
+    fault = Finding("S-GLYPHE", Severity.ERREUR, message, path, *place, hint)
     return Source(path, None, (fault,), lines=lines)
 
 

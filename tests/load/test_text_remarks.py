@@ -59,3 +59,8 @@ def test_a_hostile_text_is_looked_at_at_once(unit: str) -> None:
     start = time.perf_counter()
     remarks(unit * 20_000)
     assert time.perf_counter() - start < 5
+
+
+@pytest.mark.parametrize("link", ["<mailto:a.b@exemple.fr>", "<https://exemple.fr/bilan>"])
+def test_an_address_between_angle_brackets_is_no_tag(link: str) -> None:
+    assert remarks(f"Écrire à {link}.") == ()

@@ -263,3 +263,49 @@ def test_a_colon_without_an_ordinary_space_is_told_on_its_line(line: str) -> Non
 def test_a_character_that_begins_nothing_is_named(text: str, words: str) -> None:
     (fault,) = read(text).faults
     assert words in fault.message
+
+
+@pytest.mark.parametrize(
+    "value", ["&Bilan et gestion", "&Bilan", "! Bilan", "!Bilan et gestion", '&Bilan "et gestion"']
+)
+def test_what_hides_the_head_of_a_value_is_told_with_it(value: str) -> None:
+    (fault,) = read(f"a: 1\ntitre: {value}\n").faults
+    assert (fault.code, fault.line, fault.column) == ("S-YAML", 2, 8)
+    assert f"« {value.split()[0]} »" in fault.message
+    assert "mettez la valeur entre guillemets" in fault.hint
+
+
+def test_an_anchor_that_is_used_and_a_quoted_tag_are_read() -> None:
+    source = read('a: &nom Ana Ortiz\nb: *nom\nc: ! "01"\n')
+    assert source.faults == ()
+    assert source.data == {"a": "Ana Ortiz", "b": "Ana Ortiz", "c": "01"}
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        '"Bilan" d’organisation',
+        "'Bilan' d’organisation",
+        "[Bilan] d’organisation",
+        "{Bilan} d’organisation",
+        "- Bilan",
+        "> Bilan",
+        "| Bilan",
+        "? Bilan",
+        ", Bilan",
+    ],
+)
+def test_a_value_that_begins_with_a_sign_of_yaml_is_to_be_quoted(value: str) -> None:
+    (fault,) = read(f"a: 1\ntitre: {value}\nb: 2\n").faults
+    assert (fault.code, fault.line) == ("S-YAML", 2)
+    assert "la valeur entre guillemets" in fault.hint
+
+
+@pytest.mark.parametrize("mark", ["<<<<<<< HEAD", ">>>>>>> autre"])
+def test_a_mark_of_git_set_in_with_a_text_is_told(mark: str) -> None:
+    (fault,) = read(f"texte: |\n  Un.\n  {mark}\n  Deux.\n").faults
+    assert (fault.line, "conflit de git" in fault.message) == (3, True)
+
+
+def test_a_title_underlined_in_a_text_is_no_mark_of_git() -> None:
+    assert read("texte: |\n  Bilan 1\n  =======\n").faults == ()
