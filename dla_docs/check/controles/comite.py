@@ -48,8 +48,31 @@ _SETTLED = re.compile(
     r"\b(?:dossier|demande|financement|ingenierie|mission)s? (?:est |sont |a ete )?"
     r"(?:valid|approuv|accord|refus|rejet|accept|ajourn|autoris)ee?s?\b(?! par (?!le comite))"
     r"|\bdecision (?:favorable|defavorable|: )"
+    r"|\b(?:dossier|ingenierie|mission)s? (?:est |sera |a ete )?financee?s? a (?:hauteur|\d)"
+    r"(?![^.;]* par (?!le comite))"
 )
 """What a comité notes so, without a subject, it has decided."""
+
+_END = (
+    r"(?= ?(?:[.,;:!]|$)| a l'(?:unanimite|essai|etude)| a la majorite"
+    r"| sous (?:reserve|condition)| sans\b| avec\b)"
+)
+_OTHERS = r"(?! d(?:e|es|u)\b(?! comite)| d'(?!appui)| ou\b)"
+"""« Feu vert de la commune » is somebody else's; « favorable ou non ? » is a question."""
+_VERDICT = re.compile(
+    r"(?:^|[.;:!] ?|(?<=, )(?=avis|feu))(?:[-*•] ?)?(?![^.;!]*\?)(?:"
+    rf"avis (?:tres |plutot )?(?:de)?favorable\b{_OTHERS}"
+    rf"|(?:tres )?(?:de)?favorable\b{_OTHERS}(?! aux\b)"
+    rf"|feu vert\b{_OTHERS}|ok pour\b|unanimite\b{_OTHERS}"
+    rf"|(?:accorde|valide|approuve|refuse|rejete|accepte|ajourne|autorise)e?s?{_END}"
+    r"|retenue?s?(?= ?(?:[.!]|$))"
+    rf"|(?:accord|refus|rejet|ajournement)(?: de principe| unanime)?{_END}"
+    rf"|(?:le |la )?(?:dossier|demande)s? (?:est |a ete )?retenue?s?\b(?! par (?!le comite))"
+    r")"
+)
+"""A verdict that begins a sentence and is nobody's, in the file of a comité: it is the comité's."""
+_PARAGRAPHS = re.compile(r"\n\s*(?:\n|[-*•]\s)")
+"""Where a text begins anew; a line that is only wrapped does not."""
 
 _DENIED = re.compile(r"\b(?:pas|non|ni|sans|aucune?)\b[^.]{0,20}$")
 
@@ -78,7 +101,8 @@ def no_decision_in_prose(facts: Facts) -> Iterator[Relation]:
     for kind in ("comite", "accueil", "diagnostic", "parcours", "suivi"):
         pattern = HERE if kind == "comite" else ELSEWHERE
         for text in facts.words(kind) if facts.holds(kind) else ():
-            if lends_decision(text.value, pattern):
+            # The name of a member is no sentence.
+            if text.pointer[:1] != ("membres",) and lends_decision(text.value, pattern):
                 yield fault(
                     text,
                     "ce texte prête une décision au comité d’appui, qui est consultatif",
@@ -91,7 +115,10 @@ def lends_decision(text: str, pattern: re.Pattern[str] = HERE) -> bool:
     """Whether a text says that the comité decides, other than to deny it."""
     plain = folded(text)
     told = [*pattern.finditer(plain), *(_SETTLED.finditer(plain) if pattern is HERE else ())]
-    return any(not _DENIED.search(plain[: found.start()]) for found in told)
+    alone = pattern is HERE and any(
+        _VERDICT.search(folded(part)) for part in _PARAGRAPHS.split(text)
+    )
+    return alone or any(not _DENIED.search(plain[: found.start()]) for found in told)
 
 
 @rule("R-COM-06")

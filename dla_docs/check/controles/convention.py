@@ -119,7 +119,8 @@ def parties_are_represented(facts: Facts) -> Iterator[Relation]:
                 others = enumeration(full_name(leader) for leader in leaders)
                 why = "sans être en fonction ce jour-là" if known else "sans être qui la représente"
                 told = f"« {who} » signe pour « {whom} » {why} : {record} nomme {others}"
-                hint = "corrigez qui signe ou la fiche ; « delegation » dit ce qui l’y autorise"
+                hint = "corrigez qui signe ou la fiche ; « delegation », écrit à côté de "
+                hint += "« representant », dit ce qui l’y autorise"
                 yield fault(person, told, hint, named)
 
 

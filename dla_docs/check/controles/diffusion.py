@@ -29,6 +29,9 @@ _FUNDER = re.compile(
     r"|fondation|financeurs?)\b"
 )
 _COMITE = re.compile(r"\bcomite d'appui\b")
+_FUNDING = frozenset({"partenaire_institutionnel", "acteur_financement", "caf"})
+"""The families of members that may pay for an accompaniment."""
+_PILOTS = re.compile(r"\bcomite de (?:pilotage|suivi)\b|\bcopil\b")
 
 
 @rule("R-CNF-06")
@@ -38,37 +41,78 @@ def synthesis_leaves_with_consent(facts: Facts) -> Iterator[Relation]:
     given = given_by(head, facts.value("suivi.synthese.date", ""))
     known = facts.holds("suivi") and accompanied(facts)
     for reader in facts.data("suivi.synthese.destinataires[]") if known else ():
-        meant = {_audience(facts, one) for one in _READERS.split(reader.value)} - {"structure"}
+        meant = [as_one for one in _READERS.split(reader.value) if (as_one := _as(facts, one))]
+        closed = [as_one for as_one in meant if not _agreed(head, as_one, given)]
         if meant:
-            agrees = (_agreed(head, audience, given) for audience in meant)
+            asked = closed[0][0] if closed else ""
+            why = "sans l’accord daté de la structure"
+            if _agreed(head, AUDIENCES, given):
+                why = "que l’accord de la structure ne couvre pas"
             yield Relation(
                 (reader,),
-                all(agrees),
-                f"la synthèse est adressée à « {reader.value} » sans l’accord daté de la structure",
+                not closed,
+                f"la synthèse est adressée à « {reader.value} » {why}",
                 "notez cet accord dans dossier.yaml (objet : suivi.synthese, portée : "
-                f"{max(meant) or 'financeurs'}), daté d’avant l’envoi, ou retirez ce destinataire",
+                f"{asked}), daté d’avant l’envoi, ou retirez ce destinataire",
                 rests=tuple(consents_of(facts)),
             )
 
 
-def _agreed(head: Mapping[str, Any], audience: str, given: Iterable[Mapping[str, Any]]) -> bool:
-    """Whether the synthesis is open to an audience; for an unknown one, to any."""
-    asked = (audience,) if audience else AUDIENCES
-    return any(agreed(head, "suivi.synthese", frozenset({one}), given) for one in asked)
+def _agreed(
+    head: Mapping[str, Any], audiences: Iterable[str], given: Iterable[Mapping[str, Any]]
+) -> bool:
+    """Whether the synthesis is open to one of the audiences that a reader may be of."""
+    return any(agreed(head, "suivi.synthese", frozenset({one}), given) for one in audiences)
 
 
-def _audience(facts: Facts, text: str) -> str:
-    """Who a reader is; `structure` for those who need no consent, empty when nothing tells."""
+def _as(facts: Facts, text: str) -> tuple[str, ...]:
+    """The audiences that a reader may be of, the likeliest first; none where no consent is due.
+
+    Who is nothing to the dossier reads what is open to the public only.
+    """
     plain = folded(text)
     own = accompanied(facts)
     if any(designates(text, s.record) or s.signed(text) for s in own):
-        return "structure"
+        return ()
     if _COMITE.search(plain):
-        return "comite"
-    if _funder(facts, text) is not None or _FUNDER.search(plain):
-        return "financeurs"
-    ours = of_the_dla(facts, text) or _operator(facts, text)
-    return "structure" if ours or _OWN.match(plain) or leads(text) else ""
+        return ("comite",)
+    if _funder(facts, text) is not None or _FUNDER.search(plain) or _pays(facts, text):
+        return ("financeurs",)
+    if of_the_dla(facts, text) or _operator(facts, text) or _OWN.match(plain) or leads(text):
+        return ()
+    # Those who pay, the structures and the DLA sit in a comité de pilotage.
+    if _PILOTS.search(plain):
+        return ("financeurs", "comite", "public")
+    if _prestataire(facts, text):
+        return ("prestataire", "consultes", "public")
+    return (*_seats(facts, text), "public")
+
+
+def _pays(facts: Facts, text: str) -> bool:
+    """Whether a text names somebody who pays for an ingénierie of the dossier."""
+    paths = ("ingenierie.cofinancements[].financeur", "convention.repartition[].financeur")
+    unit = (s for s in facts.corpus.level("ingenierie") if s.unit == facts.scope.unit)
+    payers = (d.value for scope in unit for path in paths for d in facts.within(scope).data(path))
+    return any(_plain(str(payer)) in _plain(text) for payer in payers)
+
+
+def _prestataire(facts: Facts, text: str) -> bool:
+    """Whether a text names one of the prestataires of an ingénierie of the dossier."""
+    unit = (s for s in facts.corpus.level("ingenierie") if s.unit == facts.scope.unit)
+    known = {name for scope in unit for name in facts.within(scope).series("proposition")}
+    companies = (facts.record("prestataires", name).get("raison_sociale") for name in known)
+    return any(designates(text, {"denomination": one}) for one in companies if one)
+
+
+def _seats(facts: Facts, text: str) -> tuple[str, ...]:
+    """`comite` for who sits in a comité that was shown the dossier, and what else they are."""
+    for comite, _ in facts.shown_to():
+        for member in comite.data("comite.membres[]"):
+            told = (_plain(str(member.value.get(key, ""))) for key in ("organisme", "nom"))
+            if any(one and one in _plain(text) for one in told):
+                pays = member.value.get("famille") in _FUNDING
+                return ("comite", "financeurs") if pays else ("comite",)
+    return ()
 
 
 def _operator(facts: Facts, text: str) -> bool:

@@ -91,7 +91,10 @@ def leaders_validate(facts: Facts) -> Iterator[Relation]:
 
 @rule("R-ELI-04")
 def leaders_consent(facts: Facts) -> Iterator[Relation]:
-    """A consent, or the agreement on a choice, is given by somebody who leads ([seed 004])."""
+    """A consent, or the agreement on a choice, is given by somebody who leads ([seed 004]).
+
+    A choice is agreed by each structure: « X, présidente de A, et Y, président de B ».
+    """
     if facts.holds("dossier"):
         for signed in facts.data("dossier.consentements[].signataire"):
             named = beside(signed, "structure").value
@@ -100,8 +103,11 @@ def leaders_consent(facts: Facts) -> Iterator[Relation]:
             yield _signing(signed, "l’accord de diffusion est donné", own, absent)
     for signed in facts.data("choix.accord_structure.nom") if facts.holds("choix") else ():
         own = leaders_of(facts, facts.value("ingenierie.structures") or [])
-        one = any(s.signed(signed.value, _day(signed)) for s in own)
-        yield _signing(signed, "l’accord sur le choix est donné", own, [] if one else own)
+        absent = [s for s in own if not s.signed(signed.value, _day(signed))]
+        yield _signing(signed, "l’accord sur le choix est donné", own, absent)
+
+
+_EACH = "nommez une personne de chaque structure (« X, présidente de A, et Y, président de B »)"
 
 
 def _signing(
@@ -116,8 +122,9 @@ def _signing(
         (signed,),
         not absent,
         f"{done} par « {signed.value} », qui {told} {who}",
-        "corrigez le signataire ; si cette personne dirige la structure, ou l’a dirigée, "
-        f"ajoutez-la aux dirigeant·e·s de {files}, avec « debut » et « fin » s’il le faut",
+        f"{_EACH if len(structures) > 1 else 'corrigez le signataire'} ; si cette personne dirige "
+        f"la structure, ou l’a dirigée, ajoutez-la aux dirigeant·e·s de {files}, avec « debut » "
+        "et « fin » s’il le faut",
         rests=tuple(s.listed for s in structures),
     )
 

@@ -43,6 +43,7 @@ def found(root: Path, *avenants: Any) -> tuple[Finding, ...]:
         ({"numero": "2026-002-C1"}, "numero", "est le numéro de la convention"),
         ({"numero": "2025-003-C1-A1"}, "numero", "celui d’un autre dossier"),
         ({"date": "2026-04-01"}, "date", "avant la convention"),
+        ({"date_fin": "2027-01-29", "date_rapport": "2027-02-12"}, "date_rapport", "après"),
         ({"signatures": {0: {"denomination": "Une autre"}}}, "signatures", "n’est pas partie"),
         ({"date_fin": "2026-04-01"}, "date_fin", "avant qu’elle commence"),
     ],

@@ -49,6 +49,14 @@ def test_a_comite_to_come_may_still_find_its_members(espace: Path) -> None:
         "Décision favorable, financement accordé.",
         "Demande rejetée.",
         "Comme l’a décidé le comité, le parcours commence en mai.",
+        "Favorable à l'unanimité.",
+        "Dossier retenu, l’ingénierie est financée à hauteur de 3 600 €.",
+        "Feu vert pour lancer la consultation.",
+        "Échanges nourris sur les coûts.\n\nAvis favorable",
+        "- Question des tarifs\n- Accordé, sous réserve des comptes",
+        "Défavorable : le projet n’est pas mûr.",
+        "Dossier ajourné.",
+        "Accord de principe.",
     ],
 )
 def test_a_decision_of_the_comite_in_prose_is_told(text: str) -> None:
@@ -66,6 +74,14 @@ def test_a_decision_of_the_comite_in_prose_is_told(text: str) -> None:
         "Le comité rappelle les étapes, que la structure suit et valide.",
         "Le parcours validé le 4 mars est présenté.",
         "Le comité suggère de refuser les petits chantiers.",
+        "La structure a retenu l’idée d’un groupement.",
+        "Le cahier des charges demande un modèle que l’association tienne seule.",
+        "Feu vert de la commune attendu en mai.",
+        "Favorable ou non à un groupement ?",
+        "L’ingénierie est financée à hauteur de 1 500 € par le Département.",
+        "Un contexte\nfavorable aux petits chantiers.",
+        "Le modèle retenu reste simple.",
+        "Refus de la banque : voir une avance de trésorerie.",
     ],
 )
 def test_what_the_comite_brings_is_no_decision(text: str) -> None:

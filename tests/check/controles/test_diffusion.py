@@ -61,6 +61,20 @@ def test_an_agreement_counts_on_its_day_for_whom_it_names(
     assert told.code == "R-CNF-06"
 
 
+@pytest.mark.parametrize(
+    "reader", ["Gazette du Jabron", "Mouvement associatif des Alpes-de-Haute-Provence"]
+)
+def test_an_agreement_for_funders_opens_nothing_to_others(reader: str, espace: Path) -> None:
+    (told,) = found(espace, suivi=sent_to(reader))
+    assert (told.code, str(told.severity)) == ("R-CNF-06", "erreur")
+    assert "ne couvre pas" in told.message
+
+
+@pytest.mark.parametrize("reader", ["Nicole Aubrespin", "Membres du comité de pilotage"])
+def test_who_sits_with_funders_reads_what_is_open_to_them(reader: str, espace: Path) -> None:
+    assert found(espace, suivi=sent_to(reader)) == ()
+
+
 def payer(name: str) -> dict[str, object]:
     return {"cofinancements": {0: {"financeur": name}}}
 

@@ -96,3 +96,15 @@ def test_structures_that_the_type_denies_are_asked_for_no_signature(espace_entie
     told = {code for f in found(espace_entier, dossier=both) for code in f.codes}
     assert "R-ACC-04" in told
     assert not told & {"R-ELI-04", "R-DIA-08", "R-CNF-06"}
+
+
+def test_each_structure_of_a_collective_ingenierie_agrees_on_the_choice(
+    espace_entier: Path,
+) -> None:
+    path = f"{COLLECTIF}/ingenieries/phase-1-transition/choix.yaml"
+    one = {"accord_structure": {"nom": "Odile Rambaud-Teyssier, présidente"}}
+    apply(espace_entier, {"fichiers": {path: one}})
+    (told,) = examine(Workspace(espace_entier), JOUR).findings
+    assert (told.code, told.pointer) == ("R-ELI-04", ("accord_structure", "nom"))
+    assert "« Les Calades du Jabron »" in told.message
+    assert "une personne de chaque structure" in told.hint
