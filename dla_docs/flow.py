@@ -13,13 +13,14 @@ from pathlib import Path
 from dla_docs.charter.charter import Charter
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
-from dla_docs.check.standing import Obstacle, obstacles, standings
+from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import Engines, Properties, contents_of, properties_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import units_of
+from dla_docs.load.places import DATA
 from dla_docs.model.errors import Defect, EngineError, TemplateError
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
@@ -31,7 +32,17 @@ from dla_docs.tree.template import Templates
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
 
-__all__ = ["Examined", "Outcome", "choose", "examine", "examine_each", "render", "settle", "survey"]
+__all__ = [
+    "Examined",
+    "Outcome",
+    "choose",
+    "examine",
+    "examine_each",
+    "from_comites",
+    "render",
+    "settle",
+    "survey",
+]
 
 
 def examine(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
@@ -60,7 +71,7 @@ def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
     checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
     findings = conclude((*checked.own, *checked.around), checked.owed)
     choices = standings(corpus, ground.types, ground.rules, findings)
-    known = tuple(obstacles(choices))
+    known = (*obstacles(choices, corpus), *of_structures(findings, corpus))
     return Examined(day, corpus, ground.types, ground.rules, findings, checked, choices, known)
 
 
@@ -73,8 +84,22 @@ def survey(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Exam
         own |= dict.fromkeys(piece.checked.own)
         owed |= dict.fromkeys(piece.checked.owed)
         met += piece.obstacles
+    met += from_comites(workspace, day, names) if names else ()
     # There is one piece at least: the territory.
     return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
+
+
+def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
+    """What the comités that are shown some dossiers say of their documents about them.
+
+    A comité is judged with all its dossiers, which those named do not read.
+    """
+    ground = prepare(workspace)
+    units = units_of(names, ground.library.listing)
+    places = {f"{DATA}{unit}" for unit in units}
+    for comite in ground.library.comites_of(units):
+        piece = _examined(ground.library.corpus((comite,)), ground, day)
+        yield from (o for o in piece.obstacles if o.place in places)
 
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:

@@ -4,6 +4,7 @@ Not begun: the file that starts it is not there. Lacking: begun, and forbidden b
 Ready: otherwise.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -11,11 +12,16 @@ from enum import StrEnum
 from dla_docs.check.check import same_cause
 from dla_docs.check.rules import Rule
 from dla_docs.documents.contract import data_faults
-from dla_docs.documents.documents import Document, documents
+from dla_docs.documents.documents import Document, documents, dossiers_of
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import DATA, SHELVES, TERRITORY
 from dla_docs.model.findings import Finding, Severity
+from dla_docs.model.likeness import nearest_word
+from dla_docs.model.paths import at
+
+_DOSSIER_NAME = re.compile(r"\d{4}-\d{3}(?:-[\w-]+)?")
+"""What names a dossier in a text that cannot be read as data."""
 
 
 class State(StrEnum):
@@ -44,7 +50,8 @@ class Choice:
 class Obstacle:
     """A finding that forbids a document: the document's type, and where its scope is kept.
 
-    `place`: the folder, or the file, of that scope, from the workspace.
+    `place`: the folder, or the file, of that scope, from the workspace; or the folder of a dossier
+    that a comité's document is about. No `kind`: it forbids none, but is of use there.
     """
 
     finding: Finding
@@ -64,19 +71,54 @@ def standings(
     )
 
 
-def obstacles(choices: Iterable[Choice]) -> Iterator[Obstacle]:
+def obstacles(choices: Iterable[Choice], corpus: Corpus) -> Iterator[Obstacle]:
     """What forbids some documents, one by one: light enough to be kept for a whole workspace."""
     for choice in choices:
         scope = choice.document.scope
         filed = scope.level == TERRITORY or scope.level in SHELVES.values()
-        place = f"{DATA}{scope.path}{'.yaml' if filed else ''}"
+        places = [f"{DATA}{scope.path}{'.yaml' if filed else ''}"]
+        if choice.reasons and scope.level == "comite":
+            places += [f"{DATA}{path}" for path in _shown(choice.document, corpus)]
         for reason in choice.reasons:
-            yield Obstacle(reason, choice.document.type.name, place)
+            yield from (Obstacle(reason, choice.document.type.name, place) for place in places)
+
+
+def of_structures(findings: Iterable[Finding], corpus: Corpus) -> Iterator[Obstacle]:
+    """All that is said of the fiches of a dossier's structures: who follows it looks after them."""
+    told = tuple(findings)
+    for scope in filter(corpus.owns, corpus.level("dossier")):
+        dossier = scope.parts.get("dossier")
+        names = at(dossier.data, ("structures",)) if dossier else None
+        named = (name for name in names or () if isinstance(name, str))
+        fiches = {fiche.path for name in named if (fiche := corpus.record("structures", name))}
+        yield from (Obstacle(f, "", f"{DATA}{scope.path}") for f in told if f.path in fiches)
+
+
+def _shown(document: Document, corpus: Corpus) -> tuple[str, ...]:
+    """The dossiers that a document of a comité is about, or may be where it cannot be read."""
+    starter, item = document.starter, document.item
+    if starter is None:
+        return ()
+    known = [scope.path for scope in dossiers_of(document, corpus)]
+    if item and not known:
+        line = starter.place((*item, "dossier")).line
+        return _meant(starter.lines[line - 1 : line], corpus)
+    unread = any(not pointer for pointer in corpus.refused.get(starter.path, ()))
+    doubtful = _meant(starter.lines, corpus) if unread or not known else ()
+    return tuple(dict.fromkeys((*known, *doubtful)))
+
+
+def _meant(lines: Iterable[str], corpus: Corpus) -> tuple[str, ...]:
+    """The dossiers that a text names, rightly or nearly."""
+    dossiers = corpus.listing.shelf("dossiers")
+    words = (word for line in lines for word in _DOSSIER_NAME.findall(line))
+    names = (w if w in dossiers else nearest_word(w, dossiers) for w in words)
+    return tuple(path for name in dict.fromkeys(names) for path in dossiers.get(name, ()))
 
 
 def blocked(finding: Finding, among: Sequence[Obstacle]) -> tuple[str, ...]:
     """The types of the documents that a finding forbids, where it does, each once."""
-    return tuple(dict.fromkeys(o.kind for o in among if same_fault(o.finding, finding)))
+    return tuple(dict.fromkeys(o.kind for o in among if o.kind and same_fault(o.finding, finding)))
 
 
 def same_fault(one: Finding, other: Finding) -> bool:

@@ -34,7 +34,8 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
 
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
     voient toujours tout l’espace de travail. Ce qui, ailleurs, bloque les documents d’un dossier
-    ou d’une fiche est montré et compté avec lui. Sort avec le code 1 s’il reste une erreur.
+    ou d’une fiche, ou touche ses structures, est montré et compté avec lui. Sort avec le
+    code 1 s’il reste une erreur.
     """
     workspace = options.find()
     examined = survey(workspace, options.day, _dossiers(chemins, workspace))
@@ -47,7 +48,7 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
 
 
 def _outside(examined: Examined, prefixes: list[str]) -> list[Finding]:
-    """The findings that lie elsewhere and forbid a document of what is asked about."""
+    """The findings that lie elsewhere and matter to what is asked about: see `Obstacle`."""
     outside: list[Finding] = []
     for obstacle in examined.obstacles:
         met = obstacle.finding

@@ -6,10 +6,11 @@ from typing import Any
 
 import click
 
+from dla_docs.check.standing import Obstacle
 from dla_docs.cli.common import FIRST, Options, json_option, near, print_json, say
-from dla_docs.flow import choose, examine, examine_each
+from dla_docs.flow import choose, examine, examine_each, from_comites
 from dla_docs.follow.orphans import Makes, Orphan, orphans
-from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress
+from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress, with_comites
 from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of, visible
 from dla_docs.report import text
@@ -40,10 +41,12 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
         scope = dossier_of(dossier, examined.corpus)
-        standings = [progress(scope, examined)]
+        met = from_comites(options.find(), options.day, (scope.path,))
+        standings = [with_comites(progress(scope, examined), met)]
         choices = choose(Request((scope.path,)), examined)
     else:
         standings = []
+        known: list[Obstacle] = []
         for piece in examine_each(options.find(), options.day):
             makes = makes.and_those_of(piece)
             standings += [
@@ -51,6 +54,9 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
                 for scope in piece.corpus.level("dossier")
                 if piece.corpus.owns(scope)
             ]
+            if any(map(piece.corpus.owns, piece.corpus.level("comite"))):
+                known += piece.obstacles
+        standings = [with_comites(one, known) for one in standings]
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
         print_json([{**_data(one), **documents} for one in standings])

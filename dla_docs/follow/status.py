@@ -7,13 +7,14 @@ States are the steps of an accompaniment ([seed 000] to [seed 003]) and of a mis
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.facts import Facts
 from dla_docs.check.mission import halted
+from dla_docs.check.standing import Obstacle, same_fault
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
@@ -180,6 +181,21 @@ def _about(scope: Scope, examined: Examined) -> tuple[Finding, ...]:
         for f in examined.findings
         if f.path.startswith(f"{folder}/") or (not f.path.startswith(unit) and f in met)
     )
+
+
+def with_comites(one: Progress, met: Iterable[Obstacle]) -> Progress:
+    """The same once told what comités say of their documents about a dossier: errors, all."""
+    folder = f"{DATA}{one.scope.path}"
+    told = list(one.findings)
+    for obstacle in met:
+        found = obstacle.finding
+        here = obstacle.place == folder and not found.path.startswith(f"{folder}/")
+        if here and not any(same_fault(found, known) for known in told):
+            told.append(found)
+    if len(told) == len(one.findings):
+        return one
+    mends = Next(command=f"dla check {folder}", mends=True)
+    return replace(one, findings=tuple(told), next=mends)
 
 
 def _ingenierie(scope: Scope, examined: Examined) -> Progress:

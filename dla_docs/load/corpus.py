@@ -184,6 +184,11 @@ class Library:
         for piece in (named,) if named else ((unit,) for unit in self._in_order()):
             yield self.corpus(piece)
 
+    def comites_of(self, units: Iterable[str]) -> tuple[str, ...]:
+        """The comités that name some dossiers, or may, each once."""
+        named = (comite for unit in units for comite in self._comites.get(unit, ()))
+        return tuple(dict.fromkeys(named))
+
     def _in_order(self) -> Iterator[str]:
         """Every unit: a comité right after the last dossier it names, still in memory then."""
         last = {comite.path: TERRITORY for comite in self.listing.level("comite")}

@@ -56,11 +56,14 @@ def findings_text(
 ) -> str:
     """Every finding with its excerpt, advice and effect, then the count.
 
-    `outside`: those that forbid documents of what was asked about, though they lie elsewhere.
+    `outside`: those that forbid documents of what was asked about, or tell of its structures,
+    though they lie elsewhere.
     """
     shown = [finding_text(f, examined.corpus, blocked_text(f, examined)) for f in findings]
     if outside:
-        shown.append(f"Ailleurs, ce qui bloque des documents d’ici{NO_BREAK}:\n")
+        shown.append(
+            f"Ailleurs, ce qui bloque des documents d’ici ou touche ses structures{NO_BREAK}:\n"
+        )
         shown += (finding_text(f, examined.corpus, blocked_text(f, examined)) for f in outside)
     return "\n".join([*shown, summary([*findings, *outside])])
 

@@ -104,3 +104,57 @@ def test_a_number_of_two_dossiers_is_told_as_such(
     assert result.exit_code == 2
     assert "désigne plusieurs dossiers" in result.stderr
     assert "2025-003-jumeau" in result.stderr
+
+
+COMITE = "dossiers/comites/2025-03-06.yaml"
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new"),
+    [
+        (COMITE, "date: 2025-03-06", "date: hier"),
+        (COMITE, "membres:", "membres: ["),
+        (COMITE, "- dossier: 2025-003-calades-jabron", "- dossier: 2025-003-calade-jabron"),
+        # The datum to mend is the dossier's own, and told at the comité.
+        (f"{CALADES}/dossier.yaml", "date: 2025-03-04", "date: 2025-03-24"),
+    ],
+)
+@pytest.mark.parametrize("name", ["2025-003", CALADES])
+def test_a_dossier_tells_what_forbids_the_documents_of_its_comite(
+    name: str, path: str, old: str, new: str, espace: Path, lancer: Lancer
+) -> None:
+    change(espace, path, old, new)
+    result = lancer("check", name, "--format", "json", espace=espace)
+    (found,) = json.loads(result.stdout)
+    assert (result.exit_code, found["path"]) == (1, COMITE)
+    assert found["bloque"]
+
+
+@pytest.mark.parametrize("names", [("2025-003",), ()])
+def test_status_counts_what_forbids_the_documents_of_its_comite(
+    names: tuple[str, ...], espace: Path, lancer: Lancer
+) -> None:
+    change(espace, COMITE, "date: 2025-03-06", "date: hier")
+    rows = json.loads(lancer("status", *names, "--json", espace=espace).stdout)
+    (row,) = (row for row in rows if row["reference"] == "2025-003")
+    assert row["erreurs"] == 1
+    assert row["suite"]["commande"] == f"dla check {CALADES}"
+
+
+def test_a_broken_comite_is_not_told_of_the_dossiers_it_does_not_name(
+    espace_entier: Path, lancer: Lancer
+) -> None:
+    change(espace_entier, COMITE, "membres:", "membres: [")
+    assert lancer("check", "2025-007", espace=espace_entier).exit_code == 0
+    assert lancer("check", "2025-003", espace=espace_entier).exit_code == 1
+
+
+def test_an_alerte_on_its_structure_is_told_with_a_dossier(espace: Path, lancer: Lancer) -> None:
+    fiche = "dossiers/structures/calades-jabron.yaml"
+    change(espace, fiche, "\nemployeuse: true", "\nemployeuse: false")
+    result = lancer("check", "2025-003", "--format", "json", espace=espace)
+    (found,) = json.loads(result.stdout)
+    assert (result.exit_code, found["code"], found["path"]) == (0, "R-ELI-01", fiche)
+    assert found["bloque"] == []
+    (row,) = json.loads(lancer("status", "2025-003", "--json", espace=espace).stdout)
+    assert row["alertes"] == 1

@@ -86,6 +86,7 @@ def named_with_consent(facts: Facts) -> Iterator[Relation]:
                 "écrivez « anonyme », ou notez l’accord (objet : structure, portée : comite) "
                 "dans dossier.yaml",
                 *consents_of(dossier),
+                *facts.each("comite.date"),
             )
 
 
@@ -109,5 +110,8 @@ def shown_before_the_call(facts: Facts) -> Iterator[Relation]:
         any(c.value("comite.date", "9999") <= sent.value for c, _ in facts.shown_to()),
         "le dossier n’est passé devant aucun comité d’appui avant l’envoi du cahier des charges",
         "présentez-le au comité, ou notez le passage dans comites/",
-        rests=tuple(d for c in comites for d in c.each("comite.dossiers[].dossier")),
+        rests=(
+            *(d for c in comites for d in c.each("comite.dossiers[].dossier")),
+            *(d for c, _ in facts.shown_to() for d in c.each("comite.date")),
+        ),
     )
