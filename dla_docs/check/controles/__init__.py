@@ -17,6 +17,7 @@ from dla_docs.check.controles import (
     diffusion,
     parcours,
     parties,
+    presences,
     realisation,
     retards,
     signataires,
@@ -43,6 +44,7 @@ CONTROLS = collect(
         amounts,
         parties,
         signataires,
+        presences,
         diffusion,
     )
 )

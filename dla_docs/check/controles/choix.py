@@ -148,6 +148,30 @@ def who_is_not_retained_is_told(facts: Facts) -> Iterator[Relation]:
 
 
 @rule("R-SEL-06")
+def who_is_retained_is_told(facts: Facts) -> Iterator[Relation]:
+    """Who is retained hears of it before the convention is drawn ([inferred])."""
+    listed, retained = facts.at("choix.notifications"), facts.value("choix.retenu")
+    letters = list(facts.each("choix.notifications[].prestataire"))
+    named = {datum.value for datum in letters}
+    # A letter to somebody who proposed nothing bears a wrong name, which is told there.
+    strangers = named - {*facts.series("proposition"), retained}
+    if (
+        facts.holds("convention")
+        and listed
+        and retained
+        and not named & {retained}
+        and not strangers
+    ):
+        yield fault(
+            listed,
+            f"« {retained} » est retenu, et rien ne dit qu’il en a été informé, la convention est "
+            "pourtant établie",
+            "ajoutez sa notification : décision, date et canal",
+            *letters,
+        )
+
+
+@rule("R-SEL-06")
 def told_before_the_convention_is_signed(facts: Facts) -> Iterator[Relation]:
     """Who is not retained does not learn it once all is signed with another ([seed 002])."""
     signed = list(facts.each("convention.parties[][].signature.date"))

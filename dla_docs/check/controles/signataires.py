@@ -107,6 +107,25 @@ def leaders_consent(facts: Facts) -> Iterator[Relation]:
         yield _signing(signed, "l’accord sur le choix est donné", own, absent)
 
 
+@rule("R-SEL-09")
+def the_dla_of_the_dossier_agrees(facts: Facts) -> Iterator[Relation]:
+    """The choice is agreed by a chargé·e de mission who follows the dossier ([seed 002])."""
+    followed = list(facts.data("dossier.charges_mission[]"))
+    known = [d.value for d in facts.data("territoire.charges_mission[]")]
+    own = [one for one in known if one.get("id") in {d.value for d in followed}]
+    for agreed in facts.data("choix.accord_charge_mission.nom") if own else ():
+        # « La chargée de mission », without a name, is the one of the dossier.
+        unnamed = _OF_DLA.search(folded(re.split(r"[,;(]", agreed.value)[0]))
+        yield Relation(
+            (agreed,),
+            bool(unnamed) or any(names(agreed.value, one) for one in own),
+            f"l’accord du DLA sur le choix est donné par « {agreed.value} », qui ne suit pas ce "
+            "dossier",
+            "corrigez le nom, ou ajoutez cette personne à « charges_mission » dans dossier.yaml",
+            rests=tuple(followed),
+        )
+
+
 _EACH = "nommez une personne de chaque structure (« X, présidente de A, et Y, président de B »)"
 
 

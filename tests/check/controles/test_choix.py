@@ -109,3 +109,9 @@ def test_a_price_beyond_the_budget_that_was_negotiated_is_right(espace: Path) ->
     assert found(espace, convention={"ecarts": explained}) == ()
     (one,) = found(espace, convention={"ecarts": None})
     assert "R-PRO-04" in one.codes
+
+
+def test_who_is_retained_is_told_before_the_convention(espace: Path) -> None:
+    (one,) = found(espace, choix={"notifications": {0: None}})
+    assert (one.code, str(one.severity)) == ("R-SEL-06", "alerte")
+    assert "est retenu" in one.message
