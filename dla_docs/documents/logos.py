@@ -9,7 +9,7 @@ from pathlib import Path
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.pictures import image_path
+from dla_docs.load.pictures import ABSENT, cure_of, image_path
 from dla_docs.load.references import position, records
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
@@ -68,12 +68,13 @@ def logo_faults(document: Document, corpus: Corpus, day: date | None = None) -> 
     """A finding for each owed logo whose file is absent, empty or unreadable."""
     for logo in owed_logos(document, corpus, day):
         if fault := logo_fault(logo, corpus):
+            placed = f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin"
             code = "R-PUB-03" if logo.europe else document.type.logos_regle
             yield corpus.territory.finding(
                 code,
                 f"le logo de « {logo.owner} » est dû, mais le fichier {logo.file} {fault}",
                 logo.pointer,
-                hint=f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin",
+                hint=placed if fault in ABSENT else cure_of(fault),
                 source=document.type.logos_source,
             )
 

@@ -17,7 +17,7 @@ from dla_docs.check.mission import halted
 from dla_docs.check.standing import Obstacle, same_fault
 from dla_docs.documents.documents import PRESENTED
 from dla_docs.load.corpus import Corpus, Scope
-from dla_docs.load.names import find_scope
+from dla_docs.load.names import find_scope, near_dossiers
 from dla_docs.load.places import DATA, REFERENCE
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
@@ -166,10 +166,12 @@ def progress(scope: Scope, examined: Examined) -> Progress:
 
 def dossier_of(name: str, corpus: Corpus) -> Scope:
     """The dossier that a name or a path leads to, or that holds it. Raises RequestError."""
-    for scope in find_scope(name, corpus).lineage():
+    found = find_scope(name, corpus)
+    for scope in found.lineage():
         if scope.level == "dossier":
             return scope
-    raise RequestError(f"« {name} » n’est pas un dossier", "dla list dossiers les énumère")
+    hint = near_dossiers(found.name, corpus.listing) or "dla list dossiers les énumère"
+    raise RequestError(f"« {name} » n’est pas un dossier", hint)
 
 
 def _about(scope: Scope, examined: Examined) -> tuple[Finding, ...]:

@@ -78,17 +78,24 @@ def leftovers(files: Collection[str]) -> tuple[frozenset[str], tuple[Finding, ..
     return frozenset(found), tuple(faults.values())
 
 
+def double_of(name: str) -> str:
+    """What to do of a file whose right name another file has: to rename it would lose that one."""
+    return f"{name} est déjà là : comparez-les, gardez-y ce qui est juste, puis supprimez celui-ci"
+
+
 _DISGUISED = re.compile(r"(?P<name>.+\.ya?ml)\.txt", re.I)
 """What Notepad makes of a name, which it shows without its ending."""
 
 
-def disguised_faults(files: Iterable[str]) -> Iterator[Finding]:
+def disguised_faults(files: Collection[str]) -> Iterator[Finding]:
     """The YAML files that an editor has named as texts: nobody would read them."""
     for path in files:
         if match := _DISGUISED.fullmatch(path):
-            name = PurePosixPath(match["name"]).with_suffix(".yaml").name
+            right = PurePosixPath(match["name"]).with_suffix(".yaml")
+            hint = f"renommez-le {right.name}"
+            hint = double_of(right.name) if right.as_posix() in files else hint
             told = f"ce fichier n’est pas lu : son nom finit par « {path[-4:]} »"
-            yield _fault(path, told, f"renommez-le {name}", Severity.ERREUR)
+            yield _fault(path, told, hint, Severity.ERREUR)
 
 
 def portable_faults(files: Iterable[str]) -> Iterator[Finding]:
@@ -101,12 +108,13 @@ def portable_faults(files: Iterable[str]) -> Iterator[Finding]:
             place = "/".join(parts[: rank + 1])
             why = _refused_by_windows(name)
             twin = twins.setdefault(place.casefold(), place)
+            hint = "renommez-le, ici et là où il est nommé"
             if twin != place:
+                hint = "comparez-les : gardez-en un seul, ou donnez à l’un un autre nom"
                 why = f"ne diffère de « {PurePosixPath(twin).name} » que par ses majuscules"
             if why and place not in told:
                 told.add(place)
                 message = f"le nom « {name} » {why} : Windows ne peut pas l’ouvrir"
-                hint = "renommez-le, ici et là où il est nommé"
                 yield _fault(path, message, hint, Severity.ALERTE)
         if len(DATA) + len(path) > MAX_PATH:
             size = len(DATA) + len(path)

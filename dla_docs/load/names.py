@@ -1,15 +1,19 @@
 """What a person calls a scope: a reference, a slug, or the path of a file or folder."""
 
+import re
 from collections.abc import Iterable
 from pathlib import Path
 
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.listing import Listing
-from dla_docs.load.places import SHELVES
+from dla_docs.load.places import SHELVES, slug
 from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 
+_NUMBERED = re.compile(r"\d{4}-\d{3}")
+_SHORTEST = 3
+"""Letters under which a word is held by any name."""
 EVERYTHING = "."
 """What the folder of the data, or the workspace itself, means as a scope."""
 
@@ -45,9 +49,26 @@ def find_scope(name: str, known: Listing | Corpus) -> Scope:
         )
     if meant:
         return meant[0]
-    every = sorted({n for s in known.scopes.values() for n in _names(s)})
-    hint = did_you_mean(nearest_word(wanted, every)) or "dla list dossiers les énumère"
+    hint = near_dossiers(wanted, known)
+    # A number that no dossier has is nearest to one by chance alone.
+    if not hint and not _NUMBERED.fullmatch(wanted):
+        every = sorted({n for s in known.scopes.values() for n in _names(s)})
+        hint = did_you_mean(nearest_word(wanted, every))
+    hint = hint or "dla list dossiers les énumère"
     raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
+
+
+def near_dossiers(word: str, known: Listing | Corpus) -> str:
+    """The question that names the dossiers whose name holds a word; empty where none does.
+
+    A dossier is called after the structure it is about: `calades` is of `2025-003-calades-jabron`.
+    """
+    meant = slug(word)
+    if len(meant) < _SHORTEST or meant[:1].isdigit():
+        return ""
+    dossiers = sorted(s.path for s in known.scopes.values() if s.level == "dossier")
+    # Three at most: a question that lists more is read no further.
+    return did_you_mean(*[path for path in dossiers if meant in path][:3])
 
 
 def _names(scope: Scope) -> tuple[str, ...]:

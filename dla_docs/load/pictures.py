@@ -21,7 +21,7 @@ from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import EngineError
 from dla_docs.model.findings import Finding, Pointer, Severity
-from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.likeness import did_you_mean, nearest_word, same_among
 
 _SIGN = "!["
 """What every image of a text begins with: pandoc is not asked of a text without it."""
@@ -234,15 +234,39 @@ def _readable(target: str) -> str:
     return _spellings(target)[0]
 
 
+ABSENT = frozenset({"n’existe pas", "est hors de l’espace de travail"})
+"""What is said of an image that is not where it is due: to be put there, not mended."""
+_BESIDE = "mettez l’image à côté du texte, dans l’espace de travail"
+_CURES = {
+    "est hors de l’espace": _BESIDE,
+    "est vide": "redemandez le fichier à qui l’a fait : celui-ci n’a rien reçu",
+    "abîmée": "redemandez le fichier à qui l’a fait, ou enregistrez-le de nouveau en PNG",
+    "enregistrez-la": "ouvrez-la, « Enregistrer sous » PNG ou JPEG, et nommez ce nouveau fichier",
+    "n’est pas un fichier": "nommez l’image, non le dossier qui la contient",
+    "droits d’accès": "rendez le fichier lisible, ou remplacez-le par une copie qui l’est",
+    "étroite": "recadrez-la, ou remplacez-la par une image moins longue",
+    "millions de points": "réduisez-la à la largeur d’une page : 2000 points suffisent",
+    "SVG": "enregistrez le dessin de nouveau, en SVG simple ou en PNG",
+    "": "remplacez le fichier par une image PNG ou JPEG que vous pouvez ouvrir",
+}
+"""What cures an image that is there, by words of what is wrong with it; the first that is found."""
+
+
+def cure_of(fault: str) -> str:
+    """What to do of an image that is there and cannot be shown, by what is wrong with it."""
+    return next(cure for words, cure in _CURES.items() if words in fault)
+
+
 def _advice(folder: Path, target: str, fault: str) -> str:
     """What to do: the name that was meant, where a file beside has one near it."""
     if fault != "n’existe pas":
-        return "mettez l’image à côté du texte, dans l’espace de travail"
+        return cure_of(fault)
     wanted = folder / _readable(target)
     try:
         beside = [path.name for path in wanted.parent.iterdir() if path.is_file()]
     except (OSError, ValueError):
         beside = []
     pictures = [n for n in beside if n.lower().endswith((".png", ".jpg", ".jpeg", ".svg"))]
-    near = did_you_mean(nearest_word(wanted.name, pictures))
-    return near or "mettez l’image à côté du texte, dans l’espace de travail"
+    # `photo.jpg` of `PHOTO.JPG`: another file on some disks, the same one for who wrote it.
+    near = same_among(wanted.name, pictures) or nearest_word(wanted.name, pictures)
+    return did_you_mean(near) or _BESIDE

@@ -31,7 +31,7 @@ def _titles(data: Any) -> tuple[str, ...]:
     if not isinstance(data, dict):
         return ()
     person = f"{data.get('prenom', '')} {data.get('nom', '')}".strip()
-    keys = ("denomination", "raison_sociale", "sigle", "titre", "intitule")
+    keys = ("denomination", "raison_sociale", "sigle", "nom_dla", "titre", "intitule")
     return tuple(str(word) for word in (person, *(data.get(key) for key in keys)) if word)
 
 

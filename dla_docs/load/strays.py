@@ -2,6 +2,7 @@
 
 from pathlib import PurePosixPath
 
+from dla_docs.load.file_names import double_of
 from dla_docs.load.listing import Listing
 from dla_docs.load.places import (
     DATA,
@@ -45,7 +46,10 @@ def _renamed(relative: PurePosixPath, listing: Listing) -> str:
     stem = PurePosixPath(relative.name).stem
     dated = day(stem).written if relative.parts[0] == "comites" else ""
     for name in (relative.name, f"{dated or stem}.yaml", f"{slug(stem)}.yaml"):
-        here = place_of("/".join((*folders, name)), listing.kinds)
+        right = "/".join((*folders, name))
+        here = place_of(right, listing.kinds)
+        if here and f"{DATA}{right}" in listing.kind_of:
+            return double_of(name)
         if here and name != relative.name:
             return f"renommez-le {name}"
         if here:
@@ -61,6 +65,8 @@ def stray_fault(path: str, listing: Listing) -> Finding:
     meant = PurePosixPath(meant_by(path, listing)).name
     if renamed := _renamed(relative, listing):
         hint = renamed
+    elif meant in here and f"{PurePosixPath(path).parent}/{meant}" in listing.kind_of:
+        hint = f"{double_of(meant)} ; nommez-le x-{relative.name} s’il est à vous seul·e"
     elif meant in here:
         hint = f"renommez-le {meant}, ou x-{relative.name} s’il est à vous seul·e"
     elif (

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
+from dla_docs.model.departements import departement_named
 from dla_docs.model.values import MONTHS, long_date
 from dla_docs.model.words import folded, plain
 
@@ -179,6 +180,17 @@ _LONE = re.compile(r"\d{1,3}[.,]\d{3}")
 """What may be thousands or thousandths."""
 
 
+def doubtful(text: str) -> tuple[int, Decimal] | None:
+    """`3,600` as thousands, and as thousandths: nothing in it says which. None where one is sure.
+
+    No thousands begin with a zero.
+    """
+    digits = text.strip()
+    if not _LONE.fullmatch(digits) or digits.startswith("0"):
+        return None
+    return int(re.sub("[.,]", "", digits)), Decimal(digits.replace(",", "."))
+
+
 def _digits(text: str, whole: bool, euros: bool) -> Decimal | None:
     """A number without sign nor unit. With both a comma and a point, the last one is decimal."""
     text = text.replace("'", " ")
@@ -298,6 +310,8 @@ def site(text: str) -> Reading:
 
 
 def department(text: str) -> Reading:
-    """`5`, `2a`, `05 – Hautes-Alpes`, `Hautes-Alpes (05)` as `05`, `2A`, `05`."""
+    """`5`, `2a`, `05 – Hautes-Alpes`, `Hautes-Alpes` as `05`, `2A`, `05`."""
+    if named := departement_named(plain(text)):
+        return Reading(named.code)
     found = re.findall(r"\b(97\d|98\d|2[abAB]|\d{1,2})\b", plain(text))
     return Reading(found[0].upper().zfill(2) if len(found) == 1 else "")

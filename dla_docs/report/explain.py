@@ -5,6 +5,7 @@ records, played on the demonstration workspace. Nothing here prints.
 """
 
 import json
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -46,6 +47,9 @@ class Explanation:
     faux: tuple[str, ...] = ()
 
 
+_WHOLE_CODE = re.compile(r"R-[A-Z]+-\d\d")
+
+
 def explain(name: str, workspace: Workspace) -> Explanation:
     """Explain a code, in capitals or not. Raises RequestError with the nearest when unknown."""
     kinds = load_kinds(workspace)
@@ -60,7 +64,10 @@ def explain(name: str, workspace: Workspace) -> Explanation:
         right, wrong = tuple(shown.get("juste", ())), tuple(shown.get("faux", ()))
         return Explanation(code, rules[code].titre, facts, right, wrong)
     # Codes are short: one wrong letter and one that lacks leave less than 0.6 in common.
-    meant = did_you_mean(nearest_word(code, [*rules, *forms], cutoff=0.5))
+    near = nearest_word(code, [*rules, *forms], cutoff=0.5)
+    # A whole code whose number alone is unknown is nearest to one by chance.
+    whole = _WHOLE_CODE.fullmatch(code) and near.rpartition("-")[0] == code.rpartition("-")[0]
+    meant = "" if whole else did_you_mean(near)
     hint = f"{meant} dla list regles les donne tous".strip()
     raise RequestError(f"le code « {name} » n’existe pas", hint)
 

@@ -12,9 +12,18 @@ from typing import Any
 
 from dla_docs.load.places import slug
 from dla_docs.model.examples import choices, example, scalar
+from dla_docs.model.findings import Pointer
 from dla_docs.model.likeness import meant_among
-from dla_docs.model.readings import LEFT_EMPTY, Reading, boolean, number, plain_number, unknown
-from dla_docs.model.words import enumeration, hidden, plain
+from dla_docs.model.readings import (
+    LEFT_EMPTY,
+    Reading,
+    boolean,
+    doubtful,
+    number,
+    plain_number,
+    unknown,
+)
+from dla_docs.model.words import enumeration, folded, hidden, plain
 from dla_docs.validate.formats import FORMATS
 
 Case = tuple[str, dict[str, str]]
@@ -110,10 +119,32 @@ def _as_number(text: str, whole: bool) -> Case:
     """The number that a text holds, without loss: its sign, its thousands, its cents."""
     if unknown(text):
         return "refus", {"conseil": LEFT_EMPTY}
+    if not whole and (both := doubtful(text)):
+        thousands, units = both
+        return "double", {"milliers": str(thousands), "unites": plain_number(units)}
     value = number(text, whole)
     if value is None or (whole and value != value.to_integral()):
         return "mots", {}
     return "chiffres", {"chiffres": plain_number(value)}
+
+
+_TAXES = {"ht": "hors taxes", "ttc": "toutes taxes comprises"}
+
+
+def other_tax(data: Any, pointer: Pointer) -> str:
+    """What to do of « 3 600 € HT » where the name of the key asks for an amount with taxes."""
+    key = next((step for step in reversed(pointer) if isinstance(step, str)), "")
+    due = key.rsplit("_", 1)[-1]
+    if due not in _TAXES or not isinstance(data, str):
+        return ""
+    words = folded(data).replace("hors taxes", "ht").replace("toutes taxes comprises", "ttc")
+    said = re.findall(r"(?<![a-z])(?:ht|ttc)\b", words)
+    if not said or due in said:
+        return ""
+    return (
+        f"« {key} » veut le montant {_TAXES[due]}, et celui-ci est dit {_TAXES[said[0]]} : "
+        "calculez-le, puis écrivez le nombre seul"
+    )
 
 
 def _as_keys(text: str, schema: Mapping[str, Any]) -> str:

@@ -13,6 +13,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, refused_key, titled
 from dla_docs.validate.branches import ONE_KEY_OF, Breach
 from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.meanings import other_tax
 from dla_docs.validate.sentences import sentence
 
 CODES = {
@@ -101,6 +102,8 @@ def _finding(
     # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
     field = field_at(schema, pointer) or field_at(breach.schema, (key or "",))
     message, hint = sentence(keyword, *broken, field if absent else breach.schema, breach.data)
+    if keyword == "type":
+        hint = other_tax(broken[0], pointer) or hint
     code, also = _codes(schema, breach, pointer)
     label = (field if field or key else breach.schema).get("title")
     if key is None and label:

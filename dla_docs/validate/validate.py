@@ -17,6 +17,7 @@ from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.paths import at
+from dla_docs.model.readings import doubtful
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import SUFFIX, Kind, Schema, field_at, holder, leaves, marked
 from dla_docs.model.values import to_the_cent
@@ -53,10 +54,12 @@ def _amount_faults(source: Source, kind: Kind) -> Iterator[Finding]:
     """
     for pointer, data, field in marked(source.data, kind.marks):
         if field.get("x-unite") == "euros" and isinstance(data, Decimal):
-            cents = to_the_cent(data)
-            if cents != data:
+            cents, both = to_the_cent(data), doubtful(f"{data:f}")
+            # Zeros hide three decimals: 3.600 may be 3600, and 3600.000 may be nothing else.
+            if cents != data or both:
                 told = f"« {data} » a plus de deux décimales : un montant s’écrit au centime"
-                yield source.finding("S-VALEUR", told, pointer, hint=f"écrivez {cents}")
+                hint = f"écrivez {both[0]}, ou {cents}" if both else f"écrivez {cents}"
+                yield source.finding("S-VALEUR", told, pointer, hint=hint)
 
 
 def _form_or_reference(

@@ -95,6 +95,24 @@ def test_a_name_nearly_right_is_answered_with_the_right_one(
     assert [finding.hint for finding in told(espace, new)] == [advice]
 
 
+@pytest.mark.parametrize(
+    ("good", "double"),
+    [
+        (FICHE, "prestataires/alidadé.yaml"),
+        (FICHE, "prestataires/Alidade.YAML"),
+        (FICHE, "prestataires/alidade.yaml.txt"),
+        (f"{DOSSIER}/accueil.yaml", f"{DOSSIER}/acceuil.yaml"),
+    ],
+)
+def test_a_double_of_a_right_file_is_compared_not_renamed(
+    good: str, double: str, espace: Path
+) -> None:
+    shutil.copy(espace / "dossiers" / good, espace / "dossiers" / double)
+    hints = [finding.hint for finding in told(espace, double)]
+    assert any(f"{good.split('/')[-1]} est déjà là" in hint for hint in hints)
+    assert not any("renommez" in hint for hint in hints)
+
+
 def test_a_reference_to_a_misnamed_file_says_how_to_rename_it(espace: Path) -> None:
     shelf = espace / "dossiers/structures"
     (shelf / "calades-jabron.yaml").rename(shelf / "Calades Jabron.yaml")

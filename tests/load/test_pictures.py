@@ -108,6 +108,33 @@ def test_a_misspelt_image_is_answered_with_the_one_beside(espace: Path, lancer: 
     assert [f["hint"] for f in found] == ["vouliez-vous dire « Schema.svg » ?"]
 
 
+def test_an_image_that_only_capitals_tell_apart_is_named(espace: Path, lancer: Lancer) -> None:
+    Image.new("RGB", (40, 30)).save(espace / PART / "PHOTO.JPG")
+    write(espace, "enjeux: |\n  ![Le site](photo.jpg)\n")
+    found = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
+    assert [f["hint"] for f in found] == ["vouliez-vous dire « PHOTO.JPG » ?"]
+
+
+@pytest.mark.parametrize(
+    ("content", "cure"),
+    [
+        (b"GIF89a", "« Enregistrer sous » PNG ou JPEG"),
+        (b"BM\0\0", "« Enregistrer sous » PNG ou JPEG"),
+        (b"\0\0\0\x18ftypheic", "« Enregistrer sous » PNG ou JPEG"),
+        (b"", "redemandez le fichier"),
+        (b"\x89PNG\r\n\x1a\n\0", "redemandez le fichier"),
+        (b"du texte", "enregistrez le dessin de nouveau"),
+    ],
+)
+def test_an_image_that_is_there_is_answered_with_its_cure(
+    espace: Path, lancer: Lancer, content: bytes, cure: str
+) -> None:
+    (espace / PART / "plan.png").write_bytes(content)
+    write(espace, "enjeux: |\n  ![Le site](plan.png)\n")
+    (found,) = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
+    assert cure in found["hint"]
+
+
 def write(espace: Path, text: str) -> None:
     """The specification with another text for its stakes."""
     before, _, after = (espace / SPEC).read_text("utf-8").partition("enjeux: |\n")

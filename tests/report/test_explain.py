@@ -84,6 +84,12 @@ def test_an_unknown_code_is_answered_with_the_nearest(code: str, near: str, lanc
     assert f"vouliez-vous dire « {near} » ?" in result.stderr
 
 
+def test_a_whole_code_of_unknown_number_is_answered_with_the_list(lancer: Lancer) -> None:
+    hint = lancer("explain", "R-CDC-99").stderr
+    assert "vouliez-vous" not in hint
+    assert "dla list regles les donne tous" in hint
+
+
 def test_a_code_is_explained_without_workspace(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,6 +33,7 @@ SAID = {
     "type.liste": field("1", type="array"),
     "type.element": field("un seul", type="array"),
     "type.chiffres": field("3 600 €", type="number"),
+    "type.double": field("3,600", type="number"),
     "type.mots": field("trois mille", type="number"),
     "type.booleen": field("oui", type="boolean"),
     "type.lecture": field("20260112", type="string", format="date"),

@@ -97,6 +97,8 @@ def test_a_fault_has_its_code_at_its_place(
         (DOSSIER, "  - calades-jabron", "  - calades-jabrn", "calades-jabron"),
         (CAHIER, "contact: lise-carrouge", "contact: lise-carouge", "lise-carrouge"),
         (STRUCTURE, "instance_dirigeante: ca", "instance_dirigeante: x", "bureau"),
+        (STRUCTURE, 'departement: "04"', "departement: Hautes-Alpes", 'écrivez "05"'),
+        (DOSSIER, "  - galabre", "  - DLA des Alpes-de-Haute-Provence", "galabre"),
         (STRUCTURE, 'siret: "01169053400026"', "siret: 21169053400026", '"21169053400026"'),
         (STRUCTURE, 'departement: "04"', "departement: 26", '"26"'),
     ],
@@ -376,6 +378,21 @@ def test_an_amount_of_more_than_two_decimals_is_told_at_its_line(espace: Path, t
     (found,) = changed(espace, CAHIER, "budget_max_ttc: 3600", f"budget_max_ttc: {typed}")
     assert found.code == "S-VALEUR"
     assert (found.line, found.column) == place(espace, CAHIER, typed)
+
+
+@pytest.mark.parametrize(
+    ("typed", "words"),
+    [
+        ("3.600", "écrivez 3600, ou 3.60"),
+        ("3,600", "écrivez 3600, ou 3.6 si"),
+        ("3600 HT", "« budget_max_ttc » veut le montant toutes taxes comprises"),
+        ("3 600 € hors taxes", "« budget_max_ttc » veut le montant toutes taxes comprises"),
+        ("3 600 € TTC", "écrivez 3600,"),
+    ],
+)
+def test_an_amount_that_may_be_another_is_not_guessed(espace: Path, typed: str, words: str) -> None:
+    (found,) = changed(espace, CAHIER, "budget_max_ttc: 3600", f"budget_max_ttc: {typed}")
+    assert words in found.hint
 
 
 def test_zeros_after_the_cents_change_nothing(espace: Path) -> None:
