@@ -85,7 +85,9 @@ def _as(facts: Facts, text: str) -> tuple[str, ...]:
         return ("financeurs", "comite", "public")
     if _prestataire(facts, text):
         return ("prestataire", "consultes", "public")
-    return (*_seats(facts, text), "public")
+    # A structure without its name is not told from others: that is said in its own file.
+    nameless = any(not s.record.get("denomination") for s in own)
+    return AUDIENCES if nameless else (*_seats(facts, text), "public")
 
 
 def _pays(facts: Facts, text: str) -> bool:
