@@ -4,6 +4,7 @@ One function a condition: what is lacking, or what there is, with its day. The r
 wrong; these say what is there.
 """
 
+from collections.abc import Iterator
 from dataclasses import replace
 
 from dla_docs.check.facts import french
@@ -34,11 +35,29 @@ def report(grounds: Grounds) -> Evidence:
     lacks = (
         ["seule une version provisoire du rapport est remise"] if version == "provisoire" else []
     )
+    lacks += _accepted(grounds)
     file, source = facts.value("rapport-final.fichier"), facts.file("rapport-final")
     if file and source and not received_path(facts.corpus.workspace.root, source, file):
         lacks.append(f"le fichier du rapport, {file}, n’existe pas")
     shown = ", version définitive" if version == "definitif" else ""
     return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, toutes ses rubriques remplies")
+
+
+def _accepted(grounds: Grounds) -> Iterator[str]:
+    """What the acceptation of the report lacks on this day, or still reserves ([inferred])."""
+    facts = grounds.facts
+    accepted = facts.value("rapport-final.acceptation.date")
+    lifted = facts.value("rapport-final.acceptation.levee_reserves")
+    if not accepted:
+        yield "le rapport final n’est pas accepté"
+    elif told := grounds.later(accepted):
+        yield f"le rapport final est accepté{told}"
+    elif not facts.value("rapport-final.acceptation.reserves"):
+        return
+    elif not lifted:
+        yield "le rapport est accepté sous des réserves à vérifier : rien ne les dit levées"
+    elif told := grounds.later(lifted):
+        yield f"les réserves sur le rapport sont levées{told}"
 
 
 def formats(grounds: Grounds) -> Evidence:

@@ -83,10 +83,14 @@ def _subject(titre: str, place: str, regles: str = "", *places: tuple[str, Point
 
 
 SUBJECTS: Mapping[str, _Subject] = {
-    "rapport": _subject("Rapport final", "rapport-final.yaml", "R-SOL-01", ("rapport-final", ())),
+    "rapport": _subject(
+        "Rapport final", "rapport-final.yaml", "R-SOL-01 R-SOL-10", ("rapport-final", ())
+    ),
     "formats": _subject("Rapport numérique et papier", "rapport-final.yaml", "R-RAP-03"),
     "logos": _subject("Logos du rapport", "territoire.yaml"),
-    "convention": _subject("Convention signée", "convention.yaml", "R-CVT-01", ("convention", ())),
+    "convention": _subject(
+        "Convention signée", "convention.yaml", "R-CVT-01 R-COH-09", ("convention", ())
+    ),
     "avenants": _subject("Avenants signés", "convention.yaml", "", ("convention", ("avenants",))),
     "jours": _subject("Jours effectués", "rapport-final.yaml", "R-RAP-05 R-COH-04"),
     "arret": _subject("Suites d’un arrêt", "realisation.yaml"),
@@ -113,7 +117,7 @@ SUBJECTS: Mapping[str, _Subject] = {
     "compte": _subject(
         "Coordonnées bancaires",
         "reglement.yaml",
-        "",
+        "R-SOL-09",
         ("reglement", ("coordonnees_bancaires",)),
     ),
     "factures": _subject("Factures", "reglement.yaml", "R-SOL-03", ("reglement", ())),

@@ -18,6 +18,11 @@ _APART = re.compile(r"[,;:()/&\n]|\s[-–—]\s|\bet\b")
 _ARTICLES = frozenset("le la les l du des de d au aux".split())
 _PARTICLES = frozenset("de du des d la le les l van von der".split())
 _CIVILITIES = frozenset("m mm mr mme mmes mlle monsieur madame messieurs mesdames dr me".split())
+_COMMON = frozenset(
+    "sarl sas sasu eurl scop scic sa sci ei eirl snc association asso societe entreprise compte "
+    "cabinet conseil conseils groupe cooperative".split()
+)
+"""Words of many names of firms, which tell none from another."""
 _LEADERS = re.compile(
     r"\b(?:(?:co|vice )?president|tresori|secretaire general|secretaires? d|administrat(?:eur|rice)"
     r"|direct(?:eur|rice|ion)|co ?geran|geran|dirigean|conseil d administration|bureau\b"
@@ -79,6 +84,21 @@ def designates(text: str, structure: Mapping[str, Any]) -> bool:
     )
 
 
+def akin(text: str, name: str) -> bool:
+    """Whether two names may be those of one holder: they share a word that is their own.
+
+    Articles, civilities, legal forms and words of the trade are nobody's own; initials and words
+    written as one are those of the name.
+    """
+    mine, other = _own(text), _own(name)
+    glued, whole = "".join(mine), "".join(other)
+    initials = {"".join(word[0] for word in words) for words in (other, _texts(name))}
+    # Of three letters or fewer, one name is in another by chance.
+    long = min(len(glued), len(whole)) > 3
+    inside = long and (glued in whole or whole in glued)
+    return bool(set(mine) & set(other)) or inside or (len(glued) > 1 and glued in initials)
+
+
 def leads(text: str) -> bool:
     """Whether a text speaks of people by what they do at the head of an organisation."""
     return bool(_LEADERS.search(" ".join(_texts(text))))
@@ -134,3 +154,10 @@ def _words(text: str) -> list[_Word]:
 
 def _texts(text: str) -> list[str]:
     return [word.text for word in _words(text)]
+
+
+def _own(text: str) -> list[str]:
+    """The words that tell a name from others; all of them where it has no such word."""
+    words = _texts(text)
+    rare = (w for w in words if w not in _ARTICLES | _PARTICLES | _CIVILITIES | _COMMON)
+    return [word for word in rare if len(word) > 1] or words

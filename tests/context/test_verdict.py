@@ -80,6 +80,15 @@ def test_what_is_not_asked_is_needless_and_says_why(examen: Examined) -> None:
         ),
         (("rapport-final.yaml", "definitif", "provisoire"), "rapport", "définitif"),
         (("rapport-final.yaml", "^version", "fichier: recus/r.pdf\nversion"), "rapport", "r.pdf"),
+        (("rapport-final.yaml", "^acceptation:.*?(?=^auteurs)", ""), "rapport", "accepté"),
+        (
+            ("rapport-final.yaml", "date: 2025-07-11", "date: 2025-07-11\n  reserves: À revoir."),
+            "rapport",
+            "réserves",
+        ),
+        (("reglement.yaml", "Delphine Orsatelli", "Kévin Vidal"), "compte", "Kévin Vidal"),
+        (("reglement.yaml", '"2025-019"', '"2025-011"'), "factures", "2025-011"),
+        (("convention.yaml", "01238460800019", "01376124200018"), "convention", "SIREN"),
         (("rapport-final.yaml", "  - papier\n", ""), "formats", "papier"),
         (("rapport-final.yaml", "duree: 1$", "duree: 0.5"), "jours", "4,5"),
         (

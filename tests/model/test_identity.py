@@ -2,7 +2,7 @@
 
 import pytest
 
-from dla_docs.model.identity import designates, functions_only, leads, names, tells
+from dla_docs.model.identity import akin, designates, functions_only, leads, names, tells
 
 PRESIDENT = {"prenom": "Bernard", "nom": "Estoublier", "fonction": "président"}
 PRESIDENTE = {"prenom": "Odile", "nom": "Rambaud-Teyssier", "fonction": "présidente"}
@@ -88,3 +88,13 @@ def test_those_who_work_there_do_not_lead(text: str) -> None:
 )
 def test_a_function_without_a_name_is_one_of_those_who_lead(text: str, alone: bool) -> None:
     assert functions_only(text) == alone
+
+
+@pytest.mark.parametrize("holder", ["Mme ORSATELLI D.", "D.O.C.", "DOC", "SARL DelphineOrsatelli"])
+def test_a_holder_is_known_by_one_word_of_its_name(holder: str) -> None:
+    assert akin(holder, "Delphine Orsatelli Conseil")
+
+
+@pytest.mark.parametrize("holder", ["Martin Conseil", "SARL Vidal", "M. Kévin Vidal"])
+def test_words_of_the_trade_are_no_name(holder: str) -> None:
+    assert not akin(holder, "Delphine Orsatelli Conseil")

@@ -156,6 +156,35 @@ def parties_are_distinct(facts: Facts) -> Iterator[Relation]:
             yield Relation((other, siret), False, told, hint)
 
 
+@rule("R-COH-08")
+def prestataire_has_the_siren_of_its_record(facts: Facts) -> Iterator[Relation]:
+    """The prestataire that signs is the legal person of its fiche."""
+    for named in facts.data("convention.parties.prestataire[].prestataire"):
+        record = facts.record("prestataires", named.value)
+        yield from _siren(named, str(record.get("siret") or ""), "sa fiche")
+
+
+@rule("R-COH-09")
+def others_have_the_siren_of_their_record(facts: Facts) -> Iterator[Relation]:
+    """The structures and operators that sign are the legal persons of their records."""
+    for named in facts.data("convention.parties.beneficiaire[].structure"):
+        record = facts.record("structures", named.value)
+        yield from _siren(named, str(record.get("siret") or ""), "sa fiche")
+    for named in facts.data("convention.parties.dla[].operateur"):
+        for siret in facts.data(f"territoire.operateurs[id={named.value}].siret"):
+            yield from _siren(named, siret.value, "territoire.yaml")
+
+
+def _siren(named: Datum, known: str, record: str) -> Iterator[Relation]:
+    """The SIREN of a party and of its record; another establishment of it is no fault."""
+    siret = beside(named, "siret")
+    if siret.value and known:
+        told = f"le SIRET de « {named.value} » n’a pas le SIREN que dit {record} ({known[:9]})"
+        hint = "corrigez celui des deux qui est faux"
+        # A party that is not the right one (R-COH-05, R-COH-07) is the cause: it is told first.
+        yield Relation((named, siret), siret.value[:9] == known[:9], told, hint)
+
+
 @rule("R-COH-07")
 def who_answers_was_asked(facts: Facts) -> Iterator[Relation]:
     """A proposition comes from a prestataire asked, and only one received is noted."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from decimal import Decimal
 
+from dla_docs.check.controles.paiement import allowed_on
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
@@ -20,7 +21,7 @@ def no_balance_without_report(facts: Facts) -> Iterator[Relation]:
     reported = facts.at("rapport-final.date")
     version = facts.at("rapport-final.version")
     for balance in _balances(facts):
-        allowed = _allowed_on(balance)
+        allowed = allowed_on(balance)
         if not facts.holds("rapport-final"):
             shows: tuple[Datum, ...] = (facts.absent_file("rapport-final", "reglement"), balance)
         elif version and version.value == "provisoire":
@@ -42,7 +43,7 @@ def balance_after_restitution(facts: Facts) -> Iterator[Relation]:
     """The balance follows the restitution ([inferred], [P32])."""
     held = facts.at("restitution.date")
     for balance in _balances(facts):
-        allowed = _allowed_on(balance)
+        allowed = allowed_on(balance)
         late = held and held.value and allowed.value and allowed.value < held.value
         if not held or not held.value or late:
             shows = (held, allowed, balance) if held and late else (balance,)
@@ -96,12 +97,6 @@ def _balances(facts: Facts) -> Iterator[Datum]:
     for payment in facts.data("reglement.versements[libelle=solde]"):
         if any(key in payment.value for key in ASKED):
             yield payment
-
-
-def _allowed_on(payment: Datum) -> Datum:
-    """The day a payment was allowed, or made."""
-    approved = inside(payment, "bon_a_payer", "date")
-    return approved if approved.value else inside(payment, "date_paiement")
 
 
 @rule("R-PRE-03")
