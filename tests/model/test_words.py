@@ -73,7 +73,7 @@ def test_nothing_is_asked_where_no_word_is_near() -> None:
         ("Lʼatelier", "l‘Atelier"),
         ("Cœur", "Coeur"),
         ("e\u0301cole", "école"),
-        ("«\u00a0Un\u00a0»", '" un "'),
+        ("«\u00a0Un\u00a0»", '"un"'),
         ("Gap–Sisteron", "Gap-Sisteron"),
         ("ate\u00adlier\u200b", "atelier"),
     ],
