@@ -143,11 +143,19 @@ def _render(
     return outcomes
 
 
+def _one(choice: Choice) -> tuple[str, str]:
+    return choice.document.type.name, choice.document.scope.path
+
+
 def _say_not_begun(choices: tuple[Choice, ...], request: Request) -> bool:
-    """Naming both one dossier and one type turns « not begun » into a refusal."""
-    absent = [choice for choice in choices if choice.state is State.NOT_BEGUN]
+    """Naming both one dossier and one type turns « not begun » into a refusal.
+
+    Of a type made for each item of a list, those that are begun are what was asked for.
+    """
     if not (request.scopes and request.types):
         return False
+    made = {_one(choice) for choice in choices if choice.begun}
+    absent = [c for c in choices if c.state is State.NOT_BEGUN and _one(c) not in made]
     for choice in absent:
         click.echo(text.not_begun_text(choice), err=True)
     return bool(absent)

@@ -188,9 +188,11 @@ def not_begun_text(choice: Choice) -> str:
         cause = f"{file} n’existe pas encore"
         hint = f"créez ce fichier dans dossiers/{document.scope.path}/"
     elif kind.condition and (document.item or document.file or not kind.pour_chaque):
-        cause, hint = f"« {kind.condition} » n’est pas renseigné", "renseignez-le s’il y a lieu"
+        source, path = document.locate(kind.condition)
+        name = source.path.rpartition("/")[2] if source else file
+        cause, hint = f"{name} ne renseigne pas {path.told}", "renseignez-le s’il y a lieu"
         if kind.value:
-            cause = f"« {kind.condition} » ne vaut pas « {kind.value} »"
+            cause = f"dans {name}, {path.told} ne vaut pas « {kind.value} »"
     else:
         cause, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
     why = f"ce document n’est pas commencé : {cause}"

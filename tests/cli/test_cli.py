@@ -420,6 +420,17 @@ def test_naming_a_dossier_and_a_type_refuses_what_is_not_begun(
     assert not (espace / "documents").exists()
 
 
+def test_a_letter_that_nobody_asked_for_is_not_missed(lancer: Lancer, espace: Path) -> None:
+    asked = lancer("render", "2025-003", "-d", "communication-motif", "-t", "html", espace=espace)
+    assert (asked.exit_code, asked.stderr) == (0, "")
+    choix = (espace / CONVENTION).with_name("choix.yaml")
+    lines = choix.read_text(encoding="utf-8").splitlines(keepends=True)
+    choix.write_text("".join(one for one in lines if "date_demande" not in one), encoding="utf-8")
+    none = lancer("render", "2025-003", "-d", "communication-motif", "-t", "html", espace=espace)
+    assert none.exit_code == 1
+    assert "choix.yaml ne renseigne pas date_demande, dans le 2e élément" in none.stderr
+
+
 @pytest.mark.parametrize("words", [("2025-007", "-t", "html"), ("-d", "convention", "-t", "html")])
 def test_what_is_not_begun_is_otherwise_skipped_in_silence(
     words: tuple[str, ...], lancer: Lancer, espace_entier: Path
