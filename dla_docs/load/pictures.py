@@ -180,7 +180,11 @@ def _looked_at(root: Path, folder: Path, target: str) -> tuple[float, str]:
 
 def _images_of(pandoc: Pandoc, text: str) -> tuple[Shown, ...]:
     """The images of a text, in order. Raises EngineError when pandoc cannot read it."""
-    _, blocks = pandoc.read("", [readable(text)])
+    repaired = readable(text)
+    # A sign that nothing closes is disarmed there: such a text has no image to look for.
+    if _SIGN not in repaired:
+        return ()
+    _, blocks = pandoc.read("", [repaired])
     found = dict.fromkeys(_found(blocks))
     # A sign that a backslash disarms is meant to be read.
     return tuple(s for s in found if s.target or re.search(_unarmed(s.alternative), text))
