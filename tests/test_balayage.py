@@ -1,6 +1,7 @@
 """What `status` says of every document is what `render` does, whatever key or file is removed."""
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -22,9 +23,12 @@ from dla_docs.tree.template import Templates
 from tests.sampling import EVERYTHING, rank
 from tests.scenes import JOUR, ROOT, copy_demonstration, demonstration
 
-SHARE = 0.02
-"""What `make test` plays: one removal in fifty, others at each commit."""
-PARTS = 24 if EVERYTHING else 4
+WHOLE = os.environ.get("DLA_BALAYAGE") == "1"
+"""Whether every removal is played: a quarter of an hour, more than a submission may take."""
+SHARE = 1.0 if WHOLE else 0.2 if EVERYTHING else 0.02
+"""What is played: one removal in five by `make test-all`, in fifty by `make test`, others at each
+commit."""
+PARTS = 24 if WHOLE else 8 if EVERYTHING else 4
 """The removals are dealt into so many tests, for the workers."""
 ALIKE = 2
 """Of one key in several files of a kind, or in several elements of a list, how many are removed."""
@@ -67,7 +71,7 @@ def removals() -> tuple[Removal, ...]:
             found += [Removal(path, pointer)] if seen[alike] <= ALIKE else []
     # Without this file there is no workspace.
     kept = (r for r in found if str(r).strip() != "dossiers/territoire.yaml")
-    return tuple(r for r in kept if EVERYTHING or rank(str(r)) < SHARE)
+    return tuple(r for r in kept if WHOLE or rank(str(r)) < SHARE)
 
 
 def keys(data: Any, above: Pointer = ()) -> Iterator[Pointer]:
