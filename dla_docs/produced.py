@@ -7,22 +7,23 @@ was changed by hand. One file for all would be read and written again at each do
 a thousand dossiers would grow as their square.
 """
 
-import errno
 import hashlib
 import json
-import os
-import time
 from collections.abc import Collection, Iterator, Mapping
-from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from pathlib import Path
 from typing import Any
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import DOCUMENT, Unreadable, is_file, is_link, read
+from dla_docs.disk.reading import RECORD as MOST
+from dla_docs.disk.turns import rewrite
+from dla_docs.disk.writing import save
 from dla_docs.documents.documents import Document
 from dla_docs.model.errors import DlaError
 from dla_docs.model.findings import Finding
-from dla_docs.write import save, writing
 
 RECORD = ".dla-produits.json"
 """Name of a record, in its folder; the dot hides it and keeps it out of archives."""
@@ -31,9 +32,6 @@ VERSION = 1
 REMEMBERED = 4
 """Bytes remembered of a file, the latest first: what another `render` writes at this moment, or
 what one that was stopped did not have the time to write, is no change by hand."""
-STALE, WAIT, PAUSE = 10.0, 30.0, 0.02
-"""Seconds: how long the mark of a program stays when it died while it wrote the record (which
-takes a hundredth), the longest wait for others, and the time between two looks."""
 
 
 class Held(StrEnum):
@@ -75,7 +73,7 @@ class Produced:
 
 def produced(output: Path) -> dict[str, Produced]:
     """What was written in an output folder, by path relative to it, with `/`."""
-    shelves = ("", *(record.parent.name for record in sorted(output.glob(f"*/{RECORD}"))))
+    shelves = ("", *names(output, (output,)))
     return {name: one for shelf in shelves for name, one in _known(output, shelf).items()}
 
 
@@ -91,7 +89,7 @@ def deposit(
         for shelf in {_shelf(name) for name in contents}
         for name, one in _known(output, shelf).items()
     }
-    reasons = {} if force else {n: _held(output / n, c, known.get(n)) for n, c in contents.items()}
+    reasons = {} if force else {n: _held(output, n, c, known.get(n)) for n, c in contents.items()}
     kept = tuple(Kept(output / name, reason) for name, reason in reasons.items() if reason)
     ours = {name: content for name, content in contents.items() if not reasons.get(name)}
     marks = {name: _hash(content) for name, content in ours.items()}
@@ -100,13 +98,18 @@ def deposit(
         # Before the files: a program stopped between the two leaves nothing that looks like a
         # change by hand.
         _record(output, {n: Produced((mark,), empreinte) for n, mark in marks.items()})
-    save({output / name: content for name, content in ours.items()})
+    save({output / name: content for name, content in ours.items()}, output)
     return tuple(output / name for name in ours), kept
 
 
-def changed(path: Path, entry: Produced) -> bool:
+def changed(name: str, output: Path, entry: Produced) -> bool:
     """Whether a file that is there is no longer what was written."""
-    return _hash(path.read_bytes()) not in entry.octets
+    try:
+        there = read(output / name, (output,), DOCUMENT, hidden=True)
+    except Unreadable:
+        # What cannot be read cannot be told from a change by hand.
+        return True
+    return _hash(there) not in entry.octets
 
 
 def forget(output: Path, names: Collection[str]) -> None:
@@ -123,21 +126,27 @@ def _shelf(name: str) -> str:
 def _known(output: Path, shelf: str) -> dict[str, Produced]:
     """What the record of a folder holds; nothing when there is none."""
     try:
-        data = json.loads((output / shelf / RECORD).read_bytes())
+        data = json.loads(read(output / shelf / RECORD, (output,), MOST, hidden=True))
         files = data["fichiers"] if data["version"] == VERSION else {}
         prefix = f"{shelf}/" if shelf else ""
         return {f"{prefix}{name}": _entry(one) for name, one in files.items()}
-    except (OSError, ValueError, TypeError, KeyError, AttributeError):
+    except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         # Deleted, or spoilt: nothing is known, and nothing will be replaced without a word.
         return {}
 
 
-def _held(path: Path, content: bytes, entry: Produced | None) -> Held | None:
-    """Why a file must not be replaced by a content; None when it may, or is not there."""
+def _held(output: Path, name: str, content: bytes, entry: Produced | None) -> Held | None:
+    """Why a file must not be replaced by a content; None when it may, or is not there.
+
+    A link may: what it leads to is left as it is.
+    """
+    path = output / name
+    if is_link(path) or not is_file(path, (output,), hidden=True):
+        return None
     try:
-        if not path.is_file() or (there := path.read_bytes()) == content:
+        if (there := read(path, (output,), DOCUMENT, hidden=True)) == content:
             return None
-    except OSError:
+    except Unreadable:
         # What cannot be read cannot be told from a change by hand.
         return Held.UNKNOWN
     if entry is None:
@@ -150,19 +159,20 @@ def _record(
 ) -> None:
     """Add files to their records and take others out, whatever else is being written beside."""
     for shelf in sorted({_shelf(name) for name in (*more, *less)}):
-        folder, size = output / shelf, len(shelf) + bool(shelf)
-        with writing(folder / RECORD), _alone(folder) as mark:
-            entries = {n: one for n, one in _known(output, shelf).items() if n not in less}
-            entries |= {n: _after(entries.get(n), one) for n, one in _of(shelf, more)}
-            files = {
-                name[size:]: {"octets": list(one.octets), "empreinte": one.empreinte}
-                for name, one in sorted(entries.items())
-            }
-            data = {"version": VERSION, "fichiers": files}
-            mark.write_text(json.dumps(data, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-            _replace(mark, folder / RECORD)
-            if not files:
-                (folder / RECORD).unlink()
+        rewrite(output / shelf / RECORD, output, partial(_next, output, shelf, more, less))
+
+
+def _next(output: Path, shelf: str, more: Mapping[str, Produced], less: Collection[str]) -> bytes:
+    """The content of the record of a folder once files are added to it and others taken out."""
+    size = len(shelf) + bool(shelf)
+    entries = {n: one for n, one in _known(output, shelf).items() if n not in less}
+    entries |= {n: _after(entries.get(n), one) for n, one in _of(shelf, more)}
+    files = {
+        name[size:]: {"octets": list(one.octets), "empreinte": one.empreinte}
+        for name, one in sorted(entries.items())
+    }
+    data = {"version": VERSION, "fichiers": files}
+    return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode() if files else b""
 
 
 def _of(shelf: str, more: Mapping[str, Produced]) -> Iterator[tuple[str, Produced]]:
@@ -173,64 +183,6 @@ def _after(former: Produced | None, latest: Produced) -> Produced:
     """What is remembered of a file written once more."""
     octets = (*latest.octets, *(former.octets if former else ()))
     return Produced(tuple(dict.fromkeys(octets))[:REMEMBERED], latest.empreinte)
-
-
-@contextmanager
-def _alone(folder: Path) -> Iterator[Path]:
-    """The file that becomes the record, which one program alone can make at a time."""
-    folder.mkdir(parents=True, exist_ok=True)
-    mark, seen = folder / f"{RECORD}.dla", -1
-    since = start = time.monotonic()
-    while not _made(mark):
-        now, stamp = time.monotonic(), _stamp(mark)
-        if now - start > WAIT:
-            raise BlockingIOError(errno.EBUSY, "record", str(mark))
-        if stamp != seen:
-            seen, since = stamp, now
-        elif now - since > STALE:
-            mark.unlink(missing_ok=True)
-        time.sleep(PAUSE)
-    try:
-        yield mark
-    except BaseException:
-        # Once it has become the record, a mark of that name is another program's.
-        mark.unlink(missing_ok=True)
-        raise
-
-
-def _made(mark: Path) -> bool:
-    """Whether a file could be made that was not there."""
-    try:
-        mark.touch(exist_ok=False)
-    except FileExistsError:
-        return False
-    except PermissionError:
-        # Windows says this of a file that is being replaced.
-        if os.name != "nt":
-            raise
-        return False
-    return True
-
-
-def _stamp(mark: Path) -> int:
-    """What tells the mark of one program from that of the next; -1 when it is gone."""
-    try:
-        return mark.stat().st_mtime_ns
-    except OSError:
-        return -1
-
-
-def _replace(mark: Path, record: Path) -> None:
-    """The record replaced; on Windows, once those who read it have done."""
-    until = time.monotonic() + WAIT
-    while True:
-        try:
-            mark.replace(record)
-            return
-        except PermissionError:
-            if os.name != "nt" or time.monotonic() > until:
-                raise
-            time.sleep(PAUSE)
 
 
 def _entry(data: Any) -> Produced:

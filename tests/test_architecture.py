@@ -13,14 +13,13 @@ from dla_docs.model.resources import package_data
 PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    "model engines load validate charter documents create check select context tree formats "
-    "write produced flow follow report cli"
+    "disk model engines load validate charter documents create check select context tree formats "
+    "produced flow follow report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}
-ROOMS = {"flow", "produced", "select", "write"}
-"""The only modules at the root of the package: the whole way, its fourth stage, its last, and
-what that one wrote."""
+ROOMS = {"flow", "produced", "select"}
+"""The only modules at the root of the package: the whole way, its fourth stage and its last."""
 OWNERS = {
     "yaml": {"load.yaml_reader"},
     "jinja2": {"tree.compiled", "tree.template"},
@@ -160,10 +159,10 @@ def test_text_is_read_and_written_with_its_encoding() -> None:
 
 
 def archive(call: ast.Call) -> bool:
-    """Whether `open` is that of a module of archives, which hold bytes."""
+    """Whether `open` is that of a module of archives or of the system, which hold bytes."""
     function = call.func
     holder = function.value if isinstance(function, ast.Attribute) else None
-    return isinstance(holder, ast.Name) and holder.id in {"tarfile", "zipfile", "archive", "tar"}
+    return isinstance(holder, ast.Name) and holder.id in {"tarfile", "zipfile", "archive", "os"}
 
 
 def unsteady(path: Path) -> set[str]:
@@ -176,7 +175,9 @@ def unsteady(path: Path) -> set[str]:
 
 
 def test_the_clock_and_chance_stay_out_of_the_stages() -> None:
-    assert {name: f for name, f in offenders(unsteady).items() if not name.startswith("cli.")} == {}
+    told = offenders(unsteady)
+    # The disk makes names that nobody can guess, which no stage sees.
+    assert {n: f for n, f in told.items() if not n.startswith(("cli.", "disk."))} == {}
 
 
 def test_nothing_goes_to_the_network() -> None:

@@ -85,7 +85,7 @@ def test_several_renders_at_once_lose_no_line(tmp_path: Path) -> None:
 def test_the_mark_of_a_program_that_died_is_not_waited_for_long(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("dla_docs.produced.STALE", 0.1)
+    monkeypatch.setattr("dla_docs.disk.turns.STALE", 0.1)
     (tmp_path / NAME).parent.mkdir()
     (tmp_path / NAME).with_name(f"{RECORD}.dla").touch()
     deposit({NAME: b"un"}, tmp_path, "e1")
@@ -110,7 +110,7 @@ def test_a_file_forgotten_leaves_the_record(tmp_path: Path) -> None:
     deposit({NAME: b"un", "b.pdf": b"b"}, tmp_path, "e1")
     forget(tmp_path, {NAME})
     assert set(produced(tmp_path)) == {"b.pdf"}
-    assert not changed(tmp_path / "b.pdf", produced(tmp_path)["b.pdf"])
+    assert not changed("b.pdf", tmp_path, produced(tmp_path)["b.pdf"])
 
 
 def test_the_record_is_as_its_schema_says(tmp_path: Path) -> None:

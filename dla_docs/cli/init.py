@@ -7,9 +7,10 @@ import click
 
 from dla_docs.cli.common import Options, near, say
 from dla_docs.create.init import initial_files, schema_files
+from dla_docs.disk.reading import is_taken
+from dla_docs.disk.writing import save
 from dla_docs.model.errors import RequestError
 from dla_docs.model.workspace import MARKER, Workspace
-from dla_docs.write import save
 
 
 @click.command()
@@ -27,13 +28,13 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
     workspace = Workspace(root)
     schemas = {root / path: content for path, content in schema_files(workspace).items()}
     if maj:
-        save(schemas)
+        save(schemas, root)
         click.echo(f"{near(root)} : {len(schemas)} schémas à jour dans .dla/schemas/.")
         return
     files = {root / path: content for path, content in initial_files(workspace).items()}
     # A broken link is a file that the person put there too.
-    absent = {path: content for path, content in files.items() if not os.path.lexists(path)}
-    save({**absent, **schemas})
+    absent = {path: content for path, content in files.items() if not is_taken(path)}
+    save({**absent, **schemas}, root)
     for path in files:
         click.echo(f"{'Créé' if path in absent else 'Gardé'} : {near(path)}")
     click.echo(f"Créé : {near(root / '.dla/schemas')}{os.sep} (pour l’éditeur, hors de git)")

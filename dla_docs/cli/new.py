@@ -1,6 +1,5 @@
 """`dla new`: a file to fill in, with what is already known."""
 
-import os.path
 from functools import partial
 
 import click
@@ -9,11 +8,12 @@ from dla_docs.cli.common import Options, near, say
 from dla_docs.create.init import schema_files
 from dla_docs.create.new import known_names, level_of, new_file
 from dla_docs.create.words import known_kind
+from dla_docs.disk.reading import is_taken
+from dla_docs.disk.writing import save
 from dla_docs.documents.types import load_types
 from dla_docs.flow import examine
 from dla_docs.model.errors import RequestError
 from dla_docs.model.schemas import load_kinds
-from dla_docs.write import save
 
 HELP = """Créer un fichier à remplir, avec ce qui est déjà connu.
 
@@ -74,11 +74,11 @@ def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[
     given = {key: known_names(key, words, kind, corpus) for key, words in named.items() if words}
     relative, content = new_file(kind, mots, given, corpus, types, options.day)
     path = root / relative
-    if os.path.lexists(path):
+    if is_taken(path):
         raise RequestError(f"{near(path)} existe déjà", "dla n’écrase rien : ouvrez-le")
     # `.dla/schemas/` is not in git: after a clone, the editor would look for them in vain.
     schemas = {root / place: text for place, text in schema_files(workspace).items()}
-    absent = {place: text for place, text in schemas.items() if not os.path.lexists(place)}
-    save({path: content, **absent})
+    absent = {place: text for place, text in schemas.items() if not is_taken(place)}
+    save({path: content, **absent}, root)
     click.echo(near(path))
     say(f"Ensuite : remplissez ce fichier, puis : dla check {near(path)}")

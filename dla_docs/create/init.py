@@ -1,6 +1,6 @@
 """What starts a workspace (`dla init`): its first files, as paths and contents.
 
-Nothing is written here: `write.py` does, and never over what a person has written.
+Nothing is written here: `disk/writing.py` does, and never over what a person has written.
 """
 
 import json

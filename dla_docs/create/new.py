@@ -1,6 +1,6 @@
 """A file of a workspace to come (`dla new`): where it goes, and what it is filled with.
 
-Nothing is written here: `write.py` does, and never over what a person has written.
+Nothing is written here: `disk/writing.py` does, and never over what a person has written.
 """
 
 import re

@@ -5,13 +5,14 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from dla_docs.disk.reading import exists, is_file, is_folder, located
+from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
 from dla_docs.flow import Examined, examine_each
 from dla_docs.load.places import SHELVES, TERRITORY
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import MARKER, Workspace
 from dla_docs.produced import changed, forget, produced
-from dla_docs.write import writing
 
 
 @dataclass(frozen=True)
@@ -67,43 +68,35 @@ def remove(workspace: Workspace, left: Iterable[Orphan]) -> tuple[Path, ...]:
     names = [orphan.name for orphan in left if not orphan.altered]
     removed = tuple(output / name for name in names)
     for path in removed:
-        with writing(path, "de supprimer"):
-            path.unlink()
+        unlink(path, output)
     forget(output, names)
     for path in removed:
-        with writing(path, "de supprimer"):
-            _remove_empty(path.parent, output)
+        remove_empty(path.parent, output)
     return removed
-
-
-def _remove_empty(folder: Path, output: Path) -> None:
-    """Remove a folder, then those above it, up to the output folder, as long as they are empty."""
-    while folder != output and folder.is_dir() and not any(folder.iterdir()):
-        folder.rmdir()
-        folder = folder.parent
 
 
 def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
     output = workspace.documents
-    inside = output.resolve()
+    inside = located(output)
     for name, entry in produced(output).items():
         path = output / name
         # The record is a file that anyone may have written: it names nothing out of its folder.
-        if not path.is_file() or path.resolve() != inside / name:
+        if not is_file(path, (output,)) or located(path) != inside / name:
             continue
         if makes.leaves(name) or _gone(name, workspace):
-            yield Orphan(name, changed(path, entry))
+            yield Orphan(name, changed(name, output, entry))
 
 
 def _gone(name: str, workspace: Workspace) -> bool:
     """Whether the folder or the fiche that a document is about is no longer there."""
     folder, *rest = PurePosixPath(name).parts[:-1] or ("",)
-    place = workspace.data / folder
+    place, within = workspace.data / folder, (workspace.root,)
     if folder == TERRITORY:
         return False
     if folder in SHELVES:
-        return bool(rest) and not (place / f"{rest[0]}.yaml").exists()
-    return not place.is_dir() or (bool(rest) and not (place / "ingenieries" / rest[0]).is_dir())
+        return bool(rest) and not exists(place / f"{rest[0]}.yaml", within)
+    mission = place / "ingenieries" / "".join(rest[:1])
+    return not is_folder(place, within) or (bool(rest) and not is_folder(mission, within))
 
 
 def _files(document: Document) -> Iterator[str]:

@@ -9,19 +9,22 @@ DlaError
   + DiskError        3  a file that cannot be written
   + Defect           3  a bug of ours
 
-The number is the exit code of the command line. `cli/` alone turns one into text.
+The first and DiskError come from the disk, which nothing is below. The number is the exit code of
+the command line. `cli/` alone turns one into text.
 """
 
+from dla_docs.disk.errors import DiskError, DlaError
 
-class DlaError(Exception):
-    """Something that stops the command: `message` says what and where, `hint` what to do."""
-
-    exit_code = 3
-
-    def __init__(self, message: str, hint: str = "") -> None:
-        super().__init__(message)
-        self.message = message
-        self.hint = hint
+__all__ = [
+    "AmbiguousError",
+    "Defect",
+    "DiskError",
+    "DlaError",
+    "EngineError",
+    "RequestError",
+    "TemplateError",
+    "WorkspaceError",
+]
 
 
 class RequestError(DlaError):
@@ -44,10 +47,6 @@ class TemplateError(DlaError):
 
 class EngineError(DlaError):
     """Pandoc or typst failed, died or took too long."""
-
-
-class DiskError(DlaError):
-    """A file cannot be written."""
 
 
 class Defect(DlaError):

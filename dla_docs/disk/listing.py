@@ -1,0 +1,100 @@
+"""What folders hold: bounded, inside their root, whatever links and names are there."""
+
+import os
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from dla_docs.disk.errors import Unreadable
+from dla_docs.disk.reading import LEADS_OUT, LOCKED, place_of
+
+MOST = 200_000
+"""Names listed at most in one walk: a thousand dossiers have 40,000 files."""
+DEEPEST = 64
+"""Folders one in another at most: the data needs five. Past some hundreds, paths are too long."""
+
+
+@dataclass
+class Walk:
+    """What a folder holds, by paths from it with `/`: files, folders, and what was not entered.
+
+    `faults`: a French reason by the folder that it keeps out, such as a link that leads out.
+    """
+
+    files: list[str] = field(default_factory=list)
+    folders: list[str] = field(default_factory=list)
+    faults: dict[str, str] = field(default_factory=dict)
+
+
+def names(folder: Path, within: Sequence[Path]) -> list[str]:
+    """The names of what a folder holds, sorted; none where it is not there or is outside."""
+    try:
+        return sorted(entry.name for entry in _entries(place_of(folder, within, hidden=True)))
+    except (OSError, ValueError, Unreadable):
+        return []
+
+
+def walk(
+    folder: Path,
+    within: Sequence[Path],
+    skipped: Callable[[str], bool] = lambda name: name.startswith("."),
+    through_links: bool = False,
+) -> Walk:
+    """All that a folder holds below it, but what has a name to skip. Raises Unreadable.
+
+    A folder that is a link is not entered, hence no loop; `through_links`: right under the folder
+    it is, as long as it stays inside the roots. Unreadable is of what no hand has made: too many
+    files, or folders too deep.
+    """
+    found = Walk()
+    waiting = [(folder, "", 0)]
+    while waiting:
+        here, name, depth = waiting.pop()
+        prefix = f"{name}/" if name else ""
+        for entry in _entered(here, name, within, found):
+            if skipped(entry.name):
+                continue
+            inner = f"{prefix}{entry.name}"
+            if not _is_folder(entry):
+                found.files.append(inner)
+                continue
+            found.folders.append(inner)
+            if not entry.is_symlink() or (through_links and not name):
+                waiting.append((here / entry.name, inner, depth + 1))
+        if len(found.files) + len(found.folders) > MOST:
+            raise Unreadable(f"contient plus de {MOST} fichiers")
+        if depth > DEEPEST:
+            raise Unreadable(f"a plus de {DEEPEST} dossiers emboîtés")
+    return found
+
+
+def _entered(
+    folder: Path, name: str, within: Sequence[Path], found: Walk
+) -> list["os.DirEntry[str]"]:
+    """What a folder holds; nothing, with a fault, for one that is outside or locked."""
+    try:
+        real = place_of(folder, within, hidden=True)
+    except Unreadable:
+        found.faults[name] = LEADS_OUT
+        return []
+    try:
+        return list(_entries(real))
+    except OSError:
+        found.faults[name] = LOCKED
+        return []
+
+
+def _entries(folder: Path) -> Iterator["os.DirEntry[str]"]:
+    with os.scandir(folder) as entries:
+        for rank, entry in enumerate(entries):
+            if rank > MOST:
+                raise Unreadable(f"contient plus de {MOST} fichiers")
+            yield entry
+
+
+def _is_folder(entry: "os.DirEntry[str]") -> bool:
+    try:
+        return entry.is_dir()
+    except OSError:
+        # Links that lead to one another.
+        return False
