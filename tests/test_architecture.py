@@ -142,6 +142,25 @@ def test_nothing_prints() -> None:
     assert offenders(lambda path: [c.lineno for c, name in calls(path) if name == "print"]) == {}
 
 
+SPEAKING = {"echo", "secho", "prompt", "confirm", "progressbar", "style", "print", "pause"}
+"""What writes to a terminal, by its last word."""
+
+
+def speaking(path: Path) -> list[int]:
+    """The lines where a module writes to the terminal by itself, or holds a stream to do it."""
+    streams = {"stdout", "stderr", "stdin", "__stdout__", "__stderr__"}
+    lines = [call.lineno for call, name in calls(path) if name in SPEAKING]
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute) and node.attr in streams:
+            holder = node.value
+            lines += [node.lineno] if isinstance(holder, ast.Name) and holder.id == "sys" else []
+    return lines
+
+
+def test_one_door_alone_leads_to_the_terminal() -> None:
+    assert set(offenders(speaking)) == {"cli.terminal"}
+
+
 def without_encoding(path: Path) -> list[int]:
     """The lines where a text is opened in whatever encoding the machine has."""
     wrong = []

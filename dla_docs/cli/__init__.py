@@ -7,13 +7,16 @@ Each command is a module, imported when it is called; `COMMANDS` is their table 
 
 import re
 import sys
+from collections.abc import Sequence
 from datetime import date
+from gettext import gettext
 from pathlib import Path
 from typing import Any
 
 from dla_docs import __version__
 from dla_docs.cli.french import speak_french
-from dla_docs.model.errors import Defect, DlaError
+from dla_docs.disk.errors import reason_of
+from dla_docs.model.errors import Defect, DiskError, DlaError, EngineError
 from dla_docs.model.readings import day
 
 # Before click: what it asks of gettext while it is imported is in French too.
@@ -21,7 +24,8 @@ speak_french()
 
 import click  # noqa: E402
 
-from dla_docs.cli.common import Options, complain, wants_trace  # noqa: E402
+from dla_docs.cli import terminal  # noqa: E402
+from dla_docs.cli.common import Options, wants_trace  # noqa: E402
 from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
@@ -48,20 +52,84 @@ COMMANDS = {
 class Commands(LazyGroup):
     """The one place where an exception becomes a message and an exit code."""
 
+    def main(  # type: ignore[override]
+        self,
+        args: Sequence[str] | None = None,
+        prog_name: str | None = None,
+        standalone_mode: bool = True,
+        **extra: Any,
+    ) -> Any:
+        """Run the command line to its end, and leave with its code: Click's errors are said too."""
+        terminal.prepare()
+        try:
+            code = super().main(args, prog_name, standalone_mode=False, **extra)
+        except click.ClickException as error:
+            terminal.err(*_refusal(error))
+            code = error.exit_code
+        except click.Abort:
+            terminal.err("Interrompu.")
+            code = 1
+        except OSError as error:
+            # The help or the version, which Click writes itself.
+            code = _told(_end(error))
+        if standalone_mode:
+            sys.exit(code or 0)
+        return code
+
     def invoke(self, ctx: click.Context) -> Any:
         """Run a command; a dead end is said in French, without a traceback."""
         try:
             return super().invoke(ctx)
         except click.NoSuchOption as error:
             raise _advised(error) from error
-        except (click.ClickException, click.exceptions.Exit, click.Abort, BrokenPipeError):
+        except (click.ClickException, click.exceptions.Exit, click.Abort):
             raise
         except Exception as error:
-            end = error if isinstance(error, DlaError) else Defect.of(error)
+            end = _end(error)
             if isinstance(end, Defect) and wants_trace():
                 raise end from error
-            complain(end.message, end.hint)
-            ctx.exit(end.exit_code)
+            ctx.exit(_told(end))
+
+
+def _end(error: Exception) -> Exception:
+    """An exception as the dead end it is; what nobody foresaw is a defect of ours."""
+    if isinstance(error, DlaError):
+        return error
+    if isinstance(error, MemoryError):
+        return EngineError(
+            "la mémoire manque pour aller plus loin",
+            "fermez d’autres programmes, ou donnez moins de dossiers à la fois",
+        )
+    if isinstance(error, OSError) and terminal.is_of_output(error):
+        return terminal.unsaid(error)
+    if isinstance(error, OSError):
+        what = error.filename or "ce qui est demandé à la machine"
+        return DiskError(
+            f"{what} ne peut pas être lu ou écrit : {reason_of(error)}",
+            "vérifiez ce fichier, ses droits et la place qui reste, puis recommencez",
+        )
+    return Defect.of(error)
+
+
+def _told(end: Exception) -> int:
+    """Say a dead end: what, then what to do. Give its exit code."""
+    if isinstance(end, click.exceptions.Exit):
+        return end.exit_code
+    message, hint = (end.message, end.hint) if isinstance(end, DlaError) else (str(end), "")
+    terminal.err(f"Erreur : {message}", *([f"Conseil : {hint}"] if hint else []))
+    return end.exit_code if isinstance(end, DlaError) else 3
+
+
+def _refusal(error: click.ClickException) -> list[str]:
+    """What Click says of a command that is not well written, line by line."""
+    if isinstance(error, click.exceptions.NoArgsIsHelpError):
+        return error.ctx.get_help().splitlines() if error.ctx else []
+    lines: list[str] = []
+    if isinstance(error, click.UsageError) and error.ctx:
+        more = gettext("Try '{command} {option}' for help.")
+        told = more.format(command=error.ctx.command_path, option="--help")
+        lines = [*error.ctx.get_usage().splitlines(), told, ""]
+    return [*lines, f"Erreur : {error.format_message()}"]
 
 
 def _advised(error: click.NoSuchOption) -> click.UsageError:
@@ -116,9 +184,5 @@ class Day(click.ParamType[date]):
 @click.pass_context
 def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None:
     """Les documents du dispositif local d’accompagnement, à partir de fichiers YAML."""
-    for stream in (sys.stdout, sys.stderr):
-        # A console that lacks a character shows another rather than stop the command.
-        if hasattr(stream, "reconfigure"):
-            stream.reconfigure(errors="replace")
     # The person's own calendar day.
     ctx.obj = Options(workspace, today or date.today())  # noqa: DTZ011

@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from dla_docs.check.standing import same_fault
-from dla_docs.cli.common import Options, print_json, print_report
+from dla_docs.cli import terminal
+from dla_docs.cli.common import Options
 from dla_docs.flow import Examined, survey
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, SHELVES
@@ -68,19 +69,19 @@ def _show(
 ) -> None:
     shown = [*own, *outside]
     if shape == "json":
-        print_json([text.finding_data(finding, examined) for finding in shown])
+        terminal.data([text.finding_data(finding, examined) for finding in shown])
     elif shape == "gitlab":
-        print_report(machines.gitlab(shown, examined))
+        terminal.data(machines.gitlab(shown, examined), ascii_only=True)
     elif shape == "sarif":
-        print_report(machines.sarif(shown, examined))
+        terminal.data(machines.sarif(shown, examined), ascii_only=True)
     elif shape == "github":
-        click.echo("\n".join([*machines.github(shown, examined), text.summary(shown)]))
+        terminal.commands([*machines.github(shown, examined), text.summary(shown)])
     else:
-        click.echo(text.findings_text(own, examined, outside))
+        terminal.out(*text.findings_lines(own, examined, outside))
         if prefixes and all(prefix.startswith(FICHES) for prefix in prefixes):
             kinds = examined.corpus.kind_of.items()
             fiches = [p for p, k in kinds if k.name == "prestataire" and _under(p, prefixes)]
-            click.echo(text.fiches_text(own, fiches))
+            terminal.out(text.fiches_text(own, fiches))
 
 
 def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]:

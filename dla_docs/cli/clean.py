@@ -1,10 +1,9 @@
 """`dla clean`: what is left in documents/ of files renamed or removed."""
 
-import sys
-
 import click
 
-from dla_docs.cli.common import Options, near, say
+from dla_docs.cli import terminal
+from dla_docs.cli.common import Options, near
 from dla_docs.follow.orphans import made_by, orphans, remove
 from dla_docs.model.words import number_of
 
@@ -24,21 +23,20 @@ def clean(options: Options, yes: bool, look: bool) -> None:
     kept = [workspace.documents / orphan.name for orphan in left if orphan.altered]
     doomed = [workspace.documents / orphan.name for orphan in left if not orphan.altered]
     for path in kept:
-        click.echo(f"Gardé : {near(path)} (modifié à la main)")
-    asks = sys.stdin.isatty() and not (yes or look)
+        terminal.out(f"Gardé : {near(path)} (modifié à la main)")
+    asks = terminal.attended() and not (yes or look)
     for path in doomed if look or asks else ():
-        click.echo(f"À supprimer : {near(path)}")
+        terminal.out(f"À supprimer : {near(path)}")
     if not left:
-        click.echo("Rien à supprimer.")
+        terminal.out("Rien à supprimer.")
     if not doomed or look or (asks and not _agreed(len(doomed))):
         return
     for path in remove(workspace, left):
-        click.echo(f"Supprimé : {near(path)}")
-    say(f"{number_of(len(doomed), 'fichier supprimé', 'fichiers supprimés')}.")
+        terminal.out(f"Supprimé : {near(path)}")
+    terminal.err(f"{number_of(len(doomed), 'fichier supprimé', 'fichiers supprimés')}.")
 
 
 def _agreed(count: int) -> bool:
     """Whether the person says yes."""
     files = number_of(count, "fichier", "fichiers")
-    answer: str = click.prompt(f"Supprimer {files} ? (oui/non)", default="non", err=True)
-    return answer.strip().lower() in {"o", "oui"}
+    return terminal.ask(f"Supprimer {files} ? (oui/non)", default="non") in {"o", "oui"}

@@ -1,16 +1,14 @@
-"""What every command shares: the global options, and how lists and dead ends are printed."""
+"""What every command shares: the global options, and how paths are shortened."""
 
-import json
 import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import TypeVar
 
 import click
 
-from dla_docs.model.words import visible
 from dla_docs.model.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -40,32 +38,10 @@ def json_option(command: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="En JSON, pour un outil.")(command)
 
 
-def print_json(data: Any) -> None:
-    """Data as indented JSON."""
-    click.echo(json.dumps(data, ensure_ascii=False, indent=2))
-
-
-def print_report(data: Any) -> None:
-    """JSON for a tool that wants UTF-8, whatever the encoding of the console: in ASCII."""
-    click.echo(json.dumps(data, indent=2))
-
-
 def near(path: Path) -> str:
     """A path as short as the person needs: relative when it is below the current folder."""
     here = Path.cwd()
     return str(path.relative_to(here)) if path.is_relative_to(here) else str(path)
-
-
-def say(advice: str) -> None:
-    """What to do next, on stderr: stdout is for what a tool reads."""
-    click.echo(advice, err=True)
-
-
-def complain(message: str, hint: str) -> None:
-    """Say a dead end on stderr: what, then what to do."""
-    click.echo(f"Erreur : {visible(message)}", err=True)
-    if hint:
-        click.echo(f"Conseil : {visible(hint)}", err=True)
 
 
 def wants_trace() -> bool:

@@ -2,12 +2,13 @@
 
 import click
 
+from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
 from dla_docs.model.errors import WorkspaceError
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.explain import explain as explained
-from dla_docs.report.explain import explanation_text
+from dla_docs.report.explain import explanation_lines
 
 
 @click.command()
@@ -20,7 +21,7 @@ def explain(options: Options, code: str) -> None:
     vient, ce que cela bloque, et donne un exemple juste et un faux. Les règles que l’espace de
     travail ajoute ou assouplit sont comprises, s’il y en a un.
     """
-    click.echo(explanation_text(explained(code, _workspace(options))))
+    terminal.out(*explanation_lines(explained(code, _workspace(options))))
 
 
 def _workspace(options: Options) -> Workspace:

@@ -5,7 +5,8 @@ from pathlib import Path
 
 import click
 
-from dla_docs.cli.common import Options, near, say
+from dla_docs.cli import terminal
+from dla_docs.cli.common import Options, near
 from dla_docs.create.init import initial_files, schema_files
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
@@ -29,17 +30,17 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
     schemas = {root / path: content for path, content in schema_files(workspace).items()}
     if maj:
         save(schemas, root)
-        click.echo(f"{near(root)} : {len(schemas)} schémas à jour dans .dla/schemas/.")
+        terminal.out(f"{near(root)} : {len(schemas)} schémas à jour dans .dla/schemas/.")
         return
     files = {root / path: content for path, content in initial_files(workspace).items()}
     # A broken link is a file that the person put there too.
     absent = {path: content for path, content in files.items() if not is_taken(path)}
     save({**absent, **schemas}, root)
     for path in files:
-        click.echo(f"{'Créé' if path in absent else 'Gardé'} : {near(path)}")
-    click.echo(f"Créé : {near(root / '.dla/schemas')}{os.sep} (pour l’éditeur, hors de git)")
+        terminal.out(f"{'Créé' if path in absent else 'Gardé'} : {near(path)}")
+    terminal.out(f"Créé : {near(root / '.dla/schemas')}{os.sep} (pour l’éditeur, hors de git)")
     place = "" if root == Path.cwd() else f"placez-vous dans {near(root)}, "
-    say(
+    terminal.err(
         f"Ensuite : {place}remplissez dossiers/territoire.yaml, mettez vos logos dans "
         "dossiers/logos/, puis : dla check"
     )

@@ -11,6 +11,7 @@ from typing import Any
 import click
 from click.exceptions import NoSuchCommand, UsageError
 
+from dla_docs.cli import terminal
 from dla_docs.cli.guesses import HELP_WORDS, command_advice, written
 from dla_docs.model.likeness import bare
 
@@ -45,7 +46,7 @@ class LazyGroup(click.Group):
         if bare(args[0]) in HELP_WORDS:
             if args[1:] and args[1] in self.lazy:
                 return super().resolve_command(ctx, [*args[1:], "--help"])
-            click.echo(ctx.get_help())
+            terminal.out(*ctx.get_help().splitlines())
             ctx.exit()
         if args[0] not in self.lazy and not args[0].startswith("-"):
             if advice := command_advice(args[0]):

@@ -4,7 +4,8 @@ from typing import Any
 
 import click
 
-from dla_docs.cli.common import FIRST, Options, json_option, print_json, say
+from dla_docs.cli import terminal
+from dla_docs.cli.common import FIRST, Options, json_option
 from dla_docs.cli.guesses import list_advice, written
 from dla_docs.flow import choose, examine
 from dla_docs.follow.search import known_sectors, known_towns, known_words, matching
@@ -69,7 +70,7 @@ def list_dossiers(options: Options, as_json: bool) -> None:
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     _print_list(rows, columns, as_json)
     if not rows:
-        say(FIRST)
+        terminal.err(FIRST)
 
 
 @list_.command("prestataires")
@@ -103,9 +104,9 @@ def list_prestataires(
     _print_list(rows, columns, as_json)
     if not rows and not as_json:
         for key in (key for key, those in wanted.items() if those and everyone):
-            say(f"{KNOWN[key]} : {', '.join(known_words(everyone, key))}")
+            terminal.err(f"{KNOWN[key]} : {', '.join(known_words(everyone, key))}")
         if not everyone:
-            say('Ensuite : dla new prestataire "Raison sociale"')
+            terminal.err('Ensuite : dla new prestataire "Raison sociale"')
 
 
 @list_.command("regles")
@@ -120,8 +121,8 @@ def list_rules(options: Options, as_json: bool) -> None:
 def _print_list(rows: list[Any], columns: dict[str, str], as_json: bool) -> None:
     """A list as a table for people, or as JSON for tools."""
     if as_json:
-        print_json(rows)
+        terminal.data(rows)
     elif not rows:
-        click.echo("Aucun.")
+        terminal.out("Aucun.")
     else:
-        click.echo(text.table(rows, columns))
+        terminal.out(*text.table(rows, columns))

@@ -4,7 +4,8 @@ from functools import partial
 
 import click
 
-from dla_docs.cli.common import Options, near, say
+from dla_docs.cli import terminal
+from dla_docs.cli.common import Options, near
 from dla_docs.create.init import schema_files
 from dla_docs.create.new import known_names, level_of, new_file
 from dla_docs.create.words import known_kind
@@ -80,5 +81,5 @@ def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[
     schemas = {root / place: text for place, text in schema_files(workspace).items()}
     absent = {place: text for place, text in schemas.items() if not is_taken(place)}
     save({path: content, **absent}, root)
-    click.echo(near(path))
-    say(f"Ensuite : remplissez ce fichier, puis : dla check {near(path)}")
+    terminal.out(near(path))
+    terminal.err(f"Ensuite : remplissez ce fichier, puis : dla check {near(path)}")

@@ -1,12 +1,12 @@
 """`dla render`: the documents made."""
 
-import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import click
 
+from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near, wants_trace
 from dla_docs.cli.guesses import document_advice
 from dla_docs.documents.documents import BLANK, DRAFT
@@ -86,7 +86,7 @@ def render(
     outcomes = _render(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
     if not outcomes and not absent:
-        click.echo("Rien à produire : aucun de ces documents n’est commencé.", err=True)
+        terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
     if any(outcome.failure for outcome in outcomes):
         sys.exit(3)
     if absent or any(outcome.refused or outcome.kept for outcome in outcomes):
@@ -113,33 +113,26 @@ def _render(
     begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
     outcomes: list[Outcome] = []
     try:
-        with click.progressbar(
-            rendering,
-            length=begun,
-            label="Documents",
-            file=sys.stderr,
-            # Not in a pipe, nor in the log of a CI, which keeps each state of the bar.
-            hidden=not sys.stderr.isatty() or bool(os.environ.get("CI")),
-        ) as bar:
+        with terminal.progress(rendering, begun, "Documents") as bar:
             for outcome in bar:
                 outcomes.append(outcome)
     finally:
         # What was written before a dead end is there, and must be told.
         for path in (path for outcome in outcomes for path in outcome.written):
-            click.echo(near(path))
+            terminal.out(near(path))
     if any(outcome.kept for outcome in outcomes):
-        click.echo(text.kept_text(outcomes, near, target), err=True)
+        terminal.err(*text.kept_lines(outcomes, near, target))
     if any(outcome.refused for outcome in outcomes):
-        click.echo(text.refusals_text(outcomes, examined.corpus), err=True)
+        terminal.err(*text.refusals_lines(outcomes, examined.corpus))
     if any(outcome.failure for outcome in outcomes):
-        click.echo(text.failures_text(outcomes), err=True)
+        terminal.err(*text.failures_lines(outcomes))
     for outcome in outcomes:
         if isinstance(outcome.failure, Defect) and wants_trace():
             raise outcome.failure
-    if sys.stderr.isatty():
+    if terminal.watched():
         count = sum(len(outcome.written) for outcome in outcomes)
         made = number_of(count, "fichier écrit", "fichiers écrits")
-        click.echo(f"{made} dans {near(target)}", err=True)
+        terminal.err(f"{made} dans {near(target)}")
     return outcomes
 
 
@@ -157,5 +150,5 @@ def _say_not_begun(choices: tuple[Choice, ...], request: Request) -> bool:
     made = {_one(choice) for choice in choices if choice.begun}
     absent = [c for c in choices if c.state is State.NOT_BEGUN and _one(c) not in made]
     for choice in absent:
-        click.echo(text.not_begun_text(choice), err=True)
+        terminal.err(*text.not_begun_lines(choice))
     return bool(absent)

@@ -7,12 +7,13 @@ from typing import Any
 import click
 
 from dla_docs.check.standing import Obstacle
-from dla_docs.cli.common import FIRST, Options, json_option, near, print_json, say
+from dla_docs.cli import terminal
+from dla_docs.cli.common import FIRST, Options, json_option, near
 from dla_docs.flow import choose, examine, examine_each, from_comites
 from dla_docs.follow.orphans import Makes, Orphan, orphans
 from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress, with_comites
 from dla_docs.model.findings import Severity
-from dla_docs.model.words import number_of, visible
+from dla_docs.model.words import number_of
 from dla_docs.report import text
 from dla_docs.report.text import STATES
 from dla_docs.select import Choice, Request, State
@@ -59,16 +60,16 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         standings = [with_comites(one, known) for one in standings]
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
-        print_json([{**_data(one), **documents} for one in standings])
+        terminal.data([{**_data(one), **documents} for one in standings])
         return
     rows = [row for one in standings for row in _rows(one)]
-    click.echo(text.table(rows, COLUMNS) if rows else "Aucun.")
+    terminal.out(*text.table(rows, COLUMNS) if rows else ["Aucun."])
     if not rows:
-        say(FIRST)
+        terminal.err(FIRST)
     if dossier:
-        click.echo(_documents_text(choices))
+        terminal.out(*_documents_lines(choices))
     elif left := orphans(options.find(), makes):
-        click.echo(_orphans_text(left, options.find().documents))
+        terminal.out(*_orphans_lines(left, options.find().documents))
 
 
 def _data(one: Progress) -> dict[str, Any]:
@@ -125,19 +126,17 @@ def _document(choice: Choice) -> dict[str, Any]:
     }
 
 
-def _documents_text(choices: Sequence[Choice]) -> str:
+def _documents_lines(choices: Sequence[Choice]) -> list[str]:
     """The documents that are begun, and what those that lack something lack."""
     lines = ["", "Documents"]
     for choice in choices:
         if choice.state is not State.NOT_BEGUN:
             lines.append(f"  {STATES[choice.state].ljust(9)}  {choice.document.label}")
-            lines += [
-                visible(f"    {f.path}:{f.line}:{f.column}: {f.message}") for f in choice.reasons
-            ]
-    return "\n".join([*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])])
+            lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
+    return [*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])]
 
 
-def _orphans_text(left: Sequence[Orphan], output: Path) -> str:
+def _orphans_lines(left: Sequence[Orphan], output: Path) -> list[str]:
     """The documents that no file makes any more, and what removes them."""
     files = number_of(
         len(left),
@@ -150,4 +149,4 @@ def _orphans_text(left: Sequence[Orphan], output: Path) -> str:
         lines.append(f"  {near(output / orphan.name)}{altered}")
     if not all(orphan.altered for orphan in left):
         lines.append("Pour les supprimer : dla clean")
-    return "\n".join(lines)
+    return lines

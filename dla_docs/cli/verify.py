@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
 from dla_docs.follow.verify import Verdict
 from dla_docs.follow.verify import verify as verify_file
@@ -21,6 +22,6 @@ def verify(options: Options, fichier: Path) -> None:
     document n’est pas à jour.
     """
     verification = verify_file(fichier, options.find(), options.day)
-    click.echo(text.verification_text(fichier, verification))
+    terminal.out(text.verification_text(fichier, verification))
     if verification.verdict is not Verdict.CURRENT or verification.altered:
         sys.exit(1)

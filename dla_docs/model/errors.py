@@ -7,6 +7,7 @@ DlaError
   + TemplateError    3  a faulty template or manifest
   + EngineError      3  pandoc or typst failed
   + DiskError        3  a file that cannot be written
+  + OutputError      3  a standard output that cannot be written
   + Defect           3  a bug of ours
 
 The first and DiskError come from the disk, which nothing is below. The number is the exit code of
@@ -21,6 +22,7 @@ __all__ = [
     "DiskError",
     "DlaError",
     "EngineError",
+    "OutputError",
     "RequestError",
     "TemplateError",
     "WorkspaceError",
@@ -47,6 +49,10 @@ class TemplateError(DlaError):
 
 class EngineError(DlaError):
     """Pandoc or typst failed, died or took too long."""
+
+
+class OutputError(DlaError):
+    """What was asked for cannot be said: the standard output is full, or gone."""
 
 
 class Defect(DlaError):

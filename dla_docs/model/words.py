@@ -28,8 +28,15 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HIDDEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _UNLIKE = re.compile(f"[{_INVISIBLE}{_CONTROL}{_SPACES}]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
-# What would start a line, or turn the letters that follow, where a name is shown.
-_TRICK = re.compile(f"[{_CONTROL}\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff\u200b]")
+# What would start a line, turn the letters that follow, or write what no eye sees.
+_TRICK = re.compile(
+    f"[{_CONTROL}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
+    "\U000e0000-\U000e0fff]"
+)
+# Marks that a runner obeys: GitHub's and Gitea's (`##[` anywhere), Azure's, TeamCity's.
+_ORDER = re.compile(r"#(?=#(?:\[|vso\[|teamcity\[))", re.I)
+# GitHub's, which it looks for after the spaces that begin a line.
+_FIRST = re.compile(r"^\s*:(?=:)")
 
 
 def plural(quantity: int | Decimal, one: str, many: str = "") -> str:
@@ -92,7 +99,24 @@ def visible(text: str) -> str:
 
     The name of a file may hold a line end, which would start a line of its own in a report.
     """
-    return _TRICK.sub(lambda sign: f"⟨U+{ord(sign[0]):04X}⟩", text)
+    if text.isascii() and text.isprintable():
+        return text
+    return _TRICK.sub(lambda sign: NUMBERED.format(ord(sign[0])), text)
+
+
+NUMBERED = "⟨U+{:04X}⟩"
+"""How a sign that is not to be shown is written."""
+
+
+def harmless(text: str, escape: str = NUMBERED) -> str:
+    """A text in which no runner of a forge finds a mark of command; `escape` writes a sign."""
+    return _ORDER.sub(lambda mark: escape.format(ord(mark[0])), text)
+
+
+def one_line(text: str) -> str:
+    """A line as it is printed: it starts no other, paints nothing, commands nothing to a forge."""
+    shown = harmless(visible(text))
+    return _FIRST.sub(lambda mark: mark[0][:-1] + NUMBERED.format(ord(":")), shown)
 
 
 def turning(text: str) -> tuple[str, ...]:

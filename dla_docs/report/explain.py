@@ -72,7 +72,7 @@ def explain(name: str, workspace: Workspace) -> Explanation:
     raise RequestError(f"le code « {name} » n’existe pas", hint)
 
 
-def explanation_text(explained: Explanation) -> str:
+def explanation_lines(explained: Explanation) -> list[str]:
     """An explanation as people read it."""
     lines = [f"{explained.code} – {explained.titre}", ""]
     lines += [f"{name}{NO_BREAK}: {fact}" for name, fact in explained.facts.items()]
@@ -80,7 +80,7 @@ def explanation_text(explained: Explanation) -> str:
         if passages:
             lines += ["", f"{title}{NO_BREAK}:"]
             lines += [f"  {line}".rstrip() for text in passages for line in text.splitlines()]
-    return "\n".join(lines)
+    return lines
 
 
 def _form(form: Form, kinds: Mapping[str, Kind]) -> Explanation:

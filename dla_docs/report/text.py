@@ -1,6 +1,7 @@
 """How results read: findings, refusals and lists, as text for people or data for tools.
 
-Nothing here prints: functions return text or plain data, and `cli/` shows it.
+Nothing here prints: functions return lines or plain data, and `cli/` shows them. A line that holds
+a name or a value is never joined to another here: the terminal makes each safe by itself.
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
@@ -51,21 +52,22 @@ HELD = {
 """Why a file is not replaced, as people are told."""
 
 
-def findings_text(
+def findings_lines(
     findings: Sequence[Finding], examined: Examined, outside: Sequence[Finding] = ()
-) -> str:
+) -> list[str]:
     """Every finding with its excerpt, advice and effect, then the count.
 
     `outside`: those that forbid documents of what was asked about, or tell of its structures,
     though they lie elsewhere.
     """
-    shown = [finding_text(f, examined.corpus, blocked_text(f, examined)) for f in findings]
-    if outside:
-        shown.append(
-            f"Ailleurs, ce qui bloque des documents d’ici ou touche ses structures{NO_BREAK}:\n"
-        )
-        shown += (finding_text(f, examined.corpus, blocked_text(f, examined)) for f in outside)
-    return "\n".join([*shown, summary([*findings, *outside])])
+    elsewhere = f"Ailleurs, ce qui bloque des documents d’ici ou touche ses structures{NO_BREAK}:"
+
+    def told(listed: Sequence[Finding]) -> list[str]:
+        lines = (finding_lines(f, examined.corpus, blocked_text(f, examined)) for f in listed)
+        return [line for finding in lines for line in finding]
+
+    middle = [elsewhere, "", *told(outside)] if outside else []
+    return [*told(findings), *middle, summary([*findings, *outside])]
 
 
 def blocked_text(finding: Finding, examined: Examined) -> str:
@@ -81,20 +83,19 @@ def blocked_text(finding: Finding, examined: Examined) -> str:
     return f"{', '.join(titles[: TITLES - 1])} et {more}"
 
 
-def finding_text(finding: Finding, corpus: Corpus, stopped: str = "") -> str:
+def finding_lines(finding: Finding, corpus: Corpus, stopped: str = "") -> list[str]:
     """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
     codes = ", ".join(finding.codes)
-    # A name or a datum may hold what starts a line: a forge would take it for a command.
-    place = f"{visible(finding.path)}:{finding.line}:{finding.column}"
-    lines = [f"{place}: {finding.severity} [{codes}] {visible(finding.message)}"]
+    place = f"{finding.path}:{finding.line}:{finding.column}"
+    lines = [f"{place}: {finding.severity} [{codes}] {finding.message}"]
     lines += _excerpt(finding, corpus)
     if finding.hint:
-        lines.append(f"  Conseil : {visible(finding.hint)}")
+        lines.append(f"  Conseil : {finding.hint}")
     if finding.source:
         lines.append(f"  Source : {in_words(finding.source)}")
     if stopped:
         lines.append(f"  Bloque : {stopped}")
-    return "\n".join([*lines, ""])
+    return [*lines, ""]
 
 
 def summary(findings: Sequence[Finding]) -> str:
@@ -131,7 +132,7 @@ def finding_data(finding: Finding, examined: Examined) -> Row:
     }
 
 
-def refusals_text(outcomes: Iterable[Outcome], corpus: Corpus) -> str:
+def refusals_lines(outcomes: Iterable[Outcome], corpus: Corpus) -> list[str]:
     """Why some documents were not written: each set of causes once, with what it forbids."""
     causes: dict[tuple[Finding, ...], list[str]] = {}
     for outcome in outcomes:
@@ -140,11 +141,11 @@ def refusals_text(outcomes: Iterable[Outcome], corpus: Corpus) -> str:
     lines = []
     for findings, labels in causes.items():
         lines += [f"Refusé : {label}" for label in labels]
-        lines += [finding_text(finding, corpus) for finding in findings]
-    return "\n".join(lines)
+        lines += [line for finding in findings for line in finding_lines(finding, corpus)]
+    return lines
 
 
-def kept_text(outcomes: Iterable[Outcome], near: Callable[[Path], str], output: Path) -> str:
+def kept_lines(outcomes: Iterable[Outcome], near: Callable[[Path], str], output: Path) -> list[str]:
     """Which files were not replaced, why, and how to have the new ones: each reason once.
 
     `near` shortens a path as the person would write it.
@@ -159,12 +160,13 @@ def kept_text(outcomes: Iterable[Outcome], near: Callable[[Path], str], output: 
         lines.append(f"  {HELD[reason]}{NO_BREAK}: le nouveau n’a pas pris sa place")
         lines.append(
             "  Conseil : pour comparer, la même commande avec --output nouveaux écrit "
-            f"{elsewhere}{NARROW}; avec --force, elle remplace et ce qui a été ajouté est perdu\n"
+            f"{elsewhere}{NARROW}; avec --force, elle remplace et ce qui a été ajouté est perdu"
         )
-    return "\n".join(lines)
+        lines.append("")
+    return lines
 
 
-def failures_text(outcomes: Iterable[Outcome]) -> str:
+def failures_lines(outcomes: Iterable[Outcome]) -> list[str]:
     """The dead ends of some documents: each cause once, with the documents it stopped."""
     causes: dict[tuple[str, str], list[str]] = {}
     for outcome in outcomes:
@@ -176,11 +178,11 @@ def failures_text(outcomes: Iterable[Outcome]) -> str:
     for (message, hint), stopped in causes.items():
         lines.append(f"Erreur : {message}")
         lines += [f"Conseil : {hint}"] if hint else []
-        lines.append(f"Non produit : {', '.join(stopped)}\n")
-    return "\n".join(lines)
+        lines += [f"Non produit : {', '.join(stopped)}", ""]
+    return lines
 
 
-def not_begun_text(choice: Choice) -> str:
+def not_begun_lines(choice: Choice) -> list[str]:
     """Why a document asked for by name is not there yet."""
     document, kind = choice.document, choice.document.type
     file = f"{kind.donnees[0]}.yaml"
@@ -196,7 +198,7 @@ def not_begun_text(choice: Choice) -> str:
     else:
         cause, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
     why = f"ce document n’est pas commencé : {cause}"
-    return f"Refusé : {document.label}\n  {why}\n  Conseil : {hint}\n"
+    return [f"Refusé : {document.label}", f"  {why}", f"  Conseil : {hint}", ""]
 
 
 def verification_text(path: Path, verification: Verification) -> str:
@@ -272,14 +274,14 @@ def rules_data(examined: Examined) -> list[Row]:
     ]
 
 
-def table(rows: Sequence[Row], columns: Mapping[str, str]) -> str:
+def table(rows: Sequence[Row], columns: Mapping[str, str]) -> list[str]:
     """Some fields of the rows in aligned columns, under their French names."""
     cells = [list(columns.values()), *([_cell(row[key]) for key in columns] for row in rows)]
     widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
-    return "\n".join(
+    return [
         "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip()
         for line in cells
-    )
+    ]
 
 
 def _dossier(scope: Scope, corpus: Corpus) -> Row:
@@ -315,5 +317,6 @@ def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
 
 def _cell(value: Any) -> str:
     if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return "–" if value is None else str(value)
+        return ", ".join(map(_cell, value))
+    # As it will be shown: columns are aligned on that.
+    return "–" if value is None else visible(str(value))

@@ -15,7 +15,7 @@ from dla_docs.load.places import path_of
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
-from dla_docs.report.explain import EXAMPLES, explain, explanation_text
+from dla_docs.report.explain import EXAMPLES, explain, explanation_lines
 from dla_docs.validate.faults import load_forms
 from tests.check.cases import RECORDS
 from tests.report.exemples import examples, write
@@ -118,7 +118,7 @@ def test_a_rule_of_the_workspace_is_explained(espace: Path) -> None:
     record = {"titre": "À nous", "gravite": "info", "source": "nous", "par": "schema"}
     record |= {"quand": ["dossier"], "fautif": {}}  # type: ignore[dict-item]
     (folder / "locales.yaml").write_text(json.dumps({"R-LOC-01": record}), encoding="utf-8")
-    text = explanation_text(explain("R-LOC-01", Workspace(espace)))
+    text = "\n".join(explanation_lines(explain("R-LOC-01", Workspace(espace))))
     assert text.startswith("R-LOC-01 – À nous")
     assert "Juste" not in text
 
