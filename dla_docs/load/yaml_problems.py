@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 
 # A comment has a space after its sign, unless it is the end of a value: « bâtiment B #12 ».
-CUT = re.compile(r"[ \t]+(#(?=\w).*|#[ \t]?\d+[ \t]*$)", re.M)
+CUT = re.compile(r"(?<![ \t])[ \t]+(#(?=\w).*|#[ \t]?\d+[ \t]*$)", re.M)
 """What follows a value and reads as a comment, but is most likely the end of the value."""
 QUOTE = "mettez la valeur entre guillemets"
 _TAB = ("une tabulation sert de retrait", "remplacez-la par des espaces")
@@ -85,6 +85,8 @@ SHOWN_AT_START = frozenset(
 
 MAX_DEPTH, MAX_NODES = 100, 50_000
 """Aliases that multiply stop there. The demonstration has 6 levels, 199 values a file."""
+MANY = 100
+"""Faults of reading told of one file: beyond, the first ones say enough."""
 
 ENDLESS = (
     "le fichier s’emboîte ou se répète sans fin raisonnable "
@@ -163,12 +165,12 @@ def begun(text: str) -> tuple[str, str] | None:
     return f"une valeur ne peut pas commencer par « {found['sign'][0]} »", QUOTE
 
 
-def cut(lines: Sequence[str], column: int) -> Iterator[tuple[str, str]]:
+def cut(line: str, column: int) -> Iterator[tuple[str, str]]:
     """What to say when a « # » takes the end of a value, printed nowhere.
 
-    `lines` from the one where the value ends, at `column`, from 0.
+    `line` is the one where the value ends, at `column`, from 0.
     """
-    if lost := CUT.match(lines[0] if lines else "", column):
+    if lost := CUT.match(line, column):
         yield (
             f"la valeur s’arrête avant « {lost[1].strip()[:40]} », lu comme un commentaire",
             "mettez toute la valeur entre guillemets ; si c’est un commentaire, laissez une espace "

@@ -6,16 +6,19 @@ integers and decimals with a point; everything else stays text, so `01000`, `no`
 """
 
 import re
-from dataclasses import dataclass, field
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any, NamedTuple
+from typing import Any
 
 import yaml
 
 from dla_docs.load import yaml_problems as problems
 from dla_docs.load.lines import CONFLICT, SEPARATORS, physical_lines, position
+from dla_docs.load.source import Source, Span
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.words import plain
+
+__all__ = ["ILLEGAL_IN_XML", "Source", "Span", "parse"]
 
 _INTEGER = re.compile(r"-?(0|[1-9][0-9]*)")
 _DECIMAL = re.compile(r"-?(0|[1-9][0-9]*)\.[0-9]+")
@@ -37,67 +40,6 @@ class _Broken(Exception):
     def __init__(self, event: Any, message: str, hint: str) -> None:
         super().__init__(message)
         self.event, self.message, self.hint = event, message, hint
-
-
-class Span(NamedTuple):
-    """A place in a file; lines and columns count from 1, `end` is just past the last character."""
-
-    line: int
-    column: int
-    end_line: int
-    end_column: int
-
-
-@dataclass(frozen=True)
-class Source:
-    """A file read: its data, and where each key and value stands.
-
-    `path` is relative to the workspace. `data` is None for an empty or unreadable file; then
-    `faults` says why. `lines` serve the excerpts of messages. `gaps`: some value is empty;
-    `escapes`: some text may say more than its letters.
-    """
-
-    path: str
-    data: Any
-    faults: tuple[Finding, ...] = ()
-    keys: dict[Pointer, Span] = field(default_factory=dict, repr=False)
-    values: dict[Pointer, Span] = field(default_factory=dict, repr=False)
-    lines: tuple[str, ...] = field(default=(), repr=False)
-    gaps: bool = False
-    escapes: bool = False
-
-    def place(self, pointer: Pointer) -> Span:
-        """Where a datum is; for an absent one, the key of the nearest mapping that lacks it."""
-        if pointer in self.values:
-            return self.values[pointer]
-        for size in range(len(pointer) - 1, 0, -1):
-            parent = pointer[:size]
-            if parent in self.keys:
-                return self.keys[parent]
-            if parent in self.values:
-                return self.values[parent]
-        return Span(1, 1, 1, 1)
-
-    def key_place(self, pointer: Pointer) -> Span:
-        """Where the key of a datum is written."""
-        return self.keys.get(pointer) or self.place(pointer)
-
-    def finding(
-        self,
-        code: str,
-        message: str,
-        pointer: Pointer = (),
-        severity: Severity = Severity.ERREUR,
-        hint: str = "",
-        source: str = "",
-        also: tuple[str, ...] = (),
-        at_key: bool = False,
-    ) -> Finding:
-        """A finding about a datum of this file, at its place."""
-        span = self.key_place(pointer) if at_key else self.place(pointer)
-        return Finding(
-            code, severity, message, self.path, span.line, span.column, hint, source, pointer, also
-        )
 
 
 def parse(path: str, content: bytes) -> Source:
@@ -151,6 +93,7 @@ class _Reader:
         self.keys: dict[Pointer, Span] = {}
         self.values: dict[Pointer, Span] = {}
         self.faults: list[Finding] = []
+        self.untold = 0
         self.anchors: dict[str, Any] = {}
         self.unused: dict[str, tuple[Span, Pointer]] = {}
         self.whole: list[Any] = []
@@ -182,6 +125,7 @@ class _Reader:
                     raise _Broken(event, *problems.SEVERAL)
         for name, (span, pointer) in self.unused.items():
             self._fault("S-YAML", span, pointer, *problems.anchored(name))
+        self.faults += self._others()
         data = self.whole[0] if self.whole else None
         places = (self.keys, self.values, self.lines)
         return Source(self.path, data, tuple(self.faults), *places, self.gaps, self.escapes)
@@ -202,6 +146,7 @@ class _Reader:
         depth = 0
         while True:
             skipped = self.parser.get_event()
+            self._count(skipped)
             depth += isinstance(skipped, yaml.CollectionStartEvent)
             depth -= isinstance(skipped, yaml.CollectionEndEvent)
             if depth == 0:
@@ -249,14 +194,20 @@ class _Reader:
             raise _Broken(event, *problems.ENDLESS)
         return value
 
-    def _copy(self, value: Any, event: Any) -> Any:
-        """An aliased value, in its own copy: what one place loses, the other keeps."""
+    def _copy(self, value: Any, event: Any, inside: int = 0) -> Any:
+        """An aliased value, in its own copy: what one place loses, the other keeps.
+
+        `inside`: how many levels of it are around; those of the file count as well, for aliases
+        of aliases go deeper than anything that is written.
+        """
         self._count(event)
+        if not isinstance(value, dict | list):
+            return value
+        if len(self.frames) + inside > problems.MAX_DEPTH:
+            raise _Broken(event, *problems.ENDLESS)
         if isinstance(value, dict):
-            return {key: self._copy(item, event) for key, item in value.items()}
-        if isinstance(value, list):
-            return [self._copy(item, event) for item in value]
-        return value
+            return {key: self._copy(item, event, inside + 1) for key, item in value.items()}
+        return [self._copy(item, event, inside + 1) for item in value]
 
     def _count(self, event: Any) -> None:
         self.visited += 1
@@ -267,7 +218,7 @@ class _Reader:
         text: str = event.value
         # A block may speak of « #12 » in its own lines.
         if self.cuts and event.style not in {"|", ">"}:
-            for lost in problems.cut(self.lines[span.end_line - 1 :], span.end_column - 1):
+            for lost in problems.cut(self._line(span.end_line), span.end_column - 1):
                 self._fault("S-TEXTE", span, self._next(), *lost)
         if event.style or event.tag:
             if event.tag not in _TEXT_TAGS or (event.tag == "!" and not event.style):
@@ -287,6 +238,9 @@ class _Reader:
             self.gaps |= not plain(text)
         return text
 
+    def _line(self, number: int) -> str:
+        return self.lines[number - 1] if number <= len(self.lines) else ""
+
     def _next(self) -> Pointer:
         """Where the value being read goes."""
         frame = self.frames[-1]
@@ -302,10 +256,22 @@ class _Reader:
         return ILLEGAL_IN_XML.sub("", text)
 
     def _fault(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> None:
+        if len(self.faults) < problems.MANY:
+            self.faults.append(self._finding(code, span, pointer, message, hint))
+        else:
+            self.untold += 1
+
+    def _others(self) -> Iterator[Finding]:
+        if self.untold:
+            told = f"ce fichier a {self.untold} autres défauts de lecture, qui ne sont pas dits ici"
+            hint = "corrigez les premiers, puis relancez : dla check"
+            yield self._finding("S-YAML", Span(1, 1, 1, 1), (), told, hint)
+
+    def _finding(self, code: str, span: Span, pointer: Pointer, message: str, hint: str) -> Finding:
         # What is cut is a right reading of the file, whatever was meant: the others are not.
         severity = Severity.ALERTE if code == "S-TEXTE" else Severity.ERREUR
         place = (self.path, span.line, span.column)
-        self.faults.append(Finding(code, severity, message, *place, hint, pointer=pointer))
+        return Finding(code, severity, message, *place, hint, pointer=pointer)
 
 
 def _span(event: Any) -> Span:

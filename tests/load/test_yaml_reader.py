@@ -7,7 +7,7 @@ from decimal import Decimal
 
 import pytest
 
-from dla_docs.load.yaml_problems import MAX_DEPTH
+from dla_docs.load.yaml_problems import MANY, MAX_DEPTH
 from dla_docs.load.yaml_reader import Source, Span, parse
 
 
@@ -309,3 +309,28 @@ def test_a_mark_of_git_set_in_with_a_text_is_told(mark: str) -> None:
 
 def test_a_title_underlined_in_a_text_is_no_mark_of_git() -> None:
     assert read("texte: |\n  Bilan 1\n  =======\n").faults == ()
+
+
+def test_aliases_of_aliases_go_no_deeper_than_what_is_written() -> None:
+    chain = "".join(
+        f"a{n}: &a{n} {'[' * 95}*a{n - 1}{']' * 95}\n" if n else "a0: &a0 [1]\n" for n in range(40)
+    )
+    assert only_fault(chain)[:2] == ("S-YAML", 3)
+
+
+@pytest.mark.parametrize("line", ["- !x 1\n", "a: 1\n", "- a #12\n", '- "\\x01"\n', "- &a b\n"])
+def test_the_faults_told_of_one_file_are_bounded(line: str) -> None:
+    text = "".join(line.replace("&a", f"&a{n}") for n in range(1000))
+    faults = read(text).faults
+    assert len(faults) <= MANY + 1
+    assert "autres défauts" in faults[-1].message
+
+
+def test_keys_written_twice_count_as_values() -> None:
+    assert only_fault("a: 1\n" * 100_000)[0] == "S-YAML"
+
+
+def test_a_line_of_spaces_is_read_once() -> None:
+    start = time.process_time()
+    read("- a" + " " * 500_000 + "\n" + "- b #12\n" * 20_000)
+    assert time.process_time() - start < 3
