@@ -2,7 +2,7 @@
 
 load → validate → check → select → context → markdown → AST → write, each in the package of its
 name (`tree/` is two of them). Stages take data and return data; only the last writes what people
-receive.
+receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
 from collections.abc import Iterator
@@ -10,27 +10,19 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
-from dla_docs.charter.charter import Charter
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
-from dla_docs.context.context import build_context
-from dla_docs.documents.documents import Document
-from dla_docs.engines.pandoc import Pandoc
-from dla_docs.formats import Engines, Properties, contents_of, properties_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
-from dla_docs.model.errors import Defect, EngineError, TemplateError
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Outcome, deposit
 from dla_docs.select import Choice, Request, select
-from dla_docs.tree.contract import Refused, hold_to_contract
-from dla_docs.tree.passes import Tree, build_blocks, finish
-from dla_docs.tree.template import Templates
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
+from dla_docs.workshop import Making
 
 __all__ = [
     "Examined",
@@ -40,7 +32,6 @@ __all__ = [
     "examine_each",
     "from_comites",
     "render",
-    "settle",
     "survey",
 ]
 
@@ -112,51 +103,26 @@ def render(
     request: Request,
     examined: Examined,
     output: Path,
+    making: Making,
     force: bool = False,
 ) -> Iterator[Outcome]:
-    """Stages 5 to 8 for each document that is begun, one outcome at a time.
+    """Stages 5 to 8 for each document that is begun, one outcome at a time (see `make.py`).
+
+    `making` says where they are made: see `workshop.py`.
 
     A document refused, or failed for its template, writes nothing; one that an engine fails in a
     format is written in the others. The other documents are written all the same. A file changed
     by hand is kept, unless `force`. Raises DiskError when the disk refuses.
     """
-    workspace = examined.corpus.workspace
-    templates = Templates(workspace)
-    with Pandoc() as pandoc:
-        engines = Engines(Charter(workspace), pandoc)
-        for document, reasons in ((c.document, c.reasons) for c in choices if c.begun):
-            try:
-                if reasons:
-                    raise Refused(reasons)
-                tree, properties = settle(document, examined, templates, engines)
-                contents, missed = contents_of(document, tree, properties, engines, request.formats)
-                files = {f"{document.folder}/{name}": c for name, c in contents.items()}
-            except Refused as refusal:
-                yield Outcome(document, refused=refusal.findings)
-            except (Defect, EngineError, TemplateError) as failure:
-                yield Outcome(document, failure=failure)
-            except Exception as error:
-                defect = Defect.of(error, document.label)
-                defect.__cause__ = error
-                yield Outcome(document, failure=defect)
-            else:
-                written, kept = deposit(files, output, properties.empreinte, force)
-                yield Outcome(document, written, kept, failure=missed)
-
-
-def settle(
-    document: Document, examined: Examined, templates: Templates, engines: Engines
-) -> tuple[Tree, Properties]:
-    """Stages 5 to 7: what every format of a document is written from.
-
-    Raises Refused for what its contract lacks, TemplateError, and EngineError when pandoc fails.
-    """
-    corpus, rules = examined.corpus, examined.rules
-    context = build_context(
-        document, corpus, examined.findings, rules, examined.day, examined.types
-    )
-    filled = templates.fill(context)
-    blocks = build_blocks(filled, document.type, engines.pandoc)
-    blocks = hold_to_contract(blocks, context, rules, corpus)
-    tree = finish(blocks, filled, document.type, corpus.workspace.root)
-    return tree, properties_of(context, tree, engines)
+    begun = [choice for choice in choices if choice.begun]
+    allowed = tuple(choice for choice in begun if not choice.reasons)
+    made_in_order = making(examined, allowed, request.formats)
+    for choice in begun:
+        document = choice.document
+        if choice.reasons:
+            yield Outcome(document, refused=choice.reasons)
+            continue
+        made = next(made_in_order)
+        files = {f"{document.folder}/{document.stem}.{f}": c for f, c in made.files.items()}
+        written, kept = deposit(files, output, made.empreinte, force) if files else ((), ())
+        yield Outcome(document, written, kept, made.refused, made.failure)

@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from dla_docs.cli import main
 from dla_docs.flow import Examined
+from dla_docs.workshop import here
 from tests.scenes import (
     ROOT,
     Lancer,
@@ -66,7 +67,10 @@ def lancer() -> Lancer:
 
     def run(*arguments: str | Path, espace: Path | None = None, **env: str) -> Result:
         words = ["--workspace", str(espace or ROOT), *map(str, arguments)]
-        return CliRunner().invoke(main, words, env=env, prog_name="dla")
+        with pytest.MonkeyPatch.context() as patch:
+            # Half a second a process: `tests/confined` and the console are where it is tried.
+            patch.setattr("dla_docs.cli.render.apart", here)
+            return CliRunner().invoke(main, words, env=env, prog_name="dla")
 
     return run
 

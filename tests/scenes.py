@@ -14,6 +14,7 @@ from dla_docs.flow import Examined, choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
 from dla_docs.tree.template import TEMPLATE
+from dla_docs.workshop import here
 from tests.sampling import EVERYTHING
 from tests.sharing import share
 
@@ -169,5 +170,5 @@ def render_planche(shared: Path) -> Path:
 
 
 def _render(choices: tuple[Choice, ...], examined: Examined, output: Path) -> None:
-    outcomes = render(choices, Request(), examined, output)
+    outcomes = render(choices, Request(), examined, output, here)
     assert [(o.document.label, o.failure, o.refused) for o in outcomes if not o.written] == []

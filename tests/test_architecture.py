@@ -13,13 +13,14 @@ from dla_docs.model.resources import package_data
 PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    "disk model engines load validate charter documents create check select context tree formats "
-    "produced flow follow report cli"
+    "disk model confined engines load validate charter documents create check select context tree "
+    "formats make workshop produced flow follow report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}
-ROOMS = {"flow", "produced", "select"}
-"""The only modules at the root of the package: the whole way, its fourth stage and its last."""
+ROOMS = {"flow", "make", "produced", "select", "workshop"}
+"""The only modules at the root of the package: the whole way, its fourth stage, how a document is
+made and where, and its last act."""
 OWNERS = {
     "yaml": {"load.yaml_reader"},
     "jinja2": {"tree.compiled", "tree.template"},

@@ -20,6 +20,7 @@ from dla_docs.model.findings import Pointer
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
 from dla_docs.tree.template import Templates
+from dla_docs.workshop import here
 from tests.sampling import EVERYTHING, rank
 from tests.scenes import JOUR, ROOT, copy_demonstration, demonstration
 
@@ -118,7 +119,7 @@ def _differences(path: str, root: Path, templates: Templates) -> Iterator[str]:
     )
     request = Request(formats=("html", "pptx"))
     for choice, outcome in zip(
-        looked_at, render(looked_at, request, examined, root / "sortie"), strict=True
+        looked_at, render(looked_at, request, examined, root / "sortie", here), strict=True
     ):
         made = State.READY if outcome.written else State.LACKING
         if outcome.failure or made is not choice.state:

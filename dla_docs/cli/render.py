@@ -20,6 +20,7 @@ from dla_docs.model.schemas import load_kinds
 from dla_docs.model.words import number_of, quoted
 from dla_docs.report import text
 from dla_docs.select import Choice, Request, State
+from dla_docs.workshop import apart
 
 
 @click.command()
@@ -82,7 +83,7 @@ def render(
     target = output or examined.corpus.workspace.documents
     if target.resolve().is_relative_to(examined.corpus.workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
-    rendering = render_documents(choices, request, examined, target, force)
+    rendering = render_documents(choices, request, examined, target, apart, force)
     outcomes = _render(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
     if not outcomes and not absent:

@@ -47,7 +47,7 @@ class Scratch:
         if self._path is None:
             with _told(_where()):
                 self._path = Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX)))
-            self._end = finalize(self, _remove, self._path)
+            self._end = finalize(self, remove, self._path)
             _sweep(self._path)
         return self._path
 
@@ -97,7 +97,8 @@ def _refused(folder: Path, reason: str) -> DiskError:
     )
 
 
-def _remove(folder: Path) -> None:
+def remove(folder: Path) -> None:
+    """Remove such a folder, for who works in it and outlives who made it."""
     # What an engine still holds open on Windows is left to the next run.
     shutil.rmtree(folder, ignore_errors=True)
 
@@ -112,4 +113,4 @@ def _sweep(own: Path) -> None:
                     state = entry.stat(follow_symlinks=False)
                     old = mine.st_mtime - state.st_mtime > OLD
                     if stat.S_ISDIR(state.st_mode) and state.st_uid == mine.st_uid and old:
-                        _remove(Path(entry.path))
+                        remove(Path(entry.path))

@@ -5,9 +5,9 @@ the worker is started once, when first needed, reads a document once and writes 
 """
 
 import json
+import os
 import queue
 import subprocess
-import tempfile
 import threading
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -15,7 +15,8 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
-from dla_docs.engines.timeout import TIMEOUT, abandoned
+from dla_docs.confined import limits
+from dla_docs.disk.scratch import Scratch
 from dla_docs.model.errors import EngineError
 from dla_docs.model.resources import installed_package
 
@@ -40,6 +41,11 @@ TEMPLATE_FORMAT = "markdown" + "".join(f"-{e}" for e in _OFF.split())
 """What templates are written in."""
 DATA_FORMAT = TEMPLATE_FORMAT + "".join(f"-{e}" for e in _OFF_IN_DATA.split())
 """What the Markdown texts of the data may hold: no attribute, no raw markup."""
+
+TIMEOUT = 20.0
+"""Seconds after which a job is abandoned: the longest of the demonstration takes 0.3."""
+HEAP = "1g"
+"""Memory of pandoc, as its runtime writes it, on every system: a document takes 100 MB."""
 
 Block = dict[str, Any]
 """A block of pandoc's AST: `{"t": "Para", "c": [...]}`."""
@@ -72,7 +78,7 @@ class Pandoc:
     def __init__(self) -> None:
         self._process: subprocess.Popen[str] | None = None
         self._answers: queue.Queue[str | None] = queue.Queue()
-        self._folder: tempfile.TemporaryDirectory[str] | None = None
+        self._scratch = Scratch()
         self._api: Sequence[int] = ()
         self.version = ""
 
@@ -90,9 +96,7 @@ class Pandoc:
     def close(self) -> None:
         """End the worker, for who cannot use a context manager; it starts again if asked."""
         self._stop()
-        if self._folder:
-            self._folder.cleanup()
-            self._folder = None
+        self._scratch.close()
 
     def read(self, template_text: str, data_texts: Sequence[str]) -> list[list[Block]]:
         """Parse a filled template and the Markdown texts it sets aside, in that order.
@@ -108,7 +112,6 @@ class Pandoc:
 
     def write(self, blocks: Sequence[Block], meta: Mapping[str, str], writing: Writing) -> bytes:
         """Write blocks in one format; `meta` becomes the file's properties. Raises EngineError."""
-        folder = self._scratch()
         ast = {
             "pandoc-api-version": self._api,
             "meta": {key: {"t": "MetaString", "c": text} for key, text in meta.items()},
@@ -125,18 +128,14 @@ class Pandoc:
         }
         # By files: JSON carries no bytes.
         for rank, (name, (mime, content)) in enumerate((writing.media or {}).items()):
-            path = folder / f"media-{rank}"
-            path.write_bytes(content)
+            path = self._scratch.write(f"media-{rank}", content)
             job["media"].append({"name": name, "mime": mime, "path": str(path)})
         if writing.reference:
-            reference = folder / "reference"
-            reference.write_bytes(writing.reference)
-            job["reference"] = str(reference)
+            job["reference"] = str(self._scratch.write("reference", writing.reference))
         if not writing.binary:
             return str(self._job(job)["text"]).encode()
-        output = folder / "output"
-        self._job({**job, "output": str(output)})
-        return output.read_bytes()
+        self._job({**job, "output": str(self._scratch.path / "output")})
+        return self._scratch.read("output")
 
     def _job(self, job: Mapping[str, Any]) -> dict[str, Any]:
         """Send a job and wait for its answer; a dead worker is restarted once."""
@@ -147,7 +146,10 @@ class Pandoc:
             self._stop()
             answer = self._ask(line)
         if answer is None:
-            raise EngineError("pandoc s’est arrêté deux fois de suite sur ce document")
+            raise EngineError(
+                "pandoc s’est arrêté deux fois de suite sur ce document",
+                "cherchez un texte démesuré dans ses données",
+            )
         result: dict[str, Any] = json.loads(answer)
         if "error" in result:
             raise EngineError(
@@ -167,22 +169,30 @@ class Pandoc:
             return None
         except queue.Empty:
             self._stop()
-            raise abandoned("pandoc", TIMEOUT) from None
+            raise EngineError(
+                f"document abandonné : pandoc n’a pas répondu en {TIMEOUT:.0f} secondes",
+                "cherchez un texte démesuré dans ses données",
+            ) from None
 
     def _running(self) -> subprocess.Popen[str]:
         if self._process and self._process.poll() is None:
             return self._process
         self._stop()
         script = Path(__file__).with_name("pandoc_worker.lua")
+        memory = ("+RTS", f"-M{HEAP}", "-RTS")
+        # Where it keeps the history of a console that nobody opens.
+        scratch = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(self._scratch.path))
         try:
             self._process = subprocess.Popen(
-                [str(_executable()), "lua", str(script)],
+                [str(_executable()), *memory, "lua", str(script)],
                 stdin=subprocess.PIPE,
                 stdout=subprocess.PIPE,
                 # Faults come back as answers; a pipe that nobody reads would fill and block.
                 stderr=subprocess.DEVNULL,
                 encoding="utf-8",
-                cwd=self._scratch(),
+                cwd=self._scratch.path,
+                env={**os.environ, **scratch},
+                preexec_fn=limits.AT_BIRTH,
             )
         except OSError as error:
             raise EngineError(f"pandoc ne démarre pas ({error.strerror})") from error
@@ -201,17 +211,6 @@ class Pandoc:
             if pipe:
                 _close(pipe)
         self._process = None
-
-    def _scratch(self) -> Path:
-        if self._folder is None:
-            try:
-                self._folder = tempfile.TemporaryDirectory(prefix="dla-")
-            except OSError as error:
-                raise EngineError(
-                    "aucun dossier temporaire n’est accessible en écriture",
-                    "faites de la place, ou donnez un autre dossier par la variable TMPDIR",
-                ) from error
-        return Path(self._folder.name)
 
 
 def _listen(stdout: IO[str], answers: "queue.Queue[str | None]") -> None:

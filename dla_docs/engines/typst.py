@@ -5,15 +5,14 @@ must not depend on where a document is made.
 """
 
 import datetime
-import tempfile
 from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
 import typst
 
+from dla_docs.disk.scratch import Scratch
 from dla_docs.engines.fonts import family_folder
-from dla_docs.engines.timeout import within
 from dla_docs.model.errors import EngineError
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
@@ -30,26 +29,21 @@ def compile_pdf(
     """Compile a Typst source that names some files, dated at midnight UTC of a day.
 
     `files`: by name, what the source calls. `families`: the fonts it may use, beside typst's own.
-    Raises EngineError with what typst refused, or past the time limit.
+    Raises EngineError with what typst refused.
     """
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
-    with tempfile.TemporaryDirectory(prefix="dla-") as name:
-        folder = Path(name)
+    with Scratch() as folder:
         for file, content in files.items():
-            (folder / file).write_bytes(content)
-        main = folder / "main.typ"
-        main.write_text(source, encoding="utf-8")
+            folder.write(file, content)
+        main = folder.write("main.typ", source.encode())
         try:
-            return within(
-                "typst",
-                lambda: typst.compile(
-                    main,
-                    font_paths=_font_folders(families),
-                    ignore_system_fonts=True,
-                    format="pdf",
-                    pdf_standards=STANDARDS,
-                    timestamp=stamp,
-                ),
+            return typst.compile(
+                main,
+                font_paths=_font_folders(families),
+                ignore_system_fonts=True,
+                format="pdf",
+                pdf_standards=STANDARDS,
+                timestamp=stamp,
             )
         except typst.TypstError as error:
             raise EngineError(
@@ -63,27 +57,22 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
     """A drawing as PNG at 300 ppi, on a transparent ground; `height` in millimetres.
 
     `families` are the fonts of its text, if it has some. Raises EngineError for what typst cannot
-    read, or past the time limit.
+    read.
     """
     source = (
         "#set page(width: auto, height: auto, margin: 0pt, fill: none)\n"
         f'#image("drawing.{kind}", height: {height:.2f}mm)'
     )
-    with tempfile.TemporaryDirectory(prefix="dla-") as name:
-        folder = Path(name)
-        (folder / f"drawing.{kind}").write_bytes(content)
-        main = folder / "main.typ"
-        main.write_text(source, encoding="utf-8")
+    with Scratch() as folder:
+        folder.write(f"drawing.{kind}", content)
+        main = folder.write("main.typ", source.encode())
         try:
-            return within(
-                "typst",
-                lambda: typst.compile(
-                    main,
-                    format="png",
-                    ppi=PPI,
-                    ignore_system_fonts=True,
-                    font_paths=_font_folders(families),
-                ),
+            return typst.compile(
+                main,
+                format="png",
+                ppi=PPI,
+                ignore_system_fonts=True,
+                font_paths=_font_folders(families),
             )
         except typst.TypstError as error:
             raise EngineError(

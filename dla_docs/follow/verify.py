@@ -12,14 +12,15 @@ from pathlib import Path
 from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.flow import choose, examine, settle
+from dla_docs.flow import choose, examine
 from dla_docs.follow.history import History, former_workspaces, history_of
 from dla_docs.formats import WRITERS, Engines
+from dla_docs.make import settle
 from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
+from dla_docs.model.findings import Refused
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
-from dla_docs.tree.contract import Refused
 from dla_docs.tree.fingerprint import Signature, signature_in
 from dla_docs.tree.template import Templates
 

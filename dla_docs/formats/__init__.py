@@ -1,12 +1,11 @@
 """Writers: one module a format, each a function from a settled tree to the bytes of a file."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import replace
 from importlib.metadata import version
 
 from dla_docs.context.context import Context
-from dla_docs.documents.documents import DRAFT, Document
-from dla_docs.engines.timeout import Deadline
+from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html import write_html
@@ -15,7 +14,6 @@ from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.slides.pages import write_slides_pdf
 from dla_docs.formats.slides.writer import write_pptx
-from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
@@ -34,7 +32,7 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "pptx": write_pptx,
 }
 
-__all__ = ["WRITERS", "Engines", "Properties", "contents_of", "properties_of"]
+__all__ = ["WRITERS", "Engines", "Properties", "properties_of"]
 
 
 def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
@@ -57,46 +55,3 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         versions["python-pptx"] = version("python-pptx")
     empreinte = fingerprint(tree, properties.office(), engines.charter.digest, versions)
     return replace(properties, mark=Signature(empreinte, document.label).mark())
-
-
-def contents_of(
-    document: Document,
-    tree: Tree,
-    properties: Properties,
-    engines: Engines,
-    formats: Collection[str],
-) -> tuple[dict[str, bytes], DlaError | None]:
-    """The files of a document by name, in the formats asked for; none asked for, in all its own.
-
-    With them, why some are not there: a format that fails does not take the others with it, unless
-    the document has taken too long.
-    """
-    deadline = Deadline()
-    made: dict[str, bytes] = {}
-    failures: dict[str, DlaError] = {}
-    for name in (n for n in document.type.formats if not formats or n in formats):
-        try:
-            made[f"{document.stem}.{name}"] = deadline.check(
-                WRITERS[name](tree, properties, engines)
-            )
-        except (Defect, EngineError, TemplateError) as failure:
-            failures[name] = failure
-        except Exception as error:
-            failures[name] = Defect.of(error, f"en écrivant {document.stem}.{name}")
-            failures[name].__cause__ = error
-        if failures and deadline.passed:
-            break
-    return made, _told(failures, bool(made))
-
-
-def _told(failures: Mapping[str, DlaError], partial: bool) -> DlaError | None:
-    """The first failure, with the formats that are not made where others are."""
-    if not failures:
-        return None
-    first = next(iter(failures.values()))
-    if not partial:
-        return first
-    names = ", ".join(name.upper() for name in failures)
-    told = type(first)(f"{names} : {first.message}", first.hint)
-    told.__cause__ = first.__cause__
-    return told

@@ -82,6 +82,10 @@ class Images:
         finalize(self, pandoc.close)
         self._shown = lru_cache(maxsize=256)(partial(_images_of, pandoc))
 
+    def __reduce__(self) -> tuple[type["Images"], tuple[Path]]:
+        """What another process looks at the same images with."""
+        return Images, (self._root,)
+
     def look(self, folder: Path, target: str, narrowest: float = NARROWEST) -> None:
         """Raise ImageFault when an image cannot be shown.
 

@@ -96,3 +96,11 @@ def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     """Sort by place and keep one finding for a fault found twice (same file, datum and code)."""
     unique = {(f.path, f.pointer, f.line, f.column, f.code): f for f in findings}
     return tuple(sorted(unique.values(), key=lambda f: (f.path, f.line, f.column, f.code)))
+
+
+class Refused(Exception):
+    """A document that owes more than it holds: `findings` say what it lacks."""
+
+    def __init__(self, findings: tuple[Finding, ...]) -> None:
+        super().__init__(findings)
+        self.findings = findings

@@ -11,7 +11,7 @@ from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, logo_faults
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.findings import Finding
+from dla_docs.model.findings import Finding, Refused
 from dla_docs.tree.divisions import COVER, LOGOS, SIGNATURES
 from dla_docs.tree.nodes import (
     Node,
@@ -26,14 +26,6 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.sections import with_marks, words_under
-
-
-class Refused(Exception):
-    """A document whose contract is not held: `findings` say what it lacks."""
-
-    def __init__(self, findings: tuple[Finding, ...]) -> None:
-        super().__init__()
-        self.findings = findings
 
 
 def hold_to_contract(

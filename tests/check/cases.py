@@ -15,6 +15,7 @@ from dla_docs.model.findings import Finding
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
+from dla_docs.workshop import here
 from tests.sampling import EVERYTHING
 from tests.scenes import JOUR, ROOT, demonstration
 
@@ -91,7 +92,7 @@ def refusals(root: Path, record: dict[str, Any], examined: Examined) -> dict[str
     types = tuple(sorted({name.split("/")[1] for name in record["fautif"]["textes"]}))
     request = Request(types=types, formats=("html",))
     refused: dict[str, list[Finding]] = {}
-    for outcome in render(choose(request, examined), request, examined, root / "sortie"):
+    for outcome in render(choose(request, examined), request, examined, root / "sortie", here):
         refused.setdefault(outcome.document.type.name, []).extend(outcome.refused)
     return refused
 

@@ -9,6 +9,7 @@ from dla_docs.model.findings import Finding
 from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
+from dla_docs.workshop import here
 from tests.check.cases import DISCLOSED, PLAYED, RECORDS, TYPES, Scene, changed, played
 from tests.scenes import JOUR
 
@@ -56,7 +57,7 @@ def owed(kind: str, refused: list[Finding]) -> bool:
 def test_a_template_that_discloses_is_faulty(code: str, espace: Path) -> None:
     examined = examine(Workspace(changed(espace, code, "fautif")), JOUR)
     request = Request(types=tuple(RECORDS[code]["fautif"]["lignes"]), formats=("html",))
-    outcomes = list(render(choose(request, examined), request, examined, espace / "sortie"))
+    outcomes = list(render(choose(request, examined), request, examined, espace / "sortie", here))
     assert outcomes
     assert all(o.failure and code in o.failure.message for o in outcomes)
     assert not any(o.written for o in outcomes)

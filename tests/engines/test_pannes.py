@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.engines import pandoc, typst
+from dla_docs.engines import pandoc
 from dla_docs.flow import Outcome, choose, examine, render
-from dla_docs.model.errors import EngineError
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import RECORD
 from dla_docs.select import Request
+from dla_docs.workshop import here
 from tests.scenes import JOUR, Lancer
 
 SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
@@ -65,7 +65,7 @@ def failing(espace: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ca
 
 def outcomes(espace: Path) -> list[Outcome]:
     examined = examine(Workspace(espace), JOUR)
-    found = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents")
+    found = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents", here)
     return list(found)
 
 
@@ -78,7 +78,7 @@ def test_a_worker_killed_between_two_documents_is_started_again(
     espace: Path, workers: list[subprocess.Popen[str]]
 ) -> None:
     examined = examine(Workspace(espace), JOUR)
-    run = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents")
+    run = render(choose(REQUEST, examined), REQUEST, examined, espace / "documents", here)
     first = next(run)
     workers[-1].kill()
     workers[-1].wait()
@@ -207,20 +207,3 @@ def test_a_full_disk_leaves_no_half_document(espace: Path) -> None:
 def test_no_temporary_file_is_left_beside_the_documents(espace: Path, lancer: Lancer) -> None:
     assert lancer(*COMMAND, espace=espace).exit_code == 0
     assert written(espace) == ["convention.html", "rapport-final.html"]
-
-
-def test_a_document_may_not_take_a_minute_for_each_format(
-    espace: Path, lancer: Lancer, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr("dla_docs.engines.timeout.TIMEOUT", -1.0)
-    monkeypatch.setattr(typst, "within", lambda engine, run: run())
-    result = lancer(*COMMAND, espace=espace)
-    assert result.exit_code == 3
-    assert "document abandonné : la mise en page n’a pas répondu" in result.stderr
-
-
-def test_a_drawing_that_takes_too_long_is_abandoned(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("dla_docs.engines.timeout.TIMEOUT", 0.0)
-    drawing = b'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 31 17"/>'
-    with pytest.raises(EngineError, match="typst n’a pas répondu"):
-        typst.rasterise(drawing, "svg", 9.5)

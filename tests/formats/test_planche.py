@@ -15,8 +15,9 @@ from PIL import Image, ImageChops, ImageStat
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.flow import choose, examine, settle
+from dla_docs.flow import choose, examine
 from dla_docs.formats import WRITERS, Engines, Properties
+from dla_docs.make import settle
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
 from dla_docs.tree.nodes import nodes, text

@@ -15,6 +15,7 @@ from PIL import Image
 from dla_docs.flow import choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
+from dla_docs.workshop import here
 from tests.scenes import JOUR
 
 HERE = Path(__file__).resolve().parent
@@ -66,7 +67,7 @@ def _planche() -> bytes:
     examined = examine(Workspace(HERE), JOUR)
     request = Request(types=("planche",), formats=("pdf",))
     with tempfile.TemporaryDirectory() as folder:
-        (made,) = render(choose(request, examined), request, examined, Path(folder))
+        (made,) = render(choose(request, examined), request, examined, Path(folder), here)
         (path,) = made.written
         return path.read_bytes()
 

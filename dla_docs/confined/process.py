@@ -1,0 +1,192 @@
+"""The parent's side: work asked of a process of its own, waited for no longer than it may take.
+
+A process because what a stranger wrote may end it: a page that doubles a text without end stops
+the program that composes it, and nothing inside that program can stop it first.
+"""
+
+import contextlib
+import os
+import pickle
+import queue
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any
+
+from dla_docs.confined.frames import read_frame, write_frame
+from dla_docs.confined.worker import out_of_memory
+from dla_docs.disk.errors import reason_of
+from dla_docs.disk.scratch import Scratch
+from dla_docs.model.errors import EngineError
+
+ONE, ALL = 30.0, 45.0
+"""Seconds that a job may take, and that a run may lose in jobs that do not end: the longest
+document of the demonstration takes 2, and nobody should wait a minute for nothing."""
+
+
+class Patience:
+    """What is left, in a run, of the time that work which does not end may take."""
+
+    def __init__(self, one: float | None = None, together: float | None = None) -> None:
+        self._one, self._left = one or ONE, together or ALL
+
+    def of_one(self) -> float:
+        """Seconds that the next job may take. Raises EngineError when none is left."""
+        if self._left <= 0:
+            raise EngineError(
+                "document non tenté : d’autres, avant lui, ont épuisé le temps d’une commande",
+                "corrigez-les d’abord, ou demandez celui-ci seul",
+            )
+        return min(self._one, self._left)
+
+    def lose(self, seconds: float) -> None:
+        """Count the time of a job that was abandoned."""
+        self._left -= seconds
+
+
+class Confined:
+    """A process that is told `prepare` with what is `given`, then does jobs. A context manager.
+
+    Both are named `module:function`, for their modules to be imported by the process alone. It is
+    started again, and prepared again, when it dies or is abandoned.
+    """
+
+    def __init__(self, prepare: str, *given: Any, patience: Patience | None = None) -> None:
+        self._prepare = pickle.dumps((prepare, given, False), protocol=5)
+        self._patience = patience or Patience()
+        self._process: subprocess.Popen[bytes] | None = None
+        self._answers: queue.Queue[bytes | None] = queue.Queue()
+        self._scratch = Scratch()
+
+    def __enter__(self) -> "Confined":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stop()
+
+    def do(self, job: str, *given: Any) -> Iterator[Any]:
+        """What a job yields, as it comes.
+
+        Raises what the job raises, and EngineError when it takes too long or ends the process.
+        """
+        limit = self._patience.of_one()
+        process = self._running()
+        start = time.monotonic()
+        try:
+            assert process.stdin is not None, "the process is started with a pipe"
+            write_frame(process.stdin, pickle.dumps((job, given, True), protocol=5))
+        except OSError:
+            raise self._died(start) from None
+        while True:
+            left = start + limit - time.monotonic()
+            try:
+                answer = self._answers.get(timeout=max(left, 0))
+            except queue.Empty:
+                self._patience.lose(time.monotonic() - start)
+                self._stop()
+                raise _abandoned(limit) from None
+            if answer is None:
+                raise self._died(start)
+            kind, value = pickle.loads(answer)
+            if kind == "done":
+                return
+            if kind == "spent":
+                self._stop()
+                raise value
+            if kind == "failed":
+                raise value
+            yield value
+
+    def _died(self, start: float) -> EngineError:
+        """The failure of a job that ended the process."""
+        self._patience.lose(time.monotonic() - start)
+        self._stop()
+        # The programs it calls stop so when memory is refused to them, without a word.
+        return out_of_memory()
+
+    def _running(self) -> subprocess.Popen[bytes]:
+        if self._process and self._process.poll() is None:
+            return self._process
+        self._stop()
+        try:
+            self._process = _started(self._scratch.path)
+        except OSError as error:
+            raise EngineError(
+                f"aucun document ne peut être fait ({reason_of(error)})",
+                "fermez d’autres programmes, puis recommencez",
+            ) from error
+        self._answers = queue.Queue()
+        # Reading in a thread gives a time limit on Windows too, where pipes have none.
+        arguments = (self._process.stdout, self._answers)
+        threading.Thread(target=_listen, args=arguments, daemon=True).start()
+        assert self._process.stdin is not None, "the process is started with a pipe"
+        # Dead already, the job that follows is told so.
+        with contextlib.suppress(OSError):
+            write_frame(self._process.stdin, self._prepare)
+        return self._process
+
+    def _stop(self) -> None:
+        if self._process is not None:
+            _kill(self._process)
+            for pipe in (self._process.stdin, self._process.stdout):
+                _close(pipe)
+            self._process = None
+        self._scratch.close()
+
+
+def _abandoned(limit: float) -> EngineError:
+    return EngineError(
+        f"document abandonné : il n’est pas fait au bout de {limit:.0f} secondes",
+        "cherchez dans ses données, ses images ou son gabarit ce qui est démesuré",
+    )
+
+
+def _started(scratch: Path) -> subprocess.Popen[bytes]:
+    """The process, in a group of its own so that what it starts ends with it."""
+    folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    return subprocess.Popen(
+        # -P: the folder where the command runs may hold a module that bears a library's name.
+        [sys.executable, "-P", "-m", "dla_docs.confined.worker", str(scratch)],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        # What libraries say of their death is in English, and says nothing of the document.
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **folders},
+        start_new_session=True,
+    )
+
+
+def _kill(process: subprocess.Popen[bytes]) -> None:
+    """Kill a process and those it started."""
+    if sys.platform != "win32":
+        try:
+            os.killpg(process.pid, 9)
+        except (ProcessLookupError, PermissionError):
+            process.kill()
+    else:
+        process.kill()
+    process.wait()
+
+
+def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes | None]") -> None:
+    while (frame := read_frame(pipe)) is not None:
+        answers.put(frame)
+    answers.put(None)
+
+
+def _close(pipe: IO[bytes] | None) -> None:
+    try:
+        if pipe:
+            pipe.close()
+    except OSError:
+        # What was not sent to a dead process no longer matters.
+        return

@@ -1,0 +1,110 @@
+"""Where documents are made: apart, in a process with limits, or here, for who trusts the workspace.
+
+What a process was making when it ended is one failure, in French; what it had made before is kept,
+and the formats that follow are made by another.
+"""
+
+from collections.abc import Callable, Collection, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import partial
+
+from dla_docs.check.examined import Examined
+from dla_docs.check.standing import Choice
+from dla_docs.confined.process import Confined
+from dla_docs.model.errors import DlaError
+from dla_docs.model.findings import Finding, Refused
+
+Results = Iterator[tuple[str, bytes | DlaError]]
+"""What `make.make` yields: the empreinte under an empty name, then each format."""
+
+
+@dataclass(frozen=True)
+class Made:
+    """One document: its files by format and its empreinte; or what refuses it; or what failed.
+
+    With files and a failure, some of its formats are not there.
+    """
+
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    empreinte: str = ""
+    refused: tuple[Finding, ...] = ()
+    failure: DlaError | None = None
+
+
+Making = Callable[[Examined, tuple[Choice, ...], Collection[str]], Iterator[Made]]
+"""Each document chosen that nothing forbids, in order, in the formats asked for, or in all."""
+
+
+def apart(
+    examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
+) -> Iterator[Made]:
+    """Each document, in a process that may neither last nor swell, replaced when it dies."""
+    with Confined("dla_docs.make:bench", examined, choices) as process:
+        for rank, choice in enumerate(choices):
+            wanted = wanted_of(choice, formats)
+            yield _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+
+
+def here(
+    examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
+) -> Iterator[Made]:
+    """Each document, in this process: for the tools and tests of a workspace that is ours."""
+    # Here alone: engines and formats take a third of a second that most commands need not wait.
+    from dla_docs.make import bench, make
+
+    on = bench(examined, choices)
+    try:
+        for rank, choice in enumerate(choices):
+            wanted = wanted_of(choice, formats)
+            yield _made(wanted, partial(make, on, rank))
+    finally:
+        on.engines.pandoc.close()
+
+
+def wanted_of(choice: Choice, formats: Collection[str]) -> tuple[str, ...]:
+    """The formats of a document that are asked for, in the order of its type."""
+    return tuple(n for n in choice.document.type.formats if not formats or n in formats)
+
+
+def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -> Made:
+    """What the results make of a document.
+
+    After a format that ends the process, what remains is asked for again.
+    """
+    files: dict[str, bytes] = {}
+    failures: dict[str, DlaError] = {}
+    empreinte, left = "", wanted
+    while left:
+        settled = False
+        try:
+            for name, result in make(left):
+                settled = True
+                if isinstance(result, DlaError):
+                    failures[name] = result
+                elif name:
+                    files[name] = result
+                else:
+                    empreinte = result.decode()
+        except Refused as refusal:
+            return Made(refused=refusal.findings)
+        except DlaError as failure:
+            current = next(n for n in left if n not in files and n not in failures)
+            failures[current] = failure
+            if not settled:
+                # It died before any format: it would again.
+                break
+        left = tuple(n for n in left if n not in files and n not in failures)
+    return Made(files, empreinte, failure=_told(failures, bool(files)))
+
+
+def _told(failures: Mapping[str, DlaError], partial: bool) -> DlaError | None:
+    """The first failure, with the formats that are not made where others are."""
+    if not failures:
+        return None
+    first = next(iter(failures.values()))
+    if not partial:
+        return first
+    names = ", ".join(name.upper() for name in failures)
+    told = type(first)(f"{names} : {first.message}", first.hint)
+    told.__cause__ = first
+    return told

@@ -1,0 +1,59 @@
+"""A document whose template is a stranger's fails alone, in time, and the others are written."""
+
+from pathlib import Path
+
+import pytest
+
+from dla_docs.confined import process
+from dla_docs.flow import Outcome, choose, examine, render
+from dla_docs.model.workspace import Workspace
+from dla_docs.select import Request
+from dla_docs.workshop import apart
+from tests.scenes import JOUR, ROOT
+
+SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
+TYPES = ("convention", "releve-choix")
+
+
+def outcomes(espace: Path, *formats: str, types: tuple[str, ...] = TYPES) -> dict[str, Outcome]:
+    request = Request((SCOPE,), types, formats)
+    examined = examine(Workspace(espace), JOUR, (SCOPE,))
+    made = render(choose(request, examined), request, examined, espace / "sortie", apart)
+    return {outcome.document.type.name: outcome for outcome in made}
+
+
+def spoil(espace: Path, name: str, more: str) -> None:
+    """The template of the package, with something more at its end."""
+    place = espace / "templates" / name
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text((ROOT / "templates" / name).read_text(encoding="utf-8") + more, "utf-8")
+
+
+def test_documents_made_apart_are_those_made_here(espace: Path, documents_demo: Path) -> None:
+    for outcome in outcomes(espace, "html", "docx").values():
+        for path in outcome.written:
+            same = documents_demo / path.relative_to(espace / "sortie")
+            assert path.read_bytes() == same.read_bytes()
+
+
+def test_a_template_without_end_is_abandoned_alone(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(process, "ONE", 8.0)
+    loop = "{% for a in range(9999) %}{% for b in range(9999) %}{{ a }}{% endfor %}{% endfor %}"
+    spoil(espace, "convention/document.md.j2", loop)
+    made = outcomes(espace, "html")
+    assert "document abandonné" in str(made["convention"].failure)
+    assert [path.name for path in made["releve-choix"].written] == ["releve-choix.html"]
+
+
+def test_a_page_that_ends_its_engine_costs_its_format_alone(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    # Two gigabytes take their time on a busy machine.
+    monkeypatch.setattr(process, "ALL", 200.0)
+    swell = '\n#let tout = { let t = "aaaaaaaa"; for _ in range(60) { t = t + t }; t }\n#tout\n'
+    spoil(espace, "_mise-en-page/page.typ", swell)
+    made = outcomes(espace, "pdf", "html", types=("convention",))["convention"]
+    assert str(made.failure).startswith("PDF : document abandonné")
+    assert [path.name for path in made.written] == ["convention.html"]
