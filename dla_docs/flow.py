@@ -6,6 +6,7 @@ receive. From the context on, a document is made in `make.py`, in a process of i
 """
 
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -13,6 +14,7 @@ from pathlib import Path
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
+from dla_docs.documents.documents import Document
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
@@ -22,7 +24,7 @@ from dla_docs.produced import Outcome, deposit
 from dla_docs.select import Choice, Request, select
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
-from dla_docs.workshop import Making
+from dla_docs.workshop import Made, Making
 
 __all__ = [
     "Examined",
@@ -116,13 +118,17 @@ def render(
     """
     begun = [choice for choice in choices if choice.begun]
     allowed = tuple(choice for choice in begun if not choice.reasons)
-    made_in_order = making(examined, allowed, request.formats)
-    for choice in begun:
-        document = choice.document
-        if choice.reasons:
-            yield Outcome(document, refused=choice.reasons)
-            continue
-        made = next(made_in_order)
-        files = {f"{document.folder}/{document.stem}.{f}": c for f, c in made.files.items()}
-        written, kept = deposit(files, output, made.empreinte, force) if files else ((), ())
-        yield Outcome(document, written, kept, made.refused, made.failure)
+    # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
+    with closing(making(examined, allowed, request.formats)) as making_each:
+        for choice in begun:
+            if choice.reasons:
+                yield Outcome(choice.document, refused=choice.reasons)
+            else:
+                yield _deposited(choice.document, next(making_each), output, force)
+
+
+def _deposited(document: Document, made: Made, output: Path, force: bool) -> Outcome:
+    """The outcome of a document that was made, once its files are in their place."""
+    files = {f"{document.folder}/{document.stem}.{name}": c for name, c in made.files.items()}
+    written, kept = deposit(files, output, made.empreinte, force) if files else ((), ())
+    return Outcome(document, written, kept, made.refused, made.failure)

@@ -4,7 +4,7 @@ What a process was making when it ended is one failure, in French; what it had m
 and the formats that follow are made by another.
 """
 
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Generator, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -31,13 +31,13 @@ class Made:
     failure: DlaError | None = None
 
 
-Making = Callable[[Examined, tuple[Choice, ...], Collection[str]], Iterator[Made]]
+Making = Callable[[Examined, tuple[Choice, ...], Collection[str]], Generator[Made]]
 """Each document chosen that nothing forbids, in order, in the formats asked for, or in all."""
 
 
 def apart(
     examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
-) -> Iterator[Made]:
+) -> Generator[Made]:
     """Each document, in a process that may neither last nor swell, replaced when it dies."""
     with Confined("dla_docs.make:bench", examined, choices) as process:
         for rank, choice in enumerate(choices):
@@ -47,7 +47,7 @@ def apart(
 
 def here(
     examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
-) -> Iterator[Made]:
+) -> Generator[Made]:
     """Each document, in this process: for the tools and tests of a workspace that is ours."""
     # Here alone: engines and formats take a third of a second that most commands need not wait.
     from dla_docs.make import bench, make

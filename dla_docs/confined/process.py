@@ -137,8 +137,8 @@ class Confined:
     def _stop(self) -> None:
         if self._process is not None:
             _kill(self._process)
-            for pipe in (self._process.stdin, self._process.stdout):
-                _close(pipe)
+            # That of the answers is closed by the thread that reads it.
+            _close(self._process.stdin)
             self._process = None
         self._scratch.close()
 
@@ -181,6 +181,7 @@ def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes | None]") -> None:
     while (frame := read_frame(pipe)) is not None:
         answers.put(frame)
     answers.put(None)
+    pipe.close()
 
 
 def _close(pipe: IO[bytes] | None) -> None:
