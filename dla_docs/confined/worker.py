@@ -32,7 +32,7 @@ def main(scratch: Path) -> None:
     answers = os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)
     asked: queue.Queue[Any] = queue.Queue()
-    arguments = (sys.stdin.buffer, asked, scratch)
+    arguments = (os.fdopen(0, "rb", closefd=False), asked, scratch)
     threading.Thread(target=_listen, args=arguments, daemon=True).start()
     state: Any = None
     while True:
