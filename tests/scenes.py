@@ -88,6 +88,11 @@ def demonstration_logos(document: Document) -> tuple[Logo, ...]:
     return owed_logos(document, demonstration().corpus)
 
 
+def file_of(logo: Logo) -> Path:
+    """The file of a logo of the demonstration."""
+    return ROOT / "dossiers" / logo.file
+
+
 def on_pages(document: Document) -> bool:
     """Whether a document is pages; a presentation has its own tests."""
     return "docx" in document.type.formats

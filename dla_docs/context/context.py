@@ -7,12 +7,22 @@ item and never the siblings; the findings of its scope; what is computed from th
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
 from dla_docs.context.verdict import Judged
-from dla_docs.context.views import DEFAULT_AUDIENCE, Lens, name_of, part_view, parts_of, wrap
+from dla_docs.context.views import (
+    DEFAULT_AUDIENCE,
+    Function,
+    Lens,
+    TemplateFault,
+    name_of,
+    part_view,
+    parts_of,
+    wrap,
+)
 from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, logo_fault, operators_of, owed_logos
 from dla_docs.documents.types import ITEM, DocumentType
@@ -81,8 +91,7 @@ def build_context(
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
         "document": cover,
-        # The operator and the structure see what is theirs without an agreement.
-        "accord": lambda path: lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE)),
+        "accord": Function(partial(_agreed, lens)),
         # Those of `dla check`, never a second computation that could differ.
         "constats": tuple(_constats(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
@@ -91,6 +100,17 @@ def build_context(
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
     return Context(document, names, logos, _author(document, corpus))
+
+
+def _agreed(lens: Lens, path: Any) -> bool:
+    """`accord('rapport-final.travail')`: whether the structures agreed to show it to that audience.
+
+    The operator and the structure see what is theirs without an agreement.
+    """
+    try:
+        return lens.agreed(path, lens.audience - set(DEFAULT_AUDIENCE))
+    except (TypeError, ValueError) as error:
+        raise TemplateFault("« accord » attend le nom d’une donnée, entre guillemets") from error
 
 
 def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:

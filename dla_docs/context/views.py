@@ -6,7 +6,7 @@ one is None, or an empty list. A field marked `x-accord` is None until the struc
 What is known only from a day (`x-connu-le`) is absent from a document of an earlier one.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -31,6 +31,17 @@ DISCLOSURE = "R-CNF-01, R-CNF-02"
 
 class TemplateFault(Exception):
     """A template asks for what it may not have; the message is French, without a place."""
+
+
+@dataclass(frozen=True)
+class Function:
+    """What a template may call, of all that can be: any other callable is refused."""
+
+    call: Callable[..., Any]
+
+    def __call__(self, *given: Any, **named: Any) -> Any:
+        """What it gives. Raises TemplateFault for what it is not made for."""
+        return self.call(*given, **named)
 
 
 @dataclass(frozen=True)
@@ -82,9 +93,11 @@ class View:
 
     def __getitem__(self, key: str) -> Any:
         properties = self._schema.get("properties", {})
+        if not isinstance(key, str):
+            raise TemplateFault(f"« {self._path} » se lit par ses champs : nommez celui voulu")
         path = self._path.down(key)
-        if not isinstance(key, str) or key not in properties:
-            near = did_you_mean(nearest_word(str(key), properties))
+        if key not in properties:
+            near = did_you_mean(nearest_word(key, properties))
             also = f" ({near})" if near else ""
             raise TemplateFault(f"« {path} » n’existe pas{also}")
         field: Schema = properties[key]
@@ -125,7 +138,9 @@ class Bundle:
         self._path, self._names = path, names
 
     def __getitem__(self, key: str) -> Any:
-        if not isinstance(key, str) or key not in self._names:
+        if not isinstance(key, str):
+            raise TemplateFault(f"« {self._path} » se lit par ses parties : nommez celle voulue")
+        if key not in self._names:
             raise TemplateFault(f"« {self._path.down(key)} » n’existe pas")
         return self._names[key]
 

@@ -4,7 +4,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
-from pathlib import Path
 
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault
@@ -26,7 +25,7 @@ make all the others tiny.
 
 @dataclass(frozen=True)
 class Logo:
-    """An owed logo: its set (`dla`, `operateur`, `financeurs`), owner and file.
+    """An owed logo: its set (`dla`, `operateur`, `financeurs`), owner and file, as data name it.
 
     `pointer` is its place in `territoire.yaml`. `europe` marks the European Union's block, which
     must be at least as large as the largest other logo (annexe B, [P55]); `mention` goes with it.
@@ -35,7 +34,6 @@ class Logo:
     ensemble: str
     owner: str
     alternative: str
-    path: Path
     file: str
     pointer: Pointer
     mention: str = ""
@@ -184,10 +182,9 @@ def _logo(
     file = data.get("fichier")
     if not isinstance(file, str):
         return None
-    path = corpus.workspace.data / file
     alternative = str(data.get("alternative", owner))
     place = (*pointer, "fichier")
-    return Logo(ensemble, str(owner), alternative, path, file, place, mention, europe)
+    return Logo(ensemble, str(owner), alternative, file, place, mention, europe)
 
 
 def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:

@@ -17,7 +17,7 @@ import jinja2
 from jinja2.bccache import Bucket
 
 from dla_docs.model import values
-from dla_docs.tree import filters
+from dla_docs.tree import allowed, filters, operations, sandbox
 
 KEPT = 500
 """Files kept at most, 1 to 30 kB each: over ten times the templates of the package (43)."""
@@ -83,7 +83,8 @@ def compiled_templates(environment: Path) -> Compiled | None:
         folder = cache_folder()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         # Jinja prints constants and runs filters on them while it compiles: our code is of the key.
-        modules = (environment, Path(str(filters.__file__)), Path(str(values.__file__)))
+        ours = (allowed, filters, operations, sandbox, values)
+        modules = (environment, *(Path(str(module.__file__)) for module in ours))
         sources = [module.read_bytes() for module in modules]
         return Compiled(folder, b"\0".join(_versions() + sources)) if _is_private(folder) else None
     except (OSError, RuntimeError):

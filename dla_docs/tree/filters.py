@@ -6,13 +6,16 @@ ours, and is told as such (see `template.py`).
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
+from functools import partial
 from typing import Any
 
 from markupsafe import Markup
 
 from dla_docs.context.context import Context
-from dla_docs.context.views import Bundle, TemplateFault, View
+from dla_docs.context.views import Bundle, Function, TemplateFault, View
+from dla_docs.documents.types import DocumentType
 from dla_docs.model.values import Euros, Missing, Riche, count, printed
 from dla_docs.model.words import enumeration
 
@@ -48,16 +51,32 @@ def escape(text: str) -> str:
     return _NEWLINE.sub("[]{.saut}", escaped).replace("\t", " ")
 
 
-def section_function(context: Context) -> Callable[[str], Markup]:
+@dataclass(frozen=True)
+class Heading:
+    """An owed section as templates read it: its name, its printed title and its guidance."""
+
+    id: str
+    titre: str
+    consigne: str
+    source: str
+    regle: str
+
+
+def headings(kind: DocumentType) -> tuple[Heading, ...]:
+    """The sections that a document owes, in order."""
+    return tuple(Heading(s.id, s.titre, s.consigne, s.source, s.regle) for s in kind.sections)
+
+
+def section_function(context: Context) -> Function:
     """The function `section('rappel')` of templates: the heading that the manifest declares."""
     sections = {section.id: section for section in context.document.type.sections}
 
     def section(name: str) -> Markup:
-        if not isinstance(name, str) or name not in sections:
+        if _text(name, "section") not in sections:
             raise TemplateFault(f"la section « {name} » n’est pas déclarée dans document.yaml")
         return Markup(f"# {escape(sections[name].titre)} {{#{name}}}")
 
-    return section
+    return Function(section)
 
 
 def _shown(value: Any) -> str:
@@ -78,6 +97,13 @@ def _number(value: Any, filter: str) -> int | Decimal:
     return value
 
 
+def _text(value: Any, filter: str) -> str:
+    # Anything else would print as the program writes it, with its place in the memory.
+    if not isinstance(value, str):
+        raise TemplateFault(f"« {filter} » n’a pas reçu un texte")
+    return str(value)
+
+
 def _listed(values: Any, filter: str) -> Iterator[Any]:
     # A mark to fill in is a text that stands for a list too; any other text has only letters.
     text = isinstance(values, str) and not isinstance(values, Missing)
@@ -90,7 +116,15 @@ def _count(quantity: Any, one: str, many: str = "") -> Any:
     """`2 jours`; in a draft, the mark of a number to come."""
     if isinstance(quantity, Missing):
         return quantity
-    return Markup(escape(count(_number(quantity, "compte"), str(one), str(many))))
+    one, many = _text(one, "compte"), _text(many, "compte")
+    return Markup(escape(count(_number(quantity, "compte"), one, many)))
+
+
+def _euros(value: Any) -> Any:
+    """A number as an amount; in a draft, the mark of one to come."""
+    if isinstance(value, Missing):
+        return value
+    return Euros(value if isinstance(value, float) else _number(value, "euros"))
 
 
 def _total(rows: Any, field: str) -> Decimal:
@@ -99,21 +133,26 @@ def _total(rows: Any, field: str) -> Decimal:
     for row in _listed(rows, "sum"):
         if not isinstance(row, View | Missing):
             raise TemplateFault("« sum » additionne un champ d’une liste d’éléments")
-        term = row[field]
+        term = row[_text(field, "sum")]
         total += 0 if isinstance(term, Missing) else _number(term, "sum")
     return total
 
 
-def _sorted(
-    values: Any, reverse: bool = False, case_sensitive: bool = False, attribute: str = ""
+def sorted_by(
+    read: Callable[[Any, Any], Any],
+    values: Any,
+    reverse: bool = False,
+    case_sensitive: bool = False,
+    attribute: Any = "",
 ) -> list[Any]:
-    """Values in order, by a field if one is named; those that lack it last, where Jinja stops."""
+    """Values in order, by a field if one is named; those that lack it last, where Jinja stops.
+
+    `read` gives the field of an element, and refuses those that it may not give.
+    """
 
     def key(row: Any) -> Any:
-        for step in attribute.split(".") if attribute else ():
-            if step.startswith("_"):
-                raise TemplateFault(f"« sort » ne connaît pas le champ « {step} »")
-            row = row[step] if isinstance(row, View | Missing | Mapping) else getattr(row, step)
+        for step in str(attribute).split(".") if attribute != "" else ():
+            row = read(row, int(step) if step.isdecimal() else step)
         plain = isinstance(row, Missing) or case_sensitive or not isinstance(row, str)
         return row if plain else row.casefold()
 
@@ -126,10 +165,16 @@ def _sorted(
     return [*ordered, *(row for row in rows if key(row) is None)]
 
 
+def _field(row: Any, name: Any) -> Any:
+    if isinstance(row, View | Missing | Mapping):
+        return row[name]
+    raise TemplateFault(f"« sort » ne connaît pas le champ « {name} »")
+
+
 def _joined(values: Any, last: str = "et") -> Markup:
     """`a, b et c`, each value printed and escaped."""
     words = (escape(_shown(value)) for value in _listed(values, "enumere"))
-    return Markup(enumeration(words, last))
+    return Markup(enumeration(words, _text(last, "enumere")))
 
 
 def _sentence(value: Any) -> str:
@@ -145,9 +190,9 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "compte": _count,
     "ou": lambda value, other: other if value is None else value,
     "enumere": _joined,
-    "euros": Euros,
+    "euros": _euros,
     "phrase": _sentence,
-    "sort": _sorted,
+    "sort": partial(sorted_by, _field),
     "sum": _total,
 }
 """The filters of ours, by the name that templates call; `sort` and `sum` replace Jinja's own."""

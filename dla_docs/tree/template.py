@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 import jinja2
-import jinja2.sandbox
 
 from dla_docs.context.context import Context
 from dla_docs.context.views import TemplateFault
@@ -24,11 +23,13 @@ from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.values import Riche
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.compiled import compiled_templates
-from dla_docs.tree.filters import FILTERS, Printer, section_function
+from dla_docs.tree.filters import Printer, headings, section_function
+from dla_docs.tree.sandbox import Forbidden, Sandbox
 
 TEMPLATE = "document.md.j2"
 BLANK_TEMPLATE = "vierge.md.j2"
 _PACKAGE = Path(__file__).resolve().parents[1]
+_GUARDS = frozenset({"sandbox.py", "operations.py"})
 
 
 @dataclass(frozen=True)
@@ -46,20 +47,17 @@ class Templates:
     def __init__(self, workspace: Workspace) -> None:
         self._folders = workspace.template_folders
         self._printer = Printer()
-        # Every printed value is escaped by `finalize`, and `autoescape` makes macros return Markup
+        # Every printed value is escaped by `finalize`, and the sandbox makes macros return Markup
         # that is not escaped again: a filter to write at each value would be forgotten.
-        self._environment = jinja2.sandbox.SandboxedEnvironment(
+        self._environment = Sandbox(
             loader=jinja2.FileSystemLoader([str(f) for f in self._folders]),
-            undefined=_Unknown,
             finalize=self._printer,
-            autoescape=True,
             # A line that holds a statement alone leaves none: Markdown would end a paragraph there.
             trim_blocks=True,
             lstrip_blocks=True,
             keep_trailing_newline=True,
             bytecode_cache=compiled_templates(Path(__file__)),
         )
-        self._environment.filters |= FILTERS
 
     def fill(self, context: Context) -> Text:
         """Fill the template of a document, or its blank form where it is one.
@@ -68,19 +66,14 @@ class Templates:
         """
         riches: list[Riche] = []
         self._printer.riches = riches
+        self._environment.allowance.renew()
         blank = context.document.variant == BLANK
         name = self._blank_form(context) if blank else f"{context.document.type.name}/{TEMPLATE}"
-        extras = {
-            "section": section_function(context),
-            "sections": context.document.type.sections,
-            "logos": context.logos,
-        }
         try:
-            markdown = self._template(name).render({**context.names, **extras})
+            markdown = self._template(name).render(handed(context))
         except jinja2.TemplateSyntaxError as error:
-            raise TemplateError(
-                f"{self._path(error.name or name)}:{error.lineno}: {_syntax(error)}"
-            ) from error
+            place = error.filename or self._path(error.name or name)
+            raise TemplateError(f"{place}:{error.lineno}: {_syntax(error)}") from error
         except jinja2.TemplateNotFound as error:
             raise TemplateError(f"le gabarit {error.name} est introuvable") from error
         except TemplateError:
@@ -121,17 +114,14 @@ class Templates:
         return next((f / name for f in self._folders if (f / name).exists()), Path(name))
 
 
-class _Unknown(jinja2.Undefined):
-    """A name the template should not use: raises at once, `is defined` and `default` included."""
-
-    def __init__(
-        self,
-        hint: str | None = None,
-        obj: Any = jinja2.utils.missing,
-        name: str | None = None,
-        exc: type[jinja2.TemplateRuntimeError] = jinja2.UndefinedError,
-    ) -> None:
-        raise TemplateFault(f"« {name} » n’existe pas" if name else str(hint))
+def handed(context: Context) -> dict[str, Any]:
+    """Everything that a template finds by its name, besides the globals of the sandbox."""
+    return {
+        **context.names,
+        "section": section_function(context),
+        "sections": headings(context.document.type),
+        "logos": context.logos,
+    }
 
 
 def _is_template(frame: traceback.FrameSummary) -> bool:
@@ -147,9 +137,15 @@ def _is_ours(error: Exception, frames: Iterable[traceback.FrameSummary]) -> bool
     if isinstance(error, TemplateFault | jinja2.TemplateError | RecursionError):
         # A template that calls itself without end stops anywhere, in our code too.
         return False
-    ours = [f for f in frames if _is_template(f) or Path(f.filename).is_relative_to(_PACKAGE)]
+    ours = [f for f in frames if _is_template(f) or _is_of_package(f)]
     # The templates of an installed package are inside it.
     return bool(ours) and not _is_template(ours[-1])
+
+
+def _is_of_package(frame: traceback.FrameSummary) -> bool:
+    # What guards templates computes what they ask for: its faults are theirs.
+    path = Path(frame.filename)
+    return path.is_relative_to(_PACKAGE) and path.name not in _GUARDS
 
 
 def _column(path: Path, line: int, error: Exception) -> int:
@@ -164,8 +160,6 @@ def _column(path: Path, line: int, error: Exception) -> int:
 _SYNTAX = (
     (r"Unexpected end of template.*'(\w+)'", "il manque « {% {0} %} »"),
     (r"Encountered unknown tag '(\w+)'", "« {% {0} %} » n’existe pas ou n’est pas à sa place"),
-    (r"No filter named '(\w+)'", "le filtre « {0} » n’existe pas"),
-    (r"No test named '(\w+)'", "le test « {0} » n’existe pas"),
     (r"expected token '(.+?)', got '(.+?)'", "« {1} » est écrit là où « {0} » est attendu"),
     (r"unexpected '(.+?)'", "« {0} » n’est pas à sa place"),
     (r"unexpected char '(.+?)'", "le caractère « {0} » n’est pas à sa place"),
@@ -184,6 +178,8 @@ _TOKENS = {
 
 def _syntax(error: jinja2.TemplateSyntaxError) -> str:
     """What Jinja could not read, in French."""
+    if isinstance(error, Forbidden):
+        return f"le gabarit n’est pas lisible : {error.message}"
     for pattern, sentence in _SYNTAX:
         if words := re.search(pattern, error.message or "", re.S):
             for rank, word in enumerate(words.groups()):

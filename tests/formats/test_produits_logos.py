@@ -23,7 +23,14 @@ from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import Logo
 from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
-from tests.scenes import demonstration_logos, looked_at, with_europe, with_logos, with_mention
+from tests.scenes import (
+    demonstration_logos,
+    file_of,
+    looked_at,
+    with_europe,
+    with_logos,
+    with_mention,
+)
 
 SCALE = 4
 """Pixels a point: 288 an inch, near what a printer shows of a small logo."""
@@ -263,7 +270,9 @@ def test_no_logo_is_blank(cover: Cover) -> None:
 
 
 def test_each_logo_looks_like_its_file(cover: Cover) -> None:
-    gaps = [(o.file, difference(shown.picture, original(o.path))) for shown, o in every_pair(cover)]
+    gaps = [
+        (o.file, difference(shown.picture, original(file_of(o)))) for shown, o in every_pair(cover)
+    ]
     assert [(file, gap) for file, gap in gaps if gap > TOLERANCE] == []
 
 
@@ -271,12 +280,12 @@ def test_each_logo_is_nearest_to_its_own_file(cover: Cover, racine: Path) -> Non
     files = list((racine / "dossiers" / "logos").glob("*.svg"))
     for shown, logo in every_pair(cover):
         nearest = min(files, key=lambda f, s=shown: difference(s.picture, original(f)))
-        assert nearest == logo.path
+        assert nearest == file_of(logo)
 
 
 def test_each_logo_keeps_its_proportions(cover: Cover) -> None:
     for shown, logo in every_pair(cover):
-        ratio = read_image(logo.path).ratio
+        ratio = read_image(file_of(logo)).ratio
         assert shown.width / shown.height == pytest.approx(ratio, rel=0.01), logo.file
         # A pixel more or less on the smallest side of the image.
         assert shown.picture.width / shown.picture.height == pytest.approx(ratio, rel=0.03)

@@ -30,7 +30,14 @@ from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import tables
-from tests.scenes import Lancer, demonstration_documents, demonstration_logos, looked_at, presented
+from tests.scenes import (
+    Lancer,
+    demonstration_documents,
+    demonstration_logos,
+    file_of,
+    looked_at,
+    presented,
+)
 
 A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
 P = "{http://schemas.openxmlformats.org/presentationml/2006/main}"
@@ -189,7 +196,7 @@ def test_title_slide_shows_the_owed_logos_in_order(documents_demo: Path) -> None
     for _, picture, logo in logos_shown(documents_demo):
         words = picture._element.find(f".//{P}cNvPr").get("descr")
         assert words == logo.alternative
-        ratio = read_image(logo.path).ratio
+        ratio = read_image(file_of(logo)).ratio
         assert picture.width / picture.height == pytest.approx(ratio, rel=0.01)
         drawn = Image.open(io.BytesIO(picture.image.blob))
         assert drawn.width / drawn.height == pytest.approx(ratio, rel=0.03)

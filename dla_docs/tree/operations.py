@@ -1,0 +1,183 @@
+"""What templates compute, within bounds: operators, methods of texts, and what all of it costs.
+
+A text or a list that grows too much, and a template that works without end, are faults of the
+template: its author is told so before the memory of the machine is taken.
+"""
+
+import operator
+from collections.abc import Callable, Iterator, Mapping
+from datetime import date, timedelta
+from decimal import Decimal
+from typing import Any
+
+from markupsafe import Markup
+
+from dla_docs.context.views import TemplateFault
+from dla_docs.model.values import amount
+from dla_docs.tree.allowed import (
+    EFFORT,
+    LISTS,
+    MOST_BITS,
+    MOST_ITEMS,
+    MOST_TEXT,
+    NUMBERS,
+    PRINTED,
+    TEXTS,
+    noun,
+)
+
+OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "+": operator.add,
+    "-": operator.sub,
+    "*": operator.mul,
+    "/": operator.truediv,
+    "//": operator.floordiv,
+    "%": operator.mod,
+    "**": operator.pow,
+}
+
+
+class Allowance:
+    """What is left of the effort that filling one document may cost."""
+
+    def __init__(self) -> None:
+        self._left = EFFORT
+
+    def renew(self) -> None:
+        """Begin another document."""
+        self._left = EFFORT
+
+    def spend(self, effort: int) -> None:
+        """Count some effort. Raises TemplateFault once there is none left."""
+        self._left -= effort
+        if self._left < 0:
+            raise TemplateFault(
+                "ce gabarit fabrique trop de texte ou fait trop de tours de boucle : "
+                "une boucle ou une macro s’y répète sans doute"
+            )
+
+    def keep(self, value: Any) -> Any:
+        """A value just made, counted; a list in place of what is read only once.
+
+        Raises TemplateFault for a text or a list past its bound.
+        """
+        if isinstance(value, str):
+            fits_text(len(value))
+            self.spend(len(value))
+        elif isinstance(value, Iterator):
+            value = list(value)
+        if type(value) in LISTS:
+            fits_list(len(value))
+            self.spend(len(value))
+        return value
+
+
+def fits_text(size: int) -> None:
+    """Raise TemplateFault for a text that is too long."""
+    if size > MOST_TEXT:
+        raise TemplateFault(f"ce gabarit fabrique un texte de plus de {amount(MOST_TEXT)} signes")
+
+
+def fits_list(size: int) -> None:
+    """Raise TemplateFault for a list that is too long."""
+    if size > MOST_ITEMS:
+        raise TemplateFault(
+            f"ce gabarit fabrique une liste de plus de {amount(MOST_ITEMS)} éléments"
+        )
+
+
+def fits_number(value: Any) -> None:
+    """Raise TemplateFault for a number whose figures alone would fill a page."""
+    size = value.bit_length() if isinstance(value, int) else 0
+    # 300 figures, as MOST_BITS: a decimal may hold a million noughts in a few signs.
+    if size > MOST_BITS or (isinstance(value, Decimal) and value and value.adjusted() > 300):
+        raise TemplateFault("ce gabarit calcule un nombre démesuré")
+
+
+def computed(sign: str, left: Any, right: Any) -> Any:
+    """`left sign right`. Raises TemplateFault for what does not go together or grows too much."""
+    one, other = type(left), type(right)
+    if one in NUMBERS and other in NUMBERS:
+        return _of_numbers(sign, left, right)
+    if sign == "*" and int in (one, other):
+        thing, times = (right, left) if one is int else (left, right)
+        if type(thing) in TEXTS | {list, tuple}:
+            _fits(thing, len(thing) * max(times, 0))
+            return thing * times
+    elif sign == "+" and ((one in TEXTS and other in TEXTS) or one is other in {list, tuple}):
+        _fits(left, len(left) + len(right))
+        return left + right
+    elif sign in {"+", "-"} and one in {date, timedelta} and other in {date, timedelta}:
+        return OPERATORS[sign](left, right)
+    raise TemplateFault(f"« {sign} » ne s’emploie pas entre {noun(left)} et {noun(right)}")
+
+
+def _of_numbers(sign: str, left: Any, right: Any) -> Any:
+    fits_number(left)
+    fits_number(right)
+    if sign == "**" and isinstance(left, int) and isinstance(right, int):
+        # Known before it is computed: 9**9**9 would not end.
+        grown = left.bit_length() * right if abs(left) > 1 else 0
+        if abs(grown) > MOST_BITS:
+            raise TemplateFault("ce gabarit calcule un nombre démesuré")
+    return OPERATORS[sign](left, right)
+
+
+def _fits(value: Any, size: int) -> None:
+    if isinstance(value, str):
+        fits_text(size)
+    else:
+        fits_list(size)
+
+
+def joined(values: Any) -> str:
+    """Values one after the other, as `~` writes them; escaped where one of them is Markdown."""
+    words = [_word(value, "~") for value in values]
+    fits_text(sum(map(len, words)))
+    marked = any(isinstance(word, Markup) for word in words)
+    return Markup("").join(words) if marked else "".join(words)
+
+
+def _word(value: Any, name: str) -> str:
+    if type(value) not in PRINTED:
+        raise TemplateFault(f"« {name} » n’a pas reçu un texte, mais {noun(value)}")
+    return value if isinstance(value, str) else str(value)
+
+
+def words(values: Any, name: str) -> list[str]:
+    """Some values as texts. Raises TemplateFault for one that does not print."""
+    return [_word(value, name) for value in values]
+
+
+def method_of_text(text: str, name: str, *given: Any, **named: Any) -> Any:
+    """A method of a text, called with texts and numbers only: any other would print as it is made.
+
+    Raises TemplateFault.
+    """
+    for value in (*given, *named.values()):
+        several = value if type(value) in {list, tuple} else (value,)
+        if not all(type(one) in PRINTED for one in several):
+            raise TemplateFault(f"« {name} » n’a pas reçu un texte, mais {noun(value)}")
+    if name == "replace":
+        fits_text(_replaced(text, *given, **named))
+    elif name == "join":
+        (listed,) = given
+        fits_text(sum(len(str(one)) + len(text) for one in listed))
+    elif name == "split":
+        fits_list(1 + (text.count(given[0]) if given and given[0] else len(text)))
+    return getattr(text, name)(*given, **named)
+
+
+def _replaced(text: str, old: Any, new: Any, count: Any = -1) -> int:
+    """The size of a text once replaced, at most."""
+    times = text.count(str(old))
+    return len(text) + times * len(str(new))
+
+
+def replaced(text: Any, old: Any, new: Any, count: int | None = None) -> str:
+    """The filter `replace`: escaped where one of them is Markdown. Raises TemplateFault."""
+    one, before, after = words((text, old, new), "replace")
+    fits_text(_replaced(one, before, after))
+    if isinstance(before, Markup) or (isinstance(after, Markup) and not isinstance(one, Markup)):
+        one = Markup.escape(one)
+    return one.replace(before, after, -1 if count is None else count)

@@ -1,0 +1,244 @@
+"""What a template reaches: plain data, whoever wrote it and whatever it tries."""
+
+import datetime
+import re
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from decimal import Decimal
+from functools import partial
+from types import NoneType
+from typing import Any
+
+import jinja2
+import pytest
+from jinja2 import runtime
+from jinja2.environment import TemplateModule
+from jinja2.utils import Namespace
+from markupsafe import Markup
+
+from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
+from dla_docs.context.context import Constat, Cover, build_context
+from dla_docs.context.verdict import Condition, State, Verdict
+from dla_docs.context.views import Bundle, Function, TemplateFault, View
+from dla_docs.documents.documents import documents
+from dla_docs.documents.logos import Logo
+from dla_docs.flow import Examined
+from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
+from dla_docs.tree.filters import Heading, Printer
+from dla_docs.tree.sandbox import Forbidden, Sandbox
+from dla_docs.tree.template import handed
+
+PLAIN = {str, Markup, Code, Riche, Missing, State, int, bool, float, Decimal, Euros, Pourcent}
+PLAIN |= {NoneType, datetime.date, datetime.timedelta}
+LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
+RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
+OURS = {View, Bundle, Function}
+JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
+JINJA |= {runtime.TemplateReference}
+ALLOWED = PLAIN | LISTS | RECORDS | OURS | JINJA
+"""The only types a template may meet; a value of another one has no business in a document."""
+TRIED = (
+    "path parent read_text write_text open name stem absolute resolve cwd home __class__ __init__ "
+    "__globals__ __dict__ __mro__ __subclasses__ __getattribute__ __reduce__ __func__ __self__ "
+    "_lens _data _source _schema corpus workspace root gi_frame f_globals func_globals mro format "
+    "format_map translate environment _environment _func func call _context blocks render module"
+).split()
+"""Names that an attacker asks of any value, besides those it has."""
+ARGUMENTS: tuple[tuple[Any, ...], ...] = ((), ("x",), (0,), ([],), ("dossier.titre",), (None,))
+
+Essayer = Callable[..., str]
+
+
+def sandbox(**templates: str) -> Sandbox:
+    return Sandbox(loader=jinja2.DictLoader(templates), finalize=Printer())
+
+
+@pytest.fixture
+def essayer() -> Essayer:
+    """`essayer("{{ x }}", x=1)`: what a template makes of some values."""
+
+    def fill(template: str, **names: Any) -> str:
+        return sandbox(essai=template).get_template("essai").render(names)
+
+    return fill
+
+
+def steps(env: Sandbox, value: Any, first: bool) -> Iterator[Any]:
+    """All that one step from a value gives: by name, by item, by call, from one to the next.
+
+    What no value of its type should give is asked of the `first` alone.
+    """
+    names = {*dir(value), *TRIED} if first else {n for n in dir(value) if n[0] != "_"}
+    if isinstance(value, View):
+        names |= set(value._schema.get("properties", {}))
+    keys = list(value) if type(value) in LISTS else []
+    for name in (*names, *keys, 0):
+        yield from attempt(env.getitem, value, name)
+        yield from attempt(env.getattr, value, name)
+    if type(value) in LISTS:
+        yield from (*value, *(value.values() if type(value) is dict else ()))
+    for given in ARGUMENTS:
+        yield from attempt(env.call, None, value, *given)
+
+
+def attempt(reach: Callable[..., Any], *given: Any) -> Iterator[Any]:
+    with suppress(TemplateFault, TypeError, ValueError, LookupError, AttributeError):
+        yield reach(*given)
+
+
+def mark(value: Any) -> object:
+    """What makes walking a value again useless."""
+    if isinstance(value, View):
+        return (str(value._path), id(value._data), value._lens.audience)
+    if type(value) is Function:
+        what = value.call.args if isinstance(value.call, partial) else value.call
+        return str(what) if isinstance(what, tuple) else getattr(what, "__qualname__", what)
+    if type(value) in LISTS:
+        return (type(value), *map(mark, value))
+    return type(value) if type(value) in PLAIN else id(value)
+
+
+def reachable(env: Sandbox, roots: list[Any], met: set[object]) -> Iterator[Any]:
+    kept = list(roots)
+    for value in kept:
+        yield value
+        if type(value) in ALLOWED - JINJA and mark(value) not in met:
+            met.add(mark(value))
+            kept.extend(steps(env, value, type(value) not in met))
+            met.add(type(value))
+
+
+def test_a_template_reaches_plain_data_only(examen: Examined) -> None:
+    wrong = {}
+    met: set[object] = set()
+    for kind in examen.types:
+        found = documents(examen.corpus, {kind: examen.types[kind]})
+        document = next(d for d in found if d.date)
+        given = (examen.findings, examen.rules, examen.day, examen.types)
+        context = build_context(document, examen.corpus, *given)
+        env = sandbox()
+        roots = [*handed(context).values(), *env.globals.values()]
+        wrong |= {type(v): kind for v in reachable(env, roots, met) if type(v) not in ALLOWED}
+    assert wrong == {}
+
+
+ESCAPES = [
+    "''.__class__.__mro__[1].__subclasses__()",
+    "''['__class__']",
+    "''|attr('__class__')",
+    "document.__init__.__globals__",
+    "document['__class__']",
+    "dossier._data",
+    "dossier['_lens']",
+    "logos[0].path",
+    "logos[0].pointer.__class__",
+    "[document]|map(attribute='__class__')|list",
+    "[dossier]|map(attribute='_source.path')|list",
+    "[document]|sort(attribute='__class__')",
+    "[document]|groupby('__class__')",
+    "[document]|unique(attribute='__init__.__globals__')|list",
+    "[document]|min(attribute='__class__')",
+    "[document]|selectattr('__class__')|list",
+    "document|pprint",
+    "document|tojson",
+    "document|string",
+    "document|upper",
+    "document|xmlattr",
+    "[dossier]|string",
+    "[dossier]|join",
+    "[dossier]|first|string",
+    "'x'|replace('x', dossier)",
+    "['a', 'b']|join(calculs)",
+    "2|compte(calculs)",
+    "['a', 'b']|enumere(calculs)",
+    "'x'|format(dossier)",
+    "'%r'|format(dossier)",
+    "'%r' % dossier",
+    "'%s' % [dossier]",
+    "'{0.__class__}'.format(dossier)",
+    "'{x.__class__}'.format_map({'x': dossier})",
+    "section('rappel').format(dossier)",
+    "section('rappel').join([calculs])",
+    "section('rappel') % calculs",
+    "section('rappel').replace('R', calculs)",
+    "section.call",
+    "section.__globals__",
+    "section(calculs)",
+    "accord.call.args",
+    "accord(calculs)",
+    "calculs._lens",
+    "dossier ~ ''",
+    "calculs ~ ''",
+    "[calculs] ~ ''",
+    "{'a': calculs} ~ ''",
+    "'' ~ section",
+    "'' ~ range(3)",
+    "dict.fromkeys('ab')",
+    "dict.call",
+    "namespace(a=1).__class__",
+    "namespace(a=1)._Namespace__attrs",
+    "namespace(a=1)",
+    "cycler('a')",
+    "joiner('a')",
+    "lipsum()",
+    "[1, 2]|random",
+    "self._TemplateReference__context",
+    "self.__init__",
+    "range.__self__",
+    "''.join.__self__",
+    "document.date.strftime('%Y')",
+    "document.date.__reduce__()",
+    "document.date.today()",
+    "(1).__class__",
+    "(1).real",
+    "1 is callable",
+    "'x' is filter",
+    "dossier is upper",
+    "'%99999999d' is even",
+    "'%99999999d' is divisibleby(5)",
+    "dossier in 'x'",
+    "dossier + 'x'",
+    "logos / 'x'",
+    "calculs()",
+    "dossier()",
+    "document.titre.translate({})",
+    "'x'.encode()",
+    "'x'.center(9)",
+    "'x'.zfill(9)",
+    "'x'.expandtabs(9)",
+]
+
+
+@pytest.mark.parametrize("tried", ESCAPES)
+def test_what_leads_out_of_the_data_is_refused(
+    tried: str, essayer: Essayer, donnees: dict[str, Any]
+) -> None:
+    template = "{% block b %}{{ " + tried + " }}{% endblock %}"
+    with pytest.raises((TemplateFault, Forbidden, TypeError, ValueError)) as caught:
+        essayer(template, **donnees)
+    assert not re.search(r" at 0x|object|/work|/tmp|module", str(caught.value))
+
+
+@pytest.fixture(scope="module")
+def donnees(examen: Examined) -> dict[str, Any]:
+    """What the fiche of an accueil may read."""
+    kind = {"fiche-accueil": examen.types["fiche-accueil"]}
+    document = next(d for d in documents(examen.corpus, kind) if d.date)
+    return handed(build_context(document, examen.corpus))
+
+
+def test_what_jinja_adds_by_itself_gives_nothing_more(essayer: Essayer) -> None:
+    seen: list[Any] = []
+    keep = Function(lambda value: seen.append(value) or "")
+    template = """
+{% macro m() %}{{ voir(caller) }}{{ voir(varargs) }}{{ voir(kwargs) }}{{ caller() }}{% endmacro %}
+{% call m(1, a=2) %}{{ voir(m) }}{% endcall %}
+{% for x in [1, 2] recursive %}{{ voir(loop) }}{% endfor %}
+{% block b %}{{ voir(self) }}{{ voir(self.b) }}{% endblock %}
+{% set n = namespace(a=1) %}{{ voir(n) }}{{ voir([3, 4] | map('abs')) }}{{ voir({}.items()) }}
+"""
+    essayer(template, voir=keep)
+    env = sandbox()
+    given = [step for value in seen for step in steps(env, value, True)]
+    assert {type(v) for v in (*seen, *given)} <= ALLOWED
+    assert JINJA - {type(v) for v in seen} == {TemplateModule}
