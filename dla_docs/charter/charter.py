@@ -33,7 +33,7 @@ class Charter:
     @cached_property
     def values(self) -> Mapping[str, Any]:
         """The values of `charte.yaml`. Raises TemplateError when it breaks its schema."""
-        kind = load_kind(self.workspace.schema_folders, "charte")
+        kind = load_kind("charte")
         data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), kind).data
         return data
 

@@ -14,7 +14,7 @@ from dla_docs.load.listing import list_workspace
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
-from dla_docs.validate.validate import refuse_faulty_schemas
+from dla_docs.validate.own import refuse_faulty_schemas
 
 
 @dataclass(frozen=True)

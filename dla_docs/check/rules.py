@@ -43,7 +43,7 @@ def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rul
     """
     folders = workspace.schema_folders
     names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
-    kind = load_kind(folders, "regle")
+    kind = load_kind("regle")
     rules: dict[str, Rule] = {}
     for _, path in sorted(names.items()):
         source = read_checked(path, kind)

@@ -94,7 +94,7 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     a field that no schema of the data knows.
     """
     folders = workspace.template_folders
-    kind = load_kind(workspace.schema_folders, "document")
+    kind = load_kind("document")
     types: dict[str, DocumentType] = {}
     # The workspace's folder comes first, hence last here: its manifests replace the package's.
     for folder in reversed(folders):

@@ -5,16 +5,15 @@ They are expanded here once: no `$ref` is left, so that a field's title, audienc
 rule (`x-regle`) and unit (`x-unite`) are found by walking down the data path.
 """
 
-import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
-from dla_docs.model.errors import TemplateError
+from dla_docs.model.expansion import expanded
 from dla_docs.model.findings import Pointer
-from dla_docs.model.resources import first_existing
+from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 
 SUFFIX = ".schema.json"
@@ -54,26 +53,28 @@ def load_kinds(workspace: Workspace) -> dict[str, Kind]:
     for name in sorted(names):
         schema = load_schema(folders, name)
         if place := schema.get("x-emplacement"):
-            kind = Kind(name.removesuffix(SUFFIX), place, schema)
+            kind = Kind(name.removesuffix(SUFFIX), str(place), schema)
             kinds[kind.name] = kind
     return kinds
 
 
-def load_kind(folders: tuple[Path, ...], name: str) -> Kind:
+def load_kind(name: str) -> Kind:
     """A kind of file of our own, which has no place in the data: `regle`, `document`, `charte`.
 
-    Raises TemplateError for a schema that is absent or cannot be read.
+    The package's alone: what a workspace may write in a record is not for it to say.
     """
-    return Kind(name, "", load_schema(folders, f"{name}{SUFFIX}"))
+    return Kind(name, "", load_schema((package_data("schemas"),), f"{name}{SUFFIX}"))
 
 
 def load_schema(folders: tuple[Path, ...], name: str) -> Schema:
     """One schema by file name, expanded. Raises TemplateError, with the place of the fault."""
-    path = first_existing(folders, name)
-    if path is None:
-        raise TemplateError(f"le schéma {name} est introuvable")
-    schema: Schema = _expand(_read(path), Path(name).parent, folders)
-    return schema
+    return expanded(folders, name)
+
+
+@lru_cache(maxsize=1)
+def load_vocabulary() -> Mapping[str, Schema]:
+    """The words that our schemas add to JSON Schema, each with the schema of its value."""
+    return dict(fields(load_schema((package_data("schemas"),), "vocabulaire.json")))
 
 
 def field_at(schema: Schema, pointer: tuple[str | int, ...]) -> Schema:
@@ -128,20 +129,6 @@ def leaves(
             yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
 
 
-OF_TYPE: Mapping[str, frozenset[str]] = {
-    "string": frozenset({"pattern", "format", "minLength", "maxLength"}),
-    "number": frozenset({"minimum", "maximum"}),
-    "integer": frozenset({"minimum", "maximum"}),
-    "boolean": frozenset(),
-    "null": frozenset(),
-    "array": frozenset({"items", "minItems", "maxItems", "uniqueItems", "contains", "prefixItems"}),
-    "object": frozenset(
-        {"properties", "required", "patternProperties", "additionalProperties", "dependentRequired"}
-    ),
-}
-"""The keywords that bear on one type alone: on a datum of another, they say nothing."""
-
-
 @dataclass(frozen=True)
 class Marks:
     """The fields of a schema that ask more than a form: a name, a text of its own, an amount.
@@ -194,63 +181,3 @@ def _child(schema: Schema, step: str | int) -> Schema:
     else:
         child = schema.get("properties", {}).get(step, {})
     return child if isinstance(child, Mapping) else {}
-
-
-def _read(path: Path) -> dict[str, Any]:
-    try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
-        raise TemplateError(f"{path} : le schéma est illisible") from error
-    except json.JSONDecodeError as error:
-        raise TemplateError(
-            f"{path}:{error.lineno}:{error.colno}: le schéma n’est pas du JSON valide"
-        ) from error
-    if not isinstance(data, dict):
-        raise TemplateError(f"{path} : un schéma est un objet JSON")
-    return data
-
-
-def _expand(node: Any, base: Path, folders: tuple[Path, ...]) -> Any:
-    """Replace each `$ref` by what it names; keys written beside it win (titles, audiences)."""
-    if isinstance(node, list):
-        return [_expand(item, base, folders) for item in node]
-    if not isinstance(node, dict):
-        return node
-    own = _one_field({k: _expand(v, base, folders) for k, v in node.items() if k != "$ref"})
-    if "$ref" not in node:
-        return own
-    target = (base / node["$ref"]).as_posix()
-    path = first_existing(folders, target)
-    if path is None:
-        raise TemplateError(f"le schéma {target}, nommé par un autre, est introuvable")
-    fragment = _expand(_read(path), Path(target).parent, folders)
-    # Only the root of a schema says its dialect.
-    fragment.pop("$schema", None)
-    return {**fragment, **own}
-
-
-def _one_field(node: dict[str, Any]) -> dict[str, Any]:
-    """A field of several types, written one branch a type, as a field whose `type` lists them.
-
-    Strict validators (ajv) want the branches; messages, skeletons and pages read one field. The
-    two accept the same data where each keyword of a branch bears on the type of that branch alone.
-    """
-    branches = node.get("anyOf", ())
-    types = [branch.get("type") for branch in branches if isinstance(branch, Mapping)]
-    if "type" in node or len(types) < len(branches) or not _apart(types):
-        return node
-    words = {key: word for b in branches for key, word in b.items() if key != "type"}
-    own = all(branch.keys() <= {"type", *OF_TYPE[branch["type"]]} for branch in branches)
-    if not own or not words.keys().isdisjoint(node):
-        return node
-    merged: dict[str, Any] = {}
-    # In the place of the branches: faults are told in the order of the keywords.
-    for key, word in node.items():
-        merged |= {"type": types, **words} if key == "anyOf" else {key: word}
-    return merged
-
-
-def _apart(types: list[Any]) -> bool:
-    """Whether no datum is of two of these types: an integer is a number too."""
-    names = ["number" if name == "integer" else name for name in types if isinstance(name, str)]
-    return 1 < len(types) == len(set(names)) and set(names) <= OF_TYPE.keys()

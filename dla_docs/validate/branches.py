@@ -13,6 +13,8 @@ from dla_docs.model.findings import Pointer
 
 FIXED = frozenset({"const", "enum"})
 KEYS = frozenset({"required", "additionalProperties", "unevaluatedProperties"})
+TOO_LONG = "trop-long"
+"""Not of JSON Schema: what was not looked at to its end, for want of a bound."""
 ONE_KEY_OF = "une-des-cles"
 """Not of JSON Schema: none of the keys of which one is due (`anyOf` of several `required`)."""
 

@@ -34,7 +34,7 @@ class Form:
 def load_forms() -> dict[str, Form]:
     """Every code of form with its record, in the order of the file."""
     folder = package_data("schemas")
-    records = read_checked(folder / "formes.yaml", load_kind((folder,), "forme")).data
+    records = read_checked(folder / "formes.yaml", load_kind("forme")).data
     return {code: _form(code, record) for code, record in records.items()}
 
 

@@ -24,6 +24,7 @@ from dla_docs.model.readings import (
     unknown,
 )
 from dla_docs.model.words import enumeration, folded, hidden, plain
+from dla_docs.validate.fast import matches
 from dla_docs.validate.formats import FORMATS
 
 Case = tuple[str, dict[str, str]]
@@ -184,7 +185,7 @@ def of_pattern(data: Any, asked: Any, schema: Mapping[str, Any]) -> Case:
     if asked == "\\S":
         return "vide", {}
     seen = slug(str(data)) if asked == NAME else plain(str(data))
-    if seen and seen != data and re.search(asked, seen):
+    if seen and seen != data and matches(asked, seen):
         return "nom" if asked == NAME else "lecture", {"lecture": scalar(seen)}
     if shown := example(schema):
         return "exemple", {"exemple": shown}

@@ -1,6 +1,5 @@
 """A broken keyword, told to a person: its code, its French sentence, the datum it is about."""
 
-import re
 from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import replace
@@ -11,7 +10,8 @@ from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.likeness import meant_among, same_among
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, refused_key, titled
-from dla_docs.validate.branches import ONE_KEY_OF, Breach
+from dla_docs.validate.branches import ONE_KEY_OF, TOO_LONG, Breach
+from dla_docs.validate.fast import matches
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import other_tax
 from dla_docs.validate.sentences import sentence
@@ -24,11 +24,15 @@ CODES = {
     ONE_KEY_OF: "S-REQUIS",
     "additionalProperties": "S-CLE",
     "unevaluatedProperties": "S-CLE",
+    TOO_LONG: "S-YAML",
 }
 """The code of a broken keyword; S-VALEUR for the others."""
 
 RANGE = frozenset({"minimum", "maximum"})
 """Keywords on a number that is there: a rule on what holds it asks for it, and says no more."""
+
+LONGEST = 2_000
+"""Values of a file past which nobody asks what a key was meant to be: each is tried in it."""
 
 AT_KEY = frozenset({"additionalProperties"})
 """Keywords whose fault is a key, not what it holds."""
@@ -61,6 +65,8 @@ def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
 
     One that is there already is meant only where both are the same words.
     """
+    if len(source.values) > LONGEST:
+        return ""
     fields = breach.schema.get("properties", {})
     titles = {name: (str(titled(field)),) for name, field in fields.items()}
     same = same_among(key, fields, titles)
@@ -124,5 +130,5 @@ def _codes(schema: Schema, breach: Breach, pointer: Pointer) -> tuple[str, tuple
 def _unknown_keys(data: dict[str, Any], schema: Schema) -> Iterator[str]:
     patterns = schema.get("patternProperties", {})
     for key in data:
-        if key not in schema.get("properties", {}) and not any(re.search(p, key) for p in patterns):
+        if key not in schema.get("properties", {}) and not any(matches(p, key) for p in patterns):
             yield key

@@ -3,10 +3,11 @@
 A constraint that carries `x-regle` is that rule, not the schema: the finding takes its code.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from copy import deepcopy
 from dataclasses import replace
 from decimal import Decimal
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -15,20 +16,26 @@ from dla_docs.load.corpus import Corpus
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.errors import TemplateError
-from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.readings import doubtful
-from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import SUFFIX, Kind, Schema, field_at, holder, leaves, marked
+from dla_docs.model.schemas import Kind, Schema, field_at, holder, leaves, marked
 from dla_docs.model.values import to_the_cent
 from dla_docs.model.words import enumeration, turning
-from dla_docs.model.workspace import Workspace
 from dla_docs.validate.branches import Breach, meant
 from dla_docs.validate.conditions import Condition, broken_conditions, condition_of
 from dla_docs.validate.fast import breaks
-from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.messages import CODES, told
 from dla_docs.validate.references import reference_faults
+
+MANY = 200
+"""Faults of form told of one file: beyond, the first ones say enough, and nothing of it is kept."""
+_OTHERS = (
+    f"ce fichier a plus de {MANY} défauts : les autres ne sont pas dits",
+    (),
+    Severity.ERREUR,
+    "corrigez ceux-ci, puis relancez : dla check",
+)
 
 
 def validate(corpus: Corpus) -> tuple[Finding, ...]:
@@ -76,55 +83,6 @@ def _form_or_reference(
     yield from (fault for fault in lost if fault.pointer not in known)
 
 
-def refuse_faulty_schemas(workspace: Workspace, kinds: Iterable[Kind]) -> None:
-    """Raise TemplateError on a schema of the workspace's own that is not one.
-
-    Those of the package are tested; a format of which nothing is known would pass in silence,
-    and `multipleOf` cannot be computed on decimals.
-    """
-    for kind in kinds:
-        path = workspace.root / "schemas" / f"{kind.name}{SUFFIX}"
-        if path.is_file() and path.parent.resolve() != package_data("schemas"):
-            for where, fault, hint in _schema_faults(kind.schema):
-                place = "/".join(map(str, where)) or "la racine"
-                raise TemplateError(f"{workspace.relative(path)}, à {place} : {fault}", hint)
-
-
-def _schema_faults(schema: Schema) -> Iterator[tuple[tuple[str | int, ...], str, str]]:
-    """Where a schema is wrong, what is wrong there, and what to do."""
-    from dla_docs.validate.breaches import not_a_schema
-
-    for where in not_a_schema(schema):
-        word = where[-1] if where else "type"
-        yield where, f"« {word} » ne se dit pas ainsi dans un schéma JSON", ""
-    for where, node in _subschemas(schema):
-        name = node.get("format")
-        if isinstance(name, str) and name not in FORMATS:
-            hint = f"formats connus : {', '.join(sorted(FORMATS))}"
-            yield (*where, "format"), f"le format « {name} » n’existe pas", hint
-        if isinstance(node.get("multipleOf"), int | float):
-            yield (
-                (*where, "multipleOf"),
-                "« multipleOf » n’est pas admis",
-                "nos nombres sont des décimaux exacts, qu’il ne lit pas",
-            )
-        for word in ("x-regle", "x-message", "x-conseil"):
-            if not isinstance(node.get(word, ""), str):
-                yield (*where, word), f"« {word} » est un texte", ""
-
-
-def _subschemas(node: Any, where: Pointer = ()) -> Iterator[tuple[Pointer, dict[str, Any]]]:
-    """Every mapping of a schema, but in what it gives as data."""
-    if isinstance(node, dict):
-        yield where, node
-        for key, inner in node.items():
-            if key not in {"enum", "const", "examples", "default"} and not key.startswith("x-"):
-                yield from _subschemas(inner, (*where, key))
-    elif isinstance(node, list):
-        for rank, inner in enumerate(node):
-            yield from _subschemas(inner, (*where, rank))
-
-
 def against_schema(source: Source, schema: Schema) -> tuple[Finding, ...]:
     """What is wrong in one file by one schema: its faults of form, then the broken conditions."""
     forms = _form_faults(source, schema)
@@ -152,8 +110,11 @@ def _form_faults(source: Source, schema: Schema) -> tuple[Finding, ...]:
     if source.data is None:
         hint = f"écrivez-y : {schema.get('description', '')}"
         return (source.finding("S-TYPE", "le fichier est vide", hint=hint),)
-    broken = [breach for condition, breach in _breaches(source.data, schema) if not condition]
-    found = [finding for breach in broken for finding in _findings(source, schema, breach)]
+    broken = (breach for condition, breach in _breaches(source.data, schema) if not condition)
+    every = (finding for breach in broken for finding in _findings(source, schema, breach))
+    found = list(islice(every, MANY))
+    if next(every, None):
+        found.append(source.finding("S-YAML", *_OTHERS))
     mistyped = {f.pointer for f in found if f.code == CODES["type"]}
     # What has the wrong type breaks every other constraint on it too: one fault is enough.
     kept = [f for f in found if f.code == CODES["type"] or f.pointer not in mistyped]
@@ -217,7 +178,9 @@ def sound(corpus: Corpus, findings: tuple[Finding, ...]) -> Corpus:
 
 def _sound(source: Source, schema: Schema, faults: Sequence[Finding]) -> Source:
     """A file without the data at fault; what is only to be looked at stays."""
-    data = deepcopy(source.data) if isinstance(source.data, dict) else {}
+    # What was not looked at to its end may hold anything.
+    unseen = any(fault.code == "S-YAML" and not fault.pointer for fault in faults)
+    data = deepcopy(source.data) if isinstance(source.data, dict) and not unseen else {}
     wrong = (fault.pointer for fault in faults if fault.severity is Severity.ERREUR)
     for pointer in (holder(schema, pointer, "x-regle") for pointer in wrong):
         keys = [i for i, step in enumerate(pointer) if isinstance(step, str)]

@@ -26,6 +26,11 @@ def field(text: str = "3", **keywords: Any) -> tuple[dict[str, Any], str]:
     return {"properties": {"cle": {"description": "Un champ.", **keywords}}}, f"cle: {text}\n"
 
 
+ENDLESS: dict[str, Any] = {}
+for _ in range(500):
+    ENDLESS = {"allOf": [ENDLESS]}
+
+
 CRITERE = {"properties": {"critere": {"enum": ["duree", "budget"]}}}
 SAID = {
     "type": field("[1]", type="string"),
@@ -83,6 +88,7 @@ SAID = {
     "minItems.absents": field("[{critere: duree}]", minItems=2, items=CRITERE),
     "maxItems": field("[1, 2]", maxItems=1),
     "uniqueItems": field("[1, 1]", uniqueItems=True),
+    "trop-long": field("abc", **ENDLESS),
     "autre": field("abc", maxLength=2),
 }
 """For each phrase, a schema and a file of which it is said."""
