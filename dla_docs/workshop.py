@@ -11,7 +11,7 @@ from functools import partial
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
 from dla_docs.confined.process import Confined
-from dla_docs.model.errors import DlaError
+from dla_docs.model.errors import DlaError, EngineError
 from dla_docs.model.findings import Finding, Refused
 
 Results = Iterator[tuple[str, bytes | DlaError]]
@@ -41,8 +41,12 @@ def apart(
     """Each document, in a process that may neither last nor swell, replaced when it dies."""
     with Confined("dla_docs.make:bench", examined, choices) as process:
         for rank, choice in enumerate(choices):
+            process.patience.begin()
             wanted = wanted_of(choice, formats)
-            yield _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+            made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+            if isinstance(made.failure, EngineError):
+                process.patience.lose()
+            yield made
 
 
 def here(

@@ -51,9 +51,16 @@ def test_a_page_that_ends_its_engine_costs_its_format_alone(
     espace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     # Two gigabytes take their time on a busy machine.
+    monkeypatch.setattr(process, "ONE", 200.0)
     monkeypatch.setattr(process, "ALL", 200.0)
     swell = '\n#let tout = { let t = "aaaaaaaa"; for _ in range(60) { t = t + t }; t }\n#tout\n'
     spoil(espace, "_mise-en-page/page.typ", swell)
     made = outcomes(espace, "pdf", "html", types=("convention",))["convention"]
     assert str(made.failure).startswith("PDF : document abandonné")
     assert [path.name for path in made.written] == ["convention.html"]
+
+
+def test_a_page_that_asks_for_a_package_is_refused_without_the_network(espace: Path) -> None:
+    spoil(espace, "_mise-en-page/page.typ", '\n#import "@preview/cetz:0.3.0": *\n')
+    made = outcomes(espace, "pdf", types=("convention",))["convention"]
+    assert "un paquet de Typst" in str(made.failure) and made.written == ()

@@ -28,24 +28,51 @@ ONE, ALL = 30.0, 45.0
 document of the demonstration takes 2, and nobody should wait a minute for nothing."""
 
 
+_OFFLINE = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
+"""A page may ask Typst for a package, which it would fetch: it asks this machine instead, on the
+port where what is said is discarded (RFC 863) and where nobody answers."""
+
+
 class Patience:
-    """What is left, in a run, of the time that work which does not end may take."""
+    """The time that work which does not end may take: one piece of it, then a whole run.
+
+    A piece of work is one document, whatever the number of its jobs.
+    """
 
     def __init__(self, one: float | None = None, together: float | None = None) -> None:
         self._one, self._left = one or ONE, together or ALL
+        self._start = time.monotonic()
 
-    def of_one(self) -> float:
-        """Seconds that the next job may take. Raises EngineError when none is left."""
+    def begin(self) -> None:
+        """Another piece of work begins."""
+        self._start = time.monotonic()
+
+    def left(self) -> float:
+        """Seconds that are left to this piece of work. Raises EngineError when there are none."""
         if self._left <= 0:
             raise EngineError(
                 "document non tenté : d’autres, avant lui, ont épuisé le temps d’une commande",
                 "corrigez-les d’abord, ou demandez celui-ci seul",
             )
-        return min(self._one, self._left)
+        left = self._limit + self._start - time.monotonic()
+        if left <= 0:
+            raise self.abandoned()
+        return left
 
-    def lose(self, seconds: float) -> None:
-        """Count the time of a job that was abandoned."""
-        self._left -= seconds
+    def lose(self) -> None:
+        """This piece of work comes to nothing: its time is lost for the run."""
+        self._left -= time.monotonic() - self._start
+
+    def abandoned(self) -> EngineError:
+        """The failure of a piece of work that takes too long."""
+        return EngineError(
+            f"document abandonné : il n’est pas fait au bout de {self._limit:.0f} secondes",
+            "cherchez dans ses données, ses images ou son gabarit ce qui est démesuré",
+        )
+
+    @property
+    def _limit(self) -> float:
+        return min(self._one, self._left)
 
 
 class Confined:
@@ -57,7 +84,7 @@ class Confined:
 
     def __init__(self, prepare: str, *given: Any, patience: Patience | None = None) -> None:
         self._prepare = pickle.dumps((prepare, given, False), protocol=5)
-        self._patience = patience or Patience()
+        self.patience = patience or Patience()
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         self._scratch = Scratch()
@@ -78,37 +105,32 @@ class Confined:
 
         Raises what the job raises, and EngineError when it takes too long or ends the process.
         """
-        limit = self._patience.of_one()
+        self.patience.left()
         process = self._running()
-        start = time.monotonic()
         try:
             assert process.stdin is not None, "the process is started with a pipe"
             write_frame(process.stdin, pickle.dumps((job, given, True), protocol=5))
         except OSError:
-            raise self._died(start) from None
+            raise self._died() from None
         while True:
-            left = start + limit - time.monotonic()
             try:
-                answer = self._answers.get(timeout=max(left, 0))
-            except queue.Empty:
-                self._patience.lose(time.monotonic() - start)
+                answer = self._answers.get(timeout=self.patience.left())
+            except (queue.Empty, EngineError):
                 self._stop()
-                raise _abandoned(limit) from None
+                raise self.patience.abandoned() from None
             if answer is None:
-                raise self._died(start)
+                raise self._died()
             kind, value = pickle.loads(answer)
             if kind == "done":
                 return
             if kind == "spent":
                 self._stop()
-                raise value
-            if kind == "failed":
+            if kind != "result":
                 raise value
             yield value
 
-    def _died(self, start: float) -> EngineError:
+    def _died(self) -> EngineError:
         """The failure of a job that ended the process."""
-        self._patience.lose(time.monotonic() - start)
         self._stop()
         # The programs it calls stop so when memory is refused to them, without a word.
         return out_of_memory()
@@ -143,16 +165,10 @@ class Confined:
         self._scratch.close()
 
 
-def _abandoned(limit: float) -> EngineError:
-    return EngineError(
-        f"document abandonné : il n’est pas fait au bout de {limit:.0f} secondes",
-        "cherchez dans ses données, ses images ou son gabarit ce qui est démesuré",
-    )
-
-
 def _started(scratch: Path) -> subprocess.Popen[bytes]:
     """The process, in a group of its own so that what it starts ends with it."""
-    folders = dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch))
+    own = {**dict.fromkeys(("TMPDIR", "TEMP", "TMP"), str(scratch)), **_OFFLINE, "NO_PROXY": ""}
+    kept = {name: value for name, value in os.environ.items() if name.upper() not in own}
     return subprocess.Popen(
         # -P: the folder where the command runs may hold a module that bears a library's name.
         [sys.executable, "-P", "-m", "dla_docs.confined.worker", str(scratch)],
@@ -160,7 +176,7 @@ def _started(scratch: Path) -> subprocess.Popen[bytes]:
         stdout=subprocess.PIPE,
         # What libraries say of their death is in English, and says nothing of the document.
         stderr=subprocess.DEVNULL,
-        env={**os.environ, **folders},
+        env={**kept, **own},
         start_new_session=True,
     )
 

@@ -39,6 +39,9 @@ def compile_pdf(
         try:
             return typst.compile(
                 main,
+                # No package, of this machine or of the network: none is asked for by our pages.
+                package_path=folder.path,
+                package_cache_path=folder.path,
                 font_paths=_font_folders(families),
                 ignore_system_fonts=True,
                 format="pdf",
@@ -46,6 +49,11 @@ def compile_pdf(
                 timestamp=stamp,
             )
         except typst.TypstError as error:
+            if "package" in error.message:
+                raise EngineError(
+                    "page.typ demande un paquet de Typst : dla n’en lit aucun",
+                    "recopiez dans page.typ ce que vous vouliez de ce paquet",
+                ) from error
             raise EngineError(
                 "typst n’a pas pu composer le PDF", f"détail technique : {error.message}"
             ) from error
@@ -69,6 +77,9 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
         try:
             return typst.compile(
                 main,
+                # No package, of this machine or of the network: none is asked for by our pages.
+                package_path=folder.path,
+                package_cache_path=folder.path,
                 format="png",
                 ppi=PPI,
                 ignore_system_fonts=True,

@@ -50,8 +50,11 @@ def test_a_job_that_lasts_is_abandoned_and_what_it_gave_is_kept() -> None:
     given = []
     with Confined(f"{JOBS}:prepare", "tour", patience=Patience(3.0, 30.0)) as process:
         with pytest.raises(EngineError, match="au bout de 3 secondes"):
-            given += [result for result in process.do(f"{JOBS}:last", 60.0)]
+            for result in process.do(f"{JOBS}:last", 60.0):
+                given.append(result)
+        process.patience.begin()
         assert list(process.do(f"{JOBS}:count", 1)) == ["tour 0"]
+    assert given == ["tour"]
 
 
 def test_a_run_loses_no_more_time_than_it_may() -> None:
@@ -59,6 +62,8 @@ def test_a_run_loses_no_more_time_than_it_may() -> None:
     with Confined(f"{JOBS}:prepare", "tour", patience=patience) as process:
         with pytest.raises(EngineError, match="au bout de 2 secondes"):
             list(process.do(f"{JOBS}:last", 60.0))
+        patience.lose()
+        patience.begin()
         with pytest.raises(EngineError, match="non tenté"):
             list(process.do(f"{JOBS}:count", 1))
 
