@@ -8,14 +8,17 @@ import json
 import os
 import queue
 import subprocess
+import sys
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
 from dla_docs.confined import limits
+from dla_docs.disk.errors import reason_of
 from dla_docs.disk.scratch import Scratch
 from dla_docs.model.errors import EngineError
 from dla_docs.model.resources import installed_package
@@ -106,9 +109,10 @@ class Pandoc:
         texts = [{"text": template_text, "format": TEMPLATE_FORMAT}]
         texts += [{"text": text, "format": DATA_FORMAT} for text in data_texts]
         answer = self._job({"op": "read", "texts": texts})
-        asts = [json.loads(ast) for ast in answer["asts"]]
-        self.version, self._api = answer["version"], asts[0]["pandoc-api-version"]
-        return [ast["blocks"] for ast in asts]
+        with _as_expected():
+            asts = [json.loads(ast) for ast in answer["asts"]]
+            self.version, self._api = str(answer["version"]), asts[0]["pandoc-api-version"]
+            return [list(ast["blocks"]) for ast in asts]
 
     def write(self, blocks: Sequence[Block], meta: Mapping[str, str], writing: Writing) -> bytes:
         """Write blocks in one format; `meta` becomes the file's properties. Raises EngineError."""
@@ -133,7 +137,9 @@ class Pandoc:
         if writing.reference:
             job["reference"] = str(self._scratch.write("reference", writing.reference))
         if not writing.binary:
-            return str(self._job(job)["text"]).encode()
+            answer = self._job(job)
+            with _as_expected():
+                return str(answer["text"]).encode()
         self._job({**job, "output": str(self._scratch.path / "output")})
         return self._scratch.read("output")
 
@@ -150,7 +156,8 @@ class Pandoc:
                 "pandoc s’est arrêté deux fois de suite sur ce document",
                 "cherchez un texte démesuré dans ses données",
             )
-        result: dict[str, Any] = json.loads(answer)
+        with _as_expected():
+            result: dict[str, Any] = dict(json.loads(answer))
         if "error" in result:
             raise EngineError(
                 "pandoc n’a pas pu écrire le document", f"détail technique : {result['error']}"
@@ -195,7 +202,9 @@ class Pandoc:
                 preexec_fn=limits.AT_BIRTH,
             )
         except OSError as error:
-            raise EngineError(f"pandoc ne démarre pas ({error.strerror})") from error
+            absent = isinstance(error, FileNotFoundError)
+            reason = "il est introuvable" if absent else reason_of(error)
+            raise EngineError(f"pandoc ne démarre pas ({reason})", _REINSTALL) from error
         self._answers = queue.Queue()
         # Reading in a thread gives a time limit on Windows too, where pipes have none.
         arguments = (self._process.stdout, self._answers)
@@ -233,4 +242,16 @@ def _close(pipe: IO[str]) -> None:
 def _executable() -> Path:
     """The pandoc that `pypandoc_binary` ships; importing pypandoc would cost 70 ms."""
     folder = installed_package("pypandoc") / "files"
-    return next((p for p in (folder / "pandoc", folder / "pandoc.exe") if p.exists()), folder)
+    return folder / ("pandoc.exe" if sys.platform == "win32" else "pandoc")
+
+
+_REINSTALL = "réinstallez dla : pandoc est livré avec lui (paquet pypandoc_binary)"
+
+
+@contextmanager
+def _as_expected() -> Iterator[None]:
+    """What another program in the place of pandoc answers, as EngineError."""
+    try:
+        yield
+    except (ValueError, TypeError, KeyError, IndexError) as error:
+        raise EngineError("pandoc a répondu ce qui n’a pas de sens pour dla", _REINSTALL) from error

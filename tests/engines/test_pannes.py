@@ -122,8 +122,14 @@ def test_a_document_that_kills_pandoc_twice_fails_alone(
             """print('{"error": "memory"}', flush=True); continue""",
             "pandoc n’a pas pu écrire le document",
         ),
+        ("""print('[1]', flush=True); continue""", "pandoc a répondu ce qui n’a pas de sens"),
+        ("""print('{}', flush=True); continue""", "pandoc a répondu ce qui n’a pas de sens"),
+        (
+            "sys.stdout.buffer.write(b'\\xff\\n'); sys.stdout.flush(); continue",
+            "pandoc s’est arrêté deux fois de suite",
+        ),
     ],
-    ids=["death", "silence", "refusal"],
+    ids=["death", "silence", "refusal", "list", "nothing", "bytes"],
 )
 def test_a_failed_engine_is_said_in_french_and_exits_3(
     espace: Path,
@@ -207,3 +213,13 @@ def test_a_full_disk_leaves_no_half_document(espace: Path) -> None:
 def test_no_temporary_file_is_left_beside_the_documents(espace: Path, lancer: Lancer) -> None:
     assert lancer(*COMMAND, espace=espace).exit_code == 0
     assert written(espace) == ["convention.html", "rapport-final.html"]
+
+
+def test_a_pandoc_that_is_not_there_is_said_as_it_is(
+    espace: Path, lancer: Lancer, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pandoc, "_executable", lambda: tmp_path / "pandoc")
+    result = lancer(*COMMAND, espace=espace)
+    assert result.exit_code == 3
+    assert "pandoc ne démarre pas (il est introuvable)" in result.stderr
+    assert "réinstallez dla" in result.stderr
