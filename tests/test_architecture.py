@@ -169,7 +169,7 @@ def without_encoding(path: Path) -> list[int]:
         words = {keyword.arg for keyword in call.keywords}
         modes = [a.value for a in call.args if isinstance(a, ast.Constant)]
         text = name in {"read_text", "write_text"} or (name == "open" and not archive(call))
-        if text and "encoding" not in words and not {"rb", "wb"} & set(modes):
+        if text and "encoding" not in words and not {"rb", "wb", "xb"} & set(modes):
             wrong.append(call.lineno)
     return wrong
 

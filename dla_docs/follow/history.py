@@ -1,107 +1,188 @@
-"""The workspace as each commit held it. Alone runs git, and only to read objects.
+"""The workspace as each commit held it, the latest first, within bounds.
 
-A commit is read blob by blob rather than as an archive: nothing of it can be a link, a device or a
-path that leads out, and it needs no `tarfile` filter, which Python 3.11.0 to 3.11.3 do not have.
+A commit is read object by object and laid out in a folder of ours: nothing of it is a device or a
+path that leads out, and a link that does is left out. Its files are then read as those of the
+workspace are, by the same code under the same bounds.
 """
 
-import os
-import subprocess
-import tempfile
+import heapq
+import re
+import time
 from collections.abc import Iterator
-from enum import StrEnum
-from io import BytesIO
-from pathlib import Path
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from types import TracebackType
 
+from dla_docs.disk.scratch import Scratch
+from dla_docs.engines.git import GitFault, NoGit, Objects, OutOfTime
+from dla_docs.follow.layout import TooBig, lay
+from dla_docs.follow.repository import Gap, NoHistory, Repository, repository_of
+from dla_docs.follow.trees import Lacking, Trees
 from dla_docs.model.workspace import MARKER, Workspace
 
-_FILES = (b"100644", b"100755")
-"""Modes of a plain file in a git tree; 120000 is a link, 160000 a submodule."""
-_OFFLINE = {"GIT_ALLOW_PROTOCOL": "none", "GIT_TERMINAL_PROMPT": "0"}
-"""A partial clone would fetch what it lacks: `dla` never goes to the network."""
+COMMITS = 20_000
+"""Commits looked at, at most: fifty a week make as many in eight years."""
+SECONDS = 40.0
+"""Seconds of search, at most: a document is made again in one or two, hence some thirty states."""
+_COMMIT = 1_000_000
+"""Bytes of a commit at most: a message of one megabyte is no message."""
+_HEADER = re.compile(
+    rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)"
+    rb"author [^\n]*\ncommitter [^\n]*> (?P<seconds>\d{1,11}) [^\n]*\n"
+)
 
 
-class History(StrEnum):
-    """How much of its history a workspace has here."""
+@dataclass(frozen=True)
+class Commit:
+    """A commit: its name, the folder it holds, those it comes from, and when it was made."""
 
-    WHOLE = "entier"
-    SHALLOW = "superficiel"
-    PARTIAL = "partiel"
-    UNREADABLE = "illisible"
-    NONE = "aucun"
+    name: str
+    tree: str
+    parents: tuple[str, ...]
+    seconds: int
 
-
-def history_of(workspace: Workspace) -> History:
-    """How much of the history can be read: a clone may be cut, and git refuse or be absent."""
-    root = workspace.root
-    if _git(root, "rev-parse", "--is-inside-work-tree").strip() != b"true":
-        return History.UNREADABLE if workspace.in_repository else History.NONE
-    if _git(root, "rev-parse", "--is-shallow-repository").strip() == b"true":
-        return History.SHALLOW
-    partial = _git(root, "config", "--get-regexp", r"^remote\..*\.(promisor|partialclonefilter)$")
-    return History.PARTIAL if partial else History.WHOLE
+    @property
+    def day(self) -> date | None:
+        """The day it was made; None for one that no calendar has."""
+        try:
+            return datetime.fromtimestamp(self.seconds, UTC).date()
+        except (OverflowError, OSError, ValueError):
+            return None
 
 
-def former_workspaces(workspace: Workspace) -> Iterator[tuple[str, Workspace]]:
-    """The workspace at each commit that changed it, the latest first; none outside git.
+@dataclass(frozen=True)
+class Former:
+    """The workspace as a commit held it, laid out in a folder that goes with the search."""
 
-    Each is laid out in a folder that is gone when the next one is asked for. Line ends are those
-    of git, not those of the checkout.
+    commit: str
+    day: date | None
+    workspace: Workspace
+
+
+class Search:
+    """The former states of a workspace. Use as a context manager, and iterate once.
+
+    `own`: the folder of the dossier that is asked about, if any: commits that changed it come
+    first. `until`: when it stops, on the clock of `time.monotonic`. `gaps`: what was not looked at,
+    known at the end. `last`: the last commit that was.
     """
-    root = workspace.root
-    log = _git(root, "log", "--format=%H", "--", "dossiers", "schemas", "templates")
-    # The workspace may be a folder of its repository.
-    prefix = os.fsdecode(_git(root, "rev-parse", "--show-prefix").removesuffix(b"\n"))
-    for commit in log.decode().split():
-        with tempfile.TemporaryDirectory(prefix="dla-") as name:
-            folder = Path(name).resolve()
+
+    def __init__(self, workspace: Workspace, own: str = "", until: float | None = None) -> None:
+        self._workspace, self._own = workspace, own
+        self._until = time.monotonic() + SECONDS if until is None else until
+        self._objects: Objects | None = None
+        self.gaps: set[Gap] = set()
+        self.last: Commit | None = None
+        self.tried = 0
+
+    def __enter__(self) -> "Search":
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        if self._objects:
+            self._objects.__exit__(kind, error, trace)
+
+    def __iter__(self) -> Iterator[Former]:
+        """Each state once, though many commits hold it; it is gone when the next is asked for."""
+        try:
+            repository = repository_of(self._workspace)
+            store, outside = repository.store, self._workspace.root
+            self._objects = Objects(store, len(repository.head), self._until, outside)
+            yield from self._states(repository, self._objects)
+        except NoHistory as none:
+            self.gaps.add(none.gap)
+        except NoGit:
+            self.gaps.add(Gap.NO_GIT)
+        except OutOfTime:
+            self.gaps.add(Gap.STOPPED)
+
+    def _states(self, repository: Repository, objects: Objects) -> Iterator[Former]:
+        """The states, those where the dossier itself changed before the others."""
+        trees = Trees(objects, len(repository.head))
+        seen: set[bytes] = set()
+        later: list[tuple[Commit, str]] = []
+        for commit in self._commits(repository, objects):
             try:
-                for path, content in _files(root, f"{commit}:{prefix}"):
-                    _lay(folder, path, content)
-            except OSError:
-                # A name that this disk refuses: what cannot be laid out was not rendered here.
+                tree = trees.workspace(commit.tree, repository.steps)
+                state = trees.state(tree, self._own) if tree else None
+            except (Lacking, GitFault):
+                self._lack(repository)
                 continue
+            if state is None or state.whole in seen:
+                continue
+            known = state.near in seen
+            seen |= {state.whole, state.near}
+            if known:
+                later.append((commit, tree))
+            else:
+                yield from self._laid(commit, tree, trees, objects, repository)
+        for commit, tree in later:
+            yield from self._laid(commit, tree, trees, objects, repository)
+
+    def _laid(
+        self, commit: Commit, tree: str, trees: Trees, objects: Objects, repository: Repository
+    ) -> Iterator[Former]:
+        """One state in a folder, if it can be had and there is time."""
+        objects.check()
+        with Scratch() as scratch:
+            folder = scratch.path
+            try:
+                if lay(trees, objects, tree, folder):
+                    self.gaps.add(Gap.LINKS)
+            except TooBig:
+                self.gaps.add(Gap.TOO_BIG)
+                return
+            except (Lacking, GitFault):
+                self._lack(repository)
+                return
+            self.last = commit
+            self.tried += 1
             if (folder / MARKER).is_file():
-                yield commit, Workspace(folder)
+                yield Former(commit.name, commit.day, Workspace(folder))
+
+    def _commits(self, repository: Repository, objects: Objects) -> Iterator[Commit]:
+        """The commits that led to the head, the latest first."""
+        known = {repository.head}
+        first = _commit(repository.head, objects)
+        if first is None:
+            raise NoHistory(Gap.PARTIAL if repository.partial else Gap.DAMAGED)
+        heap = [(-first.seconds, 0, first)]
+        while heap:
+            _, _, commit = heapq.heappop(heap)
+            yield commit
+            if commit.name in repository.cuts:
+                self.gaps.add(Gap.SHALLOW)
+                continue
+            for name in (n for n in commit.parents if n not in known):
+                if len(known) >= COMMITS:
+                    self.gaps.add(Gap.STOPPED)
+                    break
+                known.add(name)
+                parent = _commit(name, objects)
+                if parent is None:
+                    self._lack(repository)
+                else:
+                    # The rank keeps two commits of one second from being compared.
+                    heapq.heappush(heap, (-parent.seconds, len(known), parent))
+
+    def _lack(self, repository: Repository) -> None:
+        """An object is not there, or git died of it."""
+        self.gaps.add(Gap.PARTIAL if repository.partial else Gap.DAMAGED)
 
 
-def _files(root: Path, tree: str) -> Iterator[tuple[str, bytes]]:
-    """The plain files of a tree and their contents; links and submodules are left out."""
-    # NUL ends each entry: a name may hold anything else, a line feed included.
-    listed = _git(root, "ls-tree", "-r", "-z", "--full-tree", tree).split(b"\0")
-    entries = [entry.partition(b"\t") for entry in listed if entry]
-    files = [(about.split()[2], path) for about, _, path in entries if about[:6] in _FILES]
-    # One process for all the files of a commit.
-    blobs = BytesIO(
-        _git(root, "cat-file", "--batch", given=b"".join(b"%s\n" % f for f, _ in files))
-    )
-    for _, path in files:
-        # `<object> blob <size>`, the content, a line feed; `<object> missing` alone.
-        header = blobs.readline().split()
-        if len(header) == 3:
-            yield os.fsdecode(path), blobs.read(int(header[2]))
-            blobs.read(1)
-
-
-def _lay(folder: Path, path: str, content: bytes) -> None:
-    """Write a file below a folder; a path that leads out of it is none of the workspace's."""
-    place = (folder / path).resolve()
-    if place.is_relative_to(folder):
-        place.parent.mkdir(parents=True, exist_ok=True)
-        place.write_bytes(content)
-
-
-def _git(root: Path, *arguments: str, given: bytes = b"") -> bytes:
-    """What git says, empty when it refuses or is not there: a workspace needs no history."""
-    command = ["git", *arguments]
+def _commit(name: str, objects: Objects) -> Commit | None:
+    """A commit; None for one that is missing, or is none."""
     try:
-        done = subprocess.run(
-            command,
-            cwd=root,
-            input=given,
-            capture_output=True,
-            check=False,
-            env={**os.environ, **_OFFLINE},
-        )
-    except OSError:
-        return b""
-    return done.stdout if done.returncode == 0 else b""
+        content = objects.content(name, "commit", _COMMIT)
+    except GitFault:
+        return None
+    header = _HEADER.match(content or b"")
+    if header is None:
+        return None
+    parents = header["parents"].decode().replace("parent ", "").split()
+    return Commit(name, header["tree"].decode(), tuple(parents), int(header["seconds"]))

@@ -1,28 +1,29 @@
-"""Whether a file is what the workspace would produce now, or at which commit it was.
+"""Whether a file is whole, and what it is: what the workspace makes now, or made at some commit.
 
 A file names its document and its empreinte. The document is made again, in the same format: the
-same bytes mean the same file; the same empreinte with other bytes, a file changed by hand since.
+same bytes mean that the file is whole; the same empreinte with other bytes, that it was changed by
+hand since, or made to look like ours.
 """
 
+import time
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from dla_docs.charter.charter import Charter
-from dla_docs.documents.documents import BLANK, DRAFT
-from dla_docs.engines.pandoc import Pandoc
-from dla_docs.flow import choose, examine
-from dla_docs.follow.history import History, former_workspaces, history_of
-from dla_docs.formats import WRITERS, Engines
-from dla_docs.make import settle
-from dla_docs.model.errors import Defect, DlaError, RequestError
+from dla_docs.confined.process import Confined, Patience
+from dla_docs.disk.reading import Unreadable, read_named
+from dla_docs.engines.archives import ArchiveFault
+from dla_docs.follow.history import SECONDS, Former, Search
+from dla_docs.follow.repository import Gap
+from dla_docs.model.errors import EngineError, RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
-from dla_docs.model.findings import Refused
 from dla_docs.model.workspace import Workspace
-from dla_docs.select import Request, State
 from dla_docs.tree.fingerprint import Signature, signature_in
-from dla_docs.tree.template import Templates
+
+ONE, LOST = 15.0, 30.0
+"""Seconds that a document made again may take, and that those abandoned may take together: with
+those of the search, less than a minute."""
 
 
 class Verdict(StrEnum):
@@ -34,74 +35,117 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Verification:
-    """The verdict on a file; `commit` made it, `altered` means changed by hand since.
+class Looked:
+    """How far the history was looked at: what was not (`gaps`), and how many states were.
 
-    `history`: how much of it was there to look in, when no commit was found.
+    `last`: the last commit that was, and its `day`. `seconds`: how long the search could take.
+    """
+
+    gaps: frozenset[Gap] = frozenset()
+    states: int = 0
+    last: str = ""
+    day: date | None = None
+    seconds: float = SECONDS
+
+
+@dataclass(frozen=True)
+class Verification:
+    """The verdict on a file; `commit` made it, that `day`. `altered`: it was changed since.
+
+    `fault`: why the workspace cannot make the document now, if it cannot. `looked`: how far the
+    history was searched, when no commit was found.
     """
 
     label: str
+    format: str
     verdict: Verdict
     commit: str = ""
+    day: date | None = None
     altered: bool = False
-    history: History = History.WHOLE
+    fault: str = ""
+    looked: Looked = Looked()
 
 
-def verify(path: Path, workspace: Workspace, day: date) -> Verification:
+def verify(path: Path, workspace: Workspace, day: date, seconds: float = SECONDS) -> Verification:
     """Compare a file with what the workspace produces now, then with what each commit did.
 
-    Raises RequestError for a file that cannot be read or that `dla` did not make, and Defect.
+    `seconds`: how long the history is searched, at most.
+
+    Raises RequestError for a file that cannot be read or that `dla` did not make.
     """
     content = _content(path)
-    signature = signature_in(content)
-    if signature is None:
-        raise RequestError(f"{path} ne porte pas d’empreinte : dla ne l’a pas produit")
+    signature = _signature(path, content)
     format = path.suffix.lstrip(".").lower()
     if format not in FILE_FORMATS:
         raise RequestError(
             f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(FILE_FORMATS)}"
         )
-    with Pandoc() as pandoc:
-        again = _made_again(signature, format, workspace, pandoc, day)
-        if again is not None:
-            return Verification(signature.label, Verdict.CURRENT, altered=again != content)
-        for commit, former in former_workspaces(workspace):
-            again = _made_again(signature, format, former, pandoc, day)
-            if again is not None:
-                altered = again != content
-                return Verification(signature.label, Verdict.FORMER, commit, altered)
-    return Verification(signature.label, Verdict.UNKNOWN, history=history_of(workspace))
+    until = time.monotonic() + seconds
+    patience = Patience(ONE, max(LOST, seconds / 2))
+    with Confined("dla_docs.follow.remake:bench", patience=patience) as process:
+        asked = _Asked(signature, format, day, process)
+        again = asked.of(workspace)
+        if isinstance(again, bytes):
+            return asked.found(Verdict.CURRENT, again != content)
+        with Search(workspace, signature.label.partition("/")[0], until) as search:
+            for former in search:
+                made = asked.of(former.workspace)
+                if isinstance(made, bytes):
+                    return asked.found(Verdict.FORMER, made != content, former)
+                if made:
+                    search.gaps.add(Gap.FAILED)
+    last, when = (search.last.name, search.last.day) if search.last else ("", None)
+    looked = Looked(frozenset(search.gaps), search.tried, last, when, seconds)
+    label = signature.label
+    return Verification(label, format, Verdict.UNKNOWN, fault=again, looked=looked)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """A file that is looked for: what it says of itself, and the process that makes it again."""
+
+    signature: Signature
+    format: str
+    day: date
+    process: Confined
+
+    def of(self, workspace: Workspace) -> bytes | str:
+        """The file as a workspace makes it, or why it does not (see `remake.py`)."""
+        job = "dla_docs.follow.remake:make_again"
+        try:
+            (answer,) = self.process.do(job, self.signature, self.format, workspace, self.day)
+        except EngineError as failure:
+            return failure.message
+        return answer if isinstance(answer, bytes) else str(answer)
+
+    def found(self, verdict: Verdict, altered: bool, former: Former | None = None) -> Verification:
+        """The verdict on a file that was made again."""
+        commit, day = (former.commit, former.day) if former else ("", None)
+        label = self.signature.label
+        return Verification(label, self.format, verdict, commit, day, altered)
 
 
 def _content(path: Path) -> bytes:
     """The bytes of a file. Raises RequestError for what is none, or cannot be read."""
-    # A pipe or a device would be waited for, or read without end.
-    if path.exists() and not path.is_file():
-        raise RequestError(f"{path} n’est pas un fichier", "donnez un document produit par dla")
     try:
-        return path.read_bytes()
-    except OSError as error:
-        raise RequestError(f"{path} ne peut pas être lu") from error
+        return read_named(path)
+    except Unreadable as reason:
+        raise RequestError(f"{path} {reason}", "donnez un document produit par dla") from reason
 
 
-def _made_again(
-    signature: Signature, format: str, workspace: Workspace, pandoc: Pandoc, day: date
-) -> bytes | None:
-    """The file as a workspace makes it; None where the document or its empreinte is another."""
+def _signature(path: Path, content: bytes) -> Signature:
+    """The signature of a file. Raises RequestError where there is none to read."""
     try:
-        folder = signature.label.rpartition("/")[0]
-        examined = examine(workspace, day, (folder,))
-        variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
-        choices = choose(Request((folder,), variant=variant), examined)
-        engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
-        for choice in choices:
-            if choice.document.label == signature.label and choice.state is State.READY:
-                tree, properties = settle(choice.document, examined, templates, engines)
-                if properties.mark == signature.mark():
-                    return WRITERS[format](tree, properties, engines)
-    except Defect:
-        raise
-    except (DlaError, Refused):
-        # A workspace that cannot make the document did not make this file.
-        return None
-    return None
+        signature = signature_in(content)
+    except ArchiveFault as fault:
+        raise RequestError(
+            f"{path} ne porte pas d’empreinte que dla puisse lire : {fault}",
+            "demandez le fichier tel que dla l’a écrit, sans mot de passe",
+        ) from fault
+    if signature is None:
+        raise RequestError(
+            f"{path} ne porte pas d’empreinte : dla ne l’a pas produit, "
+            "ou un autre programme l’a récrit",
+            "comparez-le à l’œil avec le document que dla render produit",
+        )
+    return signature

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.shared import (
     EN_SPACE,
@@ -23,6 +24,7 @@ from dla_docs.formats.shared import (
     row_of_logos,
     rows,
 )
+from dla_docs.model.errors import EngineError
 from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
@@ -157,14 +159,18 @@ def tidy(
 ) -> bytes:
     """Rewrite an archive: parts changed by name, dates fixed, so that bytes depend on no clock.
 
-    A name that ends with `*` stands for every part that begins so.
+    A name that ends with `*` stands for every part that begins so. Raises EngineError for an
+    archive that is not whole.
     """
     buffer = io.BytesIO()
-    with (
-        zipfile.ZipFile(io.BytesIO(archive)) as source,
-        zipfile.ZipFile(buffer, "w") as target,
-    ):
-        parts = {name: source.read(name) for name in source.namelist()} | dict(added or {})
+    try:
+        parts = unpacked(archive) | dict(added or {})
+    except ArchiveFault as fault:
+        raise EngineError(
+            f"le document est sorti abîmé du programme qui l’écrit ({fault})",
+            "vérifiez la place sur le disque, puis recommencez",
+        ) from fault
+    with zipfile.ZipFile(buffer, "w") as target:
         for name, content in parts.items():
             for pattern, change in changes.items():
                 if name == pattern or (pattern[-1] == "*" and name.startswith(pattern[:-1])):

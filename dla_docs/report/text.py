@@ -10,8 +10,6 @@ from typing import Any
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice, State, blocked
-from dla_docs.follow.history import History
-from dla_docs.follow.verify import Verdict, Verification
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
@@ -27,22 +25,6 @@ TITLES = 4
 
 STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "non commencé"}
 """How the state of a document reads in a table; tools read its name."""
-
-HISTORIES = {
-    History.WHOLE: "ni l’espace de travail ni son historique git ne produisent ce document",
-    History.SHALLOW: "l’espace de travail ne le produit pas, et les anciens commits manquent ici "
-    "(clone superficiel) : l’un d’eux l’a peut-être produit. Complétez l’historique, puis "
-    "recommencez : git fetch --unshallow",
-    History.PARTIAL: "l’espace de travail ne le produit pas, et l’historique est incomplet ici "
-    "(clone partiel) : un ancien commit l’a peut-être produit. Complétez l’historique, puis "
-    "recommencez : git fetch --refetch --no-filter",
-    History.UNREADABLE: "l’espace de travail ne le produit pas, et son historique n’a pas pu être "
-    "lu : « git log » dans ce dossier dit pourquoi",
-    History.NONE: "l’espace de travail ne le produit pas, et il n’est pas sous git : aucun état "
-    "ancien n’a pu être regardé",
-}
-"""What is said of a document that nothing made, by how much of the history could be read."""
-
 
 HELD = {
     Held.CHANGED: "modifié à la main depuis que dla l’a écrit",
@@ -199,18 +181,6 @@ def not_begun_lines(choice: Choice) -> list[str]:
         cause, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
     why = f"ce document n’est pas commencé : {cause}"
     return [f"Refusé : {document.label}", f"  {why}", f"  Conseil : {hint}", ""]
-
-
-def verification_text(path: Path, verification: Verification) -> str:
-    """What a file turned out to be, in one sentence or two."""
-    # Twelve letters name a commit in any repository.
-    sentence = {
-        Verdict.CURRENT: "c’est ce que l’espace de travail produit aujourd’hui",
-        Verdict.FORMER: f"c’est ce que produisait le commit {verification.commit[:12]}",
-        Verdict.UNKNOWN: HISTORIES[verification.history],
-    }[verification.verdict]
-    changed = " ; le fichier a été modifié depuis" if verification.altered else ""
-    return f"{path} ({verification.label}){NO_BREAK}: {sentence}{changed}."
 
 
 def types_data(examined: Examined) -> list[Row]:

@@ -7,21 +7,22 @@ whatever format; `dla verify` compares it with what the workspace would produce.
 import hashlib
 import json
 import re
-import zipfile
 from collections.abc import Mapping
 from dataclasses import dataclass
-from io import BytesIO
 from typing import Any
 
 from dla_docs import __version__
+from dla_docs.engines.archives import unpacked
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.tree.passes import Tree
 
-MARK = re.compile(r"dla:([0-9a-f]{64}):([^<>\"'&()\s]+)")
+MARK = re.compile(rb"dla:([0-9a-f]{64}):([^<>\"'&()\s\x00-\x1f\x7f]{1,250})")
 """How a file holds its empreinte and the name of its document, in any format.
 
 No name holds what XML or PDF would write otherwise: it is found in the bytes of a PDF as it is.
 """
+PROPERTIES = 1_000_000
+"""Bytes of the part of an archive that holds its properties, at most; ours has 2,000."""
 
 
 @dataclass(frozen=True)
@@ -53,20 +54,16 @@ def fingerprint(
 
 
 def signature_in(content: bytes) -> Signature | None:
-    """The signature a file holds; None for a file that `dla` did not make.
+    """The signature a file holds; None for a file that has none.
 
-    Office files keep it in a part of their archive, PDF and HTML in plain text.
+    Office files keep it in a part of their archive, PDF and HTML in plain text. Raises ArchiveFault
+    for an archive that cannot be read, whatever the bytes are.
     """
     texts = [content]
     if content.startswith(b"PK"):
-        try:
-            with zipfile.ZipFile(BytesIO(content)) as archive:
-                own = {format.own_part for format in FILE_FORMATS.values()}
-                parts = [name for name in archive.namelist() if name in own]
-                texts = [archive.read(name) for name in parts]
-        except zipfile.BadZipFile:
-            return None
-    for text in texts:
-        if mark := MARK.search(text.decode("utf-8", "ignore")):
-            return Signature(mark[1], mark[2])
-    return None
+        own = {format.own_part for format in FILE_FORMATS.values() if format.own_part}
+        texts = list(unpacked(content, own, PROPERTIES).values())
+    found = next(filter(None, map(MARK.search, texts)), None)
+    label = found[2].decode("utf-8", "replace") if found else ""
+    # A stranger may have written the mark: no name of ours holds a sign that turns or hides others.
+    return Signature(found[1].decode(), label) if found and label.isprintable() else None

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.follow.history import History, former_workspaces, history_of
+from dla_docs.follow.history import Former, Search
+from dla_docs.follow.repository import Gap
 from dla_docs.model.workspace import Workspace
 
 IDENTITY = ["-c", "user.name=Lea", "-c", "user.email=lea@exemple.fr"]
@@ -34,10 +35,17 @@ def write(root: Path, **files: str) -> None:
 
 def latest(root: Path) -> dict[str, str]:
     """The files of the last commit, by path, as they are laid out."""
-    former = former_workspaces(Workspace(root))
-    _, workspace = next(former)
-    files = (path for path in workspace.root.rglob("*") if path.is_file())
-    return {workspace.relative(path): path.read_text(encoding="utf-8") for path in files}
+    with Search(Workspace(root)) as search:
+        states = iter(search)
+        workspace = next(states).workspace
+        files = (path for path in workspace.root.rglob("*") if path.is_file())
+        return {workspace.relative(path): path.read_text(encoding="utf-8") for path in files}
+
+
+def searched(root: Path) -> tuple[list[str], set[Gap]]:
+    """The commits whose state was looked at, in that order, and what was not."""
+    with Search(Workspace(root)) as search:
+        return [former.commit for former in search], search.gaps
 
 
 @pytest.mark.parametrize("name", ["deux mots", "fiche été", "deux\nlignes", "tab\tulé", "«a»"])
@@ -89,10 +97,11 @@ def test_a_path_that_leads_out_is_not_written(tmp_path: Path) -> None:
     entries = f"040000 tree {out}\t..\n040000 tree {data}\tdossiers\n"
     tree = git(tmp_path, "mktree", given=entries)
     git(tmp_path, "update-ref", "HEAD", git(tmp_path, "commit-tree", tree, "-m", "piège"))
-    former = former_workspaces(Workspace(tmp_path))
-    _, workspace = next(former)
-    assert [path.name for path in workspace.root.iterdir()] == ["dossiers"]
-    assert not (workspace.root.parent / "dla-pris.txt").exists()
+    with Search(Workspace(tmp_path)) as search:
+        states = iter(search)
+        root = next(states).workspace.root
+        assert [path.name for path in root.iterdir()] == ["dossiers"]
+        assert not (root.parent / "dla-pris.txt").exists()
 
 
 def test_a_workspace_inside_a_repository_is_read_from_its_own_folder(tmp_path: Path) -> None:
@@ -104,9 +113,10 @@ def test_commits_come_the_latest_first_and_leave_nothing(tmp_path: Path) -> None
     write(tmp_path)
     first = git(tmp_path, "rev-parse", "HEAD")
     write(tmp_path, **{TERRITORY: "nom: Ubaye\n"})
-    found = [(commit, one.root) for commit, one in former_workspaces(Workspace(tmp_path))]
-    assert [commit for commit, _ in found] == [git(tmp_path, "rev-parse", "HEAD"), first]
-    assert not any(root.exists() for _, root in found)
+    with Search(Workspace(tmp_path)) as search:
+        found: list[Former] = list(search)
+    assert [one.commit for one in found] == [git(tmp_path, "rev-parse", "HEAD"), first]
+    assert not any(one.workspace.root.exists() for one in found)
 
 
 def test_a_commit_without_a_territory_is_none(tmp_path: Path) -> None:
@@ -116,13 +126,11 @@ def test_a_commit_without_a_territory_is_none(tmp_path: Path) -> None:
     (tmp_path / "dossiers" / "notes.md").write_text("Rien", encoding="utf-8")
     git(tmp_path, "add", ".")
     git(tmp_path, "commit", "-qm", "vidé")
-    assert [commit for commit, _ in former_workspaces(Workspace(tmp_path))] == [
-        git(tmp_path, "rev-parse", "HEAD~1")
-    ]
+    assert searched(tmp_path) == ([git(tmp_path, "rev-parse", "HEAD~1")], set())
 
 
 def test_outside_git_there_is_no_former_workspace(tmp_path: Path) -> None:
-    assert list(former_workspaces(Workspace(tmp_path))) == []
+    assert searched(tmp_path) == ([], {Gap.NO_REPOSITORY})
 
 
 def test_no_archive_is_opened(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -141,20 +149,19 @@ def edited_twice(root: Path) -> Path:
 def test_a_shallow_clone_says_that_its_history_is_cut(tmp_path: Path) -> None:
     origin = edited_twice(tmp_path / "origine")
     git(tmp_path, "clone", "-q", "--depth", "1", origin.as_uri(), "clone")
-    assert history_of(Workspace(origin)) is History.WHOLE
-    assert history_of(Workspace(tmp_path / "clone")) is History.SHALLOW
+    assert searched(origin)[1] == set()
+    assert searched(tmp_path / "clone")[1] == {Gap.SHALLOW}
 
 
 def test_a_partial_clone_fetches_nothing_and_says_it_lacks_some(tmp_path: Path) -> None:
     origin = edited_twice(tmp_path / "origine")
     git(origin, "config", "uploadpack.allowFilter", "true")
     git(tmp_path, "clone", "-q", "--filter", "blob:none", origin.as_uri(), "clone")
-    clone = Workspace(tmp_path / "clone")
-    assert history_of(clone) is History.PARTIAL
-    assert [commit for commit, _ in former_workspaces(clone)] == [git(origin, "rev-parse", "HEAD")]
+    found = [git(origin, "rev-parse", "HEAD")], {Gap.PARTIAL}
+    assert searched(tmp_path / "clone") == found
 
 
 def test_a_history_that_git_refuses_to_read_is_not_called_empty(tmp_path: Path) -> None:
-    assert history_of(Workspace(tmp_path)) is History.NONE
+    assert searched(tmp_path)[1] == {Gap.NO_REPOSITORY}
     (tmp_path / ".git").mkdir()
-    assert history_of(Workspace(tmp_path)) is History.UNREADABLE
+    assert searched(tmp_path)[1] == {Gap.DAMAGED}

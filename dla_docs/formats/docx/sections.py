@@ -1,16 +1,16 @@
 """Sections of a DOCX: landscape pages between portrait ones, each with its header and footer."""
 
-import io
-import zipfile
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import lru_cache
 
 from lxml import etree
 
+from dla_docs.engines.archives import unpacked
 from dla_docs.formats.docx.wordml import NAMES, at_top, neighbour, properties_of, style_of, w
 
 _START, _END = "DebutPaysage", "FinPaysage"
+_TEXT = "word/document.xml"
 
 
 @dataclass(frozen=True)
@@ -25,8 +25,7 @@ class Sections:
 @lru_cache(maxsize=4)
 def sections_of(reference: bytes) -> Sections:
     """Read them from the reference: pandoc keeps its headers and footers, but the first section."""
-    with zipfile.ZipFile(io.BytesIO(reference)) as archive:
-        root = etree.fromstring(archive.read("word/document.xml"))
+    root = etree.fromstring(unpacked(reference, {_TEXT})[_TEXT])
     portrait, landscape = root.iter(w("sectPr"))
     return Sections(portrait, landscape)
 
