@@ -43,7 +43,7 @@ COMMANDS = {
     "status": ("status:status", "Dire où en est chaque dossier, et ce qui vient ensuite."),
     "verify": (
         "verify:verify",
-        "Dire si un document est celui que l’espace de travail produirait.",
+        "Dire si un document est intact, et d’où il vient.",
     ),
 }
 """Every command: its module here, its name there, and what it does as `dla --help` says it."""
