@@ -27,7 +27,7 @@ bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossie
 	$(BIN)/python -m benchmarks.compare
 
 test: install ## Lancer les tests (sans réseau ni programme du système)
-	$(BIN)/python -m pytest -n auto -m "not clients"
+	$(BIN)/python -m pytest -n auto -m "not clients$(SAUF)"
 
 test-all: export DLA_TOUT = 1
 test-all: install ## Jouer en entier les campagnes dont « make test » ne joue qu’une part
@@ -38,7 +38,7 @@ test-pythons: install ## Produire un dossier avec la roue sous chaque Python de 
 
 test-clients: install ## Ouvrir les documents dans de vrais logiciels (installés au besoin)
 	$(BIN)/python -m tests.clients.installation
-	$(BIN)/python -m pytest -m clients
+	$(BIN)/python -m pytest -n auto --dist=loadfile -m clients tests/clients
 
 lint: install ## Vérifier la forme du code et les types
 	$(BIN)/ruff format --check .

@@ -10,6 +10,7 @@ from click.testing import CliRunner, Result
 from dla_docs.cli import main
 from dla_docs.flow import Examined
 from dla_docs.workshop import here
+from tests.grounds import read_once
 from tests.scenes import (
     ROOT,
     Lancer,
@@ -32,6 +33,13 @@ def cache_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     with pytest.MonkeyPatch.context() as patch:
         for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
             patch.setenv(variable, folder)
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def paquet_lu_une_fois() -> Iterator[None]:
+    """What every workspace takes from the package is read once by a process."""
+    with read_once():
         yield
 
 

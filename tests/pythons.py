@@ -8,6 +8,7 @@ import os
 import subprocess
 import sys
 from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -27,7 +28,10 @@ def main() -> None:
         raise SystemExit("Erreur : aucun Python ≥ 3.11 ne répond sur cette machine.")
     with TemporaryDirectory() as folder:
         wheel = build(Path(folder))
-        made = {version: rendered(found[version], wheel, Path(folder)) for version in sorted(found)}
+        # Each waits for the network, then for its processor: together they wait once.
+        with ThreadPoolExecutor() as pool:
+            work = {v: pool.submit(rendered, found[v], wheel, Path(folder)) for v in sorted(found)}
+        made = {version: done.result() for version, done in work.items()}
     first, *others = made
     for version in others:
         names = made[first].keys() | made[version].keys()

@@ -153,10 +153,15 @@ def test_every_plain_command_of_a_page_succeeds(
 
 
 def narrowed(command: str) -> str:
-    """A command as it is played: what renders everything renders one type, but in campaigns."""
+    """A command as it is played: what renders everything renders a type, but in campaigns.
+
+    In one format: tests of the products look at every document in all of them.
+    """
     words = shlex.split(command, comments=True)
     whole = words[:2] == ["dla", "render"] and words[2:3] in ([], ["--output"])
-    return f"{shlex.join(words)} --document fiche-comite" if whole and not EVERYTHING else command
+    if EVERYTHING or not whole:
+        return command
+    return f"{shlex.join(words)} --document fiche-comite --to html"
 
 
 def test_every_code_of_form_is_explained() -> None:

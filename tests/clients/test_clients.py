@@ -4,6 +4,7 @@ import io
 import re
 import shutil
 import subprocess
+import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
@@ -72,10 +73,25 @@ def read(path: Path) -> Shown:
 
 
 @cache
-def drawn(path: Path, page: int, dpi: int) -> Image.Image:
-    command = ["pdftoppm", "-png", "-r", str(dpi), "-f", str(page), "-l", str(page), str(path)]
+def raw(path: Path) -> tuple[str, ...]:
+    """The text of the pages in the order of drawing."""
+    return tuple(folded(page) for page in run("pdftotext", "-raw", path, "-").split("\f")[:-1])
+
+
+@cache
+def cover_drawn(path: Path) -> Image.Image:
+    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", str(path)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     return Image.open(io.BytesIO(done.stdout)).convert("RGB")
+
+
+def drawn(path: Path) -> Iterator[Image.Image]:
+    """Each page in grey, small, in one launch: a launch a page takes longer than the drawing."""
+    with tempfile.TemporaryDirectory() as folder:
+        run("pdftoppm", "-gray", "-r", "40", path, Path(folder) / "page")
+        for page in sorted(Path(folder).iterdir()):
+            with Image.open(page) as image:
+                yield image.convert("L")
 
 
 @pytest.fixture(params=CLIENTS)
@@ -142,8 +158,8 @@ def blocks(path: Path) -> Iterator[str]:
 def test_every_text_of_the_page_is_shown(
     document: Document, client: str, opened: Path, produits: Path
 ) -> None:
-    raw = folded(run("pdftotext", "-raw", opened / client / f"{name_of(document)}.pdf", "-"))
-    cover, *others = (page.splitlines() for page in raw.split("\f")[:-1])
+    path = opened / client / f"{name_of(document)}.pdf"
+    cover, *others = (page.splitlines() for page in raw(path))
     titles = {bare(page[0]) for page in others[:1]}
     body = [line for page in others for line in page if bare(line) not in titles]
     shown = bare("".join(line for line in [*cover, *body] if not FOOT.search(line)))
@@ -173,12 +189,12 @@ def test_no_page_is_blank(document: Document, show: Show) -> None:
 
 
 def test_every_page_is_drawn(document: Document, show: Show) -> None:
-    shown = show(document)
-    for rank in range(1, len(shown.pages) + 1):
-        page = drawn(shown.path, rank, 40).convert("L")
+    shown, rank = show(document), 0
+    for rank, page in enumerate(drawn(shown.path), 1):
         body = page.crop((0, page.height * 7 // 100, page.width, page.height * 9 // 10))
         ink = sum(body.histogram()[:160]) / (body.width * body.height)
         assert ink > 0.0003, f"page {rank}"
+    assert rank == len(shown.pages) > 0
 
 
 def titles(document: Document, produits: Path) -> set[str]:
@@ -212,7 +228,7 @@ class Spread:
 def spreads(document: Document, path: Path, produits: Path) -> Iterator[Spread]:
     """Each table of the document, followed from page to page in the order of drawing."""
     source = produits / document.folder / f"{document.stem}.html"
-    pages = [squeezed(folded(p)) for p in run("pdftotext", "-raw", path, "-").split("\f")[:-1]]
+    pages = [squeezed(page) for page in raw(path)]
     for table in html.parse(str(source)).getroot().iter("table"):
         found = ["".join(row.itertext()) for row in table.iter("tr")]
         header, *rows = (squeezed(folded(row)) for row in found)
@@ -263,7 +279,7 @@ def boxes(path: Path) -> list[Box]:
 
 
 def crop(path: Path, box: Box) -> Image.Image:
-    page = drawn(path, 1, DPI)
+    page = cover_drawn(path)
     left, bottom, right, top = (length * DPI / 72 for length in box)
     return page.crop(
         tuple(round(x) for x in (left, page.height - top, right, page.height - bottom))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from dla_docs.flow import choose, examine
+from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request, State
@@ -30,7 +31,7 @@ def found(root: Path, *avenants: Any) -> tuple[Finding, ...]:
     first, *others = avenants
     apply(root, {"fichiers": {CONVENTION: {"avenants": {0: first}}}})
     if others:
-        text = examine(Workspace(root), JOUR).corpus.sources[CONVENTION].data["avenants"]
+        text = parse(CONVENTION, (root / CONVENTION).read_bytes()).data["avenants"]
         apply(root, {"fichiers": {CONVENTION: {"avenants": [*text, *others]}}})
     return examine(Workspace(root), JOUR, ("2026-002-musiques-guillestrois",)).findings
 
