@@ -9,6 +9,7 @@ from click.testing import CliRunner, Result
 
 from dla_docs.cli import main
 from dla_docs.flow import Examined
+from dla_docs.report.veil import FORGES
 from dla_docs.workshop import here
 from tests.grounds import read_once
 from tests.scenes import (
@@ -40,6 +41,15 @@ def cache_a_part(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 def paquet_lu_une_fois() -> Iterator[None]:
     """What every workspace takes from the package is read once by a process."""
     with read_once():
+        yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def hors_forge() -> Iterator[None]:
+    """The tests that run in a forge tell what a person sees."""
+    with pytest.MonkeyPatch.context() as patch:
+        for variable in FORGES:
+            patch.delenv(variable, raising=False)
         yield
 
 

@@ -259,7 +259,19 @@ def _relation(
         return Relation(data, holds)
     texts = (str(entry["message"]), str(entry["conseil"]))
     message, hint = (_filled(text, data[-1], words or {}, facts) for text in texts)
-    return Relation(data, holds, message, hint, late=late)
+    public = (_public(texts[0], words or {}), _public(texts[1], words or {}))
+    return Relation(data, holds, message, hint, late=late, public=public)
+
+
+_OURS = frozenset("min max nombre nom_a nom_b".split())
+"""The words of a message that hold nothing of the data: bounds, counts and names of fields."""
+
+
+def _public(text: str, words: Words) -> str:
+    """A message without the data it names."""
+    return filled(
+        text, lambda name: shown(words[name], {}) if name in _OURS & words.keys() else "…"
+    )
 
 
 def _filled(text: str, datum: Datum, words: Words, facts: Facts) -> str:

@@ -59,4 +59,5 @@ def _told(entry: Entry, datum: Datum) -> Finding:
     met = next(one for one in relation.data if one.place == datum.place)
     message, hint = relation.words(met)
     finding = met.source.finding(entry.code, message, met.pointer, hint=hint)
-    return replace(finding, late=True) if relation.late else finding
+    public = relation.public if message == relation.message else ("", "")
+    return replace(finding, late=relation.late, public=public)

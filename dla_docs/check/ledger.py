@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.findings import Pointer
+from dla_docs.model.findings import Pointer, Words
 
 Place = tuple[str, Pointer]
 """The path of a file, and a pointer in it."""
@@ -43,7 +43,8 @@ class Relation:
 
     The datum told first is the last one: what comes later should not exist yet. `instead`: other
     words for when another datum is to blame. `rests`: what the relation was read from and is not
-    to blame. What is only `late` is never worse than an alerte.
+    to blame. What is only `late` is never worse than an alerte. `public`: the words without the
+    data, as a finding has them; none for a control, told by the title of its rule.
     """
 
     data: tuple[Datum, ...]
@@ -53,13 +54,14 @@ class Relation:
     rests: tuple[Datum, ...] = ()
     instead: tuple[tuple[Datum, str, str], ...] = ()
     late: bool = False
+    public: Words = ("", "")
 
     @property
     def places(self) -> frozenset[Place]:
         """The places of its data."""
         return frozenset(datum.place for datum in self.data)
 
-    def words(self, datum: Datum) -> tuple[str, str]:
+    def words(self, datum: Datum) -> Words:
         """The message and the hint when that datum is to blame."""
         others = ((m, h) for other, m, h in self.instead if other.place == datum.place)
         return next(others, (self.message, self.hint))

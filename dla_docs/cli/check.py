@@ -1,5 +1,6 @@
 """`dla check`: what is missing or contradictory."""
 
+import os
 import sys
 from pathlib import Path
 
@@ -15,8 +16,11 @@ from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.findings import Finding, Severity, in_order
 from dla_docs.model.workspace import Workspace
 from dla_docs.report import machines, text
+from dla_docs.report.veil import Sight, in_a_forge
 
 FICHES = "dossiers/prestataires"
+FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
+"""The formats that a forge reads, and shows to whoever reads the repository."""
 
 
 @click.command()
@@ -29,8 +33,14 @@ FICHES = "dossiers/prestataires"
     show_default=True,
     help="Forme des constats.",
 )
+@click.option(
+    "--montrer",
+    "values",
+    is_flag=True,
+    help="Montrer les données, même dans un format ou un journal de forge.",
+)
 @click.pass_obj
-def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
+def check(options: Options, chemins: tuple[str, ...], shape: str, values: bool) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
 
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
@@ -43,7 +53,10 @@ def check(options: Options, chemins: tuple[str, ...], shape: str) -> None:
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     shown = [f for f in examined.findings if not prefixes or _under(f.path, prefixes)]
     outside = _outside(examined, prefixes) if prefixes else []
-    _show(shown, outside, examined, shape, prefixes)
+    sight = Sight(examined, values or (shape not in FOR_FORGES and not in_a_forge(os.environ)))
+    _show(sight.of(shown), sight.of(outside), examined, shape, prefixes)
+    if not sight.values and (shown or outside):
+        terminal.err(text.UNSEEN)
     if any(finding.severity is Severity.ERREUR for finding in (*shown, *outside)):
         sys.exit(1)
 

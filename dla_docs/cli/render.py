@@ -1,5 +1,6 @@
 """`dla render`: the documents made."""
 
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -19,6 +20,7 @@ from dla_docs.model.likeness import same_among
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.words import number_of, quoted
 from dla_docs.report import text
+from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice, Request, State
 from dla_docs.workshop import apart
 
@@ -124,7 +126,7 @@ def _render(
     if any(outcome.kept for outcome in outcomes):
         terminal.err(*text.kept_lines(outcomes, near, target))
     if any(outcome.refused for outcome in outcomes):
-        terminal.err(*text.refusals_lines(outcomes, examined.corpus))
+        terminal.err(*text.refusals_lines(outcomes, Sight(examined, not in_a_forge(os.environ))))
     if any(outcome.failure for outcome in outcomes):
         terminal.err(*text.failures_lines(outcomes))
     for outcome in outcomes:

@@ -1,6 +1,8 @@
 """`dla status`: where each dossier stands, and what comes next."""
 
+import os
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +18,7 @@ from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of
 from dla_docs.report import text
 from dla_docs.report.text import STATES
+from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice, Request, State
 
 COLUMNS = {
@@ -45,6 +48,8 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         met = from_comites(options.find(), options.day, (scope.path,))
         standings = [with_comites(progress(scope, examined), met)]
         choices = choose(Request((scope.path,)), examined)
+        sight = Sight(examined, not in_a_forge(os.environ))
+        choices = tuple(replace(one, reasons=tuple(sight.of(one.reasons))) for one in choices)
     else:
         standings = []
         known: list[Obstacle] = []
@@ -122,7 +127,7 @@ def _document(choice: Choice) -> dict[str, Any]:
     return {
         "chemin": choice.document.label,
         "etat": str(choice.state),
-        "causes": [f"{f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons],
+        "causes": [f"{f.path}:{f.line}:{f.column}: {f.told[0]}" for f in choice.reasons],
     }
 
 
@@ -132,7 +137,7 @@ def _documents_lines(choices: Sequence[Choice]) -> list[str]:
     for choice in choices:
         if choice.state is not State.NOT_BEGUN:
             lines.append(f"  {STATES[choice.state].ljust(9)}  {choice.document.label}")
-            lines += [f"    {f.path}:{f.line}:{f.column}: {f.message}" for f in choice.reasons]
+            lines += [f"    {f.path}:{f.line}:{f.column}: {f.told[0]}" for f in choice.reasons]
     return [*lines, *(["  aucun n’est commencé"] if len(lines) == 2 else [])]
 
 

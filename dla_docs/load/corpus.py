@@ -248,13 +248,11 @@ class Library:
                 return replace(source, data=_filled(source.data, schema)) if source.gaps else source
         except OSError:
             pass
-        fault = Finding(
-            "S-FICHIER",
-            Severity.ERREUR,
+        words = (
             "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
-            path,
-            hint="remplacez-le par un fichier YAML que vous pouvez lire",
+            "remplacez-le par un fichier YAML que vous pouvez lire",
         )
+        fault = Finding("S-FICHIER", Severity.ERREUR, words[0], path, hint=words[1], public=words)
         return Source(path, None, (fault,))
 
     def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:

@@ -146,4 +146,6 @@ def _refused_by_windows(name: str) -> str:
 
 
 def _fault(path: str, message: str, hint: str, severity: Severity) -> Finding:
-    return Finding("S-FICHIER", severity, message, f"{DATA}{path}", hint=hint)
+    # A name is told with each finding on its file: it is no datum.
+    words = message, hint
+    return Finding("S-FICHIER", severity, message, f"{DATA}{path}", hint=hint, public=words)

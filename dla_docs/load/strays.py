@@ -77,10 +77,6 @@ def stray_fault(path: str, listing: Listing) -> Finding:
         hint = f"fichiers attendus ici : {', '.join(here)} ; un nom en x-… n’est pas contrôlé"
     else:
         hint = "déplacez-le, ou nommez-le x-… s’il est à vous seul·e"
-    return Finding(
-        "S-FICHIER",
-        Severity.ERREUR,
-        f"aucun schéma n’attend ce fichier à cet endroit : {relative}",
-        path,
-        hint=hint,
-    )
+    message = f"aucun schéma n’attend ce fichier à cet endroit : {relative}"
+    words = message, hint
+    return Finding("S-FICHIER", Severity.ERREUR, message, path, hint=hint, public=words)

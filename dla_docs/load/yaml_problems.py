@@ -107,6 +107,11 @@ CONFLICT = (
     "« >>>>>>> », puis : git add",
 )
 
+CONSTANT = frozenset(
+    message for message, _ in (*PROBLEMS.values(), *STARTS.values(), STUCK, CONFLICT, SEVERAL)
+)
+"""What is wrong, where the sentence holds nothing of the file."""
+
 
 def stuck(lines: Sequence[str], line: int) -> int:
     """The line, from 1, whose « : » has no ordinary space after it: that one or the one before it.

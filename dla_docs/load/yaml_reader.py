@@ -308,5 +308,6 @@ def _illegal(path: str, lines: tuple[str, ...], text: str, illegal: re.Match[str
 def _unreadable(
     path: str, lines: tuple[str, ...], line: int, column: int, message: str, hint: str
 ) -> Source:
-    fault = Finding("S-YAML", Severity.ERREUR, message, path, line, column, hint)
+    public = (message, hint) if message in problems.CONSTANT else ("", "")
+    fault = Finding("S-YAML", Severity.ERREUR, message, path, line, column, hint, public=public)
     return Source(path, None, (fault,), lines=lines)

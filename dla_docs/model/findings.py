@@ -9,6 +9,11 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 from pathlib import PurePosixPath
 
+from dla_docs.model.accounts import unbanked
+
+Words = tuple[str, str]
+"""What is said of a fault: what is wrong, what to do."""
+
 Pointer = tuple[str | int, ...]
 """Where a datum is in its file: `("reponse", "date_limite")`, `("livrables", 0, "libelle")`."""
 
@@ -30,6 +35,9 @@ class Finding:
     `milder` those of them that are no error by themselves: they forbid nothing.
     What is only `late` is never worse than an alerte. `elsewhere`: other files with that fault.
     A `condition` of its schema is about well-formed data: a rule broken, not a fault of form.
+
+    `public`: words for whoever may not see the data, that hold none of them; who makes a finding
+    and gives none has it told by the title of its code. A `veiled` finding is told by them.
     """
 
     code: str
@@ -46,6 +54,13 @@ class Finding:
     elsewhere: tuple[str, ...] = ()
     condition: bool = False
     milder: tuple[str, ...] = ()
+    public: Words = ("", "")
+    veiled: bool = False
+
+    @property
+    def told(self) -> Words:
+        """What may be said of it, account numbers hidden: every report says this and no more."""
+        return self.public if self.veiled else (unbanked(self.message), unbanked(self.hint))
 
     @property
     def codes(self) -> tuple[str, ...]:

@@ -18,6 +18,7 @@ from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.words import folded, visible
 from dla_docs.report.sources import in_words
 from dla_docs.report.text import blocked_text
+from dla_docs.report.veil import public_words
 from dla_docs.validate.faults import load_forms
 
 GITHUB = {Severity.ERREUR: "error", Severity.ALERTE: "warning", Severity.INFO: "notice"}
@@ -28,7 +29,7 @@ GITLAB = {Severity.ERREUR: "critical", Severity.ALERTE: "minor", Severity.INFO: 
 SARIF_SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 INFORMATION = "https://www.info-dla.fr/"
 """The public site of the dispositif, whose rules these are."""
-FINGERPRINT = "dla/v1"
+FINGERPRINT = "dla/v2"
 """Name of our fingerprint in SARIF; another way to compute it takes another name."""
 
 # The unreserved characters of RFC 3986, and what parts folders.
@@ -92,14 +93,16 @@ def sarif(findings: Sequence[Finding], examined: Examined) -> Mapping[str, Any]:
 def fingerprints(findings: Iterable[Finding], examined: Examined) -> tuple[str, ...]:
     """A name for each finding that lasts while it does, unique in its report.
 
-    Lines move, items of a list too, and messages count days: none of these numbers enters it.
+    Lines move, items of a list too, and messages count days: none of these numbers enters it, nor
+    any datum, which could be guessed and tried.
     Findings alike are told apart by their order.
     """
     seen: Counter[str] = Counter()
     marks = []
     for finding in findings:
         steps = ["*" if isinstance(step, int) else step for step in finding.pointer]
-        words = "" if steps and "*" not in steps else re.sub(r"\d+", "", finding.message)
+        said, _ = public_words(finding, examined)
+        words = "" if steps and "*" not in steps else re.sub(r"\d+", "", said)
         parts = (repository_path(finding, examined), finding.code, "/".join(steps), words)
         plain = "\0".join(parts)
         seen[plain] += 1
@@ -140,9 +143,10 @@ def _property(text: str) -> str:
 
 def _told(finding: Finding, examined: Examined) -> Iterator[str]:
     """What is wrong, what to do, where the rule comes from and what it forbids."""
-    yield _sentence(finding.message)
-    if finding.hint:
-        yield _sentence(f"Conseil : {finding.hint}")
+    message, hint = finding.told
+    yield _sentence(message)
+    if hint:
+        yield _sentence(f"Conseil : {hint}")
     if finding.source:
         yield _sentence(f"Source : {in_words(finding.source)}")
     if titles := blocked_text(finding, examined):

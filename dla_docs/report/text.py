@@ -11,12 +11,14 @@ from typing import Any
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice, State, blocked
 from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.model.accounts import unbanked_line
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
 from dla_docs.model.words import number_of, visible
 from dla_docs.produced import RECORD, Held, Outcome
 from dla_docs.report.sources import in_words
+from dla_docs.report.veil import Sight
 
 Row = Mapping[str, Any]
 
@@ -52,6 +54,13 @@ def findings_lines(
     return [*told(findings), *middle, summary([*findings, *outside])]
 
 
+UNSEEN = (
+    "Les données sont tues, ce journal pouvant être lu par d’autres : sur votre poste, « dla check » "
+    f"les montre{NARROW}; ici, « dla check --montrer »."
+)
+"""Why findings hold no datum in the log of a forge."""
+
+
 def blocked_text(finding: Finding, examined: Examined) -> str:
     """The documents that a finding forbids in this workspace, as people call them.
 
@@ -69,10 +78,11 @@ def finding_lines(finding: Finding, corpus: Corpus, stopped: str = "") -> list[s
     """`chemin:ligne:colonne: erreur [R-PRE-01] message`, the line at fault, what to do."""
     codes = ", ".join(finding.codes)
     place = f"{finding.path}:{finding.line}:{finding.column}"
-    lines = [f"{place}: {finding.severity} [{codes}] {finding.message}"]
+    message, hint = finding.told
+    lines = [f"{place}: {finding.severity} [{codes}] {message}"]
     lines += _excerpt(finding, corpus)
-    if finding.hint:
-        lines.append(f"  Conseil : {finding.hint}")
+    if hint:
+        lines.append(f"  Conseil : {hint}")
     if finding.source:
         lines.append(f"  Source : {in_words(finding.source)}")
     if stopped:
@@ -104,8 +114,8 @@ def finding_data(finding: Finding, examined: Examined) -> Row:
         "code": finding.code,
         "aussi": list(finding.also),
         "severity": str(finding.severity),
-        "message": finding.message,
-        "hint": finding.hint,
+        "message": finding.told[0],
+        "hint": finding.told[1],
         "source": finding.source,
         "path": finding.path,
         "line": finding.line,
@@ -114,7 +124,7 @@ def finding_data(finding: Finding, examined: Examined) -> Row:
     }
 
 
-def refusals_lines(outcomes: Iterable[Outcome], corpus: Corpus) -> list[str]:
+def refusals_lines(outcomes: Iterable[Outcome], sight: Sight) -> list[str]:
     """Why some documents were not written: each set of causes once, with what it forbids."""
     causes: dict[tuple[Finding, ...], list[str]] = {}
     for outcome in outcomes:
@@ -123,7 +133,8 @@ def refusals_lines(outcomes: Iterable[Outcome], corpus: Corpus) -> list[str]:
     lines = []
     for findings, labels in causes.items():
         lines += [f"Refusé : {label}" for label in labels]
-        lines += [line for finding in findings for line in finding_lines(finding, corpus)]
+        seen = sight.of(findings)
+        lines += [line for f in seen for line in finding_lines(f, sight.examined.corpus)]
     return lines
 
 
@@ -273,11 +284,12 @@ def _dossier(scope: Scope, corpus: Corpus) -> Row:
 
 
 def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
-    lines = corpus.lines(finding.path)
+    # A line of a file holds the data.
+    lines = () if finding.veiled else corpus.lines(finding.path)
     if not 0 < finding.line <= len(lines):
         return []
     # One letter for a tab, so that the caret stands under the fault.
-    line = lines[finding.line - 1].replace("\t", "→")
+    line = unbanked_line(lines[finding.line - 1].replace("\t", "→"))
     # 96 letters and « | » make a line of 100; 59 of them come before the fault of a longer one.
     fault = finding.column - 1
     start = max(0, fault - 59)

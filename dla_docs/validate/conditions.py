@@ -154,7 +154,14 @@ def _finding(
 
     code = condition.rule or CODES.get(broken[0].keyword, "S-VALEUR")
     message, hint = (filled(text, word) for text in (condition.message, condition.hint))
-    return replace(source.finding(code, message, pointer, hint=hint), condition=True)
+
+    # Which keys lack is no datum.
+    def public(text: str) -> str:
+        return filled(text, lambda name: word(name) if name == LACKING else "…")
+
+    found = source.finding(code, message, pointer, hint=hint)
+    words = public(condition.message), public(condition.hint)
+    return replace(found, condition=True, public=words)
 
 
 def _lacking(broken: list[Breach]) -> str:

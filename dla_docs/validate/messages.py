@@ -107,14 +107,17 @@ def _finding(
     absent = keyword in {"required", "dependentRequired"}
     # A branch (`then`, `oneOf`…) may know a field that the walk down `properties` does not meet.
     field = field_at(schema, pointer) or field_at(breach.schema, (key or "",))
-    message, hint = sentence(keyword, *broken, field if absent else breach.schema, breach.data)
+    words, public = sentence(keyword, *broken, field if absent else breach.schema, breach.data)
+    message, hint = words
     if keyword == "type":
         hint = other_tax(broken[0], pointer) or hint
     code, also = _codes(schema, breach, pointer)
     label = (field if field or key else breach.schema).get("title")
     if key is None and label:
-        message = f"{label} : {message}"
-    return source.finding(code, message, pointer, hint=hint, also=also, at_key=keyword in AT_KEY)
+        message, public = f"{label} : {message}", (f"{label} : {public[0]}", public[1])
+    at_key = keyword in AT_KEY
+    found = source.finding(code, message, pointer, hint=hint, also=also, at_key=at_key)
+    return replace(found, public=public)
 
 
 def _codes(schema: Schema, breach: Breach, pointer: Pointer) -> tuple[str, tuple[str, ...]]:

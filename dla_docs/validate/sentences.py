@@ -12,6 +12,7 @@ from typing import Any
 
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.examples import choices, example
+from dla_docs.model.findings import Words
 from dla_docs.model.likeness import did_you_mean, same_among
 from dla_docs.model.schemas import field_at, refused_key, titled
 from dla_docs.model.words import enumeration, number_of, quoted, visible, within
@@ -33,6 +34,15 @@ OF_VALUES = frozenset({"type", "pattern", "format", "enum", "const", "additional
 OTHER = "autre"
 """The phrase of every keyword that has none."""
 
+OF_SCHEMA = frozenset(
+    "attendu demande contrainte description aide admises exemple formes cles cle elements absents "
+    "proche question refus".split()
+)
+"""What a phrase names that comes from the schema, or counts: the others hold the data."""
+
+HIDDEN = "…"
+"""What stands for a datum where it may not be seen."""
+
 _SHOWN = 60
 """Longest value that a message quotes: with what is said of it, one line of a terminal."""
 
@@ -47,8 +57,10 @@ def phrases() -> Mapping[str, Mapping[str, str]]:
 
 def sentence(
     keyword: str, data: Any, asked: Any, schema: Mapping[str, Any], beside: Any = None
-) -> tuple[str, str]:
+) -> tuple[Words, Words]:
     """The message and the hint for a keyword, what it asks, the datum and the field at fault.
+
+    Twice: as they are, then without what they say of the data.
 
     `data` is the key for those that are about one: absent (`required`, `dependentRequired`) or
     unknown (`additionalProperties`, whose `asked` is then the nearest known key, and `beside` the
@@ -75,7 +87,13 @@ def sentence(
         ended = hint.endswith((".", "?"))
         hint = f"{hint} {unseen[:1].upper()}{unseen[1:]}" if ended else f"{hint} ; {unseen}"
         hint = hint.removeprefix(" ; ")
-    return phrase["message"].format_map(words), hint
+    public = {name: text if name in OF_SCHEMA else HIDDEN for name, text in words.items()}
+    public["valeur"] = f"« {HIDDEN} »"
+    advice = phrase.get("conseil", "").format_map(public)
+    # An advice that gives what to write says nothing without it.
+    gives = any(f"{{{name}}}" in phrase.get("conseil", "") for name in words.keys() - OF_SCHEMA)
+    known_to_all = (phrase["message"].format_map(public), "" if gives else advice)
+    return (phrase["message"].format_map(words), hint), known_to_all
 
 
 def value(data: Any) -> str:
