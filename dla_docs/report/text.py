@@ -55,8 +55,8 @@ def findings_lines(
 
 
 UNSEEN = (
-    "Les données sont tues, ce journal pouvant être lu par d’autres : sur votre poste, « dla check » "
-    f"les montre{NARROW}; ici, « dla check --montrer »."
+    "Les données sont tues : d’autres peuvent lire ce journal. Pour les voir, lancez « dla check » "
+    "sur votre poste, ou ici « dla check --montrer »."
 )
 """Why findings hold no datum in the log of a forge."""
 
