@@ -15,6 +15,7 @@ from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import WRITERS, Engines, Properties, properties_of
 from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
+from dla_docs.model.findings import Refused
 from dla_docs.tree.contract import hold_to_contract
 from dla_docs.tree.passes import Tree, build_blocks, finish
 from dla_docs.tree.template import Templates
@@ -46,7 +47,7 @@ def make(on: Bench, rank: int, formats: Collection[str]) -> Iterator[tuple[str, 
     document = on.choices[rank].document
     try:
         tree, properties = settle(document, on.examined, on.templates, on.engines)
-    except (DlaError, MemoryError):
+    except (DlaError, MemoryError, Refused):
         raise
     except Exception as error:
         raise Defect.of(error, document.label) from error

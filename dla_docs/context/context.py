@@ -12,6 +12,7 @@ from typing import Any
 
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
+from dla_docs.context.disclosed import constats_of
 from dla_docs.context.verdict import Judged
 from dla_docs.context.views import (
     DEFAULT_AUDIENCE,
@@ -31,7 +32,7 @@ from dla_docs.load.places import SHELVES
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest
-from dla_docs.model.values import Code, Missing
+from dla_docs.model.values import Missing
 
 
 @dataclass(frozen=True)
@@ -53,18 +54,6 @@ class Context:
     names: Mapping[str, Any]
     logos: tuple[Logo, ...]
     author: str
-
-
-@dataclass(frozen=True)
-class Constat:
-    """A finding as a document prints it; `titre` is its rule's."""
-
-    code: str
-    gravite: str
-    titre: str
-    message: str
-    codes: tuple[str, ...]
-    fichier: str
 
 
 def build_context(
@@ -93,7 +82,7 @@ def build_context(
         "document": cover,
         "accord": Function(partial(_agreed, lens)),
         # Those of `dla check`, never a second computation that could differ.
-        "constats": tuple(_constats(document, corpus, findings, rules or {})),
+        "constats": tuple(constats_of(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
@@ -143,23 +132,6 @@ def _item(lens: Lens, document: Document) -> Any:
     diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
     data, field = at(source.data, document.item), field_at(schema, document.item)
     return wrap(lens, source, Path(name_of(path.part), path.steps).general, data, field, diffusion)
-
-
-def _constats(
-    document: Document, corpus: Corpus, findings: tuple[Finding, ...], rules: Mapping[str, Rule]
-) -> Iterator[Constat]:
-    """The findings of its scope that do not depend on the day."""
-    reach = document.reach(corpus)
-    if document.file:
-        # Of the files that have an item each, only its own: never the siblings'.
-        listed = document.scope.series.get(document.type.series, {})
-        reach -= {file.path for file in listed.values()} - {document.file.path}
-    for finding in findings:
-        if finding.path in reach and not finding.late:
-            title = rules[finding.code].titre if finding.code in rules else ""
-            file = corpus.kind_of[finding.path].name
-            severity = Code(str(finding.severity), str(finding.severity))
-            yield Constat(finding.code, severity, title, finding.message, finding.codes, file)
 
 
 def _author(document: Document, corpus: Corpus) -> str:

@@ -17,7 +17,8 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
-from dla_docs.context.context import Constat, Cover
+from dla_docs.context.context import Cover
+from dla_docs.context.disclosed import Constat
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, View
 from dla_docs.documents.logos import Logo
@@ -31,11 +32,11 @@ MOST_ITEMS = 100_000
 MOST_BITS = 1_000
 """Size of a whole number: three hundred digits, far beyond any amount."""
 EFFORT = 10_000_000
-"""What filling one document may cost: a character made counts 1, a step of a loop or a call STEP.
+"""What filling one document may cost: a character made counts 1, a loop's step STEP, a call CALL.
 
-The longest document of the demonstration costs a hundredth of it.
+The longest document of the demonstration costs 26,000.
 """
-STEP = 10
+STEP, CALL = 10, 100
 
 TEXTS: frozenset[type] = frozenset({str, Markup, Code, Riche, Missing, State})
 NUMBERS: frozenset[type] = frozenset({int, bool, float, Decimal, Euros, Pourcent})

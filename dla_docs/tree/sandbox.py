@@ -21,6 +21,7 @@ from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.tree import allowed, operations
 from dla_docs.tree.allowed import (
+    CALL,
     CALLED,
     FIELDS,
     ITEMS,
@@ -103,7 +104,7 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
 
     def call(self, context: Any, what: Any, /, *args: Any, **kwargs: Any) -> Any:
         """Call what was handed to be called, or what the template itself defines."""
-        self.allowance.spend(STEP)
+        self.allowance.spend(CALL)
         if type(what) is Function:
             kwargs.pop("_loop_vars", None)
             kwargs.pop("_block_vars", None)
@@ -133,14 +134,6 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
     ) -> str:
         _guard(source, name, filename)
         return super()._generate(source, name, filename, defer_init)
-
-    def _compile(self, source: str, filename: str) -> Any:
-        try:
-            return super()._compile(source, filename)
-        except (SyntaxError, MemoryError, ValueError, RecursionError) as error:
-            # Python refuses what is nested too deep, such as twenty loops.
-            message = "boucles ou conditions y sont imbriquées trop profond"
-            raise Forbidden(message, 1, None, filename) from error
 
     def _filter(self, name: str) -> Callable[..., Any]:
         own = {"sort": partial(sorted_by, self.getitem), "join": _join, "groupby": _grouped}
@@ -226,8 +219,8 @@ def _forbidden(node: nodes.Node) -> str:
         return ""
     near = did_you_mean(nearest_word(node.name, names))
     listed = ", ".join(sorted(one for one in names if one[0].isalpha()))
-    hint = f" ({near})" if near else f" ; sont permis : {listed}"
-    return f"le {'test' if test else 'filtre'} « {node.name} » n’existe pas{hint}"
+    what = f"le {'test' if test else 'filtre'} « {node.name} » n’existe pas"
+    return f"{what}{f' ({near})' if near else ''} ; sont permis : {listed}"
 
 
 def _filtered(value: Any, name: str) -> nodes.Filter:

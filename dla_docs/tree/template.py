@@ -87,6 +87,12 @@ class Templates:
             return self._environment.get_template(name)
         except UnicodeDecodeError as error:
             raise TemplateError(f"{self._path(name)} : le gabarit n’est pas en UTF-8") from error
+        except (ValueError, SyntaxError, RecursionError, MemoryError) as error:
+            # Python refuses what is nested too deep, such as twenty loops, and endless figures.
+            raise TemplateError(
+                f"{self._path(name)} : le gabarit n’est pas lisible : des boucles ou des calculs y "
+                "sont imbriqués trop profond, ou un nombre y est démesuré"
+            ) from error
 
     def _blank_form(self, context: Context) -> str:
         """The type's own blank form where it has one, else the form that all share."""

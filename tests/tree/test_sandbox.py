@@ -17,7 +17,8 @@ from jinja2.utils import Namespace
 from markupsafe import Markup
 
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
-from dla_docs.context.context import Constat, Cover, build_context
+from dla_docs.context.context import Cover, build_context
+from dla_docs.context.disclosed import Constat
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.documents import documents
@@ -242,3 +243,81 @@ def test_what_jinja_adds_by_itself_gives_nothing_more(essayer: Essayer) -> None:
     given = [step for value in seen for step in steps(env, value, True)]
     assert {type(v) for v in (*seen, *given)} <= ALLOWED
     assert JINJA - {type(v) for v in seen} == {TemplateModule}
+
+
+BOMBS = [
+    "{{ 'a' * 10 ** 10 }}",
+    "{% set n = namespace(a='ab') %}{% for i in range(99) %}{% set n.a = n.a ~ n.a %}{% endfor %}",
+    "{% set n = namespace(a='ab') %}{% for i in range(99) %}{% set n.a = n.a + n.a %}{% endfor %}",
+    "{% set n = namespace(a=[1]) %}{% for i in range(99) %}{% set n.a = n.a + n.a %}{% endfor %}",
+    "{% set n = namespace(a=9) %}{% for i in range(99) %}{% set n.a = n.a * n.a %}{% endfor %}",
+    "{% macro f(n) %}{% if n %}{{ f(n - 1) }}{{ f(n - 1) }}{% endif %}{% endmacro %}{{ f(60) }}",
+    "{% macro f(n) %}a{% if n %}{{ f(n - 1) * 2 }}{% endif %}{% endmacro %}{{ f(60) }}",
+    "{% for i in range(99999) %}{% for j in range(99999) %}{% endfor %}{% endfor %}",
+    "{% for i in range(999) %}{% for j in range(999) %}mot {% endfor %}{% endfor %}",
+    "{% set b %}{% for i in range(99999) %}douze lettres{% endfor %}{% endset %}{{ b }}",
+    "{% set b = 'a' * 99999 %}{% for i in range(9999) %}{% set c = b | upper %}{% endfor %}",
+    "{% set b = 'a' * 999999 %}{{ b | replace('a', b) }}",
+    "{% set b = 'a' * 999999 %}{{ b.replace('a', b) }}",
+    "{% set b = 'a' * 9999 %}{{ b.join(b | list) }}",
+    "{% set b = 'a' * 9999 %}{{ b | join(b) }}",
+    "{% set b = 'a,' * 499999 %}{{ b.split(',') | length }}",
+    "{{ [1] | batch(10 ** 9, 0) | list | length }}",
+    "{{ [1] | slice(10 ** 9) | list | length }}",
+    "{{ range(10 ** 9) | list | length }}",
+    "{{ range(0, 10 ** 30, 1) | length }}",
+    "{{ 9 ** (9 ** 9) }}",
+    "{{ 5 | round(-10 ** 9) }}",
+    "{{ ('9' * 4000) | int }}",
+    "{{ enorme | int }}",
+    "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
+    "{% include 'essai' %}",
+    "{% import 'essai' as e %}",
+    "{% extends 'essai' %}",
+]
+
+
+@pytest.mark.parametrize("bomb", BOMBS, ids=range(len(BOMBS)))
+def test_what_grows_without_end_is_refused(bomb: str, essayer: Essayer) -> None:
+    with pytest.raises((TemplateFault, jinja2.TemplateSyntaxError, RecursionError)):
+        essayer(bomb, enorme=Decimal("1E+999999"))
+
+
+def test_what_a_person_writes_goes_through(essayer: Essayer) -> None:
+    lines = [{"nom": "Ormeau", "jours": 2, "jour": datetime.date(2025, 3, 1)}, {"nom": "Abeille"}]
+    template = (
+        "{{ lignes | map(attribute='nom') | sort | join(', ') | upper }} "
+        "{{ [3, 1, 2] | max | default('') }}"
+        "{% for nom, listees in lignes | groupby('nom') %} {{ nom }}{{ listees | length }}"
+        "{% endfor %} {{ 'Le ' ~ (lignes[0].jour.year + 1) }} {{ 'a-b'.split('-') | last }} "
+        "{{ lignes[0].get('absent', 'rien') }} {{ (7 / 2) | round | int }} {{ 'mot ' * 2 }}"
+    )
+    made = essayer(template, lignes=lines)
+    assert made == r"ABEILLE\, ORMEAU 3 Abeille1 Ormeau1 Le 2026 b rien 4 mot mot"
+
+
+@pytest.mark.parametrize(
+    ("template", "words"),
+    [
+        ("{{ 'x' | lowr }}", "le filtre « lowr » n’existe pas (vouliez-vous dire « lower » ?)"),
+        ("{{ 'x' | pprint }}", "sont permis : abs, batch, capitalize"),
+        ("{% filter pprint %}x{% endfilter %}", "le filtre « pprint » n’existe pas"),
+        ("{% if 1 is calable %}{% endif %}", "le test « calable » n’existe pas"),
+        ("{% autoescape false %}{% endautoescape %}", "« {% autoescape %} » n’existe pas"),
+        ("{{ 'x'.uper() }}", "« uper » n’existe pas pour un texte (vouliez-vous dire « upper » ?)"),
+        ("{{ 'x' + 1 }}", "« + » ne s’emploie pas entre un texte et un nombre"),
+        (
+            "{% for x in none %}{% endfor %}",
+            "« for » attend une liste, et a reçu une donnée absente",
+        ),
+        ("{{ [] | upper }}", "« upper » n’a pas reçu un texte, mais une liste"),
+        ("{{ 'x' | abs }}", "« abs » ne s’emploie pas sur un texte"),
+        ("{{ 1() }}", "un nombre ne s’appelle pas avec des parenthèses"),
+    ],
+)
+def test_what_is_refused_is_told_with_what_is_allowed(
+    template: str, words: str, essayer: Essayer
+) -> None:
+    with pytest.raises((TemplateFault, Forbidden)) as caught:
+        essayer(template)
+    assert words in str(caught.value)

@@ -366,6 +366,26 @@ def test_a_template_without_end_is_its_own_fault(espace: Path, gabarit: Path) ->
         document(espace)
 
 
+@pytest.mark.parametrize(
+    "template",
+    [
+        "{{ " + "(" * 999 + "1" + ")" * 999 + " }}",
+        "{{ 1" + ".a" * 9999 + " }}",
+        "{% for i in [1] %}" * 25 + "{% endfor %}" * 25,
+        "{{ 0x" + "f" * 9999 + " * 2 }}",
+        "{{ " + "9" * 9999 + " }}",
+    ],
+    ids=range(5),
+)
+def test_what_cannot_be_compiled_is_its_own_fault(
+    template: str, espace: Path, gabarit: Path
+) -> None:
+    gabarit.write_text(template, encoding="utf-8")
+    with pytest.raises(TemplateError) as caught:
+        document(espace)
+    assert f"{gabarit} : le gabarit n’est pas lisible" in caught.value.message
+
+
 def test_a_bug_of_ours_is_not_told_as_one_of_the_template(espace: Path, gabarit: Path) -> None:
     gabarit.write_text("\n{{ dossier.demande.accord_instance.date }}\n", encoding="utf-8")
     examined = examine(Workspace(espace), JOUR)
