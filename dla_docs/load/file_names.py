@@ -135,6 +135,9 @@ def empty_dossiers(folders: Iterable[str], files: Iterable[str]) -> Iterator[Fin
 
 def _refused_by_windows(name: str) -> str:
     """Why Windows cannot have a file of that name; empty where it can."""
+    # Bytes of a name that are no UTF-8 are read as lone surrogates.
+    if any("\ud800" <= sign <= "\udfff" for sign in name):
+        return "n’est pas en UTF-8"
     if name.split(".")[0].strip().lower() in RESERVED:
         return "est réservé"
     if name[-1:] in {".", " "}:

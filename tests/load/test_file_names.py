@@ -191,3 +191,8 @@ def test_a_name_that_is_not_utf_8_stops_no_report(lancer: Lancer, espace: Path) 
     Path(f"{espace}/dossiers/mal\udcff.yaml").write_text("x: 1\n", encoding="utf-8")
     for shape in ("text", "github", "gitlab", "sarif"):
         assert lancer("check", "--format", shape, espace=espace).exit_code == 1
+
+
+def test_a_name_that_is_not_utf_8_is_told() -> None:
+    (fault,) = portable_faults(["logos/photo\udcff.png"])
+    assert (fault.code, "n’est pas en UTF-8" in fault.message) == ("S-FICHIER", True)
