@@ -92,6 +92,83 @@ def test_every_owner_uses_its_library() -> None:
     assert {library for library, owners in OWNERS.items() if owners} == used & set(OWNERS)
 
 
+PATHS = set(
+    "open read_text read_bytes write_text write_bytes touch unlink rmdir mkdir rename symlink_to "
+    "hardlink_to readlink iterdir glob rglob resolve absolute samefile stat lstat exists is_file "
+    "is_dir is_symlink is_fifo chmod expanduser FileSystemLoader".split()
+)
+"""The methods of a path that reach the disk, whatever they are called on."""
+SYSTEM = set("environ name sep path relpath getpid fsdecode fsencode cpu_count devnull".split())
+"""What a module may ask of `os`: nothing that reaches the disk."""
+REACHING = set("shutil tempfile subprocess glob fileinput mmap tarfile multiprocessing".split())
+"""The modules that do nothing else."""
+DOORS = {
+    # What it prints on, which it keeps apart from what a library would print.
+    "cli.terminal": {"open", "os.fstat", "os.close", "os.dup", "os.dup2", "os.set_inheritable"},
+    # Our own processes: their pipes, their limits, their end.
+    "confined.limits": {"os.killpg", "os.getpgrp", "os._exit"},
+    "confined.process": {"subprocess", "os.killpg"},
+    "confined.worker": {"os.fdopen", "os.dup", "os.dup2"},
+    # A program: that of a package, and the git of the machine, looked for where it is installed.
+    "engines.pandoc": {"subprocess"},
+    "engines.git": {"subprocess", "shutil", "resolve", "absolute"},
+    # A part of an archive that is in memory.
+    "engines.archives": {"open"},
+    # The folder `.git`, which the door refuses: looked at, no link of it followed.
+    "follow.repository": set(
+        "os.lstat lstat os.lexists os.realpath os.scandir exists is_dir is_file is_symlink".split()
+    ),
+}
+"""What is left to a module outside of `disk/`, with its reason."""
+
+
+def ours(path: Path) -> set[str]:
+    """The names that a module takes from the package."""
+    nodes = (n for n in ast.walk(tree_of(path)) if isinstance(n, ast.ImportFrom))
+    named = (n for n in nodes if (n.module or "").startswith("dla_docs."))
+    return {alias.asname or alias.name for node in named for alias in node.names}
+
+
+def reaches(call: ast.Call, word: str) -> bool:
+    """Whether a call reaches the disk by itself: as the method of a path, or as a built-in."""
+    if word == "ZipFile":
+        # An archive is read from bytes: by its name, a link would be followed.
+        given = ast.unparse(call.args[0])
+        return not (given == "buffer" or given.startswith(("io.BytesIO(", "BytesIO(")))
+    if word == "replace" and isinstance(call.func, ast.Attribute):
+        # Texts take two, dates and data name theirs.
+        return len(call.args) == 1 and not call.keywords
+    return word in PATHS
+
+
+def asked(path: Path) -> set[str]:
+    """What a module asks of the disk by itself, or of another program."""
+    own_names, found = ours(path), {name.split(".")[0] for name in imported(path)} & REACHING
+    for call, word in calls(path):
+        if not (isinstance(call.func, ast.Name) and word in own_names) and reaches(call, word):
+            found.add(word)
+    for node in ast.walk(tree_of(path)):
+        if isinstance(node, ast.Attribute) and ast.unparse(node.value) in {"os", "os.path"}:
+            found |= {f"os.{node.attr}"} - {f"os.{name}" for name in SYSTEM}
+    return found
+
+
+def reaching(path: Path) -> set[str]:
+    """What a module asks without leave; the disk itself may."""
+    name = name_of(path)
+    return set() if name.startswith("disk.") else asked(path) - DOORS.get(name, set())
+
+
+def test_the_disk_is_reached_through_its_door_alone() -> None:
+    assert offenders(reaching) == {}
+
+
+def test_every_other_door_is_in_use() -> None:
+    names = {name_of(path): path for path in MODULES}
+    unused = {name: leave - asked(names[name]) for name, leave in DOORS.items()}
+    assert {name: found for name, found in unused.items() if found} == {}
+
+
 def test_the_packages_are_the_floors() -> None:
     folders = {path.name for path in PACKAGE.iterdir() if (path / "__init__.py").exists()}
     assert folders == set(FLOORS) - ROOMS

@@ -8,10 +8,13 @@ import hashlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
 from dla_docs.charter.reference_documents import build_reference, fill
+from dla_docs.disk.listing import walk
+from dla_docs.disk.reading import TEMPLATE, Unreadable, is_folder, read, read_ours
 from dla_docs.engines.fonts import family_folder, family_names
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.resources import first_existing, package_data
@@ -34,7 +37,8 @@ class Charter:
     def values(self) -> Mapping[str, Any]:
         """The values of `charte.yaml`. Raises TemplateError when it breaks its schema."""
         kind = load_kind("charte")
-        data: Mapping[str, Any] = read_checked(self._file("charte.yaml"), kind).data
+        source = read_checked(self._file("charte.yaml"), kind, self.workspace.roots)
+        data: Mapping[str, Any] = source.data
         return data
 
     @property
@@ -83,10 +87,10 @@ class Charter:
         # The workspace's come last, and replace the package's of the same name.
         for folder in reversed(self.workspace.template_folders):
             base = folder / FOLDER
-            files |= {p.relative_to(base).as_posix(): p for p in base.rglob("*") if p.is_file()}
+            files |= {name: base / name for name in self._layout(base)}
         digest = hashlib.sha256()
         for name, path in sorted(files.items()):
-            content = path.read_bytes()
+            content = self._read(path)
             # A NUL is how git tells a binary file, which it leaves as it is.
             same = content if b"\0" in content else content.replace(b"\r\n", b"\n")
             digest.update(f"{name}\0".encode() + hashlib.sha256(same).digest())
@@ -96,7 +100,11 @@ class Charter:
         """A layout file with the charter's values in it. Raises TemplateError."""
         path = self._file(name)
         try:
-            return fill(path.read_text(encoding="utf-8"), self.values)
+            # Ends of lines are those of no system.
+            text = StringIO(self._read(path).decode("utf-8"), None).read()
+            return fill(text, self.values)
+        except UnicodeDecodeError as error:
+            raise TemplateError(f"{path} : le fichier n’est pas en UTF-8") from error
         except ValueError as error:
             raise TemplateError(f"{path} : {error}") from error
 
@@ -107,11 +115,27 @@ class Charter:
         """
         own = package_data("templates") / FOLDER
         if self._file("charte.yaml").parent == own:
-            return (own / f"reference.{format}").read_bytes()
+            return read_ours(own / f"reference.{format}")
         return build_reference(format, self.values, own / "reference")
 
     def _file(self, name: str) -> Path:
-        path = first_existing(self.workspace.template_folders, f"{FOLDER}/{name}")
+        folders = self.workspace.template_folders
+        path = first_existing(folders, f"{FOLDER}/{name}", self.workspace.roots)
         if path is None:
             raise TemplateError(f"le fichier {FOLDER}/{name} est introuvable")
         return path
+
+    def _layout(self, folder: Path) -> list[str]:
+        """The layout files of a folder, by name. Raises TemplateError."""
+        try:
+            roots = self.workspace.roots
+            return walk(folder, roots).files if is_folder(folder, roots) else []
+        except Unreadable as error:
+            raise TemplateError(f"le dossier {folder} {error}") from error
+
+    def _read(self, path: Path) -> bytes:
+        """The bytes of a layout file. Raises TemplateError."""
+        try:
+            return read(path, self.workspace.roots, TEMPLATE)
+        except Unreadable as error:
+            raise TemplateError(f"{path} : le fichier de mise en page {error}") from error

@@ -5,8 +5,11 @@ import re
 import zipfile
 from collections.abc import Mapping
 from decimal import Decimal
+from io import StringIO
 from pathlib import Path
 
+from dla_docs.disk.listing import walk
+from dla_docs.disk.reading import read_ours
 from dla_docs.model import paths
 from dla_docs.model.file_formats import FILE_FORMATS
 
@@ -64,7 +67,8 @@ def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> 
     """
     folder = parts / format
     first = FILE_FORMATS[format].first_part
-    names = sorted(p.relative_to(folder).as_posix() for p in folder.rglob("*") if p.is_file())
+    # `_rels/.rels` is a part that every reader asks for.
+    names = sorted(walk(folder, (folder,), skipped=lambda name: False).files)
     # A reader knows an archive by its first part; ODF demands that it be `mimetype`.
     names.sort(key=lambda name: name != first)
     buffer = io.BytesIO()
@@ -74,7 +78,7 @@ def build_reference(format: str, charter: Mapping[str, object], parts: Path) -> 
             entry = zipfile.ZipInfo(name, _EPOCH)
             # Unix, on Windows too.
             entry.create_system = 3
-            text = (folder / name).read_text(encoding="utf-8")
+            text = StringIO(read_ours(folder / name).decode("utf-8"), None).read()
             # Compared byte by byte: the line end that git keeps would make another type of it.
             content = text.strip() if name == "mimetype" else fill(text, charter)
             archive.writestr(entry, content.encode("utf-8"))

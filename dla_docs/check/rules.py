@@ -7,6 +7,7 @@ from typing import Any
 from dla_docs.check.declared import Entry
 from dla_docs.check.derogations import derogation_from
 from dla_docs.check.entries import refuse_faulty_entry
+from dla_docs.disk.listing import names
 from dla_docs.load.corpus import Corpus
 from dla_docs.model.findings import Finding, Severity, gravity
 from dla_docs.model.paths import at
@@ -42,11 +43,12 @@ def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rul
     names a datum or a parameter that no schema knows.
     """
     folders = workspace.schema_folders
-    names = {p.name: p for folder in reversed(folders) for p in folder.glob("regles/*.yaml")}
+    places = (folder / "regles" for folder in reversed(folders))
+    named = ((n, place / n) for place in places for n in names(place, folders) if n[-5:] == ".yaml")
     kind = load_kind("regle")
     rules: dict[str, Rule] = {}
-    for _, path in sorted(names.items()):
-        source = read_checked(path, kind)
+    for _, path in sorted(dict(named).items()):
+        source = read_checked(path, kind, folders)
         for code, record in source.data.items():
             rules[code] = _rule(code, record, len(rules))
             for rank, entry in enumerate(rules[code].verifie):

@@ -9,6 +9,7 @@ import click
 from dla_docs.check.standing import same_fault
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
+from dla_docs.disk.reading import exists, located
 from dla_docs.flow import Examined, survey
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, SHELVES
@@ -103,8 +104,8 @@ def _dossiers(chemins: tuple[str, ...], workspace: Workspace) -> tuple[str, ...]
     for chemin in chemins:
         # Where the person stands first, as a shell completes names.
         for base in (Path.cwd(), workspace.root, workspace.data):
-            path = (base / chemin).resolve()
-            if path.exists():
+            path = located(base / chemin)
+            if exists(path, (path,)):
                 inside = path.is_relative_to(workspace.data) and path != workspace.data
                 first = path.relative_to(workspace.data).parts[0] if inside else ""
                 if DOSSIER.fullmatch(first):
@@ -120,8 +121,8 @@ def _prefix(name: str, examined: Examined) -> str:
     """
     workspace = examined.corpus.workspace
     for base in (Path.cwd(), workspace.root, workspace.data):
-        path = (base / name).resolve()
-        if path.exists() and path.is_relative_to(workspace.root):
+        path = located(base / name)
+        if exists(path, (workspace.root,), hidden=True):
             return workspace.relative(path)
     try:
         scope = find_scope(name, examined.corpus.listing)

@@ -6,6 +6,8 @@ would only be refused.
 
 from collections.abc import Collection, Iterable
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import is_file
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.likeness import bare, same_among
 from dla_docs.model.resources import package_data
@@ -142,10 +144,10 @@ def document_advice(words: Iterable[str], types: Collection[str]) -> str:
 
 def _documents() -> list[str]:
     """The types of documents of the package: nothing of the workspace is read for an advice."""
-    return sorted(path.parent.name for path in package_data("templates").glob("*/document.yaml"))
+    folder = package_data("templates")
+    return [n for n in names(folder, (folder,)) if is_file(folder / n / "document.yaml", (folder,))]
 
 
 def _kinds() -> list[str]:
-    return sorted(
-        path.name.removesuffix(SUFFIX) for path in package_data("schemas").glob(f"*{SUFFIX}")
-    )
+    folder = package_data("schemas")
+    return [n.removesuffix(SUFFIX) for n in names(folder, (folder,)) if n.endswith(SUFFIX)]

@@ -8,7 +8,7 @@ import click
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.create.init import initial_files, schema_files
-from dla_docs.disk.reading import is_taken
+from dla_docs.disk.reading import is_file, is_folder, is_taken, located
 from dla_docs.disk.writing import save
 from dla_docs.model.errors import RequestError
 from dla_docs.model.workspace import MARKER, Workspace
@@ -24,7 +24,7 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
     Écrit territoire.yaml à remplir, des logos provisoires, et les réglages de git, de l’éditeur et
     de l’intégration continue. N’écrase jamais un fichier.
     """
-    root = (folder or options.workspace or Path.cwd()).resolve()
+    root = located(folder or options.workspace or Path.cwd())
     _refuse(root, maj)
     workspace = Workspace(root)
     schemas = {root / path: content for path, content in schema_files(workspace).items()}
@@ -48,15 +48,15 @@ def init(options: Options, folder: Path | None, maj: bool) -> None:
 
 def _refuse(root: Path, maj: bool) -> None:
     """Raise RequestError where no workspace can be made, or be refreshed."""
-    there = next(path for path in (root, *root.parents) if os.path.lexists(path))
-    if not there.is_dir():
+    there = next(path for path in (root, *root.parents) if is_taken(path))
+    if not is_folder(there, (there,)):
         raise RequestError(f"{there} est un fichier, non un dossier", "donnez un dossier à créer")
-    if maj and not (root / MARKER).is_file():
+    if maj and not is_file(root / MARKER, (root,)):
         raise RequestError(
             f"{root} n’est pas un espace de travail : {MARKER.as_posix()} n’y est pas",
             "sans --maj, « dla init » en crée un",
         )
-    around = next((p for p in root.parents if (p / MARKER).is_file()), None)
+    around = next((p for p in root.parents if is_file(p / MARKER, (p,))), None)
     if around:
         raise RequestError(
             f"{root} est déjà dans l’espace de travail {around}",

@@ -10,6 +10,7 @@ import click
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near, wants_trace
 from dla_docs.cli.guesses import document_advice
+from dla_docs.disk.reading import located
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.documents.types import load_types
 from dla_docs.flow import Examined, Outcome, choose, examine
@@ -83,7 +84,7 @@ def render(
     request = Request(dossiers, types, formats, variant)
     choices = choose(request, examined)
     target = output or examined.corpus.workspace.documents
-    if target.resolve().is_relative_to(examined.corpus.workspace.data):
+    if located(target).is_relative_to(examined.corpus.workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
     rendering = render_documents(choices, request, examined, target, apart, force)
     outcomes = _render(choices, rendering, examined, target)

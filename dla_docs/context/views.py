@@ -12,6 +12,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dla_docs.disk.reading import located
 from dla_docs.documents.consents import agreed, standing
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.places import SHELVES
@@ -208,7 +209,7 @@ def _scalar(data: Any, field: Schema) -> Any:
 def _rich(lens: Lens, source: Source, data: Any) -> Riche:
     workspace = lens.corpus.workspace
     text, folder = markdown_text(workspace.root, source, data)
-    return Riche(text, workspace.relative(folder.resolve()))
+    return Riche(text, workspace.relative(located(folder)))
 
 
 def _referred(lens: Lens, target: str, name: str, path: Path) -> Any:

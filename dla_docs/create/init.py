@@ -9,6 +9,8 @@ from typing import Any
 
 from dla_docs.create.requirement import requirement
 from dla_docs.create.skeleton import skeleton
+from dla_docs.disk.listing import walk
+from dla_docs.disk.reading import read_ours
 from dla_docs.load.places import SCHEMAS, modeline, pattern
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
@@ -35,10 +37,11 @@ def initial_files(workspace: Workspace) -> dict[PurePosixPath, bytes]:
     files: dict[PurePosixPath, bytes] = {}
     installed = f'DLA: "{requirement()}"'.encode()
     for top in (folder / "fichiers", folder / "ci"):
-        for path in sorted(p for p in top.rglob("*") if p.is_file()):
-            content = path.read_bytes().replace(b'DLA: "dla-docs"', installed)
-            files[PurePosixPath(path.relative_to(top).as_posix())] = content
-    example = parse("territoire.yaml", (folder / "territoire.yaml").read_bytes()).data
+        # `.gitignore` and `.github/` are of them.
+        for name in sorted(walk(top, (top,), skipped=lambda name: False).files):
+            content = read_ours(top / name).replace(b'DLA: "dla-docs"', installed)
+            files[PurePosixPath(name)] = content
+    example = parse("territoire.yaml", read_ours(folder / "territoire.yaml")).data
     territory = kinds["territoire"]
     marker = PurePosixPath(MARKER.as_posix())
     # No name of a record can be given yet.

@@ -6,7 +6,7 @@ Nothing is written here: `disk/writing.py` does, and never over what a person ha
 import re
 from collections.abc import Iterable, Mapping
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.create.prefill import Known, prefill
@@ -33,15 +33,12 @@ def next_reference(corpus: Corpus, day: date) -> str:
     Raises RequestError after the 999th: a reference has three digits.
     """
     year = f"{day.year:04}-"
-    numbered = (re.match(rf"{year}([0-9]{{3}})(?![0-9])", p.name) for p in _folders(corpus))
+    folders = corpus.workspace.folders()
+    numbered = (re.match(rf"{year}([0-9]{{3}})(?![0-9])", name) for name in folders)
     rank = max((int(match[1]) for match in numbered if match), default=0) + 1
     if rank > 999:
         raise RequestError(f"l’année {day.year} compte déjà 999 dossiers")
     return f"{year}{rank:03}"
-
-
-def _folders(corpus: Corpus) -> tuple[Path, ...]:
-    return tuple(p for p in corpus.workspace.data.iterdir() if p.is_dir())
 
 
 def known_names(key: str, words: tuple[str, ...], kind: Kind, corpus: Corpus) -> list[str]:

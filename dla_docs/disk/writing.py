@@ -9,6 +9,7 @@ import os
 import re
 import secrets
 import stat
+import sys
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
@@ -215,3 +216,18 @@ def _holds(path: Path, content: bytes, root: Path) -> bool:
     with suppress(OSError, Unreadable):
         return not path.is_symlink() and read(path, (root,), DOCUMENT, hidden=True) == content
     return False
+
+
+def private_folder(folder: Path) -> bool:
+    """Make a folder of the user's own; whether nobody else can put a file in it. Raises OSError.
+
+    What is kept there may be code that the next run executes: whoever may write it may do as the
+    user does.
+    """
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    if sys.platform == "win32":
+        # The folder of the user's own data, which others cannot write, has no such bits.
+        return True
+    state = folder.lstat()
+    # 022: writable by the group or by others.
+    return state.st_uid == os.getuid() and not state.st_mode & 0o022 and folder.is_dir()

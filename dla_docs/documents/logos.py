@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from datetime import date
 from functools import cache
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import IMAGE, Unreadable, read, read_ours
 from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
@@ -106,8 +108,9 @@ def provisional(logo: Logo, corpus: Corpus) -> bool:
     try:
         place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
         # Git on Windows may have changed the ends of its lines.
-        return place.read_bytes().replace(b"\r\n", b"\n") in _placeholders()
-    except (ImageFault, OSError):
+        content = read(place, (corpus.workspace.root,), IMAGE)
+        return content.replace(b"\r\n", b"\n") in _placeholders()
+    except (ImageFault, Unreadable):
         # A file that cannot be read is told by the documents that owe it.
         return False
 
@@ -115,7 +118,7 @@ def provisional(logo: Logo, corpus: Corpus) -> bool:
 @cache
 def _placeholders() -> frozenset[bytes]:
     folder = package_data("templates") / "_espace" / "fichiers" / "dossiers" / "logos"
-    return frozenset(path.read_bytes() for path in folder.iterdir())
+    return frozenset(read_ours(folder / name) for name in names(folder, (folder,)))
 
 
 def _owner(logo: Logo, corpus: Corpus) -> str:

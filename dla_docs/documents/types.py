@@ -3,6 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import is_taken
 from dla_docs.load.places import SERIES, field_of
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
@@ -98,9 +100,11 @@ def load_types(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Doc
     types: dict[str, DocumentType] = {}
     # The workspace's folder comes first, hence last here: its manifests replace the package's.
     for folder in reversed(folders):
-        for path in sorted(folder.glob(f"[!_]*/{MANIFEST}")):
-            name = path.parent.name
-            own = _type(name, read_checked(path, kind), kinds)
+        for name in names(folder, folders):
+            path = folder / name / MANIFEST
+            if name.startswith(("_", ".")) or not is_taken(path):
+                continue
+            own = _type(name, read_checked(path, kind, workspace.roots), kinds)
             types[name] = bound(own, types[name]) if name in types else own
     # D01 to D26: the order of an accompaniment.
     ordered = sorted(types.values(), key=lambda k: (k.identifiant, k.name))

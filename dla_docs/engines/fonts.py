@@ -4,12 +4,17 @@ Typst refuses an accessible PDF that lacks a glyph (measured): what no font hold
 before. Fonts come from `rendercv-fonts`; the boxes of questionnaires from typst's own DejaVu.
 """
 
+import re
 import unicodedata
 from functools import lru_cache
 from pathlib import Path
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import is_folder
 from dla_docs.model.resources import installed_package
 
+_REGULAR = re.compile(r"Regular.*\.[ot]tf$")
+"""The files of a family that hold its characters."""
 FALLBACK = "Noto Sans"
 """Family that completes the charter's: Greek, Cyrillic, phonetics, and CJK in files of its own."""
 # Held by the DejaVu Sans Mono inside typst.
@@ -72,14 +77,16 @@ def name_of(character: str) -> str:
 
 def family_folder(family: str) -> Path | None:
     """The folder of a family of the package; None for a family it does not hold."""
-    folder = installed_package("rendercv_fonts") / family
-    return folder if folder.is_dir() else None
+    package = installed_package("rendercv_fonts")
+    # By its name in the package: a charter may give a path for a name.
+    found = family in names(package, (package,)) and is_folder(package / family, (package,))
+    return package / family if found else None
 
 
 def family_names() -> tuple[str, ...]:
     """Every family of the package that can set a text."""
     package = installed_package("rendercv_fonts")
-    return tuple(sorted(p.name for p in package.iterdir() if _folder_files(p.name)))
+    return tuple(name for name in names(package, (package,)) if _folder_files(name))
 
 
 def _printed(character: str, families: tuple[str, ...]) -> bool:
@@ -97,7 +104,8 @@ def _held(character: str, files: tuple[Path, ...]) -> bool:
 def _folder_files(family: str) -> tuple[Path, ...]:
     """The upright regular files of a family: other styles hold the same characters."""
     folder = family_folder(family)
-    return tuple(sorted(folder.glob("*Regular*.[ot]tf"))) if folder else ()
+    held = names(folder, (folder,)) if folder else []
+    return tuple(folder / name for name in held if folder and _REGULAR.search(name))
 
 
 # The same three families, of one file each or a few.

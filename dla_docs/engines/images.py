@@ -3,6 +3,7 @@
 from functools import lru_cache
 from pathlib import Path
 
+from dla_docs.disk.reading import ABSENT, IMAGE, Unreadable, read, stamp
 from dla_docs.engines.svg import read_svg
 from dla_docs.model.images import Image, ImageFault
 
@@ -23,10 +24,9 @@ _OTHERS = {
 def read_image(path: Path) -> Image:
     """Read an image file, upright and plain. Raises ImageFault when it cannot be used."""
     try:
-        stamp = path.stat()
-    except (OSError, ValueError):
-        raise ImageFault("n’existe pas") from None
-    return _read(path, stamp.st_mtime_ns, stamp.st_size)
+        return _read(path, *stamp(path, (path.parent,)))
+    except Unreadable:
+        raise ImageFault(ABSENT) from None
 
 
 def ratio_of(path: Path) -> float:
@@ -58,14 +58,11 @@ def _read(path: Path, modified: int, size: int) -> Image:
 
 
 def _content(path: Path) -> bytes:
-    if not path.exists():
-        raise ImageFault("n’existe pas")
-    if not path.is_file():
-        raise ImageFault("n’est pas un fichier")
     try:
-        content = path.read_bytes()
-    except OSError:
-        raise ImageFault("est illisible : vérifiez les droits d’accès") from None
+        # Its links are followed already, as far as the workspace goes: it is in its own folder.
+        content = read(path, (path.parent,), IMAGE)
+    except Unreadable as error:
+        raise ImageFault(str(error)) from None
     if not content:
         raise ImageFault("est vide (0 octet)")
     return content

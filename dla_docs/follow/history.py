@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import TracebackType
 
+from dla_docs.disk.reading import is_file
 from dla_docs.disk.scratch import Scratch
 from dla_docs.engines.git import GitFault, NoGit, Objects, OutOfTime
 from dla_docs.follow.layout import TooBig, lay
@@ -142,7 +143,7 @@ class Search:
                 return
             self.last = commit
             self.tried += 1
-            if (folder / MARKER).is_file():
+            if is_file(folder / MARKER, (folder,)):
                 yield Former(commit.name, commit.day, Workspace(folder))
 
     def _commits(self, repository: Repository, objects: Objects) -> Iterator[Commit]:

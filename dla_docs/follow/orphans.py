@@ -10,6 +10,7 @@ from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
 from dla_docs.flow import Examined, examine_each
 from dla_docs.load.places import SHELVES, TERRITORY
+from dla_docs.model.errors import DiskError
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import MARKER, Workspace
 from dla_docs.produced import changed, forget, produced
@@ -76,7 +77,11 @@ def remove(workspace: Workspace, left: Iterable[Orphan]) -> tuple[Path, ...]:
 
 
 def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
-    output = workspace.documents
+    try:
+        output = workspace.documents
+    except DiskError:
+        # A link that leads out: nothing is written through it.
+        return
     inside = located(output)
     for name, entry in produced(output).items():
         path = output / name

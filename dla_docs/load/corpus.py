@@ -10,6 +10,8 @@ from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
 from typing import Any
 
+from dla_docs.disk.reading import DATA as MOST
+from dla_docs.disk.reading import Unreadable, read
 from dla_docs.load.lines import physical_lines
 from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, scope_of
@@ -89,9 +91,10 @@ class Corpus:
         """The lines of a file, read again if it is not of this corpus; none if it cannot be."""
         if path in self.sources:
             return self.sources[path].lines
+        root = self.workspace.root
         try:
-            content = (self.workspace.root / path).read_bytes() if path in self.kind_of else b""
-        except OSError:
+            content = read(root / path, (root,), MOST) if path in self.kind_of else b""
+        except Unreadable:
             content = b""
         return physical_lines(content.decode("utf-8-sig", "replace"))
 
@@ -239,21 +242,20 @@ class Library:
         return sources
 
     def _read(self, path: str) -> Source:
-        file = self.listing.workspace.root / path
+        root = self.listing.workspace.root
         try:
-            # A pipe of that name would be waited for without end.
-            if file.is_file():
-                source = parse(path, file.read_bytes())
-                schema = self.listing.kind_of[path].schema
-                return replace(source, data=_filled(source.data, schema)) if source.gaps else source
-        except OSError:
-            pass
-        words = (
-            "le fichier est illisible : c’est un dossier, un lien rompu, ou l’accès est refusé",
-            "remplacez-le par un fichier YAML que vous pouvez lire",
-        )
-        fault = Finding("S-FICHIER", Severity.ERREUR, words[0], path, hint=words[1], public=words)
-        return Source(path, None, (fault,))
+            content = read(root / path, (root,), MOST)
+        except Unreadable as refused:
+            words = (
+                f"rien n’est lu ici : ce qui porte ce nom {refused}",
+                "remplacez-le par un fichier YAML que vous pouvez lire",
+            )
+            kind = ("S-FICHIER", Severity.ERREUR)
+            fault = Finding(*kind, words[0], path, hint=words[1], public=words)
+            return Source(path, None, (fault,))
+        source = parse(path, content)
+        schema = self.listing.kind_of[path].schema
+        return replace(source, data=_filled(source.data, schema)) if source.gaps else source
 
     def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:
         listing, units = self.listing, frozenset(own)

@@ -12,7 +12,7 @@ from dla_docs.load.file_names import disguised_faults, empty_dossiers, leftovers
 from dla_docs.load.pictures import Images
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SHELVES, TERRITORY, place_of, scope_of
 from dla_docs.load.scopes import Scope, build_scopes
-from dla_docs.model.findings import Finding
+from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace, is_yaml
 
@@ -101,5 +101,18 @@ def list_workspace(workspace: Workspace, kinds: Mapping[str, Kind]) -> Listing:
     known = {*strays, *(DATA + path for path in unread)}
     kept = [path for path in files if DATA + path not in known]
     named = (*disguised_faults(kept), *portable_faults(kept))
-    misnamed = (*copies, *named, *empty_dossiers(workspace.folders(), files))
+    kept_out = map(_kept_out, workspace.laid.faults.items())
+    misnamed = (*copies, *named, *empty_dossiers(workspace.folders(), files), *kept_out)
     return Listing(workspace, kinds, kind_of, tuple(strays), scopes, misnamed)
+
+
+def _kept_out(fault: tuple[str, str]) -> Finding:
+    """What is said of a folder that is not entered, at the path of what it hides."""
+    folder, reason = fault
+    return Finding(
+        "S-FICHIER",
+        Severity.ERREUR,
+        f"rien n’est lu dans ce dossier, qui {reason}",
+        DATA + folder,
+        hint="mettez à sa place un vrai dossier que vous pouvez lire, ou nommez-le x-…",
+    )

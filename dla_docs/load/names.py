@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 from pathlib import Path
 
+from dla_docs.disk.reading import Unreadable, exists, is_file, located
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.listing import Listing
 from dla_docs.load.places import SHELVES, slug
@@ -89,13 +90,16 @@ def _as_name(name: str, known: Listing | Corpus) -> str:
         return name
     # Where the person stands first: that is what a shell completes.
     for base in (Path.cwd(), known.workspace.root, data):
-        path = (base / name).resolve()
+        try:
+            path = located(base / name)
+        except Unreadable:
+            break
         if path == known.workspace.root:
             return EVERYTHING
-        if path.exists() and path.is_relative_to(data):
+        if exists(path, (data,)):
             relative = path.relative_to(data)
             shelf = relative.parts[0] if relative.parts else ""
-            if path.is_file():
+            if is_file(path, (data,)):
                 relative = relative.with_suffix("") if shelf in SHELVES else relative.parent
                 relative = relative if relative.parts else Path("territoire")
             return relative.as_posix() if relative.parts else EVERYTHING

@@ -13,6 +13,8 @@ from pathlib import Path
 from typing import Any
 from weakref import finalize
 
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import ELSEWHERE, Unreadable, exists, place_of
 from dla_docs.engines.images import ImageFault, ratio_of
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.load.readable import readable
@@ -42,15 +44,12 @@ def image_path(root: Path, folder: Path, target: str) -> Path:
     """The file of an image that the data names. Raises ImageFault when it cannot be used."""
     # Two letters at least before the colon: `C:` is a disk, which the second test judges.
     if re.match(r"[a-z][a-z0-9+.-]+:", target, re.I):
-        raise ImageFault("est hors de l’espace de travail")
+        raise ImageFault(ELSEWHERE)
+    paths = [folder / name for name in _spellings(target)]
     try:
-        paths = [(folder / name).resolve() for name in _spellings(target)]
-        path = next((path for path in paths if path.exists()), paths[0])
-    except (OSError, RuntimeError, ValueError):
-        raise ImageFault("est illisible") from None
-    if not path.is_relative_to(root):
-        raise ImageFault("est hors de l’espace de travail")
-    return path
+        return place_of(next((p for p in paths if exists(p, (root,))), paths[0]), (root,))
+    except Unreadable as error:
+        raise ImageFault(str(error)) from None
 
 
 def _spellings(target: str) -> tuple[str, ...]:
@@ -106,7 +105,7 @@ class Images:
                 self.look(folder, shown.target)
             except ImageFault as fault:
                 told = f"l’image « {_readable(shown.target)} » {fault}"
-                hint = _advice(folder, shown.target, str(fault))
+                hint = _advice(self._root, folder, shown.target, str(fault))
                 yield place.finding("S-REF", told, hint=hint)
 
     def alerts(self, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
@@ -242,11 +241,13 @@ def _readable(target: str) -> str:
     return _spellings(target)[0]
 
 
-ABSENT = frozenset({"n’existe pas", "est hors de l’espace de travail"})
+ABSENT = frozenset({"n’existe pas", ELSEWHERE})
 """What is said of an image that is not where it is due: to be put there, not mended."""
 _BESIDE = "mettez l’image à côté du texte, dans l’espace de travail"
 _CURES = {
-    "est hors de l’espace": _BESIDE,
+    "de l’espace de travail": _BESIDE,
+    "nom caché": "donnez à l’image et à ses dossiers des noms sans point devant",
+    " Mo": "réduisez-la à la largeur d’une page : 2000 points suffisent",
     "est vide": "redemandez le fichier à qui l’a fait : celui-ci n’a rien reçu",
     "abîmée": "redemandez le fichier à qui l’a fait, ou enregistrez-le de nouveau en PNG",
     "enregistrez-la": "ouvrez-la, « Enregistrer sous » PNG ou JPEG, et nommez ce nouveau fichier",
@@ -265,15 +266,12 @@ def cure_of(fault: str) -> str:
     return next(cure for words, cure in _CURES.items() if words in fault)
 
 
-def _advice(folder: Path, target: str, fault: str) -> str:
+def _advice(root: Path, folder: Path, target: str, fault: str) -> str:
     """What to do: the name that was meant, where a file beside has one near it."""
     if fault != "n’existe pas":
         return cure_of(fault)
     wanted = folder / _readable(target)
-    try:
-        beside = [path.name for path in wanted.parent.iterdir() if path.is_file()]
-    except (OSError, ValueError):
-        beside = []
+    beside = names(wanted.parent, (root,))
     pictures = [n for n in beside if n.lower().endswith((".png", ".jpg", ".jpeg", ".svg"))]
     # `photo.jpg` of `PHOTO.JPG`: another file on some disks, the same one for who wrote it.
     near = same_among(wanted.name, pictures) or nearest_word(wanted.name, pictures)

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
+from dla_docs.disk.reading import Unreadable, is_file, place_of, stamp
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.resources import spelt
@@ -27,12 +28,12 @@ def received_path(root: Path, source: Source, name: str) -> Path | None:
     folder = (root / source.path).parent
     for base in (folder, *folder.parents):
         try:
-            path = spelt(base, name.replace("\\", "/")).resolve()
-            if path.is_relative_to(root) and path.is_file():
-                return path
-        except (OSError, RuntimeError, ValueError):
-            # A name that no disk has, or links that lead to one another.
-            return None
+            path = place_of(spelt(base, name.replace("\\", "/"), root), (root,))
+        except Unreadable:
+            # One that leads out from here may be inside from a folder above.
+            path = root
+        if is_file(path, (root,)):
+            return path
         if base == root:
             break
     return None
@@ -48,7 +49,7 @@ def received_faults(
     if _ELSEWHERE.match(name) and not re.match(r"[a-z]:", name, re.I):
         return
     path = received_path(root, source, name)
-    if path is not None and path.stat().st_size:
+    if path is not None and stamp(path, (root,))[1]:
         return
     fault = f"le fichier {name} {'n’existe pas' if path is None else 'est vide'}"
     place = source.path.rpartition("/")[0].removesuffix("/propositions")

@@ -8,9 +8,11 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from functools import lru_cache
+from io import StringIO
 from pathlib import Path
 from typing import Any
 
+from dla_docs.disk.reading import ABSENT, NO_FILE, TEXT, Unreadable, place_of, read
 from dla_docs.load.text_remarks import Remark, markup, remarks
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.findings import Finding, Pointer
@@ -35,17 +37,14 @@ def markdown_text(root: Path, source: Source, data: Any) -> tuple[str, Path]:
         return data, folder
     name = str(data["fichier"])
     try:
-        path = spelt(folder, name).resolve()
-        if not path.is_relative_to(root):
-            raise TextFault(f"le fichier {name} est hors de l’espace de travail")
-        if not path.is_file():
-            raise TextFault(f"le fichier {name} n’existe pas")
-        text = path.read_text(encoding="utf-8-sig")
+        path = place_of(spelt(folder, name, root), (root,))
+        # The ends of lines of every system are one, as YAML reads them.
+        text = StringIO(read(path, (root,), TEXT).decode("utf-8-sig"), None).read()
     except UnicodeDecodeError:
         raise TextFault(f"le fichier {name} n’est pas en UTF-8") from None
-    except (OSError, RuntimeError):
-        # RuntimeError: links that lead to one another.
-        raise TextFault(f"le fichier {name} est illisible") from None
+    except Unreadable as error:
+        reason = ABSENT if str(error) == NO_FILE else error
+        raise TextFault(f"le fichier {name} {reason}") from None
     if not text.strip():
         raise TextFault(f"le fichier {name} est vide")
     if _CONFLICT.search(text):

@@ -1,33 +1,36 @@
 """Where the package keeps its schemas, templates and fonts, installed or in a checkout."""
 
+from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
 from unicodedata import normalize
 
+from dla_docs.disk.reading import exists, is_file, is_folder, located
 from dla_docs.model.errors import EngineError
 
 
+@cache
 def package_data(kind: str) -> Path:
     """Folder of the package's own `schemas` or `templates`.
 
     The wheel holds them under `_donnees/`; a checkout has them beside the package.
     """
-    here = Path(__file__).resolve().parents[1]
+    here = located(Path(__file__)).parents[1]
     installed = here / "_donnees" / kind
-    return installed if installed.is_dir() else here.parent / kind
+    return installed if is_folder(installed, (here,)) else here.parent / kind
 
 
-def spelt(folder: Path, name: str) -> Path:
+def spelt(folder: Path, name: str, root: Path) -> Path:
     """The file that a name written by hand means in a folder: its accents may be in two pieces.
 
     macOS writes « é » as « e » and an accent, Windows and Linux as one letter; where neither form
-    of the name exists, the name as it is written.
+    of the name exists under `root`, the name as it is written.
     """
     path = folder / name
-    if name.isascii() or path.exists():
+    if name.isascii() or exists(path, (root,)):
         return path
     forms = (folder / normalize(form, name) for form in ("NFC", "NFD"))
-    return next((form for form in forms if form.exists()), path)
+    return next((form for form in forms if exists(form, (root,))), path)
 
 
 def installed_package(name: str) -> Path:
@@ -44,9 +47,11 @@ def installed_package(name: str) -> Path:
     return Path(spec.origin).parent
 
 
-def first_existing(folders: tuple[Path, ...], relative: str) -> Path | None:
+def first_existing(
+    folders: tuple[Path, ...], relative: str, within: tuple[Path, ...] = ()
+) -> Path | None:
     """First file of that name among the folders: a workspace's own wins over the package's.
 
-    None where no folder has it.
+    None where no folder has it. `within`: where links may lead, the folders themselves by default.
     """
-    return next((f / relative for f in folders if (f / relative).is_file()), None)
+    return next((f / relative for f in folders if is_file(f / relative, within or folders)), None)

@@ -11,6 +11,7 @@ from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
+from dla_docs.disk.listing import names as names_in
 from dla_docs.model.expansion import expanded
 from dla_docs.model.findings import Pointer
 from dla_docs.model.resources import package_data
@@ -47,7 +48,7 @@ def load_kinds(workspace: Workspace) -> dict[str, Kind]:
     schema that cannot be read.
     """
     folders = workspace.schema_folders
-    names = {path.name for folder in folders for path in folder.glob(f"*{SUFFIX}")}
+    names = {n for folder in folders for n in names_in(folder, folders) if n.endswith(SUFFIX)}
     kinds = {}
     # Sorted: the order of a folder differs from disk to disk, that of lists and findings must not.
     for name in sorted(names):

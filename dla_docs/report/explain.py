@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from dla_docs.check.rules import Rule, load_rules
+from dla_docs.disk.reading import DATA, Unreadable, read, read_ours
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import path_of
 from dla_docs.load.yaml_reader import parse
@@ -60,7 +61,7 @@ def explain(name: str, workspace: Workspace) -> Explanation:
     if code in rules:
         types = load_types(workspace, kinds)
         facts = dict(_facts(rules[code], types, kinds, _softening(code, workspace)))
-        shown = json.loads(EXAMPLES.read_text(encoding="utf-8")).get(code, {})
+        shown = json.loads(read_ours(EXAMPLES)).get(code, {})
         right, wrong = tuple(shown.get("juste", ())), tuple(shown.get("faux", ()))
         return Explanation(code, rules[code].titre, facts, right, wrong)
     # Codes are short: one wrong letter and one that lacks leave less than 0.6 in common.
@@ -115,6 +116,8 @@ def _facts(
 def _softening(code: str, workspace: Workspace) -> Any:
     """What the territory says of a rule; nothing outside of a workspace."""
     path = workspace.root / MARKER
-    if not path.is_file():
+    try:
+        content = read(path, (workspace.root,), DATA)
+    except Unreadable:
         return None
-    return at(parse(workspace.relative(path), path.read_bytes()).data, ("regles", code))
+    return at(parse(workspace.relative(path), content).data, ("regles", code))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from functools import lru_cache
 from pathlib import Path
 
+from dla_docs.disk.reading import read_ours
 from dla_docs.load.yaml_reader import parse
 
 INFERRED = "[inferred]"
@@ -22,7 +23,7 @@ _ASIDE = re.compile(r" \(annexe [AB]\)")
 def names() -> Mapping[str, str]:
     """What each mark stands for, read once."""
     path = Path(__file__).with_name("sources.yaml")
-    data: dict[str, str] = parse(path.name, path.read_bytes()).data
+    data: dict[str, str] = parse(path.name, read_ours(path)).data
     return data
 
 

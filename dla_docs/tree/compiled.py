@@ -8,7 +8,6 @@ import hashlib
 import marshal
 import os
 import sys
-import tempfile
 from contextlib import suppress
 from importlib.util import MAGIC_NUMBER
 from pathlib import Path
@@ -16,6 +15,11 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
+from dla_docs.disk.errors import DiskError
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import SCHEMA as MOST
+from dla_docs.disk.reading import Unreadable, read, read_ours, stamp
+from dla_docs.disk.writing import private_folder, save, unlink
 from dla_docs.model import values
 from dla_docs.tree import allowed, filters, operations, sandbox
 
@@ -41,8 +45,8 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put in the bucket what was compiled, unless it is absent or damaged."""
-        with suppress(OSError):
-            content = self._place(bucket).read_bytes()
+        with suppress(Unreadable):
+            content = read(self._place(bucket), (self._folder,), MOST)
             code = content[_DIGEST:]
             # marshal may crash on what it did not write: half a file must not reach it.
             if hashlib.sha256(code).digest() == content[:_DIGEST]:
@@ -51,14 +55,8 @@ class Compiled(jinja2.BytecodeCache):
     def dump_bytecode(self, bucket: Bucket) -> None:
         """Keep what was just compiled; another run sees the whole file or none."""
         code = marshal.dumps(bucket.code)
-        with suppress(OSError):
-            handle, name = tempfile.mkstemp(dir=self._folder, suffix=_SUFFIX)
-            try:
-                with os.fdopen(handle, "wb") as file:
-                    file.write(hashlib.sha256(code).digest() + code)
-                Path(name).replace(self._place(bucket))
-            finally:
-                Path(name).unlink(missing_ok=True)
+        with suppress(DiskError, Unreadable):
+            save({self._place(bucket): hashlib.sha256(code).digest() + code}, self._folder)
             self._forget_oldest()
 
     def _place(self, bucket: Bucket) -> Path:
@@ -67,11 +65,12 @@ class Compiled(jinja2.BytecodeCache):
         return self._folder / f"{key.hexdigest()}{_SUFFIX}"
 
     def _forget_oldest(self) -> None:
-        files = list(self._folder.glob(f"*{_SUFFIX}"))
+        within = (self._folder,)
+        files = [self._folder / n for n in names(self._folder, within) if n.endswith(_SUFFIX)]
         if len(files) > KEPT:
-            files.sort(key=lambda file: file.stat().st_mtime)
+            files.sort(key=lambda file: stamp(file, within))
             for file in files[:-KEPT]:
-                file.unlink(missing_ok=True)
+                unlink(file, self._folder)
 
 
 def compiled_templates(environment: Path) -> Compiled | None:
@@ -81,13 +80,13 @@ def compiled_templates(environment: Path) -> Compiled | None:
     """
     try:
         folder = cache_folder()
-        folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        private = private_folder(folder)
         # Jinja prints constants and runs filters on them while it compiles: our code is of the key.
         ours = (allowed, filters, operations, sandbox, values)
         modules = (environment, *(Path(str(module.__file__)) for module in ours))
-        sources = [module.read_bytes() for module in modules]
-        return Compiled(folder, b"\0".join(_versions() + sources)) if _is_private(folder) else None
-    except (OSError, RuntimeError):
+        sources = [read_ours(module) for module in modules]
+        return Compiled(folder, b"\0".join(_versions() + sources)) if private else None
+    except (OSError, RuntimeError, Unreadable):
         # No home, a disk that cannot be written, a file of that name.
         return None
 
@@ -108,16 +107,3 @@ def cache_folder() -> Path:
         given = Path(os.environ.get("XDG_CACHE_HOME", ""))
         base = given if given.is_absolute() else Path.home() / ".cache"
     return Path(base) / "dla"
-
-
-def _is_private(folder: Path) -> bool:
-    """Whether nobody else can put a file in a folder.
-
-    What is kept is code that the next run executes: whoever may write it may do as the user does.
-    """
-    if sys.platform == "win32":
-        # The folder of the user's own data, which others cannot write, has no such bits.
-        return True
-    state = folder.lstat()
-    # 022: writable by the group or by others.
-    return state.st_uid == os.getuid() and not state.st_mode & 0o022 and folder.is_dir()

@@ -8,15 +8,18 @@ texts of the data are set aside and replaced by a mark, so that no text becomes 
 
 import re
 import traceback
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from pathlib import Path
+from io import StringIO
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import jinja2
 
 from dla_docs.context.context import Context
 from dla_docs.context.views import TemplateFault
+from dla_docs.disk.reading import TEMPLATE as MOST
+from dla_docs.disk.reading import Unreadable, is_taken, located, read
 from dla_docs.documents.documents import BLANK
 from dla_docs.documents.logos import Logo
 from dla_docs.model.errors import Defect, TemplateError
@@ -28,7 +31,7 @@ from dla_docs.tree.sandbox import Forbidden, Sandbox
 
 TEMPLATE = "document.md.j2"
 BLANK_TEMPLATE = "vierge.md.j2"
-_PACKAGE = Path(__file__).resolve().parents[1]
+_PACKAGE = located(Path(__file__)).parents[1]
 _GUARDS = frozenset({"sandbox.py", "operations.py"})
 
 
@@ -45,12 +48,12 @@ class Templates:
     """The templates of a workspace; one Jinja environment for all documents of a run."""
 
     def __init__(self, workspace: Workspace) -> None:
-        self._folders = workspace.template_folders
+        self._folders, self._roots = workspace.template_folders, workspace.roots
         self._printer = Printer()
         # Every printed value is escaped by `finalize`, and the sandbox makes macros return Markup
         # that is not escaped again: a filter to write at each value would be forgotten.
         self._environment = Sandbox(
-            loader=jinja2.FileSystemLoader([str(f) for f in self._folders]),
+            loader=jinja2.FunctionLoader(self._source),
             finalize=self._printer,
             # A line that holds a statement alone leaves none: Markdown would end a paragraph there.
             trim_blocks=True,
@@ -97,7 +100,7 @@ class Templates:
     def _blank_form(self, context: Context) -> str:
         """The type's own blank form where it has one, else the form that all share."""
         own = f"{context.document.type.name}/{BLANK_TEMPLATE}"
-        return own if self._path(own).exists() else f"_mise-en-page/{BLANK_TEMPLATE}"
+        return own if self._known(own) else f"_mise-en-page/{BLANK_TEMPLATE}"
 
     def _fault(self, error: Exception, name: str) -> TemplateError | Defect:
         """A fault met while filling, with the template's line and, for a name, its column."""
@@ -106,7 +109,7 @@ class Templates:
         place = str(self._path(name))
         if lines:
             path, line = Path(lines[-1].filename), lines[-1].lineno or 1
-            place = f"{path}:{line}:{_column(path, line, error)}"
+            place = f"{path}:{line}:{_column(self._text(path), line, error)}"
         if _is_ours(error, frames):
             return Defect.of(error, f"en remplissant {place}")
         message = (
@@ -117,7 +120,29 @@ class Templates:
         return TemplateError(f"{place}: {message}", "corrigez le gabarit à cet endroit")
 
     def _path(self, name: str) -> Path:
-        return next((f / name for f in self._folders if (f / name).exists()), Path(name))
+        return self._known(name) or Path(name)
+
+    def _known(self, name: str) -> Path | None:
+        """Where a template is, in its folders and no other; None where it is nowhere."""
+        # A name that goes up would be another folder's, inside the workspace or not.
+        plain = PurePosixPath(name)
+        if ".." in plain.parts or plain.is_absolute():
+            return None
+        return next((f / name for f in self._folders if is_taken(f / name)), None)
+
+    def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
+        """What Jinja loads: a text, its file, and whether it still is what the file holds."""
+        path = self._known(name)
+        return (self._text(path), str(path), lambda: True) if path else None
+
+    def _text(self, path: Path) -> str:
+        """The text of a template. Raises TemplateError for what must not or cannot be read."""
+        try:
+            content = read(path, self._roots, MOST)
+        except Unreadable as error:
+            raise TemplateError(f"{path} : le gabarit {error}") from error
+        # The ends of lines of every system are one.
+        return StringIO(content.decode("utf-8"), None).read()
 
 
 def handed(context: Context) -> dict[str, Any]:
@@ -154,10 +179,10 @@ def _is_of_package(frame: traceback.FrameSummary) -> bool:
     return path.is_relative_to(_PACKAGE) and path.name not in _GUARDS
 
 
-def _column(path: Path, line: int, error: Exception) -> int:
+def _column(source: str, line: int, error: Exception) -> int:
     """Column of the name a message quotes, in its line; 1 where it is not found there."""
     quoted = re.search(r"« (?:[\w.]*\.)?([\w-]+) »", str(error))
-    text = path.read_text(encoding="utf-8").splitlines()[line - 1 : line]
+    text = source.splitlines()[line - 1 : line]
     start = text[0].find(quoted[1]) if quoted and text else -1
     return start + 1 if start >= 0 else 1
 

@@ -34,7 +34,8 @@ class Form:
 def load_forms() -> dict[str, Form]:
     """Every code of form with its record, in the order of the file."""
     folder = package_data("schemas")
-    records = read_checked(folder / "formes.yaml", load_kind("forme")).data
+    forms = load_kind("forme")
+    records = read_checked(folder / "formes.yaml", forms, (folder,)).data
     return {code: _form(code, record) for code, record in records.items()}
 
 

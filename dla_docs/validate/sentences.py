@@ -10,6 +10,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
+from dla_docs.disk.reading import read_ours
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.examples import choices, example
 from dla_docs.model.findings import Words
@@ -51,7 +52,7 @@ _SHOWN = 60
 def phrases() -> Mapping[str, Mapping[str, str]]:
     """The phrases by keyword and case, read once: most runs have no fault to tell."""
     path = Path(__file__).with_name("phrases.yaml")
-    data: dict[str, dict[str, str]] = parse(path.name, path.read_bytes()).data
+    data: dict[str, dict[str, str]] = parse(path.name, read_ours(path)).data
     return data
 
 

@@ -11,6 +11,7 @@ from itertools import islice
 from pathlib import Path
 from typing import Any
 
+from dla_docs.disk.reading import DATA, Unreadable, read
 from dla_docs.engines.fonts import name_of, unprintable
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.texts import TextFault, markdown_text
@@ -144,9 +145,16 @@ def _findings(source: Source, schema: Schema, broken: Breach) -> Iterator[Findin
         yield from told(source, schema, breach)
 
 
-def read_checked(path: Path, kind: Kind) -> Source:
-    """Read one of our own YAML files. Raises TemplateError with the place of the first fault."""
-    source = parse(str(path), path.read_bytes())
+def read_checked(path: Path, kind: Kind, within: tuple[Path, ...]) -> Source:
+    """Read a manifest, a charter or a file of records, inside one of some roots.
+
+    Raises TemplateError with the place of the first fault.
+    """
+    try:
+        content = read(path, within, DATA)
+    except Unreadable as error:
+        raise TemplateError(f"{path} : ce qui porte ce nom {error}") from error
+    source = parse(str(path), content)
     wrong = [fault for fault in source.faults if fault.severity is Severity.ERREUR]
     broken = not wrong and breaks(source.data, kind)
     for fault in against_schema(source, kind.schema) if broken else wrong:
