@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from decimal import Decimal
 from functools import partial
+from pathlib import Path
 from types import NoneType
 from typing import Any
 
@@ -25,6 +26,7 @@ from dla_docs.documents.documents import documents
 from dla_docs.documents.logos import Logo
 from dla_docs.flow import Examined
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
+from dla_docs.tree import allowed
 from dla_docs.tree.filters import Heading, Printer
 from dla_docs.tree.sandbox import Forbidden, Sandbox
 from dla_docs.tree.template import handed
@@ -321,3 +323,24 @@ def test_what_is_refused_is_told_with_what_is_allowed(
     with pytest.raises((TemplateFault, Forbidden)) as caught:
         essayer(template)
     assert words in str(caught.value)
+
+
+def said(guide: str, line: str) -> set[str]:
+    """The names that a line of the guide's table gives, without their arguments."""
+    (cells,) = (row for row in guide.splitlines() if row.startswith(f"| {line} |"))
+    return set(re.findall(r"`(\w+)[^`]*`", cells.split("|")[2]))
+
+
+def test_the_guide_says_all_that_is_allowed(racine: Path) -> None:
+    guide = (racine / "docs/guides/ecrire-un-gabarit.md").read_text(encoding="utf-8")
+    kinds = ("filtres de `dla`", "filtres de listes", "filtres de textes", "autres filtres")
+    assert set().union(*(said(guide, kind) for kind in kinds)) == allowed.FILTERS
+    named = {name for name in allowed.TESTS if name.isalpha()}
+    assert said(guide, "tests (`is …`)") == named
+    assert said(guide, "fonctions") == allowed.GLOBALS | {"accord", "section"}
+    assert said(guide, "méthodes d’un texte") == allowed.METHODS[str]
+    assert said(guide, "méthodes d’une liste") == allowed.METHODS[list]
+    assert said(guide, "méthodes d’un dictionnaire") == allowed.METHODS[dict]
+    date = datetime.date
+    assert said(guide, "d’une date") == allowed.FIELDS[date] | allowed.METHODS[date]
+    assert said(guide, "d’un logo") == allowed.FIELDS[Logo]
