@@ -29,7 +29,7 @@ OWNERS = {
     "pypandoc": set(),
     "typst": {"engines.typst"},
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
-    "lxml": {"engines.svg", "formats.*"},
+    "lxml": {"engines.svg", "engines.svg_bounds", "formats.*"},
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.presentation"},
     "fontTools": {"engines.fonts"},

@@ -144,7 +144,7 @@ def _wanted(kind: Kind) -> tuple[str, ...]:
     """The name that a person gives to a file of a kind: what stands in its place, if anything."""
     if kind.place in {"dossier", "ingenierie"}:
         return ("nom",) if kind.name == kind.place else ()
-    return tuple(re.findall(r"<([^>]+)>", str(path_of(kind, *(_parents(kind))))))
+    return tuple(re.findall(r"<([^<>]+)>", str(path_of(kind, *(_parents(kind))))))
 
 
 def _parents(kind: Kind) -> tuple[str, ...]:

@@ -52,7 +52,7 @@ def read_raster(content: bytes) -> Image:
     with _opened(content) as image:
         image.load()
         turned = _orientation(image) not in _UPRIGHT
-        if turned or image.mode == "CMYK" or (kind == "jpeg" and _frame(content) is None):
+        if turned or image.mode == "CMYK" or (kind == "jpeg" and not _common(content)):
             upright = _in_light(PIL.ImageOps.exif_transpose(image))
             return Image(_written(upright, kind), kind, *upright.size)
         plain = _plain_png(content) if kind == "png" else _plain_jpeg(content)
@@ -155,7 +155,19 @@ def _prove_whole(content: bytes) -> None:
     Pillow shows the first lines, with which typst makes no PDF.
     """
     chunks = _chunks_of(content)
-    width, height, depth, colours = struct.unpack(">IIBB", content[16:26])
+    width, height, depth, colours, *methods = struct.unpack(">IIBBBB", content[16:28])
+    names = [name for name, _ in chunks]
+    palette = sum(len(chunk) - 12 for name, chunk in chunks if name == b"PLTE")
+    # Pillow does not look: typst refuses the first ones, and dies of a palette cut short.
+    if (
+        any(methods)
+        or names[:1] != [b"IHDR"]
+        or names.count(b"IHDR") > 1
+        or names.count(b"PLTE") > 1
+        or (palette % 3 or palette > 768)
+        or (colours == 3 and not palette)
+    ):
+        raise ImageFault("est une image PNG abîmée")
     bits = depth * _SAMPLES[colours]
     passes = _INTERLACED if content[28] else _WHOLE
     due = sum(_bytes_of(width, height, bits, *each) for each in passes)
@@ -168,7 +180,7 @@ def _prove_whole(content: bytes) -> None:
                 data = inflate.unconsumed_tail
         except zlib.error:
             break
-    if held < due or (colours == 3 and b"PLTE" not in dict(chunks)):
+    if held < due:
         raise ImageFault("est une image PNG abîmée")
 
 
@@ -214,9 +226,13 @@ def _end_of_scan(content: bytes, place: int) -> int:
 _MARK = re.compile(rb"\xff[^\x00\xff\xd0-\xd7]", re.S)
 
 
-def _frame(content: bytes) -> int | None:
-    """The marker of the frame of a JPEG that all programs read; None for a rare one."""
-    return next((m for m, _, _ in _segments(content) if m in _COMMON_FRAMES), None)
+def _common(content: bytes) -> bool:
+    """Whether all programs read a JPEG: its frame is common, and it has its own tables (DHT).
+
+    Films of cameras leave out those that everybody knows; typst does not.
+    """
+    markers = {marker for marker, _, _ in _segments(content)}
+    return not markers.isdisjoint(_COMMON_FRAMES) and 0xC4 in markers
 
 
 def _plain_jpeg(content: bytes) -> bytes:

@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from lxml import etree
 
 from dla_docs.engines.fonts import name_of, unprintable
+from dla_docs.engines.svg_bounds import refuse_endless, refuse_unreadable
 from dla_docs.model.images import Image, ImageFault
 
 NAMESPACE = "http://www.w3.org/2000/svg"
@@ -25,7 +26,9 @@ _PIXELS = {
     "ex": 8.0,
 }
 """Pixels a unit, 96 an inch; `em` and `ex` of the text of a browser, 16 pixels."""
-_LENGTH = re.compile(r"\s*\+?(\d+\.?\d*(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)\s*([a-zA-Z]*)\s*")
+_LENGTH = re.compile(
+    r"\s*\+?(\d++(?:\.\d*+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)\s*([a-zA-Z]*)\s*"
+)
 _LARGEST = 1e6
 """Pixels, past any drawing: the bound is there for what is not a size (inf, nan)."""
 # An SVG of metadata alone is well formed, and would print as a blank logo.
@@ -49,6 +52,7 @@ def read_svg(content: bytes) -> Image:
         raise ImageFault("est un SVG qui va chercher un autre fichier : incorporez-le")
     if not any(_name(node) in _DRAWN for node in root.iter("*")):
         raise ImageFault("est un SVG qui ne dessine rien")
+    refuse_endless(root)
     _refuse_web_text(root)
     words = _words(root)
     # By the fonts that complete every charter: those of one more would say yes too often.
@@ -65,6 +69,7 @@ def read_svg(content: bytes) -> Image:
 
 
 def _root(content: bytes) -> etree._Element:
+    refuse_unreadable(content)
     # Files come from anyone: no entity that reads a file, no address, no tree without end.
     parser = etree.XMLParser(resolve_entities=False, no_network=True, huge_tree=False)
     try:

@@ -16,7 +16,9 @@ BULLETS = "•‣▪▫●○◦■∙·\uf0b7\uf0a7\uf0d8\uf076\u2043"
 PASTED = re.compile(rf"(?P<indent>[ \t\u00a0\u202f]*)(?:[{BULLETS}][ \t\u00a0\u202f]*|o\t)(?=\S)")
 DASHED = re.compile(r"(?P<indent>[ \t\u00a0\u202f]*)[–—][ \t\u00a0\u202f]+(?=\S)")
 """An item begun by a long dash: one only where a list is due, else a dash of the sentence."""
-RULED = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*$")
+RULED = re.compile(
+    r"[ \t]*+(?:\|[ \t]*+)?:?-++:?[ \t]*+(?:\|[ \t]*+:?-++:?[ \t]*+)*+(?:\|[ \t]*+)?$"
+)
 """The line of dashes below the header of a table; `|` is to be looked for apart."""
 
 _BREAK = re.compile(r"\n[ \t>]*\n")
@@ -32,16 +34,20 @@ def address_of(found: re.Match[str]) -> str:
 
     A closing bracket is of the address when it holds the opening one: `…/Gap_(Hautes-Alpes)`.
     """
-    bare = found[0]
-    while bare:
-        last = bare[-1]
+    words = found[0]
+    end = len(words)
+    # Counted once: an address may be followed by thousands of brackets.
+    beyond = {last: words.count(last) - words.count(first) for last, first in _PAIRS.items()}
+    while end:
+        last = words[end - 1]
         if last in _PAIRS:
-            if bare.count(last) <= bare.count(_PAIRS[last]):
+            if beyond[last] <= 0:
                 break
+            beyond[last] -= 1
         elif last not in ".,;:!?…'\"’*" and not (last in "-_" and found["mail"]):
             break
-        bare = bare[:-1]
-    return bare
+        end -= 1
+    return words[:end]
 
 
 def start_of(found: re.Match[str]) -> int:

@@ -11,7 +11,7 @@ from dla_docs.model.paths import Path
 from dla_docs.model.schemas import SUFFIX, Kind, Schema
 from dla_docs.model.words import folded
 
-_BLANK = re.compile(r"<[^>]+>")
+_BLANK = re.compile(r"<[^<>]+>")
 NAME = re.compile(r"[a-z0-9][a-z0-9-]*")
 """The name of a folder, or of a file among others of its kind: what references may say."""
 

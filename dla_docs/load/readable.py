@@ -59,7 +59,7 @@ _SPACED = re.compile(rf"([ \t]*(?:[-*]|\d{{1,3}}[.)]))[{_WIDE}]")
 
 def readable(text: str) -> str:
     """The text with its lines and its signs as pandoc wants them."""
-    lines = _undented(text.replace("\r\n", "\n").split("\n"))
+    lines = _undented(text.replace("\r\n", "\n").replace("\r", "\n").split("\n"))
     return _signs(_closed("\n".join(_lines(_evened(lines)))))
 
 

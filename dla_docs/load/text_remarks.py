@@ -18,6 +18,12 @@ MAX_NESTING = 20
 """Levels of quotations, lists or brackets, one in another: Word has nine levels of lists, and each
 program stops somewhere past thirty."""
 
+MAX_LENGTH = 200_000
+"""Signs of a text: a hundred pages, which pandoc reads in two seconds (measured)."""
+MAX_SEARCH = 20_000_000
+"""Signs that pandoc may read again for the signs that open something: it looks for the end of each
+to that of its paragraph, two seconds for as many (measured). A list of two hundred links has 4."""
+
 MANY_COLUMNS = 8
 """Columns of the widest table of a text: 20 mm each on a page, the width of « accompagnement »."""
 MANY = 20
@@ -56,12 +62,15 @@ class Remark:
 @lru_cache(maxsize=256)
 def remarks(text: str) -> tuple[Remark, ...]:
     """What is to be told of a Markdown text, in the order of its lines."""
+    if len(text) > MAX_LENGTH:
+        return (_too_long(len(text)),)
     lines = text.split("\n")
-    if deep := _too_deep(lines, text):
-        return (deep,)
+    if beyond := _too_deep(lines, text) or _too_many(text):
+        return (beyond,)
     shown = without_code(text)
-    found = [*markup(shown), *_tables(lines), *_lines(shown.split("\n")), *_code(lines)]
-    return tuple(sorted([*found, *_links(shown)], key=lambda remark: remark.line))
+    kinds = (markup(shown), _tables(lines), _lines(shown.split("\n")), _code(lines), _links(shown))
+    found = [remark for kind in kinds for remark in islice(kind, MANY)]
+    return tuple(sorted(found, key=lambda remark: remark.line))
 
 
 def markup(text: str) -> Iterator[Remark]:
@@ -181,6 +190,36 @@ def _too_deep(lines: list[str], text: str) -> Remark | None:
             return _deep(rank, "citations ou de listes")
     place = _deep_brackets(text)
     return _deep(_line(text, place), "crochets") if place is not None else None
+
+
+_OPENERS = re.compile(r"[\[<&`^]")
+_PARAGRAPH = re.compile(r"\n[ \t>]*\n")
+
+
+def _too_many(text: str) -> Remark | None:
+    """Where a text has more signs that open something than can be looked into, if it does."""
+    place = again = 0
+    for part in _PARAGRAPH.split(text):
+        again += len(part) * len(_OPENERS.findall(part))
+        if again > MAX_SEARCH:
+            return Remark(
+                _line(text, place),
+                "ce paragraphe a trop de signes « [ », « < », « & », « ^ » ou « ` » : aucun "
+                "document ne le montrerait",
+                "partagez-le par des lignes vides, ou retirez ces signes",
+                Severity.ERREUR,
+            )
+        place = text.find(part, place) + len(part)
+    return None
+
+
+def _too_long(size: int) -> Remark:
+    return Remark(
+        0,
+        f"ce texte compte {size} signes, plus que les {MAX_LENGTH} d’un document",
+        "partagez-le, ou joignez-le au document comme une annexe à part",
+        Severity.ERREUR,
+    )
 
 
 def _deep(line: int, of_what: str) -> Remark:

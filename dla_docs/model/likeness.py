@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
-from difflib import SequenceMatcher, get_close_matches
+from difflib import get_close_matches
 from types import MappingProxyType
 
 from dla_docs.model.words import folded, quoted
@@ -13,6 +13,8 @@ Titles = Mapping[str, Iterable[str]]
 NONE: Titles = MappingProxyType({})
 
 WORDS = re.compile(r"\w+")
+LONGEST = 200
+"""Signs of a word that is compared with others: letters are looked at two by two."""
 GRAM = 5
 """Words of a row compared at once: R-PRO-03 and its threshold speak of five-grams."""
 
@@ -30,6 +32,8 @@ def nearest_word(word: str, known: Iterable[str], cutoff: float = 0.6) -> str:
 
     `cutoff`: from 0, any word is near enough, to 1, it must be the same (difflib's own 0.6).
     """
+    if len(word) > LONGEST:
+        return ""
     return next(iter(get_close_matches(word, list(known), n=1, cutoff=cutoff)), "")
 
 
@@ -85,13 +89,41 @@ def did_you_mean(*names: str) -> str:
 def likeness(text: str, model: str) -> Likeness:
     """Compare a text with what it may have copied, word by word, whatever case and punctuation."""
     own, other = _words(text), _words(model)
-    # Without `autojunk=False`, words met in over 1 % of a long text (« de », « la ») count for none
-    # and cut every row.
-    match = SequenceMatcher(None, own, other, autojunk=False).find_longest_match()
     grams = [tuple(own[i : i + GRAM]) for i in range(len(own) - GRAM + 1)]
     theirs = {tuple(other[i : i + GRAM]) for i in range(len(other) - GRAM + 1)}
     copied = sum(gram in theirs for gram in grams)
-    return Likeness(match.size, round(100 * copied / len(grams)) if grams else 0)
+    return Likeness(_longest(own, other), round(100 * copied / len(grams)) if grams else 0)
+
+
+def _longest(own: list[str], other: list[str]) -> int:
+    """How many words in a row are in both: sought by halves, for difflib compares them all."""
+    ranks = {word: rank for rank, word in enumerate(dict.fromkeys((*own, *other)), 1)}
+    texts = [[ranks[word] for word in words] for words in (own, other)]
+    least, most = 0, min(len(own), len(other))
+    while least < most:
+        size = (least + most + 1) // 2
+        if _rows(texts[0], size).isdisjoint(_rows(texts[1], size)):
+            most = size - 1
+        else:
+            least = size
+    return least
+
+
+_BASE, _PRIME = 1_000_003, (1 << 61) - 1
+"""Of the number that stands for a row of words: two rows share one in 10^18."""
+
+
+def _rows(ranks: list[int], size: int) -> set[int]:
+    """A number for each row of so many words, from that of the row before it."""
+    first, value = pow(_BASE, size - 1, _PRIME), 0
+    rows = set[int]()
+    for place, rank in enumerate(ranks):
+        if place >= size:
+            value -= ranks[place - size] * first
+        value = (value * _BASE + rank) % _PRIME
+        if place >= size - 1:
+            rows.add(value)
+    return rows
 
 
 def _words(text: str) -> list[str]:

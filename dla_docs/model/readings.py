@@ -284,18 +284,25 @@ def telephone(text: str) -> Reading:
     return Reading(" ".join(digits[i : i + 2] for i in range(0, 10, 2)))
 
 
+_PART = r"[^\s<>,;:()\[\]«»\"@]"
+# From the start of a word alone: from each letter, a long one would take for ever.
+_ADDRESSES = re.compile(rf"(?<!{_PART[:-1]}]){_PART}++@{_PART}[^\s<>,;:()\[\]«»\"]*+")
+
+
 def email(text: str) -> Reading:
     """An address without what comes with it when it is pasted: `mailto:`, `<…>`, « (at) »."""
     if unknown(text):
         return Reading(why=LEFT_EMPTY)
-    words = re.sub(r"\s*[\[(]\s*(?:at|arobase|a)\s*[\])]\s*| (?:at|arobase) ", "@", plain(text))
-    words = re.sub(r"\s*[\[(]\s*(?:dot|point)\s*[\])]\s*", ".", words)
-    found = re.findall(r"[^\s<>,;:()\[\]«»\"]+@[^\s<>,;:()\[\]«»\"]+", words)
+    words = re.sub(
+        r"(?<!\s)\s*[\[(]\s*(?:at|arobase|a)\s*[\])]\s*| (?:at|arobase) ", "@", plain(text)
+    )
+    words = re.sub(r"(?<!\s)\s*[\[(]\s*(?:dot|point)\s*[\])]\s*", ".", words)
+    found = _ADDRESSES.findall(words)
     if len(found) > 1:
         return Reading(why="gardez une seule adresse")
     if found:
         return Reading(found[0].rstrip("."))
-    return Reading(re.sub(r"\s*@\s*", "@", words).strip() if "@" in words else "")
+    return Reading(re.sub(r"(?<!\s)\s*@\s*", "@", words).strip() if "@" in words else "")
 
 
 def site(text: str) -> Reading:

@@ -136,3 +136,13 @@ def filled(text: str, word: Callable[[str], str]) -> str:
 def blanks(text: str) -> tuple[str, ...]:
     """The names of the blanks of a message."""
     return tuple(_BLANK.findall(text))
+
+
+AROUND = 200
+"""Signs of a text read on each side of a word: more than any pattern asks for."""
+
+
+def around(text: str, found: re.Match[str]) -> tuple[str, str]:
+    """What stands just before and just after a word: to read all of it for each is too long."""
+    start, end = found.span()
+    return text[max(0, start - AROUND) : start], text[end : end + AROUND]

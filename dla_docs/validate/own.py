@@ -84,6 +84,8 @@ def _words(where: Pointer, node: Mapping[str, Any]) -> Iterator[Fault]:
     if "multipleOf" in node:
         hint = "nos nombres sont des décimaux exacts, qu’il ne lit pas"
         yield (*where, "multipleOf"), "« multipleOf » n’est pas admis", hint
+    if any(isinstance(value, dict | list) for value in node.get("enum", ())):
+        yield (*where, "enum"), "« enum » donne des mots ou des nombres", ""
     for word in node:
         if word.startswith("$") and word not in _ALLOWED:
             hint = "nommez un fichier du dossier des schémas par « $ref »"

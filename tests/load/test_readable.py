@@ -76,3 +76,7 @@ def test_a_hostile_text_is_read_at_once(unit: str) -> None:
     start = time.perf_counter()
     readable(unit * 20_000)
     assert time.perf_counter() - start < 5
+
+
+def test_a_lone_return_ends_a_line() -> None:
+    assert readable("un\r\rdeux\r\ntrois") == "un\n\ndeux\ntrois"

@@ -64,3 +64,31 @@ def test_a_hostile_text_is_looked_at_at_once(unit: str) -> None:
 @pytest.mark.parametrize("link", ["<mailto:a.b@exemple.fr>", "<https://exemple.fr/bilan>"])
 def test_an_address_between_angle_brackets_is_no_tag(link: str) -> None:
     assert remarks(f"Écrire à {link}.") == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "mot " * 60_000,
+        "![" * 60_000,
+        "[a](b" * 3_000,
+        "<http://" * 5_000,
+        "&" * 20_000,
+        "[^a]: " * 3_000,
+        ("[" * 2_000 + "\n\n") * 20,
+    ],
+)
+def test_a_text_that_pandoc_would_not_read_in_time_is_an_error(text: str) -> None:
+    start = time.process_time()
+    (remark,) = remarks(text)
+    assert remark.severity is Severity.ERREUR
+    assert time.process_time() - start < 3
+
+
+def test_a_list_of_two_hundred_links_is_read() -> None:
+    line = "- [Le guide des associations](https://exemple.fr/guide/{}) : il dit ceci & cela\n"
+    assert remarks("".join(line.format(n) for n in range(200))) == ()
+
+
+def test_remarks_of_one_kind_are_bounded() -> None:
+    assert len(remarks("[a](b.pdf)\n\n##Titre\n\n" * 1_000)) <= 100

@@ -100,6 +100,7 @@ def test_a_schema_without_measure_is_told(espace: Path, text: str) -> None:
         {"required": "x"},
         {"type": ["string", ["null"]]},
         {"items": 3},
+        {"enum": [{}]},
         {"multipleOf": "x"},
     ],
     ids=str,

@@ -9,7 +9,7 @@ from dla_docs.check.facts import Facts, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.documents.consents import agreed, given_by
 from dla_docs.model.identity import designates, names, tells
-from dla_docs.model.words import folded
+from dla_docs.model.words import around, folded
 
 PLURAL = 2
 """Of members, and of families, below which there is no « divers partenaires » ([seed 000])."""
@@ -118,7 +118,7 @@ def lends_decision(text: str, pattern: re.Pattern[str] = HERE) -> bool:
     alone = pattern is HERE and any(
         _VERDICT.search(folded(part)) for part in _PARAGRAPHS.split(text)
     )
-    return alone or any(not _DENIED.search(plain[: found.start()]) for found in told)
+    return alone or any(not _DENIED.search(around(plain, found)[0]) for found in told)
 
 
 @rule("R-COM-06")

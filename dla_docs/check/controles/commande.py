@@ -7,6 +7,7 @@ from dla_docs.check.controles.diagnostic import DENIED, speaks_of_audit
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault
 from dla_docs.check.ledger import Relation
+from dla_docs.model.words import around
 
 ORDERED = ("mission", "objectifs", "methode", "resultats_attendus", "livrables")
 """Where an order says what is to be done."""
@@ -23,7 +24,7 @@ _MAKE = re.compile(
     r"(?:er|r|re|e|ez|era|ra|ire|t|tre|ation|ition|age)?\s+(?:d[’']un|du|un|le|son|leur)\s+$",
     re.IGNORECASE,
 )
-_INDEFINITE = re.compile(r"(?:^|[-*:;.\n]|\d\.|\bd?[’']?un)\s*$", re.IGNORECASE)
+_INDEFINITE = re.compile(r"(?:^|[-*:;.]|\d\.|\bd?[’']?un)\s*$|\n[^\S\n]*$", re.IGNORECASE)
 """Nothing before, or « un »: it is not there yet. « le » and « du » name the one shared."""
 _WHOLE = re.compile(
     r"^\s*(?:(?:partagé|initial|préalable)\s+)?(?:$|[.,;:\n]|complet|global|généra|approfondi|exhausti"
@@ -60,7 +61,7 @@ def asks_for_a_diagnostic(text: str) -> bool:
     It does when it says a new one, or says to make one of the whole; not when it says to make none.
     """
     for word in _DIAGNOSTIC.finditer(text):
-        before, after = text[: word.start()], text[word.end() :]
+        before, after = around(text, word)
         other = _ANOTHER.search(before)
         lead = before[: other.start()] if other else before
         if DENIED.search(lead) or _NONE.search(lead) or _NOT_AFTER.search(after):

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.words import around
 
 _AUDIT = re.compile(r"\baudit(?:er|s)?\b", re.IGNORECASE)
 DENIED = re.compile(r"\b(?:pas|non|ni|sans)\b[^.]{0,25}$", re.IGNORECASE)
@@ -75,4 +76,4 @@ def axes_are_ranked(facts: Facts) -> Iterator[Relation]:
 
 def speaks_of_audit(text: str) -> bool:
     """Whether a text calls the work an audit, other than to say that it is none."""
-    return any(not DENIED.search(text[: word.start()]) for word in _AUDIT.finditer(text))
+    return any(not DENIED.search(around(text, word)[0]) for word in _AUDIT.finditer(text))

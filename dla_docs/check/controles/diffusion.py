@@ -20,7 +20,7 @@ _OWN = re.compile(
     r"^(?:l'|la |les |le |cette |)(?:membres d\w+ |)(?:association|structure|cooperative|dossier"
     r"|equipe|salarie|adherent|benevole)(?:e?s)?\b"
 )
-_READERS = re.compile(r"\s+et\s+|[;&+]|\s/\s")
+_READERS = re.compile(r"(?<!\s)\s+et\s+|[;&+]|\s/\s")
 """What stands between two readers written as one."""
 _FUNDER = re.compile(
     r"\b(?:etat|prefet|prefecture|dd?ets|dreets|ddets ?pp|departement|conseil departemental|region"
@@ -176,7 +176,10 @@ def _payers(facts: Facts) -> Iterator[tuple[Datum, str]]:
                 yield payer, str(payer.value)
     if facts.holds("parcours"):
         for paid in facts.data("parcours.actions[nature=ingenierie].financement"):
-            named = (re.split(r"\s+et\s+", called[0])[0] for called in _CALLED.finditer(paid.value))
+            named = (
+                re.split(r"(?<!\s)\s+et\s+", called[0])[0]
+                for called in _CALLED.finditer(paid.value)
+            )
             yield from ((paid, name.strip()) for name in named)
 
 
