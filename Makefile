@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo bench test test-all test-pythons test-clients lint format traductions reference golden docs images clean
+.PHONY: help install demo bench test test-all test-pythons test-clients fuzz mutations lint format traductions reference golden docs images clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -32,6 +32,13 @@ test: install ## Lancer les tests (sans réseau ni programme du système)
 test-all: export DLA_TOUT = 1
 test-all: install ## Jouer en entier les campagnes dont « make test » ne joue qu’une part
 	$(BIN)/python -m pytest -n auto -m campagne
+
+fuzz: export DUREE ?= 600
+fuzz: install ## Essayer au hasard ce que lisent les cibles, DUREE secondes (DUREE=3600)
+	$(BIN)/python -m tests.fuzz
+
+mutations: install ## Chercher ce que les tests des règles ne voient pas (MODULE=paiement)
+	$(BIN)/python -m tests.mutations $(MODULE)
 
 test-pythons: install ## Produire un dossier avec la roue sous chaque Python de la machine
 	$(BIN)/python -m tests.pythons
@@ -66,4 +73,4 @@ docs: install ## Refaire docs/reference/ d’après le code, les schémas et les
 	$(BIN)/python -m tools.reference_pages
 
 clean: ## Retirer ce que make a fabriqué
-	rm -rf $(VENV) documents dist .pytest_cache .mypy_cache .ruff_cache
+	rm -rf $(VENV) documents dist .pytest_cache .hypothesis .mypy_cache .ruff_cache

@@ -9,7 +9,7 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Path
-from dla_docs.model.schemas import Kind, Schema
+from dla_docs.model.schemas import Kind, Schema, field_at, fields
 
 Kinds = Mapping[str, Kind]
 
@@ -49,7 +49,7 @@ def _faults(entry: Entry, kinds: Kinds) -> Iterator[tuple[str, str]]:
     if required and "retard" not in entry and _owed_by_schema(Path.parse(required), kinds):
         told = f"« {required} » est obligatoire dans son schéma : la règle ne jouerait jamais"
         yield told, "dla check dit déjà cette absence (S-REQUIS)"
-    parameters = kinds["territoire"].schema["properties"]["parametres"]["properties"]
+    parameters = dict(fields(field_at(kinds["territoire"].schema, ("parametres",))))
     for name in (entry[key] for key in ("min", "max", "retard") if key in entry):
         if isinstance(name, str) and name not in parameters:
             hint = did_you_mean(nearest_word(name, parameters)) or "écrivez un nombre"

@@ -18,7 +18,7 @@ from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Schema, field_at, leaves
+from dla_docs.model.schemas import Schema, field_at, fields, leaves
 from dla_docs.model.values import Code, Euros
 
 CHOOSERS = frozenset({"operateur", "structure"})
@@ -141,8 +141,8 @@ class Computed:
         if states:
             self._open_to(CHOOSERS)
         return tuple(
-            (str(block["title"]), tuple(_points(block, (states or {}).get(key) or {})))
-            for key, block in schema["properties"].items()
+            (str(block.get("title", key)), tuple(_points(block, (states or {}).get(key) or {})))
+            for key, block in fields(schema)
         )
 
     @property
@@ -203,14 +203,14 @@ def _hundred(total: Decimal) -> Decimal:
 
 
 def _points(block: Schema, states: Mapping[str, Any]) -> Iterator[Point]:
-    for key, point in block["properties"].items():
+    for key, point in fields(block):
         read = states.get(key) or {}
-        labels = point["properties"]["etat"].get("x-libelles", {})
+        labels = field_at(point, ("etat",)).get("x-libelles", {})
         state = read.get("etat")
         yield Point(
             key,
-            str(point["title"]),
-            str(point["description"]),
+            str(point.get("title", key)),
+            str(point.get("description", "")),
             Code(state, labels.get(state, state)) if state else None,
             read.get("page"),
             read.get("note"),

@@ -1,7 +1,6 @@
 """SVG: a drawing that carries all it shows, of a known size, whose words can be printed."""
 
 import base64
-import binascii
 import re
 from collections.abc import Iterator
 
@@ -188,7 +187,7 @@ def _settle_pictures(root: etree._Element) -> None:
 
             try:
                 picture = read_raster(base64.b64decode(found[1]))
-            except (ImageFault, binascii.Error):
+            except (ImageFault, ValueError):
                 raise ImageFault("est un SVG qui contient une image abîmée") from None
             coded = base64.b64encode(picture.content).decode()
             node.set(str(key), f"data:image/{picture.kind};base64,{coded}")

@@ -133,7 +133,13 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
         self, source: nodes.Template, name: Any, filename: Any, defer_init: bool = False
     ) -> str:
         _guard(source, name, filename)
-        return super()._generate(source, name, filename, defer_init)
+        try:
+            return super()._generate(source, name, filename, defer_init)
+        except TypeError as error:
+            # Jinja makes what is constant beforehand: only a dict can fail there, by its keys.
+            line = next((node.lineno for node in source.find_all(nodes.Dict)), 1)
+            message = "dans « {…: …} », ce qui précède « : » est un texte ou un nombre"
+            raise Forbidden(message, line, name, filename) from error
 
     def _filter(self, name: str) -> Callable[..., Any]:
         own = {"sort": partial(sorted_by, self.getitem), "join": _join, "groupby": _grouped}

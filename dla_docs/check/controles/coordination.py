@@ -16,6 +16,7 @@ from dla_docs.check.facts import (
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
+from dla_docs.model.schemas import field_at, fields
 from dla_docs.model.words import enumeration, plural, within
 
 
@@ -123,14 +124,15 @@ def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
 
     The schema lists the points; one that nothing is noted of is absent.
     """
-    points = facts.corpus.kinds["proposition"].schema["properties"]["points"]["properties"][block]
+    # A schema of the workspace may have left points out.
+    points = field_at(facts.corpus.kinds["proposition"].schema, ("points", block))
     for source in standing(facts):
         found = Datum(source, ("points", block), _mapping(source).get("points", {}).get(block))
         if found.value is None:
             continue
         absent = {
-            key: within(str(point["title"]))
-            for key, point in points["properties"].items()
+            key: within(str(point.get("title", key)))
+            for key, point in fields(points)
             if (found.value.get(key) or {}).get("etat", "absent") == "absent"
         }
         if absent:
