@@ -26,8 +26,8 @@ TEMPLATE = 2 * _MEGA
 """Of a template, a style sheet or a page of the layout."""
 IMAGE = 32 * _MEGA
 """Of an image: a photograph of a good camera has 20 MB."""
-RECORD = 32 * _MEGA
-"""Of a record of what was written: 300 bytes for each of a hundred thousand files."""
+RECORD = 4 * _MEGA
+"""Of a record of what was written in a folder: 300 bytes for each of ten thousand files."""
 DOCUMENT = 256 * _MEGA
 """Of a document that was received or written: fifty photographs."""
 

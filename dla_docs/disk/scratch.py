@@ -3,9 +3,11 @@
 import os
 import shutil
 import stat
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from functools import cache
 from pathlib import Path
 from types import TracebackType
 from weakref import finalize
@@ -15,9 +17,31 @@ from dla_docs.disk.reading import DOCUMENT, read
 
 PREFIX = "dla-moteurs-"
 """How the name of such a folder begins: nobody else's does."""
-OLD = 86_400
-"""Seconds after which a folder that nothing has touched is that of a run that was killed: a day,
-the longest that a run may last."""
+YOUNG, OLD = 60, 86_400
+"""Seconds: one that was just made may not be held yet; where none can be held, one that nothing has
+touched for a day is that of a run that was killed."""
+
+if sys.platform != "win32":
+    import fcntl
+
+    def _hold(folder: Path, alone: bool = False) -> int | None:
+        """Hold a folder as long as this process lives; None where another does.
+
+        The system lets it go with the process, however it ends.
+        """
+        handle = os.open(folder, os.O_RDONLY)
+        try:
+            fcntl.flock(handle, (fcntl.LOCK_EX if alone else fcntl.LOCK_SH) | fcntl.LOCK_NB)
+        except OSError:
+            os.close(handle)
+            return None
+        return handle
+
+else:
+
+    def _hold(folder: Path, alone: bool = False) -> int | None:
+        """No folder can be held on Windows."""
+        return None
 
 
 class Scratch:
@@ -47,8 +71,8 @@ class Scratch:
         if self._path is None:
             with _told(_where()):
                 self._path = Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX)))
-            self._end = finalize(self, remove, self._path)
-            _sweep(self._path)
+            self._end = finalize(self, _let_go, self._path, _hold(self._path))
+            _sweep(self._path.parent)
         return self._path
 
     def write(self, name: str, content: bytes) -> Path:
@@ -103,14 +127,33 @@ def remove(folder: Path) -> None:
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(own: Path) -> None:
-    """Remove the folders of runs that were killed: of this user, untouched for long."""
+def _let_go(folder: Path, held: int | None) -> None:
+    remove(folder)
+    if held is not None:
+        os.close(held)
+
+
+# Once a process: a machine may have thousands of temporary files, a run makes a hundred folders.
+@cache
+def _sweep(temporary: Path) -> None:
+    """Remove the folders of runs that were killed, of this user."""
     with suppress(OSError):
-        mine = own.lstat()
-        with os.scandir(own.parent) as entries:
+        # By the clock of the disk: a folder was just made there.
+        now = temporary.stat().st_mtime
+        with os.scandir(temporary) as entries:
             for entry in entries:
-                if entry.name.startswith(PREFIX):
-                    state = entry.stat(follow_symlinks=False)
-                    old = mine.st_mtime - state.st_mtime > OLD
-                    if stat.S_ISDIR(state.st_mode) and state.st_uid == mine.st_uid and old:
-                        remove(Path(entry.path))
+                if entry.name.startswith(PREFIX) and _is_dead(entry, now):
+                    remove(Path(entry.path))
+
+
+def _is_dead(entry: "os.DirEntry[str]", now: float) -> bool:
+    """Whether such a folder is that of a process of this user that is no more."""
+    state = entry.stat(follow_symlinks=False)
+    mine = not hasattr(os, "getuid") or state.st_uid == os.getuid()
+    age = now - state.st_mtime
+    if not stat.S_ISDIR(state.st_mode) or not mine or age < YOUNG:
+        return False
+    held = _hold(Path(entry.path), alone=True)
+    if held is not None:
+        os.close(held)
+    return held is not None or (sys.platform == "win32" and age > OLD)

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dla_docs.disk.errors import DiskError
-from dla_docs.disk.scratch import PREFIX, Scratch
+from dla_docs.disk.scratch import Scratch
 
 
 @pytest.fixture(autouse=True)
@@ -58,11 +58,22 @@ def test_no_place_for_temporary_files_is_one_sentence(
     assert "TMPDIR" in refused.value.hint and refused.value.exit_code == 3
 
 
-def test_the_folder_of_a_run_that_was_killed_is_swept_once_old(temporaires: Path) -> None:
-    for name in (f"{PREFIX}vieux", f"{PREFIX}jeune", "dla-autre"):
-        (temporaires / name).mkdir()
-    for name in (f"{PREFIX}vieux", "dla-autre"):
-        os.utime(temporaires / name, (1, 1))
+@pytest.mark.skipif(os.name == "nt", reason="Windows ne tient pas un dossier")
+def test_the_folder_of_a_run_that_was_killed_is_swept_by_the_next(temporaires: Path) -> None:
+    code = (
+        "import sys; from dla_docs.disk.scratch import Scratch; s = Scratch(); "
+        "print(s.path.name, flush=True); sys.stdin.read()"
+    )
+    pipes = {"stdin": subprocess.PIPE, "stdout": subprocess.PIPE, "encoding": "utf-8"}
+    runs = [subprocess.Popen([sys.executable, "-c", code], **pipes) for _ in range(2)]
+    names = [run.stdout.readline().strip() for run in runs]
+    runs[0].kill()
+    runs[0].communicate()
+    (temporaires / "dla-autre").mkdir()
+    for path in temporaires.iterdir():
+        os.utime(path, (1, 1))
     with Scratch() as scratch:
-        kept = {scratch.path.name, f"{PREFIX}jeune", "dla-autre"}
+        kept = {scratch.path.name, names[1], "dla-autre"}
         assert {path.name for path in temporaires.iterdir()} == kept
+    runs[1].communicate("")
+    assert [path.name for path in temporaires.iterdir()] == ["dla-autre"]
