@@ -25,13 +25,13 @@ from dla_docs.load.markdown import (
     without_code,
 )
 
-_QUOTE = re.compile(r"(?:[ \t]{0,3}>[ \t]?)*")
+_QUOTE = re.compile(r"(?:[ \t]{0,3}+>[ \t]?+)*+")
 # A year or a thousand that begins a line is no rank, nor is an initial before two spaces.
-_NO_RANK = re.compile(r"([ \t]*(?:\d{4,}|#|[A-Z](?=\.[ \t]{2})))([.)])(?=[ \t]|$)")
+_NO_RANK = re.compile(r"^([ \t]*(?:\d{4,}|#|[A-Z](?=\.[ \t]{2})))([.)])(?=[ \t]|$)")
 _PLUS = re.compile(
     r"((?:\[\^[^\]\n]+\]:)?(?:[ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)*[ \t]*)\+(?=[ \t]|$)"
 )
-_MINUS = re.compile(r"([ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)-(?=[ \t]+\d)")
+_MINUS = re.compile(r"^([ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)-(?=[ \t]+\d)")
 _MORE_THAN = re.compile(r"[ \t]*>(?=[ \t]*(?:=|\d))")
 _RULE = re.compile(r"[ \t]{0,3}(?:-{3}|\*{3,}|_{3,})[ \t]*$")
 _SHORT_UNDERLINE = re.compile(r"([ \t]{0,3})([-=]{1,2})[ \t]*$")
@@ -54,7 +54,7 @@ _SIGNS = re.compile(
 _WIDE = "\u00a0\u202f"
 # A word processor writes unbreakable spaces around the dash, or the rank, that begins an item.
 _SET_IN = re.compile(rf"[ \t{_WIDE}]*(?=(?:[-*]|\d{{1,3}}[.)])[ \t{_WIDE}])")
-_SPACED = re.compile(rf"([ \t]*(?:[-*]|\d{{1,3}}[.)]))[{_WIDE}]")
+_SPACED = re.compile(rf"^([ \t]*(?:[-*]|\d{{1,3}}[.)]))[{_WIDE}]")
 
 
 def readable(text: str) -> str:

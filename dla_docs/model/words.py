@@ -13,7 +13,7 @@ _ALIKE = str.maketrans(
 )
 """What no decomposition of Unicode makes plain: ligatures, barred letters, quotes, dashes."""
 
-_INSIDE_QUOTES = re.compile(r"(?<=«)\s+|\s+(?=»)")
+_INSIDE_QUOTES = re.compile(r"(?<=«)\s+|(?<!\s)\s+(?=»)")
 """Spaces that « » have, and other quotes have not."""
 
 _INVISIBLE = (

@@ -21,7 +21,7 @@ from dla_docs.model.words import enumeration
 
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_NEWLINE = re.compile(r"\s*\n\s*")
+_NEWLINE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
 class Printer:
