@@ -8,6 +8,7 @@ import errno
 import os
 import stat
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 
 from dla_docs.disk.errors import Unreadable
@@ -83,9 +84,10 @@ def place_of(path: Path, within: Sequence[Path], hidden: bool = False) -> Path:
 
 def _inside(path: Path, root: Path) -> Path | None:
     """A path from a root; None outside of it. The root may be named through links."""
-    for base in (root, Path(os.path.realpath(root))):
-        if path.is_relative_to(base):
-            return path.relative_to(base)
+    with suppress(ValueError):
+        return path.relative_to(root)
+    with suppress(ValueError):
+        return path.relative_to(os.path.realpath(root))
     return None
 
 
