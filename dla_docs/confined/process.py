@@ -131,9 +131,25 @@ class Confined:
 
     def _died(self) -> EngineError:
         """The failure of a job that ended the process."""
+        code = self._code()
         self._stop()
-        # The programs it calls stop so when memory is refused to them, without a word.
+        if code > 0:
+            return EngineError(
+                f"le programme qui fait les documents s’est arrêté aussitôt (code {code})",
+                "réinstallez dla : une partie en manque sans doute",
+            )
+        # A signal: libraries stop so when memory is refused to them, without a word.
         return out_of_memory()
+
+    def _code(self) -> int:
+        """How the process ended: a code of its own, or less than zero, a signal."""
+        if self._process is None:
+            return 0
+        try:
+            return self._process.wait(timeout=1)
+        except subprocess.TimeoutExpired:
+            # It speaks no more, and is still there.
+            return 0
 
     def _running(self) -> subprocess.Popen[bytes]:
         if self._process and self._process.poll() is None:

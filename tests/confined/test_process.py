@@ -87,6 +87,16 @@ def test_what_cannot_be_prepared_is_said_of_each_job() -> None:
                 list(process.do(f"{JOBS}:count", 1))
 
 
+def test_a_process_that_cannot_start_is_not_taken_for_one_that_swells(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.delenv("PYTHONPATH")
+    monkeypatch.setenv("PYTHONHOME", "/nulle-part")
+    stopped = pytest.raises(EngineError, match="s’est arrêté aussitôt")
+    with Confined(f"{JOBS}:prepare", "tour") as process, stopped:
+        list(process.do(f"{JOBS}:count", 1))
+
+
 def test_a_module_of_the_folder_where_the_command_runs_is_not_imported(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
