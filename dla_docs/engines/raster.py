@@ -40,7 +40,7 @@ def measure(content: bytes) -> tuple[int, int]:
     with _opened(content) as image:
         width, height = image.size
         # An eighth of the points proves a JPEG whole, in a sixty-fourth of the memory.
-        image.draft(image.mode, (width // 8, height // 8))
+        image.draft(image.mode, (width // 8 or 1, height // 8 or 1))
         image.load()
         lying = _orientation(image) in {5, 6, 7, 8}
     return (height, width) if lying else (width, height)

@@ -57,7 +57,9 @@ def _spellings(target: str) -> tuple[str, ...]:
 
     An accent is one character or two, by who named the file (macOS) and who wrote the text.
     """
-    decoded = re.sub(rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), target.encode())
+    decoded = re.sub(
+        rb"%([0-9A-Fa-f]{2})", lambda m: bytes([int(m[1], 16)]), target.encode(errors="replace")
+    )
     plain = decoded.decode("utf-8", "replace")
     forms = (unicodedata.normalize(form, plain) for form in ("NFC", "NFD"))
     return tuple(dict.fromkeys((plain, *forms, target)))

@@ -131,7 +131,12 @@ class Templates:
         return next((f / name for f in self._folders if is_taken(f / name)), None)
 
     def _source(self, name: str) -> tuple[str, str, Callable[[], bool]] | None:
-        """What Jinja loads: a text, its file, and whether it still is what the file holds."""
+        """What Jinja loads: a text, its file, and whether it still is what the file holds.
+
+        Raises TemplateFault for what a template includes by something else than a name.
+        """
+        if not isinstance(name, str):
+            raise TemplateFault("un gabarit se nomme par un texte : « _mise-en-page/macros.md.j2 »")
         path = self._known(name)
         return (self._text(path), str(path), lambda: True) if path else None
 

@@ -21,8 +21,8 @@ from hypothesis.strategies import SearchStrategy
 CORPUS = Path(__file__).with_name("corpus")
 LONG = os.environ.get("DLA_FUZZ") == "1"
 """Whether examples are drawn anew, by `make fuzz`."""
-MORE = 10
-"""How many times as many examples `make fuzz` draws in one passage: a few minutes of one core."""
+MORE = 3
+"""How many times as many examples `make fuzz` draws in one passage: a minute or two of one core."""
 
 Test = Callable[..., None]
 

@@ -1,7 +1,6 @@
 """Templates of anyone, from a grammar of Jinja: a text or a fault at its line, and no address."""
 
 import re
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -95,13 +94,14 @@ templates = st.lists(statements, max_size=3).map("\n".join)
 ADDRESS = re.compile(r"\bat 0x|0x[0-9a-f]{6}|<[\w.]+ object|<(class|function|module|generator)\b")
 
 
-@dataclass(frozen=True)
 class Ouvert:
-    """A workspace whose fiche d'accueil has its own template, and what that template may read."""
+    """A workspace whose fiche d'accueil has its own template, and what that template may read.
 
-    root: Path
-    # A failure would be told with all of it.
-    context: Context = field(repr=False)
+    Not a record: a failure would be told with all that it holds.
+    """
+
+    def __init__(self, root: Path, context: Context) -> None:
+        self.root, self.context = root, context
 
     def fill(self, template: str) -> str:
         path = self.root / "templates" / KIND / TEMPLATE
