@@ -177,7 +177,8 @@ def _is_unicode(stream: Any) -> bool:
 def _safe(value: Any) -> Any:
     """Data whose texts and keys are safe to show."""
     if isinstance(value, str):
-        return visible(value)
+        # JSON writes a line end as two signs, which start no line.
+        return "\n".join(map(visible, value.split("\n")))
     if isinstance(value, dict):
         return {visible(str(key)): _safe(inner) for key, inner in value.items()}
     return [*map(_safe, value)] if isinstance(value, list | tuple) else value
