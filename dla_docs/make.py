@@ -14,7 +14,7 @@ from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import WRITERS, Engines, Properties, properties_of
-from dla_docs.model.errors import Defect, DlaError, EngineError, TemplateError
+from dla_docs.model.errors import Defect, DlaError
 from dla_docs.model.findings import Refused
 from dla_docs.tree.contract import hold_to_contract
 from dla_docs.tree.passes import Tree, build_blocks, finish
@@ -80,7 +80,7 @@ def _written(
     """The bytes of a document in a format, or why they are not made."""
     try:
         return WRITERS[format](tree, properties, engines)
-    except (Defect, EngineError, TemplateError) as failure:
+    except DlaError as failure:
         return failure
     except MemoryError:
         raise

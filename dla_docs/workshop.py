@@ -77,7 +77,8 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
     """
     files: dict[str, bytes] = {}
     failures: dict[str, DlaError] = {}
-    empreinte, left = "", wanted
+    # Pages last: composing them is what may last, and the others would not be made.
+    empreinte, left = "", tuple(sorted(wanted, key="pdf".__eq__))
     while left:
         settled = False
         try:
@@ -98,6 +99,7 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
                 # It died before any format: it would again.
                 break
         left = tuple(n for n in left if n not in files and n not in failures)
+    files = {name: files[name] for name in wanted if name in files}
     return Made(files, empreinte, failure=_told(failures, bool(files)))
 
 

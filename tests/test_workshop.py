@@ -36,15 +36,16 @@ def test_documents_made_apart_are_those_made_here(espace: Path, documents_demo: 
             assert path.read_bytes() == same.read_bytes()
 
 
-def test_a_template_without_end_is_abandoned_alone(
+def test_a_page_without_end_is_abandoned_alone(
     espace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(process, "ONE", 8.0)
-    loop = "{% for a in range(9999) %}{% for b in range(9999) %}{{ a }}{% endfor %}{% endfor %}"
-    spoil(espace, "convention/document.md.j2", loop)
-    made = outcomes(espace, "html")
-    assert "document abandonné" in str(made["convention"].failure)
-    assert [path.name for path in made["releve-choix"].written] == ["releve-choix.html"]
+    many = "range(90000)"
+    loop = f"#let tout = {{ let n = 0; for a in {many} {{ for b in {many} {{ n = n + b }} }}; n }}"
+    spoil(espace, "_mise-en-page/page.typ", f"\n{loop}\n#tout\n")
+    made = outcomes(espace, "html", "pdf", types=("convention",))["convention"]
+    assert str(made.failure).startswith("PDF : document abandonné")
+    assert [path.name for path in made.written] == ["convention.html"]
 
 
 def test_a_page_that_ends_its_engine_costs_its_format_alone(

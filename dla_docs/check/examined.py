@@ -8,6 +8,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.check.check import Checked
 from dla_docs.check.rules import Rule, load_rules
 from dla_docs.check.standing import Choice, Obstacle
+from dla_docs.confined import clock
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace
@@ -53,4 +54,5 @@ def prepare(workspace: Workspace) -> Ground:
     refuse_faulty_schemas(workspace, kinds.values())
     types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
     library = Library(list_workspace(workspace, kinds))
+    clock.allow(clock.A_FILE * len(library.listing.kind_of))
     return Ground(library, types, rules, Charter(workspace).families)

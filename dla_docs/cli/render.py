@@ -10,6 +10,7 @@ import click
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near, wants_trace
 from dla_docs.cli.guesses import document_advice
+from dla_docs.confined import clock
 from dla_docs.disk.reading import located
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.documents.types import load_types
@@ -86,6 +87,8 @@ def render(
     target = output or examined.corpus.workspace.documents
     if located(target).is_relative_to(examined.corpus.workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
+    # Each document has its own time from here on.
+    clock.stop()
     rendering = render_documents(choices, request, examined, target, apart, force)
     outcomes = _render(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)

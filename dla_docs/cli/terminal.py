@@ -17,6 +17,7 @@ from typing import Any, TextIO, TypeVar, cast
 
 import click
 
+from dla_docs.confined import clock
 from dla_docs.disk.errors import reason_of
 from dla_docs.model.errors import OutputError
 from dla_docs.model.words import harmless, one_line, visible
@@ -57,7 +58,8 @@ def data(value: Any, ascii_only: bool = False) -> None:
 
 
 def ask(question: str, default: str) -> str:
-    """What the person answers; the default where nobody can."""
+    """What the person answers, who may take their time; the default where nobody can."""
+    clock.stop()
     try:
         answer: str = click.prompt(one_line(question), default=default, err=True)
     except OSError:

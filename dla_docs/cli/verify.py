@@ -7,6 +7,7 @@ import click
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
+from dla_docs.confined import clock
 from dla_docs.follow.history import SECONDS
 from dla_docs.follow.verify import Verdict
 from dla_docs.follow.verify import verify as verify_file
@@ -30,6 +31,7 @@ def verify(options: Options, fichier: Path, minutes: int | None) -> None:
     n’est pas celui d’aujourd’hui.
     """
     seconds = minutes * 60 if minutes else SECONDS
+    clock.allow(seconds)
     verification = verify_file(fichier, options.find(), options.day, seconds)
     for line in verification_lines(fichier, verification):
         terminal.out(line)
