@@ -41,11 +41,11 @@ def apart(
     """Each document, in a process that may neither last nor swell, replaced when it dies."""
     with Confined("dla_docs.make:bench", examined, choices) as process:
         for rank, choice in enumerate(choices):
-            process.patience.begin()
             wanted = wanted_of(choice, formats)
-            made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
-            if isinstance(made.failure, EngineError):
-                process.patience.lose()
+            with process.patience.piece():
+                made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+                if isinstance(made.failure, EngineError):
+                    process.patience.lose()
             yield made
 
 

@@ -33,24 +33,42 @@ _OFFLINE = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"), "http://127
 port where what is said is discarded (RFC 863) and where nobody answers."""
 
 
+class TooLong(EngineError):
+    """A piece of work is abandoned: it takes too long."""
+
+
+class NotTried(EngineError):
+    """A piece of work is not begun: those before it have taken all the time of the run."""
+
+
 class Patience:
     """The time that work which does not end may take: one piece of it, then a whole run.
 
-    A piece of work is one document, whatever the number of its jobs.
+    A piece of work is one document, whatever the number of its jobs: see `piece`.
     """
 
     def __init__(self, one: float | None = None, together: float | None = None) -> None:
         self._one, self._left = one or ONE, together or ALL
-        self._start = time.monotonic()
+        self._start: float | None = None
 
-    def begin(self) -> None:
-        """Another piece of work begins."""
+    @contextlib.contextmanager
+    def piece(self) -> Iterator[None]:
+        """Around the jobs of a piece of work: its time begins, and is lost if it fails so."""
+        assert self._start is None, "a piece of work holds no other"
         self._start = time.monotonic()
+        try:
+            yield
+        except EngineError:
+            self.lose()
+            raise
+        finally:
+            self._start = None
 
     def left(self) -> float:
-        """Seconds that are left to this piece of work. Raises EngineError when there are none."""
+        """Seconds that are left to this piece of work. Raises TooLong and NotTried."""
+        assert self._start is not None, "work is done inside a piece of it"
         if self._left <= 0:
-            raise EngineError(
+            raise NotTried(
                 "document non tenté : d’autres, avant lui, ont épuisé le temps d’une commande",
                 "corrigez-les d’abord, ou demandez celui-ci seul",
             )
@@ -61,11 +79,12 @@ class Patience:
 
     def lose(self) -> None:
         """This piece of work comes to nothing: its time is lost for the run."""
+        assert self._start is not None, "work is lost inside a piece of it"
         self._left -= time.monotonic() - self._start
 
-    def abandoned(self) -> EngineError:
+    def abandoned(self) -> TooLong:
         """The failure of a piece of work that takes too long."""
-        return EngineError(
+        return TooLong(
             f"document abandonné : il n’est pas fait au bout de {self._limit:.0f} secondes",
             "cherchez dans ses données, ses images ou son gabarit ce qui est démesuré",
         )
@@ -101,7 +120,7 @@ class Confined:
         self._stop()
 
     def do(self, job: str, *given: Any) -> Iterator[Any]:
-        """What a job yields, as it comes.
+        """What a job yields, as it comes; inside a piece of work of `patience` only.
 
         Raises what the job raises, and EngineError when it takes too long or ends the process.
         """

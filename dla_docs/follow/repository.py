@@ -43,6 +43,7 @@ class Gap(StrEnum):
     TOO_BIG = "démesuré"
     LINKS = "liens"
     FAILED = "non refait"
+    TOO_LONG = "trop long"
 
 
 class NoHistory(Exception):

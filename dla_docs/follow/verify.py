@@ -11,7 +11,7 @@ from datetime import date
 from enum import StrEnum
 from pathlib import Path
 
-from dla_docs.confined.process import Confined, Patience
+from dla_docs.confined.process import Confined, NotTried, Patience
 from dla_docs.disk.reading import Unreadable, read_named
 from dla_docs.engines.archives import ArchiveFault
 from dla_docs.follow.history import SECONDS, Former, Search
@@ -24,6 +24,8 @@ from dla_docs.tree.fingerprint import Signature, signature_in
 ONE, LOST = 15.0, 30.0
 """Seconds that a document made again may take, and that those abandoned may take together: with
 those of the search, less than a minute."""
+
+MAKE = "dla_docs.follow.remake:make_again"
 
 
 class Verdict(StrEnum):
@@ -38,7 +40,7 @@ class Verdict(StrEnum):
 class Looked:
     """How far the history was looked at: what was not (`gaps`), and how many states were.
 
-    `last`: the last commit that was, and its `day`. `seconds`: how long the search could take.
+    `last`: the last commit that was, and its `day`. `seconds`: how long the search took.
     """
 
     gaps: frozenset[Gap] = frozenset()
@@ -80,24 +82,39 @@ def verify(path: Path, workspace: Workspace, day: date, seconds: float = SECONDS
         raise RequestError(
             f"{path} n’a pas une extension connue", f"formats de dla : {', '.join(FILE_FORMATS)}"
         )
-    until = time.monotonic() + seconds
+    start = time.monotonic()
     patience = Patience(ONE, max(LOST, seconds / 2))
     with Confined("dla_docs.follow.remake:bench", patience=patience) as process:
         asked = _Asked(signature, format, day, process)
         again = asked.of(workspace)
-        if isinstance(again, bytes):
-            return asked.found(Verdict.CURRENT, again != content)
-        with Search(workspace, signature.label.partition("/")[0], until) as search:
+        if again.content is not None:
+            return asked.found(Verdict.CURRENT, again.content != content)
+        with Search(workspace, signature.label.partition("/")[0], start + seconds) as search:
             for former in search:
                 made = asked.of(former.workspace)
-                if isinstance(made, bytes):
-                    return asked.found(Verdict.FORMER, made != content, former)
-                if made:
-                    search.gaps.add(Gap.FAILED)
+                if made.content is not None:
+                    return asked.found(Verdict.FORMER, made.content != content, former)
+                if made.gap:
+                    search.gaps.add(made.gap)
+                if made.gap is Gap.STOPPED:
+                    break
     last, when = (search.last.name, search.last.day) if search.last else ("", None)
-    looked = Looked(frozenset(search.gaps), search.tried, last, when, seconds)
+    spent = min(seconds, time.monotonic() - start)
+    looked = Looked(frozenset(search.gaps), search.tried, last, when, spent)
     label = signature.label
-    return Verification(label, format, Verdict.UNKNOWN, fault=again, looked=looked)
+    return Verification(label, format, Verdict.UNKNOWN, fault=again.fault, looked=looked)
+
+
+@dataclass(frozen=True)
+class _Again:
+    """A file made again: its content; or why there is none, in French, and what it leaves unknown.
+
+    Neither where the document or its empreinte is another.
+    """
+
+    content: bytes | None = None
+    fault: str = ""
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True)
@@ -109,14 +126,18 @@ class _Asked:
     day: date
     process: Confined
 
-    def of(self, workspace: Workspace) -> bytes | str:
+    def of(self, workspace: Workspace) -> _Again:
         """The file as a workspace makes it, or why it does not (see `remake.py`)."""
-        job = "dla_docs.follow.remake:make_again"
         try:
-            (answer,) = self.process.do(job, self.signature, self.format, workspace, self.day)
+            with self.process.patience.piece():
+                (answer,) = self.process.do(MAKE, self.signature, self.format, workspace, self.day)
+        except NotTried as failure:
+            return _Again(fault=failure.message, gap=Gap.STOPPED)
         except EngineError as failure:
-            return failure.message
-        return answer if isinstance(answer, bytes) else str(answer)
+            return _Again(fault=failure.message, gap=Gap.TOO_LONG)
+        if isinstance(answer, bytes):
+            return _Again(answer)
+        return _Again(fault=str(answer), gap=Gap.FAILED if answer else None)
 
     def found(self, verdict: Verdict, altered: bool, former: Former | None = None) -> Verification:
         """The verdict on a file that was made again."""

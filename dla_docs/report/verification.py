@@ -32,6 +32,8 @@ _GAPS = {
     "sous-modules, que dla ne suit pas : un document fait avec eux ne se retrouve pas",
     Gap.FAILED: "d’anciens commits ont des données, des schémas ou des gabarits que cette version "
     "de dla ne sait pas lire",
+    Gap.TOO_LONG: "dans d’anciens commits, refaire le document a demandé trop de temps ou de "
+    "mémoire : il y a été abandonné",
 }
 """What is said of what was not looked at, and what to do."""
 

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.confined.process import Confined, Patience
+from dla_docs.confined.process import Confined, NotTried, Patience, TooLong
 from dla_docs.model.errors import Defect, EngineError, RequestError
 from tests.scenes import ROOT
 
@@ -28,10 +28,16 @@ def process() -> Iterator[Confined]:
         yield confined
 
 
+def done(process: Confined, job: str, *given: object) -> list[object]:
+    """What a job yields, as a piece of work of its own."""
+    with process.patience.piece():
+        return list(process.do(f"{JOBS}:{job}", *given))
+
+
 def test_results_come_one_after_the_other_and_what_is_printed_is_no_answer(
     process: Confined,
 ) -> None:
-    assert list(process.do(f"{JOBS}:count", 3)) == ["tour 0", "tour 1", "tour 2"]
+    assert done(process, "count", 3) == ["tour 0", "tour 1", "tour 2"]
 
 
 @pytest.mark.parametrize(
@@ -42,18 +48,20 @@ def test_a_job_that_swells_or_ends_its_process_fails_alone(
     process: Confined, job: str, words: str
 ) -> None:
     with pytest.raises(EngineError, match=words):
-        list(process.do(f"{JOBS}:{job}"))
-    assert list(process.do(f"{JOBS}:count", 1)) == ["tour 0"]
+        done(process, job)
+    assert done(process, "count", 1) == ["tour 0"]
 
 
 def test_a_job_that_lasts_is_abandoned_and_what_it_gave_is_kept() -> None:
     given = []
     with Confined(f"{JOBS}:prepare", "tour", patience=Patience(3.0, 30.0)) as process:
-        with pytest.raises(EngineError, match="au bout de 3 secondes"):
+        with (
+            pytest.raises(TooLong, match="au bout de 3 secondes"),
+            process.patience.piece(),
+        ):
             for result in process.do(f"{JOBS}:last", 60.0):
                 given.append(result)
-        process.patience.begin()
-        assert list(process.do(f"{JOBS}:count", 1)) == ["tour 0"]
+        assert done(process, "count", 1) == ["tour 0"]
     assert given == ["tour"]
 
 
@@ -61,22 +69,32 @@ def test_a_run_loses_no_more_time_than_it_may() -> None:
     patience = Patience(30.0, 2.0)
     with Confined(f"{JOBS}:prepare", "tour", patience=patience) as process:
         with pytest.raises(EngineError, match="au bout de 2 secondes"):
-            list(process.do(f"{JOBS}:last", 60.0))
-        patience.lose()
-        patience.begin()
-        with pytest.raises(EngineError, match="non tenté"):
-            list(process.do(f"{JOBS}:count", 1))
+            done(process, "last", 60.0)
+        with pytest.raises(NotTried, match="non tenté"):
+            done(process, "count", 1)
+
+
+def test_the_time_of_a_piece_of_work_is_its_own() -> None:
+    with Confined(f"{JOBS}:prepare", "tour", patience=Patience(1.0, 30.0)) as process:
+        done(process, "count", 1)
+        time.sleep(1.1)
+        assert done(process, "count", 1) == ["tour 0"]
+
+
+def test_no_work_is_done_outside_of_a_piece_of_it(process: Confined) -> None:
+    with pytest.raises(AssertionError, match="inside a piece"):
+        list(process.do(f"{JOBS}:count", 1))
 
 
 def test_what_a_job_raises_is_raised_here(process: Confined) -> None:
     with pytest.raises(RequestError) as caught:
-        list(process.do(f"{JOBS}:refused"))
+        done(process, "refused")
     assert (caught.value.message, caught.value.hint) == ("rien", "tout")
 
 
 def test_what_nobody_foresaw_is_a_defect_with_its_trace(process: Confined) -> None:
     with pytest.raises(Defect, match="KeyError") as caught:
-        list(process.do(f"{JOBS}:wrong"))
+        done(process, "wrong")
     assert "jobs.py" in caught.value.__notes__[0]
 
 
@@ -84,7 +102,7 @@ def test_what_cannot_be_prepared_is_said_of_each_job() -> None:
     with Confined(f"{JOBS}:refuse", "tour") as process:
         for _ in range(2):
             with pytest.raises(RequestError, match="tour n’existe pas"):
-                list(process.do(f"{JOBS}:count", 1))
+                done(process, "count", 1)
 
 
 def test_a_process_that_cannot_start_is_not_taken_for_one_that_swells(
@@ -94,7 +112,7 @@ def test_a_process_that_cannot_start_is_not_taken_for_one_that_swells(
     monkeypatch.setenv("PYTHONHOME", "/nulle-part")
     stopped = pytest.raises(EngineError, match="s’est arrêté aussitôt")
     with Confined(f"{JOBS}:prepare", "tour") as process, stopped:
-        list(process.do(f"{JOBS}:count", 1))
+        done(process, "count", 1)
 
 
 def test_a_module_of_the_folder_where_the_command_runs_is_not_imported(
@@ -103,13 +121,13 @@ def test_a_module_of_the_folder_where_the_command_runs_is_not_imported(
     (tmp_path / "pickle.py").write_text("raise SystemExit('mordu')", encoding="utf-8")
     monkeypatch.chdir(tmp_path)
     with Confined(f"{JOBS}:prepare", "tour") as process:
-        assert list(process.do(f"{JOBS}:count", 1)) == ["tour 0"]
+        assert done(process, "count", 1) == ["tour 0"]
 
 
 PARENT = f"""
 import sys
 from dla_docs.confined.process import Confined
-with Confined("{JOBS}:prepare", "tour") as process:
+with Confined("{JOBS}:prepare", "tour") as process, process.patience.piece():
     for born in process.do("{JOBS}:family"):
         print(*born, sep="\\n", flush=True)
 """
