@@ -9,11 +9,12 @@ a thousand dossiers would grow as their square.
 
 import hashlib
 import json
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import partial
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dla_docs.disk.listing import names
@@ -29,6 +30,9 @@ RECORD = ".dla-produits.json"
 """Name of a record, in its folder; the dot hides it and keeps it out of archives."""
 VERSION = 1
 """Shape of the record: one of another shape is read as no record."""
+LONGEST = 1_000
+"""Signs of a name or an empreinte read from a record, at most: ours have a hundred."""
+_HASH = re.compile("[0-9a-f]{64}")
 REMEMBERED = 4
 """Bytes remembered of a file, the latest first: what another `render` writes at this moment, or
 what one that was stopped did not have the time to write, is no change by hand."""
@@ -129,7 +133,8 @@ def _known(output: Path, shelf: str) -> dict[str, Produced]:
         data = json.loads(read(output / shelf / RECORD, (output,), MOST, hidden=True))
         files = data["fichiers"] if data["version"] == VERSION else {}
         prefix = f"{shelf}/" if shelf else ""
-        return {f"{prefix}{name}": _entry(one) for name, one in files.items()}
+        plain = {name: one for name, one in files.items() if _is_plain(name)}
+        return {f"{prefix}{name}": _entry(one) for name, one in plain.items()}
     except (Unreadable, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         # Deleted, or spoilt: nothing is known, and nothing will be replaced without a word.
         return {}
@@ -185,8 +190,26 @@ def _after(former: Produced | None, latest: Produced) -> Produced:
     return Produced(tuple(dict.fromkeys(octets))[:REMEMBERED], latest.empreinte)
 
 
+def _is_plain(name: str) -> bool:
+    """Whether a name of a record may be that of a file below its folder, as we write them.
+
+    A record comes with the folder: whoever wrote it, it names nothing elsewhere, nor what no disk
+    holds, such as half a sign.
+    """
+    path = PurePosixPath(name)
+    fits = 0 < len(name) <= LONGEST and name.isprintable() and "\\" not in name and ":" not in name
+    return fits and str(path) == name and not path.is_absolute() and ".." not in path.parts
+
+
 def _entry(data: Any) -> Produced:
-    return Produced(tuple(map(str, data["octets"])), str(data["empreinte"]))
+    """One file of a record. Raises ValueError for what no file of ours is remembered by."""
+    octets, empreinte = data["octets"], data["empreinte"]
+    marks = isinstance(octets, list) and 0 < len(octets) <= REMEMBERED
+    if not marks or not all(isinstance(one, str) and _HASH.fullmatch(one) for one in octets):
+        raise ValueError("this is no hash")
+    if not isinstance(empreinte, str) or not empreinte.isprintable() or len(empreinte) > LONGEST:
+        raise ValueError("this is no empreinte")
+    return Produced(tuple(octets), empreinte)
 
 
 def _hash(content: bytes) -> str:

@@ -49,6 +49,32 @@ def test_without_its_record_a_file_that_differs_is_kept(record: str, tmp_path: P
     assert set(produced(tmp_path)) == {"autre.pdf"}
 
 
+HOSTILE = {
+    "demi-signe": {"\\ud800.pdf": {"octets": ["0" * 64], "empreinte": "e"}},
+    "absolu": {"/etc/passwd": {"octets": ["0" * 64], "empreinte": "e"}},
+    "au-dessus": {"../x.pdf": {"octets": ["0" * 64], "empreinte": "e"}},
+    "detour": {"a/../../x.pdf": {"octets": ["0" * 64], "empreinte": "e"}},
+    "nul": {"a\0.pdf": {"octets": ["0" * 64], "empreinte": "e"}},
+    "long": {"a" * 100_000: {"octets": ["0" * 64], "empreinte": "e"}},
+    "texte": {"a.pdf": {"octets": "0" * 64, "empreinte": "e"}},
+    "nombre": {"a.pdf": {"octets": [1], "empreinte": 1}},
+    "surrogat": {"a.pdf": {"octets": ["\\ud800"], "empreinte": "\\ud800"}},
+    "empreinte": {"a.pdf": {"octets": ["0" * 64], "empreinte": "\\ud800"}},
+    "liste": [],
+}
+"""What a stranger may write as the files of a record."""
+
+
+@pytest.mark.parametrize("files", HOSTILE.values(), ids=HOSTILE)
+def test_a_record_names_plain_files_and_hashes_only(files: object, tmp_path: Path) -> None:
+    record = json.dumps({"version": 1, "fichiers": files}).replace("\\\\ud800", "\\ud800")
+    (tmp_path / RECORD).write_text(record, encoding="utf-8")
+    assert produced(tmp_path) == {}
+    forget(tmp_path, ["a.pdf"])
+    written, _ = deposit({"autre.pdf": b"un"}, tmp_path, "e1")
+    assert written == (tmp_path / "autre.pdf",) and set(produced(tmp_path)) == {"autre.pdf"}
+
+
 def test_a_render_stopped_before_it_replaced_a_file_leaves_it_ours(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

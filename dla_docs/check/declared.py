@@ -18,13 +18,14 @@ Each entry says one thing that must be true of the data, and what to say when it
 delays are parameters of the territory, or numbers.
 """
 
+import json
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.check.facts import Facts, day_of, listing, months_after, parsed
+from dla_docs.check.facts import Facts, day_of, days_after, listing, months_after, parsed
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import interrupted
 from dla_docs.model.findings import Pointer
@@ -34,6 +35,8 @@ from dla_docs.model.values import CENT, amount, number, shown
 from dla_docs.model.words import blanks, filled
 
 Entry = Mapping[str, Any]
+NAMED = 30
+"""Names of a list that a message gives, at most: a line or two of them; the file has them all."""
 Words = Mapping[str, Any]
 """What the placeholders of a message stand for, besides the data it names."""
 
@@ -183,11 +186,19 @@ def _equal(entry: Entry, facts: Facts) -> Iterator[Relation]:
 def _among(entry: Entry, facts: Facts) -> Iterator[Relation]:
     listed = list(facts.each(entry["parmi"]))
     values = [datum.value for datum in listed if datum.value is not None]
-    words = {"noms": ", ".join(map(str, values)) or "aucun"}
+    told = [*map(str, values[:NAMED]), *("…" for _ in values[NAMED : NAMED + 1])]
+    words = {"noms": ", ".join(told) or "aucun"}
+    rests, known = tuple(listed), set(map(_key, values))
     for path in _list(entry["noms"]):
         for datum in _in_elements(path, facts):
-            relation = _relation(entry, facts, (datum,), datum.value in values, words)
-            yield replace(relation, rests=tuple(listed))
+            relation = _relation(entry, facts, (datum,), _key(datum.value) in known, words)
+            yield replace(relation, rests=rests)
+
+
+def _key(value: Any) -> Any:
+    """What tells a value from another, in a set: five thousand names are looked for in as many."""
+    plain = isinstance(value, str | int | float | Decimal | None)
+    return value if plain else json.dumps(value, sort_keys=True, default=str)
 
 
 def _count(entry: Entry, facts: Facts) -> Iterator[Relation]:
@@ -224,17 +235,20 @@ def _in_elements(path: str, facts: Facts) -> Iterator[Datum]:
 def _pairs(paths: Sequence[str], facts: Facts) -> Iterator[tuple[Datum, Datum]]:
     """Two data to compare: of one kind of file, those of one file and of one element of a list."""
     before, after = paths
-    shared = _shared(before, after)
-    lasts = list(facts.data(after))
+    depth = shared(before, after)
+    lasts: dict[object, list[Datum]] = {}
+    for last in facts.data(after):
+        lasts.setdefault(_holder(last, depth), []).append(last)
     for first in facts.data(before):
-        for last in lasts:
-            if shared is None or (
-                first.source is last.source and first.pointer[:shared] == last.pointer[:shared]
-            ):
-                yield first, last
+        yield from ((first, last) for last in lasts.get(_holder(first, depth), ()))
 
 
-def _shared(before: str, after: str) -> int | None:
+def _holder(datum: Datum, depth: int | None) -> object:
+    """The file and the element that hold a datum; the same for all the data of two kinds."""
+    return None if depth is None else (datum.source.path, datum.pointer[:depth])
+
+
+def shared(before: str, after: str) -> int | None:
     """How many steps two paths share down to the last list they are both in; None for two kinds."""
     one, other = parsed(before), parsed(after)
     if one.part != other.part:
@@ -318,4 +332,4 @@ def _bound(limit: Any, facts: Facts) -> Any:
 
 
 def _after(day: date, delay: int, months: bool) -> date:
-    return months_after(day, delay) if months else day + timedelta(days=delay)
+    return months_after(day, delay) if months else days_after(day, delay)

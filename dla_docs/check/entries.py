@@ -3,12 +3,13 @@
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
-from dla_docs.check.declared import Entry, paths
+from dla_docs.check.declared import Entry, paths, shared
+from dla_docs.load.places import SERIES
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.likeness import did_you_mean, nearest_word
-from dla_docs.model.paths import Path
+from dla_docs.model.paths import Every, Path
 from dla_docs.model.schemas import Kind, Schema, field_at, fields
 
 Kinds = Mapping[str, Kind]
@@ -45,6 +46,7 @@ def _faults(entry: Entry, kinds: Kinds) -> Iterator[tuple[str, str]]:
             hint = "écrivez partie.champ, comme convention.date ou realisation.notes[].date"
             yield f"« {text} » n’est pas une donnée que les schémas connaissent", hint
     yield from _natures(entry, kinds)
+    yield from _products(entry, kinds)
     required = entry.get("requis")
     if required and "retard" not in entry and _owed_by_schema(Path.parse(required), kinds):
         told = f"« {required} » est obligatoire dans son schéma : la règle ne jouerait jamais"
@@ -54,6 +56,28 @@ def _faults(entry: Entry, kinds: Kinds) -> Iterator[tuple[str, str]]:
         if isinstance(name, str) and name not in parameters:
             hint = did_you_mean(nearest_word(name, parameters)) or "écrivez un nombre"
             yield f"« {name} » n’est pas un paramètre du territoire", hint
+        if isinstance(name, str) and _nature(parameters.get(name, {})) != "un nombre":
+            yield f"« {name} » n’est pas un nombre de territoire.yaml", "écrivez un nombre"
+
+
+def _products(entry: Entry, kinds: Kinds) -> Iterator[tuple[str, str]]:
+    """Two lists of which each element would be compared to all those of the other.
+
+    Of n and m elements, that would say n × m things, of which none tells which datum is wrong.
+    """
+    for key in ("ordre", "duree", "egal"):
+        if key in entry:
+            depth = shared(*entry[key])
+            if all(_is_many(Path.parse(text), depth, kinds) for text in entry[key]):
+                told = " et ".join(f"« {text} »" for text in entry[key])
+                hint = "comparez à une seule donnée, ou à une donnée du même élément"
+                yield f"« {key} » compare deux listes, {told}, chaque élément à tous", hint
+
+
+def _is_many(path: Path, depth: int | None, kinds: Kinds) -> bool:
+    """Whether a path names several data of one element of the list that two paths share."""
+    several = depth is None and kinds[path.part].place in SERIES
+    return several or any(isinstance(step, Every) for step in path.steps[depth or 0 :])
 
 
 def _natures(entry: Entry, kinds: Kinds) -> Iterator[tuple[str, str]]:

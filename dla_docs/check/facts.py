@@ -3,7 +3,7 @@
 from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
+from datetime import MAXYEAR, MINYEAR, date, timedelta
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -169,9 +169,19 @@ def day_of(text: Any) -> date | None:
     return date.fromisoformat(text) if isinstance(text, str) else None
 
 
+def days_after(day: date, days: float) -> date:
+    """Some days later; the last day there is, or the first, where the calendar ends before."""
+    try:
+        return day + timedelta(days=days)
+    except OverflowError:
+        return date.max if days > 0 else date.min
+
+
 def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
+    """The same day some months later, or the last of that month; the calendar has two ends."""
+    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
+    if not MINYEAR <= year <= MAXYEAR:
+        return date.max if year > MAXYEAR else date.min
     return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 

@@ -8,6 +8,7 @@ once, where it most probably is. No rule has to know another.
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from heapq import heapify, heappop, heappush
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
@@ -91,9 +92,14 @@ def weighed(entries: Sequence[Entry], faulty: Callable[[Datum], bool]) -> Iterat
     named by the first rule in order.
     """
     distinct: dict[object, Entry] = {}
+    # Many relations are read from one list: it is looked at once.
+    doubtful: dict[int, bool] = {}
     for entry in entries:
         relation = entry.relation
-        if not any(map(faulty, (*relation.data, *relation.rests))):
+        rests = relation.rests
+        if rests and id(rests) not in doubtful:
+            doubtful[id(rests)] = any(map(faulty, rests))
+        if not (doubtful.get(id(rests), False) or any(map(faulty, relation.data))):
             # Two ingénieries that look at one parcours make the same relation: it counts once.
             distinct.setdefault((entry.code, relation.places, relation.holds), entry)
     blames = tuple(_blames(tuple(distinct.values())))
@@ -111,14 +117,49 @@ def _counted_from(blame: Blame) -> set[Place]:
 
 
 def _blames(entries: Sequence[Entry]) -> Iterator[Blame]:
-    """The datum to blame for the broken relations of some entries, one after the other."""
+    """The datum to blame for the broken relations of some entries, one after the other.
+
+    As each is told, what it explains counts no more. A place only ever loses weight by it: those
+    that wait in the heap are weighed again when their turn comes, so that ten thousand faults
+    take no longer than ten thousand times one.
+    """
     broken = [entry for entry in entries if not entry.relation.holds]
     trusted = Counter(p for e in entries if e.relation.holds for p in e.relation.places)
-    while broken:
-        doubted = Counter(place for entry in broken for place in entry.relation.places)
-        suspects = (datum for entry in broken for datum in reversed(entry.relation.data))
-        # `max` keeps the first of equals: entries come in the order of the records.
-        datum = max(suspects, key=lambda d: (doubted[d.place], -trusted[d.place]))
-        explained = tuple(e for e in broken if datum.place in e.relation.places)
-        yield Blame(datum, explained)
-        broken = [entry for entry in broken if datum.place not in entry.relation.places]
+    doubts = _doubts(broken)
+    told: set[int] = set()
+    weights = {place: (-len(ranks), trusted[place], ranks[0]) for place, ranks in doubts.items()}
+    # Between places of one relation, the last it names.
+    waiting = [(weight, _order(broken, weight[-1], p), p) for p, weight in weights.items()]
+    heapify(waiting)
+    while waiting:
+        weight, _, place = heappop(waiting)
+        left = [rank for rank in doubts[place] if rank not in told]
+        if not left:
+            continue
+        now = (-len(left), trusted[place], left[0])
+        doubts[place] = left
+        if now != weight:
+            heappush(waiting, (now, _order(broken, left[0], place), place))
+            continue
+        told.update(left)
+        yield Blame(_named(broken[left[0]], place), tuple(broken[rank] for rank in left))
+
+
+def _doubts(broken: Sequence[Entry]) -> dict[Place, list[int]]:
+    """The ranks of the broken relations that each place enters, in order."""
+    doubts: dict[Place, list[int]] = {}
+    for rank, entry in enumerate(broken):
+        for place in entry.relation.places:
+            doubts.setdefault(place, []).append(rank)
+    return doubts
+
+
+def _order(broken: Sequence[Entry], rank: int, place: Place) -> int:
+    """How far from the last a relation names a place."""
+    data = broken[rank].relation.data
+    return next(i for i, datum in enumerate(reversed(data)) if datum.place == place)
+
+
+def _named(entry: Entry, place: Place) -> Datum:
+    """What a relation says of a place, the last of it."""
+    return next(d for d in reversed(entry.relation.data) if d.place == place)

@@ -16,11 +16,11 @@ from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import RESERVED, SHELVES, modeline, path_of, shelf_folder, slug
 from dla_docs.load.references import names
-from dla_docs.model.errors import RequestError
+from dla_docs.model.errors import RequestError, TemplateError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Step
 from dla_docs.model.readings import day as read_day
-from dla_docs.model.schemas import Kind, Schema, field_at, fields
+from dla_docs.model.schemas import SUFFIX, Kind, Schema, field_at, fields
 from dla_docs.model.words import enumeration
 
 New = tuple[PurePosixPath, bytes]
@@ -78,15 +78,29 @@ def new_file(
             name = f"{next_reference(corpus, day)}-{name}"
         folders = (*folders, name)
     known = Known(corpus, scope, day)
-    schema = with_owed(kind, types)
+    schema = with_owed(_fillable(kind), types)
     values = prefill(schema, known, {**known_name, **given})
-    if "type" in schema["properties"] and (structures := values.get("structures")):
+    if "type" in schema.get("properties", {}) and (structures := values.get("structures")):
         values["type"] = "collectif" if len(structures) > 1 else "individuel"
     path = path_of(kind, *folders)
     text = skeleton(
         schema, values, modeline(kind, path), lambda t: _suggested(t, kind, scope, corpus)
     )
     return path, text.encode()
+
+
+def _fillable(kind: Kind) -> Kind:
+    """A kind whose schema says what a file holds. Raises TemplateError for one that says nothing.
+
+    A workspace may have written it: the package's all do.
+    """
+    if not next(fields(kind.schema), None):
+        raise TemplateError(
+            f"schemas/{kind.name}{SUFFIX} : le schéma ne déclare aucune clé (« properties ») ; "
+            f"« dla new {kind.name} » ne sait pas quoi écrire",
+            "déclarez ses clés, avec leur titre et leur description",
+        )
+    return kind
 
 
 def with_owed(kind: Kind, types: Iterable[DocumentType]) -> Schema:
@@ -134,7 +148,7 @@ def example_command(kind: Kind) -> str:
     if kind.name == kind.place:
         words = ["2026-001"] if kind.place == "ingenierie" else [""]
     samples = {"annee": "2026", "prestataire": "alidade"}
-    _, first = next(fields(kind.schema))
+    first = next((field for _, field in fields(kind.schema)), {})
     named = "2026-03-12" if first.get("format") == "date" else f'"{first.get("title", "Nom")}"'
     words += [samples.get(w, named) for w in _wanted(kind)]
     return " ".join(["dla new", kind.name, *(word for word in words if word)])
@@ -224,7 +238,7 @@ def _name(kind: Kind, wanted: str, word: str, corpus: Corpus) -> tuple[str, dict
     """
     if wanted == "prestataire":
         return find_record(word, "prestataires", corpus), {}
-    key, field = next(fields(kind.schema))
+    key, field = next(fields(_fillable(kind).schema))
     value: Any = word
     if field.get("type") == "integer":
         if not re.fullmatch(r"[0-9]{4}", word):

@@ -37,13 +37,14 @@ def skeleton(schema: Schema, known: Mapping[str, Any], modeline: str, names: Nam
     """The whole text of a file. `modeline` is its schema, as editors look for it."""
     head = [
         f"# yaml-language-server: $schema={modeline}",
-        *_wrapped(f"{schema['title']} : {schema['description']}"),
+        *_wrapped(" : ".join(str(schema[k]) for k in ("title", "description") if k in schema)),
         "#",
         *_wrapped(HOW),
     ]
-    if not schema.get("required") and not known.keys() & schema["properties"].keys():
+    keys = [key for key, _ in fields(schema)]
+    if keys and not schema.get("required") and known.keys().isdisjoint(keys):
         # A file of comments alone is an empty file: its first key is there to be filled.
-        schema = {**schema, "required": [next(iter(schema["properties"]))]}
+        schema = {**schema, "required": keys[:1]}
     blocks = [head, *_entries(schema, known, names, explained=True)]
     return "\n\n".join("\n".join(block) for block in blocks) + "\n"
 

@@ -218,3 +218,21 @@ def test_amounts_are_told_with_their_cents(dire: Any) -> None:
     convention = {"repartition": parts, "montant": {"ttc": Decimal("50")}}
     (relation,) = dire({**THIRDS, "message": "{somme} €, et non {total} €"}, convention=convention)
     assert relation.message == "40,30 €, et non 50 €"
+
+
+@pytest.mark.parametrize("day", ["0001-01-02", "2025-06-01", "9999-12-30"])
+@pytest.mark.parametrize("unit", ["jours", "mois"])
+def test_a_delay_that_leaves_the_calendar_stops_at_its_end(dire: Any, day: str, unit: str) -> None:
+    entry = {"duree": ["convention.date", "choix.date"], "unite": unit, "min": 0, "max": 10**12}
+    files = {"convention": {"date": day}, "choix": {"date": "9999-12-31"}}
+    assert broken(dire(entry, **files)) == []
+    late = {"retard": 10**12, "depuis": "convention.date", "requis": "convention.objet"}
+    assert broken(dire(late, **files)) == []
+
+
+def test_each_of_thousands_of_names_is_looked_for_at_once(dire: Any) -> None:
+    entry = {"parmi": "parcours.axes_prioritaires[].axe", "noms": "parcours.actions[].axe"}
+    axes = [{"axe": f"axe {n}"} for n in range(5_000)]
+    told = dire(entry, parcours={"axes_prioritaires": axes, "actions": [{"axe": "x"}] * 5_000})
+    assert len(broken(told)) == 5_000
+    assert max(len(relation.message) for relation in told) < 1_000

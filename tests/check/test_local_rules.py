@@ -68,6 +68,15 @@ def test_a_local_rule_forbids_the_document_it_says(espace: Path) -> None:
         ("nombre: restitution.date, min: 1", "« nombre » attend une liste"),
         ("retard: 3, depuis: restitution.lieu, requis: choix.date", "attend une date"),
         ("fichier: choix", "il manque « appelant »"),
+        (
+            'egal: ["accueil.participants[].nom", "diagnostic.entretiens[].lieu"]',
+            "« egal » compare deux listes",
+        ),
+        ('egal: [proposition.date, "convention.parties[][].denomination"]', "deux listes"),
+        ("nombre: restitution.presents, min: 99999999999", "Minimum"),
+        ("duree: [restitution.date, choix.date], max: 999999", "Maximum"),
+        ("retard: 4000000, depuis: restitution.date, requis: choix.date", "Retard"),
+        ("nombre: restitution.presents, min: participation_structure", "n’est pas un nombre"),
     ],
 )
 def test_a_faulty_entry_is_refused_at_its_place(espace: Path, entry: str, words: str) -> None:

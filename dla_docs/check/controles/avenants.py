@@ -2,13 +2,13 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import pairwise
 
 from dla_docs.check.controles.parties import number_of_another
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, inside
+from dla_docs.check.facts import Facts, beside, days_after, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import folded, quoted
@@ -200,7 +200,7 @@ def every_party_signs_an_avenant(facts: Facts) -> Iterator[Relation]:
         drawn, signatures = inside(avenant, "date"), inside(avenant, "signatures")
         if not drawn.value:
             continue
-        due = date.fromisoformat(drawn.value) + timedelta(facts.parameter("avenant_jours"))
+        due = days_after(date.fromisoformat(drawn.value), facts.parameter("avenant_jours"))
         names = {folded(str(s.get("denomination", ""))) for s in signatures.value or ()}
         absent = [name for name in parties if folded(name) not in names]
         # A name that is no party's stands for the one who is missing (R-CVT-07).

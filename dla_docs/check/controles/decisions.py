@@ -2,10 +2,10 @@
 
 import re
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, full_name, inside
+from dla_docs.check.facts import Facts, beside, days_after, fault, french, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import HALTS, RESUMES, Halt, halts
 from dla_docs.model.words import folded, number_of
@@ -100,8 +100,8 @@ def _gone_on(facts: Facts) -> bool:
 
 
 def _undecided_since(facts: Facts, day: str | None) -> bool:
-    delay = timedelta(days=facts.parameter("decision_alerte_jours"))
-    return day is not None and date.fromisoformat(day) + delay < facts.day
+    delay = facts.parameter("decision_alerte_jours")
+    return day is not None and days_after(date.fromisoformat(day), delay) < facts.day
 
 
 @rule("R-REA-06")

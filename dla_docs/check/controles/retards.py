@@ -4,10 +4,10 @@ Lateness is always an alerte. Nothing is awaited of a mission that is suspended 
 """
 
 from collections.abc import Iterator
-from datetime import date, timedelta
+from datetime import date
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, inside
+from dla_docs.check.facts import Facts, beside, days_after, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import interrupted
 from dla_docs.model.words import plural, quoted
@@ -145,7 +145,7 @@ def _end(facts: Facts) -> Datum | None:
 
 def _due(facts: Facts, since: Datum, delay: str) -> str:
     """The last day that a parameter of the territory allows after another."""
-    day = date.fromisoformat(since.value) + timedelta(days=facts.parameter(delay))
+    day = days_after(date.fromisoformat(since.value), facts.parameter(delay))
     return day.isoformat()
 
 
