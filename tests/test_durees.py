@@ -2,19 +2,27 @@
 
 Each pattern is played as the package plays it (from the start, or everywhere) on long texts made
 of what it looks for. Twice the text may take twice the time, not four times.
+
+As no list of texts is complete, each pattern is read as well: two of its repetitions that can share
+the same signs are refused (`patterns.py`), but where a reason is given here.
 """
 
 import ast
+import builtins
 import importlib
 import pkgutil
 import re
 import time
-from collections.abc import Iterator
+from collections import UserDict
+from collections.abc import Iterator, Mapping
+from dataclasses import is_dataclass
+from pathlib import Path
 from typing import Any
 
 import pytest
 
 import dla_docs
+from tests.patterns import shared
 from tests.scenes import ROOT
 
 EVERYWHERE = frozenset({"search", "finditer", "findall", "sub", "split"})
@@ -135,3 +143,98 @@ def test_a_pattern_takes_no_more_than_linear_time(
     pattern: re.Pattern[Any], everywhere: bool
 ) -> None:
     assert next(_slow(pattern, everywhere), "") == ""
+
+
+FUNCTIONS = frozenset(f"re.{name}" for name in (*EVERYWHERE, *ANCHORED, "compile", "subn"))
+A_NAME = "the name of a file, of 255 signs at most"
+NEVER_FAILS = "what ends it takes anything, or nothing: it never fails, hence never tries again"
+ONE_BRANCH = "a word between two spaces is of one branch, and ends at one place"
+SURE = {
+    r"\b(?:Département|Conseil": NEVER_FAILS,
+    r"\bcomite": ONE_BRANCH,
+    r"\bmot\bmot(?:(?: (?:d'appui": ONE_BRANCH,
+    r"(?P<name>.+": A_NAME,
+    r"(?P<whole>\d{1,3}(?:[ '.]": "behind each group, the decimals have three digits",
+    r"(?<!\s)\s*\n\s*": NEVER_FAILS,
+    r"(?:(?P<civilite>M\.|Mme": NEVER_FAILS,
+}
+"""How patterns begin whose repetitions share signs, and why it takes no time."""
+MADE = frozenset({"_unarmed(s.alternative)"})
+"""Words that are escaped, of which no part is repeated."""
+
+
+class _Names(UserDict[str, Any]):
+    """What a name stands for where a pattern is made: the word `mot` for one of a function."""
+
+    def __init__(self, module: Mapping[str, Any]) -> None:
+        super().__init__()
+        self.module = module
+
+    def __getitem__(self, key: str) -> Any:
+        if key in self.module or hasattr(builtins, key):
+            raise KeyError(key)
+        return "mot"
+
+
+def _held(value: Any, seen: set[int]) -> Iterator[re.Pattern[Any]]:
+    """The patterns that a value of ours holds, in its parts or in what its functions know."""
+    if isinstance(value, re.Pattern):
+        yield value
+        return
+    if id(value) in seen or getattr(value, "__module__", "dla_docs")[:8] != "dla_docs":
+        return
+    seen.add(id(value))
+    cells = (cell.cell_contents for cell in getattr(value, "__closure__", None) or ())
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, tuple) else ()
+    attributes = vars(value).values() if is_dataclass(value) and not isinstance(value, type) else ()
+    for part in (*parts, *cells, *attributes):
+        yield from _held(part, seen)
+
+
+def _written() -> dict[tuple[str, str | bytes], None]:
+    """Every pattern of the package with its module: held, or made where it is used."""
+    found = dict[tuple[str, str | bytes], None]()
+    for name in _modules():
+        names = vars(importlib.import_module(name))
+        for pattern in _held({k: v for k, v in names.items() if k[:2] != "__"}, set()):
+            found[name, pattern.pattern] = None
+        for call in ast.walk(ast.parse(Path(names["__file__"]).read_text(encoding="utf-8"))):
+            if not isinstance(call, ast.Call) or ast.unparse(call.func) not in FUNCTIONS:
+                continue
+            if ast.unparse(call.args[0]) not in MADE:
+                code = compile(ast.Expression(call.args[0]), name, "eval")
+                made = eval(code, dict(names), _Names(names))
+                found[name, made.pattern if isinstance(made, re.Pattern) else made] = None
+    return found
+
+
+def test_no_repetitions_of_a_pattern_share_the_same_signs() -> None:
+    faults = {
+        f"{name[9:]} : {pattern!r}": shared(pattern)
+        for name, pattern in _written()
+        if not any(str(pattern).startswith(begun) for begun in SURE)
+    }
+    assert {where: why for where, why in faults.items() if why} == {}
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [
+        r"(?:[ \t]*-[ \t]+)*[ \t]*x",
+        r"\s*\n?\s*x",
+        r"(?:a|ab?)*c",
+        r"(?:\w+\d?)+!",
+        r"(a+)+b",
+        r"\d+5\d+x",
+    ],
+)
+def test_a_pattern_that_tries_again_is_seen(pattern: str) -> None:
+    assert shared(pattern) != []
+
+
+@pytest.mark.parametrize(
+    "pattern",
+    [r"(?:[ \t]*+-[ \t]++)*+[ \t]*+x", r"[\w.]++@\w+(?:\.\w+)+", r"\((?:[^()]|\([^()]*\))*\)"],
+)
+def test_a_pattern_that_is_sure_is_let_through(pattern: str) -> None:
+    assert shared(pattern) == []

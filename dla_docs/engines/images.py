@@ -34,14 +34,31 @@ def ratio_of(path: Path) -> float:
 
     What `read_image` reads is read here: to turn a photograph upright takes ten times as long.
     """
-    content = _content(path)
-    if _is_raster(content):
+    try:
+        ratio, fault = _measured(path, *stamp(path, (path.parent,)))
+    except Unreadable as error:
+        raise ImageFault(str(error)) from None
+    if fault:
+        raise ImageFault(fault)
+    return ratio
+
+
+# By the file itself and its date: texts may name one in sixty ways, of which each would be measured
+# again. Faults are kept too: a damaged image takes as long.
+@lru_cache(maxsize=1024)
+def _measured(path: Path, modified: int, size: int) -> tuple[float, str]:
+    """The ratio of an image, or what is wrong with it."""
+    try:
+        content = _content(path)
+        if not _is_raster(content):
+            return _drawing(content).ratio, ""
         # Here: 60 ms (measured), and a territory may have SVG alone.
         from dla_docs.engines.raster import measure
 
         width, height = measure(content)
-        return width / height
-    return _drawing(content).ratio
+    except ImageFault as fault:
+        return 0.0, str(fault)
+    return width / height, ""
 
 
 # The date and the size are of the key: a file replaced during a run is read again. 32 is more than

@@ -33,11 +33,12 @@ _OFF = (
 )
 # Off in the data too: a text could take the look of a division, or the place of a mark of ours;
 # then what takes signs of a sentence for its own (« ~ 12 », a line that begins with « : »), and
-# what makes a title or a quotation depend on an empty line before it.
+# what makes a title or a quotation depend on an empty line before it; and what is looked for again
+# at each sign, for hours: « ~~a *b ~~c **d » ten times.
 _OFF_IN_DATA = (
     "native_divs native_spans fenced_divs bracketed_spans header_attributes link_attributes "
     "fenced_code_attributes inline_code_attributes "
-    "superscript subscript definition_lists implicit_header_references "
+    "strikeout superscript subscript definition_lists implicit_header_references "
     "blank_before_header blank_before_blockquote"
 )
 TEMPLATE_FORMAT = "markdown" + "".join(f"-{e}" for e in _OFF.split())
@@ -72,6 +73,10 @@ class Writing:
     binary: bool = False
 
 
+class Overwhelmed(EngineError):
+    """Pandoc did not answer in time, or died of what it was asked."""
+
+
 class Pandoc:
     """The worker. Use as a context manager; it starts at the first job.
 
@@ -101,14 +106,17 @@ class Pandoc:
         self._stop()
         self._scratch.close()
 
-    def read(self, template_text: str, data_texts: Sequence[str]) -> list[list[Block]]:
+    def read(
+        self, template_text: str, data_texts: Sequence[str], seconds: float | None = None
+    ) -> list[list[Block]]:
         """Parse a filled template and the Markdown texts it sets aside, in that order.
 
-        Raises EngineError.
+        `seconds`: how long it may take, TIMEOUT if not given. Raises EngineError, of which
+        Overwhelmed for texts that are beyond pandoc.
         """
         texts = [{"text": template_text, "format": TEMPLATE_FORMAT}]
         texts += [{"text": text, "format": DATA_FORMAT} for text in data_texts]
-        answer = self._job({"op": "read", "texts": texts})
+        answer = self._job({"op": "read", "texts": texts}, seconds)
         with _as_expected():
             asts = [json.loads(ast) for ast in answer["asts"]]
             self.version, self._api = str(answer["version"]), asts[0]["pandoc-api-version"]
@@ -143,16 +151,17 @@ class Pandoc:
         self._job({**job, "output": str(self._scratch.path / "output")})
         return self._scratch.read("output")
 
-    def _job(self, job: Mapping[str, Any]) -> dict[str, Any]:
+    def _job(self, job: Mapping[str, Any], seconds: float | None = None) -> dict[str, Any]:
         """Send a job and wait for its answer; a dead worker is restarted once."""
         line = json.dumps(job)
-        answer = self._ask(line)
+        most = TIMEOUT if seconds is None else seconds
+        answer = self._ask(line, most)
         if answer is None:
             # Once only: a worker that dies again dies of this document.
             self._stop()
-            answer = self._ask(line)
+            answer = self._ask(line, most)
         if answer is None:
-            raise EngineError(
+            raise Overwhelmed(
                 "pandoc s’est arrêté deux fois de suite sur ce document",
                 "cherchez un texte démesuré dans ses données",
             )
@@ -164,20 +173,20 @@ class Pandoc:
             )
         return result
 
-    def _ask(self, line: str) -> str | None:
-        """One exchange; None when the worker died. Raises EngineError past the time limit."""
+    def _ask(self, line: str, seconds: float) -> str | None:
+        """One exchange; None when the worker died. Raises Overwhelmed past the time limit."""
         process = self._running()
         assert process.stdin is not None, "the worker is started with a pipe"
         try:
             process.stdin.write(line + "\n")
             process.stdin.flush()
-            return self._answers.get(timeout=TIMEOUT)
+            return self._answers.get(timeout=seconds)
         except OSError:
             return None
         except queue.Empty:
             self._stop()
-            raise EngineError(
-                f"document abandonné : pandoc n’a pas répondu en {TIMEOUT:.0f} secondes",
+            raise Overwhelmed(
+                f"document abandonné : pandoc n’a pas répondu en {seconds:.0f} secondes",
                 "cherchez un texte démesuré dans ses données",
             ) from None
 

@@ -20,8 +20,8 @@ from PIL.Image import open as opened
 from dla_docs.model.images import Image, ImageFault
 
 MAX_PIXELS = 64_000_000
-"""More than telephones and scanners of an A4 page make (50 and 35 millions); as many would take a
-quarter of a gigabyte of memory in colours."""
+"""More than telephones and scanners of an A4 page make (50 and 35 millions); as many take a quarter
+of a gigabyte of memory in colours. Points of more than 32 bits count for more, by their bits."""
 _ORIENTATION = 0x0112
 _UPRIGHT = frozenset({None, 0, 1})
 """Orientations that ask for nothing; 0 is written by cameras that do not know."""
@@ -59,25 +59,42 @@ def read_raster(content: bytes) -> Image:
         return Image(plain, kind, *image.size)
 
 
+def points_of(content: bytes) -> int:
+    """How many points of 32 bits a PNG or JPEG takes at most, by its head. Raises ImageFault."""
+    with _opened(content, whole=False) as image:
+        return image.width * image.height * _bits(content) // 32
+
+
+def _bits(content: bytes) -> int:
+    """The bits of a point in memory: 32, more for a PNG of sixteen bits a sample."""
+    if _kind(content) == "jpeg":
+        return 32
+    # Its head follows its signature, 8 bytes, and the length and name of the chunk: IHDR.
+    depth, colours = content[24:26]
+    return max(32, depth * _SAMPLES.get(colours, 4))
+
+
 def _kind(content: bytes) -> str:
     return "png" if content.startswith(b"\x89PNG") else "jpeg"
 
 
 @contextmanager
-def _opened(content: bytes) -> Iterator[PIL.Image.Image]:
-    """The image of a file. Raises ImageFault for one that is damaged, or larger than we take."""
+def _opened(content: bytes, whole: bool = True) -> Iterator[PIL.Image.Image]:
+    """The image of a file, proved to be `whole` if asked.
+
+    Raises ImageFault for one that is damaged, or larger than we take.
+    """
     damaged = ImageFault(f"est une image {_kind(content).upper()} abîmée")
-    too_large = ImageFault(
-        f"a plus de {MAX_PIXELS // 1_000_000} millions de points : réduisez-la avant de la joindre"
-    )
+    too_large = _too_large(MAX_PIXELS)
     try:
         with warnings.catch_warnings(action="ignore"):
             warnings.simplefilter("error", PIL.Image.DecompressionBombWarning)
             # Of a JPEG of several pictures, as telephones make, it shows the first one.
             image = opened(io.BytesIO(content), formats=("PNG", "JPEG"))
-            if image.width * image.height > MAX_PIXELS:
-                raise too_large
-            if _kind(content) == "png":
+            most = MAX_PIXELS * 32 // _bits(content)
+            if image.width * image.height > most:
+                raise _too_large(most)
+            if whole and _kind(content) == "png":
                 _prove_whole(content)
             yield image
     except (PIL.Image.DecompressionBombError, PIL.Image.DecompressionBombWarning):
@@ -85,6 +102,12 @@ def _opened(content: bytes) -> Iterator[PIL.Image.Image]:
     # Pillow says so of a damaged file, by the part that is: struct.error and zlib.error too.
     except (OSError, SyntaxError, ValueError, EOFError, IndexError, struct.error, zlib.error):
         raise damaged from None
+
+
+def _too_large(most: int) -> ImageFault:
+    return ImageFault(
+        f"a plus de {most // 1_000_000} millions de points : réduisez-la avant de la joindre"
+    )
 
 
 def _orientation(image: PIL.Image.Image) -> object:

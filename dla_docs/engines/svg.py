@@ -26,7 +26,7 @@ _PIXELS = {
 }
 """Pixels a unit, 96 an inch; `em` and `ex` of the text of a browser, 16 pixels."""
 _LENGTH = re.compile(
-    r"\s*\+?(\d++(?:\.\d*+)?(?:[eE][-+]?\d+)?|\.\d+(?:[eE][-+]?\d+)?)\s*([a-zA-Z]*)\s*"
+    r"\s*+\+?(\d++(?:\.\d*+)?(?:[eE][-+]?\d++)?|\.\d++(?:[eE][-+]?\d++)?)\s*+([a-zA-Z]*+)\s*+"
 )
 _LARGEST = 1e6
 """Pixels, past any drawing: the bound is there for what is not a size (inf, nan)."""
@@ -34,7 +34,9 @@ _LARGEST = 1e6
 _DRAWN = frozenset(
     {"path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "image", "text", "use"}
 )
-_ADDRESS = re.compile(r"url\(\s*['\"]?\s*([^'\")\s]*)|@import\s+['\"]?\s*(?!url)([^'\";\s]*)", re.I)
+_ADDRESS = re.compile(
+    r"url\(\s*+['\"]?\s*+([^'\")\s]*+)|@import\s++['\"]?\s*+(?!url)([^'\";\s]*+)", re.I
+)
 _PICTURE = re.compile(r"data:image/(?:png|jpe?g);base64,(.*)", re.I | re.S)
 
 
@@ -173,8 +175,16 @@ def _instead(node: etree._Element) -> Iterator[str]:
             yield from "".join(map(str, other.itertext())).split()
 
 
+_LEAST = 64_000
+"""Points that a picture inside a drawing counts for at least: a thousand of them at most."""
+
+
 def _settle_pictures(root: etree._Element) -> None:
-    """The pictures inside a drawing, upright and plain as those of the texts are."""
+    """The pictures inside a drawing, upright and plain as those of the texts are.
+
+    All together, they have as many points as one picture may have.
+    """
+    total = 0
     for node in root.iter(f"{{{NAMESPACE}}}image"):
         for key, value in node.attrib.items():
             if etree.QName(key).localname != "href":
@@ -183,11 +193,18 @@ def _settle_pictures(root: etree._Element) -> None:
             if not found:
                 raise ImageFault("est un SVG qui contient une image qui n’est ni PNG, ni JPEG")
             # Here: 60 ms (measured), for a drawing of another kind than most.
-            from dla_docs.engines.raster import read_raster
+            from dla_docs.engines.raster import MAX_PIXELS, points_of, read_raster
 
             try:
-                picture = read_raster(base64.b64decode(found[1]))
+                content = base64.b64decode(found[1])
+                total += max(_LEAST, points_of(content))
+                picture = read_raster(content) if total <= MAX_PIXELS else None
             except (ImageFault, ValueError):
                 raise ImageFault("est un SVG qui contient une image abîmée") from None
+            if picture is None:
+                raise ImageFault(
+                    f"est un SVG dont les images ont plus de {MAX_PIXELS // 1_000_000} millions de "
+                    "points en tout : réduisez-les"
+                )
             coded = base64.b64encode(picture.content).decode()
             node.set(str(key), f"data:image/{picture.kind};base64,{coded}")

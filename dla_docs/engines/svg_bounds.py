@@ -22,7 +22,7 @@ MAX_FILTERS = 100
 """Elements that ask for an effect: each is computed point by point."""
 _ASKED = {"numOctaves": 10, "radius": 50, "order": 9, "targetX": 9, "targetY": 9}
 """What the numbers of an effect may be at most: the work grows with each, or with its square."""
-_NUMBER = re.compile(r"[-+]?[0-9]*\.?[0-9]+(?:[eE][-+]?[0-9]+)?")
+_NUMBER = re.compile(r"[-+]?(?:[0-9]++(?:\.[0-9]++)?|\.[0-9]++)(?:[eE][-+]?[0-9]++)?")
 _STROKES = frozenset({"d", "points", "transform", "values", "kernelMatrix", "tableValues"})
 
 

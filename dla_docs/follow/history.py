@@ -29,7 +29,7 @@ _COMMIT = 1_000_000
 """Bytes of a commit at most: a message of one megabyte is no message."""
 _HEADER = re.compile(
     rb"tree (?P<tree>[0-9a-f]+)\n(?P<parents>(?:parent [0-9a-f]+\n)*)"
-    rb"author [^\n]*\ncommitter [^\n]*> (?P<seconds>\d{1,11}) [^\n]*\n"
+    rb"author [^\n]*\ncommitter [^\n>]*+> (?P<seconds>\d{1,11}) [^\n]*\n"
 )
 
 

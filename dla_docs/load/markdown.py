@@ -8,7 +8,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterator
 
-FENCE = re.compile(r"(?:[ \t>]|[-*] |\d{1,3}[.)] )*(?P<fence>`{3,}|~{3,})(?P<info>[^`]*)$")
+FENCE = re.compile(r"(?:[ \t>]|[-*] |\d{1,3}[.)] )*(?P<fence>`{3,}+|~{3,}+)(?P<info>[^`]*+)$")
 ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)]|\(?[A-Za-z]\))(?:[ \t]+\S|[ \t]*$)")
 """The first line of an item, bulleted or numbered."""
 BULLETS = "•‣▪▫●○◦■∙·\uf0b7\uf0a7\uf0d8\uf076\u2043"

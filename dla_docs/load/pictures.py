@@ -16,7 +16,7 @@ from weakref import finalize
 from dla_docs.disk.listing import names
 from dla_docs.disk.reading import ELSEWHERE, Unreadable, exists, place_of
 from dla_docs.engines.images import ImageFault, ratio_of
-from dla_docs.engines.pandoc import Pandoc
+from dla_docs.engines.pandoc import Overwhelmed, Pandoc
 from dla_docs.load.readable import readable
 from dla_docs.load.text_remarks import remarks
 from dla_docs.load.texts import TextFault, markdown_text
@@ -27,6 +27,8 @@ from dla_docs.model.likeness import did_you_mean, nearest_word, same_among
 
 _SIGN = "!["
 """What every image of a text begins with: pandoc is not asked of a text without it."""
+SECONDS = 5.0
+"""What pandoc may take to read one text for its images: twice as long as the longest it accepts."""
 
 
 @dataclass(frozen=True)
@@ -82,6 +84,9 @@ class Images:
         # No one ends a run: the worker goes with what asked for it.
         finalize(self, pandoc.close)
         self._shown = lru_cache(maxsize=256)(partial(_images_of, pandoc))
+        # The text that pandoc could not read. After one, it is asked of no other: a workspace may
+        # hold a thousand, and what is told of the first is enough to mend it.
+        self._beyond: str | None = None
 
     def __reduce__(self) -> tuple[type["Images"], tuple[Path]]:
         """What another process looks at the same images with."""
@@ -99,20 +104,32 @@ class Images:
             raise ImageFault("est une image démesurément étroite")
 
     def faults(self, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
-        """A finding (S-REF) for each image of a text that cannot be shown."""
-        for place, shown, folder in self._named(source, pointer, data):
+        """A finding for each image that cannot be shown (S-REF), or for the text (S-TEXTE)."""
+        text, folder = self._text(source, data)
+        for shown in self._shown_in(text):
             if not shown.target:
                 continue
+            place = _Place(source, pointer, data, text, shown)
             try:
                 self.look(folder, shown.target)
             except ImageFault as fault:
                 told = f"l’image « {_readable(shown.target)} » {fault}"
                 hint = _advice(self._root, folder, shown.target, str(fault))
                 yield place.finding("S-REF", told, hint=hint)
+        if text and text == self._beyond:
+            yield source.finding(
+                "S-TEXTE",
+                "ce texte demande trop de temps : aucun document ne le montrerait",
+                (*pointer, "fichier") if isinstance(data, dict) else pointer,
+                hint="partagez-le par des lignes vides, et retirez les signes « [ », « * » et "
+                "« _ » qui s’y répètent",
+            )
 
     def alerts(self, source: Source, pointer: Pointer, data: Any) -> Iterator[Finding]:
         """An alerte for each image of a text that says nothing, or whose sign leads nowhere."""
-        for place, shown, _ in self._named(source, pointer, data):
+        text, _ = self._text(source, data)
+        for shown in self._shown_in(text):
+            place = _Place(source, pointer, data, text, shown)
             if not shown.target:
                 yield place.finding(
                     "S-REF",
@@ -130,19 +147,28 @@ class Images:
                     f"écrivez ce qu’elle montre : ![…]({_readable(shown.target)})",
                 )
 
-    def _named(
-        self, source: Source, pointer: Pointer, data: Any
-    ) -> Iterator[tuple["_Place", Shown, Path]]:
+    def _text(self, source: Source, data: Any) -> tuple[str, Path]:
+        """A text and the folder of its images; empty for one of which something else is told."""
         try:
             text, folder = markdown_text(self._root, source, data)
-            # What is nested beyond reason is told of the text itself, and read by nobody.
-            deep = any(remark.severity is Severity.ERREUR for remark in remarks(text))
-            shown = self._shown(text) if _SIGN in text and not deep else ()
-        except (TextFault, EngineError):
-            # The first is told of the text itself; the second by the document that prints it.
-            return
-        for image in shown:
-            yield _Place(source, pointer, data, text, image), image, folder
+        except TextFault:
+            return "", self._root
+        # What is nested beyond reason is told of the text itself, and read by nobody.
+        beyond = any(remark.severity is Severity.ERREUR for remark in remarks(text))
+        return ("" if beyond else text), folder
+
+    def _shown_in(self, text: str) -> tuple[Shown, ...]:
+        """The images of a text; none once pandoc could not read one in time."""
+        if _SIGN not in text or self._beyond is not None:
+            return ()
+        try:
+            return self._shown(text)
+        except Overwhelmed:
+            self._beyond = text
+        except EngineError:
+            # Told by the document that prints it.
+            pass
+        return ()
 
 
 @dataclass(frozen=True)
@@ -184,15 +210,22 @@ def _looked_at(root: Path, folder: Path, target: str) -> tuple[float, str]:
 
 
 def _images_of(pandoc: Pandoc, text: str) -> tuple[Shown, ...]:
-    """The images of a text, in order. Raises EngineError when pandoc cannot read it."""
+    """The images of a text, in order. Raises EngineError when pandoc cannot read it in time."""
     repaired = readable(text)
     # A sign that nothing closes is disarmed there: such a text has no image to look for.
     if _SIGN not in repaired:
         return ()
-    _, blocks = pandoc.read("", [repaired])
+    _started(pandoc)
+    _, blocks = pandoc.read("", [repaired], SECONDS)
     found = dict.fromkeys(_found(blocks))
     # A sign that a backslash disarms is meant to be read.
     return tuple(s for s in found if s.target or re.search(_unarmed(s.alternative), text))
+
+
+def _started(pandoc: Pandoc) -> None:
+    """A start is not the fault of a text, and may be long on a busy machine."""
+    if not pandoc.version:
+        pandoc.read("", [])
 
 
 def _unarmed(sign: str) -> str:

@@ -29,7 +29,7 @@ _QUOTE = re.compile(r"(?:[ \t]{0,3}+>[ \t]?+)*+")
 # A year or a thousand that begins a line is no rank, nor is an initial before two spaces.
 _NO_RANK = re.compile(r"^([ \t]*(?:\d{4,}|#|[A-Z](?=\.[ \t]{2})))([.)])(?=[ \t]|$)")
 _PLUS = re.compile(
-    r"((?:\[\^[^\]\n]+\]:)?(?:[ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)*[ \t]*)\+(?=[ \t]|$)"
+    r"((?:\[\^[^\]\n]+\]:)?(?:[ \t]*+(?:[-*]|\d{1,3}[.)])[ \t]++)*+[ \t]*+)\+(?=[ \t]|$)"
 )
 _MINUS = re.compile(r"^([ \t]*(?:[-*]|\d{1,3}[.)])[ \t]+)-(?=[ \t]+\d)")
 _MORE_THAN = re.compile(r"[ \t]*>(?=[ \t]*(?:=|\d))")
@@ -40,7 +40,7 @@ _RANKED = re.compile(
     r"[ \t]*(?:\d{1,2}(?:°|/|[ \t]?-|\.-|\.\d{1,2}\.?)[ \t]+|\d{1,2}\.(?=[^\W\d]))"
 )
 _FIRST = re.compile(r"[ \t]*(?:[-*]|[1a][.)]|\([1a]\))(?:[ \t]|$)")
-_DEFINITION = re.compile(r"(?:[ \t]*(?:>|[-*+]|\d{1,3}[.)]))*[ \t]*\[(\^?[^\]\n]+)\]:")
+_DEFINITION = re.compile(r"(?:[ \t]*+(?:>|[-*+]|\d{1,3}[.)]))*+[ \t]*+\[(\^?[^\]\n]+)\]:")
 _PUNCTUATION = re.compile(r"\\?([!-/:-@\[-`{-~])")
 # In order: a path of Windows, what is already escaped, where a link leads, an address between
 # angles, an address, a product.

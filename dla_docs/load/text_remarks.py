@@ -36,14 +36,15 @@ _TAGS = (
     "td textarea tfoot th thead title tr tt u ul video"
 ).replace(" ", "|")
 # `w:p`, of an office program; an address between angle brackets is a link, not a tag.
-_XML = "(?!(?:mailto|https?|tel|sip|ftp|urn):)[a-z]+:[a-z]+"
+_XML = "(?!(?:mailto|https?|tel|sip|ftp|urn):)[a-z]++:[a-z]++"
 _COMMENT = re.compile(r"<!--[^<>]{0,60}")
 _TAG = re.compile(rf"</?(?:(?:{_TAGS})(?=[\s/>])|{_XML})[^<>]{{0,300}}>", re.I)
 _QUOTES = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,3}[.)])(?=[ \t])))+")
 _RANK = re.compile(r"(?P<indent>[ \t]*)(?P<rank>\d{1,3})(?P<end>[.)])[ \t]+\S")
 _STUCK = re.compile(r"#{2,6}[^\W\d_]")
-_LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*(?:%|€|euros?)[ \t]*[.;]?[ \t]*$")
-_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*)[^()\n]*\)")
+_LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*+(?:%|€|euros?)[ \t]*+(?:[.;][ \t]*+)?$")
+_LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*+)[^()\n]*+\)")
+_CROSSED = re.compile(r"~~(?=[^\s~])[^~]*+~~")
 _SENTENCE = re.compile(r"\s*[«\"(]?\s?[^\W\d_]{2,}[ \u00a0,.;:'’]")
 _LEADS = re.compile(r"(?:https?://|mailto:|<)", re.I)
 
@@ -147,6 +148,12 @@ def _lines(lines: list[str]) -> Iterator[Remark]:
                 rank,
                 "ce titre sera imprimé avec ses « # »",
                 "laissez une espace après : « ## Titre »",
+            )
+        if _CROSSED.search(line):
+            yield Remark(
+                rank,
+                "aucun document ne barre de mots : les « ~~ » seront imprimés",
+                "retirez-les, et ce qu’ils barrent s’il n’est plus à lire",
             )
         if _LOSS.match(line):
             yield Remark(

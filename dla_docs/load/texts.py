@@ -89,22 +89,25 @@ def _told(source: Source, pointer: Pointer, data: Any, text: str, remark: Remark
         return source.finding("S-TEXTE", message, place, remark.severity, remark.hint)
     found = source.finding("S-TEXTE", remark.message, pointer, remark.severity, remark.hint)
     words = text.split("\n")[remark.line].strip()
-    line = _line_of(source, found.line, remark.line, words)
+    last = source.place(pointer).end_line
+    line = _line_of(source, (found.line, last), remark.line, words)
     if line == found.line:
         return found
     column = source.lines[line - 1].find(words) + 1
     return replace(found, line=line, column=max(column, 1))
 
 
-def _line_of(source: Source, first: int, rank: int, words: str) -> int:
+def _line_of(source: Source, span: tuple[int, int], rank: int, words: str) -> int:
     """The line of the YAML where a line of a text is written; its first, where it is not found.
 
-    In a block (`|`) each line has its own; a folded or quoted text is looked through.
+    In a block (`|`) each line has its own; a folded or quoted text is looked through. Only its own
+    lines are: a file may hold thousands of texts.
     """
+    first, last = span
     exact = first + 1 + rank
     if exact <= len(source.lines) and source.lines[exact - 1].strip() == words:
         return exact
-    for line in range(first, len(source.lines) + 1):
+    for line in range(first, min(last, len(source.lines)) + 1):
         if words[:30] and words[:30] in source.lines[line - 1]:
             return line
     return first

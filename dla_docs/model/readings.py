@@ -129,7 +129,9 @@ def _what_lacks(words: str) -> str:
     return ""
 
 
-_HOUR = re.compile(r"(\d{1,2})\s*(?:[:h.]|heures?)\s*(\d{2})?(?::\d{2})?\s*(?:min|mn|m)?|(\d{1,2})")
+_HOUR = re.compile(
+    r"(\d{1,2})\s*+(?:[:h.]|heures?)\s*+(\d{2})?(?::\d{2})?\s*+(?:min|mn|m)?|(\d{1,2})"
+)
 
 
 def hour(text: str) -> Reading:
@@ -163,7 +165,7 @@ def number(text: str, whole: bool = False) -> Decimal | None:
     words = re.sub(r"^(?:eur|€)\s*(?=[\d(+-])", "", folded(text)).rstrip(" ,;.")
     negative = words.startswith("-") or words.endswith("-")
     body = words.strip("+- ")
-    if bracketed := re.fullmatch(r"\((.+?)\)(.*)", body):
+    if bracketed := re.fullmatch(r"\((.[^)\n]*+)\)(.*)", body):
         negative, body = True, f"{bracketed[1].strip('- ')} {bracketed[2].strip()}".strip()
     digits = re.match(r"[\d ,.']*\d", body)
     if digits is None:
@@ -246,7 +248,9 @@ def identifier(*labels: str, size: int = 0, pad: int = 0, keyed: bool = False) -
     there are others. `pad`: the size up to which a lost zero is put back. `keyed`: a key computed
     from the others ends or begins it, so that one wrong digit shows.
     """
-    named = re.compile(rf"(?:{'|'.join(labels)})\s*(?:n°|no\b)?\s*:?\s*", re.I) if labels else None
+    named = (
+        re.compile(rf"(?:{'|'.join(labels)})\s*+(?:n°|no\b)?\s*+:?\s*+", re.I) if labels else None
+    )
 
     def read(text: str) -> Reading:
         if unknown(text):

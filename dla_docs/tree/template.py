@@ -186,9 +186,9 @@ def _is_of_package(frame: traceback.FrameSummary) -> bool:
 
 def _column(source: str, line: int, error: Exception) -> int:
     """Column of the name a message quotes, in its line; 1 where it is not found there."""
-    quoted = re.search(r"« (?:[\w.]*\.)?([\w-]+) »", str(error))
+    quoted = re.search(r"« ([\w.-]++) »", str(error))
     text = source.splitlines()[line - 1 : line]
-    start = text[0].find(quoted[1]) if quoted and text else -1
+    start = text[0].find(quoted[1].rpartition(".")[2]) if quoted and text else -1
     return start + 1 if start >= 0 else 1
 
 

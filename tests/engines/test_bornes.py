@@ -1,5 +1,6 @@
 """Images that ask for too much are refused before they are drawn, and broken ones before typst."""
 
+import base64
 import io
 import struct
 import time
@@ -93,3 +94,25 @@ def test_a_photograph_without_its_tables_is_given_some() -> None:
     PIL.Image.new("RGB", (16, 16), "red").save(whole, "JPEG")
     bare = whole.getvalue().replace(b"\xff\xc4", b"\xff\xe4")
     assert b"\xff\xc4" in read_raster(bare).content
+
+
+def big(depth: int, colours: int) -> bytes:
+    """A PNG of 36 millions of points, whose data is short of nearly all of them."""
+    header = chunk(b"IHDR", struct.pack(">IIBBBBB", 6_000, 6_000, depth, colours, 0, 0, 0))
+    lines = zlib.compress(bytes(6_000 * (1 + 6_000 * depth // 8)))
+    return b"\x89PNG\r\n\x1a\n" + header + chunk(b"IDAT", lines) + chunk(b"IEND", b"")
+
+
+def test_points_of_sixteen_bits_count_for_two() -> None:
+    with pytest.raises(ImageFault, match="plus de 32 millions de points"):
+        measure(big(depth=16, colours=6))
+
+
+def test_the_pictures_of_a_drawing_share_one_bound() -> None:
+    coded = base64.b64encode(big(depth=1, colours=0)).decode()
+    image = f'<image width="1" height="1" href="data:image/png;base64,{coded}"/>'
+    assert read_svg(svg(image)).kind == "svg"
+    start = time.process_time()
+    with pytest.raises(ImageFault, match="plus de 64 millions de points en tout"):
+        read_svg(svg(image * 40))
+    assert time.process_time() - start < 5

@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from dla_docs.engines import raster
 from dla_docs.engines.images import ImageFault
+from dla_docs.engines.pandoc import Overwhelmed, Pandoc
 from dla_docs.load.pictures import Images
 from tests.scenes import Lancer
 
@@ -133,6 +135,38 @@ def test_an_image_that_is_there_is_answered_with_its_cure(
     write(espace, "enjeux: |\n  ![Le site](plan.png)\n")
     (found,) = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
     assert cure in found["hint"]
+
+
+def test_a_text_that_pandoc_cannot_read_is_told_and_no_other_is_asked(
+    espace: Path, lancer: Lancer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked = list[list[str]]()
+
+    def slow(self: Pandoc, template: str, texts: list[str], seconds: float = 9) -> object:
+        asked.extend([texts] if texts else [])
+        raise Overwhelmed("trop long")
+
+    monkeypatch.setattr(Pandoc, "read", slow)
+    monkeypatch.setattr("dla_docs.load.pictures._started", lambda pandoc: None)
+    spec = (espace / SPEC).read_text("utf-8")
+    for field in ("enjeux", "methode", "profil"):
+        spec = spec.replace(f"{field}: |\n", f"{field}: |\n  ![a {field}](b.png)\n")
+    (espace / SPEC).write_text(spec, encoding="utf-8")
+    found = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
+    told = [(f["code"], f["severity"]) for f in found if "trop de temps" in f["message"]]
+    assert (told, len(asked)) == ([("S-TEXTE", "erreur")], 1)
+
+
+def test_an_image_named_in_many_ways_is_measured_once(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    measured = list[bytes]()
+    images, data = Images(espace), espace / "dossiers"
+    Image.new("RGB", (32, 18)).save(data / "photo.png")
+    monkeypatch.setattr(raster, "measure", lambda content: measured.append(content) or (32, 18))
+    for turns in range(60):
+        images.look(data, "./" * turns + "photo.png")
+    assert len(measured) == 1
 
 
 def write(espace: Path, text: str) -> None:

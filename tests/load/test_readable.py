@@ -80,3 +80,9 @@ def test_a_hostile_text_is_read_at_once(unit: str) -> None:
 
 def test_a_lone_return_ends_a_line() -> None:
     assert readable("un\r\rdeux\r\ntrois") == "un\n\ndeux\ntrois"
+
+
+def test_a_bullet_among_spaces_is_looked_for_once() -> None:
+    start = time.process_time()
+    readable("- " + ("-" + " " * 5) * 30 + "x")
+    assert time.process_time() - start < 1

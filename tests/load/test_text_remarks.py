@@ -19,6 +19,7 @@ from dla_docs.model.findings import Severity
         ("Une phrase.\n\n    Un alinéa.", 2, "quatre espaces"),
         ("Voir le [plan](plan.pdf).", 0, "n’en garde que les mots"),
         ("##Titre", 0, "« # »"),
+        ("Le ~~premier~~ second choix", 0, "« ~~ »"),
         ("- 3 %", 0, "nombre négatif"),
         ("| a" * 9 + " |\n" + "|---" * 9 + "|", 0, "9 colonnes"),
     ],
@@ -92,3 +93,12 @@ def test_a_list_of_two_hundred_links_is_read() -> None:
 
 def test_remarks_of_one_kind_are_bounded() -> None:
     assert len(remarks("[a](b.pdf)\n\n##Titre\n\n" * 1_000)) <= 100
+
+
+@pytest.mark.parametrize(
+    "text", ["[a](" + "b" * 190_000, "~" * 190_000 + "`", "<a:" + "b" * 190_000]
+)
+def test_a_sign_that_nothing_closes_is_looked_for_once(text: str) -> None:
+    start = time.process_time()
+    remarks(text)
+    assert time.process_time() - start < 2
