@@ -110,8 +110,9 @@ DOORS = {
         "os.pipe os.fork os.close os.read os.write os.kill os.waitpid os.WIFSIGNALED "
         "os.WTERMSIG os.WEXITSTATUS".split()
     ),
+    "confined.children": {"subprocess", "os.killpg", "os.read"},
     "confined.limits": {"os.killpg", "os.getpgrp", "os._exit"},
-    "confined.process": {"subprocess", "os.killpg"},
+    "confined.process": {"subprocess"},
     "confined.worker": {"os.fdopen", "os.dup", "os.dup2"},
     # A program: that of a package, and the git of the machine, looked for where it is installed.
     "engines.pandoc": {"subprocess"},

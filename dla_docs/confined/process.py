@@ -17,6 +17,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import IO, Any
 
+from dla_docs.confined.children import close, end
 from dla_docs.confined.frames import read_frame, write_frame
 from dla_docs.confined.worker import out_of_memory
 from dla_docs.disk.errors import reason_of
@@ -193,9 +194,9 @@ class Confined:
 
     def _stop(self) -> None:
         if self._process is not None:
-            _kill(self._process)
+            end(self._process)
             # That of the answers is closed by the thread that reads it.
-            _close(self._process.stdin)
+            close(self._process.stdin)
             self._process = None
         self._scratch.close()
 
@@ -216,29 +217,8 @@ def _started(scratch: Path) -> subprocess.Popen[bytes]:
     )
 
 
-def _kill(process: subprocess.Popen[bytes]) -> None:
-    """Kill a process and those it started."""
-    if sys.platform != "win32":
-        try:
-            os.killpg(process.pid, 9)
-        except (ProcessLookupError, PermissionError):
-            process.kill()
-    else:
-        process.kill()
-    process.wait()
-
-
 def _listen(pipe: IO[bytes], answers: "queue.Queue[bytes | None]") -> None:
     while (frame := read_frame(pipe)) is not None:
         answers.put(frame)
     answers.put(None)
     pipe.close()
-
-
-def _close(pipe: IO[bytes] | None) -> None:
-    try:
-        if pipe:
-            pipe.close()
-    except OSError:
-        # What was not sent to a dead process no longer matters.
-        return

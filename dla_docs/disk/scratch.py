@@ -69,7 +69,7 @@ class Scratch:
     def path(self) -> Path:
         """The folder. Raises DiskError where none can be made."""
         if self._path is None:
-            with _told(_where()):
+            with told(where()):
                 self._path = Path(os.path.realpath(tempfile.mkdtemp(prefix=PREFIX)))
             self._end = finalize(self, _let_go, self._path, _hold(self._path))
             _sweep(self._path.parent)
@@ -78,7 +78,7 @@ class Scratch:
     def write(self, name: str, content: bytes) -> Path:
         """A file of the folder; one of that name is written again. Raises DiskError."""
         place = self._place(name)
-        with _told(self.path):
+        with told(self.path):
             place.write_bytes(content)
         return place
 
@@ -101,13 +101,14 @@ class Scratch:
         return self.path / name
 
 
-def _where() -> Path:
+def where() -> Path:
     """The folder that the machine keeps for temporary files, or the one that was asked for."""
     return Path(os.environ.get("TMPDIR") or os.environ.get("TEMP") or "/tmp")
 
 
 @contextmanager
-def _told(folder: Path) -> Iterator[None]:
+def told(folder: Path) -> Iterator[None]:
+    """What the disk refuses in a temporary folder, as DiskError."""
     try:
         yield
     except OSError as error:

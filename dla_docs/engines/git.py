@@ -10,12 +10,12 @@ import os
 import re
 import shutil
 import subprocess
-import threading
 import time
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 
+from dla_docs.confined.children import Heard, close, end
 from dla_docs.confined.limits import AT_BIRTH
 from dla_docs.disk.laid import lay_folder
 from dla_docs.disk.scratch import Scratch
@@ -25,9 +25,11 @@ ID = re.compile(r"[0-9a-f]{40}(?:[0-9a-f]{24})?")
 _ANSWER = re.compile(rb"([0-9a-f]{40,64}) (blob|tree|commit|tag) (\d{1,18})\n")
 _LONGEST = 200
 """Bytes of the longest line that `cat-file` answers before a content, with room."""
-ANSWER, WATCH = 10.0, 0.2
-"""Seconds that git may take to answer about one object, and between two looks at whether it does:
-one answer takes a thousandth, and a damaged object can keep git turning without end."""
+ANSWER = 10.0
+"""Seconds that git may take to answer about one object: one answer takes a thousandth, and a
+damaged object can keep git turning without end."""
+_CHECK, _CONTENT = "--batch-check", "--batch"
+"""The questions: what an object is, and the same with its content."""
 _ALLOWED = "96m"
 """What git may take at once to read an object, and what another is a difference from."""
 _NOTHING = "/dev/null"
@@ -69,6 +71,10 @@ class NoGit(Exception):
     """There is no git on this machine."""
 
 
+class BadGit(Exception):
+    """What is in the place of git on this machine does not answer as git does."""
+
+
 class OutOfTime(Exception):
     """The time to answer is over."""
 
@@ -90,9 +96,7 @@ class Objects:
 
     def __init__(self, store: Path, digits: int, until: float, outside: Path) -> None:
         self._store, self._digits, self._until, self._outside = store, digits, until, outside
-        self._running: dict[str, subprocess.Popen[bytes]] = {}
-        self._asked_at: float | None = None
-        self._over = threading.Event()
+        self._running: dict[str, _Git] = {}
         self._scratch, self._ready = Scratch(), False
 
     def __enter__(self) -> "Objects":
@@ -110,92 +114,83 @@ class Objects:
     def about(self, name: str) -> About | None:
         """The kind and the size of an object; None where it is missing.
 
-        Raises GitFault, NoGit and OutOfTime.
+        Raises GitFault, NoGit, BadGit and OutOfTime.
         """
-        return self._asked("--batch-check", name)
+        return self._asked(_CHECK, name)
 
     def content(self, name: str, kind: str, most: int) -> bytes | None:
         """The content of an object of that kind, of `most` bytes; None for another.
 
-        Raises GitFault, NoGit and OutOfTime.
+        Raises GitFault, NoGit, BadGit and OutOfTime.
         """
         about = self.about(name)
         if about is None or about.kind != kind or about.size > most:
             return None
-        if self._asked("--batch", name) != about:
+        if self._asked(_CONTENT, name) != about:
             # Something is left to read that nobody wants: the next answer starts afresh.
             self._stop()
             return None
-        self._asked_at = time.monotonic()
-        stream = self._running["--batch"].stdout
-        assert stream is not None, "git is started with a pipe"
-        content = stream.read(about.size + 1)
-        self._asked_at = None
+        try:
+            content = self._running[_CONTENT].heard.content(about.size + 1, self._patience())
+        except TimeoutError as error:
+            raise self._ended() from error
         if len(content) != about.size + 1:
             raise self._ended()
         return content[:-1]
 
     def _asked(self, question: str, name: str) -> About | None:
-        """The line that git answers about an object: what it is, or that it is missing."""
+        """What git answers about an object: what it is, or that it is missing."""
         if not ID.fullmatch(name):
             return None
         self.check()
+        if question not in self._running:
+            self._begin(question)
         try:
-            process = self._process(question)
-            self._asked_at = time.monotonic()
-            assert process.stdin is not None and process.stdout is not None, "started with pipes"
-            process.stdin.write(name.encode() + b"\n")
-            process.stdin.flush()
-            line = process.stdout.readline(_LONGEST)
-            self._asked_at = None
+            line = self._running[question].answer(name, self._patience())
         except OSError as error:
             raise self._ended() from error
-        if not line.endswith(b"\n"):
-            raise self._ended()
+        if line == _missing(name):
+            return None
         said = _ANSWER.fullmatch(line)
-        return About(said[2].decode(), int(said[3])) if said else None
+        if said is None or said[1] != name.encode():
+            raise self._ended()
+        return About(said[2].decode(), int(said[3]))
 
     def check(self) -> None:
         """Raise OutOfTime once the time is over."""
         if time.monotonic() > self._until:
             raise OutOfTime
 
+    def _patience(self) -> float:
+        """Until when git may take to answer."""
+        return min(self._until, time.monotonic() + ANSWER)
+
     def _ended(self) -> Exception:
         """Why a git has ended without an answer; those that run are ended with it."""
         self._stop()
-        late = time.monotonic() > self._until
+        late = time.monotonic() >= self._until
         return OutOfTime() if late else GitFault("git s’est arrêté")
 
-    def _process(self, question: str) -> subprocess.Popen[bytes]:
-        """The git that answers one kind of question, started when there is none."""
-        process = self._running.get(question)
-        if process:
-            return process
-        folder = self._repository()
-        process = subprocess.Popen(
-            [_program(self._outside), "cat-file", question],
-            cwd=folder,
-            env=_environment(folder, self._store),
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            # What git complains of is not for the person, and a pipe that nobody reads fills up.
-            stderr=subprocess.DEVNULL,
-            preexec_fn=AT_BIRTH,
-        )
-        if not self._running:
-            self._over = threading.Event()
-            watch = threading.Thread(target=self._watch, args=(self._over,), daemon=True)
-            watch.start()
-        self._running[question] = process
-        return process
-
-    def _watch(self, over: threading.Event) -> None:
-        """End a git that is too long to answer: a read has no time limit of its own on Windows."""
-        while not over.wait(WATCH):
-            since, now = self._asked_at, time.monotonic()
-            if since is not None and (now > self._until or now - since > ANSWER):
-                for process in tuple(self._running.values()):
-                    process.kill()
+    def _begin(self, question: str) -> None:
+        """Start the git that answers one kind of question. Raises NoGit, BadGit and OutOfTime."""
+        program, folder = _program(self._outside), self._repository()
+        if not self._ready:
+            # What has no object lacks any: whoever says otherwise, or nothing, is no git.
+            nothing = "0" * self._digits
+            try:
+                git = self._running[_CHECK] = _Git(program, _CHECK, folder, folder / "objects")
+                known = git.answer(nothing, self._patience()) == _missing(nothing)
+            except OSError:
+                known = False
+            self._stop()
+            if not known:
+                self.check()
+                raise BadGit
+            self._ready = True
+        try:
+            self._running[question] = _Git(program, question, folder, self._store)
+        except OSError as error:
+            raise BadGit from error
 
     def _repository(self) -> Path:
         """The repository of ours that git runs in: no file of it comes from elsewhere."""
@@ -203,23 +198,51 @@ class Objects:
             sum = "sha1" if self._digits == 40 else "sha256"
             self._scratch.write("config", _SETTINGS[sum].encode())
             self._scratch.write("HEAD", b"ref: refs/heads/none\n")
-            lay_folder(self._scratch.path / "refs")
-            self._ready = True
+            for name in ("refs", "objects"):
+                lay_folder(self._scratch.path / name)
         return self._scratch.path
 
     def _stop(self) -> None:
-        self._over.set()
-        for process in self._running.values():
-            process.kill()
-            process.wait()
-            for pipe in (process.stdin, process.stdout):
-                try:
-                    if pipe:
-                        pipe.close()
-                except OSError:
-                    # What was not sent to a dead git no longer matters.
-                    continue
-        self._running, self._asked_at = {}, None
+        for git in self._running.values():
+            git.stop()
+        self._running = {}
+
+
+class _Git:
+    """A git that answers one kind of question. Raises OSError where it cannot start."""
+
+    def __init__(self, program: str, question: str, folder: Path, store: Path) -> None:
+        self._process = subprocess.Popen(
+            [program, "cat-file", question],
+            cwd=folder,
+            env=_environment(folder, store),
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            # What git complains of is not for the person, and a pipe that nobody reads fills up.
+            stderr=subprocess.DEVNULL,
+            preexec_fn=AT_BIRTH,
+            start_new_session=True,
+        )
+        assert self._process.stdin and self._process.stdout, "git is started with pipes"
+        self._asked, self.heard = self._process.stdin, Heard(self._process.stdout)
+
+    def answer(self, name: str, until: float) -> bytes:
+        """The line that git answers about an object. Raises OSError, TimeoutError of them."""
+        # It never waits: nothing is asked before the former question had its own answer.
+        self._asked.write(name.encode() + b"\n")
+        self._asked.flush()
+        return self.heard.line(_LONGEST, until)
+
+    def stop(self) -> None:
+        """End it, with what it started."""
+        end(self._process)
+        close(self._asked)
+        self.heard.stop()
+
+
+def _missing(name: str) -> bytes:
+    """What git says of an object that is not there."""
+    return name.encode() + b" missing\n"
 
 
 def _program(outside: Path) -> str:

@@ -13,12 +13,13 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from types import TracebackType
 
-from dla_docs.disk.reading import is_file
+from dla_docs.disk.reading import is_file, is_folder
 from dla_docs.disk.scratch import Scratch
-from dla_docs.engines.git import GitFault, NoGit, Objects, OutOfTime
+from dla_docs.engines.git import BadGit, GitFault, NoGit, Objects, OutOfTime
 from dla_docs.follow.layout import TooBig, lay
 from dla_docs.follow.repository import Gap, NoHistory, Repository, repository_of
 from dla_docs.follow.trees import Lacking, Trees
+from dla_docs.load.places import DATA
 from dla_docs.model.workspace import MARKER, Workspace
 
 COMMITS = 20_000
@@ -99,25 +100,33 @@ class Search:
             self.gaps.add(none.gap)
         except NoGit:
             self.gaps.add(Gap.NO_GIT)
+        except BadGit:
+            self.gaps.add(Gap.BAD_GIT)
         except OutOfTime:
             self.gaps.add(Gap.STOPPED)
 
     def _states(self, repository: Repository, objects: Objects) -> Iterator[Former]:
         """The states, those where the dossier itself changed before the others."""
         trees = Trees(objects, len(repository.head))
+        # Two: alone in a workspace, a dossier leaves both sums the same.
         seen: set[bytes] = set()
+        near: set[bytes] = set()
         later: list[tuple[Commit, str]] = []
         for commit in self._commits(repository, objects):
             try:
                 tree = trees.workspace(commit.tree, repository.steps)
-                state = trees.state(tree, self._own) if tree else None
+                if not tree:
+                    self.gaps.add(Gap.OTHER_PLACE)
+                    continue
+                state = trees.state(tree, self._own)
             except (Lacking, GitFault):
                 self._lack(repository)
                 continue
-            if state is None or state.whole in seen:
+            if state.whole in seen:
                 continue
-            known = state.near in seen
-            seen |= {state.whole, state.near}
+            known = state.near in near
+            seen.add(state.whole)
+            near.add(state.near)
             if known:
                 later.append((commit, tree))
             else:
@@ -133,17 +142,20 @@ class Search:
         with Scratch() as scratch:
             folder = scratch.path
             try:
-                if lay(trees, objects, tree, folder):
-                    self.gaps.add(Gap.LINKS)
+                left_out = lay(trees, objects, tree, folder)
             except TooBig:
                 self.gaps.add(Gap.TOO_BIG)
                 return
             except (Lacking, GitFault):
                 self._lack(repository)
                 return
+            self.gaps |= {Gap.LINKS} if left_out.links else set()
+            self.gaps |= {Gap.NAMES} if left_out.names else set()
             self.last = commit
             self.tried += 1
-            if is_file(folder / MARKER, (folder,)):
+            if not is_folder(folder / DATA, (folder,)):
+                self.gaps.add(Gap.OTHER_PLACE)
+            elif is_file(folder / MARKER, (folder,)):
                 yield Former(commit.name, commit.day, Workspace(folder))
 
     def _commits(self, repository: Repository, objects: Objects) -> Iterator[Commit]:

@@ -46,24 +46,39 @@ class _Place:
         return self.folder / self.entry.name
 
 
-def lay(trees: Trees, objects: Objects, tree: str, folder: Path) -> int:
-    """Write the files of a workspace below an empty folder; how many were left out.
+@dataclass(frozen=True)
+class LeftOut:
+    """How many lines of a commit are not laid out.
 
-    Left out: links that lead out of it, submodules, names that no disk has, or not this one.
-    Raises Lacking, TooBig, GitFault and OutOfTime.
+    `links`: those that lead out of the workspace, and submodules. `names`: those that no disk has,
+    or not this one.
+    """
+
+    links: int
+    names: int
+
+
+def lay(trees: Trees, objects: Objects, tree: str, folder: Path) -> LeftOut:
+    """Write the files of a workspace below an empty folder, and say what is left out.
+
+    Raises Lacking, TooBig, DiskError, and what git raises.
     """
     places, room = _places(trees, tree, folder), BYTES
-    kept = [p for p in places if p.entry.mode != MODULE and _is_name(p.entry.name)]
+    inside = [p for p in places if p.entry.mode != MODULE]
+    kept = [p for p in inside if _is_name(p.entry.name)]
+    names = len(inside) - len(kept)
     for place in (p for p in kept if p.entry.mode != LINK):
         objects.check()
         if place.entry.mode == TREE:
-            lay_folder(place.path)
+            names += not lay_folder(place.path)
         else:
-            room -= _write(place, objects)
+            content, size = _content(place, objects)
+            room -= len(content)
+            names += not lay_file(place.path, content, size)
         if room < 0:
             raise TooBig
     links = [(p.path, _target(p.entry.id, objects)) for p in kept if p.entry.mode == LINK]
-    return len(places) - len(kept) + lay_links(links, folder)
+    return LeftOut(len(places) - len(inside) + lay_links(links, folder), names)
 
 
 def _places(trees: Trees, tree: str, folder: Path) -> list[_Place]:
@@ -87,8 +102,8 @@ def _is_name(name: str) -> bool:
     return name.strip(". ") != "" and not set("/\\:\0") & set(name) and name.lower() != ".git"
 
 
-def _write(place: _Place, objects: Objects) -> int:
-    """Write one file, and say how many bytes were read. Raises Lacking."""
+def _content(place: _Place, objects: Objects) -> tuple[bytes, int]:
+    """The content of a file, and how long it is, which may be more. Raises Lacking."""
     about = objects.about(place.entry.id)
     if about is None or about.kind != "blob":
         raise Lacking
@@ -99,9 +114,7 @@ def _write(place: _Place, objects: Objects) -> int:
         content = objects.content(place.entry.id, "blob", CONTENT)
     if content is None:
         raise Lacking
-    # A name that this disk refuses holds nothing of what was rendered here.
-    lay_file(place.path, content, min(about.size, CONTENT + 1))
-    return len(content)
+    return content, min(about.size, CONTENT + 1)
 
 
 def _target(id: str, objects: Objects) -> bytes:

@@ -28,8 +28,8 @@ def bench() -> Pandoc:
 
 def make_again(
     pandoc: Pandoc, signature: Signature, format: str, workspace: Workspace, day: date
-) -> Iterator[bytes | str]:
-    """One answer: the file as a workspace makes it, or why it does not, in French.
+) -> Iterator[tuple[bytes, tuple[str, ...]] | str]:
+    """One answer: the file as a workspace makes it and the formats it has there, or why not.
 
     No reason is given where the document or its empreinte is another. Nothing that a workspace
     holds stops the search: whatever it is, another may have made the file.
@@ -48,8 +48,11 @@ def make_again(
 
 def _bytes(
     pandoc: Pandoc, signature: Signature, format: str, workspace: Workspace, day: date
-) -> bytes | None:
-    """The file as a workspace makes it; None where the document or its empreinte is another."""
+) -> tuple[bytes, tuple[str, ...]] | None:
+    """The file as a workspace makes it, and the formats of its document.
+
+    None where the document or its empreinte is another.
+    """
     folder = signature.label.rpartition("/")[0]
     examined = examine(workspace, day, (folder,))
     variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
@@ -59,5 +62,6 @@ def _bytes(
         if choice.document.label == signature.label and choice.state is State.READY:
             tree, properties = settle(choice.document, examined, templates, engines)
             if properties.mark == signature.mark():
-                return WRITERS[format](tree, properties, engines)
+                formats = choice.document.type.formats
+                return WRITERS[format](tree, properties, engines), tuple(formats)
     return None

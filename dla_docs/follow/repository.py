@@ -17,6 +17,10 @@ from dla_docs.engines.git import ID
 from dla_docs.model.workspace import Workspace
 
 _REFERENCE = re.compile(r"ref: (refs/[^\x00-\x20\x7f~^:?*\[\\]+)")
+_WORKTREE = re.compile(r"^[ \t]*worktree[ \t]*=([^\n]*)$", re.M | re.I)
+"""Where the settings of a submodule, read as a text, say that its files are."""
+_SETTINGS = 1_000_000
+"""Bytes of these settings."""
 _JUMPS = 5
 """References that name another, one after the other, at most: git follows five too."""
 _LINE = 4_096
@@ -32,6 +36,7 @@ class Gap(StrEnum):
 
     NO_REPOSITORY = "aucun"
     NO_GIT = "git absent"
+    BAD_GIT = "git inconnu"
     NO_COMMIT = "aucun commit"
     ELSEWHERE = "ailleurs"
     BORROWED = "emprunté"
@@ -42,6 +47,8 @@ class Gap(StrEnum):
     STOPPED = "arrêté"
     TOO_BIG = "démesuré"
     LINKS = "liens"
+    NAMES = "noms"
+    OTHER_PLACE = "autre place"
     FAILED = "non refait"
     TOO_LONG = "trop long"
 
@@ -103,8 +110,7 @@ def _folders(root: Path) -> tuple[Path, Path, Path]:
         folder = Path(os.path.realpath(top / named))
         if folder.parent.name == "worktrees" and _leads_back(folder, dot):
             return top, folder, folder.parent.parent
-        holders = (parent / ".git" for parent in top.parents)
-        if any(folder.is_relative_to(holder) for holder in holders if not holder.is_symlink()):
+        if _is_module(folder, top):
             return top, folder, folder
         raise NoHistory(Gap.ELSEWHERE)
     raise NoHistory(Gap.NO_REPOSITORY)
@@ -122,6 +128,17 @@ def _leads_back(folder: Path, dot: Path) -> bool:
     """Whether a worktree is known to its repository: a stranger's file does not make it so."""
     back = _text(folder / "gitdir", folder).strip()
     return bool(back) and "\0" not in back and Path(os.path.realpath(folder / back)) == dot
+
+
+def _is_module(folder: Path, top: Path) -> bool:
+    """Whether a folder is that of a submodule of a repository around it, which knows it so."""
+    kept = [parent / ".git" / "modules" for parent in top.parents]
+    if not any(place in folder.parents and os.path.realpath(place) == str(place) for place in kept):
+        return False
+    named = _WORKTREE.findall(_text(folder / "config", folder, _SETTINGS))
+    # The last one counts; git quotes a name that has signs of its own.
+    back = re.sub(r"\\(.)", r"\1", named[-1].strip().strip('"')) if named else ""
+    return bool(back) and "\0" not in back and Path(os.path.realpath(folder / back)) == top
 
 
 def _head(folder: Path, common: Path) -> str:

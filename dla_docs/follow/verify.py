@@ -6,7 +6,7 @@ hand since, or made to look like ours.
 """
 
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from pathlib import Path
@@ -55,7 +55,8 @@ class Verification:
     """The verdict on a file; `commit` made it, that `day`. `altered`: it was changed since.
 
     `fault`: why the workspace cannot make the document now, if it cannot. `looked`: how far the
-    history was searched, when no commit was found.
+    history was searched, when no commit was found. `formats`: those of the document today, when
+    it is the one.
     """
 
     label: str
@@ -66,6 +67,7 @@ class Verification:
     altered: bool = False
     fault: str = ""
     looked: Looked = Looked()
+    formats: tuple[str, ...] = ()
 
 
 def verify(path: Path, workspace: Workspace, day: date, seconds: float = SECONDS) -> Verification:
@@ -88,7 +90,8 @@ def verify(path: Path, workspace: Workspace, day: date, seconds: float = SECONDS
         asked = _Asked(signature, format, day, process)
         again = asked.of(workspace)
         if again.content is not None:
-            return asked.found(Verdict.CURRENT, again.content != content)
+            current = asked.found(Verdict.CURRENT, again.content != content)
+            return replace(current, formats=again.formats)
         with Search(workspace, signature.label.partition("/")[0], start + seconds) as search:
             for former in search:
                 made = asked.of(former.workspace)
@@ -107,12 +110,14 @@ def verify(path: Path, workspace: Workspace, day: date, seconds: float = SECONDS
 
 @dataclass(frozen=True)
 class _Again:
-    """A file made again: its content; or why there is none, in French, and what it leaves unknown.
+    """A file made again: its content, and the formats its document has.
 
-    Neither where the document or its empreinte is another.
+    Or why there is none, in French, and what it leaves unknown. Neither where the document or its
+    empreinte is another.
     """
 
     content: bytes | None = None
+    formats: tuple[str, ...] = ()
     fault: str = ""
     gap: Gap | None = None
 
@@ -135,8 +140,8 @@ class _Asked:
             return _Again(fault=failure.message, gap=Gap.STOPPED)
         except EngineError as failure:
             return _Again(fault=failure.message, gap=Gap.TOO_LONG)
-        if isinstance(answer, bytes):
-            return _Again(answer)
+        if isinstance(answer, tuple):
+            return _Again(*answer)
         return _Again(fault=str(answer), gap=Gap.FAILED if answer else None)
 
     def found(self, verdict: Verdict, altered: bool, former: Former | None = None) -> Verification:

@@ -14,6 +14,8 @@ _GAPS = {
     Gap.NO_REPOSITORY: "il n’est pas sous git : aucun état ancien n’a pu être regardé",
     Gap.NO_GIT: "git n’est pas installé sur cette machine, et aucun état ancien n’a pu être "
     "regardé : installez git, puis recommencez",
+    Gap.BAD_GIT: "git ne répond pas comme il devrait sur cette machine, et aucun état ancien n’a "
+    "pu être regardé : mettez-le à jour ou réinstallez-le, puis recommencez",
     Gap.NO_COMMIT: "git n’y a encore aucun commit : aucun état ancien n’a pu être regardé",
     Gap.ELSEWHERE: "son historique n’a pas pu être lu : « .git » y renvoie à un autre endroit du "
     "disque, où dla ne lit pas. Recommencez dans un nouveau clone du dépôt (git clone)",
@@ -30,6 +32,10 @@ _GAPS = {
     Gap.TOO_BIG: "d’anciens commits sont trop volumineux pour être regardés",
     Gap.LINKS: "d’anciens commits ont des liens vers d’autres endroits du disque ou des "
     "sous-modules, que dla ne suit pas : un document fait avec eux ne se retrouve pas",
+    Gap.NAMES: "d’anciens commits ont des noms de fichiers que ce disque refuse, ou qu’il ne "
+    "distingue pas d’un autre : un document fait avec eux ne se retrouve pas",
+    Gap.OTHER_PLACE: "dans d’anciens commits, l’espace de travail n’est pas dans ce dossier : il "
+    "n’y était pas encore, ou il était dans un autre, où il n’a pas été cherché",
     Gap.FAILED: "d’anciens commits ont des données, des schémas ou des gabarits que cette version "
     "de dla ne sait pas lire",
     Gap.TOO_LONG: "dans d’anciens commits, refaire le document a demandé trop de temps ou de "
@@ -57,10 +63,10 @@ def _sentences(verification: Verification) -> Iterator[str]:
             f"travail, {_CHANGED}."
         )
         folder = label.rpartition("/")[0]
-        yield (
-            "Pour retrouver l’original : "
-            f"dla render {folder} -t {verification.format} -o un-autre-dossier"
-        )
+        # A file may bear the name of a format that its document does not have.
+        wanted = verification.format in verification.formats
+        only = f" -t {verification.format}" if wanted else ""
+        yield f"Pour retrouver l’original : dla render {folder}{only} -o un-autre-dossier"
     elif not altered:
         yield (
             f"intact, mais ancien. C’est le document {label}, que produisait l’espace de travail "
@@ -81,9 +87,10 @@ def _unknown(verification: Verification) -> Iterator[str]:
         yield f"L’espace de travail n’a pas pu le refaire aujourd’hui : {verification.fault}."
     if not looked.gaps and not verification.fault:
         yield (
-            "Or ni l’espace de travail ni son historique git ne produisent ce document : une autre "
-            "version de dla, des données jamais enregistrées dans git ou un autre espace de "
-            "travail ont pu le faire."
+            "Or ni l’espace de travail ni son historique git ne produisent ce document : celui de "
+            "la branche courante a été regardé en entier. Une autre branche, une autre version de "
+            "dla, des données jamais enregistrées dans git ou un autre espace de travail ont pu le "
+            "faire."
         )
     elif not verification.fault:
         yield "Or l’espace de travail ne le produit pas aujourd’hui. Quant à ce qu’il a été :"

@@ -14,7 +14,7 @@ ENDLESS = "sans-fin.md"
 
 def make_again(
     pandoc: Pandoc, signature: Signature, format: str, workspace: Workspace, day: date
-) -> Iterator[bytes | str]:
+) -> Iterator[tuple[bytes, tuple[str, ...]] | str]:
     if (workspace.root / "dossiers" / ENDLESS).exists():
         time.sleep(600)
     yield from remake.make_again(pandoc, signature, format, workspace, day)

@@ -4,13 +4,14 @@ import os
 import subprocess
 import time
 import zlib
+from collections.abc import Callable
 from hashlib import sha1
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dla_docs.engines import git as engine
-from dla_docs.engines.git import Objects
 from dla_docs.follow import history, layout
 from dla_docs.follow.history import Search
 from dla_docs.follow.repository import Gap
@@ -207,6 +208,29 @@ def test_a_worktree_and_a_submodule_are_read(tmp_path: Path) -> None:
     assert count(tmp_path / "grand" / "espace") == 1
 
 
+def test_a_repository_around_is_not_read_on_the_word_of_a_stranger(tmp_path: Path) -> None:
+    write(tmp_path / "depot")
+    write(tmp_path)
+    allowed = ["-c", "protocol.file.allow=always"]
+    git(tmp_path, *allowed, "submodule", "add", "-q", str(tmp_path / "depot"), "module")
+    espace = tmp_path / "espace"
+    (espace / "dossiers").mkdir(parents=True)
+    # The repository around itself, and the submodule that another folder is.
+    for target in ("../.git", "../.git/modules", "../.git/modules/module", "../.git/objects"):
+        (espace / ".git").write_text(f"gitdir: {target}\n", encoding="utf-8")
+        assert searched(espace) == ([], {Gap.ELSEWHERE})
+
+
+def test_a_submodule_of_any_name_is_read(tmp_path: Path) -> None:
+    write(tmp_path / "depot")
+    write(tmp_path / "grand")
+    allowed = ["-c", "protocol.file.allow=always"]
+    for name in ("espace d’été", 'à "part"; #1'):
+        words = ("submodule", "add", "-q", "--name", "m", "--force", str(tmp_path / "depot"), name)
+        git(tmp_path / "grand", *allowed, *words)
+        assert count(tmp_path / "grand" / name) == 1
+
+
 def test_a_repository_of_the_other_kind_of_sums_is_read(tmp_path: Path) -> None:
     git(tmp_path, "init", "-q", "--object-format=sha256")
     write(tmp_path)
@@ -364,27 +388,65 @@ def test_a_date_that_no_calendar_has_stops_nothing(tmp_path: Path, date: str) ->
     assert len(commits) == 1 or gaps == {Gap.DAMAGED}
 
 
-def test_a_git_that_does_not_answer_is_ended(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.fixture
+def faux_git(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[str], None]:
+    """Put a program in the place of git, for what is run from then on."""
+
+    def put(script: str) -> None:
+        place = tmp_path / "programmes" / "git"
+        place.parent.mkdir(exist_ok=True)
+        place.write_text(script, encoding="utf-8")
+        place.chmod(0o755)
+        monkeypatch.setenv("PATH", f"{place.parent}:{os.environ['PATH']}")
+
+    return put
+
+
+@pytest.mark.parametrize("wait", ["exec sleep 30", "sleep 30", "setsid sleep 30"])
+def test_a_git_that_does_not_answer_is_ended_with_its_children(
+    tmp_path: Path, faux_git: Callable[[str], None], wait: str
 ) -> None:
     root = tmp_path / "espace"
     write(root)
-    slow = tmp_path / "git"
-    slow.write_text("#!/bin/sh\nexec sleep 30\n", encoding="utf-8")
-    slow.chmod(0o755)
-    monkeypatch.setenv("PATH", f"{tmp_path}:{os.environ['PATH']}")
+    faux_git(f"#!/bin/sh\n{wait}\n")
     start = time.monotonic()
     with Search(Workspace(root), until=start + 0.5) as search:
         assert (list(search), search.gaps) == ([], {Gap.STOPPED})
     assert time.monotonic() - start < 5
 
 
+@pytest.mark.parametrize(
+    "script",
+    [
+        "#!/bin/sh\nexit 0\n",
+        "#!/bin/sh\nyes\n",
+        "#!/bin/sh\nhead -c 100000 /dev/urandom\n",
+        '#!/bin/sh\nwhile read l; do echo "$l blob 999999999999999999"; done\n',
+        "#!/bin/sh\nsleep 30\n",
+        "#!/nulle/part\n",
+        "rien qui se lance",
+        "",
+    ],
+)
+def test_what_answers_otherwise_than_git_does_not_make_a_history_damaged(
+    tmp_path: Path, faux_git: Callable[[str], None], monkeypatch: pytest.MonkeyPatch, script: str
+) -> None:
+    monkeypatch.setattr(engine, "ANSWER", 0.5)
+    root = tmp_path / "espace"
+    write(root)
+    faux_git(script)
+    assert searched(root) == ([], {Gap.BAD_GIT})
+
+
 def test_nothing_of_git_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     started: list[subprocess.Popen[bytes]] = []
-    former = Objects._process
-    monkeypatch.setattr(
-        Objects, "_process", lambda self, word: started.append(former(self, word)) or started[-1]
-    )
+    former = subprocess.Popen.__init__
+
+    def init(self: Any, words: list[str], *rest: Any, **named: Any) -> None:
+        former(self, words, *rest, **named)
+        started.extend([self] if "cat-file" in words else [])
+
+    monkeypatch.setattr(subprocess.Popen, "__init__", init)
     scratch = tmp_path / "tmp"
     scratch.mkdir()
     monkeypatch.setenv("TMPDIR", str(scratch))

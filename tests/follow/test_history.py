@@ -1,11 +1,15 @@
 """The workspace as each commit held it, whatever git trees may hold."""
 
+import errno
+import os
 import subprocess
 import tarfile
 from pathlib import Path
 
 import pytest
 
+from dla_docs.disk.errors import DiskError
+from dla_docs.disk.laid import lay_file, lay_folder, lay_links
 from dla_docs.follow.history import Former, Search
 from dla_docs.follow.repository import Gap
 from dla_docs.model.workspace import Workspace
@@ -165,3 +169,54 @@ def test_a_history_that_git_refuses_to_read_is_not_called_empty(tmp_path: Path) 
     assert searched(tmp_path)[1] == {Gap.NO_REPOSITORY}
     (tmp_path / ".git").mkdir()
     assert searched(tmp_path)[1] == {Gap.DAMAGED}
+
+
+def test_a_workspace_that_was_elsewhere_is_told(tmp_path: Path) -> None:
+    write(tmp_path, **{f"ancien/{TERRITORY}": "nom: Ubaye\n"})
+    git(tmp_path, "mv", "ancien", "nouveau")
+    git(tmp_path, "commit", "-qm", "un autre dossier")
+    found = [git(tmp_path, "rev-parse", "HEAD")], {Gap.OTHER_PLACE}
+    assert searched(tmp_path / "nouveau") == found
+
+
+def test_a_workspace_that_came_to_the_top_is_told(tmp_path: Path) -> None:
+    git(tmp_path, "init", "-q")
+    (tmp_path / "ancien").mkdir()
+    (tmp_path / "ancien" / "notes.md").write_text("Rien", encoding="utf-8")
+    git(tmp_path, "add", ".")
+    git(tmp_path, "commit", "-qm", "un dossier")
+    write(tmp_path)
+    assert searched(tmp_path) == ([git(tmp_path, "rev-parse", "HEAD")], {Gap.OTHER_PLACE})
+
+
+def test_a_dossier_alone_is_another_state_than_with_its_neighbour(tmp_path: Path) -> None:
+    own, other = "2025-003-calades", "2026-004-sabots"
+    write(tmp_path, **{f"dossiers/{own}/dossier.yaml": "titre: a"})
+    write(tmp_path, **{f"dossiers/{other}/dossier.yaml": "titre: b"})
+    with Search(Workspace(tmp_path), own) as search:
+        assert len(list(search)) == 2
+
+
+def test_names_that_a_disk_refuses_are_told(tmp_path: Path) -> None:
+    write(tmp_path)
+    blob = git(tmp_path, "hash-object", "-w", "--stdin", given="nom: pris")
+    data = git(tmp_path, "rev-parse", "HEAD:dossiers")
+    entries = f"100644 blob {blob}\t{'n' * 300}.md\n040000 tree {data}\tdossiers\n"
+    tree = git(tmp_path, "mktree", given=entries)
+    git(tmp_path, "update-ref", "HEAD", git(tmp_path, "commit-tree", tree, "-m", "long"))
+    assert searched(tmp_path) == ([git(tmp_path, "rev-parse", "HEAD")], {Gap.NAMES})
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EDQUOT, errno.EIO, errno.EMFILE])
+@pytest.mark.parametrize("gesture", ["mkdir", "open", "symlink_to"])
+def test_a_disk_that_fails_is_not_taken_for_a_name_it_refuses(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, gesture: str
+) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise OSError(code, os.strerror(code))
+
+    monkeypatch.setattr(Path, gesture, fail)
+    with pytest.raises(DiskError, match="le dossier temporaire"):
+        lay_folder(tmp_path / "a")
+        lay_file(tmp_path / "b", b"", 0)
+        lay_links([(tmp_path / "c", b"b")], tmp_path)

@@ -53,3 +53,12 @@ def test_a_document_that_cannot_be_made_now_is_told_why() -> None:
     assert "n’a pas pu le refaire aujourd’hui : le gabarit est faux." in said(
         Verdict.UNKNOWN, False, "le gabarit est faux"
     )
+
+
+@pytest.mark.parametrize(("formats", "advised"), [(("docx", "pdf"), True), (("pdf",), False)])
+def test_a_format_is_advised_where_the_document_has_it(
+    formats: tuple[str, ...], advised: bool
+) -> None:
+    found = Verification(LABEL, "docx", Verdict.CURRENT, altered=True, formats=formats)
+    told = "\n".join(verification_lines(Path("c.docx"), found))
+    assert ("-t docx" in told, "-o un-autre-dossier" in told) == (advised, True)
