@@ -262,5 +262,9 @@ def _as_expected() -> Iterator[None]:
     """What another program in the place of pandoc answers, as EngineError."""
     try:
         yield
+    except RecursionError:
+        raise Overwhelmed(
+            "document abandonné : un de ses textes s’emboîte sans fin", "écrivez-le plus à plat"
+        ) from None
     except (ValueError, TypeError, KeyError, IndexError) as error:
         raise EngineError("pandoc a répondu ce qui n’a pas de sens pour dla", _REINSTALL) from error

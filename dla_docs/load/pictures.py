@@ -216,8 +216,11 @@ def _images_of(pandoc: Pandoc, text: str) -> tuple[Shown, ...]:
     if _SIGN not in repaired:
         return ()
     _started(pandoc)
-    _, blocks = pandoc.read("", [repaired], SECONDS)
-    found = dict.fromkeys(_found(blocks))
+    try:
+        _, blocks = pandoc.read("", [repaired], SECONDS)
+        found = dict.fromkeys(_found(blocks))
+    except RecursionError:
+        raise Overwhelmed("ce texte s’emboîte sans fin") from None
     # A sign that a backslash disarms is meant to be read.
     return tuple(s for s in found if s.target or re.search(_unarmed(s.alternative), text))
 

@@ -11,12 +11,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
-from dla_docs.load.markdown import ITEM, cells, code_lines, indent_of, tables_of, without_code
+from dla_docs.load.markdown import cells, code_lines, indent_of, tables_of, without_code
+from dla_docs.load.nesting import MAX_NESTING, too_deep
 from dla_docs.model.findings import Severity
-
-MAX_NESTING = 20
-"""Levels of quotations, lists or brackets, one in another: Word has nine levels of lists, and each
-program stops somewhere past thirty."""
 
 MAX_LENGTH = 200_000
 """Signs of a text: a hundred pages, which pandoc reads in two seconds (measured)."""
@@ -39,7 +36,6 @@ _TAGS = (
 _XML = "(?!(?:mailto|https?|tel|sip|ftp|urn):)[a-z]++:[a-z]++"
 _COMMENT = re.compile(r"<!--[^<>]{0,60}")
 _TAG = re.compile(rf"</?(?:(?:{_TAGS})(?=[\s/>])|{_XML})[^<>]{{0,300}}>", re.I)
-_QUOTES = re.compile(r"(?:[ \t]*(?:>|(?:[-*+]|\d{1,3}[.)])(?=[ \t])))+")
 _RANK = re.compile(r"(?P<indent>[ \t]*)(?P<rank>\d{1,3})(?P<end>[.)])[ \t]+\S")
 _STUCK = re.compile(r"#{2,6}[^\W\d_]")
 _LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*+(?:%|€|euros?)[ \t]*+(?:[.;][ \t]*+)?$")
@@ -47,6 +43,9 @@ _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*+
 _CROSSED = re.compile(r"~~(?=[^\s~])[^~]*+~~")
 _SENTENCE = re.compile(r"\s*[«\"(]?\s?[^\W\d_]{2,}[ \u00a0,.;:'’]")
 _LEADS = re.compile(r"(?:https?://|mailto:|<)", re.I)
+
+
+_NOBODY = "aucun document ne le montrerait"
 
 
 @dataclass(frozen=True)
@@ -66,7 +65,10 @@ def remarks(text: str) -> tuple[Remark, ...]:
     if len(text) > MAX_LENGTH:
         return (_too_long(len(text)),)
     lines = text.split("\n")
-    if beyond := _too_deep(lines, text) or _too_many(text):
+    if deep := too_deep(lines, text):
+        told = f"plus de {MAX_NESTING} niveaux de {deep[1]} s’emboîtent : {_NOBODY}"
+        return (Remark(deep[0], told, "écrivez-le plus à plat", Severity.ERREUR),)
+    if beyond := _too_many(text):
         return (beyond,)
     shown = without_code(text)
     kinds = (markup(shown), _tables(lines), _lines(shown.split("\n")), _code(lines), _links(shown))
@@ -186,19 +188,6 @@ def _links(text: str) -> Iterator[Remark]:
             )
 
 
-def _too_deep(lines: list[str], text: str) -> Remark | None:
-    """Where a text goes in too far, if it does: no program would lay it out."""
-    for rank, line in enumerate(lines):
-        marks = _QUOTES.match(line)
-        levels = len(re.findall(r">|[^\s>]+", marks[0])) if marks else 0
-        if ITEM.match(line):
-            levels = max(levels, indent_of(line) // 2)
-        if levels > MAX_NESTING:
-            return _deep(rank, "citations ou de listes")
-    place = _deep_brackets(text)
-    return _deep(_line(text, place), "crochets") if place is not None else None
-
-
 _OPENERS = re.compile(r"[\[<&`^]")
 _PARAGRAPH = re.compile(r"\n[ \t>]*\n")
 
@@ -227,32 +216,6 @@ def _too_long(size: int) -> Remark:
         "partagez-le, ou joignez-le au document comme une annexe à part",
         Severity.ERREUR,
     )
-
-
-def _deep(line: int, of_what: str) -> Remark:
-    return Remark(
-        line,
-        f"plus de {MAX_NESTING} niveaux de {of_what} s’emboîtent : aucun document ne le montrerait",
-        "écrivez-le plus à plat",
-        Severity.ERREUR,
-    )
-
-
-def _deep_brackets(text: str) -> int | None:
-    """Where brackets that are closed hold too many others; those left open are words."""
-    depths: list[int] = []
-    for found in re.finditer(r"[\[\]]|\n[ \t]*\n", text):
-        if found[0] == "[":
-            depths.append(0)
-        elif found[0] != "]":
-            depths.clear()
-        elif depths:
-            depth = depths.pop() + 1
-            if depth > MAX_NESTING:
-                return found.start()
-            if depths:
-                depths[-1] = max(depths[-1], depth)
-    return None
 
 
 def _line(text: str, place: int) -> int:

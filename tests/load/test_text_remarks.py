@@ -43,13 +43,30 @@ def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
         "Voir [le site](https://exemple.fr) et <lise@exemple.fr>.",
         "- 3 jours de présence\n- 3 % de marge au plus",
         "Le n° 12 et #12",
+        "- **Le bilan**, *pour lui*, et __elle__ : ***vite***\n" * 50,
+        "*obligatoire\n" * 50 + "un_nom_de_fichier 3*4*5",
     ],
 )
 def test_a_right_text_is_told_nothing_of(text: str) -> None:
     assert remarks(text) == ()
 
 
-@pytest.mark.parametrize("text", [">" * 300 + " a", "- " * 40 + "a", "[" * 40 + "a" + "]" * 40])
+@pytest.mark.parametrize(
+    "text",
+    [
+        ">" * 300 + " a",
+        "- " * 40 + "a",
+        "a. " * 40 + "a",
+        "(ii) " * 40 + "a",
+        "[^1]: " + "> - " * 20 + "a",
+        "> " * 5 + " " * 20 + "> " * 3 + " " * 10 + "- a",
+        "[" * 40 + "a" + "]" * 40,
+        "*_" * 40 + "a" + "_*" * 40,
+        "*a **b " * 40 + "x" + " c** d*" * 40,
+        "***a** " * 40 + "x" + " c*" * 40,
+        "*a __b " * 40 + "x" + " __ *" * 40,
+    ],
+)
 def test_what_is_nested_beyond_reason_is_an_error(text: str) -> None:
     (told,) = remarks(f"Avant.\n\n{text}")
     assert (told.line, told.severity) == (2, Severity.ERREUR)
@@ -102,3 +119,10 @@ def test_a_sign_that_nothing_closes_is_looked_for_once(text: str) -> None:
     start = time.process_time()
     remarks(text)
     assert time.process_time() - start < 2
+
+
+def test_marks_that_may_nest_are_counted_in_one_reading() -> None:
+    start = time.process_time()
+    for unit in ("*a ", "a* ", "*_", "_*a", "***a", "a. ", "[^a]:", "* "):
+        remarks(unit * (60_000 // len(unit)))
+    assert time.process_time() - start < 6
