@@ -27,7 +27,10 @@ from dla_docs.model.errors import EngineError
 ONE, ALL = 30.0, 45.0
 """Seconds that a job may take, and that a run may lose in jobs that do not end: the longest
 document of the demonstration takes 2, and nobody should wait a minute for nothing."""
-
+FREE = 3.0
+"""Seconds of computing of a document that come to something, yet are counted as lost past it: the
+longest of the demonstration takes 1. Twenty that take ten each would last as long as they are many.
+"""
 
 _OFFLINE = dict.fromkeys(("HTTPS_PROXY", "HTTP_PROXY", "ALL_PROXY"), "http://127.0.0.1:9")
 """A page may ask Typst for a package, which it would fetch: it asks this machine instead, on the
@@ -51,18 +54,20 @@ class Patience:
     def __init__(self, one: float | None = None, together: float | None = None) -> None:
         self._one, self._left = one or ONE, together or ALL
         self._start: float | None = None
+        self._used = 0.0
 
     @contextlib.contextmanager
     def piece(self) -> Iterator[None]:
         """Around the jobs of a piece of work: its time begins, and is lost if it fails so."""
         assert self._start is None, "a piece of work holds no other"
-        self._start = time.monotonic()
+        self._start, self._used = time.monotonic(), 0.0
         try:
             yield
         except EngineError:
             self.lose()
             raise
         finally:
+            self._left -= max(self._used - FREE, 0.0)
             self._start = None
 
     def left(self) -> float:
@@ -82,6 +87,11 @@ class Patience:
         """This piece of work comes to nothing: its time is lost for the run."""
         assert self._start is not None, "work is lost inside a piece of it"
         self._left -= time.monotonic() - self._start
+        self._used = 0.0
+
+    def use(self, seconds: float) -> None:
+        """Count what this piece of work computes: at its end, what passes `FREE` is lost."""
+        self._used += seconds
 
     def abandoned(self) -> TooLong:
         """The failure of a piece of work that takes too long."""
@@ -143,6 +153,9 @@ class Confined:
             kind, value = pickle.loads(answer)
             if kind == "done":
                 return
+            if kind == "used":
+                self.patience.use(value)
+                continue
             if kind == "spent":
                 self._stop()
             if kind != "result":

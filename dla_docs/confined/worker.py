@@ -10,6 +10,7 @@ import pickle
 import queue
 import sys
 import threading
+import time
 import traceback
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -73,9 +74,13 @@ def _prepared(answers: IO[bytes], prepare: Callable[..., Any], given: tuple[Any,
 
 def _answer(answers: IO[bytes], results: Iterator[Any]) -> None:
     """Send each result, then how it ended."""
+    start = time.process_time()
     try:
         for result in results:
             _send(answers, ("result", result))
+            _send(answers, ("used", time.process_time() - start))
+            start = time.process_time()
+        _send(answers, ("used", time.process_time() - start))
         _send(answers, ("done", None))
     except MemoryError:
         # What is still held would be lacking for the next job: the process is to be replaced.

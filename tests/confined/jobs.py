@@ -57,3 +57,10 @@ def family(state: str) -> Iterator[tuple[int, int, str]]:
     os.close(handle)
     yield os.getpid(), child.pid, str(Path(name).parent)
     time.sleep(600)
+
+
+def compute(state: str, seconds: float) -> Iterator[str]:
+    start = time.process_time()
+    while time.process_time() - start < seconds:
+        pass
+    yield state

@@ -86,6 +86,19 @@ def test_no_work_is_done_outside_of_a_piece_of_it(process: Confined) -> None:
         list(process.do(f"{JOBS}:count", 1))
 
 
+def test_work_that_computes_for_long_is_counted_though_it_succeeds(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # Less than nothing is free: each piece counts for ten seconds more than it computes.
+    monkeypatch.setattr("dla_docs.confined.process.FREE", -10.0)
+    patience = Patience(30.0, 8.0)
+    with Confined(f"{JOBS}:prepare", "tour", patience=patience) as process:
+        with patience.piece():
+            assert list(process.do(f"{JOBS}:compute", 0.1)) == ["tour"]
+        with pytest.raises(NotTried), patience.piece():
+            list(process.do(f"{JOBS}:compute", 0.1))
+
+
 def test_what_a_job_raises_is_raised_here(process: Confined) -> None:
     with pytest.raises(RequestError) as caught:
         done(process, "refused")
