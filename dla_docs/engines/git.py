@@ -98,6 +98,8 @@ class Objects:
         self._store, self._digits, self._until, self._outside = store, digits, until, outside
         self._running: dict[str, _Git] = {}
         self._scratch, self._ready = Scratch(), False
+        # Who reads a content asks first what it is: once is enough.
+        self._last: tuple[str, About | None] = "", None
 
     def __enter__(self) -> "Objects":
         return self
@@ -116,7 +118,9 @@ class Objects:
 
         Raises GitFault, NoGit, BadGit and OutOfTime.
         """
-        return self._asked(_CHECK, name)
+        if name != self._last[0]:
+            self._last = name, self._asked(_CHECK, name)
+        return self._last[1]
 
     def content(self, name: str, kind: str, most: int) -> bytes | None:
         """The content of an object of that kind, of `most` bytes; None for another.

@@ -44,11 +44,12 @@ def commit(espace: Path, endless: bool = False, place: str = "") -> str:
 def test_a_state_without_end_takes_no_time_from_those_before_it(
     notification: Path, espace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(follow, "ONE", 3.0)
+    monkeypatch.setattr(follow, "ONE", 4.0)
     first = git(espace, "rev-parse", "HEAD")
-    for rank in range(2):
-        commit(espace, place=f"Lieu{rank}")
+    commit(espace, place="Haute")
     commit(espace, endless=True)
+    # Once is enough: that of today has an end.
+    (espace / "dossiers" / ENDLESS).unlink()
     found = follow.verify(notification, Workspace(espace), JOUR)
     assert (found.verdict, found.commit, found.altered) == (Verdict.FORMER, first, False)
 
