@@ -23,7 +23,10 @@ ROOMS = {"flow", "make", "produced", "select", "workshop"}
 made and where, and its last act."""
 OWNERS = {
     "yaml": {"load.yaml_reader"},
-    "jinja2": {"tree.allowed", "tree.compiled", "tree.sandbox", "tree.template"},
+    "jinja2": {
+        *("tree.adapted", "tree.allowed", "tree.compiled", "tree.counted"),
+        *("tree.sandbox", "tree.template"),
+    },
     "jsonschema": {"validate.breaches"},
     "jsonschema_rs": {"validate.fast"},
     "pypandoc": set(),

@@ -11,7 +11,7 @@ from textwrap import wrap
 from typing import Any
 
 from dla_docs.model.examples import ESCAPED, choices, example, scalar
-from dla_docs.model.schemas import Schema, fields, refused_key
+from dla_docs.model.schemas import Schema, field_at, fields, refused_key
 
 WIDTH = 96
 """Longest line of comment, in characters: under two keys, it still ends within 100 columns."""
@@ -143,7 +143,7 @@ def _comment(field: Schema, names: Names) -> list[str]:
     """What a person needs to know to fill a field."""
     title, about = str(field.get("title", "")), str(field.get("description", ""))
     words = [f"{title} : {about}" if title.rstrip(".") != about.rstrip(".") else about]
-    inner = field.get("items", {}) if field.get("type") == "array" else field
+    inner = field_at(field, (0,)) if field.get("type") == "array" else field
     is_list = inner is not field and inner.get("type") != "object"
     if is_list:
         words.append("Un élément par ligne, précédé de « - ».")

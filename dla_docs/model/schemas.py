@@ -103,8 +103,9 @@ def holder(schema: Schema, pointer: tuple[str | int, ...], keyword: str) -> tupl
 
 
 def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
-    """The declared properties of a mapping."""
-    yield from schema.get("properties", {}).items()
+    """The declared properties of a mapping; `true` admits anything, as an empty schema does."""
+    declared = schema.get("properties", {}).items()
+    yield from ((key, {} if field is True else field) for key, field in declared)
 
 
 def titled(field: Any) -> str:

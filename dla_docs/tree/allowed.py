@@ -11,7 +11,7 @@ from decimal import Decimal
 from types import NoneType
 from typing import Any
 
-from jinja2 import runtime
+from jinja2 import TemplateRuntimeError, runtime
 from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
@@ -29,14 +29,19 @@ MOST_TEXT = 1_000_000
 """Characters of one text, the filled template included: three hundred pages."""
 MOST_ITEMS = 100_000
 """Elements of one list, and the widest number given to a filter that cuts or repeats."""
-MOST_BITS = 1_000
-"""Size of a whole number: three hundred digits, far beyond any amount."""
 EFFORT = 10_000_000
-"""What filling one document may cost: a character made counts 1, a loop's step STEP, a call CALL.
+"""What filling one document may cost: a character made or compared counts 1, a call CALL.
 
-The longest document of the demonstration costs 26,000.
+A loop's step counts what the loop holds, STEP at least (see `counted.py`). The longest document of
+the demonstration costs 31,000.
 """
 STEP, CALL = 10, 100
+
+FAILURES: tuple[type[Exception], ...] = (
+    *(TypeError, ValueError, ArithmeticError, LookupError, AttributeError, AssertionError),
+    TemplateRuntimeError,
+)
+"""What Python and Jinja raise for values that an operation is not made for."""
 
 TEXTS: frozenset[type] = frozenset({str, Markup, Code, Riche, Missing, State})
 NUMBERS: frozenset[type] = frozenset({int, bool, float, Decimal, Euros, Pourcent})

@@ -21,7 +21,7 @@ from dla_docs.disk.reading import SCHEMA as MOST
 from dla_docs.disk.reading import Unreadable, read, read_ours, stamp
 from dla_docs.disk.writing import private_folder, save, unlink
 from dla_docs.model import values
-from dla_docs.tree import allowed, filters, operations, sandbox
+from dla_docs.tree import adapted, allowed, counted, filters, operations, sandbox
 
 KEPT = 500
 """Files kept at most, 1 to 30 kB each: over ten times the templates of the package (43)."""
@@ -82,7 +82,7 @@ def compiled_templates(environment: Path) -> Compiled | None:
         folder = cache_folder()
         private = private_folder(folder)
         # Jinja prints constants and runs filters on them while it compiles: our code is of the key.
-        ours = (allowed, filters, operations, sandbox, values)
+        ours = (adapted, allowed, counted, filters, operations, sandbox, values)
         modules = (environment, *(Path(str(module.__file__)) for module in ours))
         sources = [read_ours(module) for module in modules]
         return Compiled(folder, b"\0".join(_versions() + sources)) if private else None

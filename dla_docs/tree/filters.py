@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import partial
+from math import isfinite
 from typing import Any
 
 from markupsafe import Markup
@@ -22,6 +23,21 @@ from dla_docs.model.words import enumeration
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
 _NEWLINE = re.compile(r"(?<!\s)\s*\n\s*")
+
+
+MOST_BITS = 1_000
+"""Size of a whole number: three hundred digits, far beyond any amount."""
+
+
+def fits_number(value: Any) -> None:
+    """Raise TemplateFault for a number that is none, or whose figures alone would fill a page."""
+    size = value.bit_length() if isinstance(value, int) else 0
+    wide = isinstance(value, float) and not isfinite(value)
+    if isinstance(value, Decimal):
+        # 300 figures, as MOST_BITS: a decimal may hold a million noughts in a few signs.
+        wide = not value.is_finite() or (bool(value) and abs(value.adjusted()) > 300)
+    if wide or size > MOST_BITS:
+        raise TemplateFault("ce gabarit calcule un nombre démesuré")
 
 
 class Printer:
@@ -85,15 +101,20 @@ def _shown(value: Any) -> str:
         raise TemplateFault("une donnée facultative est imprimée sans être testée")
     if isinstance(value, View | Bundle):
         raise TemplateFault("un ensemble de champs ne s’imprime pas : nommez le champ voulu")
+    fits_number(value)
     try:
         return printed(value)
     except TypeError as error:
-        raise TemplateFault(f"cette valeur ne s’imprime pas ({error})") from error
+        kind = "un nombre issu d’un calcul" if isinstance(value, float) else "cette valeur"
+        hint = " : arrondissez-le, par « | round | int » ou « | euros »"
+        told = hint if isinstance(value, float) else ""
+        raise TemplateFault(f"{kind} ne s’imprime pas{told}") from error
 
 
 def _number(value: Any, filter: str) -> int | Decimal:
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise TemplateFault(f"« {filter} » n’a pas reçu un nombre")
+    fits_number(value)
     return value
 
 
@@ -124,6 +145,7 @@ def _euros(value: Any) -> Any:
     """A number as an amount; in a draft, the mark of one to come."""
     if isinstance(value, Missing):
         return value
+    fits_number(value)
     return Euros(value if isinstance(value, float) else _number(value, "euros"))
 
 
@@ -151,18 +173,32 @@ def sorted_by(
     """
 
     def key(row: Any) -> Any:
-        for step in str(attribute).split(".") if attribute != "" else ():
-            row = read(row, int(step) if step.isdecimal() else step)
+        for step in steps:
+            row = read(row, step)
         plain = isinstance(row, Missing) or case_sensitive or not isinstance(row, str)
         return row if plain else row.casefold()
 
+    steps = _steps(attribute)
     rows = list(_listed(values, "sort"))
     there = [row for row in rows if key(row) is not None]
     try:
-        ordered = sorted(there, key=key, reverse=reverse)
+        ordered = sorted(there, key=key, reverse=bool(reverse))
     except TypeError:
         raise TemplateFault("« sort » a reçu des valeurs qui ne se rangent pas ensemble") from None
     return [*ordered, *(row for row in rows if key(row) is None)]
+
+
+def _steps(attribute: Any) -> list[str | int]:
+    """What leads from an element to the field it is sorted by, as `jours` or `lieu.nom`."""
+    if attribute in ("", None):
+        return []
+    if type(attribute) is int:
+        return [attribute]
+    words = _text(attribute, "sort").split(".")
+    # Past a hundred signs it names nothing, and past 4,300 figures Python reads no number.
+    if len(attribute) > 100:
+        raise TemplateFault("« sort » n’a pas reçu le nom d’un champ")
+    return [int(word) if word.isdecimal() else word for word in words]
 
 
 def _field(row: Any, name: Any) -> Any:

@@ -7,7 +7,6 @@ template: its author is told so before the memory of the machine is taken.
 import operator
 from collections.abc import Callable, Iterator, Mapping
 from datetime import date, timedelta
-from decimal import Decimal
 from typing import Any
 
 from markupsafe import Markup
@@ -16,8 +15,8 @@ from dla_docs.context.views import TemplateFault
 from dla_docs.model.values import amount
 from dla_docs.tree.allowed import (
     EFFORT,
+    FAILURES,
     LISTS,
-    MOST_BITS,
     MOST_ITEMS,
     MOST_TEXT,
     NUMBERS,
@@ -25,6 +24,7 @@ from dla_docs.tree.allowed import (
     TEXTS,
     noun,
 )
+from dla_docs.tree.filters import MOST_BITS, fits_number
 
 OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -35,6 +35,19 @@ OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "%": operator.mod,
     "**": operator.pow,
 }
+
+
+COMPARISONS: Mapping[str, Callable[[Any, Any], Any]] = {
+    "eq": operator.eq,
+    "ne": operator.ne,
+    "gt": operator.gt,
+    "gteq": operator.ge,
+    "lt": operator.lt,
+    "lteq": operator.le,
+    "in": lambda one, listed: one in listed,
+    "notin": lambda one, listed: one not in listed,
+}
+WRITTEN = dict(zip(COMPARISONS, ("==", "!=", ">", ">=", "<", "<=", "in", "not in"), strict=True))
 
 
 class Allowance:
@@ -55,6 +68,20 @@ class Allowance:
                 "ce gabarit fabrique trop de texte ou fait trop de tours de boucle : "
                 "une boucle ou une macro s’y répète sans doute"
             )
+
+    def weigh(self, *values: Any) -> None:
+        """Count all that values hold, however deep: what comparing them may go through."""
+        waiting = list(values)
+        while waiting:
+            value = waiting.pop()
+            kind = type(value)
+            if kind in TEXTS:
+                self.spend(len(value))
+            elif kind in LISTS:
+                # One more, for an empty list in itself a million times.
+                self.spend(len(value) + 1)
+                waiting.extend(() if kind is range else value)
+                waiting.extend(value.values() if kind is dict else ())
 
     def keep(self, value: Any) -> Any:
         """A value just made, counted; a list in place of what is read only once.
@@ -86,12 +113,16 @@ def fits_list(size: int) -> None:
         )
 
 
-def fits_number(value: Any) -> None:
-    """Raise TemplateFault for a number whose figures alone would fill a page."""
-    size = value.bit_length() if isinstance(value, int) else 0
-    # 300 figures, as MOST_BITS: a decimal may hold a million noughts in a few signs.
-    if size > MOST_BITS or (isinstance(value, Decimal) and value and value.adjusted() > 300):
-        raise TemplateFault("ce gabarit calcule un nombre démesuré")
+def fits_key(value: Any) -> None:
+    """Raise TemplateFault for what is not looked for by its hash in a short and known time.
+
+    The hash of a list goes through all that it holds, and whole numbers past 2**61 may share one.
+    """
+    kind = type(value)
+    if kind in NUMBERS and not abs(value) < 2**60:
+        raise TemplateFault("ce gabarit range des nombres démesurés")
+    if kind not in PRINTED and kind in LISTS:
+        raise TemplateFault("dans « {…: …} », ce qui précède « : » est un texte ou un nombre")
 
 
 def computed(sign: str, left: Any, right: Any) -> Any:
@@ -103,12 +134,12 @@ def computed(sign: str, left: Any, right: Any) -> Any:
         thing, times = (right, left) if one is int else (left, right)
         if type(thing) in TEXTS | {list, tuple}:
             _fits(thing, len(thing) * max(times, 0))
-            return thing * times
+            return tried(sign, operator.mul, thing, times)
     elif sign == "+" and ((one in TEXTS and other in TEXTS) or one is other in {list, tuple}):
         _fits(left, len(left) + len(right))
         return left + right
     elif sign in {"+", "-"} and one in {date, timedelta} and other in {date, timedelta}:
-        return OPERATORS[sign](left, right)
+        return tried(sign, OPERATORS[sign], left, right)
     raise TemplateFault(f"« {sign} » ne s’emploie pas entre {noun(left)} et {noun(right)}")
 
 
@@ -120,7 +151,43 @@ def _of_numbers(sign: str, left: Any, right: Any) -> Any:
         grown = left.bit_length() * right if abs(left) > 1 else 0
         if abs(grown) > MOST_BITS:
             raise TemplateFault("ce gabarit calcule un nombre démesuré")
-    return OPERATORS[sign](left, right)
+    made = tried(sign, OPERATORS[sign], left, right)
+    fits_number(made)
+    if type(made) not in NUMBERS:
+        # The root of a negative number is none that people know.
+        raise TemplateFault(f"« {sign} » ne donne pas un nombre ici")
+    return made
+
+
+def tried(name: str, function: Callable[..., Any], *given: Any, **named: Any) -> Any:
+    """What a function of Python or of Jinja gives. Raises TemplateFault, in French, if nothing."""
+    try:
+        return function(*given, **named)
+    except ZeroDivisionError as error:
+        raise TemplateFault("calcul impossible : rien ne se divise par zéro") from error
+    except FAILURES as error:
+        raise TemplateFault(f"« {name} » n’est pas possible avec ces valeurs") from error
+
+
+def compared(values: Any, signs: Any) -> Any:
+    """`a < b == c`, as Python compares. Raises TemplateFault for what does not compare."""
+    made: Any = True
+    for sign, left, right in zip(signs, values, values[1:], strict=False):
+        try:
+            made = COMPARISONS[sign](left, right)
+        except FAILURES as error:
+            told = f"entre {noun(left)} et {noun(right)}"
+            raise TemplateFault(f"« {WRITTEN[sign]} » ne s’emploie pas {told}") from error
+        if not made:
+            break
+    return made
+
+
+def cut(value: Any, *bounds: Any) -> Any:
+    """`value[start:stop:step]`. Raises TemplateFault for what has no pieces."""
+    if type(value) not in TEXTS | {list, tuple, range}:
+        raise TemplateFault(f"« […:…] » ne s’emploie pas sur {noun(value)}")
+    return tried("[…:…]", value.__getitem__, slice(*bounds))
 
 
 def _fits(value: Any, size: int) -> None:

@@ -7,19 +7,32 @@ Syntax is looked at before it is compiled, so that what is not allowed is told a
 
 from collections.abc import Callable, Iterable
 from functools import partial, wraps
+from inspect import signature
+from math import isfinite
 from typing import Any, NoReturn
 
 import jinja2
 import jinja2.sandbox
-from jinja2 import nodes, pass_context, pass_eval_context
+from jinja2 import nodes, pass_context
 from jinja2 import tests as builtin_tests
 from jinja2.filters import FILTERS as BUILTIN
-from jinja2.filters import make_attrgetter, sync_do_groupby, sync_do_join
+from jinja2.filters import make_attrgetter
 from jinja2.utils import Namespace
 
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.tree import allowed, operations
+from dla_docs.tree.adapted import (
+    grouped,
+    joined,
+    keyed,
+    made_dict,
+    made_integer,
+    made_range,
+    refuse,
+    refuse_list,
+    rounded,
+)
 from dla_docs.tree.allowed import (
     CALL,
     CALLED,
@@ -33,12 +46,20 @@ from dla_docs.tree.allowed import (
     TEXTS,
     noun,
 )
-from dla_docs.tree.filters import FILTERS, sorted_by
+from dla_docs.tree.counted import COMPARED, CUT, GONE_THROUGH, JOINED, KEY, WORKED, count_all
+from dla_docs.tree.filters import FILTERS, fits_number, sorted_by
 
 NONE: frozenset[str] = frozenset()
-JOINED, GONE_THROUGH = " ~ ", " for "
-"""The filters that stand for `~` and for the list of a loop; spaces, so that no template has them.
-"""
+COMPARING = frozenset("sort unique groupby min max dictsort".split())
+READING = frozenset("map join sum selectattr rejectattr".split())
+"""Filters that may be given the name of a field, read of each element."""
+TELLING = frozenset(
+    "boolean defined false float integer iterable lower mapping none number sameas sequence string "
+    "true undefined upper".split()
+)
+"""Tests that look at the type of a value, or at a text already made."""
+MOST_FIELD = 100
+"""Signs of the name of a field, at most: what leads to one has three or four."""
 
 
 class Forbidden(jinja2.TemplateSyntaxError):
@@ -68,13 +89,15 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
         super().__init__(undefined=Unknown, autoescape=True, **options)
         self.allowance = operations.Allowance()
         self.globals = {
-            "dict": Function(dict),
+            "dict": Function(made_dict),
             "namespace": Function(Namespace),
-            "range": Function(_range),
+            "range": Function(made_range),
         }
         self.filters = {name: self._filter(name) for name in allowed.FILTERS}
-        self.filters |= {JOINED: self._joined, GONE_THROUGH: self._loop_filter()}
-        self.tests = {name: _test(name) for name in allowed.TESTS}
+        self.filters |= {JOINED: self._joined, GONE_THROUGH: _at_each(self._gone_through)}
+        self.filters |= {COMPARED: _at_each(self._compared), CUT: _at_each(self._cut)}
+        self.filters |= {KEY: _at_each(keyed), WORKED: _at_each(self.allowance.spend)}
+        self.tests = {name: self._test(name) for name in allowed.TESTS}
 
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a field or a method of its type, else the item of that name."""
@@ -84,7 +107,7 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
         if attribute in FIELDS.get(kind, NONE):
             return getattr(obj, attribute)
         if attribute in METHODS.get(kind, NONE):
-            return _method(obj, attribute)
+            return Function(partial(self._method, obj, attribute))
         if kind in ITEMS:
             return self._item(obj, attribute)
         if kind in allowed.OTHERS and not str(attribute).startswith("_"):
@@ -96,8 +119,10 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
         kind = type(obj)
         if kind is View or kind is Bundle:
             return obj[argument]
-        if kind is dict and argument in obj:
-            return obj[argument]
+        if kind is dict:
+            operations.fits_key(argument)
+            if argument in obj:
+                return obj[argument]
         if isinstance(argument, str):
             return self.getattr(obj, argument)
         return self._item(obj, argument) if kind in ITEMS else self._absent(obj, argument)
@@ -142,38 +167,96 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
             raise Forbidden(message, line, name, filename) from error
 
     def _filter(self, name: str) -> Callable[..., Any]:
-        own = {"sort": partial(sorted_by, self.getitem), "join": _join, "groupby": _grouped}
-        own |= {"replace": operations.replaced, "int": _integer, "round": _rounded}
+        own = {"sort": partial(sorted_by, self.getitem), "join": joined, "groupby": grouped}
+        own |= {"replace": operations.replaced, "int": made_integer, "round": rounded}
         function: Any = {**BUILTIN, **FILTERS, **own}[name]
+        ours = signature(function) if name in FILTERS else None
         # Jinja gives some filters its own context before the value.
         rank = 1 if hasattr(function, "jinja_pass_arg") else 0
 
         @wraps(function)
         def guarded(*args: Any, **kwargs: Any) -> Any:
-            _refuse(name, args[rank], (*args[rank + 1 :], *kwargs.values()))
+            refuse(name, args[rank], (*args[rank + 1 :], *kwargs.values()))
             size = len(args[rank]) if type(args[rank]) in LISTS | TEXTS else 1
             self.allowance.spend(size)
-            return self.allowance.keep(function(*args, **kwargs))
+            if name in COMPARING:
+                given = (*args[rank + 1 :], *kwargs.values())
+                self._weigh_rows(args[rank], size, given, name == "unique")
+            elif name in READING:
+                lengths = (len(o) for o in (*args, *kwargs.values()) if type(o) is str)
+                self.allowance.spend(size * sum(lengths))
+            if ours:
+                # Called as it is made to be, what it raises else is a fault of ours.
+                operations.tried(name, ours.bind, *args, **kwargs)
+                return self.allowance.keep(function(*args, **kwargs))
+            return operations.tried(name, lambda: self.allowance.keep(function(*args, **kwargs)))
 
         return guarded
+
+    def _weigh_rows(self, rows: Any, size: int, others: tuple[Any, ...], unique: bool) -> None:
+        """Count what comparing the elements of a list may go through.
+
+        Each is compared to some others, as many as its length has bits, field by field.
+        """
+        listed = list(rows) if type(rows) in LISTS | TEXTS else []
+        for other in others:
+            if type(other) is str and len(other) > MOST_FIELD:
+                raise TemplateFault("un champ a un nom plus court")
+            if type(other) is str and other:
+                read = operations.tried(other, make_attrgetter, self, other)
+                listed = [operations.tried(other, read, row) for row in listed]
+        for one in (*listed, *(rows.values() if type(rows) is dict else ())):
+            fits_number(one)
+            if unique:
+                operations.fits_key(one)
+            self.allowance.weigh(one)
+        self.allowance.spend(size * size.bit_length())
 
     def _joined(self, values: list[Any]) -> Any:
         return self.allowance.keep(operations.joined(values))
 
-    def _loop_filter(self) -> Callable[..., Any]:
-        # What takes the context is never run beforehand: a constant list counts at each passage.
-        @pass_context
-        def gone_through(_: Any, values: Any) -> Any:
-            return self._gone_through(values)
-
-        return gone_through
-
-    def _gone_through(self, values: Any) -> Any:
+    def _gone_through(self, values: Any, size: int = 0) -> Any:
         """The list of a loop, each of its steps counted beforehand."""
         if type(values) not in LISTS | TEXTS:
-            _refuse_list("for", values)
-        self.allowance.spend(STEP * len(values))
+            refuse_list("for", values)
+        self.allowance.spend(max(STEP, size) * len(values))
         return values
+
+    def _compared(self, values: list[Any], signs: tuple[str, ...]) -> Any:
+        self.allowance.weigh(*values)
+        return operations.compared(values, signs)
+
+    def _cut(self, value: Any, *bounds: Any) -> Any:
+        return self.allowance.keep(operations.cut(value, *bounds))
+
+    def _method(self, obj: Any, name: str, *given: Any, **named: Any) -> Any:
+        """What a method of a value gives, counted as what it goes through."""
+        if isinstance(obj, str):
+            self.allowance.weigh(obj, *given, *named.values())
+            return operations.tried(name, operations.method_of_text, obj, name, *given, **named)
+        self.allowance.weigh(*given, *((obj,) if name in {"count", "index"} else ()))
+        if name == "update":
+            given = tuple(map(made_dict, given))
+        elif name == "get":
+            operations.fits_key(given[0] if given else None)
+        return operations.tried(name, getattr(obj, name), *given, **named)
+
+    def _test(self, name: str) -> Callable[..., Any]:
+        function: Any = builtin_tests.TESTS[name]
+        takes = dict.fromkeys(("even", "odd", "divisibleby"), NUMBERS)
+        takes |= dict.fromkeys(("lower", "upper"), PRINTED)
+
+        @wraps(function)
+        def guarded(*args: Any) -> Any:
+            for value in args if name in takes else ():
+                if type(value) not in takes[name]:
+                    raise TemplateFault(f"« is {name} » ne s’emploie pas sur {noun(value)}")
+            self.allowance.spend(1)
+            if name not in TELLING:
+                self.allowance.weigh(*args)
+            return operations.tried(f"is {name}", function, *args)
+
+        return guarded
 
     def _item(self, obj: Any, key: Any) -> Any:
         try:
@@ -200,23 +283,22 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
 
 
 def _guard(template: nodes.Template, name: str | None, filename: str | None) -> None:
-    """Have the loops of a template counted and its `~` bounded.
+    """Have all that a template does counted.
 
     Raises Forbidden for a filter, a test or a statement that it may not have.
     """
-    kinds = (nodes.Filter, nodes.Test, nodes.For, nodes.Concat, nodes.ScopedEvalContextModifier)
-    for node in list(template.find_all(kinds)):
+    kinds = (nodes.Const, nodes.Filter, nodes.Test, nodes.ScopedEvalContextModifier)
+    for node in template.find_all(kinds):
         if fault := _forbidden(node):
             raise Forbidden(fault, node.lineno, name, filename)
-        if isinstance(node, nodes.For):
-            node.iter = _filtered(node.iter, GONE_THROUGH)
-        elif isinstance(node, nodes.Concat):
-            node.nodes = [_filtered(nodes.List(node.nodes, lineno=node.lineno), JOINED)]
+    count_all(template)
 
 
 def _forbidden(node: nodes.Node) -> str:
     if isinstance(node, nodes.ScopedEvalContextModifier):
         return "« {% autoescape %} » n’existe pas"
+    if isinstance(node, nodes.Const) and isinstance(node.value, float):
+        return "" if isfinite(node.value) else "un nombre y est démesuré"
     if not isinstance(node, nodes.Filter | nodes.Test):
         return ""
     test = isinstance(node, nodes.Test)
@@ -229,114 +311,10 @@ def _forbidden(node: nodes.Node) -> str:
     return f"{what}{f' ({near})' if near else ''} ; sont permis : {listed}"
 
 
-def _filtered(value: Any, name: str) -> nodes.Filter:
-    return nodes.Filter(value, name, [], [], None, None, lineno=value.lineno)
+def _at_each(function: Callable[..., Any]) -> Callable[..., Any]:
+    # What takes the context is never run beforehand: a constant list counts at each passage.
+    @pass_context
+    def counted(_: Any, *given: Any) -> Any:
+        return function(*given)
 
-
-def _method(obj: Any, name: str) -> Function:
-    if isinstance(obj, str):
-        return Function(partial(operations.method_of_text, obj, name))
-    return Function(getattr(obj, name))
-
-
-def _range(*bounds: int) -> range:
-    """The numbers of a loop. Raises TemplateFault for too many."""
-    if not all(type(bound) is int for bound in bounds) or not 1 <= len(bounds) <= 3:
-        raise TemplateFault("« range » attend un à trois nombres entiers")
-    for bound in bounds:
-        operations.fits_number(bound)
-    made = range(*bounds)
-    # A length past what a machine counts has no `len`.
-    operations.fits_list(0 if not made else abs(made[-1] - made[0]) // abs(made.step) + 1)
-    return made
-
-
-OF_TEXT = frozenset("capitalize lower string title trim truncate upper wordcount replace".split())
-OF_NUMBER = frozenset({"abs", "round"})
-OF_MAPPING = frozenset({"dictsort", "items"})
-OF_ANY = frozenset("compte d default enumere euros int ou phrase sort sum".split())
-"""Those of ours refuse by themselves."""
-CUTTING = frozenset("batch slice truncate".split())
-"""Filters to which a wide number would have a wide list or text made."""
-
-
-def _refuse(name: str, value: Any, others: tuple[Any, ...]) -> None:
-    """Raise TemplateFault for what a filter is not made for."""
-    kind = type(value)
-    if name in OF_TEXT:
-        operations.words((value, *others), name)
-        wrong = value is None
-    elif name in OF_NUMBER:
-        wrong = kind not in NUMBERS
-    elif name in OF_MAPPING:
-        wrong = kind is not dict
-    else:
-        if name not in OF_ANY and kind not in LISTS | TEXTS:
-            _refuse_list(name, value)
-        wrong = False
-    if wrong:
-        raise TemplateFault(f"« {name} » ne s’emploie pas sur {noun(value)}")
-    if name in CUTTING:
-        for other in others:
-            operations.fits_list(abs(other) if type(other) is int else 0)
-
-
-def _refuse_list(name: str, value: Any) -> NoReturn:
-    if isinstance(value, View):
-        # It says which fields it is.
-        iter(value)
-    raise TemplateFault(f"« {name} » attend une liste, et a reçu {noun(value)}")
-
-
-@pass_eval_context
-def _join(context: Any, values: Any, between: Any = "", attribute: Any = None) -> str:
-    if attribute is not None:
-        values = map(make_attrgetter(context.environment, attribute), values)
-    listed = list(values)
-    size = sum(map(len, operations.words(listed, "join")))
-    (before,) = operations.words((between,), "join")
-    operations.fits_text(size + len(before) * len(listed))
-    return sync_do_join(context, listed, between)
-
-
-@jinja2.pass_environment
-def _grouped(environment: Any, values: Any, attribute: Any, default: Any = None) -> list[Any]:
-    """Pairs: a value, and what bears it."""
-    grouped = sync_do_groupby(environment, values, attribute, default)
-    return [(value, listed) for value, listed in grouped]
-
-
-def _integer(value: Any, default: int = 0, base: int = 10) -> int:
-    if isinstance(value, str):
-        # 300 figures, as allowed.MOST_BITS.
-        operations.fits_number(10**1000 if len(value) > 300 else 0)
-    elif type(value) not in NUMBERS:
-        raise TemplateFault(f"« int » ne s’emploie pas sur {noun(value)}")
-    operations.fits_number(value)
-    made: int = BUILTIN["int"](value, default, base)
-    return made
-
-
-def _rounded(value: Any, precision: int = 0, method: str = "common") -> Any:
-    operations.fits_number(value)
-    # 28: the figures that decimals keep.
-    if type(precision) is not int or abs(precision) > 28:
-        raise TemplateFault("« round » attend un nombre de décimales")
-    return BUILTIN["round"](value, precision, method)
-
-
-def _test(name: str) -> Callable[..., Any]:
-    function: Any = builtin_tests.TESTS[name]
-    takes = dict.fromkeys(("even", "odd", "divisibleby"), NUMBERS)
-    takes |= dict.fromkeys(("lower", "upper"), PRINTED)
-    if name not in takes:
-        return function  # type: ignore[no-any-return]
-
-    @wraps(function)
-    def guarded(*args: Any) -> Any:
-        for value in args:
-            if type(value) not in takes[name]:
-                raise TemplateFault(f"« is {name} » ne s’emploie pas sur {noun(value)}")
-        return function(*args)
-
-    return guarded
+    return counted

@@ -32,7 +32,7 @@ from dla_docs.tree.sandbox import Forbidden, Sandbox
 TEMPLATE = "document.md.j2"
 BLANK_TEMPLATE = "vierge.md.j2"
 _PACKAGE = located(Path(__file__)).parents[1]
-_GUARDS = frozenset({"sandbox.py", "operations.py"})
+_GUARDS = frozenset({"adapted.py", "operations.py", "sandbox.py"})
 
 
 @dataclass(frozen=True)
@@ -112,11 +112,7 @@ class Templates:
             place = f"{path}:{line}:{_column(self._text(path), line, error)}"
         if _is_ours(error, frames):
             return Defect.of(error, f"en remplissant {place}")
-        message = (
-            str(error)
-            if isinstance(error, TemplateFault)
-            else f"calcul impossible ({type(error).__name__})"
-        )
+        message = str(error) if isinstance(error, TemplateFault) else _impossible(error)
         return TemplateError(f"{place}: {message}", "corrigez le gabarit à cet endroit")
 
     def _path(self, name: str) -> Path:
@@ -158,6 +154,13 @@ def handed(context: Context) -> dict[str, Any]:
         "sections": headings(context.document.type),
         "logos": context.logos,
     }
+
+
+def _impossible(error: Exception) -> str:
+    """What cannot be filled, of what Python and Jinja say in English."""
+    if isinstance(error, RecursionError):
+        return "ce gabarit, ou une de ses macros, s’appelle sans fin"
+    return "calcul impossible : ces valeurs ne vont pas ensemble"
 
 
 def _is_template(frame: traceback.FrameSummary) -> bool:

@@ -112,7 +112,7 @@ def reachable(env: Sandbox, roots: list[Any], met: set[object]) -> Iterator[Any]
 
 
 def test_a_template_reaches_plain_data_only(examen: Examined) -> None:
-    wrong = {}
+    wrong: dict[type, str] = {}
     met: set[object] = set()
     for kind in examen.types:
         found = documents(examen.corpus, {kind: examen.types[kind]})
@@ -273,16 +273,53 @@ BOMBS = [
     "{{ ('9' * 4000) | int }}",
     "{{ enorme | int }}",
     "{% for x in [1] recursive %}{{ loop([1]) }}{% endfor %}",
+    "{% for i in range(1200) %}{% if -1.5 in l %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if -1.5 not in l %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if 1.5 is in l %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if l == m %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if l < m %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if l is eq m %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if 'b' in t %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{% if t == t ~ 'b' %}{% endif %}{% endfor %}",
+    "{% for i in range(1200) %}{{ t.count('b') }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l.count(-1) }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l[1:] | length }}{% endfor %}",
+    "{% for i in range(1200) %}{{ t[1:] | length }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l | sort | first }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l | max }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l | unique | first }}{% endfor %}",
+    "{% for i in range(1200) %}{{ l | select('in', [1]) | length }}{% endfor %}",
+    "{% for i in range(9000) %}{% set a = [" + "1, " * 2000 + "] %}{% endfor %}",
+    "{% for i in range(9000) %}{% set a = {" + "1: 1, " * 2000 + "} %}{% endfor %}",
+    "{% macro f() %}" + "{% if 1 %}{% endif %}" * 2000 + "{% endmacro %}"
+    "{% for i in range(9000) %}{{ f() }}{% endfor %}",
+    "{% set n = namespace(a=[1], b=[1]) %}{% for i in range(60) %}{% set n.a = [n.a, n.a] %}"
+    "{% set n.b = [n.b, n.b] %}{% endfor %}{% if n.a == n.b %}{% endif %}",
+    "{% set n = namespace(a=(1, 1)) %}{% for i in range(60) %}{% set n.a = (n.a, n.a) %}"
+    "{% endfor %}{{ {n.a: 1} }}",
+    "{% set n = namespace(a=(1, 1)) %}{% for i in range(60) %}{% set n.a = (n.a, n.a) %}"
+    "{% endfor %}{{ [n.a, n.a] | unique | list | length }}",
+    "{% set n = namespace(a=[1]) %}{{ n.a.append(n.a) }}{{ [n.a, n.a] | sort | length }}",
+    "{{ range(0, 2**61 * 9000, 2**61 - 1) | unique | list | length }}",
+    "{{ [[1]] | sort(attribute='9' * 5000) }}",
+    "{{ l | map(attribute='real.' * 5000 ~ 'real') | list | length }}",
+    "{{ (10.0 ** 300 * 10.0 ** 300) | euros }}",
+    "{{ 1e999 | euros }}",
+    "{{ (1e999 - 1e999) | euros }}",
+    "{{ (-8) ** 0.5 }}",
     "{% include 'essai' %}",
     "{% import 'essai' as e %}",
     "{% extends 'essai' %}",
 ]
 
 
+LONG = list(range(90_000))
+
+
 @pytest.mark.parametrize("bomb", BOMBS, ids=range(len(BOMBS)))
 def test_what_grows_without_end_is_refused(bomb: str, essayer: Essayer) -> None:
     with pytest.raises((TemplateFault, jinja2.TemplateSyntaxError, RecursionError)):
-        essayer(bomb, enorme=Decimal("1E+999999"))
+        essayer(bomb, enorme=Decimal("1E+999999"), l=LONG, m=[*LONG], t="a" * 99_999)
 
 
 def test_what_a_person_writes_goes_through(essayer: Essayer) -> None:
@@ -344,3 +381,77 @@ def test_the_guide_says_all_that_is_allowed(racine: Path) -> None:
     date = datetime.date
     assert said(guide, "d’une date") == allowed.FIELDS[date] | allowed.METHODS[date]
     assert said(guide, "d’un logo") == allowed.FIELDS[Logo]
+
+
+HOSTILE: list[Any] = [
+    *(
+        "",
+        "é" * 9_000,
+        "9" * 9_000,
+        "nan",
+        "²",
+        "\ud800",
+        Markup("**"),
+        Code("a", "A"),
+        Riche("x", ""),
+    ),
+    *(Missing("m"), 0, -1, True, 2**70, 10**290, -(10**290), 10**400, 0.0, 1e308, -1e-308),
+    *(
+        float("inf"),
+        float("-inf"),
+        float("nan"),
+        Decimal("NaN"),
+        Decimal("sNaN"),
+        Decimal("Infinity"),
+    ),
+    *(Decimal("1E+999999"), Decimal("-1E-999999"), Euros("1E+299"), Pourcent("0.1"), None),
+    *(datetime.date.max, datetime.timedelta.max, [], [1, "a"], [[1]], (), (None,), {}, {"a": 1}),
+    *({1: "a", "b": 2}, range(3), {}.keys(), [float("nan"), 1], [Decimal("sNaN")], [None, 1]),
+]
+"""Plain values of every type, among them what a computation or a slip of the hand may make."""
+
+
+@pytest.mark.parametrize("name", sorted(allowed.FILTERS))
+def test_a_filter_refuses_or_gives_whatever_it_receives(name: str) -> None:
+    env = sandbox()
+    context = env.from_string("").new_context()
+    given = [(), *((value,) for value in HOSTILE)]
+    for value in HOSTILE:
+        for others in given:
+            env.allowance.renew()
+            with suppress(TemplateFault):
+                made = env.call_filter(name, value, list(others), {}, context)
+                attempt_print(env, made)
+
+
+def attempt_print(env: Sandbox, value: Any) -> None:
+    assert env.finalize is not None
+    with suppress(TemplateFault):
+        printed = env.finalize(value)
+        assert len(printed) < 100_000
+
+
+@pytest.mark.parametrize("name", sorted(allowed.TESTS))
+def test_a_test_refuses_or_answers_whatever_it_receives(name: str) -> None:
+    env = sandbox()
+    context = env.from_string("").new_context()
+    for value in HOSTILE:
+        for others in [(), *((value,) for value in HOSTILE)]:
+            env.allowance.renew()
+            with suppress(TemplateFault):
+                assert env.call_test(name, value, list(others), {}, context) in (True, False)
+
+
+@pytest.mark.parametrize(
+    "sign", ["+", "-", "*", "/", "//", "%", "**", "~", "<", "<=", "==", "in", "not in"]
+)
+def test_an_operation_refuses_or_gives_whatever_it_receives(sign: str) -> None:
+    env = sandbox(essai="{% set r = a " + sign + " b %}{{ voir(r) }}")
+    template = env.get_template("essai")
+    for one in HOSTILE:
+        for other in HOSTILE:
+            with suppress(TemplateFault):
+                env.allowance.renew()
+                template.render(
+                    a=one, b=other, voir=Function(lambda made: attempt_print(env, made))
+                )
