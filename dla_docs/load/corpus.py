@@ -91,6 +91,17 @@ class Corpus:
         """The lines of a file, read again if it is not of this corpus; none if it cannot be."""
         if path in self.sources:
             return self.sources[path].lines
+        if path not in self._read_again:
+            # The last one alone: findings are told by file, thousands of them in one at times.
+            self._read_again.clear()
+            self._read_again[path] = self._lines_of(path)
+        return self._read_again[path]
+
+    @cached_property
+    def _read_again(self) -> dict[str, tuple[str, ...]]:
+        return {}
+
+    def _lines_of(self, path: str) -> tuple[str, ...]:
         root = self.workspace.root
         try:
             content = read(root / path, (root,), MOST) if path in self.kind_of else b""

@@ -1,5 +1,6 @@
 """Each file of a workspace goes to its scope; a file that no schema places is told."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -138,3 +139,13 @@ def test_a_folder_named_like_a_file_stops_nothing(espace: Path) -> None:
     corpus = loaded(espace)
     (finding,) = corpus.sources["dossiers/structures/atelier.yaml"].faults
     assert finding.code == "S-FICHIER"
+
+
+def test_a_file_of_which_much_is_told_is_read_again_once(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    corpus = replace(loaded(espace), sources={})
+    path = f"dossiers/{INGENIERIE}/cahier-des-charges.yaml"
+    before = corpus.lines(path)
+    monkeypatch.setattr("dla_docs.load.corpus.read", lambda *where: b"autre: 1")
+    assert before and all(corpus.lines(path) == before for _ in range(3))
