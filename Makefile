@@ -27,7 +27,7 @@ bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossie
 	$(BIN)/python -m benchmarks.compare
 
 test: install ## Lancer les tests (sans réseau ni programme du système)
-	$(BIN)/python -m pytest -n auto -m "not clients$(SAUF)"
+	$(BIN)/python -m pytest -n auto -m "not clients $(SAUF)"
 
 test-all: export DLA_TOUT = 1
 test-all: install ## Jouer en entier les campagnes dont « make test » ne joue qu’une part
