@@ -316,7 +316,10 @@ def test_libreoffice_draws_each_owed_logo_in_order(
     owed = owed_logos(document_logos, examen.corpus)
     assert len(found) == len(owed)
     pairs = zip(found, owed, strict=True)
-    gaps = {logo.file: difference(crop(path, box), original(logo.path)) for box, logo in pairs}
+    data = examen.corpus.workspace.data
+    gaps = {
+        logo.file: difference(crop(path, box), original(data / logo.file)) for box, logo in pairs
+    }
     assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
 
 
