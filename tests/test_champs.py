@@ -10,13 +10,11 @@ from tests.scenes import ROOT
 WAITING = {
     "activite": "D24",
     "evaluation": "D20",
-    "suivi": "D23",
+    "suivi.post_accompagnement": "D23",
     "territoire.operateurs.cpo": "D24",
     "territoire.operateurs.protection_donnees": "D25",
     "territoire.financeurs.noms_historiques": "D24",
     "territoire.parametres.anonymat_minimum": "D24",
-    "realisation.lancement.motif_absence": "D22",
-    "realisation.points": "D22",
 }
 """Data that a document yet to come will print, by its identifier in the dispositif."""
 READERS = (

@@ -19,6 +19,7 @@ from dla_docs.context.views import (
     Function,
     Lens,
     TemplateFault,
+    ingenieries_of,
     name_of,
     part_view,
     parts_of,
@@ -74,8 +75,8 @@ def build_context(
     kind = document.type
     each = kind.pour_chaque
     hidden = Path(name_of(each.part), each.steps) if each and each.steps else None
-    audience = frozenset(kind.destinataires)
-    lens = Lens(corpus, audience, document.scope, dated, hidden, document.variant == DRAFT)
+    draft = document.variant == DRAFT
+    lens = Lens(corpus, document.audience, document.scope, dated, hidden, draft)
     cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
@@ -105,6 +106,8 @@ def _agreed(lens: Lens, path: Any) -> bool:
 def _parts(lens: Lens, document: Document) -> Iterator[tuple[str, Any]]:
     """The parts in reach, as views; the records they name become `structures`, `prestataires`."""
     yield from parts_of(lens, document.scope)
+    if document.scope.level == "dossier":
+        yield "ingenieries", tuple(ingenieries_of(lens))
     for kind in document.type.donnees:
         absent = document.scope.part(kind) is None
         if kind in SHELVES.values() and absent:

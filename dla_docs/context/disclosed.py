@@ -46,7 +46,7 @@ def constats_of(
         # Of the files that have an item each, only its own: never the siblings'.
         listed = document.scope.series.get(document.type.series, {})
         reach -= {file.path for file in listed.values()} - {document.file.path}
-    disclosure = Disclosure(corpus, rules, frozenset(document.type.destinataires))
+    disclosure = Disclosure(corpus, rules, document.audience)
     for finding in findings:
         if finding.path in reach and not finding.late and disclosure.allows(finding):
             title = rules[finding.code].titre if finding.code in rules else ""

@@ -168,6 +168,19 @@ def parts_of(lens: Lens, scope: Scope) -> Iterator[tuple[str, Any]]:
             yield name_of(name), None
 
 
+def ingenieries_of(lens: Lens, name: str = "") -> Iterator[Bundle]:
+    """The ingénieries of the dossier looked at, or the one of that name: their parts, each once.
+
+    What is read of them goes through their own schemas, as anything else.
+    """
+    unit = lens.scope.unit
+    for scope in lens.corpus.level("ingenierie"):
+        if scope.unit == unit and name in {"", scope.name}:
+            names = {name_of(kind): part_view(lens, f, kind) for kind, f in scope.parts.items()}
+            absent = (k.name for k in lens.corpus.kinds.values() if k.place == "ingenierie")
+            yield Bundle(Path("ingenieries"), {**dict.fromkeys(map(name_of, absent)), **names})
+
+
 def name_of(kind: str) -> str:
     """The name of a part in templates: `cahier_des_charges`."""
     return kind.replace("-", "_")
@@ -191,6 +204,8 @@ def wrap(
         return View(lens, source, path, data, field, diffusion)
     if target := field.get("x-reference"):
         return _referred(lens, str(target), str(data), path)
+    if field.get("x-nomme") == "ingenieries":
+        return next(ingenieries_of(lens, str(data)), None)
     return _scalar(data, field)
 
 

@@ -79,6 +79,16 @@ class Document:
         return next((value for _, value in self.of(path)), None)
 
     @property
+    def audience(self) -> frozenset[str]:
+        """Who reads it: the addressees of its type and, where it is one, the public of its item.
+
+        An item that names none may go to anybody: its copy holds what is open to the public.
+        """
+        if self.type.public is None:
+            return frozenset(self.type.destinataires)
+        return frozenset({*self.type.destinataires, self.first(self.type.public) or "public"})
+
+    @property
     def folder(self) -> str:
         """Folder of its files, relative to the output folder, with `/`."""
         names = [
@@ -250,7 +260,8 @@ def _of_items(kind: DocumentType, scope: Scope) -> Iterator[Document]:
     source = scope.part(each.part) if each else None
     items = each_of(each).of(source.data) if each and source else ()
     taken: dict[str, int] = {}
-    for rank, (place, item) in enumerate(items, start=1):
+    own = (pair for pair in items if not kind.owner or pair[1].get(kind.owner) == scope.name)
+    for rank, (place, item) in enumerate(own, start=1):
         name = item if isinstance(item, str) else kind.cle.first(item) if kind.cle else None
         safe = _file_name(str(name if name is not None else rank))
         # Two elements of one name must not be one file.

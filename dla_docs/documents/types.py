@@ -17,6 +17,8 @@ from dla_docs.validate.validate import read_checked
 MANIFEST = "document.yaml"
 ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
+OWNERS = {"ingenieries": "ingenierie"}
+"""The level (`portee`) of what each `x-nomme` names."""
 
 
 @dataclass(frozen=True)
@@ -47,7 +49,9 @@ class Mention:
 class DocumentType:
     """What a manifest declares; see `schemas/document.schema.json` for each field's meaning.
 
-    Every path is one that the schemas of the data know.
+    Every path is one that the schemas of the data know. `owner` is the key by which each item of
+    `pour_chaque` names the scope it is about, where the list lies in a wider one: the reviews of
+    the ingénieries are those of their dossier's `suivi.yaml`.
     """
 
     name: str
@@ -76,6 +80,8 @@ class DocumentType:
     vierge: bool = False
     facultatif: tuple[str, ...] = ()
     sans: tuple[Path, ...] = ()
+    owner: str = ""
+    public: Path | None = None
 
     @property
     def shown(self) -> bool:
@@ -199,7 +205,15 @@ class _Manifest:
             vierge=data.get("vierge", False),
             facultatif=self._parts("facultatif"),
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
+            owner=self._owner(),
+            public=self.path("public") if "public" in data else None,
         )
+
+    def _owner(self) -> str:
+        item = self._field(each_of(self.each)) if self.each else None
+        named = (item or {}).get("properties", {}).items()
+        level = self.source.data["portee"]
+        return next((key for key, field in named if OWNERS.get(field.get("x-nomme")) == level), "")
 
     def _section(self, rank: int) -> Section:
         data = self.source.data["sections"][rank]

@@ -108,3 +108,11 @@ def test_withdrawing_a_consent_changes_what_renders(
     assert given in text
     path.write_text(text.replace(given, f"{given}    retrait: 2026-01-15\n"), encoding="utf-8")
     assert "Calades du Jabron" not in comite_page(espace_entier, tmp_path / "apres", lancer)
+
+
+def test_a_partner_s_copy_holds_nothing_without_a_consent(espace_entier: Path) -> None:
+    document = BY_TYPE["synthese-partenaires"]
+    line = "{{ 'RIEN' if suivi.synthese is none else 'FUITE' }}"
+    assert asked(document, espace_entier, line).strip() == "FUITE"
+    without_consents(espace_entier)
+    assert asked(document, espace_entier, line).strip() == "RIEN"

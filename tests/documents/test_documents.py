@@ -1,6 +1,7 @@
 """The catalogue: what a manifest declares, and the documents it makes."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -235,3 +236,27 @@ def test_sources_are_those_of_the_scope_and_of_what_it_names(examen: Examined) -
     assert expected == [source.path for source in found["structure"]]
     expected = ["dossiers/prestataires/delphine-orsatelli.yaml"]
     assert expected == [source.path for source in found["prestataire"]]
+
+
+COLLECTIF = "2025-021-rapprochement-buech-jabron/ingenieries"
+
+
+@pytest.mark.parametrize(
+    ("mission", "days"), [("phase-1-transition", ["2026-09-22"]), ("phase-2-mise-en-place", [])]
+)
+def test_an_ingenierie_has_its_own_reviews_among_those_of_its_dossier(
+    mission: str, days: list[str], examen: Examined
+) -> None:
+    every = documents(examen.corpus, {"bilan": examen.types["bilan-ingenierie"]})
+    own = [d for d in every if d.scope.path == f"{COLLECTIF}/{mission}"]
+    assert [d.key for d in own if d.item] == days
+
+
+def test_a_copy_is_for_the_public_that_its_item_names(examen: Examined) -> None:
+    kind = examen.types["synthese-partenaires"]
+    (copy,) = (
+        d for d in documents(examen.corpus, {kind.name: kind}) if d.scope.reference == "2025-003"
+    )
+    assert copy.audience == {"operateur", "financeurs"}
+    # An item that names none may go to anybody.
+    assert replace(copy, item=()).audience == {"operateur", "public"}

@@ -58,6 +58,26 @@ def synthesis_leaves_with_consent(facts: Facts) -> Iterator[Relation]:
             )
 
 
+@rule("R-CNF-06")
+def copies_go_to_whom_it_is_open_to(facts: Facts) -> Iterator[Relation]:
+    """The copy of a partner is of a public that the structures had agreed to by its day."""
+    head = facts.value("dossier", {})
+    listed = {reader.value: reader for reader in facts.data("suivi.synthese.destinataires[]")}
+    for sent in facts.data("suivi.synthese.transmissions[]") if facts.holds("suivi") else ():
+        public, day = sent.value["public"], sent.value["date"]
+        reader = listed.get(sent.value["destinataire"])
+        yield Relation(
+            # Who may not have the synthesis at all is told once, where it is addressed.
+            (inside(sent, "public"), *([reader] if reader else ())),
+            _agreed(head, (public,), given_by(head, day)),
+            f"la synthèse est remise à « {sent.value['destinataire']} » sans que la structure "
+            f"l’ait ouverte à ce public ({public})",
+            f"notez cet accord dans dossier.yaml (objet : suivi.synthese, portée : {public}), daté "
+            "d’avant l’envoi, ou retirez cette transmission",
+            rests=tuple(consents_of(facts)),
+        )
+
+
 def _agreed(
     head: Mapping[str, Any], audiences: Iterable[str], given: Iterable[Mapping[str, Any]]
 ) -> bool:

@@ -22,7 +22,7 @@ def found(espace: Path, **files: object) -> tuple[Finding, ...]:
 
 
 def sent_to(*readers: str) -> dict[str, object]:
-    return {"synthese": {"destinataires": list(readers)}}
+    return {"synthese": {"destinataires": list(readers), "transmissions": None}}
 
 
 @pytest.mark.parametrize(
@@ -73,6 +73,12 @@ def test_an_agreement_for_funders_opens_nothing_to_others(reader: str, espace: P
 @pytest.mark.parametrize("reader", ["Nicole Aubrespin", "Membres du comité de pilotage"])
 def test_who_sits_with_funders_reads_what_is_open_to_them(reader: str, espace: Path) -> None:
     assert found(espace, suivi=sent_to(reader)) == ()
+
+
+def test_the_copy_of_a_partner_needs_an_agreement_for_its_public(espace: Path) -> None:
+    (told,) = found(espace, suivi={"synthese": {"transmissions": {0: {"public": "comite"}}}})
+    place = ("synthese", "transmissions", 0, "public")
+    assert (told.code, str(told.severity), told.pointer) == ("R-CNF-06", "erreur", place)
 
 
 def payer(name: str) -> dict[str, object]:
