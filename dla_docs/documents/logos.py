@@ -1,9 +1,10 @@
 """The logos a document owes: which ones, from whom, and whether their files can be used."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from typing import Any
 
 from dla_docs.disk.listing import names
 from dla_docs.disk.reading import IMAGE, Unreadable, read, read_ours
@@ -17,12 +18,22 @@ from dla_docs.model.paths import at
 from dla_docs.model.resources import package_data
 
 EUROPE = "union_europeenne"
+TARGETS = {"departements": "departement", "communes": "commune_insee", "secteurs": "secteur"}
+"""What a funder may aim its support at, with the key of a structure that says so ([seed 002]).
+
+« structures appartenant à un secteur d'activités spécifique ou localisées sur un territoire
+délimité ».
+"""
 MAX_RATIO = 20
 """Width over height, or the other way round, past which a logo is a mistake.
 
 Far beyond those of the demonstration (0.8 to 2.9): in a row that has one height, a longer one would
 make all the others tiny.
 """
+
+
+Place = Mapping[str, Any]
+"""Where a document's structure is and what it does: the data of its file, or some of them."""
 
 
 @dataclass(frozen=True)
@@ -45,9 +56,9 @@ class Logo:
 def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> tuple[Logo, ...]:
     """The logos due on a document, in order: DLA, operators, funders; a shared file once.
 
-    They are the union over the operators and départements concerned, and the funders active the
-    day the document is drawn up (R-PUB-01); the European Union's wherever logos are owed. `day`
-    stands for that of a document without a date.
+    They are the union over the operators and structures concerned, and the funders active the day
+    the document is drawn up whose targets (`TARGETS`) hold one of those structures (R-PUB-01); the
+    European Union's wherever logos are owed. `day` stands for that of a document without a date.
     """
     if not document.type.logos:
         return ()
@@ -152,14 +163,13 @@ def _of_operators(
 def _of_funders(
     document: Document, corpus: Corpus, operators: tuple[int, ...], day: date | None
 ) -> Iterator[Logo]:
-    places = _departements(document, corpus, operators)
+    places = tuple(_places(document, corpus, operators))
     funders = at(corpus.territory.data, ("financeurs",)) or []
     for rank, funder in enumerate(funders):
-        # Without a list, a funder is everywhere, and on every document.
-        covered = set(funder.get("departements") or places)
+        # Without a list, a funder is on every document.
         types = funder.get("documents") or [document.type.name]
         if (
-            covered & places
+            any(_reaches(funder, place) for place in places)
             and document.type.name in types
             and _active(funder, document.date or day)
         ):
@@ -170,6 +180,16 @@ def _of_funders(
                 corpus, "financeurs", pointer, funder.get("nom"), mention=mention, europe=europe
             ):
                 yield logo
+
+
+def _reaches(funder: Mapping[str, Any], place: Place) -> bool:
+    """Whether a funder supports what is at one place: each of its targets holds it.
+
+    A target of which the place says nothing holds it: the document of no structure, and that of a
+    structure whose sector is not written yet, thank every funder rather than forget one.
+    """
+    wanted = ((funder.get(targets), place.get(key)) for targets, key in TARGETS.items())
+    return all(not among or here is None or here in among for among, here in wanted)
 
 
 def _logo(
@@ -200,19 +220,23 @@ def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
     return known if heads else tuple(every)
 
 
-def _departements(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> set[str]:
-    """Départements concerned: those of the structures, else those of the operators."""
+def _places(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> Iterator[Place]:
+    """What a document is about: each of its structures, else the départements of the operators."""
     scopes = {s.path: s for s in (*document.scope.lineage(), *dossiers_of(document, corpus))}
     structures = {
-        at(source.data, ("departement",))
+        source.path: source.data
         for scope in scopes.values()
         for source in records(corpus, scope, "structure")
     }
-    known = {str(place) for place in structures if place}
+    known = [place for place in structures.values() if at(place, ("departement",))]
     if known:
-        return known
-    covered = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
-    return {str(place) for places in covered for place in places or ()}
+        yield from known
+        return
+    listed = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
+    covered = tuple(dict.fromkeys(code for codes in listed for code in codes or ()))
+    # A structure that says its sector before its département is where its operators are.
+    for place in (*structures.values(),) or ({},):
+        yield from ({**(place or {}), "departement": code} for code in covered)
 
 
 def _active(funder: dict[str, str], day: date | None) -> bool:
