@@ -147,6 +147,12 @@ def _lateness(entry: Entry, facts: Facts) -> Iterator[Relation]:
         yield replace(relation, rests=(since,))
 
 
+def _sums(entry: Entry, facts: Facts) -> Iterator[Relation]:
+    """One sum a file, of a kind that several have."""
+    for one in facts.by_file(parsed(_list(entry["somme"])[0]).part):
+        yield from _sum(entry, one)
+
+
 def _sum(entry: Entry, facts: Facts) -> Iterator[Relation]:
     """A sum of which a term or the total is missing is not wrong."""
     listed = [list(facts.each(path)) for path in _list(entry["somme"])]
@@ -218,7 +224,7 @@ FORMS: Mapping[str, Callable[[Entry, Facts], Iterator[Relation]]] = {
     "vaut": _among_values,
     "ordre": _order,
     "duree": _duration,
-    "somme": _sum,
+    "somme": _sums,
     "egal": _equal,
     "parmi": _among,
     "nombre": _count,

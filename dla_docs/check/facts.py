@@ -45,6 +45,15 @@ class Facts:
         """The files of that kind in this scope, by name; empty where there are none."""
         return self.scope.series.get(kind, {})
 
+    def by_file(self, kind: str) -> Iterator["Facts"]:
+        """The same facts for each file of a series, as if alone; once for any other kind."""
+        files = self.series(kind)
+        for name, source in files.items():
+            alone = {**self.scope.series, kind: {name: source}}
+            yield replace(self, scope=replace(self.scope, series=alone))
+        if not files:
+            yield self
+
     def data(self, path: str) -> Iterator[Datum]:
         """The data at a path, in every file of that kind, that are there."""
         for source in self._sources(parsed(path).part):

@@ -142,6 +142,18 @@ def test_a_sum_that_lacks_a_term_is_not_wrong(dire: Any) -> None:
     assert dire(entry, convention=data) == []
 
 
+def test_each_year_has_its_own_sum(examen: Examined) -> None:
+    entry = {**WORDS, "somme": "activite.temps[].pourcentage", "egale": 100}
+    years = {"2025": [60, 40], "2026": [60, 30]}
+    files = {
+        year: Source(f"{year}.yaml", {"temps": [{"pourcentage": part} for part in parts]})
+        for year, parts in years.items()
+    }
+    scope = replace(Scope("territoire", "", "territoire"), series={"activite": files})
+    told = [r for r in relations(entry, Facts(scope, examen.corpus, DAY)) if not r.holds]
+    assert [r.data[0].source.path for r in told] == ["2026.yaml"]
+
+
 def test_two_data_that_should_be_equal_are_compared(dire: Any) -> None:
     entry = {"egal": ["cahier-des-charges.version", "consultation.version_cahier"]}
     files = {"cahier-des-charges": {"version": 2}, "consultation": {"version_cahier": 1}}

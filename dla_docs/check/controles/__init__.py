@@ -7,6 +7,7 @@ that holds one of the files its record names in `quand`; it yields relations.
 from dla_docs.check.controles import (
     amounts,
     avenants,
+    bilan,
     choix,
     comite,
     commande,
@@ -42,6 +43,7 @@ CONTROLS = collect(
         decisions,
         retards,
         suivi,
+        bilan,
         paiement,
         amounts,
         parties,
