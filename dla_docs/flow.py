@@ -15,7 +15,8 @@ from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
 from dla_docs.documents.documents import Document
-from dla_docs.load.corpus import Corpus
+from dla_docs.gather.gather import declared, gather, pieces
+from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
 from dla_docs.model.findings import Finding
@@ -118,6 +119,7 @@ def render(
     """
     begun = [choice for choice in choices if choice.begun]
     allowed = tuple(choice for choice in begun if not choice.reasons)
+    examined = with_tables(examined, allowed)
     # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
     with closing(making(examined, allowed, request.formats)) as making_each:
         for choice in begun:
@@ -125,6 +127,19 @@ def render(
                 yield Outcome(choice.document, refused=choice.reasons)
             else:
                 yield _deposited(choice.document, next(making_each), output, force)
+
+
+def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:
+    """What was examined, with the tables of all dossiers where a document reads them.
+
+    Units that were not examined are read one at a time, and none is held.
+    """
+    if not any(choice.document.type.rassemble for choice in choices):
+        return examined
+    corpus = examined.corpus
+    whole = corpus.own >= corpus.listing.units.keys()
+    units = (corpus,) if whole else pieces(Library(corpus.listing))
+    return replace(examined, gathered=gather(units, declared(corpus.workspace, corpus.kinds)))
 
 
 def _deposited(document: Document, made: Made, output: Path, force: bool) -> Outcome:

@@ -65,7 +65,13 @@ def settle(
     """
     corpus, rules = examined.corpus, examined.rules
     context = build_context(
-        document, corpus, examined.findings, rules, examined.day, examined.types
+        document,
+        corpus,
+        examined.findings,
+        rules,
+        examined.day,
+        examined.types,
+        examined.gathered,
     )
     filled = templates.fill(context)
     blocks = build_blocks(filled, document.type, engines.pandoc)

@@ -10,6 +10,7 @@ from dla_docs.check.rules import Rule, load_rules
 from dla_docs.check.standing import Choice, Obstacle
 from dla_docs.confined import clock
 from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.gather.gather import Gathered
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.model.findings import Finding
@@ -33,6 +34,7 @@ class Examined:
     """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not.
 
     `choices`: their documents, each with its state; `obstacles`: what forbids some of them.
+    `gathered`: what the documents about all dossiers read, once some are to be made.
     """
 
     day: date
@@ -43,6 +45,7 @@ class Examined:
     checked: Checked
     choices: tuple[Choice, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
+    gathered: Gathered | None = None
 
 
 def prepare(workspace: Workspace) -> Ground:

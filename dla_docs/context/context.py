@@ -13,6 +13,7 @@ from typing import Any
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
 from dla_docs.context.disclosed import constats_of
+from dla_docs.context.tallied import tallied
 from dla_docs.context.verdict import Judged
 from dla_docs.context.views import (
     DEFAULT_AUDIENCE,
@@ -28,6 +29,7 @@ from dla_docs.context.views import (
 from dla_docs.documents.documents import DRAFT, Document
 from dla_docs.documents.logos import Logo, logo_fault, operators_of, owed_logos
 from dla_docs.documents.types import ITEM, DocumentType
+from dla_docs.gather.gather import Gathered, gathered_in
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
 from dla_docs.model.findings import Finding
@@ -64,11 +66,13 @@ def build_context(
     rules: Mapping[str, Rule] | None = None,
     day: date | None = None,
     types: Mapping[str, DocumentType] | None = None,
+    gathered: Gathered | None = None,
 ) -> Context:
     """Everything one document may print, and nothing that its addressees may not see.
 
     `day` stands for the date of a document that has none, in a draft or a blank form. What is only
-    late is no part of `constats`: the same data must give the same document on any day.
+    late is no part of `constats`: the same data must give the same document on any day. `gathered`:
+    the tables of the workspace, for a type that reads all dossiers; those of the corpus without it.
     """
     dated = document.date or day
     assert dated is not None, "select lets no document without a date through"
@@ -86,6 +90,8 @@ def build_context(
         "constats": tuple(constats_of(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
+    if kind.rassemble:
+        names |= tallied(document, lens, gathered or gathered_in(corpus))
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))

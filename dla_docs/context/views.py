@@ -206,10 +206,11 @@ def wrap(
         return _referred(lens, str(target), str(data), path)
     if field.get("x-nomme") == "ingenieries":
         return next(ingenieries_of(lens, str(data)), None)
-    return _scalar(data, field)
+    return scalar(data, field)
 
 
-def _scalar(data: Any, field: Schema) -> Any:
+def scalar(data: Any, field: Schema) -> Any:
+    """A scalar that knows how to print: a day, an amount, a code with its label."""
     if labels := field.get("x-libelles"):
         return Code(str(data), str(labels.get(data, data)))
     if field.get("format") == "date":

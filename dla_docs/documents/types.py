@@ -82,6 +82,7 @@ class DocumentType:
     sans: tuple[Path, ...] = ()
     owner: str = ""
     public: Path | None = None
+    rassemble: bool = False
 
     @property
     def shown(self) -> bool:
@@ -203,6 +204,7 @@ class _Manifest:
             condition=self.path("si", "champ") if "si" in data else None,
             value=str(data.get("si", {}).get("vaut", "")),
             vierge=data.get("vierge", False),
+            rassemble=data.get("rassemble", False),
             facultatif=self._parts("facultatif"),
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),

@@ -10,7 +10,7 @@ from datetime import date
 from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.flow import choose, examine
+from dla_docs.flow import choose, examine, with_tables
 from dla_docs.formats import WRITERS, Engines
 from dla_docs.make import settle
 from dla_docs.model.errors import Defect, DlaError, RequestError
@@ -60,7 +60,8 @@ def _bytes(
     engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
     for choice in choices:
         if choice.document.label == signature.label and choice.state is State.READY:
-            tree, properties = settle(choice.document, examined, templates, engines)
+            known = with_tables(examined, (choice,))
+            tree, properties = settle(choice.document, known, templates, engines)
             if properties.mark == signature.mark():
                 formats = choice.document.type.formats
                 return WRITERS[format](tree, properties, engines), tuple(formats)

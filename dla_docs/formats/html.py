@@ -50,7 +50,7 @@ from dla_docs.tree.passes import Tree
 
 def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A page readable on a phone and printable."""
-    tree = prepared(tree, properties, engines.charter)
+    tree = prepared(tree, properties, engines.charter, web=True)
     titled = any(is_div(division, TITLE) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:

@@ -12,7 +12,7 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
 from dla_docs.formats.draft import WORD, marked
 from dla_docs.tree.charts import with_drawings
-from dla_docs.tree.divisions import DECORATIVE, LOGOS
+from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_HTML
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -27,7 +27,7 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.passes import Tree
+from dla_docs.tree.passes import Tree, anchored
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
@@ -139,10 +139,20 @@ class Placed:
     families: tuple[str, ...] = ()
 
 
-def prepared(tree: Tree, properties: Properties, charter: Charter) -> Tree:
-    """What each writer begins with: charts drawn in the charter's colours, the draft's mark."""
-    blocks, images = with_drawings(tree.blocks, tree.images, charter.values, charter.text_width)
+def prepared(tree: Tree, properties: Properties, charter: Charter, web: bool = False) -> Tree:
+    """What each writer begins with: charts drawn in the charter's colours, the draft's mark.
+
+    What is for a screen alone, and the links to it, are kept in a page of the `web`.
+    """
+    shown = tree.blocks if web else _without_web(tree.blocks)
+    blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width)
     return Tree(marked(blocks) if properties.draft else blocks, images)
+
+
+def _without_web(blocks: Nodes) -> Nodes:
+    if not any(is_div(division, ONLY_HTML) for division in nodes(blocks, "Div")):
+        return blocks
+    return anchored(each(blocks, "Div", lambda d: [] if is_div(d, ONLY_HTML) else [d]))
 
 
 def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:

@@ -19,9 +19,11 @@ from markupsafe import Markup
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, View
 from dla_docs.documents.logos import Logo
+from dla_docs.gather.figures import Figure, Part
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
 from dla_docs.tree.filters import Heading
 
@@ -63,7 +65,7 @@ def _declared(kind: Any) -> frozenset[str]:
 
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
-    **{record: _declared(record) for record in (Heading, Logo, Point, Rank)},
+    **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
     Computed: _names("solde classement points copie changements"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),
@@ -89,7 +91,9 @@ METHODS: Mapping[type, frozenset[str]] = {
 }
 """What may be called on a value."""
 
-ITEMS: frozenset[type] = LISTS | TEXTS | {View, Bundle}
+READ_BY_NAME: frozenset[type] = frozenset({View, Bundle, Row})
+"""What is read by its own names, and nothing else of it."""
+ITEMS: frozenset[type] = LISTS | TEXTS | READ_BY_NAME
 """What `x[…]` reads, and `x.name` where no field or method bears that name."""
 OTHERS: frozenset[type] = frozenset({Namespace, TemplateModule, runtime.TemplateReference})
 """What holds the names that a template gives: read as it wrote them."""
@@ -118,6 +122,7 @@ _NOUNS: Mapping[type, str] = {
     **dict.fromkeys(NUMBERS - {bool}, "un nombre"),
     View: "un ensemble de champs",
     Bundle: "un ensemble de champs",
+    Row: "une ligne de tableau",
 }
 
 

@@ -52,6 +52,7 @@ LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre",
 FUNDERS, LEGEND, DRAFT = "mention-financeurs", "legende-logo", "projet"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
+ONLY_HTML = "en-html"
 LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
 
 DIVISIONS = {
@@ -80,6 +81,8 @@ DIVISIONS = {
         Division(ANSWER, "Reponse", "reponse", OnSlide.LINES),
         Division("fait-a", "FaitA", "fait-a"),
         Division(SIGNATURES, "Signature", "signatures", OnSlide.CELLS),
+        # What is for a page that is read on a screen: the other formats do without (`shared.py`).
+        Division(ONLY_HTML),
         # Opened into two marks around its blocks, so that its headings stay headings (`passes.py`).
         Division(LANDSCAPE),
         Division(LANDSCAPE_START, "", "paysage", html=LANDSCAPE),

@@ -15,6 +15,7 @@ from typing import Any
 from markupsafe import Markup
 
 from dla_docs.context.context import Context
+from dla_docs.context.tallied import Row
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.types import DocumentType
 from dla_docs.model.values import Euros, Missing, Riche, count, printed
@@ -99,7 +100,7 @@ def _shown(value: Any) -> str:
     """A scalar as it prints. Raises TemplateFault for what does not print."""
     if value is None:
         raise TemplateFault("une donnée facultative est imprimée sans être testée")
-    if isinstance(value, View | Bundle):
+    if isinstance(value, View | Bundle | Row):
         raise TemplateFault("un ensemble de champs ne s’imprime pas : nommez le champ voulu")
     fits_number(value)
     try:
@@ -128,7 +129,7 @@ def _text(value: Any, filter: str) -> str:
 def _listed(values: Any, filter: str) -> Iterator[Any]:
     # A mark to fill in is a text that stands for a list too; any other text has only letters.
     text = isinstance(values, str) and not isinstance(values, Missing)
-    if text or isinstance(values, View | Bundle) or not isinstance(values, Iterable):
+    if text or isinstance(values, View | Bundle | Row) or not isinstance(values, Iterable):
         raise TemplateFault(f"« {filter} » n’a pas reçu une liste")
     return iter(values)
 
@@ -153,7 +154,7 @@ def _total(rows: Any, field: str) -> Decimal:
     """The sum of one field over some views."""
     total = Decimal(0)
     for row in _listed(rows, "sum"):
-        if not isinstance(row, View | Missing):
+        if not isinstance(row, View | Row | Missing):
             raise TemplateFault("« sum » additionne un champ d’une liste d’éléments")
         term = row[_text(field, "sum")]
         total += 0 if isinstance(term, Missing) else _number(term, "sum")
@@ -202,7 +203,7 @@ def _steps(attribute: Any) -> list[str | int]:
 
 
 def _field(row: Any, name: Any) -> Any:
-    if isinstance(row, View | Missing | Mapping):
+    if isinstance(row, View | Row | Missing | Mapping):
         return row[name]
     raise TemplateFault(f"« sort » ne connaît pas le champ « {name} »")
 

@@ -82,7 +82,7 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     blocks, images = _resolve(blocks, _Images(filled, root))
     # Before typography, which joins words: an address is looked for in each alone.
     blocks = rebuild(blocks, inlines=_links)
-    blocks = _anchored(_number(_identify(blocks), kind.numerotation))
+    blocks = anchored(_number(_identify(blocks), kind.numerotation))
     return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
 
 
@@ -321,7 +321,7 @@ def _unlinked(link: Node) -> Nodes:
     return [{"t": "Link", "c": [attrs, flat or string(address[0]), address]}]
 
 
-def _anchored(blocks: Nodes) -> Nodes:
+def anchored(blocks: Nodes) -> Nodes:
     """Without the links to a place of the document that no heading has: Typst fails on them."""
     places = {f"#{identifier(header)}" for header in nodes(blocks, "Header")}
 

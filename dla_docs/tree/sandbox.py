@@ -19,7 +19,7 @@ from jinja2.filters import FILTERS as BUILTIN
 from jinja2.filters import make_attrgetter
 from jinja2.utils import Namespace
 
-from dla_docs.context.views import Bundle, Function, TemplateFault, View
+from dla_docs.context.views import Function, TemplateFault
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.tree import allowed, operations
 from dla_docs.tree.adapted import (
@@ -42,6 +42,7 @@ from dla_docs.tree.allowed import (
     METHODS,
     NUMBERS,
     PRINTED,
+    READ_BY_NAME,
     STEP,
     TEXTS,
     noun,
@@ -102,7 +103,7 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
     def getattr(self, obj: Any, attribute: str) -> Any:
         """`obj.attribute`: a field or a method of its type, else the item of that name."""
         kind = type(obj)
-        if kind is View or kind is Bundle:
+        if kind in READ_BY_NAME:
             return obj[attribute]
         if attribute in FIELDS.get(kind, NONE):
             return getattr(obj, attribute)
@@ -117,7 +118,7 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
     def getitem(self, obj: Any, argument: Any) -> Any:
         """`obj[argument]`: an item, else what `obj.argument` reads."""
         kind = type(obj)
-        if kind is View or kind is Bundle:
+        if kind in READ_BY_NAME:
             return obj[argument]
         if kind is dict:
             operations.fits_key(argument)

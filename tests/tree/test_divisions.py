@@ -5,15 +5,23 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.tree.divisions import DIVISIONS, LANDSCAPE, MISSING, TABLE, OnSlide, on_slide
+from dla_docs.tree.divisions import (
+    DIVISIONS,
+    LANDSCAPE,
+    MISSING,
+    ONLY_HTML,
+    TABLE,
+    OnSlide,
+    on_slide,
+)
 from tools.reference_documents import LAYOUT
 
 TEMPLATES = LAYOUT.parent
 GUIDES = TEMPLATES.parent / "docs" / "guides"
 WRITTEN = re.compile(r"^:::+ *(?:\{\.)?([a-z][a-z-]*)", re.MULTILINE)
 """How a template opens a division: `::: fiche` or `::: {.tableau …}`."""
-OPENED = {TABLE, LANDSCAPE}
-"""Divisions that are gone when a format sees the document."""
+OPENED = {TABLE, LANDSCAPE, ONLY_HTML}
+"""Divisions that are gone when a format sees the document, or that HTML alone sees."""
 
 
 def named(attribute: str) -> list[str]:

@@ -1,0 +1,202 @@
+"""The lines of the tables, gathered unit by unit: each is read once, and only its line is kept."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
+
+from dla_docs.gather.countings import Counting, load_countings
+from dla_docs.gather.tables import ELEMENT, SCOPE, Column, Table, load_tables
+from dla_docs.load.corpus import Corpus, Library, Scope
+from dla_docs.load.places import DATA, SERIES, SHELVES
+from dla_docs.load.references import position
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.paths import Path, at
+from dla_docs.model.schemas import Kind
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.validate import sound, validate
+
+HUNDREDTH = Decimal("0.01")
+"""What a mean is rounded to: as many figures as a note from 1 to 5 can bear."""
+
+
+@dataclass(frozen=True)
+class Line:
+    """A line of a table: its values by column, and the printed reference of what it is about.
+
+    A value is a scalar of the data, a tuple where there are several, None where there is none.
+    """
+
+    reference: str
+    values: Mapping[str, Any]
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What may be gathered: the tables, and the figures that are counted on them."""
+
+    tables: Mapping[str, Table] = field(default_factory=dict)
+    countings: Mapping[str, Counting] = field(default_factory=dict)
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """The tables of a workspace with their lines, in the order of the dossiers.
+
+    `unread`: the files of which something could not be read, hence not counted.
+    """
+
+    tables: Mapping[str, Table]
+    countings: Mapping[str, Counting]
+    lines: Mapping[str, tuple[Line, ...]]
+    unread: tuple[str, ...] = ()
+
+
+def pieces(library: Library) -> Iterator[Corpus]:
+    """Every unit of a workspace, sound, one at a time: none is held when the next is read."""
+    for raw in library.pieces():
+        yield sound(raw, validate(raw))
+
+
+def declared(workspace: Workspace, kinds: Mapping[str, Kind]) -> Declared:
+    """The tables and the figures of a workspace. Raises TemplateError for one that is faulty."""
+    tables = load_tables(workspace, kinds)
+    return Declared(tables, load_countings(workspace, tables))
+
+
+def gather(corpora: Iterable[Corpus], what: Declared) -> Gathered:
+    """The lines that the units of some corpora give; a unit is of one corpus alone."""
+    tables = what.tables
+    lines: dict[str, list[Line]] = {name: [] for name in tables}
+    unread: dict[str, None] = {}
+    for corpus in corpora:
+        for scope in filter(corpus.owns, corpus.scopes.values()):
+            unread |= dict.fromkeys(_unread(scope, corpus))
+            for table in tables.values():
+                if table.level == scope.level:
+                    lines[table.name] += _lines(table, scope, corpus)
+    return Gathered(
+        tables, what.countings, {name: tuple(rows) for name, rows in lines.items()}, tuple(unread)
+    )
+
+
+def gathered_in(corpus: Corpus) -> Gathered:
+    """The same of one sound corpus that holds all its units."""
+    return gather((corpus,), declared(corpus.workspace, corpus.kinds))
+
+
+def _unread(scope: Scope, corpus: Corpus) -> Iterator[str]:
+    """The files of a scope that have lost something to their schema."""
+    yield from (source.path for source in scope.files() if corpus.refused.get(source.path))
+
+
+def _lines(table: Table, scope: Scope, corpus: Corpus) -> Iterator[Line]:
+    reader = Reader(scope, corpus)
+    if table.each is None:
+        if any(True for _ in scope.files()):
+            yield _line(table, reader)
+        return
+    for source in reader.files(table.each.part):
+        for _, item in table.each.of(source.data):
+            for element in item if isinstance(item, list) else (item,):
+                yield _line(table, Reader(scope, corpus, element, source))
+
+
+def _line(table: Table, reader: "Reader") -> Line:
+    values = {column.id: _value(column, reader) for column in table.columns}
+    return Line(reader.scope.reference or reader.scope.name, values)
+
+
+def _value(column: Column, reader: "Reader") -> Any:
+    values = [v for v in reader.values(column.path) if not isinstance(v, dict | list)]
+    match column.operation:
+        case "compte":
+            return sum(1 for value in reader.values(column.path) if value is not None)
+        case "existe":
+            return next(reader.values(column.path), None) is not None
+        case "premier" | "dernier":
+            extreme = min if column.operation == "premier" else max
+            return extreme(values, default=None)
+        case "somme" | "moyenne":
+            numbers = [Decimal(v) for v in values if isinstance(v, int | Decimal)]
+            return _computed(numbers, column.operation)
+    return tuple(values) if len(values) > 1 else next(iter(values), None)
+
+
+def _computed(numbers: list[Decimal], operation: str) -> Decimal | None:
+    """A sum, or a mean to the hundredth; None where there is no number."""
+    if not numbers:
+        return None
+    total = sum(numbers, Decimal(0))
+    return total if operation == "somme" else mean(numbers)
+
+
+def mean(numbers: list[Decimal]) -> Decimal:
+    """The mean of one number or more, to the hundredth, half going up."""
+    return (sum(numbers, Decimal(0)) / len(numbers)).quantize(HUNDREDTH, ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Reads paths for one line: in its scope, in its element, through the names they hold.
+
+    `source` is the file that holds the element.
+    """
+
+    scope: Scope
+    corpus: Corpus
+    element: Any = None
+    source: Source | None = None
+
+    def values(self, path: Path) -> Iterator[Any]:
+        """The data at a path, lists opened; none where there is nothing."""
+        for data, steps in self._roots(path):
+            for _, value in Path(path.part, steps).of(data):
+                yield from value if isinstance(value, list) else (value,)
+
+    def files(self, part: str) -> Iterator[Source]:
+        """The files of a kind in the scope, in what holds it, else in what it holds."""
+        kind = SERIES.get(part, part)
+        here = [*self.scope.series.get(kind, {}).values()]
+        own = self.scope.part(kind)
+        if own or here:
+            yield from (own,) if own else here
+            return
+        for scope in self._inside():
+            yield from (s for k, s in scope.parts.items() if k == kind)
+            yield from scope.series.get(kind, {}).values()
+
+    def _inside(self) -> Iterator[Scope]:
+        if self.scope.level == "dossier":
+            start = f"{self.scope.path}/"
+            ingenieries = self.corpus.level("ingenierie")
+            yield from (scope for scope in ingenieries if scope.path.startswith(start))
+
+    def _roots(self, path: Path) -> Iterator[tuple[Any, tuple[Any, ...]]]:
+        """What a path starts from, and the steps that are left."""
+        if path.through is not None:
+            for name in self.values(path.through):
+                yield self._named(path.part, str(name)), path.steps
+        elif path.part == SCOPE:
+            scope = self.scope
+            stem = self.source.path.rpartition("/")[2][:-5] if self.source else scope.name
+            told = {"reference": scope.reference, "nom": stem, "chemin": f"{DATA}{scope.path}"}
+            yield {k: v for k, v in told.items() if v}, path.steps
+        elif path.part == ELEMENT:
+            # What an element that is a name alone leads to is read through it.
+            yield self.element, path.steps
+        else:
+            for source in self.files(path.part):
+                yield source.data, path.steps
+
+    def _named(self, part: str, name: str) -> Any:
+        """What a name leads to: a record, a file of a series, an item of a territory's list."""
+        shelf = next((shelf for shelf, kind in SHELVES.items() if kind == part), "")
+        if shelf:
+            record = self.corpus.record(shelf, name)
+            return record.data if record else None
+        for scope in (self.scope, *self._inside()):
+            if file := scope.series.get(part, {}).get(name):
+                return file.data
+        rank = position(self.corpus, part, name)
+        return None if rank is None else at(self.corpus.territory.data, (part, rank))

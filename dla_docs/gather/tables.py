@@ -1,0 +1,199 @@
+"""The tables that a workspace may gather, as their files declare them: `schemas/tableaux/*.yaml`.
+
+A path is read in the scope of a line and in what holds it (`diagnostic.date`); from a dossier, in
+each of its ingénieries (`convention.montant.ttc`); in the element of the line (`element.date`); in
+the file that a name leads to (`dossier.structures[]/structure.secteur`).
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from dla_docs.disk.listing import names
+from dla_docs.load.places import SERIES, SHELVES, field_of
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.findings import Pointer
+from dla_docs.model.paths import Every, Path, at
+from dla_docs.model.schemas import Kind, Schema, load_kind, nearest
+from dla_docs.model.workspace import Workspace
+from dla_docs.validate.validate import read_checked
+
+ELEMENT = "element"
+"""What paths call the element of the list of a table that has one line an element."""
+SCOPE = "portee"
+"""What paths call the scope of a line: its `reference` (AAAA-NNN), its `nom`, its `chemin`."""
+OF_SCOPE = ("reference", "nom", "chemin")
+OPERATIONS = ("de", "premier", "dernier", "compte", "somme", "moyenne", "existe")
+FOLDER = "tableaux"
+MOST = 40
+"""Tables of a workspace: ours are ten, and each is read at every dossier."""
+EVERYONE = frozenset("operateur structure prestataire consultes comite financeurs public".split())
+
+
+@dataclass(frozen=True)
+class Column:
+    """A column: what it says, the path of its values, and what is done of them.
+
+    `field` is the schema of what the path leads to. `audience`: who may read every value.
+    `held_by`: who has it, where it is asked for and may lack. `opened_by`: the column that opens
+    it to everyone on the lines where it says yes.
+    """
+
+    id: str
+    title: str
+    description: str
+    operation: str
+    path: Path
+    field: Schema
+    audience: frozenset[str]
+    held_by: str = ""
+    opened_by: str = ""
+
+    @property
+    def unit(self) -> str:
+        """The unit of its numbers, as the schemas name it; empty for what is counted."""
+        return "" if self.operation == "compte" else str(self.field.get("x-unite", ""))
+
+    @property
+    def labels(self) -> Mapping[str, str]:
+        """What each code of a closed list is called; empty where the values are no codes."""
+        kept = self.operation in {"de", "premier", "dernier"}
+        return self.field.get("x-libelles", {}) if kept else {}
+
+    @property
+    def target(self) -> str:
+        """The folder or the list whose names its values are; empty where they are no names."""
+        kept = self.operation in {"de", "premier", "dernier"}
+        return str(self.field.get("x-reference", "")) if kept else ""
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: one line a scope of its level, or an element of the list at `each` there."""
+
+    name: str
+    title: str
+    description: str
+    level: str
+    each: Path | None
+    columns: tuple[Column, ...]
+
+    def column(self, name: str) -> Column | None:
+        """The column of that identifier; None where there is none."""
+        return next((column for column in self.columns if column.id == name), None)
+
+
+def load_tables(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Table]:
+    """Every table by name: the package's, completed or replaced by the workspace's, file by file.
+
+    Raises TemplateError, with its place, for a file that breaks its schema or a path that leads
+    nowhere.
+    """
+    folders = workspace.schema_folders
+    places = (folder / FOLDER for folder in reversed(folders))
+    named = ((n, place / n) for place in places for n in names(place, folders) if n[-5:] == ".yaml")
+    kind = load_kind("tableau")
+    files = sorted(dict(named).items())
+    if len(files) > MOST:
+        raise TemplateError(
+            f"{files[MOST][1]} : plus de {MOST} tableaux", "gardez ceux qui servent"
+        )
+    sources = ((name[:-5], read_checked(path, kind, folders)) for name, path in files)
+    return {name: _Declaration(source, kinds).table(name) for name, source in sources}
+
+
+@dataclass(frozen=True)
+class _Declaration:
+    """The file of a table, being read."""
+
+    source: Source
+    kinds: Mapping[str, Kind]
+    each: Path | None = None
+
+    def table(self, name: str) -> Table:
+        data = self.source.data
+        each = self.path(("pour_chaque",)) if "pour_chaque" in data else None
+        inside = _Declaration(self.source, self.kinds, each)
+        columns = tuple(inside.column(rank) for rank in range(len(data["colonnes"])))
+        twice = [c.id for rank, c in enumerate(columns) if c.id in {k.id for k in columns[:rank]}]
+        if twice:
+            rank = max(r for r, c in enumerate(columns) if c.id == twice[0])
+            raise self._error(("colonnes", rank, "id"), f"deux colonnes se nomment « {twice[0]} »")
+        for rank, column in enumerate(columns):
+            if column.opened_by and column.opened_by not in {one.id for one in columns}:
+                place = ("colonnes", rank, "ouvert_si")
+                raise self._error(place, f"aucune colonne ne se nomme « {column.opened_by} »")
+        return Table(name, data["titre"], data["description"], data["ligne"], each, columns)
+
+    def column(self, rank: int) -> Column:
+        data = self.source.data["colonnes"][rank]
+        operation = next(name for name in OPERATIONS if name in data)
+        path = self.path(("colonnes", rank, operation))
+        return Column(
+            data["id"],
+            data["titre"],
+            data["description"],
+            operation,
+            path,
+            _one_of(self._field(path) or {}),
+            self._audience(path),
+            data.get("aupres", ""),
+            data.get("ouvert_si", ""),
+        )
+
+    def path(self, pointer: Pointer) -> Path:
+        written = at(self.source.data, pointer)
+        try:
+            path = Path.parse(written)
+        except ValueError as error:
+            raise self._error(pointer, str(error)) from error
+        if self._field(path) is None:
+            raise self._error(
+                pointer, f"« {written} » n’est pas une donnée que les schémas connaissent"
+            )
+        return path
+
+    def _field(self, path: Path) -> Schema | None:
+        """The schema of what a path leads to; None where a step of it leads nowhere."""
+        if path.through is not None and not self._names(path.through, path.part):
+            return None
+        if path.part == SCOPE:
+            return {"type": "string"} if path.steps in {(word,) for word in OF_SCOPE} else None
+        located = self._located(path)
+        return field_of(located, self.kinds) if located else None
+
+    def _names(self, through: Path, part: str) -> bool:
+        """Whether a path leads to names of things of a kind: a folder's, or a territory's list."""
+        field = self._field(through)
+        target = str((field or {}).get("x-reference", ""))
+        # A proposition bears the name of its prestataire.
+        return bool(target) and part in {SHELVES.get(target, target), *SERIES.values()}
+
+    def _located(self, path: Path) -> Path | None:
+        """The path from the kind of file that holds it: `element`, and lists of the territory."""
+        if path.part == ELEMENT:
+            return self.each.down(Every(), *path.steps) if self.each else None
+        if path.through is not None and path.part not in self.kinds:
+            return Path("territoire", (path.part, Every(), *path.steps))
+        return path
+
+    def _audience(self, path: Path) -> frozenset[str]:
+        """Who may read what a path leads to: all that its own field is open to."""
+        located = self._located(path)
+        if path.part == SCOPE or located is None:
+            return EVERYONE
+        kind = self.kinds[SERIES.get(located.part, located.part)]
+        pointer = tuple(0 if isinstance(step, Every) else step for step in located.steps)
+        return frozenset(nearest(kind.schema, pointer, "x-diffusion") or ("operateur", "structure"))
+
+    def _error(self, pointer: Pointer, message: str) -> TemplateError:
+        place = self.source.place(pointer)
+        return TemplateError(
+            f"{self.source.path}:{place.line}:{place.column}: {message}",
+            "écrivez partie.champ, comme convention.date",
+        )
+
+
+def _one_of(field: Schema) -> Schema:
+    """The schema of one value: of an element, where the path leads to a list."""
+    return field.get("items", {}) if field.get("type") == "array" else field

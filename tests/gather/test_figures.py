@@ -1,0 +1,128 @@
+"""Figures: what is counted, of which days and whom, and what a published one hides."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+
+from dla_docs.gather.countings import Counting
+from dla_docs.gather.figures import Figure, Period, figures
+from dla_docs.gather.gather import Gathered, Line
+from dla_docs.gather.tables import EVERYONE, Column, Table
+from dla_docs.model.paths import Path
+
+FIELDS: dict[str, Any] = {
+    "secteur": {"x-libelles": {"culture": "culture", "sport": "sport"}},
+    "montant": {"x-unite": "euros"},
+}
+COLUMNS = "structures operateurs date secteur montant note suivi".split()
+TABLE = Table(
+    "essai",
+    "Essai",
+    "Une ligne.",
+    "dossier",
+    None,
+    tuple(
+        Column(c, c, c, "de", Path("dossier", (c,)), FIELDS.get(c, {}), EVERYONE) for c in COLUMNS
+    ),
+)
+YEAR = Period("2025-01-01", "2025-12-31")
+
+
+def line(number: int, **values: Any) -> Line:
+    known = {"structures": f"s{number}", "operateurs": "nord", "date": "2025-05-01", **values}
+    return Line(f"2025-{number:03d}", {name: known.get(name) for name in COLUMNS})
+
+
+def counted(lines: list[Line], period: Period = YEAR, **how: Any) -> Figure:
+    counting = Counting("essai", "Essai", "Comment.", TABLE, **{"date": "date", **how})
+    gathered = Gathered({"essai": TABLE}, {"essai": counting}, {"essai": tuple(lines)})
+    return figures(gathered, period, lambda column, value: value)["essai"]
+
+
+def test_the_first_and_the_last_day_of_the_period_count() -> None:
+    days = ["2024-12-31", "2025-01-01", "2025-12-31", "2026-01-01", None]
+    figure = counted([line(rank, date=day) for rank, day in enumerate(days)])
+    assert (figure.total, figure.dossiers) == (2, ("2025-001", "2025-002"))
+
+
+def test_one_of_several_days_is_enough() -> None:
+    assert counted([line(1, date=("2024-01-01", "2025-02-01"))]).total == 1
+
+
+@pytest.mark.parametrize(
+    ("when", "total"),
+    [
+        ({"secteur": "sport"}, 1),
+        ({"secteur": ["sport", "culture"]}, 2),
+        ({"suivi": True}, 1),
+        ({"suivi": False}, 2),
+        ({"secteur": True, "suivi": False}, 1),
+    ],
+)
+def test_a_line_counts_if_it_meets_every_condition(when: dict[str, Any], total: int) -> None:
+    lines = [line(1, secteur="sport", suivi="2025-06-01"), line(2, secteur="culture"), line(3)]
+    assert counted(lines, when=when).total == total
+
+
+def test_structures_that_come_twice_count_once() -> None:
+    lines = [line(1, structures=("a", "b")), line(2, structures="a")]
+    assert counted(lines, column="structures").total == 2
+
+
+def test_a_sum_is_of_the_unit_and_a_mean_of_what_is_given() -> None:
+    lines = [
+        line(1, montant=Decimal("10.10"), note=3),
+        line(2, montant=Decimal(5), note=4),
+        line(3),
+    ]
+    assert counted(lines, operation="somme", column="montant").total == Decimal("15.10")
+    assert counted(lines, operation="moyenne", column="note").total == Decimal("3.50")
+    assert counted([], operation="moyenne", column="note").total is None
+
+
+def test_parts_follow_the_closed_list_and_what_is_not_told_comes_last() -> None:
+    lines = [
+        line(1, secteur="sport"),
+        line(2),
+        line(3, secteur="culture"),
+        line(4, secteur="sport"),
+    ]
+    parts = counted(lines, by="secteur").lignes
+    assert [(p.libelle, p.valeur, p.part) for p in parts] == [
+        ("culture", 1, 25),
+        ("sport", 2, 50),
+        ("non renseigné", 1, 25),
+    ]
+
+
+def test_a_line_of_two_operators_is_in_both_and_in_the_perimeter_of_each() -> None:
+    lines = [line(1, operateurs=("nord", "sud")), line(2)]
+    figure = counted(lines)
+    assert {p.libelle: p.valeur for p in figure.operateurs} == {"nord": 2, "sud": 1}
+    assert counted(lines, Period(YEAR.start, YEAR.end, operator="sud")).total == 1
+
+
+def test_several_years_are_told_apart() -> None:
+    lines = [line(1, date="2025-12-31"), line(2, date="2026-01-01")]
+    figure = counted(lines, Period("2025-01-01", "2027-12-31"))
+    assert [(p.libelle, p.valeur) for p in figure.annees] == [("2025", 1), ("2026", 1), ("2027", 0)]
+
+
+def test_a_published_figure_hides_few_structures_and_one_more_where_one_alone_would_show() -> None:
+    sectors = ["sport"] * 5 + ["culture"] * 6 + [None]
+    lines = [line(rank, secteur=sector) for rank, sector in enumerate(sectors)]
+    figure = counted(lines, Period(YEAR.start, YEAR.end, hidden=5), by="secteur")
+    assert figure.total == 12
+    assert {p.libelle: p.valeur for p in figure.lignes} == {
+        "sport": None,
+        "culture": 6,
+        "non renseigné": None,
+    }
+    assert not figure.dossiers
+
+
+def test_a_published_total_of_few_structures_is_hidden_and_none_is_not() -> None:
+    period = Period(YEAR.start, YEAR.end, hidden=5)
+    assert counted([line(1)], period).total is None
+    assert counted([], period).total == 0

@@ -1,0 +1,71 @@
+"""The declared tables: paths that lead somewhere, and what a workspace may change of them."""
+
+from pathlib import Path
+
+import pytest
+
+from dla_docs.flow import Examined
+from dla_docs.gather.gather import declared
+from dla_docs.gather.tables import load_tables
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.schemas import load_kinds
+from dla_docs.model.workspace import Workspace
+
+TABLE = """titre: Essai
+description: Une ligne par dossier.
+ligne: dossier
+colonnes:
+  - {{id: numero, titre: Numéro, description: Le numéro., de: portee.reference}}
+  - {{id: essai, titre: Essai, description: Un essai., {}}}
+"""
+
+
+def of(espace: Path, name: str, text: str) -> Workspace:
+    (espace / "schemas/tableaux").mkdir(parents=True)
+    (espace / f"schemas/tableaux/{name}.yaml").write_text(text, encoding="utf-8")
+    return Workspace(espace)
+
+
+def test_every_column_leads_to_a_datum_of_the_schemas(examen: Examined) -> None:
+    known = declared(examen.corpus.workspace, examen.corpus.kinds)
+    assert known.tables
+    assert all(column.audience for t in known.tables.values() for column in t.columns)
+
+
+@pytest.mark.parametrize(
+    ("path", "audience"),
+    [
+        ("portee.nom", True),
+        ("dossier.structures[]/structure.denomination", True),
+        ("reglement.coordonnees_bancaires.iban", False),
+    ],
+)
+def test_a_column_is_as_open_as_its_datum(espace: Path, path: str, audience: bool) -> None:
+    workspace = of(espace, "essai", TABLE.format(f'de: "{path}"'))
+    column = load_tables(workspace, load_kinds(workspace))["essai"].column("essai")
+    assert column
+    assert ("structure" in column.audience) is audience
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["dossier.titer", "inconnu.date", "dossier.titre/structure.nom", "portee.date", "element.date"],
+)
+def test_a_path_that_leads_nowhere_is_told_at_its_place(espace: Path, path: str) -> None:
+    workspace = of(espace, "essai", TABLE.format(f'de: "{path}"'))
+    with pytest.raises(TemplateError, match=r"essai\.yaml:6:\d+: « .* » n’est pas une donnée"):
+        load_tables(workspace, load_kinds(workspace))
+
+
+def test_a_workspace_adds_a_table_and_replaces_another(espace: Path) -> None:
+    workspace = of(espace, "dossiers", TABLE.format("de: dossier.titre"))
+    tables = load_tables(workspace, load_kinds(workspace))
+    assert [column.id for column in tables["dossiers"].columns] == ["numero", "essai"]
+
+
+def test_two_columns_of_one_name_are_refused(espace: Path) -> None:
+    workspace = of(
+        espace, "essai", TABLE.format("de: dossier.titre").replace("id: essai", "id: numero")
+    )
+    with pytest.raises(TemplateError, match="deux colonnes se nomment « numero »"):
+        load_tables(workspace, load_kinds(workspace))
