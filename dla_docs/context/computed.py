@@ -10,6 +10,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dla_docs.check.facts import Facts
+from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
 from dla_docs.documents.documents import Document
@@ -20,6 +21,7 @@ from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, fields, leaves
 from dla_docs.model.values import Code, Euros
+from dla_docs.model.words import enumeration
 
 CHOOSERS = frozenset({"operateur", "structure"})
 """Who sees notes, ranks and propositions."""
@@ -165,6 +167,39 @@ class Computed:
         assert isinstance(rank, int), "an avenant is an item of a list"
         amendments = convention.get("avenants") or []
         return tuple(_changes(convention, amendments[:rank], amendments[rank]))
+
+    @property
+    def enquete(self) -> Form:
+        """The survey that a form asks: of the structure it is about, else of the prestataire."""
+        evaluation, name = self._data("evaluation"), self._document.key
+        asked = evaluation.get("beneficiaires") or []
+        own: Mapping[str, Any] = next((one for one in asked if one["structure"] == name), {})
+        one = own if self._document.item else evaluation.get("prestataire") or {}
+        side = "beneficiaires" if self._document.type.pour_chaque else "prestataire"
+        schema, delay = self._surveys
+        return form(schema, side, one.get("date_envoi"), delay)
+
+    @property
+    def reponses(self) -> Answers:
+        """What the surveys of the mission say, who noted what, and who has not answered.
+
+        Raises TemplateFault where a reader is not of the operator, to whom they are written.
+        """
+        self._open_to(frozenset({"operateur"}))
+        corpus, convention = self._lens.corpus, self._data("convention")
+        owed = {}
+        for name in self._data("ingenierie").get("structures") or []:
+            record = corpus.record("structures", name)
+            owed[name] = str(at(record.data, ("denomination",)) or name) if record else name
+        makers = at(convention, ("parties", "prestataire")) or []
+        maker = enumeration(str(one["denomination"]) for one in makers if "denomination" in one)
+        schema, delay = self._surveys
+        return answers(schema, self._data("evaluation"), owed, maker or "Prestataire", delay)
+
+    @property
+    def _surveys(self) -> tuple[Schema, int]:
+        corpus = self._lens.corpus
+        return corpus.kinds["evaluation"].schema, parameter(corpus, "enquete_reponse_jours")
 
     def _open_to(self, allowed: frozenset[str]) -> None:
         closed = self._lens.audience - allowed

@@ -19,6 +19,7 @@ from markupsafe import Markup
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, View
@@ -66,7 +67,8 @@ def _declared(kind: Any) -> frozenset[str]:
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
     **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
-    Computed: _names("solde classement points copie changements"),
+    **{record: _declared(record) for record in (Answers, Awaited, Form, Side, Theme)},
+    Computed: _names("solde classement points copie changements enquete reponses"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),
     datetime.timedelta: _names("days"),

@@ -10,6 +10,7 @@ import pytest
 from dla_docs.check.controles.retards import (
     balance_is_paid_in_time,
     letters_leave_in_time,
+    silent_ones_are_reminded,
     structure_is_met_again,
     structures_are_surveyed,
 )
@@ -113,3 +114,22 @@ def test_letters_are_owed_to_all_when_nobody_is_retained(dire: Said) -> None:
     chosen = {"date": "2025-09-01", "infructueux": True}
     (told,) = dire(letters_leave_in_time, {"lisiere": {}, "tamaris": {}}, choix=chosen)
     assert "« lisiere » et « tamaris » n’ont pas reçu" in told
+
+
+def test_a_survey_without_an_answer_is_reminded_to_each_side_once_its_delay_is_over(
+    dire: Said,
+) -> None:
+    sent = {"date_envoi": "2025-09-01"}
+    surveys = [{"structure": "calades", **sent}, {"structure": "buech", "date_envoi": "2025-09-20"}]
+    first, second = dire(
+        silent_ones_are_reminded, evaluation={"beneficiaires": surveys, "prestataire": sent}
+    )
+    assert "« calades » devait la renvoyer le 22\N{NO-BREAK SPACE}septembre 2025" in first
+    assert "le prestataire devait" in second
+
+
+def test_a_reminder_or_an_answer_ends_the_wait_for_a_survey(dire: Said) -> None:
+    sent = {"structure": "calades", "date_envoi": "2025-09-01"}
+    reminded, answered = {"relances": ["2025-09-25"]}, {"date_reponse": "2025-09-29"}
+    surveys = [{**sent, **reminded}, {**sent, **answered}]
+    assert not dire(silent_ones_are_reminded, evaluation={"beneficiaires": surveys})

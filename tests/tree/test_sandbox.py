@@ -20,6 +20,7 @@ from markupsafe import Markup
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.documents import documents
@@ -35,6 +36,7 @@ PLAIN = {str, Markup, Code, Riche, Missing, State, int, bool, float, Decimal, Eu
 PLAIN |= {NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
+RECORDS |= {Answers, Awaited, Form, Side, Theme}
 OURS = {View, Bundle, Function}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
 JINJA |= {runtime.TemplateReference}

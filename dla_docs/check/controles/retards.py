@@ -66,7 +66,8 @@ def structures_are_surveyed(facts: Facts) -> Iterator[Relation]:
             False,
             f"l’enquête de satisfaction n’a pas été envoyée à {names} ; elle était attendue le "
             f"{french(due)}",
-            "envoyez-la, puis notez-la dans evaluation.yaml (beneficiaires)",
+            "produisez-la (enquete-beneficiaire), envoyez-la, puis notez-la dans evaluation.yaml "
+            "(beneficiaires)",
             rests=(*served, *asked),
             late=True,
         )
@@ -79,6 +80,27 @@ def _late_surveys(facts: Facts, held: Datum, due: str) -> Iterator[Relation]:
         told += f"le {french(due)}"
         hint = "envoyez-la dès la restitution, ou changez le délai du territoire (enquete_jours)"
         yield Relation((sent,), sent.value <= due, told, hint, (held,), late=True)
+
+
+@rule("R-EVA-05")
+def silent_ones_are_reminded(facts: Facts) -> Iterator[Relation]:
+    """Who lets the delay of a survey pass is reminded once at least ([inferred])."""
+    asked = [*facts.data("evaluation.beneficiaires[]"), *facts.data("evaluation.prestataire")]
+    for one in asked:
+        sent, answer, reminders = (
+            inside(one, key) for key in ("date_envoi", "date_reponse", "relances")
+        )
+        if sent.value and not answer.value:
+            due = _due(facts, sent, "enquete_reponse_jours")
+            who = f"« {one.value['structure']} »" if "structure" in one.value else "le prestataire"
+            yield Relation(
+                (reminders,),
+                bool(reminders.value) or not _overdue(facts, due),
+                f"l’enquête du {french(sent.value)} est sans réponse : {who} devait la renvoyer le "
+                f"{french(due)}, et rien ne dit une relance",
+                "relancez, puis notez le jour de la relance (relances) ou celui de la réponse",
+                late=True,
+            )
 
 
 @rule("R-SUI-01")
