@@ -41,7 +41,8 @@ class Part:
     """A part of a figure: what it is of, its value, its share of the whole, what it counts.
 
     `valeur` is None where it is hidden, `part` where a share has no sense, `structures` where the
-    table tells of none: an action of communication shows nobody.
+    table tells of none: an action of communication shows nobody. `annees` is the value of each year
+    of a period of several, of the parts of a breakdown.
     """
 
     libelle: Any
@@ -50,6 +51,7 @@ class Part:
     dossiers: tuple[str, ...] = ()
     code: str = ""
     structures: int | None = None
+    annees: tuple["Part", ...] = ()
 
 
 @dataclass(frozen=True)
@@ -129,8 +131,8 @@ def _figure(
     counted = _Counted(counting, tuple(_meant(counting, lines, period)))
     total = counted.value
 
-    def parts(column: str) -> tuple[Part, ...]:
-        return tuple(_parts(counted, column, total, titles))
+    def parts(column: str, by_year: bool = False) -> tuple[Part, ...]:
+        return tuple(_parts(counted, column, total, titles, period if by_year else None))
 
     return Figure(
         counting.id,
@@ -138,7 +140,7 @@ def _figure(
         counting.method,
         counting.table.title,
         total,
-        parts(counting.by) if counting.by else (),
+        parts(counting.by, bool(counting.date)) if counting.by else (),
         parts(OPERATORS) if counting.table.column(OPERATORS) else (),
         parts(DEPARTMENTS) if counting.table.column(DEPARTMENTS) else (),
         tuple(_years(counted, period)) if counting.date else (),
@@ -173,10 +175,13 @@ def _holds(line: Line, column: str, wanted: Any) -> bool:
     return not set(wanted if isinstance(wanted, list) else [wanted]).isdisjoint(found)
 
 
-def _parts(counted: _Counted, column: str, total: Any, titles: Titles) -> Iterator[Part]:
-    """The parts of a figure by the values of a column: in the order of a closed list, or by size.
+def _parts(
+    counted: _Counted, column: str, total: Any, titles: Titles, years: Period | None
+) -> Iterator[Part]:
+    """The parts of a figure by the values of a column: in the order of a closed list, or by name.
 
-    A line with several values is in each: the parts may add up to more than the whole.
+    A line with several values is in each: the parts may add up to more than the whole. `years`: the
+    period whose years each part tells apart.
     """
     described = counted.counting.table.column(column)
     assert described is not None, "the columns of a figure are checked where it is read"
@@ -186,17 +191,20 @@ def _parts(counted: _Counted, column: str, total: Any, titles: Titles) -> Iterat
     for code in ordered:
         part = counted.kept(lambda line, code=code: code in every(line.values.get(column)))  # type: ignore[misc]
         label = described.labels.get(code) or titles(described, str(code))
-        yield _part(label, part, total, str(code))
+        yield _part(label, part, total, str(code), years)
     untold = counted.kept(lambda line: not every(line.values.get(column)))
     if untold.lines:
-        yield _part(UNTOLD, untold, total, "")
+        yield _part(UNTOLD, untold, total, "", years)
 
 
-def _part(label: str, counted: _Counted, total: Any, code: str) -> Part:
+def _part(
+    label: str, counted: _Counted, total: Any, code: str, years: Period | None = None
+) -> Part:
     value = counted.value
     summed = counted.counting.operation != "moyenne" and total
     share = Pourcent(_to_the_unit(Decimal(value) * 100 / Decimal(total))) if summed else None
-    return Part(label, value, share, counted.references, code, counted.structures)
+    each = tuple(_years(counted, years)) if years else ()
+    return Part(label, value, share, counted.references, code, counted.structures, each)
 
 
 def _to_the_unit(share: Decimal) -> Decimal:
@@ -251,7 +259,7 @@ def _veiled(parts: tuple[Part, ...], hidden: int, few: bool) -> Iterator[Part]:
         secret.add(min(open_, key=lambda part: part.structures or 0).code)
     for part in parts:
         veiled = replace(part, valeur=None, part=None) if part.code in secret else part
-        yield replace(veiled, dossiers=())
+        yield replace(veiled, dossiers=(), annees=())
 
 
 def _few(structures: int | None, hidden: int) -> bool:
