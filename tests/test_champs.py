@@ -10,7 +10,6 @@ from tests.scenes import ROOT
 WAITING = {
     "activite": "D24",
     "evaluation": "D20",
-    "suivi.post_accompagnement": "D23",
     "dossier.demande.prescripteur": "D24",
     "territoire.periodes": "D24",
     "territoire.operateurs.cpo": "D24",

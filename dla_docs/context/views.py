@@ -15,7 +15,7 @@ from typing import Any
 from dla_docs.disk.reading import located
 from dla_docs.documents.consents import agreed, standing
 from dla_docs.load.corpus import Corpus, Scope
-from dla_docs.load.places import SHELVES
+from dla_docs.load.places import REFERENCE, SHELVES
 from dla_docs.load.references import position
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
@@ -247,12 +247,19 @@ def _referred(lens: Lens, target: str, name: str, path: Path) -> Any:
 
 
 def _dossier(lens: Lens, name: str, path: Path) -> Bundle | None:
-    """A dossier that another scope refers to: its parts and structures, under its own consents."""
+    """A dossier that another scope refers to: its parts and structures, under its own consents.
+
+    Its number alone where its files are not read: a dossier that names another needs no more.
+    """
     # By its folder or by its number: a comité writes either.
     named = (s for s in lens.corpus.level("dossier") if name in {s.name, s.reference})
     scope = next(named, None)
     if scope is None:
-        return None
+        if name not in lens.corpus.listing.shelf("dossiers"):
+            return None
+        kinds = (k.name for k in lens.corpus.kinds.values() if k.place == "dossier")
+        absent = {**dict.fromkeys(map(name_of, kinds)), "structures": ()}
+        return Bundle(path, {**absent, "reference": name[:REFERENCE]})
     inner = replace(lens, scope=scope)
     names = dict(parts_of(inner, scope))
     head = scope.parts.get("dossier")
