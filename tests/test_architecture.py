@@ -35,6 +35,7 @@ OWNERS = {
     "lxml": {"engines.svg", "engines.svg_bounds", "formats.*"},
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.presentation"},
+    "xlsxwriter": {"formats.sheets.workbook"},
     "fontTools": {"engines.fonts"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},

@@ -173,7 +173,7 @@ def test_an_unknown_type_is_told_with_the_nearest(examen: Examined) -> None:
 
 def test_a_format_of_no_type_is_told_with_those_offered(examen: Examined) -> None:
     with pytest.raises(RequestError) as caught:
-        choose(Request(formats=("xlsx",)), examen)
+        choose(Request(formats=("rtf",)), examen)
     assert "docx" in caught.value.hint
 
 

@@ -12,6 +12,7 @@ from dla_docs.formats.html import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.sheets.writer import write_xlsx
 from dla_docs.formats.slides.pages import write_slides_pdf
 from dla_docs.formats.slides.writer import write_pptx
 from dla_docs.tree.fingerprint import Signature, fingerprint
@@ -30,6 +31,7 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "pdf": _write_pdf,
     "html": write_html,
     "pptx": write_pptx,
+    "xlsx": write_xlsx,
 }
 
 __all__ = ["WRITERS", "Engines", "Properties", "properties_of"]
@@ -38,7 +40,7 @@ __all__ = ["WRITERS", "Engines", "Properties", "properties_of"]
 def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
     """What the files of a document say of themselves, their empreinte included.
 
-    The version of python-pptx counts only where a presentation is made of the document.
+    The version of the library of a format counts only where the document has that format.
     """
     document = context.document
     properties = Properties(
@@ -51,7 +53,8 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         shown=document.type.shown,
     )
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
-    if "pptx" in document.type.formats:
-        versions["python-pptx"] = version("python-pptx")
+    for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):
+        if format in document.type.formats:
+            versions[library] = version(library)
     empreinte = fingerprint(tree, properties.office(), engines.charter.digest, versions)
     return replace(properties, mark=Signature(empreinte, document.label).mark())

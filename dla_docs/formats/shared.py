@@ -16,6 +16,7 @@ from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_HTML
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
+    attributes,
     body_rows,
     classes,
     each,
@@ -28,6 +29,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree, anchored
+from dla_docs.tree.tables import SHEET
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 3
@@ -146,6 +148,8 @@ def prepared(tree: Tree, properties: Properties, charter: Charter, web: bool = F
     """
     shown = tree.blocks if web else _without_web(tree.blocks)
     blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width)
+    # The name of a sheet is for a workbook: pandoc would write it in a page.
+    blocks = each(blocks, "Table", _unnamed)
     return Tree(marked(blocks) if properties.draft else blocks, images)
 
 
@@ -153,6 +157,12 @@ def _without_web(blocks: Nodes) -> Nodes:
     if not any(is_div(division, ONLY_HTML) for division in nodes(blocks, "Div")):
         return blocks
     return anchored(each(blocks, "Div", lambda d: [] if is_div(d, ONLY_HTML) else [d]))
+
+
+def _unnamed(table: Node) -> Nodes:
+    """A table without the name of its sheet."""
+    named = SHEET in pairs(table)
+    return [{"t": "Table", "c": [attributes(), *table["c"][1:]]}] if named else [table]
 
 
 def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:

@@ -13,27 +13,29 @@ class FileFormat:
 
     An archive says its kind in its `first_part`, and keeps in `own_part` the properties that its
     format has no place for, the empreinte among them; PDF and HTML, which are no archive, have
-    neither.
+    neither. `laid`: it is built over a reference document of the layout.
     """
 
     name: str
     title: str
     first_part: str = ""
     own_part: str = ""
+    laid: bool = True
 
 
-_OFFICE = {"first_part": "[Content_Types].xml", "own_part": "docProps/custom.xml"}
+_FIRST, _OWN = "[Content_Types].xml", "docProps/custom.xml"
 
 # In the order in which the help, the manifests and the reference pages name them.
 FILE_FORMATS: Mapping[str, FileFormat] = {
     format.name: format
     for format in (
-        FileFormat("docx", "document Word", **_OFFICE),
-        FileFormat("odt", "document LibreOffice", first_part="mimetype", own_part="meta.xml"),
+        FileFormat("docx", "document Word", _FIRST, _OWN),
+        FileFormat("odt", "document LibreOffice", "mimetype", "meta.xml"),
         FileFormat("pdf", "PDF accessible et archivable"),
         FileFormat("html", "page web"),
-        FileFormat("pptx", "présentation", **_OFFICE),
+        FileFormat("pptx", "présentation", _FIRST, _OWN),
+        FileFormat("xlsx", "classeur", _FIRST, _OWN, laid=False),
     )
 }
-ARCHIVES = tuple(name for name, format in FILE_FORMATS.items() if format.first_part)
+ARCHIVES = tuple(name for name, f in FILE_FORMATS.items() if f.first_part and f.laid)
 """Formats built over a reference document of the layout."""

@@ -28,7 +28,7 @@ from dla_docs.tree.nodes import (
     string,
     text,
 )
-from dla_docs.tree.tables import table
+from dla_docs.tree.tables import SHEET, table
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
 _LETTER = 0.56
@@ -57,8 +57,8 @@ def charts(blocks: Nodes) -> Nodes:
     """Replace the list of each `graphique` by a table, and compute its alternative text.
 
     Written as a list of lists, a label and a number a line, headed by a line of column titles;
-    attributes `titre` (needed) and `unite`, in the singular. One without any line is dropped.
-    Raises TemplateError.
+    attributes `titre` (needed), `unite`, in the singular, and `feuille`. One without any line is
+    dropped. Raises TemplateError.
     """
     return each(blocks, "Div", lambda block: _read(block) if _is_chart(block) else [block])
 
@@ -134,7 +134,8 @@ def _read(division: Node) -> Nodes:
     joined = ";".join(map(str, values))
     words = _alternative(title, _bars(built, joined))
     heading = div([para(string(title))], CHART_TITLE)
-    return [div([heading, built], CHART, valeurs=joined, alternative=words)]
+    sheet = {SHEET: options[SHEET]} if options.get(SHEET) else {}
+    return [div([heading, built], CHART, valeurs=joined, alternative=words, **sheet)]
 
 
 def _bars(built: Node, values: str) -> list[Bar]:

@@ -49,7 +49,8 @@ class Division:
 
 COVER, CONTENTS = "couverture", "sommaire"
 LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
-FUNDERS, LEGEND, DRAFT = "mention-financeurs", "legende-logo", "projet"
+FUNDERS, MENTION = "mention-financeurs", "mention"
+LEGEND, DRAFT = "legende-logo", "projet"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
 ONLY_HTML = "en-html"
@@ -68,7 +69,7 @@ DIVISIONS = {
         Division(DRAFT, "Projet", "projet", OnSlide.COVER),
         # Each format has its own table of contents; on slides it is a slide.
         Division(CONTENTS, "", "sommaire"),
-        Division("mention", "Mention", "mention"),
+        Division(MENTION, "Mention", "mention"),
         Division(RECORD, "Fiche", "fiche"),
         Division("encadre", "Encadre", "encadre"),
         Division("discret", "Discret", "discret"),

@@ -7,6 +7,8 @@ from dla_docs.model.errors import TemplateError
 from dla_docs.tree.divisions import TABLE
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, inner, is_div, items, pairs, text
 
+SHEET = "feuille"
+"""The attribute that names the sheet of a workbook; kept by a table for that format alone."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
 
@@ -14,8 +16,9 @@ def tables(blocks: Nodes) -> Nodes:
     """Replace each `tableau`; one without any row is dropped.
 
     Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
-    `alignements` (g, c or d for each column). A paragraph before the list is the caption. Raises
-    TemplateError when a row has not as many cells as there are widths.
+    `alignements` (g, c or d for each column), `feuille` (name of its sheet). A paragraph before
+    the list is the caption. Raises TemplateError when a row has not as many cells as there are
+    widths.
     """
     return each(blocks, "Div", lambda block: _table(block) if is_div(block, TABLE) else [block])
 
@@ -64,6 +67,8 @@ def _table(division: Node) -> Nodes:
         )
     aligns += ["AlignLeft"] * (len(widths) - len(aligns))
     built = table(inner(division), widths, aligns, heads)
+    if built and options.get(SHEET):
+        built["c"][0] = attributes(**{SHEET: options[SHEET]})
     return [built] if built else []
 
 

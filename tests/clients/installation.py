@@ -13,6 +13,7 @@ from pathlib import Path
 
 PACKAGES = {
     "soffice": ["libreoffice-writer", "libreoffice-impress"],
+    "localc": ["libreoffice-calc"],
     "pdftoppm": ["poppler-utils"],
     "pdftotext": ["poppler-utils"],
     "pdfinfo": ["poppler-utils"],

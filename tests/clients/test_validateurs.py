@@ -1,4 +1,4 @@
-"""What independent checkers say: PDF/UA for the PDF, the schemas for DOCX, ODT and PPTX."""
+"""What independent checkers say: PDF/UA for the PDF, the schemas for DOCX, ODT, PPTX and XLSX."""
 
 import re
 import zipfile
@@ -42,7 +42,7 @@ def test_every_pdf_passes_pdf_ua(fichiers: Files) -> None:
     assert {name: found for name, found in faults.items() if found} == {}
 
 
-@pytest.mark.parametrize("kind", ["docx", "odt", "pptx"])
+@pytest.mark.parametrize("kind", ["docx", "odt", "pptx", "xlsx"])
 def test_every_office_file_follows_its_schema(fichiers: Files, kind: str) -> None:
     faults = {name: schema_faults(path) for name, path in fichiers(kind).items()}
     assert {name: found for name, found in faults.items() if found} == {}
@@ -60,6 +60,7 @@ def test_the_pdf_checker_sees_a_fault(fichiers: Files, tmp_path: Path) -> None:
         ("docx", "word/document.xml", "<w:tbl/>"),
         ("odt", "content.xml", "<text:p faux='1'/>"),
         ("pptx", "ppt/slides/slide1.xml", "<p:faux/>"),
+        ("xlsx", "xl/worksheets/sheet1.xml", "<faux/>"),
     ],
 )
 def test_the_schema_checker_sees_a_fault(
@@ -70,7 +71,7 @@ def test_the_schema_checker_sees_a_fault(
         for name in source.namelist():
             content = source.read(name)
             if name == part:
-                content, count = re.subn(rb"(<w:body>|<office:text[^>]*>|</p:spTree>)",
+                content, count = re.subn(rb"(<w:body>|<office:text[^>]*>|</p:spTree>|<sheetData>)",
                                          lambda at: at[0] + wrong.encode(), content)  # fmt: skip
                 assert count == 1
             target.writestr(name, content)

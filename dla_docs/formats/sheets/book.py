@@ -1,0 +1,211 @@
+"""What a workbook holds, taken from a settled document: its tables and charts, a sheet each.
+
+A table is a sheet when its division says `feuille="Nom"`, and a chart always; without any such
+name in a document, each of its tables is a sheet, named by the heading above it.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from dla_docs.formats.sheets.cells import Cell, number_cell, typed
+from dla_docs.formats.sheets.names import Names, unnumbered
+from dla_docs.tree.divisions import CHART, COVER, FUNDERS, LEGEND, LOGOS, MENTION, ONLY_HTML, RECORD
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    body_rows,
+    identifier,
+    inner,
+    is_div,
+    items,
+    nodes,
+    pairs,
+    rebuild,
+    target,
+    text,
+)
+from dla_docs.tree.passes import Tree
+from dla_docs.tree.tables import SHEET
+
+Row = tuple[Cell, ...]
+_SENTENCES = {"Para", "Plain"}
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its table, and the sentences `before` and `after` it.
+
+    `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
+    in words; empty for a table.
+    """
+
+    name: str
+    title: str
+    header: tuple[Row, ...]
+    rows: tuple[Row, ...]
+    rights: tuple[bool, ...]
+    before: tuple[str, ...] = ()
+    after: tuple[str, ...] = ()
+    chart: str = ""
+
+
+@dataclass(frozen=True)
+class Book:
+    """The sheets of a document, and what its first sheet says before it names them.
+
+    `facts`: labels and values; `funders`: the sentence that thanks them, then their names.
+    """
+
+    facts: tuple[tuple[str, Cell], ...]
+    funders: tuple[str, ...]
+    sheets: tuple[Sheet, ...]
+
+
+def book_of(tree: Tree) -> Book:
+    """The workbook of a document."""
+    chosen = any(SHEET in pairs(table) for table in nodes(tree.blocks, "Table"))
+    names, sheets = Names(), list[Sheet]()
+    # Where a link to a heading leads: the first sheet under it.
+    places: dict[str, str] = {}
+    for heading, blocks in _parts(tree.blocks):
+        under = _sheets(heading, blocks, chosen, names)
+        if heading and under:
+            places[f"#{identifier(heading)}"] = f"#{under[0].name}"
+        sheets += under
+    led = tuple(_led(sheet, places) for sheet in sheets)
+    return Book(tuple(_facts(tree.blocks)), tuple(_funders(tree.blocks)), led)
+
+
+def words_of(blocks: Nodes) -> str:
+    """The words of a cell, its lines kept: paragraphs, breaks, and the items of lists."""
+    lines = []
+    for block in blocks:
+        if block["t"] == "BulletList":
+            lines += [f"– {words_of(item)}" for item in items([block])]
+        else:
+            lines.append(text(rebuild([block], inlines=_broken)))
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
+def _broken(inlines: Nodes) -> Nodes:
+    return [{"t": "Str", "c": "\n"} if node["t"] == "LineBreak" else node for node in inlines]
+
+
+def _parts(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
+    """The headings of a text, each with what stands under it; first what is under none."""
+    heading: Node | None = None
+    under: Nodes = []
+    for block in _flat(blocks):
+        if block["t"] == "Header":
+            yield heading, under
+            heading, under = block, []
+        else:
+            under.append(block)
+    yield heading, under
+
+
+def _flat(blocks: Nodes) -> Iterator[Node]:
+    """The blocks of a text in order, charts whole; of other divisions, the tables.
+
+    Neither the cover nor what is for a screen alone is read.
+    """
+    for block in blocks:
+        if block["t"] != "Div" or is_div(block, CHART):
+            yield block
+        elif not is_div(block, COVER, ONLY_HTML):
+            # A sentence in a frame or beside a line to fill in is not about a table.
+            yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)
+
+
+def _sheets(heading: Node | None, blocks: Nodes, chosen: bool, names: Names) -> list[Sheet]:
+    """The sheets under a heading, each with the sentences before it; the last, with the rest."""
+    sheets: list[Sheet] = []
+    said: list[str] = []
+    for block in blocks:
+        if block["t"] in _SENTENCES:
+            said += [] if any(nodes(block, "Image")) else [words_of([block])]
+            continue
+        if block["t"] == "Div":
+            sheets.append(replace(_chart(block, names), before=tuple(said)))
+        elif block["t"] == "Table" and (not chosen or SHEET in pairs(block)):
+            sheets.append(replace(_table(block, heading, names), before=tuple(said)))
+        said = []
+    if sheets:
+        sheets[-1] = replace(sheets[-1], after=tuple(said))
+    return sheets
+
+
+def _table(table: Node, heading: Node | None, names: Names) -> Sheet:
+    """A table as a sheet, titled by its caption, else by the heading above it."""
+    caption = words_of(table["c"][1][1])
+    above = words_of([{"t": "Para", "c": inner(heading)}]) if heading else ""
+    title = unnumbered(caption or above or pairs(table).get(SHEET, "Tableau"))
+    rights = tuple(column[0]["t"] == "AlignRight" for column in table["c"][2])
+    header = tuple(_row([cell[4] for cell in row[1]], ()) for row in table["c"][3][1])
+    rows = tuple(_row(cells, rights) for cells in body_rows(table))
+    return Sheet(names.give(pairs(table).get(SHEET) or title), title, header, rows, rights)
+
+
+def _chart(division: Node, names: Names) -> Sheet:
+    """A chart as a sheet: the table of its values, which are those that were drawn."""
+    options, content = pairs(division), inner(division)
+    table = _table(content[-1], None, names=Names())
+    values = map(Decimal, options["valeurs"].split(";"))
+    rows = tuple(
+        (label, number_cell(printed.words, value))
+        for (label, printed), value in zip(table.rows, values, strict=True)
+    )
+    title = words_of(content[:1])
+    name = names.give(options.get(SHEET) or title)
+    return replace(table, name=name, title=title, rows=rows, chart=options["alternative"])
+
+
+def _row(cells: list[Nodes], rights: tuple[bool, ...]) -> Row:
+    """The cells of a row; of a header, without `rights`, all are texts in bold."""
+    if not rights:
+        return tuple(Cell(words_of(cell), bold=True) for cell in cells)
+    return tuple(_cell(cell, right) for cell, right in zip(cells, rights, strict=True))
+
+
+def _cell(blocks: Nodes, right: bool) -> Cell:
+    """A cell: in bold, or a link, where all of it is."""
+    inlines = blocks[0]["c"] if len(blocks) == 1 and blocks[0]["t"] in _SENTENCES else []
+    bold = len(inlines) == 1 and inlines[0]["t"] == "Strong"
+    within = inlines[0]["c"] if bold else inlines
+    link = target(within[0]) if len(within) == 1 and within[0]["t"] == "Link" else ""
+    return typed(words_of(blocks), right=right, bold=bold, link=link)
+
+
+def _led(sheet: Sheet, places: dict[str, str]) -> Sheet:
+    """A sheet whose links to headings lead to sheets, where those have one."""
+
+    def led(cell: Cell) -> Cell:
+        known = places.get(cell.link, "" if cell.link.startswith("#") else cell.link)
+        return replace(cell, link=known) if cell.link else cell
+
+    return replace(sheet, rows=tuple(tuple(map(led, row)) for row in sheet.rows))
+
+
+def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
+    """What the records of a document say, before its first heading."""
+    first = next((r for r, block in enumerate(blocks) if block["t"] == "Header"), len(blocks))
+    for record in nodes(blocks[:first], "Div"):
+        for listed in inner(record) if is_div(record, RECORD) else ():
+            for term, definitions in listed["c"] if listed["t"] == "DefinitionList" else ():
+                said = [block for definition in definitions for block in definition]
+                yield words_of([{"t": "Para", "c": term}]), _cell(said, right=True)
+
+
+def _funders(blocks: Nodes) -> Iterator[str]:
+    """The sentence that thanks the funders, and the words that stand for their logos.
+
+    They are what comes last of a cover, or of a short document.
+    """
+    divisions = [d for d in nodes(blocks, "Div") if is_div(d, FUNDERS, MENTION, LOGOS, LEGEND)]
+    thanks = [rank for rank, d in enumerate(divisions) if is_div(d, FUNDERS, MENTION)]
+    for division in divisions[thanks[-1] :] if thanks else ():
+        if is_div(division, LOGOS):
+            yield from (text(inner(image)).strip() for image in nodes(division, "Image"))
+        else:
+            yield words_of(inner(division))

@@ -1,0 +1,319 @@
+"""The sheets of a workbook as bytes. Alone knows XlsxWriter.
+
+Texts are written as texts, whatever they say: none becomes a formula, an address or a number.
+"""
+
+import datetime
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+from typing import Any
+
+import xlsxwriter
+
+from dla_docs.formats.shared import Properties
+from dla_docs.formats.sheets.book import Book, Row, Sheet
+from dla_docs.formats.sheets.cells import DAY, Cell
+from dla_docs.formats.sheets.names import FRONT
+from dla_docs.model.words import number_of
+
+NARROWEST, WIDEST = 9, 60
+"""Signs of a column: room for a year and its arrow, and a line that the eye follows."""
+PORTRAIT = 92
+"""Signs of the columns that a portrait page of A4 holds at the size of the text."""
+LINE = 90
+"""Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
+LONGEST = 32_000
+"""Signs of a cell: Excel stops at 32,767, and would refuse the file."""
+CUT = " […]"
+MANY = 8
+"""Rows from which a filter serves."""
+WIDE = 6
+"""Columns from which the first one stays in sight."""
+EMPREINTE = "@@EMPREINTE@@"
+"""Stands for the empreinte until the file is finished."""
+HEIGHT, HIGHEST = 15, 409
+"""Points of a line at the size of the text, and of the highest row of Excel."""
+A4 = 9
+"""Excel's number of that paper."""
+_LABELS, _VALUES = 30, 62
+"""Signs of the two columns of the first sheet: a portrait page."""
+_FORMULA = tuple("=+-@\t\r")
+"""What begins a formula where someone types a text again."""
+_BAR, _CHART = 34, (760, 130)
+"""Pixels: height of a bar; width of a chart, and height of what is not its bars."""
+
+
+@dataclass
+class _Writing:
+    """A workbook being written, its layout, and the formats of cells made so far."""
+
+    book: Any
+    colours: Mapping[str, str]
+    properties: Properties
+    formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    def format(self, **wanted: Any) -> Any:
+        """One format a look: Excel admits few of them, whatever the number of cells."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(
+                {"valign": "top", "font_color": self.colours["texte"], **wanted}
+            )
+        return self.formats[key]
+
+
+def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> bytes:
+    """The bytes of a workbook, not yet tidy; `colours` are those of the charter."""
+    buffer = io.BytesIO()
+    # Without a temporary file for each sheet.
+    made = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    writing = _Writing(made, colours, properties)
+    sheets = [(made.add_worksheet(FRONT), FRONT)]
+    sheets += [(made.add_worksheet(sheet.name), sheet.name) for sheet in book.sheets]
+    _front(sheets[0][0], book, writing)
+    for (page, _), sheet in zip(sheets[1:], book.sheets, strict=True):
+        _sheet(page, sheet, writing)
+    made.set_properties(
+        {
+            "title": properties.title,
+            "subject": properties.subject,
+            "author": properties.author,
+            # Without it, XlsxWriter asks the clock.
+            "created": datetime.datetime.combine(properties.date, datetime.time()),
+        }
+    )
+    made.set_custom_property("reference", properties.reference, "text")
+    made.set_custom_property("empreinte", EMPREINTE, "text")
+    made.close()
+    return buffer.getvalue()
+
+
+def _front(page: Any, book: Book, writing: _Writing) -> None:
+    """The first sheet: what the document is, who pays, and the sheets that follow."""
+    properties = writing.properties
+    page.set_column(0, 0, _LABELS)
+    page.set_column(1, 1, _VALUES)
+    page.hide_gridlines(2)
+    row = _heading(page, writing)
+    for label, cell in _facts(book, properties):
+        page.write_string(row, 0, label, writing.format(bold=True, text_wrap=True))
+        _write(page, row, 1, cell, writing)
+        _fit(page, row, [label, cell.words], [_LABELS, _VALUES])
+        row += 1
+    if book.funders:
+        row += 1
+        thanks, *names = book.funders
+        page.write_string(row, 0, thanks, writing.format(bold=True, text_wrap=True))
+        for name in names or [""]:
+            page.write_string(row, 1, name, writing.format(text_wrap=True))
+            row += 1
+    if book.sheets:
+        row += 1
+        page.write_string(row, 0, "Feuilles", writing.format(**_titled(writing, 13)))
+        row += 1
+    for sheet in book.sheets:
+        _write(page, row, 0, Cell(sheet.name, link=f"#{sheet.name}"), writing)
+        lines = number_of(len(sheet.rows), "ligne")
+        said = lines if sheet.name == sheet.title else f"{sheet.title} ({lines})"
+        page.write_string(row, 1, said, writing.format(text_wrap=True))
+        _fit(page, row, [sheet.name, said], [_LABELS, _VALUES])
+        row += 1
+    _print_setup(page, writing, landscape=False)
+
+
+def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
+    """What the document is: its own properties, then its records, nothing twice."""
+    day = Cell("", properties.date, DAY)
+    own = [("Référence", Cell(properties.reference)), ("Date du document", day)]
+    own.append(("Opérateur", Cell(properties.author)))
+    own = [(label, cell) for label, cell in own if cell.words or cell.value]
+    there = {cell.value or cell.words for _, cell in own}
+    return own + [
+        (label, cell) for label, cell in book.facts if (cell.value or cell.words) not in there
+    ]
+
+
+def _heading(page: Any, writing: _Writing) -> int:
+    """The title of the document; the row after it, left empty below."""
+    rank = 0
+    if writing.properties.draft:
+        page.write_string(
+            0, 0, "PROJET", writing.format(bold=True, font_color=writing.colours["alerte"])
+        )
+        rank = 1
+    page.write_string(rank, 0, writing.properties.title, writing.format(**_titled(writing, 16)))
+    return rank + 2
+
+
+def _titled(writing: _Writing, size: int) -> dict[str, Any]:
+    return {"bold": True, "font_size": size, "font_color": writing.colours["principale"]}
+
+
+def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
+    """A sheet: its title, the sentences before its table, the table, the sentences after."""
+    widths = _widths(sheet)
+    for rank, width in enumerate(widths):
+        page.set_column(rank, rank, width)
+    mark = "PROJET – " if writing.properties.draft else ""
+    page.write_string(0, 0, mark + sheet.title, writing.format(**_titled(writing, 14)))
+    _write(page, 1, 0, Cell(f"Retour à « {FRONT} »", link=f"#{FRONT}"), writing, wrapped=False)
+    across = max(LINE, int(sum(widths)))
+    first = _sentences(page, 3, sheet.before, across, writing)
+    for rank, row in enumerate(sheet.header):
+        for column, cell in enumerate(row):
+            look = writing.format(**_header(writing, right=sheet.rights[column]))
+            page.write_string(first + rank, column, _said(cell), look)
+        # A filter's arrow covers the last signs of a column.
+        _fit(page, first + rank, [cell.words for cell in row], [w - 2 for w in widths])
+    body = first + len(sheet.header)
+    for rank, row in enumerate(sheet.rows):
+        for column, cell in enumerate(row):
+            _write(page, body + rank, column, cell, writing, right=sheet.rights[column], ruled=True)
+        _fit(page, body + rank, [cell.words for cell in row], widths)
+    last = body + len(sheet.rows) - 1
+    _sentences(page, last + 2, sheet.after, across, writing)
+    if len(sheet.header) == 1 and len(sheet.rows) >= MANY:
+        page.autofilter(first, 0, last, len(widths) - 1)
+    if sheet.header:
+        page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
+        page.repeat_rows(first, body - 1)
+    # Excel would mark each SIRET as a mistake.
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
+    if sheet.chart:
+        page.insert_chart(first, 3, _chart(sheet, body, writing), {"description": sheet.chart})
+    _print_setup(page, writing, landscape=sum(widths) > PORTRAIT or bool(sheet.chart))
+
+
+def _sentences(
+    page: Any, row: int, sentences: Sequence[str], across: int, writing: _Writing
+) -> int:
+    """Sentences over several columns, a row a line, without merged cells; the row to go on from.
+
+    A reader by ear loses its place in merged cells, and Excel gives them the height of one line.
+    """
+    for sentence in sentences:
+        for line in wrap(sentence, across):
+            page.write_string(row, 0, line, writing.format())
+            row += 1
+    return row + 1 if sentences else row
+
+
+def _fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+    """As high a row as its longest cell asks: LibreOffice does not see to it (measured)."""
+    lines = max(
+        sum(max(1, len(wrap(line, max(1, width - 2)))) for line in words.split("\n"))
+        for words, width in zip(texts, widths, strict=True)
+    )
+    if lines > 1:
+        page.set_row(row, min(HIGHEST, lines * HEIGHT))
+
+
+def _header(writing: _Writing, right: bool) -> dict[str, Any]:
+    colours = writing.colours
+    return {
+        "bold": True,
+        "text_wrap": True,
+        "valign": "vcenter",
+        "align": "right" if right else "left",
+        "bg_color": colours["fond"],
+        "font_color": colours["principale"],
+        "border": 1,
+        "indent": 1,
+        "border_color": colours["filet"],
+    }
+
+
+def _write(
+    page: Any, row: int, column: int, cell: Cell, writing: _Writing, *,
+    right: bool = False, ruled: bool = False, wrapped: bool = True,
+) -> None:  # fmt: skip
+    """A cell: a number, a day, a link or a text."""
+    look: dict[str, Any] = {"align": "right" if right else "left"}
+    look |= {"bold": True} if cell.bold else {}
+    look |= {"border": 1, "border_color": writing.colours["filet"], "indent": 1} if ruled else {}
+    if isinstance(cell.value, datetime.date):
+        page.write_datetime(row, column, cell.value, writing.format(num_format=cell.format, **look))
+    elif cell.value is not None:
+        page.write_number(row, column, cell.value, writing.format(num_format=cell.format, **look))
+    elif cell.link:
+        blue = {"font_color": writing.colours["accent"], "underline": 1, "text_wrap": wrapped}
+        page.write_url(
+            row, column, _address(cell.link), writing.format(**look, **blue), _said(cell)
+        )
+    else:
+        quoted = {"quote_prefix": True} if cell.words.startswith(_FORMULA) else {}
+        page.write_string(
+            row, column, _said(cell), writing.format(text_wrap=wrapped, **look, **quoted)
+        )
+
+
+def _address(link: str) -> str:
+    """Where a link leads: out of the workbook, or to the first cell of one of its sheets."""
+    if not link.startswith("#"):
+        return link
+    name = link[1:].replace("'", "''")
+    return f"internal:'{name}'!A1"
+
+
+def _said(cell: Cell) -> str:
+    words = cell.words
+    return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
+
+
+def _widths(sheet: Sheet) -> list[int]:
+    """Signs of each column: what its longest line takes, within bounds; a header may be cut."""
+
+    def longest(row: Row, column: int) -> int:
+        return max(map(len, row[column].words.split("\n")), default=0)
+
+    widths = []
+    for column in range(len(sheet.rights)):
+        body = max((longest(row, column) for row in sheet.rows), default=0)
+        heads = [word for row in sheet.header for word in row[column].words.split()]
+        # Three for the margins of a cell, or for the arrow of a filter.
+        least = max((len(word) for word in heads), default=0) + 3
+        widths.append(max(NARROWEST, min(WIDEST, max(body + 3, least))))
+    return widths
+
+
+def _chart(sheet: Sheet, first: int, writing: _Writing) -> Any:
+    """The bars of a table of two columns, in the order of its rows, which is read downwards."""
+    last = first + len(sheet.rows) - 1
+    chart = writing.book.add_chart({"type": "bar"})
+    chart.add_series(
+        {
+            "name": [sheet.name, first - 1, 1],
+            "categories": [sheet.name, first, 0, last, 0],
+            "values": [sheet.name, first, 1, last, 1],
+            "fill": {"color": writing.colours["accent"]},
+            "data_labels": {"value": True},
+            "gap": 60,
+        }
+    )
+    chart.set_title({"name": sheet.title, "name_font": {"size": 12}})
+    chart.set_legend({"none": True})
+    chart.set_y_axis({"reverse": True})
+    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
+    width, height = _CHART
+    chart.set_size({"width": width, "height": height + _BAR * len(sheet.rows)})
+    return chart
+
+
+def _print_setup(page: Any, writing: _Writing, *, landscape: bool) -> None:
+    """A4, as wide as its columns, with the title, the reference and the page in the margins."""
+    page.set_paper(A4)
+    if landscape:
+        page.set_landscape()
+    page.fit_to_pages(1, 0)
+    # In inches: two centimetres at the sides, a little more where the title is.
+    page.set_margins(left=0.79, right=0.79, top=0.9, bottom=0.8)
+    properties = writing.properties
+    title, reference = (
+        words.replace("&", "&&") for words in (properties.running_title, properties.reference)
+    )
+    page.set_header("&L" + ("PROJET – " if properties.draft else "") + f"{title}&R{reference}")
+    page.set_footer("&L&A&RPage &P / &N")
+    if properties.draft:
+        page.set_tab_color(writing.colours["alerte"])

@@ -1,0 +1,198 @@
+"""XLSX: what a sheet is made of, and that its cells are what they say."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date, datetime, time
+from decimal import Decimal
+
+import openpyxl
+import pytest
+from openpyxl.workbook import Workbook as Book
+
+from dla_docs.charter.charter import Charter
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.formats import WRITERS, Engines, Properties
+from dla_docs.formats.sheets.cells import typed
+from dla_docs.formats.sheets.names import Names
+from dla_docs.model.workspace import Workspace
+from dla_docs.tree.charts import charts
+from dla_docs.tree.fingerprint import Signature, signature_in
+from dla_docs.tree.passes import Tree
+from dla_docs.tree.tables import tables
+from dla_docs.tree.typography import typography
+from tests.scenes import ROOT
+
+MARK = Signature("a" * 64, f"2026-001-{'longue-' * 30}/grille-analyse").mark()
+PROPERTIES = Properties(
+    "Grille – Phase 1", "Le Mélézin", "2026-001", "Grille", date(2026, 3, 2), MARK
+)
+DAY = datetime.combine(PROPERTIES.date, time())
+NOTES = """# Notes {#notes}
+
+Chaque critère est noté de 0 à 5.
+
+::: {.tableau largeurs="50,30,20" alignements="g,d,d"}
+- - Critère
+  - Montant
+  - Part
+- - =1+1
+  - 1 234,50 €
+  - 12 %
+- - **Total**
+  - –
+  - '012'
+:::
+
+Le total est sur 100.
+"""
+CHART = """# Jours
+
+::: {.graphique titre="Jours d’intervention" unite="jour"}
+- - Étape
+  - Jours
+- - Diagnostic
+  - 1500,5
+- - Restitution
+  - 2
+:::
+"""
+
+
+@pytest.fixture(scope="module")
+def pandoc() -> Iterator[Pandoc]:
+    with Pandoc() as worker:
+        yield worker
+
+
+def written(pandoc: Pandoc, text: str, properties: Properties = PROPERTIES) -> bytes:
+    blocks = typography(charts(tables(pandoc.read(text, [])[0])))
+    engines = Engines(Charter(Workspace(ROOT)), pandoc)
+    return WRITERS["xlsx"](Tree(blocks, ()), properties, engines)
+
+
+def read(content: bytes) -> Book:
+    return openpyxl.load_workbook(io.BytesIO(content))
+
+
+def values(book: Book, sheet: str) -> list[list[object]]:
+    lines = [[cell.value for cell in row] for row in book[sheet].iter_rows()]
+    return [[value for value in line if value is not None] for line in lines if any(line)]
+
+
+@pytest.mark.parametrize(
+    ("words", "value", "format"),
+    [
+        ("3,5", Decimal("3.5"), "#,##0.0"),
+        ("1\u202f234,50\u00a0€", Decimal("1234.50"), '#,##0.00"\u00a0€"'),
+        ("12\u00a0%", Decimal("0.12"), '#,##0"\u00a0"%'),
+        ("-4", Decimal(-4), "#,##0"),
+        ("12,5\u00a0jours", Decimal("12.5"), '#,##0.0"\u00a0jours"'),
+        ("2026", Decimal(2026), "0"),
+    ],
+)
+def test_a_number_as_french_prints_it_is_a_number(words: str, value: Decimal, format: str) -> None:
+    cell = typed(words, right=True)
+    assert (cell.value, cell.format) == (value, format)
+
+
+@pytest.mark.parametrize("words", ["04000", "1er", "3 sur 5", "–", "=2", "1234567890123456", ""])
+def test_what_is_no_number_stays_a_text(words: str) -> None:
+    assert typed(words, right=True).value is None
+
+
+def test_a_number_in_a_column_on_the_left_is_a_code() -> None:
+    assert typed("2026", right=False).value is None
+
+
+@pytest.mark.parametrize(
+    ("words", "day"),
+    [("1er\u00a0janvier 2027", date(2027, 1, 1)), ("12\u00a0mars 2026", date(2026, 3, 12))],
+)
+def test_a_printed_day_is_a_day(words: str, day: date) -> None:
+    assert typed(words, right=False).value == day
+
+
+def test_names_of_sheets_are_short_distinct_and_without_forbidden_signs() -> None:
+    names = Names()
+    given = [
+        names.give(w) for w in ("1.\u00a0Notes : DLA/structure", "notes dla structure", "history")
+    ]
+    assert given == ["Notes DLA structure", "notes dla structure (2)", "history (2)"]
+    assert len(names.give("Un titre de section bien plus long que trente et un signes")) <= 31
+
+
+def test_a_table_without_name_is_a_sheet_named_by_its_heading(pandoc: Pandoc) -> None:
+    assert read(written(pandoc, NOTES)).sheetnames == ["Document", "Notes"]
+
+
+def test_named_tables_alone_are_sheets_where_there_are_some(pandoc: Pandoc) -> None:
+    other = NOTES.replace(".tableau ", '.tableau feuille="Barème" ').replace("{#notes}", "")
+    assert read(written(pandoc, NOTES + "\n" + other)).sheetnames == ["Document", "Barème"]
+
+
+def test_cells_are_what_they_say_and_no_formula(pandoc: Pandoc) -> None:
+    book = read(written(pandoc, NOTES))
+    rows = [[c for c in row] for row in book["Notes"].iter_rows(min_row=7, max_row=8)]
+    assert [cell.value for cell in rows[0]] == ["=1+1", 1234.5, 0.12]
+    assert [cell.data_type for cell in rows[0]] == ["s", "n", "n"]
+    assert rows[0][0].quotePrefix and rows[1][0].font.b
+
+
+def test_sentences_around_a_table_stay_around_it(pandoc: Pandoc) -> None:
+    lines = values(read(written(pandoc, NOTES)), "Notes")
+    assert lines[2] == ["Chaque critère est noté de 0 à 5."]
+    assert lines[-1] == ["Le total est sur 100."]
+
+
+def test_a_chart_is_a_sheet_with_native_bars_and_words(pandoc: Pandoc) -> None:
+    content = written(pandoc, CHART)
+    book = read(content)
+    assert values(book, "Jours d’intervention")[-2:] == [["Diagnostic", 1500.5], ["Restitution", 2]]
+    assert len(book["Jours d’intervention"]._charts) == 1
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        drawing = archive.read("xl/drawings/drawing1.xml").decode()
+    assert "Graphique en barres\u00a0: Jours d’intervention." in drawing
+
+
+def test_the_first_sheet_says_what_the_document_is_and_leads_to_the_others(pandoc: Pandoc) -> None:
+    book = read(written(pandoc, NOTES))
+    assert ["Date du document", DAY] in values(book, "Document")
+    assert ["Référence", "2026-001"] in values(book, "Document")
+    links = [cell.hyperlink.location for row in book["Document"] for cell in row if cell.hyperlink]
+    assert links == ["'Notes'!A1"]
+
+
+def test_a_header_stays_in_sight_and_comes_again_on_each_page(pandoc: Pandoc) -> None:
+    sheet = read(written(pandoc, NOTES))["Notes"]
+    assert (sheet.freeze_panes, sheet.print_title_rows) == ("A7", "$6:$6")
+    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+
+
+def test_a_workbook_holds_its_empreinte_whatever_its_length(pandoc: Pandoc) -> None:
+    found = signature_in(written(pandoc, NOTES))
+    assert found is not None and found.mark() == MARK and len(MARK) > 255
+
+
+def test_a_workbook_is_in_french_and_of_its_day(pandoc: Pandoc) -> None:
+    properties = read(written(pandoc, NOTES)).properties
+    assert (properties.language, properties.creator) == ("fr-FR", "Le Mélézin")
+    assert properties.created == properties.modified == DAY
+
+
+def test_a_draft_is_marked_on_each_sheet_and_page(pandoc: Pandoc) -> None:
+    book = read(written(pandoc, NOTES, replace(PROPERTIES, draft=True)))
+    assert [str(sheet["A1"].value)[:6] for sheet in book] == ["PROJET", "PROJET"]
+    assert all("PROJET" in sheet.oddHeader.left.text for sheet in book)
+
+
+def test_the_same_document_gives_the_same_bytes(pandoc: Pandoc) -> None:
+    assert written(pandoc, NOTES + CHART) == written(pandoc, NOTES + CHART)
+
+
+def test_the_name_of_a_sheet_is_in_no_other_format(pandoc: Pandoc) -> None:
+    text = NOTES.replace(".tableau ", '.tableau feuille="Barème" ')
+    blocks = tables(pandoc.read(text, [])[0])
+    page = WRITERS["html"](Tree(blocks, ()), PROPERTIES, Engines(Charter(Workspace(ROOT)), pandoc))
+    assert "Barème" not in page.decode()
