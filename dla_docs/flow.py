@@ -138,8 +138,9 @@ def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:
         return examined
     corpus = examined.corpus
     whole = corpus.own >= corpus.listing.units.keys()
-    units = (corpus,) if whole else pieces(Library(corpus.listing))
-    return replace(examined, gathered=gather(units, declared(corpus.workspace, corpus.kinds)))
+    what = declared(corpus.workspace, corpus.kinds)
+    units = (corpus,) if whole else pieces(Library(corpus.listing), what)
+    return replace(examined, gathered=gather(units, what))
 
 
 def _deposited(document: Document, made: Made, output: Path, force: bool) -> Outcome:

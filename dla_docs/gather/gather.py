@@ -52,9 +52,10 @@ class Gathered:
     unread: tuple[str, ...] = ()
 
 
-def pieces(library: Library) -> Iterator[Corpus]:
-    """Every unit of a workspace, sound, one at a time: none is held when the next is read."""
-    for raw in library.pieces():
+def pieces(library: Library, what: Declared) -> Iterator[Corpus]:
+    """Every unit that gives lines, sound, one at a time: none is held when the next is read."""
+    levels = {table.level for table in what.tables.values()}
+    for raw in library.apart(levels):
         yield sound(raw, validate(raw))
 
 

@@ -198,6 +198,17 @@ class Library:
         for piece in (named,) if named else ((unit,) for unit in self._in_order()):
             yield self.corpus(piece)
 
+    def apart(self, levels: Iterable[str]) -> Iterator[Corpus]:
+        """One corpus for each unit that has scopes of some levels, with the records that it names.
+
+        No comité comes with a dossier, as rules would need it: each file is read about once.
+        """
+        for unit in dict.fromkeys(scope.unit for scope in self.listing.level(*levels)):
+            own = self._files(unit)
+            named = (r for s in ("structures", "prestataires") for r in self._named(own, s))
+            records = {path: source for r in named for path, source in self._files(r).items()}
+            yield self._corpus({**self._files(TERRITORY), **records, **own}, (unit,))
+
     def comites_of(self, units: Iterable[str]) -> tuple[str, ...]:
         """The comités that name some dossiers, or may, each once."""
         named = (comite for unit in units for comite in self._comites.get(unit, ()))

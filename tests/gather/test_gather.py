@@ -9,6 +9,7 @@ import pytest
 from dla_docs.flow import Examined, examine, with_tables
 from dla_docs.gather.gather import Declared, Gathered, declared, gather, gathered_in, pieces
 from dla_docs.gather.tables import load_tables
+from dla_docs.load import corpus as corpus_module
 from dla_docs.load.corpus import Library
 from dla_docs.model.workspace import Workspace
 from tests.scenes import JOUR
@@ -61,10 +62,26 @@ def test_the_names_of_a_list_are_read_through(espace: Path) -> None:
 def test_units_read_one_at_a_time_give_the_same_lines(examen: Examined) -> None:
     corpus = examen.corpus
     known = declared(corpus.workspace, corpus.kinds)
-    apart = gather(pieces(Library(corpus.listing)), known)
+    apart = gather(pieces(Library(corpus.listing), known), known)
     assert {k: set(map(str, v)) for k, v in apart.lines.items()} == {
         k: set(map(str, v)) for k, v in gathered_in(corpus).lines.items()
     }
+
+
+def test_a_file_of_a_dossier_is_read_once(examen: Examined, monkeypatch: Any) -> None:
+    read: list[str] = []
+    known = declared(examen.corpus.workspace, examen.corpus.kinds)
+    original = corpus_module.parse
+
+    def counted(path: str, content: bytes) -> Any:
+        read.append(path)
+        return original(path, content)
+
+    monkeypatch.setattr(corpus_module, "parse", counted)
+    gather(pieces(Library(examen.corpus.listing), known), known)
+    assert len(read) == len(set(read))
+    dossiers = {path for path in examen.corpus.listing.kind_of if path.startswith("dossiers/20")}
+    assert dossiers <= set(read)
 
 
 def test_what_is_at_fault_is_not_counted_and_is_named(espace: Path) -> None:
