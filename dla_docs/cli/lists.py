@@ -8,9 +8,10 @@ from dla_docs.cli import terminal
 from dla_docs.cli.common import FIRST, Options, json_option
 from dla_docs.cli.guesses import list_advice, written
 from dla_docs.flow import choose, examine
+from dla_docs.follow.sample import Sample, sample
 from dla_docs.follow.search import known_sectors, known_towns, known_words, matching
 from dla_docs.model.likeness import same_among
-from dla_docs.report import text
+from dla_docs.report import followed, text
 from dla_docs.select import Request
 
 KNOWN = {
@@ -62,11 +63,23 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
 
 
 @list_.command("dossiers")
+@click.option(
+    "--a-suivre", is_flag=True, help="Les structures dont le suivi post-accompagnement est dû."
+)
 @json_option
 @click.pass_obj
-def list_dossiers(options: Options, as_json: bool) -> None:
-    """Les dossiers et leurs ingénieries."""
-    rows = text.dossiers_data(examine(options.find(), options.day).corpus)
+def list_dossiers(options: Options, a_suivre: bool, as_json: bool) -> None:
+    """Les dossiers et leurs ingénieries.
+
+    Avec --a-suivre, les structures dont la période de suivi est ouverte ou passée, et combien
+    d’entre elles le territoire demande de suivre (« suivi_min_mois », « suivi_max_mois » et
+    « suivi_taux » de ses paramètres). --date compte.
+    """
+    corpus = examine(options.find(), options.day).corpus
+    if a_suivre:
+        _print_sample(sample(corpus, options.day), as_json)
+        return
+    rows = text.dossiers_data(corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     _print_list(rows, columns, as_json)
     if not rows:
@@ -116,6 +129,16 @@ def list_rules(options: Options, as_json: bool) -> None:
     """Les règles du dispositif."""
     rows = text.rules_data(examine(options.find(), options.day, ("territoire",)))
     _print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)
+
+
+def _print_sample(found: Sample, as_json: bool) -> None:
+    """Who is to be followed after their accompaniment, and how many are asked for."""
+    if as_json:
+        terminal.data(followed.sample_data(found))
+        return
+    if found.dues:
+        terminal.out(*text.table(followed.sample_rows(found), followed.SAMPLE), "")
+    terminal.out(followed.sample_text(found))
 
 
 def _print_list(rows: list[Any], columns: dict[str, str], as_json: bool) -> None:

@@ -489,8 +489,9 @@ def validator(name: str) -> Draft202012Validator:
 
 def test_every_json_output_has_its_schema() -> None:
     folder = package_data("schemas") / "sorties"
-    # `produits` is that of the record that render keeps: see `tests/test_produced.py`.
-    assert {*JSON, "produits"} == {
+    # `produits` is that of the record that render keeps: see `tests/test_produced.py`; `a-suivre`
+    # is in `tests/follow/test_sample.py`.
+    assert {*JSON, "a-suivre", "produits"} == {
         p.name.removesuffix(".schema.json") for p in folder.glob("*.json")
     }
 
