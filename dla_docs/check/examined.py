@@ -10,7 +10,7 @@ from dla_docs.check.rules import Rule, load_rules
 from dla_docs.check.standing import Choice, Obstacle
 from dla_docs.confined import clock
 from dla_docs.documents.types import DocumentType, load_types
-from dla_docs.gather.gather import Gathered
+from dla_docs.gather.gather import Gathered, refuse_faulty_tables
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.model.findings import Finding
@@ -51,10 +51,11 @@ class Examined:
 def prepare(workspace: Workspace) -> Ground:
     """What is read once, whatever the number of units; of the data, only the listing.
 
-    Raises TemplateError for a schema, a manifest, a record or a charter that is faulty.
+    Raises TemplateError for a schema, a table, a manifest, a record or a charter that is faulty.
     """
     kinds = load_kinds(workspace)
     refuse_faulty_schemas(workspace, kinds.values())
+    refuse_faulty_tables(workspace, kinds)
     types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
     library = Library(list_workspace(workspace, kinds))
     clock.allow(clock.A_FILE * len(library.listing.kind_of))

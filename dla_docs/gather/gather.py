@@ -5,13 +5,15 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from dla_docs.gather.countings import Counting, load_countings
-from dla_docs.gather.tables import ELEMENT, SCOPE, Column, Table, load_tables
+from dla_docs.disk.reading import is_taken
+from dla_docs.gather.countings import FILE, Counting, load_countings
+from dla_docs.gather.tables import ELEMENT, FOLDER, SCOPE, Column, Table, load_tables
 from dla_docs.load.corpus import Corpus, Library, Scope
 from dla_docs.load.places import DATA, SERIES, SHELVES
 from dla_docs.load.references import position
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import Path, at
+from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import sound, validate
@@ -63,6 +65,16 @@ def declared(workspace: Workspace, kinds: Mapping[str, Kind]) -> Declared:
     """The tables and the figures of a workspace. Raises TemplateError for one that is faulty."""
     tables = load_tables(workspace, kinds)
     return Declared(tables, load_countings(workspace, tables))
+
+
+def refuse_faulty_tables(workspace: Workspace, kinds: Mapping[str, Kind]) -> None:
+    """Raise TemplateError on a table or a figure that the workspace wrote, and that fails.
+
+    Those of the package are tested: who has none of their own does not read them before they serve.
+    """
+    own = workspace.schema_folders[0]
+    if own != package_data("schemas") and any(is_taken(own / name) for name in (FOLDER, FILE)):
+        declared(workspace, kinds)
 
 
 def gather(corpora: Iterable[Corpus], what: Declared) -> Gathered:

@@ -4,12 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from dla_docs.check.examined import prepare
 from dla_docs.flow import Examined
 from dla_docs.gather.gather import declared
 from dla_docs.gather.tables import load_tables
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
+from tests.scenes import Lancer
 
 TABLE = """titre: Essai
 description: Une ligne par dossier.
@@ -69,3 +71,17 @@ def test_two_columns_of_one_name_are_refused(espace: Path) -> None:
     )
     with pytest.raises(TemplateError, match="deux colonnes se nomment « numero »"):
         load_tables(workspace, load_kinds(workspace))
+
+
+def test_a_faulty_table_is_told_by_check(espace: Path, lancer: Lancer) -> None:
+    of(espace, "essai", TABLE.format("de: dossier.titer"))
+    result = lancer("check", espace=espace)
+    assert (result.exit_code, "essai.yaml:6" in result.output) == (3, True)
+
+
+def test_a_figure_of_a_column_that_is_not_there_is_told(espace: Path) -> None:
+    figure = "x: {titre: X, methode: X, tableau: dossiers, par: inconnue}\n"
+    (espace / "schemas").mkdir()
+    (espace / "schemas/chiffres.yaml").write_text(figure, encoding="utf-8")
+    with pytest.raises(TemplateError, match=r"chiffres\.yaml:1:\d+: « inconnue » n’est pas une"):
+        prepare(Workspace(espace))
