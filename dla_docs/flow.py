@@ -9,20 +9,22 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
 from dla_docs.documents.documents import Document
+from dla_docs.documents.kit import kit_logos
+from dla_docs.documents.logos import logo_content
 from dla_docs.gather.gather import declared, gather, pieces
-from dla_docs.load.corpus import Corpus, Library
+from dla_docs.load.corpus import Corpus, Library, Scope
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
-from dla_docs.produced import Outcome, deposit
-from dla_docs.select import Choice, Request, select
+from dla_docs.produced import Kept, Outcome, deposit
+from dla_docs.select import Choice, Request, select, select_kit
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
 from dla_docs.workshop import Made, Making
@@ -31,9 +33,11 @@ __all__ = [
     "Examined",
     "Outcome",
     "choose",
+    "choose_kit",
     "examine",
     "examine_each",
     "from_comites",
+    "hand_over",
     "render",
     "survey",
 ]
@@ -101,6 +105,11 @@ def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
     return select(request, examined.corpus, examined.types, examined.choices)
 
 
+def choose_kit(scope: Scope, examined: Examined) -> tuple[Choice, ...]:
+    """The same for the kit of a mission or of the territory."""
+    return select_kit(scope, examined.corpus, examined.types, examined.choices)
+
+
 def render(
     choices: tuple[Choice, ...],
     request: Request,
@@ -108,10 +117,12 @@ def render(
     output: Path,
     making: Making,
     force: bool = False,
+    folder: str | None = None,
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time (see `make.py`).
 
-    `making` says where they are made: see `workshop.py`.
+    `making` says where they are made: see `workshop.py`. `folder`: the one of the output folder
+    where all go, instead of each in its own.
 
     A document refused, or failed for its template, writes nothing; one that an engine fails in a
     format is written in the others. The other documents are written all the same. A file changed
@@ -126,7 +137,7 @@ def render(
             if choice.reasons:
                 yield Outcome(choice.document, refused=choice.reasons)
             else:
-                yield _deposited(choice.document, next(making_each), output, force)
+                yield _deposited(choice.document, next(making_each), output, force, folder)
 
 
 def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:
@@ -143,8 +154,26 @@ def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:
     return replace(examined, gathered=gather(units, what))
 
 
-def _deposited(document: Document, made: Made, output: Path, force: bool) -> Outcome:
+def hand_over(
+    scope: Scope, examined: Examined, output: Path, folder: str, force: bool
+) -> tuple[tuple[Path, ...], tuple[Kept, ...]]:
+    """Write the logos of the kit of a scope in a folder of the output: written, and kept.
+
+    Raises DiskError.
+    """
+    corpus = examined.corpus
+    logos = kit_logos(scope, corpus, examined.types, examined.day)
+    place = PurePosixPath(folder)
+    files = {f"{place / name}": logo_content(logo, corpus) for name, logo in logos.items()}
+    # No empreinte: they are the workspace's own files, made from nothing.
+    return deposit(files, output, "", force)
+
+
+def _deposited(
+    document: Document, made: Made, output: Path, force: bool, folder: str | None
+) -> Outcome:
     """The outcome of a document that was made, once its files are in their place."""
-    files = {f"{document.folder}/{document.stem}.{name}": c for name, c in made.files.items()}
+    place = PurePosixPath(document.folder if folder is None else folder)
+    files = {f"{place / document.stem}.{name}": c for name, c in made.files.items()}
     written, kept = deposit(files, output, made.empreinte, force) if files else ((), ())
     return Outcome(document, written, kept, made.refused, made.failure)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, replace
 
 from dla_docs.check.standing import Choice, State
 from dla_docs.documents.documents import BLANK, DRAFT, Document, blank_forms
+from dla_docs.documents.kit import kit_documents
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus, Scope
-from dla_docs.load.names import scopes_of
-from dla_docs.model.errors import RequestError
+from dla_docs.load.names import find_scope, scopes_of
+from dla_docs.load.places import TERRITORY
+from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.likeness import did_you_mean, meant_among
 from dla_docs.model.words import enumeration
 
@@ -60,6 +62,49 @@ def select(
             "dla list documents dit où vit chaque type (portée)",
         )
     return choices
+
+
+def select_kit(
+    scope: Scope, corpus: Corpus, types: Mapping[str, DocumentType], known: tuple[Choice, ...]
+) -> tuple[Choice, ...]:
+    """The documents of the kit of a mission or of the territory, each with its state."""
+    states = {choice.document.label: choice for choice in known}
+    return tuple(
+        # A blank form is always ready; what is rendered as it is keeps its state.
+        Choice(one, State.READY) if one.variant else replace(states[one.label], document=one)
+        for one in kit_documents(scope, corpus, types)
+    )
+
+
+def kit_scope(name: str, corpus: Corpus) -> Scope:
+    """The mission that a person names, or the only one of the dossier named; else the territory.
+
+    Raises RequestError for a name that is not that of one mission.
+    """
+    if not name:
+        return corpus.scopes[TERRITORY]
+    scope = find_scope(name, corpus.listing)
+    if scope.level not in {"dossier", "ingenierie"}:
+        raise RequestError(
+            f"« {name} » n’est ni une mission ni un dossier",
+            "nommez une mission : dla kit 2026-001/mission ; sans nom, dla kit fait celui du "
+            "territoire",
+        )
+    missions = [
+        s for s in corpus.level("ingenierie") if scope.path in {h.path for h in s.lineage()}
+    ]
+    if not missions:
+        raise RequestError(
+            f"« {name} » n’a pas encore de mission",
+            f'créez-la : dla new ingenierie "Intitulé" {scope.reference}',
+        )
+    if len(missions) > 1:
+        names = enumeration(f"{s.reference}/{s.name}" for s in missions)
+        raise AmbiguousError(
+            f"« {name} » a plusieurs missions : {names}",
+            f"nommez-en une : dla kit {missions[0].reference}/{missions[0].name}",
+        )
+    return missions[0]
 
 
 def _meant(document: Document, wanted: set[str]) -> bool:

@@ -37,6 +37,7 @@ COMMANDS = {
     ),
     "explain": ("explain:explain", "Expliquer le code d’un constat."),
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
+    "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
     "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
     "render": ("render:render", "Produire les documents."),

@@ -14,6 +14,7 @@ from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
 from dla_docs.documents.documents import Document
+from dla_docs.documents.kit import Kit, kit_of
 from dla_docs.load.references import parameter
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
@@ -146,6 +147,12 @@ class Computed:
             (str(block.get("title", key)), tuple(_points(block, (states or {}).get(key) or {})))
             for key, block in fields(schema)
         )
+
+    @property
+    def kit(self) -> Kit:
+        """The kit of the mission, or of the territory, that the document is about."""
+        types = self._judged.types
+        return kit_of(self._document.scope, self._lens.corpus, types, self._lens.day)
 
     @property
     def copie(self) -> Copy:

@@ -5,13 +5,14 @@ item and never the siblings; the findings of its scope; what is computed from th
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import partial
 from typing import Any
 
 from dla_docs.check.rules import Rule
 from dla_docs.context.computed import Computed
+from dla_docs.context.declared_fields import declared
 from dla_docs.context.disclosed import constats_of
 from dla_docs.context.tallied import tallied
 from dla_docs.context.verdict import Judged
@@ -51,12 +52,13 @@ class Cover:
 
 @dataclass(frozen=True)
 class Context:
-    """The names a template finds, the logos it owes, and the document it makes."""
+    """The names a template finds, the logos it owes, the document it makes, and every type."""
 
     document: Document
     names: Mapping[str, Any]
     logos: tuple[Logo, ...]
     author: str
+    types: Mapping[str, DocumentType] = field(default_factory=dict)
 
 
 def build_context(
@@ -86,6 +88,7 @@ def build_context(
     names |= {
         "document": cover,
         "accord": Function(partial(_agreed, lens)),
+        "prevus": Function(partial(declared, corpus)),
         # Those of `dla check`, never a second computation that could differ.
         "constats": tuple(constats_of(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
@@ -95,7 +98,7 @@ def build_context(
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
-    return Context(document, names, logos, _author(document, corpus))
+    return Context(document, names, logos, _author(document, corpus), types or {})
 
 
 def _agreed(lens: Lens, path: Any) -> bool:
@@ -139,8 +142,8 @@ def _item(lens: Lens, document: Document) -> Any:
     kind = path.part
     schema = lens.corpus.kinds[kind].schema
     diffusion = tuple(nearest(schema, document.item, "x-diffusion") or DEFAULT_AUDIENCE)
-    data, field = at(source.data, document.item), field_at(schema, document.item)
-    return wrap(lens, source, Path(name_of(path.part), path.steps).general, data, field, diffusion)
+    data, node = at(source.data, document.item), field_at(schema, document.item)
+    return wrap(lens, source, Path(name_of(path.part), path.steps).general, data, node, diffusion)
 
 
 def _author(document: Document, corpus: Corpus) -> str:

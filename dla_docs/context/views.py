@@ -119,6 +119,9 @@ class View:
         if self._lens.unknown(self._data, field):
             return None
         data = self._data.get(key)
+        if data is None:
+            # What a territory does not say is what its schema documents: a delay, a threshold.
+            data = field.get("default")
         if self._lens.draft and data in (None, []) and key in self._schema.get("required", ()):
             return Missing(str(field.get("title", key)))
         return wrap(self._lens, self._source, path, data, field, diffusion)

@@ -91,12 +91,7 @@ class Document:
     @property
     def folder(self) -> str:
         """Folder of its files, relative to the output folder, with `/`."""
-        names = [
-            s.name if s.level not in SHELVES.values() else s.path
-            for s in self.scope.lineage()
-            if s.level != "territoire"
-        ]
-        return "/".join(reversed(names)) or "territoire"
+        return folder_of(self.scope)
 
     @property
     def stem(self) -> str:
@@ -201,6 +196,16 @@ class Document:
         return {*self.paths(corpus), *earlier}
 
 
+def folder_of(scope: Scope) -> str:
+    """Folder of the documents of a scope, relative to the output folder, with `/`."""
+    names = [
+        s.name if s.level not in SHELVES.values() else s.path
+        for s in scope.lineage()
+        if s.level != TERRITORY
+    ]
+    return "/".join(reversed(names)) or TERRITORY
+
+
 def dossiers_of(document: Document, corpus: Corpus) -> tuple[Scope, ...]:
     """The dossiers a document is about: the one it lies in, else those its comité names.
 
@@ -226,7 +231,7 @@ def documents(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Doc
     for scope in filter(corpus.owns, corpus.scopes.values()):
         for kind in types.values():
             if kind.portee == scope.level:
-                yield from _of_type(kind, scope)
+                yield from documents_of(kind, scope)
 
 
 def blank_forms(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[Document]:
@@ -242,7 +247,8 @@ def blank_forms(corpus: Corpus, types: Mapping[str, DocumentType]) -> Iterator[D
             yield Document(kind, territory, variant=BLANK)
 
 
-def _of_type(kind: DocumentType, scope: Scope) -> Iterator[Document]:
+def documents_of(kind: DocumentType, scope: Scope) -> Iterator[Document]:
+    """Every document of a type that could exist in a scope, one an item where it has items."""
     # The reference, never the folder's name, which tells the structure's.
     key = scope.reference if scope.level == "dossier" else ""
     if kind.series:

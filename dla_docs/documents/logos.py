@@ -114,12 +114,17 @@ def placeholder_logos(corpus: Corpus) -> Iterator[Finding]:
             )
 
 
+def logo_content(logo: Logo, corpus: Corpus) -> bytes:
+    """The bytes of the file of a logo. Raises ImageFault or Unreadable."""
+    root = corpus.workspace.root
+    return read(image_path(root, corpus.workspace.data, logo.file), (root,), IMAGE)
+
+
 def provisional(logo: Logo, corpus: Corpus) -> bool:
     """Whether a logo is one that `dla init` put there; not one that cannot be read."""
     try:
-        place = image_path(corpus.workspace.root, corpus.workspace.data, logo.file)
         # Git on Windows may have changed the ends of its lines.
-        content = read(place, (corpus.workspace.root,), IMAGE)
+        content = logo_content(logo, corpus)
         return content.replace(b"\r\n", b"\n") in _placeholders()
     except (ImageFault, Unreadable):
         # A file that cannot be read is told by the documents that owe it.

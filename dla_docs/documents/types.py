@@ -46,6 +46,19 @@ class Mention:
 
 
 @dataclass(frozen=True)
+class InKit:
+    """How a type is in the kit of a prestataire: as a blank form or as it is, when, to whom.
+
+    No `formats`: all of the type's. No `envoi`: it is not to be sent back.
+    """
+
+    quand: str
+    envoi: str = ""
+    variante: str = ""
+    formats: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
 class DocumentType:
     """What a manifest declares; see `schemas/document.schema.json` for each field's meaning.
 
@@ -83,6 +96,7 @@ class DocumentType:
     owner: str = ""
     public: Path | None = None
     rassemble: bool = False
+    kit: InKit | None = None
 
     @property
     def shown(self) -> bool:
@@ -133,6 +147,7 @@ def bound(own: DocumentType, model: DocumentType) -> DocumentType:
         logos_source=own.logos_source or model.logos_source,
         signatures=own.signatures or model.signatures,
         sections=_with_owed(own.sections, model.sections),
+        kit=own.kit or model.kit,
     )
 
 
@@ -209,6 +224,7 @@ class _Manifest:
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),
             public=self.path("public") if "public" in data else None,
+            kit=self._kit(),
         )
 
     def _owner(self) -> str:
@@ -216,6 +232,23 @@ class _Manifest:
         named = (item or {}).get("properties", {}).items()
         level = self.source.data["portee"]
         return next((key for key, field in named if OWNERS.get(field.get("x-nomme")) == level), "")
+
+    def _kit(self) -> InKit | None:
+        """How it is in the kit. Raises TemplateError for a format or a form that it has not."""
+        data = self.source.data.get("kit")
+        if not data:
+            return None
+        for rank, format in enumerate(formats := data.get("formats", ())):
+            if format not in self.source.data["formats"]:
+                told = f"« {format} » n’est pas un format de ce type"
+                raise self._error(("kit", "formats", rank), told, "prenez-en un de « formats: »")
+        variant = data.get("variante", "")
+        if variant and not self.source.data.get("vierge"):
+            told = "ce type n’a pas de formulaire vierge"
+            raise self._error(
+                ("kit", "variante"), told, "ajoutez « vierge: true », ou retirez ce mot"
+            )
+        return InKit(data["quand"], data.get("envoi", ""), variant, tuple(formats))
 
     def _section(self, rank: int) -> Section:
         data = self.source.data["sections"][rank]
@@ -266,9 +299,11 @@ class _Manifest:
         known = f"« {written} » n’est pas {wanted} que les schémas connaissent"
         return self._error(pointer, known)
 
-    def _error(self, pointer: Pointer, message: str) -> TemplateError:
+    def _error(
+        self,
+        pointer: Pointer,
+        message: str,
+        hint: str = "écrivez partie.champ, comme convention.date",
+    ) -> TemplateError:
         place = self.source.place(pointer)
-        return TemplateError(
-            f"{self.source.path}:{place.line}:{place.column}: {message}",
-            "écrivez partie.champ, comme convention.date",
-        )
+        return TemplateError(f"{self.source.path}:{place.line}:{place.column}: {message}", hint)

@@ -8,6 +8,7 @@ from pathlib import Path, PurePosixPath
 from dla_docs.disk.reading import exists, is_file, is_folder, located
 from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
+from dla_docs.documents.kit import kit_files
 from dla_docs.flow import Examined, examine_each
 from dla_docs.load.places import SHELVES, TERRITORY
 from dla_docs.model.errors import DiskError
@@ -38,6 +39,7 @@ class Makes:
         drafts = [replace(document, variant=DRAFT) for document in begun]
         made = [*begun, *drafts, *blank_forms(corpus, types)]
         files = {name for document in made for name in _files(document)}
+        files |= set(kit_files(corpus, types, piece.day))
         untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
         return Makes(self.files | files, self.untold | untold)
 

@@ -16,7 +16,7 @@ from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
 from dla_docs.model.words import number_of, visible
-from dla_docs.produced import RECORD, Held, Outcome
+from dla_docs.produced import RECORD, Held, Kept, Outcome
 from dla_docs.report.sources import in_words
 from dla_docs.report.veil import Sight
 
@@ -138,13 +138,13 @@ def refusals_lines(outcomes: Iterable[Outcome], sight: Sight) -> list[str]:
     return lines
 
 
-def kept_lines(outcomes: Iterable[Outcome], near: Callable[[Path], str], output: Path) -> list[str]:
+def kept_lines(files: Iterable[Kept], near: Callable[[Path], str], output: Path) -> list[str]:
     """Which files were not replaced, why, and how to have the new ones: each reason once.
 
     `near` shortens a path as the person would write it.
     """
     reasons: dict[Held, list[Path]] = {}
-    for kept in (kept for outcome in outcomes for kept in outcome.kept):
+    for kept in files:
         reasons.setdefault(kept.reason, []).append(kept.path)
     lines = []
     for reason, paths in reasons.items():

@@ -23,10 +23,11 @@ from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, View
+from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.gather.figures import Figure, Part
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
-from dla_docs.tree.filters import Heading
+from dla_docs.tree.filters import Heading, Model
 
 MOST_TEXT = 1_000_000
 """Characters of one text, the filled template included: three hundred pages."""
@@ -68,7 +69,8 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
     **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
     **{record: _declared(record) for record in (Answers, Awaited, Form, Side, Theme)},
-    Computed: _names("solde classement points copie changements enquete reponses"),
+    **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
+    Computed: _names("solde classement points copie changements enquete reponses kit"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),
     datetime.timedelta: _names("days"),

@@ -1,4 +1,4 @@
-"""Charts: a division `graphique` becomes horizontal bars, its data as a table, and words for both.
+"""Charts: a division `graphique` becomes bars or steps, its data as a table, and words for both.
 
 The drawing is a text of SVG whose widths do not depend on a font: every program shows the same.
 """
@@ -28,18 +28,18 @@ from dla_docs.tree.nodes import (
     string,
     text,
 )
+from dla_docs.tree.steps import draw_steps, read_steps, told
 from dla_docs.tree.tables import SHEET, table
+from dla_docs.tree.words import LINE, SIZE, lines_of, width_of, words_at
 
 _NUMBER = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?")
-_LETTER = 0.56
-"""Width kept for a letter, in ems: those of DejaVu Sans, the widest that may stand in, are of 0.51
-on average (measured on the texts of the demonstration)."""
-_SIZE, _LINE, _BAR, _GAP = 13.0, 17.0, 18.0, 12.0
-"""Pixels: letters, lines of a label, thickness of a bar, space between two.
+_BAR, _GAP = 18.0, 12.0
+"""Pixels: thickness of a bar, space between two.
 
-96 an inch: letters are of 9.75 points, between those of tables and those of the text. A bar is
-about as high as a line, so that a label of one line stands beside it.
+A bar is about as high as a line, so that a label of one line stands beside it.
 """
+STEPS = "etapes"
+"""The form of a chart that is a way in steps."""
 _LABELS = 0.36
 """Part of the width kept for labels, at most: more would leave bars too short to compare."""
 
@@ -57,8 +57,8 @@ def charts(blocks: Nodes) -> Nodes:
     """Replace the list of each `graphique` by a table, and compute its alternative text.
 
     Written as a list of lists, a label and a number a line, headed by a line of column titles;
-    attributes `titre` (needed), `unite`, in the singular, and `feuille`. One without any line is
-    dropped. Raises TemplateError.
+    attributes `titre` (needed), `unite`, in the singular, and `feuille`; `forme="etapes"` is a way
+    in steps (see `steps.py`). One without any line is dropped. Raises TemplateError.
     """
     return each(blocks, "Div", lambda block: _read(block) if _is_chart(block) else [block])
 
@@ -73,8 +73,11 @@ def with_drawings(
         options, content = pairs(block), inner(block)
         if "alternative" not in options:
             return [block]
-        bars = _bars(content[-1], options["valeurs"])
-        drawn.append(draw(bars, charter, width * 96 / 25.4))
+        pixels = width * 96 / 25.4
+        if options.get("forme") == STEPS:
+            drawn.append(draw_steps(read_steps(content[-1], options), charter, pixels))
+        else:
+            drawn.append(draw(_bars(content[-1], options["valeurs"]), charter, pixels))
         words = string(options["alternative"])
         image = {"t": "Image", "c": [attributes(), words, [f"image:{len(drawn) - 1}", ""]]}
         picture = div([para([image])], DRAWING)
@@ -86,29 +89,29 @@ def with_drawings(
 def draw(bars: list[Bar], charter: Mapping[str, Any], width: float) -> Image:
     """Horizontal bars from zero, each with its label before and its value after."""
     colours, font = charter["couleurs"], escape(str(charter["polices"]["texte"]))
-    labels = [_wrapped(bar.label, width * _LABELS) for bar in bars]
-    left = max(_width(line) for lines in labels for line in lines) + 10
+    labels = [lines_of(bar.label, width * _LABELS) for bar in bars]
+    left = max(width_of(line) for lines in labels for line in lines) + 10
     # Air: 10 pixels between a label and its bar; 6 between a bar and its value, and 2 after it.
-    room = width - left - max(_width(bar.printed) for bar in bars) - 8
+    room = width - left - max(width_of(bar.printed) for bar in bars) - 8
     # Bars of nought have no length, rather than one divided by nought.
     largest = max(bar.value for bar in bars) or Decimal(1)
     parts, top = [], _GAP / 2
     for bar, lines in zip(bars, labels, strict=True):
-        height = max(_BAR, _LINE * len(lines))
+        height = max(_BAR, LINE * len(lines))
         middle, length = top + height / 2, room * float(bar.value / largest)
-        parts += _words(lines, left - 10, middle, "end")
+        parts += words_at(lines, left - 10, middle, "end")
         parts.append(
             f'<rect x="{left:.1f}" y="{middle - _BAR / 2:.1f}" width="{length:.1f}" '
             f'height="{_BAR:g}" fill="{colours["accent"]}"/>'
         )
-        parts += _words([bar.printed], left + length + 6, middle, "start", bold=True)
+        parts += words_at([bar.printed], left + length + 6, middle, "start", bold=True)
         top += height + _GAP
     height = top - _GAP / 2
     axis = f'<path d="M{left:.1f} 0V{height:.1f}" stroke="{colours["filet"]}"/>'
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}" '
         f'width="{width:.1f}" height="{height:.1f}" font-family="\'{font}\', Arial, sans-serif" '
-        f'font-size="{_SIZE:g}" fill="{colours["texte"]}">{axis}{"".join(parts)}</svg>'
+        f'font-size="{SIZE:g}" fill="{colours["texte"]}">{axis}{"".join(parts)}</svg>'
     )
     return Image(svg.encode(), "svg", width, height)
 
@@ -123,6 +126,8 @@ def _read(division: Node) -> Nodes:
     title, unit = options.get("titre", "").strip(), options.get("unite", "").strip()
     if not title:
         raise TemplateError('un graphique n’a pas de titre : écrivez titre="…"')
+    if options.get("forme") == STEPS:
+        return _read_steps(division, title)
     # A label is a phrase, a value a few figures.
     built = table(inner(division), [70.0, 30.0], ["AlignLeft", "AlignRight"])
     if not built:
@@ -136,6 +141,18 @@ def _read(division: Node) -> Nodes:
     heading = div([para(string(title))], CHART_TITLE)
     sheet = {SHEET: options[SHEET]} if options.get(SHEET) else {}
     return [div([heading, built], CHART, valeurs=joined, alternative=words, **sheet)]
+
+
+def _read_steps(division: Node, title: str) -> Nodes:
+    """A way in steps: name, who is there, what happens; its table is kept as it is written."""
+    # A name and a few people on each side of a sentence or two.
+    built = table(inner(division), [23.0, 22.0, 55.0], ["AlignLeft"] * 3)
+    if not built:
+        return []
+    options = pairs(division)
+    words = told(title, read_steps(built, options))
+    heading = div([para(string(title))], CHART_TITLE)
+    return [div([heading, built], CHART, **{**options, "alternative": words})]
 
 
 def _bars(built: Node, values: str) -> list[Bar]:
@@ -177,34 +194,3 @@ def _alternative(title: str, bars: list[Bar]) -> str:
         f"{begin}{len(bars)} barres, de {low.printed} ({low.label}) à {high.printed} "
         f"({high.label}){NARROW}; les valeurs sont dans le tableau qui suit."
     )
-
-
-def _width(words: str) -> float:
-    return len(words) * _SIZE * _LETTER
-
-
-def _wrapped(label: str, width: float) -> list[str]:
-    """A label in lines of a width, cut between words, and within a word wider than a line."""
-    # Eight letters at least: a narrow page must not put them one below the other.
-    most = max(8, int(width / (_SIZE * _LETTER)))
-    lines = [""]
-    for word in re.findall(r"\s?[^\s-]+-?|\s?-", label):
-        if lines[-1] and len(lines[-1]) + len(word) > most:
-            lines.append("")
-        lines[-1] = (lines[-1] + word).strip()
-        while len(lines[-1]) > most:
-            lines[-1:] = [f"{lines[-1][: most - 1]}-", lines[-1][most - 1 :]]
-    return lines
-
-
-def _words(
-    lines: list[str], x: float, middle: float, anchor: str, *, bold: bool = False
-) -> list[str]:
-    """Lines of text centred on a height; 0.35 em below it is where a line stands."""
-    first = middle + 0.35 * _SIZE - _LINE * (len(lines) - 1) / 2
-    weight = ' font-weight="bold"' if bold else ""
-    return [
-        f'<text x="{x:.1f}" y="{first + rank * _LINE:.1f}" text-anchor="{anchor}"{weight}>'
-        f"{escape(line)}</text>"
-        for rank, line in enumerate(lines)
-    ]

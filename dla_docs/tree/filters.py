@@ -79,6 +79,17 @@ class Heading:
     regle: str
 
 
+@dataclass(frozen=True)
+class Model:
+    """A type of document as the others speak of it: what it is called, what it must hold."""
+
+    identifiant: str
+    titre: str
+    formats: tuple[str, ...]
+    sections: tuple[Heading, ...]
+    mentions: tuple[str, ...]
+
+
 def headings(kind: DocumentType) -> tuple[Heading, ...]:
     """The sections that a document owes, in order."""
     return tuple(Heading(s.id, s.titre, s.consigne, s.source, s.regle) for s in kind.sections)
@@ -94,6 +105,18 @@ def section_function(context: Context) -> Function:
         return Markup(f"# {escape(sections[name].titre)} {{#{name}}}")
 
     return Function(section)
+
+
+def model_function(context: Context) -> Function:
+    """The function `modele('rapport-final')` of templates: what another type of document owes."""
+
+    def model(name: str) -> Model:
+        if (kind := context.types.get(_text(name, "modele"))) is None:
+            raise TemplateFault(f"« {name} » n’est pas un type de document")
+        mentions = tuple(mention.texte for mention in kind.mentions)
+        return Model(kind.identifiant, kind.titre, kind.formats, headings(kind), mentions)
+
+    return Function(model)
 
 
 def _shown(value: Any) -> str:

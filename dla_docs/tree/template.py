@@ -26,7 +26,7 @@ from dla_docs.model.errors import Defect, TemplateError
 from dla_docs.model.values import Riche
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.compiled import compiled_templates
-from dla_docs.tree.filters import Printer, headings, section_function
+from dla_docs.tree.filters import Printer, headings, model_function, section_function
 from dla_docs.tree.sandbox import Forbidden, Sandbox
 
 TEMPLATE = "document.md.j2"
@@ -151,6 +151,7 @@ def handed(context: Context) -> dict[str, Any]:
     return {
         **context.names,
         "section": section_function(context),
+        "modele": model_function(context),
         "sections": headings(context.document.type),
         "logos": context.logos,
     }

@@ -376,7 +376,7 @@ def test_the_guide_says_all_that_is_allowed(racine: Path) -> None:
     assert set().union(*(said(guide, kind) for kind in kinds)) == allowed.FILTERS
     named = {name for name in allowed.TESTS if name.isalpha()}
     assert said(guide, "tests (`is …`)") == named
-    assert said(guide, "fonctions") == allowed.GLOBALS | {"accord", "section"}
+    assert said(guide, "fonctions") == allowed.GLOBALS | {"accord", "modele", "prevus", "section"}
     assert said(guide, "méthodes d’un texte") == allowed.METHODS[str]
     assert said(guide, "méthodes d’une liste") == allowed.METHODS[list]
     assert said(guide, "méthodes d’un dictionnaire") == allowed.METHODS[dict]

@@ -1,0 +1,72 @@
+"""What became of some documents, as `dla render` and `dla kit` tell it."""
+
+import os
+import sys
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import click
+
+from dla_docs.cli import terminal
+from dla_docs.cli.common import F, near, wants_trace
+from dla_docs.disk.reading import located
+from dla_docs.flow import Examined, Outcome
+from dla_docs.model.errors import Defect, RequestError
+from dla_docs.model.words import number_of
+from dla_docs.model.workspace import Workspace
+from dla_docs.report import text
+from dla_docs.report.veil import Sight, in_a_forge
+from dla_docs.select import Choice, State
+
+
+def tell(
+    choices: tuple[Choice, ...], rendering: Iterator[Outcome], examined: Examined, target: Path
+) -> list[Outcome]:
+    """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
+    begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
+    outcomes: list[Outcome] = []
+    try:
+        with terminal.progress(rendering, begun, "Documents") as bar:
+            for outcome in bar:
+                outcomes.append(outcome)
+    finally:
+        # What was written before a dead end is there, and must be told.
+        for path in (path for outcome in outcomes for path in outcome.written):
+            terminal.out(near(path))
+    if kept := [file for outcome in outcomes for file in outcome.kept]:
+        terminal.err(*text.kept_lines(kept, near, target))
+    if any(outcome.refused for outcome in outcomes):
+        terminal.err(*text.refusals_lines(outcomes, Sight(examined, not in_a_forge(os.environ))))
+    if any(outcome.failure for outcome in outcomes):
+        terminal.err(*text.failures_lines(outcomes))
+    for outcome in outcomes:
+        if isinstance(outcome.failure, Defect) and wants_trace():
+            raise outcome.failure
+    if terminal.watched():
+        count = sum(len(outcome.written) for outcome in outcomes)
+        made = number_of(count, "fichier écrit", "fichiers écrits")
+        terminal.err(f"{made} dans {near(target)}")
+    return outcomes
+
+
+def force_option(command: F) -> F:
+    """The option that lets what was changed by hand be lost."""
+    told = "Remplacer aussi les fichiers modifiés à la main."
+    return click.option("--force", is_flag=True, help=told)(command)
+
+
+def place_for(output: Path | None, workspace: Workspace) -> Path:
+    """Where documents go. Raises RequestError for a folder of the data."""
+    target = output or workspace.documents
+    if located(target).is_relative_to(workspace.data):
+        raise RequestError(f"{target} est parmi les données", "écrivez les documents ailleurs")
+    return target
+
+
+def leave(outcomes: Iterable[Outcome], lacking: bool) -> None:
+    """End with the code of what became of some documents; `lacking`: something is not there."""
+    seen = tuple(outcomes)
+    if any(outcome.failure for outcome in seen):
+        sys.exit(3)
+    if lacking or any(outcome.refused or outcome.kept for outcome in seen):
+        sys.exit(1)

@@ -1,0 +1,124 @@
+"""The drawing of a way in steps: one arrow after the other, those of the reader in strong colour.
+
+A form of `graphique`: `charts.py` reads the division, and keeps its table for those who do not see
+the drawing.
+"""
+
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from xml.sax.saxutils import escape
+
+from dla_docs.engines.images import Image
+from dla_docs.model.errors import TemplateError
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.nodes import Node, body_rows, text
+from dla_docs.tree.words import LINE, SIZE, lines_of, words_at
+
+_POINT, _GAP = 12.0, 4.0
+"""Pixels: how far an arrow points, and the air between two."""
+_AIR = 12.0
+"""Pixels above and below the words of an arrow."""
+_FLOOR = 34.0
+"""Pixels under the arrows for the way back: its line and its words."""
+WHITE = "#FFFFFF"
+
+
+@dataclass(frozen=True)
+class Steps:
+    """A way: the name of each step, the ranks of those that are the reader's, from 1.
+
+    `back`: the step that the last one may lead back to, and why; 0 for none.
+    """
+
+    names: tuple[str, ...]
+    active: frozenset[int]
+    back: int = 0
+    why: str = ""
+
+
+def read_steps(built: Node, options: Mapping[str, str]) -> Steps:
+    """The steps of a table, whose first column names them. Raises TemplateError for no such rank.
+
+    Attributes of the division: `actif` (ranks, separated by commas), `retour` and `pourquoi`.
+    """
+    names = tuple(text(row[0]).strip() for row in body_rows(built))
+    active = _ranks(options.get("actif", ""), names)
+    back = _ranks(options.get("retour", ""), names)
+    return Steps(names, active, max(back, default=0), options.get("pourquoi", "").strip())
+
+
+def told(title: str, steps: Steps) -> str:
+    """What the drawing shows, for those who do not see it."""
+    listed = ", ".join(f"{rank}. {name}" for rank, name in enumerate(steps.names, 1))
+    why = f" ({steps.why})" if steps.why else ""
+    back = f" La dernière peut ramener à l’étape {steps.back}{why}." if steps.back else ""
+    return (
+        f"Schéma en {len(steps.names)} étapes qui se suivent{NO_BREAK}: {title}. {listed}.{back} "
+        "Chacune est décrite dans le tableau qui suit."
+    )
+
+
+def draw_steps(steps: Steps, charter: Mapping[str, Any], width: float) -> Image:
+    """A row of arrows, each with its rank and its name, and the way back under them."""
+    colours, font = charter["couleurs"], escape(str(charter["polices"]["texte"]))
+    count = len(steps.names)
+    # An arrow enters the notch of the next.
+    wide = (width + (count - 1) * (_POINT - _GAP)) / count
+    lines = [lines_of(name, wide - 2 * _POINT - 6) for name in steps.names]
+    high = 2 * _AIR + LINE * (1 + max(map(len, lines)))
+    parts, centres = [], []
+    for rank, named in enumerate(lines, 1):
+        left = (rank - 1) * (wide - _POINT + _GAP)
+        strong = rank in steps.active
+        ink = WHITE if strong else colours["texte"]
+        parts.append(_arrow(left, wide, high, colours["accent"] if strong else colours["fond"]))
+        centres.append(left + (wide + _POINT / 2) / 2)
+        words = words_at([str(rank)], centres[-1], _AIR + LINE / 2, "middle", bold=True)
+        words += words_at(named, centres[-1], (high + LINE) / 2, "middle", bold=strong)
+        parts.append(f'<g fill="{ink}">{"".join(words)}</g>')
+    tall = high
+    if steps.back:
+        tall += _FLOOR
+        parts += _way_back(centres[-1], centres[steps.back - 1], high, steps.why, colours)
+    svg = (
+        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {tall:.1f}" '
+        f'width="{width:.1f}" height="{tall:.1f}" font-family="\'{font}\', Arial, sans-serif" '
+        f'font-size="{SIZE:g}" fill="{colours["texte"]}">{"".join(parts)}</svg>'
+    )
+    return Image(svg.encode(), "svg", width, tall)
+
+
+def _ranks(written: str, names: Sequence[str]) -> frozenset[int]:
+    words = [word.strip() for word in written.split(",") if word.strip()]
+    known: Collection[str] = [str(rank) for rank in range(1, len(names) + 1)]
+    if unknown := next((word for word in words if word not in known), ""):
+        raise TemplateError(
+            f"un schéma a {len(names)} étapes : « {unknown} » n’est le numéro d’aucune"
+        )
+    return frozenset(map(int, words))
+
+
+def _arrow(left: float, wide: float, high: float, colour: str) -> str:
+    right, middle = left + wide, high / 2
+    points = (
+        f"M{left:.1f} 0H{right - _POINT:.1f}L{right:.1f} {middle:.1f}L{right - _POINT:.1f} "
+        f"{high:.1f}H{left:.1f}L{left + _POINT:.1f} {middle:.1f}Z"
+    )
+    return f'<path d="{points}" fill="{colour}"/>'
+
+
+def _way_back(
+    start: float, end: float, top: float, why: str, colours: Mapping[str, str]
+) -> list[str]:
+    """A line from under one step to under another, its head, and its words in its middle."""
+    low = top + _FLOOR - 14
+    line = f"M{start:.1f} {top + 4:.1f}V{low:.1f}H{end:.1f}V{top + 10:.1f}"
+    head = f"M{end - 5:.1f} {top + 11:.1f}L{end:.1f} {top + 3:.1f}L{end + 5:.1f} {top + 11:.1f}Z"
+    ink = colours["texte_discret"]
+    words = words_at([why], (start + end) / 2, low - 9, "middle") if why else []
+    return [
+        f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="1.5"/>',
+        f'<path d="{head}" fill="{ink}"/>',
+        *words,
+    ]
