@@ -62,7 +62,7 @@ def kit_documents(
     """
     homes = {home.level: home for home in scope.lineage()}
     # A prestataire whom nobody knows yet is given the territory's blank form.
-    homes |= {level: homes[TERRITORY] for level in SHELVES.values() if TERRITORY in homes}
+    homes[SHELVES["prestataires"]] = homes[TERRITORY]
     mine = [kind for kind in types.values() if kind.kit and kind.portee in homes]
     for kind in sorted(mine, key=lambda kind: homes[kind.portee].level != TERRITORY):
         assert kind.kit, "a type of the kit"
