@@ -28,7 +28,10 @@ from dla_docs.workshop import apart
 @force_option
 @click.pass_obj
 def kit(options: Options, mission: str, output: Path | None, force: bool) -> None:
-    """Écrire le kit d’un prestataire : guide, trame, formulaires vierges, logos.
+    """Écrire le dossier qu’un prestataire reçoit.
+
+    Le guide, la trame, la fiche, les formulaires vierges et les logos de la mission, avec un
+    lisez-moi.
 
     Le numéro d’un dossier suffit s’il n’a qu’une mission. Sans DOSSIER, le kit est celui du
     territoire, à publier : le guide, la fiche d’identification et les logos. Ce qui n’est pas

@@ -100,7 +100,8 @@ def test_the_demonstration_holds_one_of_each(examen: Examined) -> None:
 def test_a_demonstration_document_fills_its_template(examen: Examined) -> None:
     templates = Templates(examen.corpus.workspace)
     for document in looked_at():
-        context = build_context(document, examen.corpus, examen.findings, examen.rules)
+        given = (examen.findings, examen.rules, examen.day, examen.types)
+        context = build_context(document, examen.corpus, *given)
         markdown = templates.fill(context).markdown
         assert markdown.strip(), document.label
         assert [word for word in ("{{", "None") if word in markdown] == [], document.label

@@ -24,11 +24,12 @@ from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.documents import documents
+from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.flow import Examined
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
 from dla_docs.tree import allowed
-from dla_docs.tree.filters import Heading, Printer
+from dla_docs.tree.filters import Heading, Model, Printer
 from dla_docs.tree.sandbox import Forbidden, Sandbox
 from dla_docs.tree.template import handed
 
@@ -37,6 +38,7 @@ PLAIN |= {NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Form, Side, Theme}
+RECORDS |= {Kit, KitLogo, Model, Piece}
 OURS = {View, Bundle, Function}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
 JINJA |= {runtime.TemplateReference}
