@@ -41,6 +41,9 @@ TYPED = {
     **dict.fromkeys(("expliquer", "explique", "regle", "code"), "dla explain CODE"),
     **dict.fromkeys(("initialiser", "demarrer", "commencer", "start"), "dla init"),
     **dict.fromkeys(("nettoyer", "purger", "supprimer", "ranger", "prune"), "dla clean"),
+    **dict.fromkeys(
+        ("guide", "trousse", "logos"), "dla kit 2026-001, pour ce qu’un prestataire reçoit"
+    ),
     "version": "dla --version",
 }
 """By a word typed as a command, what to type."""
@@ -69,6 +72,11 @@ OPTIONS = {
         **dict.fromkeys(
             ("--all", "--tout", "--tous"), "dla check, sans CHEMIN, pour tout regarder"
         ),
+    },
+    "kit": {
+        **dict.fromkeys(("--sortie", "--out", "--dossier-de-sortie"), "dla kit -o DOSSIER"),
+        **dict.fromkeys(("--ecraser", "--remplacer", "--overwrite"), "dla kit --force"),
+        **dict.fromkeys(("-t", "--to"), "dla render -t, pour un document et un format"),
     },
     "": {
         **dict.fromkeys(("--date", "--workspace", "--version"), _BEFORE),
