@@ -22,6 +22,8 @@ _NEW = "dla new PARTIE, pour créer un fichier à remplir"
 _LIST = "dla list dossiers, documents, prestataires ou regles"
 _STATUS = "dla status, pour voir où en est chaque dossier"
 
+_KIT = "dla kit 2026-001, pour ce qu’un prestataire reçoit"
+
 TYPED = {
     "verifier": f"{CHECK}, ou dla verify FICHIER, pour un document reçu ou envoyé",
     "verification": f"{CHECK}, ou dla verify FICHIER, pour un document reçu ou envoyé",
@@ -41,9 +43,7 @@ TYPED = {
     **dict.fromkeys(("expliquer", "explique", "regle", "code"), "dla explain CODE"),
     **dict.fromkeys(("initialiser", "demarrer", "commencer", "start"), "dla init"),
     **dict.fromkeys(("nettoyer", "purger", "supprimer", "ranger", "prune"), "dla clean"),
-    **dict.fromkeys(
-        ("guide", "trousse", "logos"), "dla kit 2026-001, pour ce qu’un prestataire reçoit"
-    ),
+    **dict.fromkeys(("guide", "trousse", "logos"), _KIT),
     "version": "dla --version",
 }
 """By a word typed as a command, what to type."""
