@@ -36,6 +36,7 @@ COMMANDS = {
         "Supprimer de documents/ ce que plus aucun fichier ne fait naître.",
     ),
     "explain": ("explain:explain", "Expliquer le code d’un constat."),
+    "export": ("export:export", "Écrire un tableau de tous les dossiers (CSV, XLSX)."),
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),

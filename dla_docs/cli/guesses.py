@@ -44,6 +44,7 @@ TYPED = {
     **dict.fromkeys(("initialiser", "demarrer", "commencer", "start"), "dla init"),
     **dict.fromkeys(("nettoyer", "purger", "supprimer", "ranger", "prune"), "dla clean"),
     **dict.fromkeys(("guide", "trousse", "logos"), _KIT),
+    **dict.fromkeys(("exporter", "tableau", "csv", "extraire"), "dla export dossiers"),
     "version": "dla --version",
 }
 """By a word typed as a command, what to type."""

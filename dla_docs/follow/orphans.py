@@ -10,6 +10,8 @@ from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
 from dla_docs.documents.kit import kit_files
 from dla_docs.flow import Examined, examine_each
+from dla_docs.follow.exports import FOLDER as EXPORTS
+from dla_docs.follow.exports import is_made, tables_of
 from dla_docs.load.places import SHELVES, TERRITORY
 from dla_docs.model.errors import DiskError
 from dla_docs.model.findings import Finding, Severity
@@ -84,11 +86,16 @@ def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
     except DiskError:
         # A link that leads out: nothing is written through it.
         return
-    inside = located(output)
-    for name, entry in produced(output).items():
+    inside, known = located(output), produced(output)
+    # Read only where they serve: a faulty table must not stop those who never export.
+    exported = any(name.startswith(f"{EXPORTS}/") for name in known)
+    tables = tables_of(workspace) if exported else {}
+    for name, entry in known.items():
         path = output / name
         # The record is a file that anyone may have written: it names nothing out of its folder.
         if not is_file(path, (output,)) or located(path) != inside / name:
+            continue
+        if is_made(name, tables):
             continue
         if makes.leaves(name) or _gone(name, workspace):
             yield Orphan(name, changed(name, output, entry))

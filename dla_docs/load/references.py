@@ -21,12 +21,12 @@ def titled(corpus: Corpus, target: str) -> dict[str, tuple[str, ...]]:
     """The names that a reference may take, each with what people call it, where that was read."""
     if not shelf_folder(target):
         items = {str(item["id"]): item for item in _listed(corpus, target) if "id" in item}
-        return {name: _titles(item) for name, item in items.items()}
+        return {name: titles_of(item) for name, item in items.items()}
     found = {name: corpus.record(target, name) for name in names(corpus, target)}
-    return {name: _titles(source.data if source else None) for name, source in found.items()}
+    return {name: titles_of(source.data if source else None) for name, source in found.items()}
 
 
-def _titles(data: Any) -> tuple[str, ...]:
+def titles_of(data: Any) -> tuple[str, ...]:
     """The names of a person, an organisation or a dossier, as its own data give them."""
     if not isinstance(data, dict):
         return ()

@@ -22,6 +22,9 @@ NARROWEST, WIDEST = 9, 60
 """Signs of a column: room for a year and its arrow, and a line that the eye follows."""
 PORTRAIT = 92
 """Signs of the columns that a portrait page of A4 holds at the size of the text."""
+SMALLEST = 200
+"""Signs of the widest table printed on one page: beyond, its letters would be too small, and the
+first column comes again on each of the pages that it takes."""
 LINE = 90
 """Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
 LONGEST = 32_000
@@ -33,6 +36,8 @@ WIDE = 6
 """Columns from which the first one stays in sight."""
 EMPREINTE = "@@EMPREINTE@@"
 """Stands for the empreinte until the file is finished."""
+BESIDE = 110
+"""Signs that a chart takes beside its table."""
 HEIGHT, HIGHEST = 15, 409
 """Points of a line at the size of the text, and of the highest row of Excel."""
 A4 = 9
@@ -120,7 +125,7 @@ def _front(page: Any, book: Book, writing: _Writing) -> None:
         page.write_string(row, 1, said, writing.format(text_wrap=True))
         _fit(page, row, [sheet.name, said], [_LABELS, _VALUES])
         row += 1
-    _print_setup(page, writing, landscape=False)
+    _print_setup(page, writing, _LABELS + _VALUES)
 
 
 def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
@@ -183,7 +188,7 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     if sheet.chart:
         page.insert_chart(first, 3, _chart(sheet, body, writing), {"description": sheet.chart})
-    _print_setup(page, writing, landscape=sum(widths) > PORTRAIT or bool(sheet.chart))
+    _print_setup(page, writing, sum(widths) + (BESIDE if sheet.chart else 0))
 
 
 def _sentences(
@@ -301,12 +306,15 @@ def _chart(sheet: Sheet, first: int, writing: _Writing) -> Any:
     return chart
 
 
-def _print_setup(page: Any, writing: _Writing, *, landscape: bool) -> None:
-    """A4, as wide as its columns, with the title, the reference and the page in the margins."""
+def _print_setup(page: Any, writing: _Writing, width: int) -> None:
+    """A4, as its columns ask, with the title, the reference and the page in the margins."""
     page.set_paper(A4)
-    if landscape:
+    if width > PORTRAIT:
         page.set_landscape()
-    page.fit_to_pages(1, 0)
+    if width <= SMALLEST:
+        page.fit_to_pages(1, 0)
+    else:
+        page.repeat_columns(0)
     # In inches: two centimetres at the sides, a little more where the title is.
     page.set_margins(left=0.79, right=0.79, top=0.9, bottom=0.8)
     properties = writing.properties
