@@ -7,7 +7,7 @@ that the reference cannot lie.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dla_docs.check.rules import load_rules
+from dla_docs.check.rules import Rule, load_rules
 from dla_docs.cli import main as command_line
 from dla_docs.documents.types import DocumentType, load_types
 from dla_docs.load.places import template
@@ -22,6 +22,9 @@ from dla_docs.report.sources import in_words
 from dla_docs.validate.faults import load_forms
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import TYPES
+from tools.markdown import table
+from tools.sources_page import sources_page
+from tools.sources_targets import Targets
 
 NOTE = "<!-- Page engendrée par « make docs » : modifiez sa source, non cette page. -->"
 
@@ -63,12 +66,15 @@ APPLIED = {
 
 def pages(workspace: Workspace) -> dict[str, str]:
     """Every generated page, by file name."""
-    types = load_types(workspace, load_kinds(workspace))
+    kinds = load_kinds(workspace)
+    types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
+    targets = Targets(types, rules, kinds, command_line, package_data("schemas").parent)
     return {
         "commandes.md": _joined(_commands_page()),
-        "donnees.md": _joined(_data_page(load_kinds(workspace), types)),
+        "donnees.md": _joined(_data_page(kinds, types)),
         "documents.md": _joined(_documents_page(types)),
-        "regles.md": _joined(_rules_page(workspace)),
+        "regles.md": _joined(_rules_page(rules)),
+        "sources.md": _joined(sources_page(targets)),
     }
 
 
@@ -112,7 +118,7 @@ def _commands(path: str, group: Any) -> Iterator[str]:
 def _options(command: Any) -> Iterator[str]:
     listed = [p for p in command.params if p.param_type_name == "option"]
     rows = [[_option_names(p), _effect(p), _code(p.envvar)] for p in listed]
-    yield _table(["Option", "Effet", "Variable d’environnement"], rows)
+    yield table(["Option", "Effet", "Variable d’environnement"], rows)
 
 
 def _option_names(option: Any) -> str:
@@ -135,7 +141,7 @@ def _data_page(kinds: Mapping[str, Kind], types: Mapping[str, DocumentType]) -> 
         "est à vous : elle n’est ni contrôlée ni imprimée. Une clé en **gras** est obligatoire là "
         "où ce qui la contient est présent."
     )
-    yield _table(
+    yield table(
         ["Fichier", "Ce qu’il décrit", "Documents qu’il fait naître"],
         [[f"`{_place(k)}`", f"[{k.title}](#{k.name})", _born(k, types)] for k in kinds.values()],
     )
@@ -144,14 +150,14 @@ def _data_page(kinds: Mapping[str, Kind], types: Mapping[str, DocumentType]) -> 
         "Règles, manifestes, accords et `dla status` nomment une donnée par son chemin : le nom du "
         "fichier, puis ses clés. Dans les tableaux qui suivent, le nom du fichier est omis."
     )
-    yield _table(["Chemin", "Ce qu’il désigne"], [[f"`{path}`", told] for path, told in PATHS])
+    yield table(["Chemin", "Ce qu’il désigne"], [[f"`{path}`", told] for path, told in PATHS])
     for kind in kinds.values():
         yield f'<a id="{kind.name}"></a>\n\n## {kind.title}'
         yield f"`{_place(kind)}`\n\n{kind.schema['description']}"
         audience = tuple(kind.schema.get("x-diffusion", ("operateur", "structure")))
         yield f"Public, sauf mention contraire : {_audience(audience)}."
         header = ["Clé", "Sens", "Valeur", "Public", "Règle", "Exemple"]
-        yield _table(header, list(_field_rows(kind.schema, Path(kind.name), audience)))
+        yield table(header, list(_field_rows(kind.schema, Path(kind.name), audience)))
         if told := list(dict.fromkeys(_conditions(kind.schema))):
             yield "Conditions d’une clé à l’autre :"
             yield "\n".join(told)
@@ -235,7 +241,7 @@ def _rule(field: Schema) -> str:
 def _formats() -> Iterator[str]:
     yield "## Formats"
     yield "Tous s’écrivent entre guillemets, sauf la date et l’adresse électronique."
-    yield _table(
+    yield table(
         ["Format", "Ce qui est attendu", "Règle", "Admis", "Refusé"],
         [
             [f"`{f.name}`", f.expected, _code(f.rule), _codes(f.passing), _codes(f.failing)]
@@ -257,14 +263,14 @@ def _documents_page(types: Mapping[str, DocumentType]) -> Iterator[str]:
         [t.identifiant, f"[{t.titre}](#{t.name})", t.etape, _code(t.portee), ", ".join(t.formats)]
         for t in ordered
     ]
-    yield _table(["N°", "Document", "Étape", "Portée", "Formats"], rows)
+    yield table(["N°", "Document", "Étape", "Portée", "Formats"], rows)
     for kind in ordered:
         yield f'<a id="{kind.name}"></a>\n\n## {kind.identifiant} – {kind.titre}'
-        yield _table(["Propriété", "Valeur"], list(_type_rows(kind)))
+        yield table(["Propriété", "Valeur"], list(_type_rows(kind)))
         owed = [
             [s.titre, in_words(s.source), _code(s.regle), _codes(s.champs)] for s in kind.sections
         ]
-        yield _table(["Section due", "Source", "Règle", "Données"], owed)
+        yield table(["Section due", "Source", "Règle", "Données"], owed)
 
 
 def _paragraph(text: str) -> str:
@@ -291,12 +297,11 @@ def _type_rows(kind: DocumentType) -> Iterator[list[str]]:
         yield ["Signatures", f"autant de cases que de signataires dans `{kind.signatures}`"]
 
 
-def _rules_page(workspace: Workspace) -> Iterator[str]:
-    rules = load_rules(workspace, load_kinds(workspace))
+def _rules_page(rules: Mapping[str, Rule]) -> Iterator[str]:
     sources = "[les règles et leurs sources](../explications/les-regles-et-leurs-sources.md)"
     yield "# Les règles"
     yield f"Ce que veulent dire les sources : {sources}."
-    yield _table(
+    yield table(
         ["Règle", "Gravité", "Ce qu’elle demande"],
         [[f"[{r.code}](#{r.code.lower()})", str(r.gravite), r.titre] for r in rules.values()],
     )
@@ -311,21 +316,15 @@ def _rules_page(workspace: Workspace) -> Iterator[str]:
             ["Interdit de produire", _codes(rule.bloque) or unnamed],
             ["Couvre aussi", _codes(rule.couvre) or "rien"],
         ]
-        yield _table(["Propriété", "Valeur"], rows)
+        yield table(["Propriété", "Valeur"], rows)
     yield "## Les défauts de forme"
     yield "`dla explain` donne pour chaque code, règle ou défaut, un exemple juste et un faux."
     forms = [[_code(f.code), f.titre, str(f.gravite), f.conseil] for f in load_forms().values()]
-    yield _table(["Code", "Sens", "Gravité", "Que faire"], forms)
+    yield table(["Code", "Sens", "Gravité", "Que faire"], forms)
 
 
 def _audience(names: Iterable[str]) -> str:
     return ", ".join(AUDIENCES[name] for name in names)
-
-
-def _table(header: list[str], rows: list[list[str]]) -> str:
-    lines = [header, ["---"] * len(header), *rows]
-    cells = ([cell.replace("\n", " ").replace("|", "\\|") for cell in line] for line in lines)
-    return "\n".join(f"| {' | '.join(line)} |" for line in cells)
 
 
 def _code(value: object) -> str:
