@@ -9,12 +9,10 @@ from tests.scenes import ROOT
 
 WAITING = {
     "activite": "D24",
-    "evaluation": "D20",
     "dossier.demande.prescripteur": "D24",
     "territoire.periodes": "D24",
     "territoire.operateurs.cpo": "D24",
     "territoire.operateurs.protection_donnees": "D25",
-    "territoire.financeurs.noms_historiques": "D24",
 }
 """Data that a document yet to come will print, by its identifier in the dispositif."""
 READERS = (

@@ -13,6 +13,7 @@ from dla_docs.check.facts import Facts
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
+from dla_docs.documents.convened import COMITE, COPIL, Convened, convened, printed
 from dla_docs.documents.documents import Document
 from dla_docs.documents.kit import Kit, kit_of
 from dla_docs.load.references import parameter
@@ -24,6 +25,8 @@ from dla_docs.model.schemas import Schema, field_at, fields, leaves
 from dla_docs.model.values import Code, Euros
 from dla_docs.model.words import enumeration
 
+SEATED = frozenset({"operateur", "comite", "financeurs"})
+"""Who sees the members of the instances: those who sit in them."""
 CHOOSERS = frozenset({"operateur", "structure"})
 """Who sees notes, ranks and propositions."""
 AGREED = ("date_fin", "date_note", "date_rapport")
@@ -202,6 +205,27 @@ class Computed:
         maker = enumeration(str(one["denomination"]) for one in makers if "denomination" in one)
         schema, delay = self._surveys
         return answers(schema, self._data("evaluation"), owed, maker or "Prestataire", delay)
+
+    @property
+    def convoques(self) -> tuple[Convened, ...]:
+        """Who is convened to the séance of a comité, or to the copil that a period prepares.
+
+        Raises TemplateFault where a reader sits in neither.
+        """
+        self._open_to(SEATED)
+        corpus, item = self._lens.corpus, self._document.item
+        if item:
+            period = at(corpus.territory.data, item)
+            meeting, instance = period.get("copil") or {}, COPIL
+            places = [period["departement"]] if "departement" in period else []
+        else:
+            meeting, instance = self._data("comite"), COMITE
+            places = meeting.get("departements") or []
+        named = (meeting.get("convocation") or {}).get("membres") or []
+        directory = at(corpus.territory.data, ("annuaire",)) or []
+        chosen = convened(directory, named, instance, str(meeting.get("date")), places)
+        schema = field_at(corpus.kinds["territoire"].schema, ("annuaire", 0))
+        return tuple(printed(member, schema) for member in chosen)
 
     @property
     def _surveys(self) -> tuple[Schema, int]:

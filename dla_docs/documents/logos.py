@@ -12,9 +12,10 @@ from dla_docs.documents.documents import Document, dossiers_of
 from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.pictures import ABSENT, cure_of, image_path
+from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import position, records
 from dla_docs.model.findings import Finding, Pointer, Severity
-from dla_docs.model.paths import at
+from dla_docs.model.paths import Path, at
 from dla_docs.model.resources import package_data
 
 EUROPE = "union_europeenne"
@@ -32,6 +33,8 @@ make all the others tiny.
 """
 
 
+PERIMETER = Path.parse("element.operateur")
+"""Whose document it is, for an item of the territory: the bilan of one operator, its copil."""
 Place = Mapping[str, Any]
 """Where a document's structure is and what it does: the data of its file, or some of them."""
 
@@ -216,13 +219,15 @@ def _logo(
 
 
 def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
-    """Ranks of the operators concerned: those of the dossiers, else all."""
+    """Ranks of the operators concerned: those of the dossiers, else of its item, else all."""
     heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
     names = [n for head in heads for n in at(head.data, ("operateurs",)) or ()]
+    own = document.first(PERIMETER) if document.scope.level == TERRITORY and document.item else None
+    names += [own] if own else []
     ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
     known = tuple(rank for rank in ranks if rank is not None)
     every = range(len(at(corpus.territory.data, ("operateurs",)) or []))
-    return known if heads else tuple(every)
+    return known if heads or known else tuple(every)
 
 
 def _places(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> Iterator[Place]:

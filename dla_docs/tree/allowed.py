@@ -23,6 +23,7 @@ from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, View
+from dla_docs.documents.convened import Convened
 from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.gather.figures import Figure, Part
@@ -68,9 +69,9 @@ def _declared(kind: Any) -> frozenset[str]:
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
     **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
-    **{record: _declared(record) for record in (Answers, Awaited, Form, Side, Theme)},
+    **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
-    Computed: _names("solde classement points copie changements enquete reponses kit"),
+    Computed: _names("solde classement points copie changements enquete reponses convoques kit"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),
     datetime.timedelta: _names("days"),

@@ -23,6 +23,7 @@ from dla_docs.context.disclosed import Constat
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
+from dla_docs.documents.convened import Convened
 from dla_docs.documents.documents import documents
 from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
@@ -37,7 +38,7 @@ PLAIN = {str, Markup, Code, Riche, Missing, State, int, bool, float, Decimal, Eu
 PLAIN |= {NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
-RECORDS |= {Answers, Awaited, Form, Side, Theme}
+RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
 RECORDS |= {Kit, KitLogo, Model, Piece}
 OURS = {View, Bundle, Function}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}

@@ -8,6 +8,7 @@ from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.documents.consents import agreed, given_by
+from dla_docs.documents.convened import COMITE, COPIL, sits
 from dla_docs.model.identity import designates, names, tells
 from dla_docs.model.words import around, folded
 
@@ -164,6 +165,27 @@ def named_after_its_day(facts: Facts) -> Iterator[Relation]:
             f"le comité du {french(met.value)} est dans un fichier nommé {name}.yaml",
             f"renommez-le {met.value}.yaml, ou corrigez la date",
         )
+
+
+@rule("R-COM-10")
+def convened_members_sit(facts: Facts) -> Iterator[Relation]:
+    """Who a convocation names has a term in that instance on its day ([inferred])."""
+    directory = {m.value.get("id"): m for m in facts.data("territoire.annuaire[]")}
+    if facts.holds("comite"):
+        meetings, instance = list(facts.data("comite")), COMITE
+    else:
+        meetings, instance = list(facts.data("territoire.periodes[].copil")), COPIL
+    for meeting in meetings:
+        day = str(meeting.value.get("date", ""))
+        named = inside(meeting, "convocation", "membres")
+        for rank, name in enumerate(named.value or () if day else ()):
+            if member := directory.get(name):
+                yield Relation(
+                    (inside(named, rank), inside(member, "mandats")),
+                    sits(member.value, instance, day),
+                    f"« {name} » est convoqué, et n’a pas de mandat en cours le {french(day)}",
+                    "retirez ce membre de la convocation, ou corrigez son mandat dans l’annuaire",
+                )
 
 
 HINT = "retirez ce qui la fait reconnaître, ou présentez-la sous son nom, avec son accord"
