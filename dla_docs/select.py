@@ -46,7 +46,7 @@ def select(
     wanted = {scope.path for scope in scopes_of(request.scopes, corpus.listing)}
     chosen = {
         name: types[name]
-        for name in request.types or types
+        for name in request.types or _outside_kits(types)
         if _known(name, types) and _offers(types[name], request.formats)
     }
     if request.variant == BLANK:
@@ -62,6 +62,11 @@ def select(
             "dla list documents dit où vit chaque type (portée)",
         )
     return choices
+
+
+def _outside_kits(types: Mapping[str, DocumentType]) -> list[str]:
+    """The types that are of use by themselves: what only tells of a kit is made with it."""
+    return [name for name, kind in types.items() if not (kind.kit and kind.kit.seul)]
 
 
 def select_kit(

@@ -75,7 +75,9 @@ def demonstration() -> Examined:
 
 @cache
 def _ready() -> tuple[Choice, ...]:
-    choices = choose(Request(), demonstration())
+    examined = demonstration()
+    # By their names: those that are made in a kit alone are looked at too.
+    choices = choose(Request(types=tuple(examined.types)), examined)
     return tuple(choice for choice in choices if choice.state is State.READY)
 
 

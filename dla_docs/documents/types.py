@@ -49,13 +49,15 @@ class Mention:
 class InKit:
     """How a type is in the kit of a prestataire: as a blank form or as it is, when, to whom.
 
-    No `formats`: all of the type's. No `envoi`: it is not to be sent back.
+    No `formats`: all of the type's. No `envoi`: it is not to be sent back. `seul`: it tells of the
+    kit, and is of no use elsewhere.
     """
 
     quand: str
     envoi: str = ""
     variante: str = ""
     formats: tuple[str, ...] = ()
+    seul: bool = False
 
 
 @dataclass(frozen=True)
@@ -248,7 +250,8 @@ class _Manifest:
             raise self._error(
                 ("kit", "variante"), told, "ajoutez « vierge: true », ou retirez ce mot"
             )
-        return InKit(data["quand"], data.get("envoi", ""), variant, tuple(formats))
+        alone = data.get("seul", False)
+        return InKit(data["quand"], data.get("envoi", ""), variant, tuple(formats), alone)
 
     def _section(self, rank: int) -> Section:
         data = self.source.data["sections"][rank]

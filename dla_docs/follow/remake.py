@@ -56,7 +56,9 @@ def _bytes(
     folder = signature.label.rpartition("/")[0]
     examined = examine(workspace, day, (folder,))
     variant = next((v for v in (BLANK, DRAFT) if signature.label.endswith(f"-{v}")), "")
-    choices = choose(Request((folder,), variant=variant), examined)
+    # Every type by its name: a document of a kit is none of those that are made without asking.
+    types = () if variant else tuple(examined.types)
+    choices = choose(Request((folder,), types, variant=variant), examined)
     engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
     for choice in choices:
         if choice.document.label == signature.label and choice.state is State.READY:

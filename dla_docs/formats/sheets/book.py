@@ -150,6 +150,9 @@ def _table(table: Node, heading: Node | None, names: Names) -> Sheet:
 def _chart(division: Node, names: Names) -> Sheet:
     """A chart as a sheet: the table of its values, which are those that were drawn."""
     options, content = pairs(division), inner(division)
+    if "valeurs" not in options:
+        # A way in steps: its table says it all.
+        return _table(content[-1], None, names)
     table = _table(content[-1], None, names=Names())
     values = map(Decimal, options["valeurs"].split(";"))
     rows = tuple(
