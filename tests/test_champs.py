@@ -8,10 +8,6 @@ from dla_docs.model.schemas import Schema
 from tests.scenes import ROOT
 
 WAITING = {
-    "activite": "D24",
-    "dossier.demande.prescripteur": "D24",
-    "territoire.periodes": "D24",
-    "territoire.operateurs.cpo": "D24",
     "territoire.operateurs.protection_donnees": "D25",
 }
 """Data that a document yet to come will print, by its identifier in the dispositif."""
@@ -19,6 +15,7 @@ READERS = (
     *ROOT.glob("templates/**/*.j2"),
     *ROOT.glob("templates/*/document.yaml"),
     *ROOT.glob("schemas/regles/*.yaml"),
+    *ROOT.glob("schemas/tableaux/*.yaml"),
     *ROOT.glob("dla_docs/**/*.py"),
 )
 

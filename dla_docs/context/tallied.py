@@ -60,8 +60,8 @@ class Row:
 def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any]:
     """The names that the template of such a document finds besides the others.
 
-    `chiffres` by identifier, `tableaux` by name, the `activites` of the years of the period, and
-    the files of which something is not counted.
+    `chiffres` by identifier, `tableaux` by name, the `activites` of the years of the period, those
+    of the years before it, and the files of which something is not counted.
     """
     period = period_of(document, lens.corpus)
     tables = {
@@ -71,7 +71,8 @@ def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any
     return {
         "chiffres": figures(gathered, period, Titles(lens.corpus).of),
         "tableaux": tables,
-        "activites": tuple(_activities(document, lens, period)),
+        "activites": tuple(_activities(document, lens, period.start, period.end)),
+        "activites_passees": tuple(_activities(document, lens, ALWAYS.start, period.start, False)),
         "non_lus": gathered.unread,
     }
 
@@ -93,11 +94,14 @@ def period_of(document: Document, corpus: Corpus) -> Period:
     )
 
 
-def _activities(document: Document, lens: Lens, period: Period) -> Iterator[Any]:
-    """The year's own data, of each year of the period, oldest first."""
+def _activities(
+    document: Document, lens: Lens, start: str, end: str, last: bool = True
+) -> Iterator[Any]:
+    """The own data of each year from one day to another, oldest first; `last`: with its year."""
     for _, source in sorted(document.scope.series.get("activite", {}).items()):
         year = at(source.data, ("annee",))
-        if isinstance(year, int) and period.start[:4] <= f"{year:04d}" <= period.end[:4]:
+        told = f"{year:04d}" if isinstance(year, int) else ""
+        if told and start[:4] <= told <= end[:4] and (last or told < end[:4]):
             yield part_view(lens, source, "activite")
 
 

@@ -9,6 +9,7 @@ from typing import Any
 from dla_docs.disk.listing import names
 from dla_docs.disk.reading import IMAGE, Unreadable, read, read_ours
 from dla_docs.documents.documents import Document, dossiers_of
+from dla_docs.documents.types import ITEM
 from dla_docs.engines.images import ImageFault
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.pictures import ABSENT, cure_of, image_path
@@ -33,8 +34,6 @@ make all the others tiny.
 """
 
 
-PERIMETER = Path.parse("element.operateur")
-"""Whose document it is, for an item of the territory: the bilan of one operator, its copil."""
 Place = Mapping[str, Any]
 """Where a document's structure is and what it does: the data of its file, or some of them."""
 
@@ -222,7 +221,7 @@ def operators_of(document: Document, corpus: Corpus) -> tuple[int, ...]:
     """Ranks of the operators concerned: those of the dossiers, else of its item, else all."""
     heads = [s.parts["dossier"] for s in dossiers_of(document, corpus) if "dossier" in s.parts]
     names = [n for head in heads for n in at(head.data, ("operateurs",)) or ()]
-    own = document.first(PERIMETER) if document.scope.level == TERRITORY and document.item else None
+    own = _own(document, "operateur")
     names += [own] if own else []
     ranks = (position(corpus, "operateurs", name) for name in dict.fromkeys(names))
     known = tuple(rank for rank in ranks if rank is not None)
@@ -243,10 +242,19 @@ def _places(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> I
         yield from known
         return
     listed = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
-    covered = tuple(dict.fromkeys(code for codes in listed for code in codes or ()))
+    own = _own(document, "departement")
+    covered = tuple(
+        dict.fromkeys(code for codes in listed for code in (own and [own]) or codes or ())
+    )
     # A structure that says its sector before its département is where its operators are.
     for place in (*structures.values(),) or ({},):
         yield from ({**(place or {}), "departement": code} for code in covered)
+
+
+def _own(document: Document, key: str) -> Any:
+    """What an item of the territory says of its own perimeter; None where it is of all."""
+    whole = document.scope.level == TERRITORY and document.item
+    return document.first(Path(ITEM, (key,))) if whole else None
 
 
 def _active(funder: dict[str, str], day: date | None) -> bool:

@@ -23,7 +23,8 @@ def lines_of(label: str, width: float) -> list[str]:
     # Eight letters at least: a narrow page must not put them one below the other.
     most = max(8, int(width / (SIZE * LETTER)))
     lines = [""]
-    for word in re.findall(r"\s?[^\s-]+-?|\s?-", label):
+    # Of the plain space alone: « 17 % » is held together by another.
+    for word in re.findall(r" ?[^ -]+-?| ?-", label):
         if lines[-1] and len(lines[-1]) + len(word) > most:
             lines.append("")
         lines[-1] = (lines[-1] + word).strip()

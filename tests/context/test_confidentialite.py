@@ -8,7 +8,7 @@ import pytest
 from dla_docs.context.context import build_context
 from dla_docs.context.views import DEFAULT_AUDIENCE
 from dla_docs.documents.documents import Document
-from dla_docs.flow import choose, examine
+from dla_docs.flow import choose, examine, with_tables
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.schemas import leaves, nearest
 from dla_docs.model.workspace import Workspace
@@ -47,18 +47,23 @@ def asked(document: Document, root: Path, line: str) -> str:
     """What a template gets that asks for something more."""
     workspace = Workspace(root)
     folder = root / "templates" / document.type.name
-    folder.mkdir(parents=True)
+    folder.mkdir(parents=True, exist_ok=True)
     (folder / "document.md.j2").write_text(f"{line}\n", encoding="utf-8")
     examined = examine(workspace, JOUR, (document.scope.path,))
     choices = choose(Request(types=(document.type.name,)), examined)
     same = next(c.document for c in choices if c.document.label == document.label)
-    return Templates(workspace).fill(build_context(same, examined.corpus)).markdown
+    tables = with_tables(examined, choices).gathered
+    context = build_context(same, examined.corpus, gathered=tables)
+    return Templates(workspace).fill(context).markdown
 
 
 @every_type
 def test_a_template_that_asks_for_a_closed_field_fails(name: str, espace_entier: Path) -> None:
     document = BY_TYPE[name]
     closed = next(fields(document, awaited=False), None)
+    if closed is None and document.type.rassemble and document.type.destinataires != ("operateur",):
+        # A document about all dossiers reads them through tables: a note is closed to funders.
+        closed = "tableaux.enquetes[0].impact"
     if closed is None:
         # The operator gathers everything: nothing is closed to it alone.
         assert set(document.type.destinataires) == {"operateur"}
