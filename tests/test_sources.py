@@ -5,10 +5,7 @@ from functools import cache
 
 import pytest
 
-from dla_docs.check.rules import load_rules
 from dla_docs.cli import main
-from dla_docs.documents.types import load_types
-from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
 from tests.scenes import ROOT
 from tools.sources_table import Asked, Quote, functions, living, obligations, quoted, quotes, same
@@ -20,10 +17,7 @@ SHORT = 300
 
 @cache
 def targets() -> Targets:
-    workspace = Workspace(ROOT)
-    kinds = load_kinds(workspace)
-    types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
-    return Targets(types, rules, kinds, main, ROOT)
+    return Targets.of(Workspace(ROOT), main)
 
 
 @cache
@@ -73,6 +67,7 @@ def test_quotes_are_short() -> None:
         "diagnostic.audit",
         "diagnostic..axes",
         "dla deviner",
+        "chiffre inconnu",
         "dla list prestataires --prix",
         "docs/guides/absent.md",
     ],
@@ -84,10 +79,11 @@ def test_a_place_that_does_not_exist_has_no_link(target: str) -> None:
 @pytest.mark.parametrize(
     ("target", "link"),
     [
-        ("diagnostic#axes", "[Diagnostic partagé](documents.md#diagnostic), « Points positifs"),
+        ("diagnostic#axes", "[Diagnostic partagé](documents.md#diagnostic) : « Points positifs"),
         ("R-DIA-01", "[R-DIA-01](regles.md#r-dia-01)"),
         ("diagnostic.axes[].freins", "[`diagnostic.axes[].freins`](donnees.md#diagnostic)"),
         ("dla list prestataires --zone", "(commandes.md#dla-list-prestataires)"),
+        ("chiffre accueils", "« Dossiers accueillis »"),
         ("docs/guides/confidentialite.md", "(../guides/confidentialite.md)"),
         ("CHANGELOG.md", "[Journal des modifications](../../CHANGELOG.md)"),
     ],

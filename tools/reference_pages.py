@@ -7,15 +7,15 @@ that the reference cannot lie.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dla_docs.check.rules import Rule, load_rules
+from dla_docs.check.rules import Rule
 from dla_docs.cli import main as command_line
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.load.places import template
 from dla_docs.model.examples import example
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.paths import Every, Path
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import Kind, Schema, fields, load_kinds
+from dla_docs.model.schemas import Kind, Schema, fields
 from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.sources import in_words
@@ -66,14 +66,13 @@ APPLIED = {
 
 def pages(workspace: Workspace) -> dict[str, str]:
     """Every generated page, by file name."""
-    kinds = load_kinds(workspace)
-    types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
-    targets = Targets(types, rules, kinds, command_line, package_data("schemas").parent)
+    targets = Targets.of(workspace, command_line)
+    kinds, types = targets.kinds, targets.types
     return {
         "commandes.md": _joined(_commands_page()),
         "donnees.md": _joined(_data_page(kinds, types)),
         "documents.md": _joined(_documents_page(types)),
-        "regles.md": _joined(_rules_page(rules)),
+        "regles.md": _joined(_rules_page(targets.rules)),
         "sources.md": _joined(sources_page(targets)),
     }
 

@@ -6,7 +6,7 @@ from textwrap import shorten
 from dla_docs.report.sources import names
 from tools.markdown import table
 from tools.sources_table import SEEDS, Asked, Quote, functions, living, obligations, quotes
-from tools.sources_targets import Targets
+from tools.sources_targets import SECTION, Targets
 
 WIDTH = 70
 """Signs of a quote that the page shows: about ten words."""
@@ -52,8 +52,16 @@ def _places(one: Asked, found: Iterable[Quote], targets: Targets) -> str:
     """Where a sentence lives; a target that does not exist is shown bare, and a test refuses it."""
     if one.hors:
         return f"Hors périmètre : {one.hors}."
-    links = (targets.link(place) or f"`{place}`" for place in living(one, found))
-    return "<br>".join(links)
+    links = [targets.link(place) or f"`{place}`" for place in living(one, found)]
+    # Sections of one document follow each other under its name.
+    grouped: dict[str, list[str]] = {}
+    for link in links:
+        name, _, section = link.partition(SECTION)
+        grouped.setdefault(name, []).extend([section] if section else [])
+    told = (
+        name + (SECTION + ", ".join(within) if within else "") for name, within in grouped.items()
+    )
+    return "<br>".join(told)
 
 
 def _short(cite: str) -> str:

@@ -17,6 +17,7 @@ from dla_docs.documents.types import DocumentType
 from dla_docs.load.yaml_reader import parse
 
 FOLDER = Path(__file__).parent / "sources"
+RANKS = {"R-": 1, "chiffre ": 3, "dla ": 4}
 SEEDS = ("000", "001", "002", "003", "004")
 _PIECE = re.compile(
     r"\[seed (?P<seed>\d{3})\]|(?P<other>\[[^\]]*\])|« (?P<quote>(?:[^«»]|« [^»]*»)*) »"
@@ -115,11 +116,11 @@ def living(asked: Asked, found: Iterable[Quote]) -> tuple[str, ...]:
 
 
 def _rank(target: str) -> int:
-    """Documents first, then rules, data, commands and pages."""
-    marks = (target.startswith("R-"), "." in target, target.startswith("dla "))
-    return (
-        4 if target.endswith(".md") else next((i + 1 for i, is_so in enumerate(marks) if is_so), 0)
-    )
+    """Documents first, then rules, data, figures, commands and pages."""
+    if target.endswith(".md"):
+        return 5
+    starts = [rank for mark, rank in RANKS.items() if target.startswith(mark)]
+    return starts[0] if starts else 2 * ("." in target)
 
 
 def same(one: str, other: str) -> bool:

@@ -1,8 +1,9 @@
 """What an entry of the table of sources may lead to, and how the reference names each.
 
 A target is a document (`convention`), one of its sections (`convention#objet`), a rule
-(`R-CVT-01`), a datum (`convention.objet`), a command with or without an option (`dla list
-prestataires --zone`), or a page (`docs/guides/confidentialite.md`).
+(`R-CVT-01`), a datum (`convention.objet`), a figure of the bilan (`chiffre accueils`), a command
+with or without an option (`dla list prestataires --zone`), or a page
+(`docs/guides/confidentialite.md`).
 """
 
 from collections.abc import Mapping
@@ -10,10 +11,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from dla_docs.check.rules import Rule
-from dla_docs.documents.types import DocumentType
+from dla_docs.check.rules import Rule, load_rules
+from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.gather.countings import Counting, load_countings
+from dla_docs.gather.tables import load_tables
 from dla_docs.model.paths import Path as DataPath
-from dla_docs.model.schemas import Kind
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import Kind, load_kinds
+from dla_docs.model.workspace import Workspace
+
+SECTION = " : "
+"""What parts the link of a document and the section of it."""
+FIGURES = "../guides/tableaux-et-chiffres.md"
 
 
 @dataclass(frozen=True)
@@ -26,8 +35,17 @@ class Targets:
     types: Mapping[str, DocumentType]
     rules: Mapping[str, Rule]
     kinds: Mapping[str, Kind]
+    figures: Mapping[str, Counting]
     commands: Any
     root: Path
+
+    @classmethod
+    def of(cls, workspace: Workspace, commands: Any) -> "Targets":
+        """Those of a workspace and of the checkout it is in."""
+        kinds = load_kinds(workspace)
+        types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
+        figures = load_countings(workspace, load_tables(workspace, kinds))
+        return cls(types, rules, kinds, figures, commands, package_data("schemas").parent)
 
     def link(self, target: str) -> str | None:
         """A target as the page shows it, linked to its reference; None for what does not exist."""
@@ -35,6 +53,8 @@ class Targets:
             return f"[{target}](regles.md#{target.lower()})" if target in self.rules else None
         if target.startswith("dla "):
             return self._command(target)
+        if target.startswith("chiffre "):
+            return self._figure(target.removeprefix("chiffre "))
         if target.endswith(".md"):
             return self._page(target)
         return self._datum(target) if "." in target else self._document(target)
@@ -45,7 +65,7 @@ class Targets:
         titles = {one.id: one.titre for one in kind.sections} if kind else {}
         if kind is None or (section and section not in titles):
             return None
-        told = f", « {titles[section]} »" if section else ""
+        told = f"{SECTION}« {titles[section]} »" if section else ""
         return f"[{kind.titre}](documents.md#{name}){told}"
 
     def _datum(self, target: str) -> str | None:
@@ -56,6 +76,10 @@ class Targets:
         kind = self.kinds.get(path.part)
         known = kind is not None and path.of_schema(kind.schema) is not None
         return f"[`{target}`](donnees.md#{path.part})" if known else None
+
+    def _figure(self, name: str) -> str | None:
+        told = self.figures.get(name)
+        return f"[chiffre]({FIGURES}) « {told.title} »" if told else None
 
     def _command(self, target: str) -> str | None:
         words, _, option = target.partition(" --")
