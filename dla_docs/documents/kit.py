@@ -121,9 +121,14 @@ def _files(document: Document) -> tuple[str, ...]:
 
 
 def _pieces(types: Mapping[str, DocumentType]) -> tuple[Piece, ...]:
-    """All that a kit may hold, what the territory gives first: each mission's is this one."""
-    ordered = sorted(types.values(), key=lambda kind: kind.portee != TERRITORY)
-    return tuple(_piece(kind) for kind in ordered if kind.kit)
+    """All that a kit may hold: what tells of it, what the territory gives, then the others."""
+    kinds = [kind for kind in types.values() if kind.kit]
+    ordered = sorted(kinds, key=lambda kind: (not (kind.kit and kind.kit.seul), _later(kind)))
+    return tuple(_piece(kind) for kind in ordered)
+
+
+def _later(kind: DocumentType) -> bool:
+    return kind.portee != TERRITORY
 
 
 def _piece(kind: DocumentType) -> Piece:
