@@ -11,6 +11,7 @@ from functools import partial
 from typing import Any
 
 from dla_docs.check.rules import Rule
+from dla_docs.context.completeness import completed
 from dla_docs.context.computed import Computed
 from dla_docs.context.declared_fields import declared
 from dla_docs.context.disclosed import constats_of
@@ -94,7 +95,9 @@ def build_context(
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
     if kind.rassemble:
-        names |= tallied(document, lens, gathered or gathered_in(corpus))
+        tables = gathered or gathered_in(corpus)
+        names |= tallied(document, lens, tables)
+        names["completude"] = Function(partial(completed, document, lens, tables))
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))

@@ -58,6 +58,8 @@ class Document:
             return False
         if not self.type.condition:
             return True
+        if self.type.unless and any(value for _, value in self.of(self.type.unless)):
+            return False
         wanted, data = self.type.value, self.of(self.type.condition)
         return any(str(value) == wanted if wanted else bool(value) for _, value in data)
 

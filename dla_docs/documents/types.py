@@ -92,6 +92,7 @@ class DocumentType:
     sommaire: bool = False
     condition: Path | None = None
     value: str = ""
+    unless: Path | None = None
     vierge: bool = False
     facultatif: tuple[str, ...] = ()
     sans: tuple[Path, ...] = ()
@@ -220,6 +221,7 @@ class _Manifest:
             sommaire=data.get("sommaire", False),
             condition=self.path("si", "champ") if "si" in data else None,
             value=str(data.get("si", {}).get("vaut", "")),
+            unless=self.path("si", "sauf") if "sauf" in data.get("si", {}) else None,
             vierge=data.get("vierge", False),
             rassemble=data.get("rassemble", False),
             facultatif=self._parts("facultatif"),

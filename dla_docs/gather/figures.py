@@ -154,11 +154,11 @@ def _meant(counting: Counting, lines: Iterable[Line], period: Period) -> Iterato
     for line in lines:
         days = [str(day) for day in every(line.values.get(counting.date))]
         dated = not counting.date or any(period.start <= day <= period.end for day in days)
-        if dated and _within(line, period) and all(_holds(line, *c) for c in counting.when.items()):
+        if dated and within(line, period) and all(_holds(line, *c) for c in counting.when.items()):
             yield line
 
 
-def _within(line: Line, period: Period) -> bool:
+def within(line: Line, period: Period) -> bool:
     """Whether a line is of the perimeter; one of a table that knows none is of all."""
     for column, wanted in ((OPERATORS, period.operator), (DEPARTMENTS, period.department)):
         if wanted and column in line.values and wanted not in every(line.values[column]):

@@ -35,7 +35,8 @@ class Column:
     """A column: what it says, the path of its values, and what is done of them.
 
     `field` is the schema of what the path leads to. `audience`: who may read every value.
-    `held_by`: who has it, where it is asked for and may lack. `opened_by`: the column that opens
+    `held_by`: who has it, where it is asked for and may lack. `due_with`: the column without which
+    it is not asked for. `opened_by`: the column that opens
     it to everyone on the lines where it says yes.
     """
 
@@ -48,6 +49,7 @@ class Column:
     audience: frozenset[str]
     held_by: str = ""
     opened_by: str = ""
+    due_with: str = ""
 
     @property
     def unit(self) -> str:
@@ -120,9 +122,10 @@ class _Declaration:
             rank = max(r for r, c in enumerate(columns) if c.id == twice[0])
             raise self._error(("colonnes", rank, "id"), f"deux colonnes se nomment « {twice[0]} »")
         for rank, column in enumerate(columns):
-            if column.opened_by and column.opened_by not in {one.id for one in columns}:
-                place = ("colonnes", rank, "ouvert_si")
-                raise self._error(place, f"aucune colonne ne se nomme « {column.opened_by} »")
+            for key, other in (("ouvert_si", column.opened_by), ("attendu_si", column.due_with)):
+                if other and other not in {one.id for one in columns}:
+                    place = ("colonnes", rank, key)
+                    raise self._error(place, f"aucune colonne ne se nomme « {other} »")
         return Table(name, data["titre"], data["description"], data["ligne"], each, columns)
 
     def column(self, rank: int) -> Column:
@@ -139,6 +142,7 @@ class _Declaration:
             self._audience(path),
             data.get("aupres", ""),
             data.get("ouvert_si", ""),
+            data.get("attendu_si", ""),
         )
 
     def path(self, pointer: Pointer) -> Path:

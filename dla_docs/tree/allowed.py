@@ -16,6 +16,14 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.context.completeness import (
+    Asked,
+    Completeness,
+    Datum,
+    Held,
+    Holder,
+    Lack,
+)
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
@@ -69,6 +77,7 @@ def _declared(kind: Any) -> frozenset[str]:
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
     **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
+    **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
     Computed: _names("solde classement points copie changements enquete reponses convoques kit"),

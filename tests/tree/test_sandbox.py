@@ -17,10 +17,12 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Holder, Lack
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
+from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.convened import Convened
@@ -28,6 +30,7 @@ from dla_docs.documents.documents import documents
 from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.flow import Examined
+from dla_docs.gather.figures import Figure, Part
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
 from dla_docs.tree import allowed
 from dla_docs.tree.filters import Heading, Model, Printer
@@ -40,10 +43,11 @@ LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.i
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
 RECORDS |= {Kit, KitLogo, Model, Piece}
-OURS = {View, Bundle, Function}
+GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack}
+OURS = {View, Bundle, Function, Row}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
 JINJA |= {runtime.TemplateReference}
-ALLOWED = PLAIN | LISTS | RECORDS | OURS | JINJA
+ALLOWED = PLAIN | LISTS | RECORDS | GATHERED | OURS | JINJA
 """The only types a template may meet; a value of another one has no business in a document."""
 TRIED = (
     "path parent read_text write_text open name stem absolute resolve cwd home __class__ __init__ "
@@ -101,8 +105,13 @@ def mark(value: Any) -> object:
     if type(value) is Function:
         what = value.call.args if isinstance(value.call, partial) else value.call
         return str(what) if isinstance(what, tuple) else getattr(what, "__qualname__", what)
+    if type(value) is Row:
+        return value._table.name
+    if type(value) in GATHERED:
+        # Hundreds of figures, of few shapes.
+        return (type(value), *map(mark, vars(value).values()))
     if type(value) in LISTS:
-        return (type(value), *map(mark, value))
+        return (type(value), *dict.fromkeys(map(mark, value)))
     return type(value) if type(value) in PLAIN else id(value)
 
 
