@@ -241,11 +241,10 @@ def _places(document: Document, corpus: Corpus, operators: tuple[int, ...]) -> I
     if known:
         yield from known
         return
-    listed = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
     own = _own(document, "departement")
-    covered = tuple(
-        dict.fromkeys(code for codes in listed for code in (own and [own]) or codes or ())
-    )
+    every = (at(corpus.territory.data, ("operateurs", r, "departements")) for r in operators)
+    listed = ([own],) if own else tuple(every)
+    covered = tuple(dict.fromkeys(code for codes in listed for code in codes or ()))
     # A structure that says its sector before its département is where its operators are.
     for place in (*structures.values(),) or ({},):
         yield from ({**(place or {}), "departement": code} for code in covered)
