@@ -7,9 +7,7 @@ from dla_docs.flow import Examined
 from dla_docs.model.schemas import Schema
 from tests.scenes import ROOT
 
-WAITING = {
-    "territoire.operateurs.protection_donnees": "D25",
-}
+WAITING: dict[str, str] = {}
 """Data that a document yet to come will print, by its identifier in the dispositif."""
 READERS = (
     *ROOT.glob("templates/**/*.j2"),

@@ -10,9 +10,10 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dla_docs.check.facts import Facts
+from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
-from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view
+from dla_docs.context.views import DEFAULT_AUDIENCE, DISCLOSURE, Lens, TemplateFault, part_view
 from dla_docs.documents.convened import COMITE, COPIL, Convened, convened, printed
 from dla_docs.documents.documents import Document
 from dla_docs.documents.kit import Kit, kit_of
@@ -156,6 +157,12 @@ class Computed:
         """The kit of the mission, or of the territory, that the document is about."""
         types = self._judged.types
         return kit_of(self._document.scope, self._lens.corpus, types, self._lens.day)
+
+    @property
+    def donnees_personnelles(self) -> tuple[Personal, ...]:
+        """The data about people that the schemas let keep, and why; for the operator alone."""
+        self._open_to(frozenset({"operateur"}))
+        return tuple(personal_data(self._lens.corpus.kinds, DEFAULT_AUDIENCE))
 
     @property
     def copie(self) -> Copy:

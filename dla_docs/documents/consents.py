@@ -42,7 +42,8 @@ def given_by(dossier: Mapping[str, Any], day: str) -> tuple[Consent, ...]:
     """The consents that were valid on that day, whatever became of them."""
     listed = dossier.get("consentements") or []
     # 9999: a consent without a date opens nothing, one that is not withdrawn never ends.
-    return tuple(c for c in listed if c.get("date", "9999") <= day < c.get("retrait", "9999"))
+    inside = (c for c in listed if c.get("date", "9999") <= day < c.get("retrait", "9999"))
+    return tuple(c for c in inside if day <= c.get("jusqu_au", "9999"))
 
 
 def _named(objet: object) -> Path:

@@ -213,9 +213,9 @@ def _to_the_unit(share: Decimal) -> Decimal:
 
 
 def _years(counted: _Counted, period: Period) -> Iterator[Part]:
-    """The figure of each year of a period that has several."""
+    """The figure of each year of a period that has several; one without bounds tells none apart."""
     first, last = int(period.start[:4]), int(period.end[:4])
-    for year in range(first, last + 1) if last > first else ():
+    for year in range(first, last + 1) if first and last > first else ():
         own = f"{year:04d}-"
 
         def of_year(line: Line, own: str = own) -> bool:

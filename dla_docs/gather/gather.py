@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
+from dla_docs.check.retention import kept_until, last_day
 from dla_docs.disk.reading import is_taken
 from dla_docs.gather.countings import FILE, Counting, load_countings
 from dla_docs.gather.tables import ELEMENT, FOLDER, SCOPE, Column, Table, load_tables
@@ -18,6 +19,8 @@ from dla_docs.model.schemas import Kind
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import sound, validate
 
+KEPT = ("dernier_jour", "conserve_jusqu_au")
+"""What is known of a dossier from all its dates: the last one, and until when it is kept."""
 HUNDREDTH = Decimal("0.01")
 """What a mean is rounded to: as many figures as a note from 1 to 5 can bear."""
 
@@ -194,6 +197,7 @@ class Reader:
             scope = self.scope
             stem = self.source.path.rpartition("/")[2][:-5] if self.source else scope.name
             told = {"reference": scope.reference, "nom": stem, "chemin": f"{DATA}{scope.path}"}
+            told |= self._kept() if set(path.steps) & set(KEPT) else {}
             yield {k: v for k, v in told.items() if v}, path.steps
         elif path.part == ELEMENT:
             # What an element that is a name alone leads to is read through it.
@@ -201,6 +205,13 @@ class Reader:
         else:
             for source in self.files(path.part):
                 yield source.data, path.steps
+
+    def _kept(self) -> dict[str, str]:
+        """The days of `KEPT`, of a dossier: every date of its files is read."""
+        if self.scope.level != "dossier":
+            return {}
+        days = (found(self.scope, self.corpus) for found in (last_day, kept_until))
+        return {key: day.isoformat() for key, day in zip(KEPT, days, strict=True) if day}
 
     def _named(self, part: str, name: str) -> Any:
         """What a name leads to: a record, a file of a series, an item of a territory's list."""

@@ -22,7 +22,13 @@ ELEMENT = "element"
 """What paths call the element of the list of a table that has one line an element."""
 SCOPE = "portee"
 """What paths call the scope of a line: its `reference` (AAAA-NNN), its `nom`, its `chemin`."""
-OF_SCOPE = ("reference", "nom", "chemin")
+_TEXT: Schema = {"type": "string"}
+_DAY: Schema = {"type": "string", "format": "date"}
+OF_SCOPE: Mapping[str, Schema] = {
+    **dict.fromkeys(("reference", "nom", "chemin"), _TEXT),
+    **dict.fromkeys(("dernier_jour", "conserve_jusqu_au"), _DAY),
+}
+"""What is known of a scope itself; of a dossier, its last day and until when it is kept."""
 OPERATIONS = ("de", "premier", "dernier", "compte", "somme", "moyenne", "existe")
 FOLDER = "tableaux"
 MOST = 40
@@ -162,7 +168,7 @@ class _Declaration:
         if path.through is not None and not self._names(path.through, path.part):
             return None
         if path.part == SCOPE:
-            return {"type": "string"} if path.steps in {(word,) for word in OF_SCOPE} else None
+            return OF_SCOPE.get(str(path.steps[0])) if len(path.steps) == 1 else None
         located = self._located(path)
         return field_of(located, self.kinds) if located else None
 

@@ -121,3 +121,14 @@ def test_a_partner_s_copy_holds_nothing_without_a_consent(espace_entier: Path) -
     assert asked(document, espace_entier, line).strip() == "FUITE"
     without_consents(espace_entier)
     assert asked(document, espace_entier, line).strip() == "RIEN"
+
+
+def test_a_consent_ends_on_its_last_day(espace_entier: Path) -> None:
+    copies = (d for d in demonstration_documents() if d.type.name == "synthese-partenaires")
+    document = next(d for d in copies if d.scope.reference == "2025-003")
+    line = "{{ 'OUVERT' if structures[0].denomination else 'FERMÉ' }}"
+    (path,) = (espace_entier / "dossiers").glob("2025-003-*/dossier.yaml")
+    given = path.read_text(encoding="utf-8")
+    for last, seen in (("2026-04-23", "OUVERT"), ("2026-04-22", "FERMÉ")):
+        path.write_text(given.replace("jusqu_au: 2026-12-31", f"jusqu_au: {last}"), "utf-8")
+        assert asked(document, espace_entier, line).strip() == seen

@@ -27,7 +27,10 @@ PLACES = {"territoire", "structures", "prestataires", "comites", "activite", "do
     "propositions",
 }
 ANNOTATIONS = {"title", "description", "examples", "default", "$schema", "contentMediaType"}
-ENGLISH = re.compile(r"\b(the|of|and|must|should|value|string|list of|required|name)\b", re.I)
+# « Plus-value » is French.
+ENGLISH = re.compile(
+    r"(?<![\w-])(the|of|and|must|should|value|string|list of|required|name)\b", re.I
+)
 
 every = pytest.mark.parametrize("path", SCHEMAS, ids=lambda p: p.relative_to(FOLDER).as_posix())
 every_input = pytest.mark.parametrize("path", INPUTS, ids=lambda p: p.name)

@@ -7,8 +7,9 @@ from typing import Any
 from dla_docs.check.controles.parcours import consents_of
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.controles.signataires import accompanied, of_the_dla
-from dla_docs.check.facts import Facts, inside
+from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.retention import kept_until, last_day
 from dla_docs.documents.consents import agreed, given_by
 from dla_docs.model.identity import designates, leads
 from dla_docs.model.words import folded
@@ -75,6 +76,22 @@ def copies_go_to_whom_it_is_open_to(facts: Facts) -> Iterator[Relation]:
             f"notez cet accord dans dossier.yaml (objet : suivi.synthese, portée : {public}), daté "
             "d’avant l’envoi, ou retirez cette transmission",
             rests=tuple(consents_of(facts)),
+        )
+
+
+@rule("R-CNF-08")
+def dossier_is_kept_no_longer(facts: Facts) -> Iterator[Relation]:
+    """A dossier is kept some months after its last day, and no more ([inferred])."""
+    scope = facts.scope
+    head = scope.parts.get("dossier")
+    last, until = last_day(scope, facts.corpus), kept_until(scope, facts.corpus)
+    if head and scope.level == "dossier" and last and until and until < facts.day:
+        yield fault(
+            Datum(head, (), head.data),
+            f"la durée de conservation de ce dossier est passée le "
+            f"{french(until.isoformat())} : son dernier jour est le {french(last.isoformat())}",
+            "archivez-le ou supprimez-le avec son opérateur, ou corrigez « conservation_mois »",
+            late=True,
         )
 
 

@@ -1,0 +1,45 @@
+"""Personal data: what holds a person says why, once, and the register prints it."""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dla_docs.context.personal import PURPOSE, personal_data
+from dla_docs.context.views import DEFAULT_AUDIENCE
+from dla_docs.flow import Examined
+from dla_docs.model.schemas import Schema
+
+FORMS = frozenset({"email", "telephone", "iban"})
+NAMES = frozenset({"prenom", "signataire", "decideur"})
+"""What only a person has: the fields of the fragment `personne`, and who signs or decides."""
+
+
+def undeclared(schema: Schema, path: str, declared: bool) -> Iterator[str]:
+    """The fields that are about a person and say nowhere why they are kept."""
+    declared = declared or PURPOSE in schema
+    for key, field in schema.get("properties", {}).items():
+        told = declared or PURPOSE in field
+        if not told and (key in NAMES or field.get("format") in FORMS):
+            yield f"{path}.{key}"
+        yield from undeclared(field, f"{path}.{key}", declared)
+    if isinstance(items := schema.get("items"), Mapping):
+        yield from undeclared(items, path, declared)
+
+
+def test_what_is_about_a_person_says_why_it_is_kept(examen: Examined) -> None:
+    kinds = examen.corpus.kinds.values()
+    assert [f for kind in kinds for f in undeclared(kind.schema, kind.name, False)] == []
+
+
+def test_a_field_that_says_nothing_is_seen() -> None:
+    person: dict[str, Any] = {"properties": {"prenom": {}, "email": {"format": "email"}}}
+    assert list(undeclared(person, "essai", False)) == ["essai.prenom", "essai.email"]
+    assert list(undeclared({**person, PURPOSE: "Joindre."}, "essai", False)) == []
+
+
+def test_the_register_tells_what_is_kept_why_and_who_reads_it(examen: Examined) -> None:
+    held = {h.fichier: h for h in personal_data(examen.corpus.kinds, DEFAULT_AUDIENCE)}
+    account = held["Structure"]
+    assert account.donnee == "Dirigeant·e·s"
+    assert {"Prénom", "Nom", "Téléphone"} <= set(account.contient)
+    assert account.pourquoi == "Joindre la structure et savoir qui peut l’engager."
+    assert "operateur" in account.lecteurs and "public" not in account.lecteurs
