@@ -25,9 +25,10 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.check.facts import Facts, day_of, days_after, listing, months_after, parsed
+from dla_docs.check.facts import Facts, listing, parsed
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import interrupted
+from dla_docs.model.days import day_of, days_after, months_after
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import field_at

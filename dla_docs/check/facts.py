@@ -1,9 +1,8 @@
 """What a rule sees: the data of a scope, each with its place, on a day."""
 
-from calendar import monthrange
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, MINYEAR, date, timedelta
+from datetime import date
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Any
@@ -14,6 +13,7 @@ from dla_docs.load.places import DATA, TERRITORY
 from dla_docs.load.references import parameter
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.days import day_of
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import leaves
 from dla_docs.model.values import long_date
@@ -171,27 +171,6 @@ def listing(item: Datum) -> Datum:
     """The list that holds a datum, told as a whole: nothing says which of its items is wrong."""
     size = next(rank for rank, step in enumerate(item.pointer) if isinstance(step, int))
     return Datum(item.source, item.pointer[:size], at(item.source.data, item.pointer[:size]))
-
-
-def day_of(text: Any) -> date | None:
-    """A date of the data, written AAAA-MM-JJ; None for an absent one."""
-    return date.fromisoformat(text) if isinstance(text, str) else None
-
-
-def days_after(day: date, days: float) -> date:
-    """Some days later; the last day there is, or the first, where the calendar ends before."""
-    try:
-        return day + timedelta(days=days)
-    except OverflowError:
-        return date.max if days > 0 else date.min
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of that month; the calendar has two ends."""
-    year, month = divmod(day.year * 12 + day.month - 1 + int(months), 12)
-    if not MINYEAR <= year <= MAXYEAR:
-        return date.max if year > MAXYEAR else date.min
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def french(text: Any) -> str:

@@ -10,7 +10,7 @@ from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
-from dla_docs.check.facts import days_after
+from dla_docs.model.days import days_after
 from dla_docs.model.schemas import Schema, field_at, fields
 
 SIDES = {"beneficiaires": ("beneficiaires", 0), "prestataire": ("prestataire",)}

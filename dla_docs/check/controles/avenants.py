@@ -8,8 +8,9 @@ from itertools import pairwise
 
 from dla_docs.check.controles.parties import number_of_another
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, days_after, fault, french, inside
+from dla_docs.check.facts import Facts, beside, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.days import days_after
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import folded, quoted
 

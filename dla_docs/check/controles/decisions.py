@@ -5,9 +5,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, days_after, fault, french, full_name, inside
+from dla_docs.check.facts import Facts, beside, fault, french, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import HALTS, RESUMES, Halt, halts
+from dla_docs.model.days import days_after
 from dla_docs.model.words import folded, number_of
 
 AFTER = ("rapport-final", "restitution")

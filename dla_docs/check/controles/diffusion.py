@@ -9,8 +9,8 @@ from dla_docs.check.controles.registry import rule
 from dla_docs.check.controles.signataires import accompanied, of_the_dla
 from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.retention import kept_until, last_day
 from dla_docs.documents.consents import agreed, given_by
+from dla_docs.load.retention import kept_until, last_day
 from dla_docs.model.identity import designates, leads
 from dla_docs.model.words import folded
 

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from datetime import date
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, days_after, fault, french, inside
+from dla_docs.check.facts import Facts, beside, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.check.mission import interrupted
+from dla_docs.model.days import days_after
 from dla_docs.model.words import plural, quoted
 
 ENDS = ("restitution.date", "convention.avenants[].date_fin", "convention.date_fin")

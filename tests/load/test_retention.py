@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.check.retention import kept_until, last_day
 from dla_docs.flow import examine
+from dla_docs.load.retention import kept_until, last_day
 from dla_docs.model.workspace import Workspace
 from tests.check.cases import apply
 from tests.scenes import JOUR, demonstration
