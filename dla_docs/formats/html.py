@@ -16,6 +16,7 @@ from dla_docs.formats.shared import (
     prepared,
     row_of_logos,
     short_table,
+    without_web,
 )
 from dla_docs.tree.divisions import (
     ANSWER,
@@ -61,7 +62,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         return [div([div(cell, "signature") for cell in cells_of(block)], SIGNATURES)]
 
     def contents(block: Node) -> Nodes:
-        listed = entries(tree.blocks)
+        listed = entries(without_web(tree.blocks))
         return [_nav(html_contents(listed, 2 if titled else 1))] if listed else []
 
     def image(node: Node) -> Nodes:

@@ -146,14 +146,15 @@ def prepared(tree: Tree, properties: Properties, charter: Charter, web: bool = F
 
     What is for a screen alone, and the links to it, are kept in a page of the `web`.
     """
-    shown = tree.blocks if web else _without_web(tree.blocks)
+    shown = tree.blocks if web else without_web(tree.blocks)
     blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     return Tree(marked(blocks) if properties.draft else blocks, images)
 
 
-def _without_web(blocks: Nodes) -> Nodes:
+def without_web(blocks: Nodes) -> Nodes:
+    """The blocks that every format has: without what is for a screen alone, and links to it."""
     if not any(is_div(division, ONLY_HTML) for division in nodes(blocks, "Div")):
         return blocks
     return anchored(each(blocks, "Div", lambda d: [] if is_div(d, ONLY_HTML) else [d]))

@@ -142,8 +142,12 @@ def words_of_html(path: Path) -> str:
         def handle_data(self, data: str) -> None:
             self.words.append(data)
 
+    page = html.parse(str(path)).getroot()
+    # What is for a screen alone is in no other format.
+    for part in page.find_class("en-html"):
+        part.drop_tree()
     reader = Reader()
-    reader.feed(path.read_text(encoding="utf-8").partition("<main>")[2])
+    reader.feed(html.tostring(page, encoding="unicode").partition("<main>")[2])
     return "".join(reader.words)
 
 
