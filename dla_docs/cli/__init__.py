@@ -36,7 +36,10 @@ COMMANDS = {
         "Supprimer de documents/ ce que plus aucun fichier ne fait naître.",
     ),
     "explain": ("explain:explain", "Expliquer le code d’un constat."),
-    "export": ("export:export", "Écrire un tableau de tous les dossiers (CSV, XLSX)."),
+    "export": (
+        "export:export",
+        "Écrire un tableau de tous les dossiers, et ce que dit chaque colonne.",
+    ),
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
