@@ -7,13 +7,14 @@ nothing yet.
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import date
 from decimal import ROUND_DOWN, Decimal
 from typing import Any
 
 from dla_docs.context.tallied import Row, Titles, period_of
 from dla_docs.context.views import Lens, TemplateFault
 from dla_docs.documents.documents import Document
-from dla_docs.gather.figures import STRUCTURES, Period, every, within
+from dla_docs.gather.figures import STRUCTURES, every, within
 from dla_docs.gather.gather import Gathered, Line
 from dla_docs.gather.tables import Column, Table
 from dla_docs.model.values import Pourcent
@@ -35,7 +36,7 @@ class Lack:
 class Held:
     """A line: what it is about, the data that are due, those it lacks, all its values.
 
-    `dues`: the titles of their columns.
+    `dues`: the titles of their columns. `dernier`: the last day of its own that the period counts.
     """
 
     reference: str
@@ -44,6 +45,7 @@ class Held:
     attendues: int
     presentes: int
     manquent: tuple[Lack, ...]
+    dernier: date | None
     donnees: Row
 
 
@@ -101,7 +103,12 @@ def completed(document: Document, lens: Lens, gathered: Gathered, name: Any) -> 
     titles = Titles(lens.corpus)
     period = period_of(document, lens.corpus)
     lines = sorted(gathered.lines.get(table.name, ()), key=lambda line: line.reference)
-    meant = [line for line in lines if within(line, period) and _dated(line, table, period)]
+    meant = [
+        line
+        for line in lines
+        if within(line, period)
+        and any(period.start <= day <= period.end for day in _days(line, table))
+    ]
     reading = _Reading(table, titles, lens.audience, period.end)
     return completeness(table, tuple(reading.held(line) for line in meant))
 
@@ -122,11 +129,10 @@ def completeness(table: Table, held: tuple[Held, ...]) -> Completeness:
     )
 
 
-def _dated(line: Line, table: Table, period: Period) -> bool:
-    """Whether a day of the line itself, not of a fiche that it names, is in the period."""
+def _days(line: Line, table: Table) -> list[str]:
+    """The days of the line itself, not of a fiche that it names."""
     own = (c for c in table.columns if c.field.get("format") == "date" and c.path.through is None)
-    days = (str(day) for column in own for day in every(line.values.get(column.id)))
-    return any(period.start <= day <= period.end for day in days)
+    return [str(day) for column in own for day in every(line.values.get(column.id))]
 
 
 @dataclass(frozen=True)
@@ -146,8 +152,17 @@ class _Reading:
         lacking = [column for column in due if self._lacks(column, line)]
         lacks = tuple(Lack(c.title, c.description, c.held_by) for c in lacking)
         dues, there = tuple(column.title for column in due), len(due) - len(lacking)
-        row = Row(self.table, line, self.audience)
-        return Held(line.reference, self._about(line), dues, len(due), there, lacks, row)
+        last = max((day for day in _days(line, self.table) if day <= self.end), default="")
+        return Held(
+            line.reference,
+            self._about(line),
+            dues,
+            len(due),
+            there,
+            lacks,
+            date.fromisoformat(last) if last else None,
+            Row(self.table, line, self.audience),
+        )
 
     def _due(self, column: Column, line: Line) -> int:
         """How many values a line is due in a column; one, where no other column says."""

@@ -1,6 +1,7 @@
 """What is due on a line, what it lacks, and who has it."""
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -102,8 +103,15 @@ def test_the_perimeter_of_a_period_is_that_of_its_lines(
     assert departments == {"05"}
 
 
+def test_the_last_day_of_a_line_is_none_of_after_the_control(
+    examen: Examined, gathered: Gathered
+) -> None:
+    other = changed(gathered, suivi="2026-12-24", synthese="2026-09-01")
+    assert of(examen, other, "enee").lignes[0].dernier == date(2026, 9, 1)
+
+
 def test_a_period_to_publish_is_not_controlled_twice(examen: Examined) -> None:
-    assert not control(examen, "2025-public").begun and control(examen, "2025").begun
+    assert not control(examen, "2025-2026-public").begun and control(examen, "2025").begun
 
 
 def test_an_unknown_table_is_told(examen: Examined, gathered: Gathered) -> None:

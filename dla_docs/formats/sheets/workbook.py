@@ -20,6 +20,8 @@ from dla_docs.model.words import number_of
 
 NARROWEST, WIDEST = 9, 60
 """Signs of a column: room for a year and its arrow, and a line that the eye follows."""
+NARROWED = 36
+"""Signs of a column of a table of many texts: five of them go on a page."""
 PORTRAIT = 92
 """Signs of the columns that a portrait page of A4 holds at the size of the text."""
 SMALLEST = 200
@@ -268,7 +270,13 @@ def _said(cell: Cell) -> str:
 
 
 def _widths(sheet: Sheet) -> list[int]:
-    """Signs of each column: what its longest line takes, within bounds; a header may be cut."""
+    """Signs of each column: narrower where the whole would not go on a page."""
+    widths = _at_most(sheet, WIDEST)
+    return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
+
+
+def _at_most(sheet: Sheet, most: int) -> list[int]:
+    """What the longest line of each column takes, within bounds; a header may be cut."""
 
     def longest(row: Row, column: int) -> int:
         return max(map(len, row[column].words.split("\n")), default=0)
@@ -279,7 +287,7 @@ def _widths(sheet: Sheet) -> list[int]:
         heads = [word for row in sheet.header for word in row[column].words.split()]
         # Three for the margins of a cell, or for the arrow of a filter.
         least = max((len(word) for word in heads), default=0) + 3
-        widths.append(max(NARROWEST, min(WIDEST, max(body + 3, least))))
+        widths.append(max(NARROWEST, min(most, max(body + 3, least))))
     return widths
 
 
