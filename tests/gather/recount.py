@@ -160,6 +160,7 @@ def recounted(made: Made, inside: Inside) -> dict[str, Any]:
         "comites": len(met),
         "organismes": len({m["organisme"] for c in met for m in c["membres"]}),
         "presentations": sum(len(c["dossiers"]) for c in met),
+        "soutiens_proposes": sum(len(d.get("soutiens", [])) for c in met for d in c["dossiers"]),
     }
 
 
