@@ -64,7 +64,8 @@ def copies_go_to_whom_it_is_open_to(facts: Facts) -> Iterator[Relation]:
     """The copy of a partner is of a public that the structures had agreed to by its day."""
     head = facts.value("dossier", {})
     listed = {reader.value: reader for reader in facts.data("suivi.synthese.destinataires[]")}
-    for sent in facts.data("suivi.synthese.transmissions[]") if facts.holds("suivi") else ():
+    known = facts.holds("suivi") and accompanied(facts)
+    for sent in facts.data("suivi.synthese.transmissions[]") if known else ():
         public, day = sent.value["public"], sent.value["date"]
         reader = listed.get(sent.value["destinataire"])
         yield Relation(
