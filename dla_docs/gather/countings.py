@@ -32,6 +32,14 @@ class Counting:
     by: str = ""
 
 
+def figure_names(workspace: Workspace) -> tuple[str, ...]:
+    """The identifiers of every figure, without what they count."""
+    folders = workspace.schema_folders
+    kind = load_kind("chiffre")
+    files = (folder / FILE for folder in folders if is_taken(folder / FILE))
+    return tuple(dict.fromkeys(n for file in files for n in read_checked(file, kind, folders).data))
+
+
 def load_countings(workspace: Workspace, tables: Mapping[str, Table]) -> dict[str, Counting]:
     """Every figure by identifier: the package's, completed or replaced by the workspace's.
 

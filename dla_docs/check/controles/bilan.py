@@ -1,10 +1,12 @@
-"""What the bilan of a year needs of each dossier."""
+"""What the bilan of a year needs of each dossier, and of the year itself."""
 
 from collections.abc import Iterator
 
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault
 from dla_docs.check.ledger import Relation
+from dla_docs.gather.countings import figure_names
+from dla_docs.model.likeness import did_you_mean, nearest_word
 
 YEAR = len("AAAA")
 
@@ -32,3 +34,22 @@ def orientations_are_told(facts: Facts) -> Iterator[Relation]:
             f"écrivez « orientations: » dans dossier.yaml, avec celles qu’il sert parmi {names}, "
             "ou « [] » s’il n’en sert aucune",
         )
+
+
+NAMED = ("activite.objectifs[].chiffre", "territoire.periodes[].negociation.objectifs[].chiffre")
+"""Where a figure is called by its identifier."""
+
+
+@rule("R-BIL-05")
+def figures_exist(facts: Facts) -> Iterator[Relation]:
+    """The result of an objective is a figure that is counted ([seed 003])."""
+    named = [datum for path in NAMED for datum in facts.data(path)]
+    known = figure_names(facts.corpus.workspace) if named else ()
+    for datum in named:
+        if datum.value not in known:
+            near = did_you_mean(nearest_word(str(datum.value), known))
+            yield fault(
+                datum,
+                f"aucun chiffre ne se nomme « {datum.value} »",
+                near or "les chiffres sont ceux de schemas/chiffres.yaml",
+            )
