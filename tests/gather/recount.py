@@ -146,6 +146,8 @@ def recounted(made: Made, inside: Inside) -> dict[str, Any]:
         ),
         "enquetes_repondues": len(own),
         "enquetes_prestataires": len(provider),
+        "plus_value": sum(bool(one.get("plus_value", {}).get("structure")) for one in own),
+        "plus_value_emplois": sum(bool(one.get("plus_value", {}).get("emplois")) for one in own),
         "bilans_ingenierie": sum(
             inside(held.get("date"))
             for one in dossiers
