@@ -59,7 +59,7 @@ def test_propositions_are_a_series_of_their_ingenierie(espace: Path) -> None:
 
 def test_activite_is_a_series_of_the_territory(espace: Path) -> None:
     territory = examine(Workspace(espace), JOUR).corpus.scopes["territoire"]
-    assert {"2025"} == set(territory.series["activite"])
+    assert {"2025", "2026"} == set(territory.series["activite"])
 
 
 def test_a_proposition_of_an_unknown_prestataire_is_told(espace: Path, lancer: Lancer) -> None:
