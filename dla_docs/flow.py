@@ -137,7 +137,9 @@ def render(
             if choice.reasons:
                 yield Outcome(choice.document, refused=choice.reasons)
             else:
-                yield _deposited(choice.document, next(making_each), output, force, folder)
+                outcome = _deposited(choice.document, next(making_each), output, force, folder)
+                counts = examined.gathered if choice.document.type.rassemble else None
+                yield replace(outcome, unread=counts.unread) if counts else outcome
 
 
 def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:

@@ -11,7 +11,7 @@ import hashlib
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -57,7 +57,8 @@ class Kept:
 class Outcome:
     """What became of one document: files written or kept, findings that forbid it, or a failure.
 
-    With files and a failure, some of its formats are not there.
+    With files and a failure, some of its formats are not there. `unread`: the data files that it
+    does not wholly count, with the numbers of their dossiers (see `Gathered`).
     """
 
     document: Document
@@ -65,6 +66,7 @@ class Outcome:
     kept: tuple[Kept, ...] = ()
     refused: tuple[Finding, ...] = ()
     failure: DlaError | None = None
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

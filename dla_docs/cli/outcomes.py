@@ -39,6 +39,7 @@ def tell(
         terminal.err(*text.refusals_lines(outcomes, Sight(examined, not in_a_forge(os.environ))))
     if any(outcome.failure for outcome in outcomes):
         terminal.err(*text.failures_lines(outcomes))
+    terminal.err(*text.unread_lines(outcomes))
     for outcome in outcomes:
         if isinstance(outcome.failure, Defect) and wants_trace():
             raise outcome.failure
@@ -68,5 +69,5 @@ def leave(outcomes: Iterable[Outcome], lacking: bool) -> None:
     seen = tuple(outcomes)
     if any(outcome.failure for outcome in seen):
         sys.exit(3)
-    if lacking or any(outcome.refused or outcome.kept for outcome in seen):
+    if lacking or any(outcome.refused or outcome.kept or outcome.unread for outcome in seen):
         sys.exit(1)

@@ -68,7 +68,8 @@ def render(
 
     DOSSIER est un dossier, un couple dossier/ingénierie, un prestataire, le mot territoire ou un
     chemin. Sans lui, tous les documents commencés sont produits. Un document à qui il manque
-    quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1.
+    quelque chose est refusé, les autres sont écrits ; le code de sortie est alors 1. De même quand
+    un fichier fautif empêche un bilan de tout compter : il est écrit, et le dit.
     """
     if draft and blank:
         raise click.UsageError("--draft et --vierge ne vont pas ensemble.")

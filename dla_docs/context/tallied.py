@@ -61,7 +61,8 @@ def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any
     """The names that the template of such a document finds besides the others.
 
     `chiffres` by identifier, `tableaux` by name, the `activites` of the years of the period, those
-    of the years before it, and the files of which something is not counted.
+    of the years before it, and what is not wholly counted (`non_lus`, empty without any): the
+    numbers of the `dossiers`, and how many `autres` files are of none.
     """
     period = period_of(document, lens.corpus)
     tables = {
@@ -73,8 +74,14 @@ def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any
         "tableaux": tables,
         "activites": tuple(_activities(document, lens, period.start, period.end)),
         "activites_passees": tuple(_activities(document, lens, ALWAYS.start, period.start, False)),
-        "non_lus": gathered.unread,
+        "non_lus": _lacking(gathered),
     }
+
+
+def _lacking(gathered: Gathered) -> dict[str, Any]:
+    """What is not wholly counted: by numbers, for readers who may know no name."""
+    others = sum(not numbers for numbers in gathered.unread.values())
+    return {"dossiers": gathered.lacking, "autres": others} if gathered.unread else {}
 
 
 def period_of(document: Document, corpus: Corpus) -> Period:

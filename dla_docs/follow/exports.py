@@ -77,7 +77,7 @@ def exports(
             for format in formats
             for file, content in _written(table, format, workspace, day)
         }
-        yield Export(files, table, gathered.unread)
+        yield Export(files, table, tuple(gathered.unread))
 
 
 def _written(

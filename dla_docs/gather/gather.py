@@ -9,7 +9,7 @@ from dla_docs.disk.reading import is_taken
 from dla_docs.gather.countings import FILE, Counting, load_countings
 from dla_docs.gather.tables import ELEMENT, FOLDER, SCOPE, Column, Table, load_tables
 from dla_docs.load.corpus import Corpus, Library, Scope
-from dla_docs.load.places import DATA, SERIES, SHELVES
+from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SERIES, SHELVES
 from dla_docs.load.references import position
 from dla_docs.load.retention import kept_until, last_day
 from dla_docs.load.yaml_reader import Source
@@ -48,13 +48,19 @@ class Declared:
 class Gathered:
     """The tables of a workspace with their lines, in the order of the dossiers.
 
-    `unread`: the files of which something could not be read, hence not counted.
+    `unread`: the files of which something could not be read, hence not counted; each with the
+    numbers of the dossiers that it leaves out in part or whole.
     """
 
     tables: Mapping[str, Table]
     countings: Mapping[str, Counting]
     lines: Mapping[str, tuple[Line, ...]]
-    unread: tuple[str, ...] = ()
+    unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """The numbers of the dossiers that are not wholly counted, in order."""
+        return tuple(sorted({number for numbers in self.unread.values() for number in numbers}))
 
 
 def pieces(library: Library, what: Declared) -> Iterator[Corpus]:
@@ -84,16 +90,16 @@ def gather(corpora: Iterable[Corpus], what: Declared) -> Gathered:
     """The lines that the units of some corpora give; a unit is of one corpus alone."""
     tables = what.tables
     lines: dict[str, list[Line]] = {name: [] for name in tables}
-    unread: dict[str, None] = {}
+    unread: dict[str, tuple[str, ...]] = {}
     for corpus in corpora:
+        for path, numbers in _unread(corpus):
+            unread[path] = tuple(dict.fromkeys((*unread.get(path, ()), *numbers)))
         for scope in filter(corpus.owns, corpus.scopes.values()):
-            unread |= dict.fromkeys(_unread(scope, corpus))
             for table in tables.values():
                 if table.level == scope.level:
                     lines[table.name] += _lines(table, scope, corpus)
-    return Gathered(
-        tables, what.countings, {name: tuple(rows) for name, rows in lines.items()}, tuple(unread)
-    )
+    rows = {name: tuple(found) for name, found in lines.items()}
+    return Gathered(tables, what.countings, rows, unread)
 
 
 def gathered_in(corpus: Corpus) -> Gathered:
@@ -101,9 +107,24 @@ def gathered_in(corpus: Corpus) -> Gathered:
     return gather((corpus,), declared(corpus.workspace, corpus.kinds))
 
 
-def _unread(scope: Scope, corpus: Corpus) -> Iterator[str]:
-    """The files of a scope that have lost something to their schema."""
-    yield from (source.path for source in scope.files() if corpus.refused.get(source.path))
+def _unread(corpus: Corpus) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """The files that have lost something to their schema, with the dossiers that they are of.
+
+    A file whose name leads nowhere is one, even where it is all that its folder holds. Not the
+    file of the territory: what a document needs of it, the document is refused without.
+    """
+    listing = corpus.listing
+    for path in corpus.refused:
+        unit = listing.unit_of(path)
+        if unit in corpus.own and path != corpus.territory.path:
+            yield path, (unit[:REFERENCE],) if DOSSIER.fullmatch(unit) else ()
+    for path, named in corpus.links.items():
+        unit = listing.unit_of(path)
+        if unit in corpus.own and DOSSIER.fullmatch(unit):
+            for shelf, name in named:
+                record = corpus.record(shelf, name) if shelf in SHELVES else None
+                if record and shelf != "dossiers" and record.path in corpus.refused:
+                    yield record.path, (unit[:REFERENCE],)
 
 
 def _lines(table: Table, scope: Scope, corpus: Corpus) -> Iterator[Line]:

@@ -201,9 +201,12 @@ class Library:
     def apart(self, levels: Iterable[str]) -> Iterator[Corpus]:
         """One corpus for each unit that has scopes of some levels, with the records that it names.
 
-        No comité comes with a dossier, as rules would need it: each file is read about once.
+        No comité comes with a dossier, as rules would need it: each file is read about once. A unit
+        that has misnamed files comes too: they may be what it should have held.
         """
-        for unit in dict.fromkeys(scope.unit for scope in self.listing.level(*levels)):
+        strays = map(self.listing.unit_of, self.listing.strays)
+        units = (*(scope.unit for scope in self.listing.level(*levels)), *strays)
+        for unit in dict.fromkeys(units):
             own = self._files(unit)
             named = (r for s in ("structures", "prestataires") for r in self._named(own, s))
             records = {path: source for r in named for path, source in self._files(r).items()}

@@ -15,7 +15,7 @@ from dla_docs.model.accounts import unbanked_line
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
-from dla_docs.model.words import number_of, visible
+from dla_docs.model.words import enumeration, number_of, visible
 from dla_docs.produced import RECORD, Held, Kept, Outcome
 from dla_docs.report.sources import in_words
 from dla_docs.report.veil import Sight
@@ -157,6 +157,23 @@ def kept_lines(files: Iterable[Kept], near: Callable[[Path], str], output: Path)
         )
         lines.append("")
     return lines
+
+
+def unread_lines(outcomes: Iterable[Outcome]) -> list[str]:
+    """Which documents were written without counting all: the fault once, with its dossiers."""
+    partial = [outcome for outcome in outcomes if outcome.unread and outcome.written]
+    if not partial:
+        return []
+    unread = {path: numbers for outcome in partial for path, numbers in outcome.unread.items()}
+    dossiers = sorted({number for numbers in unread.values() for number in numbers})
+    told = f" ({enumeration(dossiers)})" if dossiers else ""
+    count = number_of(len(unread), "fichier fautif", "fichiers fautifs")
+    return [
+        *(f"Incomplet : {outcome.document.label}" for outcome in partial),
+        f"  {count} à corriger{told} : ce qui y est fautif n’est pas compté, et le document le dit",
+        "  Conseil : dla check dit quoi corriger ; puis relancez la même commande",
+        "",
+    ]
 
 
 def failures_lines(outcomes: Iterable[Outcome]) -> list[str]:

@@ -94,6 +94,34 @@ def test_what_is_at_fault_is_not_counted_and_is_named(espace: Path) -> None:
     assert any(path.endswith("accueil.yaml") for path in found.unread)
 
 
+@pytest.mark.parametrize(
+    ("name", "text"), [("dossier.yaml", "zzz: [\n"), ("dossié.yml", "demande: 2025-01-02\n")]
+)
+def test_a_dossier_that_cannot_be_read_is_told_by_its_number(
+    espace: Path, name: str, text: str
+) -> None:
+    folder = next(espace.glob("dossiers/2025-003*"))
+    folder.joinpath("dossier.yaml").unlink()
+    folder.joinpath(name).write_text(text, encoding="utf-8")
+    assert _apart(espace).lacking == ("2025-003",)
+
+
+def test_a_structure_that_cannot_be_read_leaves_its_dossiers_incomplete(espace: Path) -> None:
+    fiche = next(espace.glob("dossiers/structures/*.yaml"))
+    fiche.write_text("zzz: [\n", encoding="utf-8")
+    named = [d for d in espace.glob("dossiers/20*/dossier.yaml") if fiche.stem in d.read_text()]
+    found = _apart(espace)
+    assert named
+    assert found.lacking == tuple(sorted(d.parent.name[:8] for d in named))
+
+
+def _apart(espace: Path) -> Gathered:
+    """What is gathered of a workspace read unit by unit."""
+    corpus = examine(Workspace(espace), JOUR, ("territoire",)).corpus
+    known = declared(corpus.workspace, corpus.kinds)
+    return gather(pieces(Library(corpus.listing), known), known)
+
+
 def test_a_document_of_the_territory_gathers_what_was_not_examined(espace: Path) -> None:
     examined = examine(Workspace(espace), JOUR, ("territoire",))
     gathering = [c for c in examined.choices if c.document.type.rassemble]
