@@ -106,7 +106,7 @@ def completed(document: Document, lens: Lens, gathered: Gathered, name: Any) -> 
     meant = [
         line
         for line in lines
-        if within(line, period)
+        if within(line, period, table)
         and any(period.start <= day <= period.end for day in _days(line, table))
     ]
     reading = _Reading(table, titles, lens.audience, period.end)

@@ -76,11 +76,13 @@ def _dues(scope: Scope, bounds: tuple[int, ...], day: date) -> Iterator[Due]:
         return
     opens, closes = (months_after(begun, months) for months in bounds)
     planned = day_of(_first(scope, PLANNED))
-    done = {str(one.get("structure")): day_of(one.get("date")) for one in _all(scope, DONE)}
-    for name in _all(scope, STRUCTURES) if opens <= day else ():
-        held = done.get(str(name))
-        known = held if held and held <= day else None
-        yield Due(scope.name, str(name), begun, opens, closes, planned, known)
+    done: dict[str, date] = {}
+    for one in _all(scope, DONE):
+        name, held = str(one.get("structure")), day_of(one.get("date"))
+        if held and held <= day:
+            done[name] = max(held, done.get(name, held))
+    for name in map(str, _all(scope, STRUCTURES) if opens <= day else ()):
+        yield Due(scope.name, name, begun, opens, closes, planned, done.get(name))
 
 
 def _all(scope: Scope, path: Path) -> list[Any]:

@@ -19,7 +19,10 @@ MOST = 200
 
 @dataclass(frozen=True)
 class Counting:
-    """How a figure is counted; each name is a column of its table, empty where it does without."""
+    """How a figure is counted; each name is a column of its table, empty where it does without.
+
+    Of the lines that are the same by `last_of`, only the last by its date counts.
+    """
 
     id: str
     title: str
@@ -30,6 +33,7 @@ class Counting:
     operation: str = "compte"
     column: str = ""
     by: str = ""
+    last_of: tuple[str, ...] = ()
 
 
 def figure_names(workspace: Workspace) -> tuple[str, ...]:
@@ -74,7 +78,8 @@ def _counting(name: str, source: Source, tables: Mapping[str, Table]) -> Countin
         raise refuse("tableau", f"aucun tableau ne se nomme « {data['tableau']} »")
     operation = next((key for key in ("somme", "moyenne") if key in data), "compte")
     named = {key: data[key] for key in ("date", operation, "par") if key in data}
-    for key, column in (*named.items(), *(("si", column) for column in data.get("si", ()))):
+    several = [(key, column) for key in ("si", "dernier_par") for column in data.get(key, ())]
+    for key, column in (*named.items(), *several):
         if table.column(column) is None:
             raise refuse(key, f"« {column} » n’est pas une colonne de {table.name}")
     return Counting(
@@ -87,4 +92,5 @@ def _counting(name: str, source: Source, tables: Mapping[str, Table]) -> Countin
         operation,
         data.get(operation, ""),
         data.get("par", ""),
+        tuple(data.get("dernier_par", ())),
     )

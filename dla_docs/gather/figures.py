@@ -10,7 +10,7 @@ from typing import Any
 
 from dla_docs.gather.countings import Counting
 from dla_docs.gather.gather import Gathered, Line, mean
-from dla_docs.gather.tables import Column
+from dla_docs.gather.tables import Column, Table
 from dla_docs.model.values import Pourcent, of_unit
 
 OPERATORS, DEPARTMENTS = "operateurs", "departements"
@@ -100,13 +100,27 @@ class _Counted:
     @property
     def value(self) -> Any:
         column = self.counting.table.column(self.counting.column)
-        found = [v for line in self.lines for v in every(line.values.get(self.counting.column))]
+        lines = tuple(self._told_last())
+        found = [v for line in lines for v in every(line.values.get(self.counting.column))]
         if self.counting.operation == "compte":
-            return len(dict.fromkeys(found)) if column else len(self.lines)
+            return len(dict.fromkeys(found)) if column else len(lines)
         numbers = [Decimal(v) for v in found if isinstance(v, int | Decimal)]
         if self.counting.operation == "moyenne":
             return mean(numbers) if numbers else None
         return of_unit(sum(numbers, Decimal(0)), column.unit if column else "")
+
+    def _told_last(self) -> Iterable[Line]:
+        """Of the lines of one thing noted several times, the last by its date; a tie, the last."""
+        columns = self.counting.last_of
+        if not columns:
+            return self.lines
+        last: dict[tuple[Any, ...], Line] = {}
+        for line in sorted(self.lines, key=self._day):
+            last[tuple(line.values.get(column) for column in columns)] = line
+        return last.values()
+
+    def _day(self, line: Line) -> str:
+        return max(map(str, every(line.values.get(self.counting.date))), default="")
 
     @property
     def references(self) -> tuple[str, ...]:
@@ -154,16 +168,25 @@ def _meant(counting: Counting, lines: Iterable[Line], period: Period) -> Iterato
     for line in lines:
         days = [str(day) for day in every(line.values.get(counting.date))]
         dated = not counting.date or any(period.start <= day <= period.end for day in days)
-        if dated and within(line, period) and all(_holds(line, *c) for c in counting.when.items()):
+        if (
+            dated
+            and within(line, period, counting.table)
+            and all(_holds(line, *c) for c in counting.when.items())
+        ):
             yield line
 
 
-def within(line: Line, period: Period) -> bool:
+def within(line: Line, period: Period, table: Table) -> bool:
     """Whether a line is of the perimeter; one of a table that knows none is of all."""
-    for column, wanted in ((OPERATORS, period.operator), (DEPARTMENTS, period.department)):
-        if wanted and column in line.values and wanted not in every(line.values[column]):
-            return False
-    return True
+    wanted = ((OPERATORS, period.operator), (DEPARTMENTS, period.department))
+    columns = ((table.column(name), value) for name, value in wanted if value)
+    return all(column is None or is_of(line, column, value) for column, value in columns)
+
+
+def is_of(line: Line, column: Column, value: Any) -> bool:
+    """Whether a line has a value, or has none in a column where that is to be of each."""
+    found = every(line.values.get(column.id))
+    return value in found or (column.for_all and not found)
 
 
 def _holds(line: Line, column: str, wanted: Any) -> bool:
@@ -189,11 +212,11 @@ def _parts(
     ordered = [code for code in described.labels if code in values]
     ordered += sorted((v for v in values if v not in ordered), key=str)
     for code in ordered:
-        part = counted.kept(lambda line, code=code: code in every(line.values.get(column)))  # type: ignore[misc]
+        part = counted.kept(lambda line, code=code: is_of(line, described, code))  # type: ignore[misc]
         label = described.labels.get(code) or titles(described, str(code))
         yield _part(label, part, total, str(code), years)
     untold = counted.kept(lambda line: not every(line.values.get(column)))
-    if untold.lines:
+    if untold.lines and not (described.for_all and ordered):
         yield _part(UNTOLD, untold, total, "", years)
 
 

@@ -43,7 +43,7 @@ class Column:
     `field` is the schema of what the path leads to. `audience`: who may read every value.
     `held_by`: who has it, where it is asked for and may lack. `due_with`: the column without which
     it is not asked for. `opened_by`: the column that opens
-    it to everyone on the lines where it says yes.
+    it to everyone on the lines where it says yes. `for_all`: a line without a value is of each.
     """
 
     id: str
@@ -56,6 +56,7 @@ class Column:
     held_by: str = ""
     opened_by: str = ""
     due_with: str = ""
+    for_all: bool = False
 
     @property
     def unit(self) -> str:
@@ -149,6 +150,7 @@ class _Declaration:
             data.get("aupres", ""),
             data.get("ouvert_si", ""),
             data.get("attendu_si", ""),
+            data.get("vide") == "tous",
         )
 
     def path(self, pointer: Pointer) -> Path:

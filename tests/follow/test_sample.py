@@ -40,6 +40,22 @@ def test_what_is_done_later_is_not_done_yet() -> None:
     assert (first.done, second.done) == (0, 1)
 
 
+def test_of_several_follow_ups_the_last_one_known_that_day_is_told(espace: Path) -> None:
+    suivi = espace / CALADES / "suivi.yaml"
+    again = "\n  - structure: calades-jabron\n    date: 2027-04-14\n    par: lise-carrouge\n"
+    written = suivi.read_text(encoding="utf-8")
+    assert written.count("post_accompagnement:\n") == 1
+    text = written.replace("post_accompagnement:\n", f"post_accompagnement:{again}", 1)
+    suivi.write_text(text, encoding="utf-8")
+    corpus = examine(Workspace(espace), date(2026, 6, 1)).corpus
+    held = {due.structure: due.fait for due in sample(corpus, date(2026, 6, 1)).dues}
+    later = {due.structure: due.fait for due in sample(corpus, date(2028, 1, 1)).dues}
+    assert (held["calades-jabron"], later["calades-jabron"]) == (
+        date(2026, 4, 14),
+        date(2027, 4, 14),
+    )
+
+
 def test_open_windows_come_first() -> None:
     assert [due.jusqu_au >= JOUR for due in on(JOUR).dues] == [True, True, False, False]
 

@@ -87,8 +87,10 @@ def mean(notes: list[Any]) -> Decimal | None:
 
 
 def jobs(listed: list[dict[str, Any]], moment: str) -> int:
+    """Those of each structure, at its last follow-up."""
     both = [s for s in listed if "emplois_avant" in s and "emplois_apres" in s]
-    return sum(int(s[moment]["salaries"]) for s in both)
+    last = {s["structure"]: s for s in sorted(both, key=lambda s: str(s["date"]))}
+    return sum(int(s[moment]["salaries"]) for s in last.values())
 
 
 def days(dossiers: list[dict[str, Any]], inside: Inside, *keys: str) -> int:

@@ -1,5 +1,6 @@
 """Figures: what is counted, of which days and whom, and what a published one hides."""
 
+from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
@@ -132,3 +133,39 @@ def test_each_part_of_a_breakdown_tells_its_years_apart() -> None:
     lines = [line(1, date="2025-12-31", secteur="sport"), line(2, date="2026-01-01")]
     (part, _) = counted(lines, Period("2025-01-01", "2026-12-31"), by="secteur").lignes
     assert [(year.code, year.valeur) for year in part.annees] == [("2025", 1), ("2026", 0)]
+
+
+def test_of_a_thing_noted_twice_the_last_alone_adds_up() -> None:
+    lines = [
+        line(1, structures="a", date="2025-09-01", montant=Decimal(72)),
+        line(1, structures="a", date="2025-03-01", montant=Decimal(60)),
+        line(2, structures="b", montant=Decimal(5)),
+    ]
+    figure = counted(lines, operation="somme", column="montant", last_of=("structures",))
+    assert figure.total == 77
+    assert [(p.code, p.valeur) for p in figure.operateurs] == [("nord", 77)]
+
+
+def test_the_last_of_each_year_is_that_of_the_year() -> None:
+    days = {"2025-06-01": 60, "2026-06-01": 72}
+    lines = [line(1, date=day, montant=Decimal(jobs)) for day, jobs in days.items()]
+    period = Period("2025-01-01", "2026-12-31")
+    how = {"operation": "somme", "column": "montant", "last_of": ("structures",)}
+    figure = counted(lines, period, **how)
+    assert (figure.total, [year.valeur for year in figure.annees]) == (72, [60, 72])
+
+
+def test_a_line_that_names_no_departement_is_of_each_where_its_table_says_so() -> None:
+    all_of = replace(
+        Column("departements", "", "", "de", Path("comite"), {}, EVERYONE), for_all=True
+    )
+    table = replace(TABLE, columns=(*TABLE.columns, all_of))
+    lines = tuple(Line("c", {"departements": d}) for d in ("04", ("04", "05"), None))
+    gathered = Gathered({}, {"c": Counting("c", "C", "", table)}, {"essai": lines})
+
+    def of(department: str) -> Figure:
+        period = Period(YEAR.start, YEAR.end, department=department)
+        return figures(gathered, period, lambda column, value: value)["c"]
+
+    assert (of("04").total, of("05").total, of("").total) == (3, 2, 3)
+    assert [(p.code, p.valeur) for p in of("").departements] == [("04", 3), ("05", 2)]
