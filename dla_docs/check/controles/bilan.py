@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, fault
+from dla_docs.check.facts import Facts, fault, inside
 from dla_docs.check.ledger import Relation
 from dla_docs.gather.countings import figure_names
 from dla_docs.model.likeness import did_you_mean, nearest_word
+from dla_docs.model.paths import at
 
 YEAR = len("AAAA")
 
@@ -53,3 +54,28 @@ def figures_exist(facts: Facts) -> Iterator[Relation]:
                 f"aucun chiffre ne se nomme « {datum.value} »",
                 near or "les chiffres sont ceux de schemas/chiffres.yaml",
             )
+
+
+PERIOD = ("debut", "fin", "etabli_le")
+"""The bounds of a period, and the day when its bilan is drawn up."""
+
+
+@rule("R-BIL-06")
+def years_have_their_file(facts: Facts) -> Iterator[Relation]:
+    """A period whose bilan is drawn up has the activite of each of its years ([seed 003]).
+
+    Years after the day it is drawn up have nothing to tell yet.
+    """
+    noted = {at(source.data, ("annee",)) for source in facts.series("activite").values()}
+    for period in facts.data("territoire.periodes[]"):
+        first, last, drawn = (str(period.value.get(key, ""))[:YEAR] for key in PERIOD)
+        if not (first.isdigit() and last.isdigit() and drawn.isdigit()):
+            continue
+        for year in range(int(first), min(int(last), int(drawn)) + 1):
+            if year not in noted:
+                yield fault(
+                    inside(period, "etabli_le"),
+                    f"le bilan de cette période n’a rien de {year} que les dossiers ne disent pas "
+                    f"(temps passé, instances, formations…) : activite/{year}.yaml manque",
+                    f"écrivez-le (dla new activite {year})",
+                )
