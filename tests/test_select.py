@@ -1,6 +1,8 @@
 """Which documents a request means, by which names, and the state of each."""
 
+import re
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -298,3 +300,16 @@ def test_documents_come_in_order_of_place_then_type(examen: Examined) -> None:
     territory_first = sorted(found, key=lambda pair: (pair[0] != "territoire", pair))
     assert territory_first == found
     assert len(documents) == len({d.label for d in documents})
+
+
+def test_a_document_that_an_advice_orders_can_be_made_that_day(espace_entier: Path) -> None:
+    examined = examine(Workspace(espace_entier), date(2028, 6, 1))
+    begun = [choice.document for choice in choose(Request(), examined) if choice.begun]
+    ordered = {
+        (name, finding.path)
+        for finding in examined.findings
+        for name in re.findall(r"produisez-la \(([a-z-]+)\)", finding.hint)
+    }
+    made = {(d.type.name, path) for d in begun for path in d.reach(examined.corpus)}
+    assert {"enquete-beneficiaire", "enquete-prestataire"} <= {name for name, _ in ordered}
+    assert ordered <= made

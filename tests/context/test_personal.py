@@ -1,5 +1,6 @@
 """Personal data: what holds a person says why, once, and the register prints it."""
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
@@ -9,8 +10,12 @@ from dla_docs.flow import Examined
 from dla_docs.model.schemas import Schema
 
 FORMS = frozenset({"email", "telephone", "iban"})
-NAMES = frozenset({"prenom", "signataire", "decideur"})
-"""What only a person has: the fields of the fragment `personne`, and who signs or decides."""
+NAMES = frozenset(
+    {"prenom", "signataire", "decideur", "repondant", "nom_citation", "verbatims", "validee_par"}
+)
+"""What only a person has: the fields of the fragment `personne`, who signs, decides or answers."""
+TOLD = re.compile("Prénom, nom|Qui (parle|a répondu|a accept|l’a accept)|Personnes? (qui|présente)")
+"""How the description of a text that holds somebody's name begins."""
 
 
 def undeclared(schema: Schema, path: str, declared: bool) -> Iterator[str]:
@@ -18,7 +23,8 @@ def undeclared(schema: Schema, path: str, declared: bool) -> Iterator[str]:
     declared = declared or PURPOSE in schema
     for key, field in schema.get("properties", {}).items():
         told = declared or PURPOSE in field
-        if not told and (key in NAMES or field.get("format") in FORMS):
+        named = key in NAMES or TOLD.match(str(field.get("description", "")))
+        if not told and (named or field.get("format") in FORMS):
             yield f"{path}.{key}"
         yield from undeclared(field, f"{path}.{key}", declared)
     if isinstance(items := schema.get("items"), Mapping):
@@ -34,6 +40,18 @@ def test_a_field_that_says_nothing_is_seen() -> None:
     person: dict[str, Any] = {"properties": {"prenom": {}, "email": {"format": "email"}}}
     assert list(undeclared(person, "essai", False)) == ["essai.prenom", "essai.email"]
     assert list(undeclared({**person, PURPOSE: "Joindre."}, "essai", False)) == []
+
+
+def test_a_text_that_names_somebody_is_seen() -> None:
+    text: dict[str, Any] = {"properties": {"par": {"description": "Prénom, nom et fonction."}}}
+    assert list(undeclared(text, "essai", False)) == ["essai.par"]
+
+
+def test_the_words_of_a_survey_stay_with_the_dla(examen: Examined) -> None:
+    held = personal_data(examen.corpus.kinds, DEFAULT_AUDIENCE)
+    words = [one for one in held if one.fichier == "Évaluation"]
+    assert {"Verbatims", "Qui a répondu", "Nom cité"} <= {w.donnee.split(" – ")[-1] for w in words}
+    assert {one.lecteurs for one in words} == {("operateur",)}
 
 
 def test_the_register_tells_what_is_kept_why_and_who_reads_it(examen: Examined) -> None:
