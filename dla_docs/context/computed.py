@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from fractions import Fraction
 from typing import Any
 
 from dla_docs.check.facts import Facts
@@ -36,9 +37,10 @@ AGREED = ("date_fin", "date_note", "date_rapport")
 
 @dataclass(frozen=True)
 class Rank:
-    """A proposition in the analysis. `notes`: by evaluator, by criterion; totals out of 100.
+    """A proposition in the analysis. `notes`: by evaluator, by criterion, each on its own scale.
 
-    `totaux` are by evaluator, `total` is their mean: each side counts as much as the other.
+    Totals are out of what the weights of the criteria make together: 100, 70. `totaux` are by
+    evaluator, `total` is their mean: each side counts as much as the other.
     """
 
     prestataire: Any
@@ -105,30 +107,30 @@ class Computed:
         """
         self._open_to(CHOOSERS)
         noted = self._data("choix").get("evaluations") or []
+        usual = parameter(self._lens.corpus, "note_maximale")
         weights = {
-            c.get("critere"): Decimal(c.get("poids", 0))
+            # What a note of 1 counts for, each criterion having its own scale.
+            c["critere"]: Fraction(c.get("poids", 0), c.get("note_maximale", usual))
             for c in self._data("cahier-des-charges").get("criteres") or []
+            if "critere" in c
         }
-        most = Decimal(parameter(self._lens.corpus, "note_maximale"))
         names = list(dict.fromkeys(str(n["prestataire"]) for n in noted if "prestataire" in n))
-        ranked = [self._rank(name, noted, weights, most) for name in names]
+        ranked = [self._rank(name, noted, weights) for name in names]
         totals = sorted((rank.total for rank in ranked), reverse=True)
         placed = [replace(rank, rang=totals.index(rank.total) + 1) for rank in ranked]
         return tuple(sorted(placed, key=lambda rank: rank.rang))
 
-    def _rank(
-        self, name: str, noted: list[Any], weights: Mapping[Any, Decimal], most: Decimal
-    ) -> Rank:
+    def _rank(self, name: str, noted: list[Any], weights: Mapping[str, Fraction]) -> Rank:
         own = [n for n in noted if n.get("prestataire") == name and n.get("notes")]
         by_evaluator: dict[str, list[Any]] = {}
         for one in own:
             by_evaluator.setdefault(str(one.get("evaluateur")), []).append(one["notes"])
         notes = {who: _mean(listed) for who, listed in by_evaluator.items()}
         totals = {
-            who: _hundred(sum((w * n.get(k, 0) for k, w in weights.items()), Decimal(0)) / most)
+            who: _printed(sum(w * Fraction(n.get(k, 0)) for k, w in weights.items()))
             for who, n in notes.items()
         }
-        total = _hundred(sum(totals.values(), Decimal(0)) / max(1, len(totals)))
+        total = _printed(sum(map(Fraction, totals.values())) / max(1, len(totals)))
         file = self._document.scope.series.get("proposition", {}).get(name)
         record = self._lens.corpus.record("prestataires", name)
         return Rank(
@@ -265,14 +267,16 @@ class Computed:
 
 def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:
     """The mean note of each criterion, where several evaluators of one side noted."""
-    keys = dict.fromkeys(key for notes in listed for key in notes)
+    keys = dict.fromkeys(k for notes in listed for k in notes if not k.startswith("x-"))
     given = {key: [Decimal(n[key]) for n in listed if key in n] for key in keys}
     return {key: sum(values, Decimal(0)) / len(values) for key, values in given.items()}
 
 
-def _hundred(total: Decimal) -> Decimal:
+def _printed(total: Fraction | int) -> Decimal:
     # As the grille prints it: ranks follow from what is read there, equal on paper is equal.
-    return total.quantize(Decimal("0.1"), ROUND_HALF_UP)
+    # A fraction until then: a note out of 3 has no end in decimals, and a half is rounded up.
+    exact = Decimal(total.numerator) / total.denominator
+    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
 
 
 def _points(block: Schema, states: Mapping[str, Any]) -> Iterator[Point]:

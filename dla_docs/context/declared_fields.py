@@ -22,7 +22,8 @@ def declared(corpus: Corpus, path: object) -> tuple[Point, ...]:
     except ValueError:
         field = None
     labels = (field or {}).get("x-libelles", {})
-    if choices := (field or {}).get("enum"):
+    # A code that may also be a word of the territory has labels, and no closed list.
+    if choices := (field or {}).get("enum", labels):
         return tuple(Point(str(one), str(labels.get(one, one)), "") for one in choices)
     points = tuple(
         Point(key, str(one.get("title", key)), str(one.get("description", "")))

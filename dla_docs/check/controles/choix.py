@@ -1,26 +1,16 @@
-"""Choice of the prestataire: prices, notes, letters."""
+"""Choice of the prestataire: prices and letters."""
 
 import re
 from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.check.controles.convention import explained_gaps
-from dla_docs.check.controles.coordination import admissible, standing
+from dla_docs.check.controles.coordination import standing
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import enumeration, folded, plural, quoted
-
-CRITERIA = (
-    "comprehension",
-    "resultats_attendus",
-    "methodologie",
-    "profil_references",
-    "duree",
-    "budget",
-)
-"""The six criteria of analysis ([seed 002], [seed 004])."""
 
 # « 4/5 », « 16,5 sur 20 », « note », « noté ».
 _SCORE = re.compile(r"\b[0-9]+(?:,[0-9]+)?\s*(?:/|sur)\s*[0-9]+\b|\bnote[sé]?\b", re.IGNORECASE)
@@ -99,35 +89,6 @@ def _beyond(subject: str, proposed: int | Decimal, most: int | Decimal) -> str:
         return f"{told}cahier des charges ({amount(most)} € TTC)"
     told = f"la proposition compte {number(Decimal(proposed))} jours, et le cahier des charges en "
     return f"{told}admet {number(Decimal(most))} au plus"
-
-
-@rule("R-SEL-01")
-def every_criterion_is_noted(facts: Facts) -> Iterator[Relation]:
-    """The six criteria are noted for each admissible proposition ([seed 002], [seed 004])."""
-    most = facts.parameter("note_maximale")
-    for ranked in facts.data("choix.evaluations[]"):
-        for key in CRITERIA:
-            note = inside(ranked, "notes", key)
-            if note.value is None:
-                yield fault(note, f"le critère « {key} » n’est pas noté", f"notez-le de 0 à {most}")
-            elif note.value > most:
-                told = f"la note {number(Decimal(note.value))} dépasse la note maximale ({most})"
-                yield fault(note, told, f"notez-le de 0 à {most}")
-
-
-@rule("R-SEL-01")
-def every_proposition_is_noted(facts: Facts) -> Iterator[Relation]:
-    """No admissible proposition is left out of the notes ([seed 002])."""
-    ranked = list(facts.each("choix.evaluations[].prestataire"))
-    absent = sorted(admissible(facts) - {datum.value for datum in ranked})
-    listed = facts.at("choix.evaluations")
-    if absent and listed:
-        one, many = (
-            "la proposition de {} n’est pas notée",
-            "les propositions de {} ne sont pas notées",
-        )
-        told = plural(len(absent), one, many).format(quoted(absent))
-        yield fault(listed, told, "notez-la sur les six critères", *ranked)
 
 
 @rule("R-SEL-03")
