@@ -113,6 +113,9 @@ def days_done(facts: Facts) -> Count | None:
         sound = [d for d in days if not any(p.covers(str(d.value.get("date", ""))) for p in pauses)]
         counted = [inside(day, "duree") for day in sound]
         return _count([datum for datum in counted if datum.value is not None])
+    # What a report that came as a file counts is written as one number.
+    if read := list(facts.data("rapport-final.jours_realises")):
+        return _count(read)
     told = [inside(pause.alert, "jours_effectues") for pause in pauses]
     told = [datum for datum in told if datum.value is not None]
     return _count(told[-1:]) if told else None

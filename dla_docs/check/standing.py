@@ -1,7 +1,7 @@
 """The state of a document, computed once: `dla status`, `list documents`, `render` and « Bloque ».
 
 Not begun: the file that starts it is not there. Lacking: begun, and forbidden by a finding.
-Ready: otherwise.
+Received: it came as a file, and is not rendered. Ready: otherwise.
 """
 
 import re
@@ -30,6 +30,7 @@ class State(StrEnum):
     NOT_BEGUN = "non_commence"
     LACKING = "incomplet"
     READY = "pret"
+    RECEIVED = "recu"
 
 
 @dataclass(frozen=True)
@@ -43,7 +44,7 @@ class Choice:
     @property
     def begun(self) -> bool:
         """Whether there is a document to render, or to refuse."""
-        return self.state is not State.NOT_BEGUN
+        return self.state not in {State.NOT_BEGUN, State.RECEIVED}
 
 
 @dataclass(frozen=True)
@@ -141,6 +142,8 @@ def _standing(
     if not document.begun:
         return Choice(document, State.NOT_BEGUN)
     reasons = blocking(document, corpus, findings, rules)
+    if document.received and not reasons:
+        return Choice(document, State.RECEIVED)
     return Choice(document, State.LACKING if reasons else State.READY, reasons)
 
 

@@ -16,14 +16,14 @@ from dla_docs.model.words import number_of
 from dla_docs.model.workspace import Workspace
 from dla_docs.report import text
 from dla_docs.report.veil import Sight, in_a_forge
-from dla_docs.select import Choice, State
+from dla_docs.select import Choice
 
 
 def tell(
     choices: tuple[Choice, ...], rendering: Iterator[Outcome], examined: Examined, target: Path
 ) -> list[Outcome]:
     """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
-    begun = sum(choice.state is not State.NOT_BEGUN for choice in choices)
+    begun = sum(choice.begun for choice in choices)
     outcomes: list[Outcome] = []
     try:
         with terminal.progress(rendering, begun, "Documents") as bar:

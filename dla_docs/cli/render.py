@@ -83,7 +83,8 @@ def render(
     rendering = render_documents(choices, request, examined, target, apart, force)
     outcomes = tell(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
-    if not outcomes and not absent:
+    received = _say_received(choices, request)
+    if not outcomes and not absent and not received:
         terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
     leave(outcomes, absent)
 
@@ -103,6 +104,15 @@ def _examined(options: Options, dossiers: tuple[str, ...]) -> Examined:
 
 def _one(choice: Choice) -> tuple[str, str]:
     return choice.document.type.name, choice.document.scope.path
+
+
+def _say_received(choices: tuple[Choice, ...], request: Request) -> bool:
+    """Say which of the documents asked for by their type came as a file, and which file."""
+    received = [c.document for c in choices if request.types and c.state is State.RECEIVED]
+    for document in received:
+        name = document.first(document.type.recu) if document.type.recu else ""
+        terminal.err(f"{document.label} : reçu en fichier ({name}), rien n’est produit à sa place.")
+    return bool(received)
 
 
 def _say_not_begun(choices: tuple[Choice, ...], request: Request) -> bool:

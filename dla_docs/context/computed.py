@@ -11,6 +11,7 @@ from fractions import Fraction
 from typing import Any
 
 from dla_docs.check.facts import Facts
+from dla_docs.context.offers import Offer, offer
 from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
@@ -49,6 +50,7 @@ class Rank:
     totaux: Mapping[str, Decimal]
     notes: Mapping[str, Mapping[str, Decimal]]
     budget: Any
+    offre: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -139,8 +141,32 @@ class Computed:
             total,
             totals,
             notes,
-            part_view(self._lens, file, "proposition")["budget"] if file else None,
+            self._budget(file) if file else None,
+            self._offer(name),
         )
+
+    @property
+    def offre(self) -> Offer | None:
+        """The offer of whom a letter is to, else of who is retained; None without a proposition.
+
+        Raises TemplateFault where one who was consulted would read the offer of another.
+        """
+        own = self._document.item
+        if not own:
+            self._open_to(CHOOSERS | {"prestataire"})
+        name = self._document.key if own else self._data("choix").get("retenu")
+        return self._offer(str(name))
+
+    def _offer(self, name: str) -> Offer | None:
+        file = self._document.scope.series.get("proposition", {}).get(name)
+        schema = self._lens.corpus.kinds["proposition"].schema
+        return offer(file.data if file else None, schema, self._lens.day)
+
+    def _budget(self, file: Source) -> Any:
+        """The view of the price that stands on the day of the document."""
+        proposition = part_view(self._lens, file, "proposition")
+        # What is later than the document is not in the view.
+        return next((v["budget"] for v in reversed(proposition["versions"])), proposition["budget"])
 
     @property
     def points(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:

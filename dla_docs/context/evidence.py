@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dla_docs.check.facts import french
+from dla_docs.check.reports import came_as_a_file, owed_points
 from dla_docs.context.grounds import Evidence, Grounds
 from dla_docs.documents.logos import logo_fault, owed_logos, provisional
 from dla_docs.load.received import received_path
@@ -40,7 +41,19 @@ def report(grounds: Grounds) -> Evidence:
     if file and source and not received_path(facts.corpus.workspace.root, source, file):
         lacks.append(f"le fichier du rapport, {file}, n’existe pas")
     shown = ", version définitive" if version == "definitif" else ""
-    return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, toutes ses rubriques remplies")
+    rubrics = "toutes ses rubriques remplies"
+    if came_as_a_file(facts):
+        lacks += _points(grounds, "corps")
+        rubrics = f"toutes ses rubriques lues dans {file}"
+    return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, {rubrics}")
+
+
+def _points(grounds: Grounds, block: str) -> Iterator[str]:
+    """The points of a received report that its reading has not found, those of one block."""
+    for held, title, state in owed_points(grounds.facts):
+        if held == block and state.value != "present":
+            found = "absent du rapport reçu" if state.value == "absent" else "à vérifier"
+            yield f"« {title} » : {found}"
 
 
 def _accepted(grounds: Grounds) -> Iterator[str]:
@@ -72,6 +85,11 @@ def logos(grounds: Grounds) -> Evidence:
     """The logos the report owes: there, and not those that `dla init` puts in their place."""
     if grounds.report is None:
         return Evidence(needless="le territoire n’a pas de rapport final")
+    if came_as_a_file(grounds.facts):
+        lacking = tuple(_points(grounds, "garde"))
+        return Evidence(
+            lacking, "lus sur la page de garde du rapport reçu", place="rapport-final.yaml"
+        )
     owner, corpus = replace(grounds.document, type=grounds.report), grounds.facts.corpus
     owed = owed_logos(owner, corpus, grounds.facts.day)
     lacks = [

@@ -4,7 +4,8 @@ A field whose schema names a source (`x-depuis`) takes its value from there:
 
 - `dossier.type`, `cahier-des-charges.livrables`: a datum of a part of the same dossier;
 - `structures.denomination`: a datum of the record that a key beside it names (`x-reference`);
-- `choix.retenu/proposition.budget.jours`: a datum of the proposition that another datum names;
+- `choix.retenu/proposition.budget.jours`: a datum of the proposition that another datum names, in
+  its last version;
 - `jour`: the day of the command.
 
 Without it, an owed reference takes the names that the dossier or ingénierie gives, or the only
@@ -24,6 +25,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import Schema, fields
+from dla_docs.model.versions import standing
 
 SOURCE = "x-depuis"
 TODAY = Path("jour")
@@ -115,7 +117,7 @@ def _take(path: Path, schema: Schema, beside: Mapping[str, Any], known: Known) -
             known.corpus.kinds[path.part], *PurePosixPath(known.scope.path).parts[::2], name
         )
         part = known.corpus.sources.get(str(place))
-        return path.first(part.data) if part else None
+        return _standing(path, part.data, known.corpus.kinds[path.part].schema) if part else None
     for key, field in fields(schema):
         if field.get("x-reference") == path.part:
             name = beside.get(key)
@@ -124,6 +126,14 @@ def _take(path: Path, schema: Schema, beside: Mapping[str, Any], known: Known) -
             return path.first(_record(path.part, name, known))
     part = known.scope.part(path.part)
     return path.first(part.data) if part else None
+
+
+def _standing(path: Path, data: Any, schema: Schema) -> Any:
+    """The datum that a path names, in the last version of what was negotiated."""
+    key, *rest = path.steps
+    if not isinstance(key, str):
+        return path.first(data)
+    return Path(path.part, (*standing(data, schema, key), *rest)).first(data)
 
 
 def _record(target: str, name: str, known: Known) -> Any:

@@ -21,6 +21,9 @@ def data_faults(document: Document, corpus: Corpus, untold: bool = False) -> Ite
     yield from _absent_parts(document, corpus)
     if document.date is None:
         yield _absent_date(document)
+    if document.received:
+        # What it owes is read in the file, point by point: no data of ours would show it.
+        return
     for fault, places in _empty_sections(document):
         if not untold or not any(corpus.refuses(*place) for place in places):
             yield fault

@@ -63,6 +63,17 @@ class Document:
         wanted, data = self.type.value, self.of(self.type.condition)
         return any(str(value) == wanted if wanted else bool(value) for _, value in data)
 
+    @property
+    def received(self) -> bool:
+        """Whether it is a file that was received: one is named, and its sections are not all here.
+
+        Such a document is kept as it came; nothing is rendered in its place.
+        """
+        if self.type.recu is None or not self.first(self.type.recu):
+            return False
+        wanted = [section.champs for section in self.type.sections if section.champs]
+        return not all(any(self.first(path) for path in champs) for champs in wanted)
+
     def locate(self, path: Path) -> tuple[Source | None, Path]:
         """The file of a path such as `convention.date`, and its path there if `element.date`."""
         each = self.type.pour_chaque

@@ -25,7 +25,12 @@ Row = Mapping[str, Any]
 TITLES = 4
 """How many titles of blocked documents are told: what reads at a glance, on one line."""
 
-STATES = {State.READY: "prêt", State.LACKING: "incomplet", State.NOT_BEGUN: "non commencé"}
+STATES = {
+    State.READY: "prêt",
+    State.LACKING: "incomplet",
+    State.NOT_BEGUN: "non commencé",
+    State.RECEIVED: "reçu",
+}
 """How the state of a document reads in a table; tools read its name."""
 
 HELD = {

@@ -27,6 +27,7 @@ from dla_docs.context.completeness import (
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -77,12 +78,14 @@ def _declared(kind: Any) -> frozenset[str]:
 
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
-    **{record: _declared(record) for record in (Figure, Heading, Logo, Part, Point, Rank)},
+    **{record: _declared(record) for record in (Figure, Heading, Logo, Offer, Part, Point, Rank)},
     **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
     Personal: _declared(Personal),
-    Computed: _names("solde classement points copie changements enquete reponses convoques kit")
+    Computed: _names(
+        "solde classement offre points copie changements enquete reponses convoques kit"
+    )
     | {"donnees_personnelles"},
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),

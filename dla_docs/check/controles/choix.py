@@ -3,8 +3,9 @@
 import re
 from collections.abc import Iterator
 from decimal import Decimal
+from itertools import chain
 
-from dla_docs.check.controles.convention import explained_gaps
+from dla_docs.check.controles.convention import explained_gaps, offered
 from dla_docs.check.controles.coordination import standing
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
@@ -27,7 +28,8 @@ VERIFY = "vérifiez chacun des termes et le total"
 @rule("R-PRO-04")
 def price_of_a_proposition(facts: Facts) -> Iterator[Relation]:
     """Days × rate + costs = total without tax; with tax, the total ([inferred])."""
-    for total in facts.data("proposition.budget.total_ht"):
+    received = facts.data("proposition.budget.total_ht")
+    for total in chain(received, facts.data("proposition.versions[].budget.total_ht")):
         days, rate, costs = (beside(total, k) for k in ("jours", "taux_jour_ht", "frais_ht"))
         if days.value is not None and rate.value is not None:
             due = Decimal(days.value) * rate.value + (costs.value or 0)
@@ -56,7 +58,9 @@ def within_what_the_order_admits(facts: Facts) -> Iterator[Relation]:
     kept = {name_of(source) for source in standing(facts)}
     for most, key, agreed, subject in ADMITTED:
         negotiated = {facts.value("choix.retenu")} if subject in explained_gaps(facts) else set()
-        proposed = [d for d in facts.data(f"proposition.budget.{key}") if name_of(d.source) in kept]
+        files = [s for name, s in facts.series("proposition").items() if name in kept]
+        stands = [inside(offered(facts, source, "budget"), key) for source in files]
+        proposed = [datum for datum in stands if datum.value is not None]
         for limit in facts.data(most):
             settled = negotiated if facts.value(agreed, limit.value) <= limit.value else set()
             beyond = [d for d in proposed if d.value > limit.value]
@@ -70,7 +74,7 @@ def within_what_the_order_admits(facts: Facts) -> Iterator[Relation]:
                 yield Relation((one,), False, message, BEYOND, (limit,))
 
 
-BEYOND = "négociez (l’écart se motive dans « ecarts » de convention.yaml), ou écartez-la"
+BEYOND = "négociez (la nouvelle offre se note dans « versions » de la proposition), ou écartez-la"
 LIMIT = "vérifiez cette limite ; si elle est juste, négociez, ou écartez les propositions"
 
 

@@ -8,8 +8,11 @@ from dla_docs.check.controles.registry import rule
 from dla_docs.check.controles.signataires import in_office
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside, listing
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.load.yaml_reader import Source
 from dla_docs.model.identity import names
+from dla_docs.model.paths import at
 from dla_docs.model.values import amount, number
+from dla_docs.model.versions import standing
 from dla_docs.model.words import enumeration, folded
 
 
@@ -147,10 +150,17 @@ def explained_gaps(facts: Facts) -> set[str]:
     return {datum.value for datum in facts.data("convention.ecarts[].sur")}
 
 
+def offered(facts: Facts, source: Source, key: str) -> Datum:
+    """A key of a proposition, in the last version that was negotiated."""
+    schema = facts.corpus.kinds["proposition"].schema
+    pointer = standing(source.data, schema, key)
+    return Datum(source, pointer, at(source.data, pointer))
+
+
 def _retained(facts: Facts, *keys: str) -> Iterator[tuple[Datum, Datum]]:
     """The name of who is retained, with a datum of that proposition, where both are there."""
     for retained in facts.data("choix.retenu"):
         source = facts.series("proposition").get(retained.value)
-        datum = inside(Datum(source, (), source.data), *keys) if source else None
+        datum = inside(offered(facts, source, keys[0]), *keys[1:]) if source else None
         if datum and datum.value is not None:
             yield retained, datum

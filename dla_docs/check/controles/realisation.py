@@ -6,6 +6,7 @@ from dla_docs.check.controles.convention import explained_gaps
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name
 from dla_docs.check.ledger import Relation
+from dla_docs.check.reports import came_as_a_file, owed_points
 from dla_docs.model.words import enumeration, folded
 
 
@@ -91,3 +92,25 @@ def known_people(facts: Facts) -> set[str]:
     if people and retained and "intervenants" not in explained_gaps(facts):
         people += (retained.data or {}).get("intervenants") or []
     return {folded(full_name(person)) for person in people}
+
+
+@rule("R-RAP-11")
+def a_received_report_is_read_point_by_point(facts: Facts) -> Iterator[Relation]:
+    """What a report owes is looked for in the file, each point once ([seed 002])."""
+    if not came_as_a_file(facts):
+        return
+    points = list(owed_points(facts))
+    for _, title, state in points:
+        if state.value == "absent":
+            told = f"« {title} » est absent du rapport reçu"
+            yield fault(state, told, "demandez au prestataire de compléter le rapport")
+    unread = [title for _, title, state in points if state.value not in {"present", "absent"}]
+    place = facts.at("rapport-final.points")
+    if unread and place:
+        many = f"{len(unread)} points du rapport reçu restent à vérifier : {enumeration(unread)}"
+        told = (
+            many if len(unread) > 1 else f"un point du rapport reçu reste à vérifier : {unread[0]}"
+        )
+        yield fault(
+            place, told, "notez dans « points » l’état de chacun, et la page où il se trouve"
+        )
