@@ -132,7 +132,7 @@ class Computed:
             who: _printed(sum(w * Fraction(n.get(k, 0)) for k, w in weights.items()))
             for who, n in notes.items()
         }
-        total = _printed(sum(map(Fraction, totals.values())) / max(1, len(totals)))
+        total = _printed(sum(map(Fraction, totals.values()), Fraction(0)) / max(1, len(totals)))
         file = self._document.scope.series.get("proposition", {}).get(name)
         record = self._lens.corpus.record("prestataires", name)
         return Rank(
