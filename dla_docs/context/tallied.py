@@ -5,18 +5,20 @@ someone wrote is shown further only where they agreed to be quoted (`ouvert_si` 
 """
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from dataclasses import replace
+from typing import Any, NoReturn
 
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view, scalar
 from dla_docs.documents.documents import Document
-from dla_docs.gather.figures import Period, figures
+from dla_docs.gather.figures import DEPARTMENTS, OPERATORS, Figure, Part, Period, figures
 from dla_docs.gather.gather import Gathered, Line
-from dla_docs.gather.tables import Column, Table
+from dla_docs.gather.tables import EVERYONE, Column, Table, readers
 from dla_docs.load.corpus import Corpus
+from dla_docs.load.places import TERRITORY, shelf_folder
 from dla_docs.load.references import parameter, titled
 from dla_docs.model.departements import departement_named
 from dla_docs.model.likeness import did_you_mean, nearest_word
-from dla_docs.model.paths import Path, at
+from dla_docs.model.paths import Every, Path, at
 
 QUOTED = "R-CNF-04"
 """The rule that a template breaks by printing what its author did not agree to see quoted."""
@@ -57,6 +59,24 @@ class Row:
         raise TemplateFault(f"une ligne de {self._table.name} se lit par ses colonnes")
 
 
+class Closed:
+    """What a part of a figure is called, for whom may not read it: whatever reads it raises.
+
+    The part itself is counted: how many prestataires were chosen, not which.
+    """
+
+    __slots__ = ("_why",)
+    __hash__ = None  # type: ignore[assignment]
+
+    def __init__(self, why: str) -> None:
+        self._why = why
+
+    def _refuse(self, *_: Any) -> NoReturn:
+        raise TemplateFault(self._why)
+
+    __str__ = __bool__ = __eq__ = __lt__ = __iter__ = _refuse
+
+
 def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any]:
     """The names that the template of such a document finds besides the others.
 
@@ -69,8 +89,9 @@ def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any
         name: tuple(Row(table, line, lens.audience) for line in gathered.lines.get(name, ()))
         for name, table in gathered.tables.items()
     }
+    told = figures(gathered, period, Titles(lens.corpus).of)
     return {
-        "chiffres": figures(gathered, period, Titles(lens.corpus).of),
+        "chiffres": {name: _open(figure, gathered, lens) for name, figure in told.items()},
         "tableaux": tables,
         "activites": tuple(_activities(document, lens, period.start, period.end)),
         "activites_passees": tuple(_activities(document, lens, ALWAYS.start, period.start, False)),
@@ -82,6 +103,44 @@ def _lacking(gathered: Gathered) -> dict[str, Any]:
     """What is not wholly counted: by numbers, for readers who may know no name."""
     others = sum(not numbers for numbers in gathered.unread.values())
     return {"dossiers": gathered.lacking, "autres": others} if gathered.unread else {}
+
+
+def _open(figure: Figure, gathered: Gathered, lens: Lens) -> Figure:
+    """A figure of which no part is called by what its readers may not see."""
+    counting = gathered.countings[figure.id]
+
+    def parts(name: str, told: tuple[Part, ...]) -> tuple[Part, ...]:
+        column = counting.table.column(name) if told else None
+        closed = lens.audience - _readers(column, lens) if column else frozenset()
+        if not closed:
+            return told
+        why = Closed(
+            f"chiffre « {figure.id} » : « {counting.table.name}.{name} » n’est pas destiné à ce "
+            f"public : {', '.join(sorted(closed))} ({DISCLOSURE})"
+        )
+        # The order of the names would tell them to whoever knows the list.
+        ranked = sorted(told, key=lambda part: (part.valeur is None, -(part.valeur or 0)))
+        return tuple(replace(p, libelle=why, code=why) if p.code else p for p in ranked)
+
+    return replace(
+        figure,
+        lignes=parts(counting.by, figure.lignes),
+        operateurs=parts(OPERATORS, figure.operateurs),
+        departements=parts(DEPARTMENTS, figure.departements),
+    )
+
+
+def _readers(column: Column, lens: Lens) -> frozenset[str]:
+    """Who may read how much there is of each value of a column.
+
+    Of a closed list or of départements, whoever reads the whole; of names in a list of the
+    territory, who may read that list; of anything else, who may read the column on every line.
+    """
+    if column.labels or column.field.get("format") == "departement":
+        return EVERYONE
+    listed = column.target and not shelf_folder(column.target)
+    named = readers(Path(TERRITORY, (column.target, Every())), lens.corpus.kinds)
+    return column.audience | (named if listed else frozenset())
 
 
 def period_of(document: Document, corpus: Corpus) -> Period:

@@ -49,7 +49,7 @@ class Part:
     valeur: Any
     part: Pourcent | None = None
     dossiers: tuple[str, ...] = ()
-    code: str = ""
+    code: Any = ""
     structures: int | None = None
     annees: tuple["Part", ...] = ()
 

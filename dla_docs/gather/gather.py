@@ -10,7 +10,7 @@ from dla_docs.gather.countings import FILE, Counting, load_countings
 from dla_docs.gather.tables import ELEMENT, FOLDER, SCOPE, Column, Table, load_tables
 from dla_docs.load.corpus import Corpus, Library, Scope
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SERIES, SHELVES
-from dla_docs.load.references import position
+from dla_docs.load.references import called
 from dla_docs.load.retention import kept_until, last_day
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import Path, at
@@ -243,5 +243,5 @@ class Reader:
         for scope in (self.scope, *self._inside()):
             if file := scope.series.get(part, {}).get(name):
                 return file.data
-        rank = position(self.corpus, part, name)
+        rank = called(self.corpus, part, name)
         return None if rank is None else at(self.corpus.territory.data, (part, rank))

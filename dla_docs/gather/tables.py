@@ -5,7 +5,7 @@ each of its ingénieries (`convention.montant.ttc`); in the element of the line 
 the file that a name leads to (`dossier.structures[]/structure.secteur`).
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dla_docs.disk.listing import names
@@ -14,7 +14,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
-from dla_docs.model.schemas import Kind, Schema, load_kind, nearest
+from dla_docs.model.schemas import Kind, Schema, field_at, load_kind, nearest
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -34,6 +34,10 @@ FOLDER = "tableaux"
 MOST = 40
 """Tables of a workspace: ours are ten, and each is read at every dossier."""
 EVERYONE = frozenset("operateur structure prestataire consultes comite financeurs public".split())
+
+OPERATOR_ALONE = frozenset({"operateur"})
+BY_DEFAULT = ("operateur", "structure")
+"""Who reads a field whose schema names nobody."""
 
 
 @dataclass(frozen=True)
@@ -159,6 +163,8 @@ class _Declaration:
             path = Path.parse(written)
         except ValueError as error:
             raise self._error(pointer, str(error)) from error
+        if self._secret(path):
+            raise self._error(pointer, f"« {written} » est un secret : aucun tableau ne le lit")
         if self._field(path) is None:
             raise self._error(
                 pointer, f"« {written} » n’est pas une donnée que les schémas connaissent"
@@ -177,7 +183,7 @@ class _Declaration:
     def _names(self, through: Path, part: str) -> bool:
         """Whether a path leads to names of things of a kind: a folder's, or a territory's list."""
         field = self._field(through)
-        target = str((field or {}).get("x-reference", ""))
+        target = str((field or {}).get("x-reference", (field or {}).get("x-nom-dans", "")))
         # A proposition bears the name of its prestataire.
         return bool(target) and part in {SHELVES.get(target, target), *SERIES.values()}
 
@@ -190,13 +196,23 @@ class _Declaration:
         return path
 
     def _audience(self, path: Path) -> frozenset[str]:
-        """Who may read what a path leads to: all that its own field is open to."""
+        """Who may read what a path leads to: it, all that chooses it, all that it goes through."""
+        if path.part == SCOPE:
+            # The name of a folder or of a file tells the structure's.
+            return EVERYONE if path.steps == ("reference",) else OPERATOR_ALONE
         located = self._located(path)
-        if path.part == SCOPE or located is None:
-            return EVERYONE
-        kind = self.kinds[SERIES.get(located.part, located.part)]
-        pointer = tuple(0 if isinstance(step, Every) else step for step in located.steps)
-        return frozenset(nearest(kind.schema, pointer, "x-diffusion") or ("operateur", "structure"))
+        own = readers(located, self.kinds) if located else EVERYONE
+        return own if path.through is None else own & self._audience(path.through)
+
+    def _secret(self, path: Path) -> bool:
+        """Whether a path reads, or is chosen by, what no table may hold."""
+        if path.through is not None and self._secret(path.through):
+            return True
+        located = self._located(path)
+        kind = self.kinds.get(SERIES.get(located.part, located.part)) if located else None
+        if kind is None or located is None:
+            return False
+        return any(nearest(kind.schema, one, "x-secret") for one in read_by(located, kind.schema))
 
     def _error(self, pointer: Pointer, message: str) -> TemplateError:
         place = self.source.place(pointer)
@@ -204,6 +220,26 @@ class _Declaration:
             f"{self.source.path}:{place.line}:{place.column}: {message}",
             "écrivez partie.champ, comme convention.date",
         )
+
+
+def readers(path: Path, kinds: Mapping[str, Kind]) -> frozenset[str]:
+    """Who may read a datum of a kind of files: those to whom it and what chooses it are open."""
+    schema = kinds[SERIES.get(path.part, path.part)].schema
+    found = (nearest(schema, one, "x-diffusion") or BY_DEFAULT for one in read_by(path, schema))
+    return EVERYONE.intersection(*found)
+
+
+def read_by(path: Path, schema: Schema) -> Iterator[Pointer]:
+    """What a path leads to, and what it chooses it by: dates of `[libelle=solde]` tell labels."""
+    pointer: Pointer = ()
+    for step in path.steps:
+        chosen = isinstance(step, Every) and step.key
+        # A mapping that is chosen by what it holds is itself what is read.
+        if not (chosen and "items" not in field_at(schema, pointer)):
+            pointer = (*pointer, 0 if isinstance(step, Every) else step)
+        if chosen:
+            yield (*pointer, str(chosen))
+    yield pointer
 
 
 def _one_of(field: Schema) -> Schema:

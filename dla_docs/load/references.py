@@ -8,6 +8,7 @@ from dla_docs.load.places import SHELVES, shelf_folder
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at
+from dla_docs.model.words import folded
 
 
 def names(corpus: Corpus, target: str) -> tuple[str, ...]:
@@ -39,6 +40,23 @@ def position(corpus: Corpus, target: str, name: str) -> int | None:
     """The rank of a named item in a list of `territoire.yaml`; None where it is unknown."""
     items = _listed(corpus, target)
     return next((i for i, item in enumerate(items) if item.get("id") == name), None)
+
+
+def called(corpus: Corpus, target: str, words: str) -> int | None:
+    """The rank of the item of a list of `territoire.yaml` that words name, as people call it.
+
+    By its identifier, or by a name of it, former ones included; None where none is.
+    """
+
+    def named(item: dict[str, Any]) -> set[str]:
+        former = (titles_of(one) for one in item.get("noms_historiques") or ())
+        return {folded(word) for found in (titles_of(item), *former) for word in found}
+
+    rank = position(corpus, target, words)
+    if rank is not None:
+        return rank
+    items = _listed(corpus, target)
+    return next((i for i, item in enumerate(items) if folded(words) in named(item)), None)
 
 
 def records(

@@ -37,9 +37,10 @@ def test_every_column_leads_to_a_datum_of_the_schemas(examen: Examined) -> None:
 @pytest.mark.parametrize(
     ("path", "audience"),
     [
-        ("portee.nom", True),
+        ("portee.reference", True),
+        ("portee.nom", False),
+        ("portee.conserve_jusqu_au", False),
         ("dossier.structures[]/structure.denomination", True),
-        ("reglement.coordonnees_bancaires.iban", False),
     ],
 )
 def test_a_column_is_as_open_as_its_datum(espace: Path, path: str, audience: bool) -> None:
@@ -57,6 +58,13 @@ def test_a_path_that_leads_nowhere_is_told_at_its_place(espace: Path, path: str)
     workspace = of(espace, "essai", TABLE.format(f'de: "{path}"'))
     with pytest.raises(TemplateError, match=r"essai\.yaml:6:\d+: « .* » n’est pas une donnée"):
         load_tables(workspace, load_kinds(workspace))
+
+
+@pytest.mark.parametrize("operation", ["de", "compte"])
+def test_no_table_reads_a_secret(espace: Path, operation: str) -> None:
+    path = f"{operation}: reglement.coordonnees_bancaires.iban"
+    with pytest.raises(TemplateError, match="est un secret"):
+        load_tables(w := of(espace, "essai", TABLE.format(path)), load_kinds(w))
 
 
 def test_a_workspace_adds_a_table_and_replaces_another(espace: Path) -> None:
