@@ -39,7 +39,8 @@ def tell(
         terminal.err(*text.refusals_lines(outcomes, Sight(examined, not in_a_forge(os.environ))))
     if any(outcome.failure for outcome in outcomes):
         terminal.err(*text.failures_lines(outcomes))
-    terminal.err(*text.unread_lines(outcomes))
+    if any(outcome.unread for outcome in outcomes):
+        terminal.err(*text.unread_lines(outcomes))
     for outcome in outcomes:
         if isinstance(outcome.failure, Defect) and wants_trace():
             raise outcome.failure

@@ -61,6 +61,9 @@ class Document:
         if self.type.unless and any(value for _, value in self.of(self.type.unless)):
             return False
         wanted, data = self.type.value, self.of(self.type.condition)
+        if not wanted and not self.starter.data and self.starter.faults:
+            # Nothing of its file can be read: that it may be begun is what must not be hidden.
+            return True
         return any(str(value) == wanted if wanted else bool(value) for _, value in data)
 
     @property
