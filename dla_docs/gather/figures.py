@@ -3,13 +3,14 @@
 Each keeps the references of the dossiers behind it: whoever doubts one reads them.
 """
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dla_docs.gather.countings import Counting
 from dla_docs.gather.gather import Gathered, Line, mean
+from dla_docs.gather.published import TOTAL, Cell, told
 from dla_docs.gather.tables import Column, Table
 from dla_docs.model.values import Pourcent, of_unit
 
@@ -40,9 +41,8 @@ class Period:
 class Part:
     """A part of a figure: what it is of, its value, its share of the whole, what it counts.
 
-    `valeur` is None where it is hidden, `part` where a share has no sense, `structures` where the
-    table tells of none: an action of communication shows nobody. `annees` is the value of each year
-    of a period of several, of the parts of a breakdown.
+    `part` is None where a share has no sense. `annees` is the value of each year of a period of
+    several, of the parts of a breakdown. `dit` is false, and `valeur` None, where it is hidden.
     """
 
     libelle: Any
@@ -50,13 +50,13 @@ class Part:
     part: Pourcent | None = None
     dossiers: tuple[str, ...] = ()
     code: Any = ""
-    structures: int | None = None
     annees: tuple["Part", ...] = ()
+    dit: bool = True
 
 
 @dataclass(frozen=True)
 class Figure:
-    """A figure, as templates print it.
+    """A figure, as templates print it; `dit` is false, and it says no number, where it is hidden.
 
     `renvoi`: the anchor where its dossiers are listed, of letters and a number alone: Word keeps
     forty signs of it, and nothing in it needs escaping.
@@ -73,7 +73,7 @@ class Figure:
     annees: tuple[Part, ...]
     dossiers: tuple[str, ...]
     renvoi: str = ""
-    structures: int | None = None
+    dit: bool = True
 
 
 def figures(
@@ -81,13 +81,21 @@ def figures(
     period: Period,
     titles: Titles,
 ) -> dict[str, Figure]:
-    """Every figure of a period. `titles` gives what a value of a column is called."""
-    told = {}
-    for rank, (name, counting) in enumerate(gathered.countings.items(), start=1):
-        lines = gathered.lines.get(counting.table.name, ())
-        figure = replace(_figure(counting, lines, period, titles), renvoi=f"chiffre{rank}")
-        told[name] = _published(figure, period.hidden)
-    return told
+    """Every figure of a period. `titles` gives what a value of a column is called.
+
+    Those of a published one are masked together: what one leaves unsaid, another would tell.
+    """
+    counted = {
+        name: _Counted(counting, tuple(_meant(counting, gathered.lines, period)))
+        for name, counting in gathered.countings.items()
+    }
+    cells = (cell for one in counted.values() for cell in _cells(one, period))
+    kept = told(cells, period.hidden) if period.hidden else frozenset()
+    known = {}
+    for rank, (name, one) in enumerate(counted.items(), start=1):
+        figure = replace(_figure(one, period, titles), renvoi=f"chiffre{rank}")
+        known[name] = _published(figure, one, kept) if period.hidden else figure
+    return known
 
 
 @dataclass(frozen=True)
@@ -127,22 +135,26 @@ class _Counted:
         return tuple(dict.fromkeys(line.reference for line in self.lines))
 
     @property
-    def structures(self) -> int | None:
-        if self.counting.table.column(STRUCTURES) is None:
-            return None
-        return len({s for line in self.lines for s in every(line.values.get(STRUCTURES))})
+    def cell(self) -> dict[int, frozenset[str]]:
+        """The structures of each line that holds what is counted: the others say nothing."""
+        column = self.counting.column
+        numbers = self.counting.operation != "compte"
+        lines = tuple(self._told_last())
+        if column:
+            kind = int | Decimal if numbers else object
+            lines = tuple(
+                line
+                for line in lines
+                if any(isinstance(v, kind) for v in every(line.values[column]))
+            )
+        return {id(line): frozenset(every(line.values.get(STRUCTURES))) for line in lines}
 
     def kept(self, keep: Callable[[Line], bool]) -> "_Counted":
         return replace(self, lines=tuple(filter(keep, self.lines)))
 
 
-def _figure(
-    counting: Counting,
-    lines: Iterable[Line],
-    period: Period,
-    titles: Titles,
-) -> Figure:
-    counted = _Counted(counting, tuple(_meant(counting, lines, period)))
+def _figure(counted: _Counted, period: Period, titles: Titles) -> Figure:
+    counting = counted.counting
     total = counted.value
 
     def parts(column: str, by_year: bool = False) -> tuple[Part, ...]:
@@ -159,13 +171,14 @@ def _figure(
         parts(DEPARTMENTS) if counting.table.column(DEPARTMENTS) else (),
         tuple(_years(counted, period)) if counting.date else (),
         counted.references,
-        structures=counted.structures,
     )
 
 
-def _meant(counting: Counting, lines: Iterable[Line], period: Period) -> Iterator[Line]:
+def _meant(
+    counting: Counting, lines: Mapping[str, tuple[Line, ...]], period: Period
+) -> Iterator[Line]:
     """The lines of the period and the perimeter that meet the conditions."""
-    for line in lines:
+    for line in lines.get(counting.table.name, ()):
         days = [str(day) for day in every(line.values.get(counting.date))]
         dated = not counting.date or any(period.start <= day <= period.end for day in days)
         if (
@@ -201,23 +214,32 @@ def _holds(line: Line, column: str, wanted: Any) -> bool:
 def _parts(
     counted: _Counted, column: str, total: Any, titles: Titles, years: Period | None
 ) -> Iterator[Part]:
-    """The parts of a figure by the values of a column: in the order of a closed list, or by name.
+    """The parts of a figure by the values of a column. `years`: those each part tells apart.
 
-    A line with several values is in each: the parts may add up to more than the whole. `years`: the
-    period whose years each part tells apart.
+    A line with several values is in each: the parts may add up to more than the whole.
     """
     described = counted.counting.table.column(column)
     assert described is not None, "the columns of a figure are checked where it is read"
-    values = dict.fromkeys(v for line in counted.lines for v in every(line.values.get(column)))
-    ordered = [code for code in described.labels if code in values]
+    for code, part in _split(counted, described):
+        label = described.labels.get(code) or (titles(described, code) if code else UNTOLD)
+        yield _part(label, part, total, code, years)
+
+
+def _split(counted: _Counted, column: Column) -> Iterator[tuple[str, _Counted]]:
+    """What a figure counts for each value of a column, by its code; last, without any: empty.
+
+    In the order of a closed list, or by name.
+    """
+    name = column.id
+    values = dict.fromkeys(v for line in counted.lines for v in every(line.values.get(name)))
+    ordered = [code for code in column.labels if code in values]
     ordered += sorted((v for v in values if v not in ordered), key=str)
     for code in ordered:
-        part = counted.kept(lambda line, code=code: is_of(line, described, code))  # type: ignore[misc]
-        label = described.labels.get(code) or titles(described, str(code))
-        yield _part(label, part, total, str(code), years)
-    untold = counted.kept(lambda line: not every(line.values.get(column)))
-    if untold.lines and not (described.for_all and ordered):
-        yield _part(UNTOLD, untold, total, "", years)
+        part = counted.kept(lambda line, code=code: is_of(line, column, code))  # type: ignore[misc]
+        yield str(code), part
+    untold = counted.kept(lambda line: not every(line.values.get(name)))
+    if untold.lines and not (column.for_all and ordered):
+        yield "", untold
 
 
 def _part(
@@ -227,7 +249,7 @@ def _part(
     summed = counted.counting.operation != "moyenne" and total
     share = Pourcent(_to_the_unit(Decimal(value) * 100 / Decimal(total))) if summed else None
     each = tuple(_years(counted, years)) if years else ()
-    return Part(label, value, share, counted.references, code, counted.structures, each)
+    return Part(label, value, share, counted.references, code, each)
 
 
 def _to_the_unit(share: Decimal) -> Decimal:
@@ -236,7 +258,12 @@ def _to_the_unit(share: Decimal) -> Decimal:
 
 
 def _years(counted: _Counted, period: Period) -> Iterator[Part]:
-    """The figure of each year of a period that has several; one without bounds tells none apart."""
+    for year, of_year in _by_year(counted, period):
+        yield _part(year, of_year, None, year)
+
+
+def _by_year(counted: _Counted, period: Period) -> Iterator[tuple[str, _Counted]]:
+    """What counts in each year of a period of several; one without bounds tells none apart."""
     first, last = int(period.start[:4]), int(period.end[:4])
     for year in range(first, last + 1) if first and last > first else ():
         own = f"{year:04d}-"
@@ -247,47 +274,54 @@ def _years(counted: _Counted, period: Period) -> Iterator[Part]:
                 period.start <= (d := str(day)) <= period.end and d.startswith(own) for day in days
             )
 
-        yield _part(str(year), counted.kept(of_year), None, str(year))
+        yield f"{year:04d}", counted.kept(of_year)
 
 
-def _published(figure: Figure, hidden: int) -> Figure:
-    """A figure without what would show a few structures apart, nor the dossiers behind it."""
-    if not hidden:
-        return figure
-    few = _few(figure.structures, hidden)
+def _cells(counted: _Counted, period: Period) -> Iterator[Cell]:
+    """The numbers of a published figure; none where its table does not say of which structures."""
+    counting = counted.counting
+    structures = counting.table.column(STRUCTURES)
+    if counting.table.anonymous or structures is None or structures.operation != "de":
+        return
 
-    def told(parts: tuple[Part, ...]) -> tuple[Part, ...]:
-        return tuple(_veiled(parts, hidden, few))
+    def cell(axis: str, code: str, part: _Counted) -> Cell:
+        return Cell(counting.id, axis, code, counting.table.name, part.cell)
 
+    yield cell(TOTAL, "", counted)
+    if by := counting.table.column(counting.by):
+        for code, part in _split(counted, by):
+            yield cell("lignes", code, part)
+    for year, part in _by_year(counted, period) if counting.date else ():
+        yield cell("annees", year, part)
+
+
+def _published(figure: Figure, counted: _Counted, kept: frozenset[tuple[str, str, str]]) -> Figure:
+    """A figure with the numbers that may be told, without its dossiers nor what crosses axes.
+
+    One of a table that declares that it is about nobody is told whole.
+    """
+    anonymous = counted.counting.table.anonymous
+
+    def parts(axis: str, known: tuple[Part, ...]) -> tuple[Part, ...]:
+        shown = (replace(part, dossiers=(), annees=()) for part in known)
+        return tuple(
+            part
+            if anonymous or (figure.id, axis, part.code) in kept
+            else replace(part, valeur=None, part=None, dit=False)
+            for part in shown
+        )
+
+    dit = anonymous or (figure.id, TOTAL, "") in kept
     return replace(
         figure,
-        total=None if few else figure.total,
-        lignes=told(figure.lignes),
-        operateurs=told(figure.operateurs),
-        departements=told(figure.departements),
-        annees=told(figure.annees),
+        total=figure.total if dit else None,
+        lignes=parts("lignes", figure.lignes),
+        operateurs=(),
+        departements=(),
+        annees=parts("annees", figure.annees),
         dossiers=(),
+        dit=dit,
     )
-
-
-def _veiled(parts: tuple[Part, ...], hidden: int, few: bool) -> Iterator[Part]:
-    """The parts of enough structures; the others hidden, with one more where one alone would show.
-
-    The whole less the parts told gives those hidden: they must not be few either.
-    """
-    secret = {part.code for part in parts if few or _few(part.structures, hidden)}
-    left = sum(part.structures or 0 for part in parts if part.code in secret)
-    open_ = [part for part in parts if part.code not in secret]
-    if secret and left < hidden and open_:
-        secret.add(min(open_, key=lambda part: part.structures or 0).code)
-    for part in parts:
-        veiled = replace(part, valeur=None, part=None) if part.code in secret else part
-        yield replace(veiled, dossiers=(), annees=())
-
-
-def _few(structures: int | None, hidden: int) -> bool:
-    """Whether a number is of too few structures to be told; none at all shows nobody."""
-    return structures is not None and 0 < structures < hidden
 
 
 def every(value: Any) -> tuple[Any, ...]:

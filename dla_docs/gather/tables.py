@@ -82,7 +82,11 @@ class Column:
 
 @dataclass(frozen=True)
 class Table:
-    """A table: one line a scope of its level, or an element of the list at `each` there."""
+    """A table: one line a scope of its level, or an element of the list at `each` there.
+
+    `anonymous`: its lines are about no structure and nobody, and all that it counts may be
+    published.
+    """
 
     name: str
     title: str
@@ -90,6 +94,7 @@ class Table:
     level: str
     each: Path | None
     columns: tuple[Column, ...]
+    anonymous: bool = False
 
     def column(self, name: str) -> Column | None:
         """The column of that identifier; None where there is none."""
@@ -137,7 +142,15 @@ class _Declaration:
                 if other and other not in {one.id for one in columns}:
                     place = ("colonnes", rank, key)
                     raise self._error(place, f"aucune colonne ne se nomme « {other} »")
-        return Table(name, data["titre"], data["description"], data["ligne"], each, columns)
+        return Table(
+            name,
+            data["titre"],
+            data["description"],
+            data["ligne"],
+            each,
+            columns,
+            data.get("anonyme", False),
+        )
 
     def column(self, rank: int) -> Column:
         data = self.source.data["colonnes"][rank]

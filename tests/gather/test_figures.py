@@ -123,12 +123,6 @@ def test_a_published_figure_hides_few_structures_and_one_more_where_one_alone_wo
     assert not figure.dossiers
 
 
-def test_a_published_total_of_few_structures_is_hidden_and_none_is_not() -> None:
-    period = Period(YEAR.start, YEAR.end, hidden=5)
-    assert counted([line(1)], period).total is None
-    assert counted([], period).total == 0
-
-
 def test_each_part_of_a_breakdown_tells_its_years_apart() -> None:
     lines = [line(1, date="2025-12-31", secteur="sport"), line(2, date="2026-01-01")]
     (part, _) = counted(lines, Period("2025-01-01", "2026-12-31"), by="secteur").lignes
