@@ -59,7 +59,7 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     """The logos due on a document, in order: DLA, operators, funders; a shared file once.
 
     They are the union over the operators and structures concerned, and the funders active the day
-    the document is drawn up whose targets (`TARGETS`) hold one of those structures (R-PUB-01); the
+    the document is drawn up, or in the period that it counts, whose targets (`TARGETS`) hold one of those structures (R-PUB-01); the
     European Union's wherever logos are owed. `day` stands for that of a document without a date.
     """
     if not document.type.logos:
@@ -178,7 +178,7 @@ def _of_funders(
         if (
             any(_reaches(funder, place) for place in places)
             and document.type.name in types
-            and _active(funder, document.date or day)
+            and _active(funder, _days(document, day))
         ):
             europe = funder.get("type") == EUROPE
             mention = funder.get("mention") or ""
@@ -256,9 +256,25 @@ def _own(document: Document, key: str) -> Any:
     return document.first(Path(ITEM, (key,))) if whole else None
 
 
-def _active(funder: dict[str, str], day: date | None) -> bool:
-    if day is None:
+def _days(document: Document, day: date | None) -> tuple[str, str] | None:
+    """The first and the last day on which a funder is owed; None where nothing says the day.
+
+    A document that counts what was done thanks those who funded it then, whenever it is drawn up:
+    its days are those of its period, and none after the figures stop.
+    """
+    drawn = document.date or day
+    start, end = (document.first(Path(ITEM, (key,))) for key in ("debut", "fin"))
+    if document.type.rassemble and start and end:
+        last = min(str(end), drawn.isoformat()) if drawn else str(end)
+        # Drawn up before it begins, it is of its first day.
+        return str(start), max(str(start), last)
+    return (drawn.isoformat(), drawn.isoformat()) if drawn else None
+
+
+def _active(funder: dict[str, str], days: tuple[str, str] | None) -> bool:
+    """Whether a funder is active on one of the days from one to another, both included."""
+    if days is None:
         return True
     # Bounds that every day is within, for a funder without dates.
     starts, ends = funder.get("debut", "0001-01-01"), funder.get("fin", "9999-12-31")
-    return starts <= day.isoformat() <= ends
+    return starts <= days[1] and days[0] <= ends

@@ -81,3 +81,18 @@ def test_a_document_of_no_structure_thanks_every_sector(espace: Path) -> None:
     (espace / manifest).write_text(wider, encoding="utf-8")
     scope = "prestataires/alidade"
     assert is_thanked(espace, "secteurs: [culture]", "fiche-prestataire", scope)
+
+
+@pytest.mark.parametrize(
+    ("days", "thanked"),
+    [
+        ("debut: 2026-01-01", False),
+        ("fin: 2024-12-31", False),
+        ("debut: 2025-12-31", True),
+        ("fin: 2025-01-01", True),
+    ],
+)
+def test_a_bilan_thanks_the_funders_of_its_period(
+    espace_entier: Path, days: str, thanked: bool
+) -> None:
+    assert is_thanked(espace_entier, days, "bilan-activite", "territoire") is thanked
