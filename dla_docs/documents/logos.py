@@ -59,8 +59,9 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     """The logos due on a document, in order: DLA, operators, funders; a shared file once.
 
     They are the union over the operators and structures concerned, and the funders active the day
-    the document is drawn up, or in the period that it counts, whose targets (`TARGETS`) hold one of those structures (R-PUB-01); the
-    European Union's wherever logos are owed. `day` stands for that of a document without a date.
+    the document is drawn up, or in the period that it counts, whose targets (`TARGETS`) hold one of
+    those structures (R-PUB-01); the European Union's wherever logos are owed. `day` stands for that
+    of a document without a date.
     """
     if not document.type.logos:
         return ()
