@@ -9,7 +9,7 @@ from dla_docs.check.controles.registry import rule
 from dla_docs.check.controles.signataires import accompanied, of_the_dla
 from dla_docs.check.facts import Facts, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.documents.consents import agreed, given_by
+from dla_docs.documents.consents import agreed, given_by, standing
 from dla_docs.load.retention import kept_until, last_day
 from dla_docs.model.identity import designates, leads
 from dla_docs.model.words import folded
@@ -76,6 +76,28 @@ def copies_go_to_whom_it_is_open_to(facts: Facts) -> Iterator[Relation]:
             f"l’ait ouverte à ce public ({public})",
             f"notez cet accord dans dossier.yaml (objet : suivi.synthese, portée : {public}), daté "
             "d’avant l’envoi, ou retirez cette transmission",
+            rests=tuple(consents_of(facts)),
+        )
+
+
+@rule("R-CNF-09")
+def withdrawn_copies_are_handed_no_more(facts: Facts) -> Iterator[Relation]:
+    """A copy handed while the agreement held is a fact; withdrawn since, it is handed no more."""
+    head = facts.value("dossier", {})
+    given = facts.data("dossier.consentements[]")
+    mine = (c.value for c in given if str(c.value.get("objet", "")).startswith("suivi"))
+    withdrawn = [str(one["retrait"]) for one in mine if "retrait" in one]
+    for sent in facts.data("suivi.synthese.transmissions[]") if facts.holds("suivi") else ():
+        public, day = sent.value["public"], sent.value["date"]
+        held = _agreed(head, (public,), given_by(head, day))
+        last = max(withdrawn, default="")
+        closed = held and not _agreed(head, (public,), standing(head, day))
+        yield Relation(
+            (inside(sent, "public"),),
+            not closed,
+            f"l’accord qui ouvrait la synthèse à ce public ({public}) est retiré"
+            + (f" depuis le {french(last)}" if last else ""),
+            f"ne remettez plus cet exemplaire, et dites-le à « {sent.value['destinataire']} »",
             rests=tuple(consents_of(facts)),
         )
 
