@@ -120,6 +120,12 @@ class Document:
         return f"{self.folder}/{self.stem}"
 
     @property
+    def signed(self) -> str:
+        """How its files name it: by the number of its dossier, whose folder tells a structure."""
+        reference, (first, *inner) = self.scope.reference, self.folder.split("/")
+        return "/".join((reference or first, *inner, self.stem))
+
+    @property
     def title(self) -> str:
         """Its title, with the name of what it is about."""
         subject = self.first(self.type.sujet)

@@ -64,9 +64,9 @@ class Former:
 class Search:
     """The former states of a workspace. Use as a context manager, and iterate once.
 
-    `own`: the folder of the dossier that is asked about, if any: commits that changed it come
-    first. `until`: when it stops, on the clock of `time.monotonic`. `gaps`: what was not looked at,
-    known at the end. `last`: the last commit that was.
+    `own`: the dossier that is asked about, by its number or its folder, if any: commits that
+    changed it come first. `until`: when it stops, on the clock of `time.monotonic`. `gaps`: what
+    was not looked at, known at the end. `last`: the last commit that was.
     """
 
     def __init__(self, workspace: Workspace, own: str = "", until: float | None = None) -> None:

@@ -5,6 +5,7 @@ in a process of its own (see `confined/`), which may be ended at any line of it.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 
 from dla_docs.charter.charter import Charter
@@ -61,10 +62,14 @@ def _bytes(
     choices = choose(Request((folder,), types, variant=variant), examined)
     engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
     for choice in choices:
-        if choice.document.label == signature.label and choice.state is State.READY:
+        document = choice.document
+        names = (document.signed, document.label)
+        if signature.label in names and choice.state is State.READY:
             known = with_tables(examined, (choice,))
-            tree, properties = settle(choice.document, known, templates, engines)
-            if properties.mark == signature.mark():
-                formats = choice.document.type.formats
+            tree, properties = settle(document, known, templates, engines)
+            if properties.empreinte == signature.empreinte:
+                # A file made when the label held the folder of the dossier is made as it was.
+                properties = replace(properties, mark=signature.mark())
+                formats = document.type.formats
                 return WRITERS[format](tree, properties, engines), tuple(formats)
     return None

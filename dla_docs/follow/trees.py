@@ -7,7 +7,7 @@ from hashlib import sha256
 from unicodedata import normalize
 
 from dla_docs.engines.git import Objects
-from dla_docs.load.places import DATA, DOSSIER
+from dla_docs.load.places import DATA, DOSSIER, REFERENCE
 
 _UNREAD = ("documents",)
 """What is made of the others; what begins with a dot is none of the workspace's either."""
@@ -63,13 +63,14 @@ class Trees:
         return tree
 
     def state(self, tree: str, own: str) -> State:
-        """The state of a workspace, by its folder and that of a dossier. Raises Lacking."""
+        """The state of a workspace, by its folder and a dossier (see `Search`). Raises Lacking."""
         whole, near = sha256(), sha256()
         for path, entry in self._lines_of(tree):
             line = f"{entry.mode} {entry.id} {path}\0".encode("utf-8", "surrogateescape")
             whole.update(line)
             folder = path.removeprefix(DATA)
-            if not own or folder == own or not DOSSIER.fullmatch(folder):
+            mine = folder[:REFERENCE] == own[:REFERENCE]
+            if not own or mine or not DOSSIER.fullmatch(folder):
                 near.update(line)
         return State(whole.digest(), near.digest())
 

@@ -57,4 +57,4 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         if format in document.type.formats:
             versions[library] = version(library)
     empreinte = fingerprint(tree, properties.office(), engines.charter.digest, versions)
-    return replace(properties, mark=Signature(empreinte, document.label).mark())
+    return replace(properties, mark=Signature(empreinte, document.signed).mark())

@@ -27,7 +27,10 @@ PROPERTIES = 1_000_000
 
 @dataclass(frozen=True)
 class Signature:
-    """What a file says of its making: its empreinte, and which document it is."""
+    """What a file says of its making: its empreinte, and which document it is.
+
+    `label`: as `Document.signed`; in a file made before it, with the folder of the dossier.
+    """
 
     empreinte: str
     label: str

@@ -42,7 +42,18 @@ def test_every_format_holds_the_same_empreinte(convention: Path) -> None:
     found = {signature_in(path.read_bytes()) for path in convention.iterdir()}
     (signature,) = found
     assert signature is not None
-    assert f"{WHERE}/convention" == signature.label
+    # The folder of the dossier tells the structure, which did not agree to be named.
+    assert signature.label == "2025-003/bilan-organisation-finances/convention"
+
+
+def test_a_file_made_when_its_mark_held_the_folder_is_still_current(
+    convention: Path, espace: Path, lancer: Lancer
+) -> None:
+    page = convention / "convention.html"
+    text = page.read_text(encoding="utf-8")
+    page.write_text(text.replace(":2025-003/", ":2025-003-calades-jabron/"), encoding="utf-8")
+    result = lancer("verify", page, espace=espace)
+    assert (result.exit_code, result.stdout.count("produit aujourd’hui")) == (0, 1)
 
 
 def test_a_file_of_a_former_commit_is_told_with_that_commit(
