@@ -13,8 +13,8 @@ from pathlib import Path, PurePosixPath
 
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
-from dla_docs.check.standing import Obstacle, obstacles, of_structures, standings
-from dla_docs.documents.documents import Document
+from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
+from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
 from dla_docs.gather.gather import declared, gather, pieces
@@ -102,12 +102,21 @@ def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Ite
 
 def choose(request: Request, examined: Examined) -> tuple[Choice, ...]:
     """Stage 4: the documents a request means, and their state."""
-    return select(request, examined.corpus, examined.types, examined.choices)
+    return _held(select(request, examined.corpus, examined.types, examined.choices), examined)
 
 
 def choose_kit(scope: Scope, examined: Examined) -> tuple[Choice, ...]:
     """The same for the kit of a mission or of the territory."""
-    return select_kit(scope, examined.corpus, examined.types, examined.choices)
+    chosen = select_kit(scope, examined.corpus, examined.types, examined.choices)
+    return _held(chosen, examined)
+
+
+def _held(choices: tuple[Choice, ...], examined: Examined) -> tuple[Choice, ...]:
+    """The same, but for blank forms that what is printed in them forbids."""
+    corpus, findings = examined.corpus, examined.findings
+    return tuple(
+        of_form(c, corpus, findings) if c.document.variant == BLANK else c for c in choices
+    )
 
 
 def render(

@@ -12,6 +12,7 @@ from dla_docs.load.names import find_scope, scopes_of
 from dla_docs.load.places import TERRITORY
 from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.likeness import did_you_mean, meant_among
+from dla_docs.model.paths import at
 from dla_docs.model.words import enumeration
 
 __all__ = ["Choice", "Request", "State", "select"]
@@ -98,6 +99,12 @@ def kit_scope(name: str, corpus: Corpus) -> Scope:
     missions = [
         s for s in corpus.level("ingenierie") if scope.path in {h.path for h in s.lineage()}
     ]
+    welcome = corpus.scopes[scope.path].part("accueil")
+    if not missions and welcome and at(welcome.data, ("decision",)) == "reorienter":
+        raise RequestError(
+            f"« {name} » n’a pas de mission, ni de kit : son accueil l’a réorienté",
+            "si l’accompagnement reprend, changez d’abord « decision » dans accueil.yaml",
+        )
     if not missions:
         raise RequestError(
             f"« {name} » n’a pas encore de mission",

@@ -6,7 +6,7 @@ Received: it came as a file, and is not rendered. Ready: otherwise.
 
 import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dla_docs.check.check import same_cause
@@ -22,6 +22,9 @@ from dla_docs.model.paths import at
 
 _DOSSIER_NAME = re.compile(r"\d{4}-\d{3}(?:-[\w-]+)?")
 """What names a dossier in a text that cannot be read as data."""
+
+PRINTED = (TERRITORY, "dossier", "ingenierie")
+"""The kinds of files that a blank form prints, and cannot do without."""
 
 
 class State(StrEnum):
@@ -172,6 +175,23 @@ def blocking(
             or (f.path in reach and document.type.name in forbidden(f, rules))
         )
     )
+
+
+def of_form(choice: Choice, corpus: Corpus, findings: Iterable[Finding]) -> Choice:
+    """A blank form with the state that the files of `PRINTED` give it: the others, others write."""
+    document = choice.document
+    starter = document.starter
+    files = {source.path for kind in PRINTED if (source := document.scope.part(kind))}
+    files -= {starter.path} if starter and document.type.donnees[0] != TERRITORY else set()
+    reasons = tuple(
+        f
+        for f in findings
+        if f.path in files
+        and f.severity is Severity.ERREUR
+        and corpus.refuses(f.path, f.pointer)
+        and not document.passes_over(f.path, f.pointer, corpus)
+    )
+    return replace(choice, state=State.LACKING, reasons=reasons) if reasons else choice
 
 
 def _breaks_schema(finding: Finding) -> bool:

@@ -35,6 +35,8 @@ def out(*lines: str) -> None:
 
 def err(*lines: str) -> None:
     """Lines on stderr: what goes with it. Where that is full, there is nowhere left to say so."""
+    if not lines:
+        return
     try:
         click.echo("\n".join(map(one_line, lines)), err=True)
     except OSError:

@@ -4,9 +4,10 @@ Types declare themselves in it (`kit:` of their manifest), a workspace's own as 
 package: nothing here knows any.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import count
 from pathlib import PurePosixPath
 
 from dla_docs.documents.documents import BLANK, Document, documents_of, folder_of
@@ -92,13 +93,19 @@ def kit_logos(
     shown = {logo.file: logo for logo in owed if not logo_fault(logo, corpus)}
     taken: dict[str, Logo] = {}
     for logo in shown.values():
-        name = PurePosixPath(logo.file)
-        place = f"{LOGOS}/{name.name}"
-        # Two files of one name, from two folders, are two logos.
-        if place in taken:
-            place = f"{LOGOS}/{name.stem}-{len(taken)}{name.suffix}"
-        taken[place] = logo
+        taken[_free(PurePosixPath(logo.file), taken)] = logo
     return taken
+
+
+def _free(file: PurePosixPath, taken: Collection[str]) -> str:
+    """Where a logo goes in the kit: two files of one name, from two folders, are two logos.
+
+    Windows and macOS do not tell `X.svg` from `x.svg`.
+    """
+    known = {place.casefold() for place in taken}
+    names = (f"{file.stem}-{rank}" if rank > 1 else file.stem for rank in count(1))
+    places = (f"{LOGOS}/{name}{file.suffix}" for name in names)
+    return next(place for place in places if place.casefold() not in known)
 
 
 def kit_of(scope: Scope, corpus: Corpus, types: Mapping[str, DocumentType], day: date) -> Kit:

@@ -50,13 +50,22 @@ def find_scope(name: str, known: Listing | Corpus) -> Scope:
         )
     if meant:
         return meant[0]
-    hint = near_dossiers(wanted, known)
+    hint = _missions(wanted, known) or near_dossiers(wanted, known)
     # A number that no dossier has is nearest to one by chance alone.
     if not hint and not _NUMBERED.fullmatch(wanted):
         every = sorted({n for s in known.scopes.values() for n in _names(s)})
         hint = did_you_mean(nearest_word(wanted, every))
     hint = hint or "dla list dossiers les énumère"
     raise RequestError(f"« {name} » n’est ni un dossier, ni une ingénierie, ni une fiche", hint)
+
+
+def _missions(word: str, known: Listing | Corpus) -> str:
+    """The missions of the dossier that a word names before its `/`; empty where it names none."""
+    dossier, slash, _ = word.partition("/")
+    inner = (s for s in known.scopes.values() if slash and s.level == "ingenierie")
+    named = [s for s in inner if s.parent and dossier in _names(s.parent)]
+    told = ", ".join(f"{s.reference}/{s.name}" for s in named)
+    return f"missions de ce dossier : {told}" if told else ""
 
 
 def near_dossiers(word: str, known: Listing | Corpus) -> str:

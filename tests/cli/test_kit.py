@@ -1,10 +1,10 @@
 """`dla kit`: the folder of a mission, or of the territory, whole and never at anybody's expense."""
 
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
-from dla_docs.documents.kit import kit_documents, kit_files, kit_logos
+from dla_docs.documents.kit import _free, kit_documents, kit_files, kit_logos
 from tests.scenes import JOUR, Lancer, demonstration
 
 MISSION = "2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
@@ -49,7 +49,8 @@ def test_a_file_of_a_kit_is_one_that_the_workspace_makes() -> None:
     ("name", "told"),
     [
         ("2025-021", "a plusieurs missions : 2025-021/phase-1-transition"),
-        ("2026-004", "n’a pas encore de mission"),
+        ("2026-004", "son accueil l’a réorienté"),
+        ("2025-003/nope", "missions de ce dossier : 2025-003/bilan-organisation-finances"),
         ("alidade", "n’est ni une mission ni un dossier"),
         ("2025-999", "n’est ni un dossier, ni une ingénierie"),
     ],
@@ -77,3 +78,20 @@ def test_a_kit_says_what_it_lacks_and_keeps_what_was_changed(espace: Path, lance
 def test_a_kit_is_not_written_among_the_data(espace: Path, lancer: Lancer) -> None:
     result = lancer("kit", "-o", espace / "dossiers" / "kit", espace=espace)
     assert result.exit_code == 2 and "est parmi les données" in result.stderr
+
+
+def test_logos_of_one_name_are_as_many_files() -> None:
+    taken: dict[str, object] = {}
+    for file in ("a/x.svg", "b/X.svg", "c/x.svg", "d/x-2.svg"):
+        taken[_free(PurePosixPath(file), taken)] = file
+    assert len({place.casefold() for place in taken}) == 4
+
+
+def test_a_blank_form_of_a_territory_to_fill_in_is_refused_for_it(
+    tmp_path: Path, lancer: Lancer
+) -> None:
+    lancer("init", tmp_path)
+    result = lancer("kit", espace=tmp_path)
+    assert result.exit_code == 1
+    assert "gabarit" not in result.stderr
+    assert "dossiers/territoire.yaml" in result.stderr
