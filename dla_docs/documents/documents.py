@@ -98,8 +98,11 @@ class Document:
     def audience(self) -> frozenset[str]:
         """Who reads it: the addressees of its type and, where it is one, the public of its item.
 
-        An item that names none may go to anybody: its copy holds what is open to the public.
+        An item that names none may go to anybody: its copy holds what is open to the public. So
+        does a document that its item says is published.
         """
+        if self.type.publie is not None and self.first(self.type.publie):
+            return frozenset({*self.type.destinataires, "public"})
         if self.type.public is None:
             return frozenset(self.type.destinataires)
         return frozenset({*self.type.destinataires, self.first(self.type.public) or "public"})

@@ -98,6 +98,7 @@ class DocumentType:
     sans: tuple[Path, ...] = ()
     owner: str = ""
     public: Path | None = None
+    publie: Path | None = None
     recu: Path | None = None
     rassemble: bool = False
     kit: InKit | None = None
@@ -229,6 +230,7 @@ class _Manifest:
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),
             public=self.path("public") if "public" in data else None,
+            publie=self.path("publie") if "publie" in data else None,
             recu=self.path("recu") if "recu" in data else None,
             kit=self._kit(),
         )

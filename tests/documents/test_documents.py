@@ -252,6 +252,13 @@ def test_an_ingenierie_has_its_own_reviews_among_those_of_its_dossier(
     assert [d.key for d in own if d.item] == days
 
 
+@pytest.mark.parametrize(("key", "read"), [("2025", False), ("2025-2026-public", True)])
+def test_a_bilan_that_is_published_is_for_everyone(key: str, read: bool, examen: Examined) -> None:
+    kind = examen.types["bilan-activite"]
+    (found,) = (d for d in documents(examen.corpus, {kind.name: kind}) if d.key == key)
+    assert ("public" in found.audience) is read
+
+
 def test_a_copy_is_for_the_public_that_its_item_names(examen: Examined) -> None:
     kind = examen.types["synthese-partenaires"]
     (copy,) = (
