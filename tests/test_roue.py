@@ -142,7 +142,7 @@ def test_the_ci_of_a_workspace_passes_as_it_is_written(
     run(installed.with_name("dla"), "init", new, env=environment)
     data = elsewhere / "dossiers"
     shutil.copyfile(data / "territoire.yaml", new / "dossiers/territoire.yaml")
-    for folder in ("logos", "structures", "prestataires", SMALL):
+    for folder in ("activite", "logos", "structures", "prestataires", SMALL):
         shutil.copytree(data / folder, new / "dossiers" / folder, dirs_exist_ok=True)
     told = yaml.safe_load((new / path).read_text(encoding="utf-8"))
     if forge == "github":
