@@ -81,6 +81,14 @@ def test_the_copy_of_a_partner_needs_an_agreement_for_its_public(espace: Path) -
     assert (told.code, str(told.severity), told.pointer) == ("R-CNF-06", "erreur", place)
 
 
+def test_a_copy_handed_before_the_agreement_was_withdrawn_is_told_with_the_day(
+    espace: Path,
+) -> None:
+    (told,) = found(espace, dossier={"consentements": {CONSENT: {"retrait": "2026-06-01"}}})
+    assert (told.code, str(told.severity)) == ("R-CNF-09", "info")
+    assert "juin 2026" in told.message
+
+
 def payer(name: str) -> dict[str, object]:
     return {"cofinancements": {0: {"financeur": name}}}
 
