@@ -76,7 +76,7 @@ def export(
         for path in written:
             terminal.out(near(path))
         terminal.err(*_told(done), *map(_kept, kept))
-        lacking = lacking or bool(kept)
+        lacking = lacking or bool(kept) or not done.files
     if done.unread:
         count = number_of(len(done.unread), "fichier", "fichiers")
         terminal.err(
@@ -88,14 +88,17 @@ def export(
 
 def _told(done: Export) -> list[str]:
     """What an audience does not get of a table."""
+    title, audience = done.exported.table.title, done.exported.audience
+    if not done.files:
+        return [
+            f"{title} : aucune colonne n’est ouverte à ce public ({audience}), rien n’est écrit. "
+            f"Ce tableau peut aller à : {', '.join(done.others)}."
+        ]
     left = [column.title for column in done.exported.left]
     if not left:
         return []
     many = number_of(len(left), "colonne laissée", "colonnes laissées")
-    return [
-        f"{done.exported.table.title} : {many} de côté, fermées à ce public "
-        f"({done.exported.audience}) : {', '.join(left)}."
-    ]
+    return [f"{title} : {many} de côté, fermées à ce public ({audience}) : {', '.join(left)}."]
 
 
 def _kept(kept: Kept) -> str:

@@ -1,7 +1,7 @@
 """What a document about all dossiers reads: the figures of its period, the lines of the tables.
 
 A line shows the columns that all addressees may see; reading another raises, as a field does. What
-someone wrote is shown further only where they agreed to be quoted (`ouvert_si` of its column).
+someone wrote is shown further only where they agreed to be quoted (`x-ouvert-si` of its schema).
 """
 
 from collections.abc import Iterator, Mapping
@@ -41,7 +41,7 @@ class Row:
             also = f" ({near})" if near else ""
             raise TemplateFault(f"« {key} » n’est pas une colonne de {self._table.name}{also}")
         closed = self._audience - column.audience
-        agreed = column.opened_by and self._line.values.get(column.opened_by) is True
+        agreed = key in self._line.agreed
         if closed and not agreed:
             raise TemplateFault(
                 f"« {self._table.name}.{key} » n’est pas destiné à ce public : "

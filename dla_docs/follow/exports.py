@@ -9,7 +9,7 @@ from dla_docs.check.examined import prepare
 from dla_docs.formats.flat import dictionary_csv, table_csv
 from dla_docs.formats.shared import Properties
 from dla_docs.formats.sheets.exported import table_xlsx
-from dla_docs.gather.exported import OPERATOR, Exported, Noted, exported
+from dla_docs.gather.exported import OPERATOR, Exported, Noted, exported, is_open
 from dla_docs.gather.gather import Declared, declared, gather, pieces
 from dla_docs.gather.tables import Table
 from dla_docs.model.errors import RequestError
@@ -36,10 +36,14 @@ def is_made(name: str, tables: Collection[str]) -> bool:
 
 @dataclass(frozen=True)
 class Export:
-    """The files of a table, by name, and what they hold; `unread`: what could not be read."""
+    """The files of a table, by name, and what they hold; `unread`: what could not be read.
+
+    No file where no column is open to the audience; `others`: those that some are open to.
+    """
 
     files: dict[str, bytes]
     exported: Exported
+    others: tuple[str, ...]
     unread: tuple[str, ...]
 
 
@@ -74,10 +78,12 @@ def exports(
         table = exported(gathered, name, audience, noted.names(every.tables[name]))
         files = {
             file: content
-            for format in formats
+            for format in (formats if table.columns else ())
             for file, content in _written(table, format, workspace, day)
         }
-        yield Export(files, table, tuple(gathered.unread))
+        columns = every.tables[name].columns
+        others = tuple(a for a in AUDIENCES if any(is_open(column, a) for column in columns))
+        yield Export(files, table, others, tuple(gathered.unread))
 
 
 def _written(

@@ -55,10 +55,16 @@ def dictionary(columns: Sequence[Column]) -> list[list[str]]:
             str(column.path),
             HOW[column.operation],
             column.held_by,
-            column.opened_by,
+            _readers(column),
         ]
         for column in columns
     ]
+
+
+def _readers(column: Column) -> str:
+    """Who may read a column; « tous, si … » where its author may open it."""
+    consent = f"tous, si {column.opened_by.steps[-1]}" if column.opened_by else ""
+    return SEVERAL.join([*sorted(column.audience), *([consent] if consent else [])])
 
 
 def word(value: Any) -> str:
@@ -67,13 +73,16 @@ def word(value: Any) -> str:
         case None:
             return ""
         case tuple():
-            return _harmless(SEVERAL.join(map(_plain, value)))
+            return _harmless(SEVERAL.join(map(plain, value)))
         case _:
-            plain = _plain(value)
-            return plain if isinstance(value, int | Decimal) else _harmless(plain)
+            words = plain(value)
+            return words if isinstance(value, int | Decimal) else _harmless(words)
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
+    """A value as text alone, on one line; empty for none."""
+    if value is None:
+        return ""
     if isinstance(value, bool):
         return "oui" if value else "non"
     if isinstance(value, Decimal):

@@ -1,7 +1,7 @@
 """A table as one audience may have it: the columns open to it, and values as people say them.
 
 A column is closed to whoever may not read its field in the dossiers. One that its author opens
-(`ouvert_si`) is kept, and says nothing on the lines where the author did not.
+(`x-ouvert-si`) is kept: the lines of who did not agree are not there.
 """
 
 import datetime
@@ -11,7 +11,7 @@ from decimal import Decimal
 from typing import Any
 
 from dla_docs.gather.gather import Gathered, Line
-from dla_docs.gather.tables import SCOPE, Column, Table
+from dla_docs.gather.tables import Column, Table
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
 from dla_docs.load.references import titled, titles_of
@@ -71,23 +71,21 @@ def exported(gathered: Gathered, name: str, audience: str, names: Names) -> Expo
     left = tuple(c for c in table.columns if c not in kept)
     # As stable as the references: those of one keep the order of its file.
     lines = sorted(gathered.lines[name], key=lambda line: line.reference)
+    opened = {column.id for column in kept if not is_open(column, audience)}
+    if opened:
+        lines = [line for line in lines if opened & line.agreed]
     rows = tuple(tuple(_cell(line, c, audience, names) for c in kept) for line in lines)
     return Exported(table, audience, kept, left, rows)
 
 
 def is_open(column: Column, audience: str) -> bool:
-    """Whether an audience may read a column on every line.
-
-    The name of a folder or a file tells the structure's: outside, the reference alone is printed.
-    """
-    if column.path.part == SCOPE and column.path.steps != ("reference",):
-        return audience == OPERATOR
+    """Whether an audience may read a column on every line."""
     return audience in column.audience
 
 
 def _cell(line: Line, column: Column, audience: str, names: Names) -> Any:
     """The values of a column on a line, None where there is none or the author keeps them."""
-    if not is_open(column, audience) and line.values.get(column.opened_by) is not True:
+    if not is_open(column, audience) and column.id not in line.agreed:
         return None
     value = line.values[column.id]
     if isinstance(value, tuple):

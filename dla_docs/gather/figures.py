@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dla_docs.gather.countings import Counting
-from dla_docs.gather.gather import Gathered, Line, mean
+from dla_docs.gather.gather import Gathered, Line, is_number, mean
 from dla_docs.gather.published import TOTAL, Cell, told
 from dla_docs.gather.tables import Column, Table
 from dla_docs.model.values import Pourcent, of_unit
@@ -112,7 +112,7 @@ class _Counted:
         found = [v for line in lines for v in every(line.values.get(self.counting.column))]
         if self.counting.operation == "compte":
             return len(dict.fromkeys(found)) if column else len(lines)
-        numbers = [Decimal(v) for v in found if isinstance(v, int | Decimal)]
+        numbers = [Decimal(v) for v in found if is_number(v)]
         if self.counting.operation == "moyenne":
             return mean(numbers) if numbers else None
         return of_unit(sum(numbers, Decimal(0)), column.unit if column else "")
@@ -132,7 +132,7 @@ class _Counted:
 
     @property
     def references(self) -> tuple[str, ...]:
-        return tuple(dict.fromkeys(line.reference for line in self.lines))
+        return tuple(dict.fromkeys(line.reference for line in self.lines if line.reference))
 
     @property
     def cell(self) -> dict[int, frozenset[str]]:

@@ -30,10 +30,13 @@ class Line:
     """A line of a table: its values by column, and the printed reference of what it is about.
 
     A value is a scalar of the data, a tuple where there are several, None where there is none.
+    `reference` is empty where it is about no dossier. `agreed`: the columns that their author opens
+    to everyone on this line.
     """
 
     reference: str
     values: Mapping[str, Any]
+    agreed: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -141,11 +144,15 @@ def _lines(table: Table, scope: Scope, corpus: Corpus) -> Iterator[Line]:
 
 def _line(table: Table, reader: "Reader") -> Line:
     values = {column.id: _value(column, reader) for column in table.columns}
-    return Line(reader.scope.reference or reader.scope.name, values)
+    opened = (column for column in table.columns if column.opened_by)
+    agreed = frozenset(c.id for c in opened if c.opened_by and reader.agreed(c.opened_by))
+    # A scope that is no dossier's has a name that may be somebody's: it is no reference.
+    return Line(reader.scope.reference, values, agreed)
 
 
 def _value(column: Column, reader: "Reader") -> Any:
-    values = [v for v in reader.values(column.path) if not isinstance(v, dict | list)]
+    found = (v for v in reader.values(column.path) if not isinstance(v, dict | list))
+    values = [value for value in found if value is not None]
     match column.operation:
         case "compte":
             return sum(1 for value in reader.values(column.path) if value is not None)
@@ -155,7 +162,7 @@ def _value(column: Column, reader: "Reader") -> Any:
             extreme = min if column.operation == "premier" else max
             return extreme(values, default=None)
         case "somme" | "moyenne":
-            numbers = [Decimal(v) for v in values if isinstance(v, int | Decimal)]
+            numbers = [Decimal(v) for v in values if is_number(v)]
             return _computed(numbers, column.operation)
     return tuple(values) if len(values) > 1 else next(iter(values), None)
 
@@ -166,6 +173,11 @@ def _computed(numbers: list[Decimal], operation: str) -> Decimal | None:
         return None
     total = sum(numbers, Decimal(0))
     return total if operation == "somme" else mean(numbers)
+
+
+def is_number(value: Any) -> bool:
+    """Whether a value is a number: for Python, a yes is one."""
+    return isinstance(value, int | Decimal) and not isinstance(value, bool)
 
 
 def mean(numbers: list[Decimal]) -> Decimal:
@@ -190,6 +202,15 @@ class Reader:
         for data, steps in self._roots(path):
             for _, value in Path(path.part, steps).of(data):
                 yield from value if isinstance(value, list) else (value,)
+
+    def agreed(self, path: Path) -> bool:
+        """Whether there is a yes at a path, and nothing but yes: one absent is none."""
+        found = [
+            value
+            for data, steps in self._roots(path)
+            for _, value in Path(path.part, steps).each(data)
+        ]
+        return bool(found) and all(value is True for value in found)
 
     def files(self, part: str) -> Iterator[Source]:
         """The files of a kind in the scope, in what holds it, else in what it holds."""

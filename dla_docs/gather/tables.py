@@ -5,16 +5,17 @@ each of its ingénieries (`convention.montant.ttc`); in the element of the line 
 the file that a name leads to (`dossier.structures[]/structure.secteur`).
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from dla_docs.disk.listing import names
-from dla_docs.load.places import SERIES, SHELVES, field_of
+from dla_docs.load.places import RESERVED, SERIES, SHELVES, TERRITORY, field_of, shelf_folder
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, at
-from dla_docs.model.schemas import Kind, Schema, field_at, load_kind, nearest
+from dla_docs.model.schemas import Kind, Schema, field_at, holder, load_kind, nearest
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import read_checked
 
@@ -31,11 +32,14 @@ OF_SCOPE: Mapping[str, Schema] = {
 """What is known of a scope itself; of a dossier, its last day and until when it is kept."""
 OPERATIONS = ("de", "premier", "dernier", "compte", "somme", "moyenne", "existe")
 FOLDER = "tableaux"
+NAME = re.compile(r"[a-z][a-z0-9_]*")
+"""The name of a table, hence of its exports: a hyphen parts it from the audience they are for."""
 MOST = 40
 """Tables of a workspace: ours are ten, and each is read at every dossier."""
 EVERYONE = frozenset("operateur structure prestataire consultes comite financeurs public".split())
 
 OPERATOR_ALONE = frozenset({"operateur"})
+CONSENT = "x-ouvert-si"
 BY_DEFAULT = ("operateur", "structure")
 """Who reads a field whose schema names nobody."""
 
@@ -46,8 +50,8 @@ class Column:
 
     `field` is the schema of what the path leads to. `audience`: who may read every value.
     `held_by`: who has it, where it is asked for and may lack. `due_with`: the column without which
-    it is not asked for. `opened_by`: the column that opens
-    it to everyone on the lines where it says yes. `for_all`: a line without a value is of each.
+    it is not asked for. `opened_by`: the yes or no that
+    opens it to everyone on the lines where it is yes. `for_all`: a line without a value is of each.
     """
 
     id: str
@@ -58,7 +62,7 @@ class Column:
     field: Schema
     audience: frozenset[str]
     held_by: str = ""
-    opened_by: str = ""
+    opened_by: Path | None = None
     due_with: str = ""
     for_all: bool = False
 
@@ -116,6 +120,13 @@ def load_tables(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Ta
         raise TemplateError(
             f"{files[MOST][1]} : plus de {MOST} tableaux", "gardez ceux qui servent"
         )
+    for name, path in files:
+        if not NAME.fullmatch(name[:-5]) or name[:-5] in RESERVED:
+            raise TemplateError(
+                f"{str(path)!r} : ce n’est pas un nom de tableau",
+                "nommez le fichier de lettres sans accent, de chiffres et de « _ » : "
+                "mes_conventions.yaml",
+            )
     sources = ((name[:-5], read_checked(path, kind, folders)) for name, path in files)
     return {name: _Declaration(source, kinds).table(name) for name, source in sources}
 
@@ -138,10 +149,9 @@ class _Declaration:
             rank = max(r for r, c in enumerate(columns) if c.id == twice[0])
             raise self._error(("colonnes", rank, "id"), f"deux colonnes se nomment « {twice[0]} »")
         for rank, column in enumerate(columns):
-            for key, other in (("ouvert_si", column.opened_by), ("attendu_si", column.due_with)):
-                if other and other not in {one.id for one in columns}:
-                    place = ("colonnes", rank, key)
-                    raise self._error(place, f"aucune colonne ne se nomme « {other} »")
+            if column.due_with and column.due_with not in {one.id for one in columns}:
+                place = ("colonnes", rank, "attendu_si")
+                raise self._error(place, f"aucune colonne ne se nomme « {column.due_with} »")
         return Table(
             name,
             data["titre"],
@@ -165,7 +175,7 @@ class _Declaration:
             _one_of(self._field(path) or {}),
             self._audience(path),
             data.get("aupres", ""),
-            data.get("ouvert_si", ""),
+            self._consent(path),
             data.get("attendu_si", ""),
             data.get("vide") == "tous",
         )
@@ -178,6 +188,10 @@ class _Declaration:
             raise self._error(pointer, str(error)) from error
         if self._secret(path):
             raise self._error(pointer, f"« {written} » est un secret : aucun tableau ne le lit")
+        if self._opens_a_mapping(path):
+            raise self._error(
+                pointer, f"« {written} » : « [] » ne s’écrit qu’après une liste ; nommez le champ"
+            )
         if self._field(path) is None:
             raise self._error(
                 pointer, f"« {written} » n’est pas une donnée que les schémas connaissent"
@@ -215,17 +229,62 @@ class _Declaration:
             return EVERYONE if path.steps == ("reference",) else OPERATOR_ALONE
         located = self._located(path)
         own = readers(located, self.kinds) if located else EVERYONE
+        # A name is said by the list that it is in.
+        target = str(_one_of(self._field(path) or {}).get("x-reference", ""))
+        if target and not shelf_folder(target):
+            own &= readers(Path(TERRITORY, (target, Every())), self.kinds)
         return own if path.through is None else own & self._audience(path.through)
+
+    def _opens_a_mapping(self, path: Path) -> bool:
+        """Whether a step wants the elements of what is no list: of fields that differ in kind."""
+        if path.through is not None and self._opens_a_mapping(path.through):
+            return True
+        schema = self._schema(path)
+        pointer: Pointer = ()
+        located = self._located(path)
+        for step in located.steps if located else ():
+            listed = "items" in field_at(schema, pointer)
+            if isinstance(step, Every) and step.key and not listed:
+                continue
+            if not isinstance(step, str) and not listed and field_at(schema, pointer):
+                return True
+            pointer = (*pointer, 0 if isinstance(step, Every) else step)
+        return False
+
+    def _schema(self, path: Path) -> Schema:
+        """The schema of the kind of file that a path is read in; empty where it is of none."""
+        located = self._located(path)
+        kind = self.kinds.get(SERIES.get(located.part, located.part)) if located else None
+        return kind.schema if kind else {}
+
+    def _consent(self, path: Path) -> Path | None:
+        """The yes or no that opens a datum (`x-ouvert-si`), beside it in what its author wrote.
+
+        None where a path is chosen or goes through a name: what it tells besides has no such yes.
+        Our schemas alone say it: a workspace opens a field by `x-diffusion`, in full view.
+        """
+        located = self._located(path)
+        chosen = any(isinstance(step, Every) and step.key for step in path.steps)
+        if located is None or path.through is not None or chosen:
+            return None
+        pointer = tuple(0 if isinstance(step, Every) else step for step in located.steps)
+        field = holder(schema := self._schema(path), pointer, CONSENT)
+        beside = field_at(schema, field).get(CONSENT)
+        if not beside:
+            return None
+        ours = load_kind(SERIES.get(located.part, located.part)).schema
+        down = len(field) - (len(pointer) - len(path.steps)) - 1
+        if field_at(ours, field).get(CONSENT) != beside or down < 0:
+            return None
+        return Path(path.part, (*path.steps[:down], str(beside)))
 
     def _secret(self, path: Path) -> bool:
         """Whether a path reads, or is chosen by, what no table may hold."""
         if path.through is not None and self._secret(path.through):
             return True
-        located = self._located(path)
-        kind = self.kinds.get(SERIES.get(located.part, located.part)) if located else None
-        if kind is None or located is None:
-            return False
-        return any(nearest(kind.schema, one, "x-secret") for one in read_by(located, kind.schema))
+        located, schema = self._located(path), self._schema(path)
+        read = read_by(located, schema) if located else ()
+        return any(nearest(schema, one, "x-secret") for one in read)
 
     def _error(self, pointer: Pointer, message: str) -> TemplateError:
         place = self.source.place(pointer)

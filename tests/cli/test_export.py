@@ -34,6 +34,16 @@ def test_columns_closed_to_an_audience_are_told(lancer: Lancer, espace: Path) ->
     assert "dossiers-public.csv" in result.stdout
 
 
+def test_a_table_closed_to_an_audience_is_refused_and_the_others_are_written(
+    lancer: Lancer, espace: Path
+) -> None:
+    names = ("presences", "dossiers")
+    result = lancer("--workspace", espace, "export", *names, "--pour", "public", "-t", "xlsx")
+    assert result.exit_code == 1
+    assert "aucune colonne n’est ouverte à ce public (public)" in result.stderr
+    assert "peut aller à : operateur" in result.stderr and "dossiers-public.xlsx" in result.stdout
+
+
 def test_a_file_changed_by_hand_is_kept(lancer: Lancer, espace: Path) -> None:
     lancer("--workspace", espace, "export", "dossiers")
     file = espace / "documents/exports/dossiers.csv"

@@ -59,17 +59,28 @@ def test_others_have_no_structure_and_no_folder(
 ) -> None:
     for name in gathered.tables:
         table = export(gathered, noted, name, audience)
-        said = " ".join(str(value) for row in table.rows for value in row).lower()
+        # Who agreed to be quoted is named, as they wrote it.
+        kept = [rank for rank, column in enumerate(table.columns) if not column.opened_by]
+        said = " ".join(str(row[rank]) for row in table.rows for rank in kept).lower()
         assert "calades" not in said and "aubépine" not in said and "aubepine" not in said, name
 
 
-def test_what_an_author_keeps_is_in_no_line_for_others(gathered: Gathered, noted: Noted) -> None:
-    lines = gathered.lines["enquetes"]
-    for agreed in (True, False):
-        told = [replace(line, values={**line.values, "citation": agreed}) for line in lines]
-        other = replace(gathered, lines={"enquetes": tuple(told)})
-        table = export(other, noted, "enquetes", "public")
-        assert any(value(table, "reponse", rank) for rank in range(len(table.rows))) is agreed
+def test_a_line_of_who_refuses_to_be_quoted_is_not_there_for_others(
+    gathered: Gathered, noted: Noted
+) -> None:
+    for agreed in (True, False, None):
+        lines = [line for line in gathered.lines["enquetes"] if line.values["citation"] is agreed]
+        told = replace(gathered, lines={"enquetes": tuple(lines)})
+        rows = export(told, noted, "enquetes", "public").rows
+        assert len(rows) == (len(lines) if agreed else 0)
+    assert any(line.agreed for line in gathered.lines["enquetes"])
+
+
+def test_a_provider_opens_its_own_words_alone(gathered: Gathered, noted: Noted) -> None:
+    table = export(gathered, noted, "enquetes_prestataires", "public")
+    ids = {column.id for column in table.columns}
+    assert {"temoignages", "nom_citation", "reponse"} <= ids
+    assert not ids & {"theme", "departements", "structures"}
 
 
 def test_lines_are_in_the_order_of_references(gathered: Gathered, noted: Noted) -> None:

@@ -67,6 +67,28 @@ def test_no_table_reads_a_secret(espace: Path, operation: str) -> None:
         load_tables(w := of(espace, "essai", TABLE.format(path)), load_kinds(w))
 
 
+@pytest.mark.parametrize(
+    "path", ["structure.adresse[]", "structure[]", "territoire.operateurs[][]"]
+)
+def test_the_elements_of_what_is_no_list_are_refused(espace: Path, path: str) -> None:
+    workspace = of(espace, "essai", TABLE.format(f'premier: "{path}"'))
+    with pytest.raises(TemplateError, match="ne s’écrit qu’après une liste"):
+        load_tables(workspace, load_kinds(workspace))
+
+
+def test_a_table_cannot_say_what_opens_it(espace: Path) -> None:
+    workspace = of(espace, "essai", TABLE.format("de: dossier.titre, ouvert_si: numero"))
+    with pytest.raises(TemplateError, match="ouvert_si"):
+        load_tables(workspace, load_kinds(workspace))
+
+
+@pytest.mark.parametrize("name", ["dossiers-financeurs", "con", "a\nb", "Essai"])
+def test_a_name_that_could_be_another_export_is_refused(espace: Path, name: str) -> None:
+    workspace = of(espace, name, TABLE.format("de: dossier.titre"))
+    with pytest.raises(TemplateError, match="n’est pas un nom de tableau"):
+        load_tables(workspace, load_kinds(workspace))
+
+
 def test_a_workspace_adds_a_table_and_replaces_another(espace: Path) -> None:
     workspace = of(espace, "dossiers", TABLE.format("de: dossier.titre"))
     tables = load_tables(workspace, load_kinds(workspace))

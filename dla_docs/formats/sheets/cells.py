@@ -42,6 +42,8 @@ class Cell:
 
 def number_cell(words: str, value: Decimal, bold: bool = False) -> Cell:
     """A cell for a number known otherwise than by its words, which say how it is printed."""
+    if len(value.as_tuple().digits) > PRECISION:
+        return Cell(words, bold=bold)
     found = _NUMBER.fullmatch(words)
     return Cell(words, _scaled(value, found), _format(found) if found else "General", bold)
 

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.formats.flat import DICTIONARY, SEVERAL, dictionary, word
+from dla_docs.formats.flat import DICTIONARY, SEVERAL, dictionary, plain
 from dla_docs.formats.shared import Properties
 from dla_docs.formats.sheets.book import Book, Row, Sheet
 from dla_docs.formats.sheets.cells import Cell, number_cell
@@ -69,5 +69,5 @@ def _cell(value: Any, column: Column) -> Cell:
         number = of_unit(value, column.unit)
         return number_cell(printed(number), Decimal(value))
     if isinstance(value, tuple):
-        return Cell(SEVERAL.join(word(one) for one in value))
-    return Cell("" if value is None else word(value).removeprefix("'"))
+        return Cell(SEVERAL.join(plain(one) for one in value))
+    return Cell(plain(value))
