@@ -13,6 +13,7 @@ from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.documents.types import load_types
 from dla_docs.flow import Examined, choose, examine
 from dla_docs.flow import render as render_documents
+from dla_docs.load.places import TERRITORY
 from dla_docs.model.errors import RequestError
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.likeness import same_among
@@ -86,6 +87,11 @@ def render(
     received = _say_received(choices, request)
     if not outcomes and not absent and not received:
         terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
+        # Of a type of the territory, one place alone starts it: it is told.
+        first = {c.document.type.name: c for c in reversed(choices)} if types else {}
+        for choice in first.values():
+            if choice.document.type.portee == TERRITORY:
+                terminal.err("", *text.not_begun_lines(choice))
     leave(outcomes, absent)
 
 

@@ -62,8 +62,15 @@ def sample_text(found: Sample) -> str:
     """What the rate asks: « 20 % de 3 structures, soit 1 à suivre ; 1 suivie, 0 prévue »."""
     if not found.dues:
         return "Aucune structure n’est encore à suivre."
+    names = [due.structure for due in found.dues]
+    twice = sorted({name for name in names if names.count(name) > 1})
+    told = (
+        f" Une structure de plusieurs dossiers compte une fois par accompagnement, chacun a son "
+        f"suivi{NO_BREAK}: {', '.join(twice)}."
+    )
     return (
         f"Échantillon{NO_BREAK}: {number(Decimal(found.taux))}{NO_BREAK}% de "
         f"{number_of(len(found.dues), 'structure')}, soit {found.asked} à suivre{NARROW}; "
         f"{number_of(found.done, 'suivie')}, {number_of(found.planned, 'prévue')}."
+        f"{told if twice else ''}"
     )

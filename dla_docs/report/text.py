@@ -10,6 +10,7 @@ from typing import Any
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice, State, blocked
+from dla_docs.documents.types import ITEM
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.accounts import unbanked_line
 from dla_docs.model.findings import Finding, Severity
@@ -212,6 +213,9 @@ def not_begun_lines(choice: Choice) -> list[str]:
             cause = f"dans {name}, {path.told} ne vaut pas « {kind.value} »"
     else:
         cause, hint = f"« {kind.pour_chaque} » n’a aucun élément", "ajoutez-en un"
+        if kind.condition and kind.condition.part == ITEM:
+            key = ".".join(map(str, kind.condition.steps))
+            hint += f", et renseignez-y « {key} », qui commence ce document"
     why = f"ce document n’est pas commencé : {cause}"
     return [f"Refusé : {document.label}", f"  {why}", f"  Conseil : {hint}", ""]
 

@@ -573,3 +573,12 @@ def test_the_package_runs_as_a_module() -> None:
     done = subprocess.run(command, capture_output=True, encoding="utf-8", check=True, timeout=60)
     assert done.stdout.startswith("dla")
     assert done.stderr == ""
+
+
+def test_a_document_of_the_territory_not_begun_says_what_starts_it(
+    tmp_path: Path, lancer: Lancer
+) -> None:
+    lancer("init", tmp_path)
+    result = lancer("render", "-d", "preparation-copil", espace=tmp_path)
+    assert "« territoire.periodes » n’a aucun élément" in result.stderr
+    assert "renseignez-y « copil »" in result.stderr
