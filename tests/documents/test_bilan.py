@@ -1,9 +1,14 @@
 """The bilan of a year: it says what is there, and that there is nothing where there is nothing."""
 
+import re
 import shutil
 from pathlib import Path
 
-from tests.scenes import ROOT, Lancer
+import pytest
+
+from dla_docs.context.context import build_context
+from dla_docs.tree.template import Templates
+from tests.scenes import ROOT, Lancer, demonstration, demonstration_documents
 
 BILAN = "territoire/bilan-activite-2025"
 
@@ -20,3 +25,16 @@ def test_a_bilan_of_no_dossier_and_no_activity_is_made(tmp_path: Path, lancer: L
     assert "– sur 5" not in page
     assert "Aucune formation ni réunion de réseau n’est notée pour 2025." in page
     assert "Aucun commentaire n’est noté pour 2025." in page
+
+
+@pytest.mark.parametrize("kind", ["bilan-activite", "preparation-copil", "dossier-negociation"])
+def test_the_figures_shown_are_those_whose_dossiers_are_listed(kind: str) -> None:
+    examined = demonstration()
+    document = next(d for d in demonstration_documents() if d.type.name == kind)
+    context = build_context(
+        document, examined.corpus, examined.findings, examined.rules, types=examined.types
+    )
+    text = Templates(examined.corpus.workspace).fill(context).markdown
+    linked = set(re.findall(r"\(#(chiffre\d+)\)", text))
+    assert linked == set(re.findall(r"\{#(chiffre\d+)\}", text))
+    assert linked
