@@ -179,12 +179,15 @@ class _Reading:
         return values < (self._due(column, line) if column.operation == "de" else 1)
 
     def _about(self, line: Line) -> str:
-        """What the structures of a line are called."""
-        if names := every(line.values.get(NAME)):
+        """What the structures of a line are called; empty for whom may not know."""
+        own = self.table.column(NAME)
+        if (names := every(line.values.get(NAME))) and own and self.audience <= own.audience:
             return ", ".join(map(str, names))
         column = self.table.column(STRUCTURES)
-        found = every(line.values.get(STRUCTURES)) if column else ()
-        return ", ".join(self.titles.of(column, str(name)) for name in found) if column else ""
+        if column is None or not self.audience <= column.audience:
+            return ""
+        found = every(line.values.get(STRUCTURES))
+        return ", ".join(self.titles.of(column, str(name)) for name in found)
 
 
 def _data(table: Table, held: tuple[Held, ...]) -> Iterator[Datum]:

@@ -117,3 +117,15 @@ def test_a_period_to_publish_is_not_controlled_twice(examen: Examined) -> None:
 def test_an_unknown_table_is_told(examen: Examined, gathered: Gathered) -> None:
     with pytest.raises(TemplateFault, match="enee"):
         of(examen, gathered, "ennee")
+
+
+def test_a_structure_is_named_to_those_alone_who_may_know_it(
+    examen: Examined, gathered: Gathered
+) -> None:
+    document = control(examen, "2025-2027")
+    named = []
+    for audience in ("operateur", "public"):
+        lens = Lens(examen.corpus, frozenset({audience}), document.scope, examen.day, None, False)
+        found = completed(document, lens, gathered, "enee")
+        named.append(any(line.structure for line in found.lignes))
+    assert named == [True, False]

@@ -14,7 +14,7 @@ from openpyxl.workbook import Workbook as Book
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import WRITERS, Engines, Properties
-from dla_docs.formats.sheets.cells import typed
+from dla_docs.formats.sheets.cells import number_cell, typed
 from dla_docs.formats.sheets.names import Names
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.charts import charts
@@ -196,3 +196,8 @@ def test_the_name_of_a_sheet_is_in_no_other_format(pandoc: Pandoc) -> None:
     blocks = tables(pandoc.read(text, [])[0])
     page = WRITERS["html"](Tree(blocks, ()), PROPERTIES, Engines(Charter(Workspace(ROOT)), pandoc))
     assert "Barème" not in page.decode()
+
+
+def test_a_number_longer_than_excel_keeps_is_written_as_it_reads() -> None:
+    cell = number_cell("12345678901234567", Decimal("12345678901234567"))
+    assert (cell.words, cell.value) == ("12345678901234567", None)
