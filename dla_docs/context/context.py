@@ -38,6 +38,7 @@ from dla_docs.model.findings import Finding
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest
 from dla_docs.model.values import Missing
+from dla_docs.model.words import enumeration
 
 
 @dataclass(frozen=True)
@@ -150,6 +151,11 @@ def _item(lens: Lens, document: Document) -> Any:
 
 
 def _author(document: Document, corpus: Corpus) -> str:
-    """The operator that issues the document: the first of those concerned."""
-    ranks = operators_of(document, corpus)
-    return str(at(corpus.territory.data, ("operateurs", ranks[0] if ranks else 0, "nom")) or "")
+    """The operator that issues the document: the first of those concerned; all, of what they did.
+
+    A document about all dossiers is of each operator whose dossiers it counts.
+    """
+    ranks = operators_of(document, corpus) or (0,)
+    kept = ranks if document.type.rassemble else ranks[:1]
+    names = (at(corpus.territory.data, ("operateurs", rank, "nom")) for rank in kept)
+    return enumeration([str(name) for name in names if name])

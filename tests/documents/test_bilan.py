@@ -38,3 +38,9 @@ def test_the_figures_shown_are_those_whose_dossiers_are_listed(kind: str) -> Non
     linked = set(re.findall(r"\(#(chiffre\d+)\)", text))
     assert linked == set(re.findall(r"\{#(chiffre\d+)\}", text))
     assert linked
+
+
+def test_a_bilan_of_two_operators_is_of_both() -> None:
+    document = next(d for d in demonstration_documents() if d.type.name == "bilan-activite")
+    author = build_context(document, demonstration().corpus).author
+    assert author == "Le Mélézin, appui aux associations et Fabrique associative du Galabre"

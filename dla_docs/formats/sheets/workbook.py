@@ -134,7 +134,7 @@ def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
     """What the document is: its own properties, then its records, nothing twice."""
     day = Cell("", properties.date, DAY)
     own = [("Référence", Cell(properties.reference)), ("Date du document", day)]
-    own.append(("Opérateur", Cell(properties.author)))
+    own.append(("Établi par", Cell(properties.author)))
     own = [(label, cell) for label, cell in own if cell.words or cell.value]
     there = {cell.value or cell.words for _, cell in own}
     return own + [
