@@ -14,7 +14,8 @@ from typing import Any
 from dla_docs.context.tallied import Row, Titles, period_of
 from dla_docs.context.views import Lens, TemplateFault
 from dla_docs.documents.documents import Document
-from dla_docs.gather.figures import STRUCTURES, every, within
+from dla_docs.gather.counted import STRUCTURES, every
+from dla_docs.gather.figures import within
 from dla_docs.gather.gather import Gathered, Line
 from dla_docs.gather.tables import Column, Table
 from dla_docs.model.values import Pourcent

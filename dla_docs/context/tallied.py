@@ -10,8 +10,9 @@ from typing import Any, NoReturn
 
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view, scalar
 from dla_docs.documents.documents import Document
-from dla_docs.gather.figures import DEPARTMENTS, OPERATORS, Figure, Part, Period, figures
+from dla_docs.gather.figures import Figure, figures
 from dla_docs.gather.gather import Gathered, Line
+from dla_docs.gather.parts import DEPARTMENTS, OPERATORS, Part, Period
 from dla_docs.gather.tables import EVERYONE, Column, Table, readers
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY, shelf_folder

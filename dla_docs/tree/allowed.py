@@ -36,7 +36,8 @@ from dla_docs.context.views import Bundle, View
 from dla_docs.documents.convened import Convened
 from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
-from dla_docs.gather.figures import Figure, Part
+from dla_docs.gather.figures import Figure
+from dla_docs.gather.parts import Part
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
 from dla_docs.tree.filters import Heading, Model
 
@@ -78,7 +79,8 @@ def _declared(kind: Any) -> frozenset[str]:
 
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
-    **{record: _declared(record) for record in (Figure, Heading, Logo, Offer, Part, Point, Rank)},
+    **{record: _declared(record) for record in (Heading, Logo, Offer, Part, Point, Rank)},
+    Figure: _declared(Figure) - {"compte"},
     **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
@@ -107,6 +109,7 @@ METHODS: Mapping[type, frozenset[str]] = {
     tuple: _names("count index"),
     dict: _names("get items keys values update"),
     datetime.date: _names("isoformat"),
+    Figure: _names("pour par_orientation"),
     runtime.LoopContext: _names("cycle changed"),
 }
 """What may be called on a value."""

@@ -103,6 +103,18 @@ def test_a_fault_of_one_letter_stops_no_other(espace: Path) -> None:
     assert lacking == {f"notification-{first['prestataire']}"}
 
 
+@pytest.mark.parametrize("fault", [{"fin": "2024-12-31"}, {"id": 2028}])
+def test_a_faulty_period_has_its_own_bilan_refused_and_no_other(
+    fault: dict[str, Any], espace: Path
+) -> None:
+    first, *others = demonstration().corpus.territory.data["periodes"]
+    spoil(espace, "dossiers/territoire.yaml", periodes=[{**first, **fault}, *others])
+    found = states(espace, "territoire")
+    lacking = {name for name, state in found.items() if state is State.LACKING}
+    own = "bilan-activite-1" if "id" in fault else "bilan-activite-2025"
+    assert {name for name in lacking if name.startswith("bilan-activite")} == {own}
+
+
 def test_a_comite_is_not_refused_for_what_came_after_it(espace_entier: Path) -> None:
     spoil(espace_entier, f"{CALADES}/suivi.yaml", bilans=1)
     assert set(states(espace_entier, "2025-03-06").values()) == {State.READY}

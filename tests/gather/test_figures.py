@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 
 from dla_docs.gather.countings import Counting
-from dla_docs.gather.figures import Figure, Period, figures
+from dla_docs.gather.figures import Figure, figures
 from dla_docs.gather.gather import Gathered, Line
+from dla_docs.gather.parts import Period
 from dla_docs.gather.tables import EVERYONE, Column, Table
 from dla_docs.model.paths import Path
 
@@ -163,3 +164,81 @@ def test_a_line_that_names_no_departement_is_of_each_where_its_table_says_so() -
 
     assert (of("04").total, of("05").total, of("").total) == (3, 2, 3)
     assert [(p.code, p.valeur) for p in of("").departements] == [("04", 3), ("05", 2)]
+
+
+ORIENTED = replace(
+    TABLE,
+    columns=(
+        *TABLE.columns,
+        *(
+            Column(c, c, c, "de", Path("dossier", (c,)), {}, EVERYONE)
+            for c in ("orientations", "departements")
+        ),
+    ),
+)
+SEVERAL = [
+    # date, operator, departement, orientations
+    ("2025-02-01", "nord", "04", "culture"),
+    ("2025-03-01", ("nord", "sud"), "04", ("culture", "emploi")),
+    ("2025-04-01", "sud", "05", None),
+    ("2025-05-01", "sud", "05", "ancienne"),
+    ("2026-02-01", "sud", "05", "culture"),
+]
+
+
+def oriented(period: Period) -> Figure:
+    names = ("date", "operateurs", "departements", "orientations")
+    lines = tuple(
+        Line(f"2025-{rank:03d}", {"structures": f"s{rank}", **dict(zip(names, one, strict=True))})
+        for rank, one in enumerate(SEVERAL)
+    )
+    counting = Counting("o", "O", "", ORIENTED, date="date", column="structures", by="orientations")
+    gathered = Gathered({}, {"o": counting}, {"essai": lines})
+    return figures(gathered, period, lambda column, value: value)["o"]
+
+
+BOTH_YEARS = Period("2025-01-01", "2026-12-31")
+
+
+@pytest.mark.parametrize(
+    ("wanted", "value"),
+    [
+        ({}, 5),
+        ({"annee": "2025"}, 4),
+        ({"annee": "2025", "operateur": "sud"}, 3),
+        ({"annee": "2025", "departement": "04"}, 2),
+        ({"annee": "2025", "operateur": "sud", "orientation": "culture"}, 1),
+        ({"annee": "2026", "operateur": "nord"}, 0),
+    ],
+)
+def test_the_part_of_an_objective_crosses_what_it_names(wanted: dict[str, str], value: int) -> None:
+    part = oriented(BOTH_YEARS).pour(**wanted)
+    assert part is not None
+    assert part.valeur == value
+
+
+def test_a_figure_without_the_column_cannot_be_told_so() -> None:
+    assert counted([line(1)]).pour(orientation="culture") is None
+
+
+def test_every_structure_is_in_a_row_of_the_orientations_with_its_share() -> None:
+    parts = oriented(BOTH_YEARS).par_orientation(["culture", "emploi", "sport"])
+    assert [(p.valeur, p.part) for p in parts] == [(3, 60), (1, 20), (0, 0), (2, 40)]
+    of_2026 = oriented(BOTH_YEARS).par_orientation(["emploi"], "2026")
+    assert [(p.valeur, p.part) for p in of_2026] == [(0, 0), (1, 100)]
+
+
+def test_a_published_figure_does_not_cross_columns() -> None:
+    figure = oriented(replace(BOTH_YEARS, hidden=2))
+    whole, crossed = figure.pour(), figure.pour(annee="2025", operateur="sud")
+    assert whole is not None
+    assert crossed is not None
+    assert (whole.valeur, whole.dit) == (figure.total, figure.dit)
+    assert (crossed.valeur, crossed.dit) == (None, False)
+
+
+def test_published_orientations_say_what_the_figure_says_and_no_rest_of_several() -> None:
+    figure = oriented(replace(BOTH_YEARS, hidden=2))
+    told = {part.code: part.valeur for part in figure.lignes}
+    culture, sport, rest = figure.par_orientation(["culture", "sport"])
+    assert (culture.valeur, sport.valeur, rest.valeur) == (told["culture"], 0, None)

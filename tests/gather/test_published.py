@@ -9,8 +9,9 @@ from typing import Any
 import pytest
 
 from dla_docs.gather.countings import Counting
-from dla_docs.gather.figures import Figure, Period, figures
+from dla_docs.gather.figures import Figure, figures
 from dla_docs.gather.gather import Gathered, Line
+from dla_docs.gather.parts import Period
 from dla_docs.gather.published import Cell, told
 from dla_docs.gather.tables import Table
 from tests.gather.test_figures import TABLE, line

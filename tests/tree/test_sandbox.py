@@ -31,7 +31,8 @@ from dla_docs.documents.documents import documents
 from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.flow import Examined
-from dla_docs.gather.figures import Figure, Part
+from dla_docs.gather.figures import Figure
+from dla_docs.gather.parts import Part
 from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
 from dla_docs.tree import allowed
 from dla_docs.tree.filters import Heading, Model, Printer
