@@ -6,6 +6,7 @@ someone wrote is shown further only where they agreed to be quoted (`x-ouvert-si
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from datetime import date
 from typing import Any, NoReturn
 
 from dla_docs.context.views import DISCLOSURE, Lens, TemplateFault, part_view, scalar
@@ -17,6 +18,7 @@ from dla_docs.gather.tables import EVERYONE, Column, Table, readers
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY, shelf_folder
 from dla_docs.load.references import parameter, titled
+from dla_docs.model.days import days_after
 from dla_docs.model.departements import departement_named
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Every, Path, at
@@ -95,7 +97,7 @@ def tallied(document: Document, lens: Lens, gathered: Gathered) -> dict[str, Any
         "chiffres": {name: _open(figure, gathered, lens) for name, figure in told.items()},
         "tableaux": tables,
         "activites": tuple(_activities(document, lens, period.start, period.end)),
-        "activites_passees": tuple(_activities(document, lens, ALWAYS.start, period.start, False)),
+        "activites_passees": tuple(_activities(document, lens, ALWAYS.start, _eve(period.start))),
         "non_lus": _lacking(gathered),
     }
 
@@ -161,15 +163,22 @@ def period_of(document: Document, corpus: Corpus) -> Period:
     )
 
 
-def _activities(
-    document: Document, lens: Lens, start: str, end: str, last: bool = True
-) -> Iterator[Any]:
-    """The own data of each year from one day to another, oldest first; `last`: with its year."""
+def _eve(day: str) -> str:
+    """The day before a day; the first of all has none."""
+    return "" if day == ALWAYS.start else days_after(date.fromisoformat(day), -1).isoformat()
+
+
+def _activities(document: Document, lens: Lens, start: str, end: str) -> Iterator[Any]:
+    """The own data of each year from one day to another, oldest first.
+
+    Of their lists, what is dated of another day is not there: a bilan tells nothing of its future.
+    """
+    within = replace(lens, within=(start, end))
     for _, source in sorted(document.scope.series.get("activite", {}).items()):
         year = at(source.data, ("annee",))
         told = f"{year:04d}" if isinstance(year, int) else ""
-        if told and start[:4] <= told <= end[:4] and (last or told < end[:4]):
-            yield part_view(lens, source, "activite")
+        if told and start[:4] <= told <= end[:4]:
+            yield part_view(within, source, "activite")
 
 
 class Titles:

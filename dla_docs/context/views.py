@@ -50,7 +50,8 @@ class Lens:
     """Through what a view looks: the corpus, the audience, the scope whose consents count.
 
     `day` is the document's. `hidden` is the list of which the document is about one item: it is
-    never read whole. In a `draft`, what is owed and absent is a mark to fill in.
+    never read whole. In a `draft`, what is owed and absent is a mark to fill in. `within`: the
+    first and the last day looked at, `AAAA-MM-JJ`; elements of another day are not read.
     """
 
     corpus: Corpus
@@ -59,6 +60,7 @@ class Lens:
     day: date
     hidden: Path | None = None
     draft: bool = False
+    within: tuple[str, str] | None = None
 
     def unknown(self, data: Mapping[str, Any], field: Schema) -> bool:
         """Whether a datum was not known yet on the document's day: a letter tells no future.
@@ -67,6 +69,13 @@ class Lens:
         """
         day = data.get(field.get("x-connu-le", "")) if isinstance(data, Mapping) else None
         return isinstance(day, str) and day > self.day.isoformat()
+
+    def outside(self, item: Any) -> bool:
+        """Whether an element of a list is dated of a day that is not looked at."""
+        if self.within is None or not isinstance(item, Mapping):
+            return False
+        (start, end), day = self.within, item.get("date")
+        return isinstance(day, str) and not start <= day <= end
 
     def agreed(self, path: str, audience: frozenset[str]) -> bool:
         """Whether every structure of the dossier agreed to show a field to that audience."""
@@ -196,7 +205,7 @@ def wrap(
     if field.get("type") == "array":
         item = field.get("items", {})
         each = path.down(Every())
-        known = (entry for entry in data or () if not lens.unknown(entry, item))
+        known = (e for e in data or () if not lens.unknown(e, item) and not lens.outside(e))
         return tuple(wrap(lens, source, each, entry, item, diffusion) for entry in known)
     if data is None:
         return None

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from dla_docs.context.tallied import tallied
-from dla_docs.context.views import Lens, TemplateFault
+from dla_docs.context.views import Lens, TemplateFault, part_view
 from dla_docs.documents.documents import documents
 from dla_docs.flow import Examined
 from dla_docs.gather.countings import Counting
@@ -57,3 +57,20 @@ def test_a_cofinancer_is_counted_by_its_type_where_the_territory_names_it(
     lines = gathered.lines["cofinancements"]
     types = {line.values["financeur"]: line.values["type"] for line in lines}
     assert types["Département des Hautes-Alpes"] == "departement"
+
+
+@pytest.mark.parametrize(
+    ("within", "dates"),
+    [
+        (("2025-03-01", "2025-06-30"), ["2025-03-20", "2025-04-10", "2025-06-24"]),
+        (("2025-07-01", "2025-11-20"), ["2025-11-20"]),
+    ],
+)
+def test_a_year_tells_what_is_dated_of_the_period_alone(
+    examen: Examined, within: tuple[str, str], dates: list[str]
+) -> None:
+    scope = examen.corpus.scopes["territoire"]
+    audience = frozenset({"operateur"})
+    lens = Lens(examen.corpus, audience, scope, examen.day, within=within)
+    year = part_view(lens, scope.series["activite"]["2025"], "activite")
+    assert dates == [str(meeting["date"]) for meeting in year["instances"]]

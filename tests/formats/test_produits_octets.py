@@ -13,7 +13,7 @@ import pytest
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.produced import RECORD
 from tests.sampling import EVERYTHING
-from tests.scenes import Lancer
+from tests.scenes import Lancer, looked_at
 
 SCOPES = [
     "2025-003-calades-jabron/bilan-organisation-finances",
@@ -54,13 +54,16 @@ def copy(racine: Path, folder: Path) -> Path:
     return folder
 
 
-def test_the_demonstration_gives_the_four_formats(documents_demo: Path) -> None:
-    def count(suffix: str) -> int:
-        return len(list(documents_demo.rglob(f"*.{suffix}")))
-
-    # A presentation has its slides in PDF too.
-    counts = [count("docx"), count("odt"), count("html"), count("pdf") - count("pptx")]
-    assert min(counts) == max(counts) >= 16
+def test_each_document_of_the_demonstration_is_in_every_format_of_its_type(
+    documents_demo: Path,
+) -> None:
+    expected = {
+        f"{document.folder}/{document.stem}.{suffix}"
+        for document in looked_at()
+        for suffix in document.type.formats
+    }
+    assert expected == files(documents_demo).keys()
+    assert len(expected) > 4 * 16
 
 
 @pytest.mark.campagne
