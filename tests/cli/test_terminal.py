@@ -49,8 +49,9 @@ def test_a_mark_of_command_keeps_its_value_in_json() -> None:
 
 @pytest.fixture
 def small(tmp_path: Path, racine: Path) -> Path:
-    """A workspace with its territory alone: read at once."""
+    """A workspace with its territory and its years alone: read at once."""
     shutil.copytree(racine / "dossiers/logos", tmp_path / "dossiers/logos")
+    shutil.copytree(racine / "dossiers/activite", tmp_path / "dossiers/activite")
     shutil.copy(racine / "dossiers/territoire.yaml", tmp_path / "dossiers")
     return tmp_path
 

@@ -21,6 +21,7 @@ from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Hold
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -44,7 +45,7 @@ PLAIN |= {NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
-RECORDS |= {Kit, KitLogo, Model, Piece}
+RECORDS |= {Kit, KitLogo, Model, Offer, Piece}
 GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack, Personal}
 OURS = {View, Bundle, Function, Row}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}

@@ -89,12 +89,13 @@ def withdrawn_copies_are_handed_no_more(facts: Facts) -> Iterator[Relation]:
     withdrawn = [str(one["retrait"]) for one in mine if "retrait" in one]
     for sent in facts.data("suivi.synthese.transmissions[]") if facts.holds("suivi") else ():
         public, day = sent.value["public"], sent.value["date"]
-        held = _agreed(head, (public,), given_by(head, day))
+        if not _agreed(head, (public,), given_by(head, day)):
+            # It was never open to this public: R-CNF-06 tells it.
+            continue
         last = max(withdrawn, default="")
-        closed = held and not _agreed(head, (public,), standing(head, day))
         yield Relation(
             (inside(sent, "public"),),
-            not closed,
+            _agreed(head, (public,), standing(head, day)),
             f"l’accord qui ouvrait la synthèse à ce public ({public}) est retiré"
             + (f" depuis le {french(last)}" if last else ""),
             f"ne remettez plus cet exemplaire, et dites-le à « {sent.value['destinataire']} »",
