@@ -14,6 +14,7 @@ import pytest
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.flow import Examined, choose, examine, render
+from dla_docs.gather.gather import Gathered, gathered_in
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Pointer
@@ -143,12 +144,20 @@ def may_differ(choice: Choice, path: str, examined: Examined, templates: Templat
 
 def words(document: Document, examined: Examined, templates: Templates) -> object:
     """All that a document is made from, before its tree."""
-    context = build_context(
-        document, examined.corpus, examined.findings, examined.rules, examined.day
-    )
+    known = (examined.findings, examined.rules, examined.day, examined.types)
+    context = build_context(document, examined.corpus, *known, every_dossier())
     filled = templates.fill(context)
     logos = tuple((logo.owner, logo.mention) for logo in filled.logos)
     return filled.markdown, tuple(map(repr, filled.riches)), logos
+
+
+@cache
+def every_dossier() -> Gathered:
+    """The tables of the demonstration: what is removed beside the dossiers changes none of them.
+
+    With those of the few dossiers read again, every bilan would differ, and be rendered.
+    """
+    return gathered_in(demonstration().corpus)
 
 
 @cache

@@ -90,7 +90,7 @@ def answers(
     `owed`: the structures to ask, by the name that references give, with what they are called;
     `maker`: what the prestataire is called.
     """
-    asked = data.get("beneficiaires") or []
+    asked = [one for one in data.get("beneficiaires") or [] if "structure" in one]
     sent = [(owed.get(one["structure"], one["structure"]), one) for one in asked]
     named = {one["structure"] for one in asked}
     sent += [(title, {}) for name, title in owed.items() if name not in named]

@@ -154,7 +154,15 @@ class Document:
         for kind in self.type.facultatif:
             if part := self.scope.part(kind):
                 files[kind] = (part,)
+            elif series := self.scope.series.get(kind):
+                files[kind] = tuple(s for n, s in sorted(series.items()) if n <= self._last_year)
         return files
+
+    @property
+    def _last_year(self) -> str:
+        """The year its period ends in; files named after a later one are none of its own."""
+        data = self.first(Path(ITEM)) if self.item else None
+        return str(data.get("fin", "9999"))[:4] if isinstance(data, dict) else "9999"
 
     def records(self, corpus: Corpus, kind: str) -> tuple[Source, ...]:
         """The structures or prestataires that its own files name, each once.

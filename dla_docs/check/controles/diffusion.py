@@ -65,19 +65,26 @@ def copies_go_to_whom_it_is_open_to(facts: Facts) -> Iterator[Relation]:
     head = facts.value("dossier", {})
     listed = {reader.value: reader for reader in facts.data("suivi.synthese.destinataires[]")}
     known = facts.holds("suivi") and accompanied(facts)
-    for sent in facts.data("suivi.synthese.transmissions[]") if known else ():
-        public, day = sent.value["public"], sent.value["date"]
-        reader = listed.get(sent.value["destinataire"])
+    for sent, partner, public, day in _handed(facts) if known else ():
+        reader = listed.get(partner)
         yield Relation(
             # Who may not have the synthesis at all is told once, where it is addressed.
             (inside(sent, "public"), *([reader] if reader else ())),
             _agreed(head, (public,), given_by(head, day)),
-            f"la synthèse est remise à « {sent.value['destinataire']} » sans que la structure "
+            f"la synthèse est remise à « {partner} » sans que la structure "
             f"l’ait ouverte à ce public ({public})",
             f"notez cet accord dans dossier.yaml (objet : suivi.synthese, portée : {public}), daté "
             "d’avant l’envoi, ou retirez cette transmission",
             rests=tuple(consents_of(facts)),
         )
+
+
+def _handed(facts: Facts) -> Iterator[tuple[Datum, str, str, str]]:
+    """The copies that were handed: to whom, of which public, on which day; those told whole."""
+    for sent in facts.data("suivi.synthese.transmissions[]"):
+        told = [sent.value.get(key) for key in ("destinataire", "public", "date")]
+        if all(isinstance(one, str) for one in told):
+            yield (sent, *map(str, told))  # type: ignore[misc]
 
 
 @rule("R-CNF-09")
@@ -87,8 +94,7 @@ def withdrawn_copies_are_handed_no_more(facts: Facts) -> Iterator[Relation]:
     given = facts.data("dossier.consentements[]")
     mine = (c.value for c in given if str(c.value.get("objet", "")).startswith("suivi"))
     withdrawn = [str(one["retrait"]) for one in mine if "retrait" in one]
-    for sent in facts.data("suivi.synthese.transmissions[]") if facts.holds("suivi") else ():
-        public, day = sent.value["public"], sent.value["date"]
+    for sent, partner, public, day in _handed(facts) if facts.holds("suivi") else ():
         if not _agreed(head, (public,), given_by(head, day)):
             # It was never open to this public: R-CNF-06 tells it.
             continue
@@ -98,7 +104,7 @@ def withdrawn_copies_are_handed_no_more(facts: Facts) -> Iterator[Relation]:
             _agreed(head, (public,), standing(head, day)),
             f"l’accord qui ouvrait la synthèse à ce public ({public}) est retiré"
             + (f" depuis le {french(last)}" if last else ""),
-            f"ne remettez plus cet exemplaire, et dites-le à « {sent.value['destinataire']} »",
+            f"ne remettez plus cet exemplaire, et dites-le à « {partner} »",
             rests=tuple(consents_of(facts)),
         )
 
