@@ -218,7 +218,7 @@ class Computed:
         """The survey that a form asks: of the structure it is about, else of the prestataire."""
         evaluation, name = self._data("evaluation"), self._document.key
         asked = evaluation.get("beneficiaires") or []
-        own: Mapping[str, Any] = next((one for one in asked if one["structure"] == name), {})
+        own: Mapping[str, Any] = next((one for one in asked if one.get("structure") == name), {})
         one = own if self._document.item else evaluation.get("prestataire") or {}
         side = "beneficiaires" if self._document.type.pour_chaque else "prestataire"
         schema, delay = self._surveys
