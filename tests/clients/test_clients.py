@@ -22,6 +22,7 @@ from dla_docs.documents.logos import owed_logos
 from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
 from dla_docs.flow import Examined
+from dla_docs.tree.divisions import ONLY_HTML
 from tests.clients.outils import convert, folded, run, squeezed
 from tests.scenes import covered, looked_at
 
@@ -150,7 +151,11 @@ def bare(words: str) -> str:
 
 def blocks(path: Path) -> Iterator[str]:
     """The paragraphs, items, cells and titles of an HTML document, but those that hold others."""
-    for node in html.parse(str(path)).getroot().find(".//main").iter(*BLOCKS):
+    main = html.parse(str(path)).getroot().find(".//main")
+    # What is for a screen alone is in no other format.
+    for section in main.find_class(ONLY_HTML):
+        section.drop_tree()
+    for node in main.iter(*BLOCKS):
         if not any(True for _ in node.iterdescendants(*BLOCKS)):
             yield node.text_content()
 
