@@ -154,8 +154,10 @@ class Document:
         for kind in self.type.facultatif:
             if part := self.scope.part(kind):
                 files[kind] = (part,)
-            elif series := self.scope.series.get(kind):
-                files[kind] = tuple(s for n, s in sorted(series.items()) if n <= self._last_year)
+            else:
+                named = sorted(self.scope.series.get(kind, {}).items())
+                if own := tuple(source for name, source in named if name <= self._last_year):
+                    files[kind] = own
         return files
 
     @property
