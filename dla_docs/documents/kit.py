@@ -22,13 +22,17 @@ FOLDER, LOGOS = "kit", "logos"
 
 @dataclass(frozen=True)
 class Piece:
-    """A document of the kit, as its reader is told of it: its files, when it serves, to whom."""
+    """A document of the kit, as its reader is told of it: its files, when it serves, to whom.
+
+    `appel`: whether it is sent with the call to those who may answer it.
+    """
 
     identifiant: str
     titre: str
     fichiers: tuple[str, ...]
     quand: str
     envoi: str
+    appel: bool
 
 
 @dataclass(frozen=True)
@@ -142,7 +146,8 @@ def _piece(kind: DocumentType) -> Piece:
     assert kind.kit, "a type of the kit"
     stem = "-".join(word for word in (kind.name, kind.kit.variante) if word)
     files = tuple(f"{stem}.{format}" for format in kind.kit.formats or kind.formats)
-    return Piece(kind.identifiant, kind.titre, files, kind.kit.quand, kind.kit.envoi)
+    told = kind.kit
+    return Piece(kind.identifiant, kind.titre, files, told.quand, told.envoi, told.appel)
 
 
 def _told(place: str, logo: Logo) -> KitLogo:

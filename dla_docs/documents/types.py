@@ -50,7 +50,7 @@ class InKit:
     """How a type is in the kit of a prestataire: as a blank form or as it is, when, to whom.
 
     No `formats`: all of the type's. No `envoi`: it is not to be sent back. `seul`: it tells of the
-    kit, and is of no use elsewhere.
+    kit, and is of no use elsewhere. `appel`: it goes with the call to whom may answer it.
     """
 
     quand: str
@@ -58,6 +58,7 @@ class InKit:
     variante: str = ""
     formats: tuple[str, ...] = ()
     seul: bool = False
+    appel: bool = False
 
 
 @dataclass(frozen=True)
@@ -256,8 +257,14 @@ class _Manifest:
             raise self._error(
                 ("kit", "variante"), told, "ajoutez « vierge: true », ou retirez ce mot"
             )
-        alone = data.get("seul", False)
-        return InKit(data["quand"], data.get("envoi", ""), variant, tuple(formats), alone)
+        return InKit(
+            quand=data["quand"],
+            envoi=data.get("envoi", ""),
+            variante=variant,
+            formats=tuple(formats),
+            seul=data.get("seul", False),
+            appel=data.get("appel", False),
+        )
 
     def _section(self, rank: int) -> Section:
         data = self.source.data["sections"][rank]
