@@ -22,7 +22,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import Schema, field_at, nearest
-from dla_docs.model.values import Code, Missing, Riche, clock, of_unit
+from dla_docs.model.values import GROUPS, Code, Missing, Riche, clock, grouped, of_unit
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
 """Who sees a field whose schema names nobody: what is gathered goes no further by itself."""
@@ -229,6 +229,8 @@ def scalar(data: Any, field: Schema) -> Any:
         return date.fromisoformat(data)
     if field.get("format") == "heure":
         return clock(data)
+    if sizes := GROUPS.get(str(field.get("format"))):
+        return Code(str(data), grouped(str(data), sizes))
     if isinstance(data, int | Decimal) and not isinstance(data, bool) and field.get("x-unite"):
         return of_unit(data, str(field["x-unite"]))
     return data

@@ -102,6 +102,7 @@ class DocumentType:
     publie: Path | None = None
     recu: Path | None = None
     rassemble: bool = False
+    centimes: bool = False
     kit: InKit | None = None
 
     @property
@@ -227,6 +228,7 @@ class _Manifest:
             unless=self.path("si", "sauf") if "sauf" in data.get("si", {}) else None,
             vierge=data.get("vierge", False),
             rassemble=data.get("rassemble", False),
+            centimes=data.get("centimes", False),
             facultatif=self._parts("facultatif"),
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),

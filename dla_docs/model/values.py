@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Any
 
@@ -11,7 +11,11 @@ from dla_docs.model.words import plural
 NARROW = "\u202f"
 """Narrow no-break space: groups of thousands."""
 NO_BREAK = "\u00a0"
-"""No-break space: before a unit."""
+"""No-break space: before a unit, between the groups of a number that names."""
+MINUS = "\u2212"
+"""The sign of a loss, as wide as a figure: a hyphen is lost before it, and parted from it."""
+GROUPS = {"siret": (3, 3, 3, 5), "siren": (3, 3, 3), "iban": (4,) * 9}
+"""How a number that names is read and dictated, by the `format` of its field."""
 # Our own list rather than a locale, which some machines lack.
 MONTHS = (
     "janvier février mars avril mai juin juillet août septembre octobre novembre décembre".split()
@@ -93,16 +97,42 @@ def printed(value: Any) -> str:
     if isinstance(value, Code):
         return value.label
     if isinstance(value, Euros):
-        return f"{number(to_the_cent(value), 2)}{NO_BREAK}€"
+        return f"{_signed(number(to_the_cent(value), 2))}{NO_BREAK}€"
     if isinstance(value, Pourcent):
-        return f"{number(value)}{NO_BREAK}%"
+        return f"{_signed(number(value))}{NO_BREAK}%"
     if isinstance(value, Decimal):
-        return number(value)
+        return _signed(number(value))
     if isinstance(value, datetime.date):
         return long_date(value)
-    if isinstance(value, str | int):
+    if isinstance(value, str):
         return str(value)
+    if isinstance(value, int):
+        return _signed(str(value))
     raise TypeError(type(value).__name__)
+
+
+def round_euros(value: Euros) -> str:
+    """An amount where nobody pays it: its cents only if it has some, `3 400 €`, `1 083,30 €`."""
+    return f"{_signed(amount(value))}{NO_BREAK}€"
+
+
+def _signed(printed: str) -> str:
+    return printed.replace("-", MINUS, 1) if printed.startswith("-") else printed
+
+
+def grouped(name: str, sizes: Sequence[int]) -> str:
+    """A number that names, in groups held together: `011 690 534 00026`.
+
+    One of another length than the groups have is left as it is written, but an IBAN, whose length
+    is that of its country.
+    """
+    signs = "".join(name.split())
+    groups, place = [], 0
+    for size in sizes:
+        groups.append(signs[place : place + size])
+        place += size
+    whole = place == len(signs) or (place > len(signs) and len(set(sizes)) == 1)
+    return NO_BREAK.join(filter(None, groups)) if whole else name
 
 
 def to_the_cent(amount: Decimal) -> Decimal:
@@ -140,7 +170,7 @@ def number(value: Decimal, places: int | None = None) -> str:
 
 def count(quantity: int | Decimal, one: str, many: str = "") -> str:
     """`1 jour`, `1,5 jour`, `2 jours`: French plurals begin at two."""
-    return f"{number(Decimal(quantity))}{NO_BREAK}{plural(quantity, one, many)}"
+    return f"{_signed(number(Decimal(quantity)))}{NO_BREAK}{plural(quantity, one, many)}"
 
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}")

@@ -18,7 +18,7 @@ from dla_docs.context.context import Context
 from dla_docs.context.tallied import Row
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.types import DocumentType
-from dla_docs.model.values import Euros, Missing, Riche, count, printed
+from dla_docs.model.values import Euros, Missing, Riche, count, printed, round_euros
 from dla_docs.model.words import enumeration
 
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
@@ -44,11 +44,13 @@ def fits_number(value: Any) -> None:
 class Printer:
     """Turns each printed value into Markdown that shows it as it is.
 
-    `riches` collects the Markdown texts met in the document being filled.
+    `riches` collects the Markdown texts met in the document being filled; `cents`: whether it is
+    one where people pay, whose every amount has its cents.
     """
 
     def __init__(self) -> None:
         self.riches: list[Riche] = []
+        self.cents = True
 
     def __call__(self, value: Any) -> Markup:
         """Markdown for one value, as `{{ value }}` writes it. Raises TemplateFault."""
@@ -59,6 +61,9 @@ class Printer:
         if isinstance(value, Riche):
             self.riches.append(value)
             return Markup(f"[]{{.riche n={len(self.riches) - 1}}}")
+        if isinstance(value, Euros) and not self.cents:
+            fits_number(value)
+            return Markup(escape(round_euros(value)))
         return Markup(escape(_shown(value)))
 
 
@@ -232,9 +237,13 @@ def _field(row: Any, name: Any) -> Any:
 
 
 def _joined(values: Any, last: str = "et") -> Markup:
-    """`a, b et c`, each value printed and escaped."""
-    words = (escape(_shown(value)) for value in _listed(values, "enumere"))
-    return Markup(enumeration(words, _text(last, "enumere")))
+    """`a, b et c`, each value printed and escaped; `a et b ; c` where one holds such a word."""
+    last = _text(last, "enumere")
+    shown = [_shown(value) for value in _listed(values, "enumere")]
+    words = [escape(one) for one in shown]
+    if len(words) > 1 and any(re.search(rf",|\b(?:et|{re.escape(last)})\b", one) for one in shown):
+        return Markup(" ; ".join(words))
+    return Markup(enumeration(words, last))
 
 
 def _sentence(value: Any) -> str:

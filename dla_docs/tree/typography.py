@@ -1,23 +1,38 @@
-"""French typography, once for all formats: the spaces that must not break.
+"""French typography, once for all formats: spaces that must not break, ordinals raised.
 
-It only replaces ordinary spaces that are there: U+202F before ; ! ? and inside « », U+00A0 before
-: % €, after n°, U+202F between groups of thousands. Code and addresses are left as they are.
+Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
+before : % €, after n°, between groups of thousands, and between the words of a date. « 1er » keeps
+its letters, the last of which are raised. Code and addresses are left as they are.
 """
 
 import re
 
-from dla_docs.model.values import NARROW, NO_BREAK
+from dla_docs.model.values import MONTHS, NARROW, NO_BREAK
 from dla_docs.tree.nodes import Node, Nodes, joined, rebuild, text
 
 _NARROW_BEFORE = frozenset(";!?»")
 _WIDE_BEFORE = frozenset(":%€")
 # A number so far: one to three figures, then groups of three.
-_GROUP = re.compile(r"(?:^|\D)\d{1,3}(?:\u202f\d{3})*$")
+_GROUP = re.compile(r"(?:^|\D)\d{1,3}(?:\u00a0\d{3})*$")
+# Printed by our fonts, the narrow space between thousands is next to none (measured in the PDF).
+_THIN_GROUP = re.compile(r"(?<=\d)\u202f(?=\d{3})")
+_MONTH = "|".join(MONTHS)
+_IN_A_DATE = (
+    (re.compile(r"(?:^|\D)(?:1er|[1-3]?\d)$"), re.compile(rf"(?:{_MONTH})\b")),
+    (re.compile(rf"(?:^|\W)(?:{_MONTH})$"), re.compile(r"[12]\d{3}(?!\d)")),
+)
+"""What stands before and after a space of a date: day and month, month and year."""
+_HOUR = (re.compile(r"(?:^|\D)[0-2]?\d$"), re.compile(r"h(?!\w)"))
+_TITLE = (re.compile(r"(?:^|\W)(?:M\.|MM\.|Mme|Mmes)$"), re.compile(r"[^\W\d_]"))
+"""A civility and the name it goes with."""
+_HELD = (*_IN_A_DATE, _HOUR, _TITLE)
+_ORDINAL = re.compile(r"(?<![\w.,:/@-])(\d{1,3})(ers?|res?|es?)(?![\w@/])")
+"""« 1er », « 1re », « 2e »; not « 3e » in an address or a code."""
 
 
 def typography(blocks: Nodes) -> Nodes:
-    """The same text with its unbreakable spaces."""
-    rebuilt: Nodes = rebuild(blocks, inlines=_spaces)
+    """The same text with its unbreakable spaces and its ordinals."""
+    rebuilt: Nodes = rebuild(blocks, inlines=lambda inlines: _raised(_spaces(inlines)))
     return rebuilt
 
 
@@ -30,6 +45,8 @@ def _spaces(inlines: Nodes) -> Nodes:
             if space := _space_between(before, after, _run(inlines[rank + 1 :])):
                 result.append({"t": "Str", "c": space})
                 continue
+        if node["t"] == "Str":
+            node = {"t": "Str", "c": _THIN_GROUP.sub(NO_BREAK, node["c"])}
         result.append(node)
     return joined(result)
 
@@ -39,11 +56,27 @@ def _space_between(before: str, after: str, run: list[str]) -> str:
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):
         return NO_BREAK
+    if any(left.search(before) and right.match(after) for left, right in _HELD):
+        return NO_BREAK
     # All or none: « 12 345 67 » is no number, and its spaces are left.
     groups = all(re.match(r"\d{3}(?!\d)", word) for word in run)
-    if run and groups and _GROUP.search(before):
-        return NARROW
-    return ""
+    return NO_BREAK if run and groups and _GROUP.search(before) else ""
+
+
+def _raised(inlines: Nodes) -> Nodes:
+    """The letters of ordinals as superscripts: « 1er » still reads « 1er »."""
+    result: Nodes = []
+    for node in inlines:
+        if node["t"] != "Str":
+            result.append(node)
+            continue
+        place = 0
+        for found in _ORDINAL.finditer(node["c"]):
+            result.append({"t": "Str", "c": node["c"][place : found.end(1)]})
+            result.append({"t": "Superscript", "c": [{"t": "Str", "c": found[2]}]})
+            place = found.end()
+        result += [{"t": "Str", "c": node["c"][place:]}] if node["c"][place:] else []
+    return result
 
 
 def _run(inlines: Nodes) -> list[str]:

@@ -210,7 +210,7 @@ def test_a_view_cannot_be_changed(contexte: Contexte) -> None:
         ("convention.echeancier.0.pieces.0", Code, "convention signée"),
         ("structures.0.employeuse", bool, "oui"),
         ("cahier_des_charges.problematique", Riche, None),
-        ("structures.0.siret", str, "01169053400026"),
+        ("structures.0.siret", Code, "011\u00a0690\u00a0534\u00a000026"),
         ("dossier.operateurs.0.nom", str, "Fabrique associative du Galabre"),
         ("cahier_des_charges.reponse.contact.prenom", str, "Lise"),
         ("structures.0.emplois.0.etp", Decimal, "11,6"),

@@ -77,7 +77,7 @@ def test_the_releve_says_the_total_of_the_grid(local: Path, lancer: Lancer) -> N
 
 def test_the_guide_gives_the_grid_of_the_territory(local: Path, lancer: Lancer) -> None:
     text = printed("guide-prestataires", local, lancer)
-    assert "budget et ancrage local ; ils font ensemble 70 points" in text
+    assert "budget ; ancrage local. Ils font ensemble 70 points" in text
 
 
 def test_a_new_order_begins_with_the_grid_of_the_territory(local: Path, lancer: Lancer) -> None:

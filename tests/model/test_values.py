@@ -51,7 +51,7 @@ def test_every_month_has_a_name() -> None:
         ("0", f"0,00{NO_BREAK}€"),
         ("999.999", f"1{NARROW}000,00{NO_BREAK}€"),
         ("0.005", f"0,01{NO_BREAK}€"),
-        ("-12.5", f"-12,50{NO_BREAK}€"),
+        ("-12.5", f"−12,50{NO_BREAK}€"),
     ],
 )
 def test_an_amount_has_two_decimals_and_its_sign(amount: str, expected: str) -> None:

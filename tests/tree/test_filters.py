@@ -1,9 +1,12 @@
 """The filters that replace Jinja's own."""
 
+import re
+
 import pytest
 
 from dla_docs.context.views import TemplateFault
-from dla_docs.tree.filters import FILTERS
+from dla_docs.model.values import Euros
+from dla_docs.tree.filters import FILTERS, Printer
 
 ordered = FILTERS["sort"]
 
@@ -26,3 +29,33 @@ def test_values_that_do_not_compare_are_the_fault_of_the_template() -> None:
 def test_nothing_of_the_program_orders_anything() -> None:
     with pytest.raises(TemplateFault, match="__class__"):
         ordered([1, 2], attribute="__class__")
+
+
+@pytest.mark.parametrize(
+    ("values", "said"),
+    [
+        (["le sport", "la culture"], "le sport et la culture"),
+        (["insertion et emploi", "culture"], "insertion et emploi ; culture"),
+        (["enfance, jeunesse", "culture", "sport"], "enfance, jeunesse ; culture ; sport"),
+        (["insertion et emploi"], "insertion et emploi"),
+        (["Les Étés", "Sète"], "Les Étés et Sète"),
+    ],
+)
+def test_items_that_hold_a_word_of_enumeration_are_parted_by_semicolons(
+    values: list[str], said: str
+) -> None:
+    assert said == FILTERS["enumere"](values).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("amount", "paid", "round"),
+    [("3400", "3400,00", "3400"), ("1083.3", "1083,30", "1083,30"), ("-3400", "−3400,00", "−3400")],
+)
+def test_cents_are_where_one_pays(amount: str, paid: str, round: str) -> None:
+    def shown(printer: Printer) -> str:
+        return re.sub(r"[\\\s€]", "", printer(Euros(amount)))
+
+    printer = Printer()
+    assert paid == shown(printer)
+    printer.cents = False
+    assert round == shown(printer)

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.tree.nodes import Nodes, text
+from dla_docs.tree.nodes import Nodes, nodes, text
 from dla_docs.tree.typography import typography
 
 FINE = "\u202f"
@@ -33,19 +33,22 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("« Il dit « oui » »", "«~Il dit «~oui~»~»"),
         ("« un » : deux", "«~un~»_: deux"),
         ("« Bonjour ! »", "«~Bonjour~!~»"),
-        ("« 14 h 30 »", "«~14 h 30~»"),
+        ("« 14 h 30 »", "«~14_h 30~»"),
         ("Vraiment ?!", "Vraiment~?!"),
-        ("20 % de 3 600 €", "20_% de 3~600_€"),
-        ("1 234 567,89 €", "1~234~567,89_€"),
-        ("12 345 jours", "12~345 jours"),
+        ("20 % de 3 600 €", "20_% de 3_600_€"),
+        ("1 234 567,89 €", "1_234_567,89_€"),
+        ("12 345 jours", "12_345 jours"),
         ("n° 12 et N° 3", "n°_12 et N°_3"),
         ("(n° 12)", "(n°_12)"),
         ("en 2026 300 personnes", "en 2026 300 personnes"),
-        ("de 10 à 12 000 €", "de 10 à 12~000_€"),
+        ("de 10 à 12 000 €", "de 10 à 12_000_€"),
         ("**Objet** : le *bilan* !", "Objet_: le bilan~!"),
         ("« **gras** »", "«~gras~»"),
         ("[un lien](https://exemple.fr) : voir", "un lien_: voir"),
         ("Quoi\n? Rien", "Quoi~? Rien"),
+        ("le 12 mars 2026 et le 1er avril", "le 12_mars_2026 et le 1er_avril"),
+        ("en mars 2026, à 14 h", "en mars_2026, à 14_h"),
+        ("M. Kerbrat et Mme Montagut", "M._Kerbrat et Mme_Montagut"),
     ],
 )
 def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) -> None:
@@ -64,7 +67,6 @@ def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) 
         "le 04 65 71 05 10",
         "SIRET 732 829 320 00074",
         "IDCC 3016",
-        "le 12 mars 2026",
         "en 2025 2026",
         "du 1 au 15",
         "code 05000 Gap",
@@ -89,7 +91,7 @@ def test_code_is_left_alone(pandoc: Pandoc, plain: str) -> None:
         f"Objet{FIXED}: bilan",
         f"Quoi{FINE}?",
         f"«{FIXED}oui{FIXED}»",
-        f"12{FINE}345{FIXED}€",
+        f"12{FIXED}345{FIXED}€",
         "Objet\\ : bilan",
     ],
 )
@@ -135,3 +137,23 @@ def test_the_tree_given_is_not_changed(pandoc: Pandoc) -> None:
 def test_the_edges_of_a_paragraph_are_safe(pandoc: Pandoc, plain: str) -> None:
     found = set_in_french(pandoc, f"\\{plain}" if plain[0] in ":!" else plain)
     assert plain == found.replace(FINE, " ").replace(FIXED, " ")
+
+
+def test_the_thin_space_of_thousands_is_widened(pandoc: Pandoc) -> None:
+    assert f"12{FIXED}345{FIXED}€" == set_in_french(pandoc, f"12{FINE}345{FIXED}€")
+
+
+@pytest.mark.parametrize(
+    ("plain", "raised"),
+    [
+        ("Article 1er", ["er"]),
+        ("la 1re sur 2, la 3e (2e tour)", ["re", "e", "e"]),
+        ("les 1ers janvier", ["ers"]),
+        ("1ère, 12e2, a2e, 0.5e, x@1er.fr, `1er`, 2en, 4erable", []),
+    ],
+)
+def test_the_letters_of_an_ordinal_are_raised(
+    pandoc: Pandoc, plain: str, raised: list[str]
+) -> None:
+    set_text = typography(pandoc.read(plain, [])[0])
+    assert raised == [text(node["c"]) for node in nodes(set_text, "Superscript")]
