@@ -1,6 +1,6 @@
 """A report that came as a file: what is owed in it, and what its reading has found ([seed 002])."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from dla_docs.check.facts import Facts, inside
 from dla_docs.check.ledger import Datum
@@ -14,6 +14,15 @@ def came_as_a_file(facts: Facts) -> bool:
     """Whether the report is a file that was received, its rubrics being not all written here."""
     named = facts.value("rapport-final.fichier")
     return bool(named) and not all(facts.value(f"rapport-final.{key}") for key in RUBRICS)
+
+
+def forms_owed(facts: Facts) -> Mapping[str, str]:
+    """The forms in which a report is handed over, and what they are called.
+
+    On paper too ([seed 002]), unless the territory gave it up.
+    """
+    paper = {"papier": "papier"} if facts.parameter("rapport_papier") is not False else {}
+    return {"numerique": "numérique", **paper}
 
 
 def owed_points(facts: Facts) -> Iterator[tuple[str, str, Datum]]:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from dla_docs.check.facts import french
-from dla_docs.check.reports import came_as_a_file, owed_points
+from dla_docs.check.reports import came_as_a_file, forms_owed, owed_points
 from dla_docs.context.grounds import Evidence, Grounds
 from dla_docs.documents.logos import logo_fault, owed_logos, provisional
 from dla_docs.load.received import received_path
@@ -74,11 +74,12 @@ def _accepted(grounds: Grounds) -> Iterator[str]:
 
 
 def formats(grounds: Grounds) -> Evidence:
-    """The report in both forms ([seed 002])."""
+    """The report in the forms that are owed: both, or what the territory asks ([seed 002])."""
     given = grounds.facts.value("rapport-final.formats_remis") or ()
-    labels = {"numerique": "numérique", "papier": "papier"}
-    absent = [f"pas de version {label}" for key, label in labels.items() if key not in given]
-    return Evidence(tuple(absent), "les deux versions sont remises")
+    owed = forms_owed(grounds.facts)
+    absent = [f"pas de version {label}" for key, label in owed.items() if key not in given]
+    whole = "les deux versions sont remises" if len(owed) > 1 else "la version numérique est remise"
+    return Evidence(tuple(absent), whole)
 
 
 def logos(grounds: Grounds) -> Evidence:

@@ -86,7 +86,7 @@ SUBJECTS: Mapping[str, _Subject] = {
     "rapport": _subject(
         "Rapport final", "rapport-final.yaml", "R-SOL-01 R-SOL-10", ("rapport-final", ())
     ),
-    "formats": _subject("Rapport numérique et papier", "rapport-final.yaml", "R-RAP-03"),
+    "formats": _subject("Versions du rapport", "rapport-final.yaml", "R-RAP-03"),
     "logos": _subject("Logos du rapport", "territoire.yaml"),
     "convention": _subject(
         "Convention signée", "convention.yaml", "R-CVT-01 R-COH-09", ("convention", ())

@@ -42,7 +42,7 @@ def synthesis_leaves_with_consent(facts: Facts) -> Iterator[Relation]:
     given = given_by(head, facts.value("suivi.synthese.date", ""))
     known = facts.holds("suivi") and accompanied(facts)
     for reader in facts.data("suivi.synthese.destinataires[]") if known else ():
-        meant = [as_one for one in _READERS.split(reader.value) if (as_one := _as(facts, one))]
+        meant = [as_one for one in _readers(facts, reader.value) if (as_one := _as(facts, one))]
         closed = [as_one for as_one in meant if not _agreed(head, as_one, given)]
         if meant:
             asked = closed[0][0] if closed else ""
@@ -130,6 +130,20 @@ def _agreed(
 ) -> bool:
     """Whether the synthesis is open to one of the audiences that a reader may be of."""
     return any(agreed(head, "suivi.synthese", frozenset({one}), given) for one in audiences)
+
+
+def _readers(facts: Facts, text: str) -> list[str]:
+    """The readers written as one, each apart: a name that holds « et » is of one of them."""
+    called = [s.record.get("denomination") for s in accompanied(facts)]
+    territory = facts.corpus.territory.data
+    for shelf in ("operateurs", "financeurs"):
+        called += [one.get("nom") for one in territory.get(shelf) or []]
+    joined = [str(name) for name in called if name and _READERS.search(str(name))]
+    # A name stands aside while the rest is parted.
+    for rank, name in enumerate(joined):
+        text = text.replace(name, f"\0{rank}\0")
+    aside = re.compile("\0([0-9]+)\0")
+    return [aside.sub(lambda m: joined[int(m[1])], one) for one in _READERS.split(text)]
 
 
 def _as(facts: Facts, text: str) -> tuple[str, ...]:

@@ -6,7 +6,7 @@ from dla_docs.check.controles.convention import explained_gaps
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name
 from dla_docs.check.ledger import Relation
-from dla_docs.check.reports import came_as_a_file, owed_points
+from dla_docs.check.reports import came_as_a_file, forms_owed, owed_points
 from dla_docs.model.words import enumeration, folded
 
 
@@ -39,15 +39,22 @@ def a_note_by_email(facts: Facts) -> Iterator[Relation]:
 
 @rule("R-RAP-03")
 def report_in_both_forms(facts: Facts) -> Iterator[Relation]:
-    """The report is handed over in digital form and on paper ([seed 002])."""
+    """The report is handed over in digital form and, unless the territory gave it up, on paper.
+
+    [seed 002]
+    """
     forms = facts.at("rapport-final.formats_remis")
-    labels = {"numerique": "numérique", "papier": "papier"}
-    absent = [labels[key] for key in labels if forms and key not in (forms.value or ())]
+    owed = forms_owed(facts)
+    absent = [owed[key] for key in owed if forms and key not in (forms.value or ())]
+    paperless = (
+        " ; si votre DLA ne demande plus de papier, écrivez « rapport_papier: false » dans "
+        "territoire.yaml (parametres)"
+    ) * ("papier" in absent)
     if forms and absent:
         yield fault(
             forms,
             f"le rapport final n’est pas déclaré remis en version {enumeration(absent)}",
-            "écrivez « formats_remis: [numerique, papier] » quand il l’est",
+            f"écrivez « formats_remis: [{', '.join(owed)}] » quand il l’est" + paperless,
         )
 
 
