@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dla_docs.check.declared import PATHS
-from dla_docs.create.prefill import SOURCE, TODAY
+from dla_docs.create.offers import SOURCE
 from dla_docs.documents.types import ITEM, each_of
 from dla_docs.follow.status import DOSSIER, INGENIERIE
 from dla_docs.load.places import SERIES, SHELVES
@@ -30,6 +30,10 @@ ROOTS: Roots = {
     **{name: kind.schema for name, kind in KINDS.items()},
     **{folder: KINDS[name].schema for folder, name in SERIES.items()},
 }
+PATHS_OF_OFFERS = ("chaque", "sauf", "au", "seul", "cles")
+BLANK_OF_OFFERS = re.compile(r"\{[^{}\w]*(?P<path>[^{}|]+)(?:\|\w+)?\}")
+INNER = re.compile(r"\[\w+=\{([^{}]+)\}\]")
+"""The path that a filter of a path takes its value from."""
 MANIFEST_PATHS = frozenset("sujet pour_chaque signatures date champ champs".split())
 RULE_PATHS = PATHS | {"accuse"}
 NOT_A_PATH = {"liste"}
@@ -107,17 +111,49 @@ def in_rules(file: str, data: Mapping[str, Any]) -> Iterator[Written]:
             yield from (Written(file, name) for name in BLANK.findall(text) if "." in name)
 
 
-def in_schema(file: str, schema: Schema) -> Iterator[Written]:
+def in_schema(file: str, schema: Schema, element: Schema | None = None) -> Iterator[Written]:
     """What fields are filled from, and the keys that tell elements of a list apart."""
-    targets = {inner["x-reference"] for _, inner in fields(schema) if "x-reference" in inner}
-    beside = {**ROOTS, **{target: named(target) for target in targets}}
     for _, inner in fields(schema):
-        if inner.get(SOURCE, str(TODAY)) != str(TODAY):
-            yield Written(file, inner[SOURCE], beside)
+        roots = {**OFFERED, "ici": schema, "element": element or {}}
+        yield from in_offer(file, inner.get(SOURCE, "jour"), roots)
         if "x-unique" in inner:
             yield Written(file, f"{ITEM}.{inner['x-unique']}", {ITEM: inner["items"]})
-        yield from in_schema(file, inner)
-        yield from in_schema(file, inner.get("items", {}))
+        yield from in_schema(file, inner, element)
+        yield from in_schema(file, inner.get("items", {}), origin(inner, roots) or element)
+
+
+def in_offer(file: str, offer: Any, roots: Roots) -> Iterator[Written]:
+    """The paths of a source, those of its parts and of its words included."""
+    if isinstance(offer, list):
+        for one in offer:
+            yield from in_offer(file, one, roots)
+    elif isinstance(offer, dict):
+        inside = {**roots, "element": origin({SOURCE: offer}, roots) or {}}
+        paths = [offer[key] for key in PATHS_OF_OFFERS if key in offer]
+        words = [w for value in offer.get("avec", {}).values() for w in among(value)]
+        yield from in_offer(file, [*paths, *offer.get("ensemble", ())], roots)
+        yield from (w for text in words for w in in_words(file, text, inside))
+    elif offer.startswith("{"):
+        yield from in_words(file, offer, roots)
+    else:
+        yield from (Written(file, path, roots) for path in (offer, *INNER.findall(offer)))
+
+
+def in_words(file: str, text: str, roots: Roots) -> Iterator[Written]:
+    yield from (Written(file, m["path"], roots) for m in BLANK_OF_OFFERS.finditer(text))
+
+
+def among(value: Any) -> list[str]:
+    return value if isinstance(value, list) else [value]
+
+
+def origin(field: Schema, roots: Roots) -> Schema | None:
+    """The schema of what each element of a list is made from."""
+    offer = field.get(SOURCE)
+    if not isinstance(offer, dict) or "chaque" not in offer:
+        return None
+    path = Path.parse(offer["chaque"])
+    return path.of_schema(roots.get(path.part, {}))
 
 
 def named(target: str) -> Schema:
@@ -134,6 +170,15 @@ def in_program(file: str, text: str) -> Iterator[Written]:
         value = node.value if isinstance(node, ast.Constant) else None
         if isinstance(value, str) and looks_like_one(value) and not value.endswith(".yaml"):
             yield Written(file, value)
+
+
+LISTS = ("operateurs", "charges_mission", "financeurs", "annuaire", "orientations")
+OFFERED: Roots = {
+    **ROOTS,
+    **{target: named(target) for target in (*SHELVES, *LISTS)},
+    **{word: {} for word in ("jour", "nom", "reference", "suivant", "ingenieries")},
+}
+"""What an offer may start from besides files: records, lists of the territory, and no file."""
 
 
 def manifests() -> Iterator[Written]:
@@ -227,7 +272,11 @@ def test_a_wrong_path_of_a_manifest_is_seen_wherever_it_stands(manifest: dict[st
     "inner",
     [
         {"x-depuis": "convention.dat"},
-        {"x-depuis": "structures.denomination"},
+        {"x-depuis": "structures.titre"},
+        {"x-depuis": ["convention.date", "convention.dat"]},
+        {"x-depuis": "{convention.dat}, à Gap"},
+        {"x-depuis": {"chaque": "convention.livrables[]", "avec": {"x": "{element.titre}"}}},
+        {"x-depuis": "parcours.actions[id={ingenierie.acte}].debut"},
         {"x-unique": "nom", "items": {"properties": {"prenom": {}}}},
     ],
 )

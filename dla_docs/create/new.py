@@ -5,11 +5,13 @@ Nothing is written here: `disk/writing.py` does, and never over what a person ha
 
 import re
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 from typing import Any
 
-from dla_docs.create.prefill import Known, prefill
+from dla_docs.create.known import Known
+from dla_docs.create.prefill import prefill
 from dla_docs.create.skeleton import skeleton
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.corpus import Corpus, Scope
@@ -53,15 +55,26 @@ def known_names(key: str, words: tuple[str, ...], kind: Kind, corpus: Corpus) ->
     return [find_record(word, target, corpus) for word in dict.fromkeys(words)]
 
 
-def new_file(
+@dataclass(frozen=True)
+class Draft:
+    """A file to come: its path from the root, its kind, what is owed in it, what is known of it."""
+
+    path: PurePosixPath
+    kind: Kind
+    schema: Schema
+    values: Mapping[str, Any]
+    scope: Scope
+
+
+def draft(
     kind: Kind,
     words: tuple[str, ...],
     given: Mapping[str, Any],
     corpus: Corpus,
     types: Iterable[DocumentType],
     day: date,
-) -> New:
-    """One file of a kind, filled with what is known.
+) -> Draft:
+    """One file of a kind, with what is known of it.
 
     `words` are what the person says of its place: nothing, a name, a dossier or an ingénierie,
     then a name where there are several. `types`: the documents that may owe some of its keys.
@@ -71,22 +84,37 @@ def new_file(
     wanted = _wanted(kind)
     if len(rest) != len(wanted):
         raise _wrong_words(kind)
-    known_name: dict[str, Any] = {}
+    name, known_name = "", dict[str, Any]()
     if wanted:
         name, known_name = _name(kind, wanted[0], rest[0], corpus)
         if kind.name == kind.place == "dossier":
             name = f"{next_reference(corpus, day)}-{name}"
         folders = (*folders, name)
-    known = Known(corpus, scope, day)
+    known = Known(corpus, scope, day, name, kind.name)
     schema = with_owed(_fillable(kind), types)
     values = prefill(schema, known, {**known_name, **given})
     if "type" in schema.get("properties", {}) and (structures := values.get("structures")):
         values["type"] = "collectif" if len(structures) > 1 else "individuel"
-    path = path_of(kind, *folders)
+    return Draft(path_of(kind, *folders), kind, schema, values, scope)
+
+
+def new_file(
+    kind: Kind,
+    words: tuple[str, ...],
+    given: Mapping[str, Any],
+    corpus: Corpus,
+    types: Iterable[DocumentType],
+    day: date,
+) -> New:
+    """The text of a file to come, and where it goes; see `draft`."""
+    made = draft(kind, words, given, corpus, types, day)
     text = skeleton(
-        schema, values, modeline(kind, path), lambda t: _suggested(t, kind, scope, corpus)
+        made.schema,
+        made.values,
+        modeline(kind, made.path),
+        lambda target: _suggested(target, kind, made.scope, corpus),
     )
-    return path, text.encode()
+    return made.path, text.encode()
 
 
 def _fillable(kind: Kind) -> Kind:

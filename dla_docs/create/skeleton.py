@@ -10,6 +10,8 @@ from collections.abc import Callable, Mapping
 from textwrap import wrap
 from typing import Any
 
+from dla_docs.create.offers import Keys, source_of
+from dla_docs.create.prefill import offered_only
 from dla_docs.model.examples import ESCAPED, choices, example, scalar
 from dla_docs.model.schemas import Schema, field_at, fields, refused_key
 
@@ -60,14 +62,16 @@ def _entries(
         if refused_key(field):
             continue
         value = known.get(key, field.get("default") if key in owed else None)
+        only_offered = key not in owed and offered_only(field, value)
         comment = _comment(field, names) if explained else []
         # What is inside is explained once: a list of points of one shape stays short.
         inside = explained and field.get("properties") not in explained_shapes
         explained_shapes += [field["properties"]] if "properties" in field else []
-        if value is not None or key in owed or "const" in field:
+        if (key in known and not only_offered) or key in owed or "const" in field:
             blocks.append([*comment, *_entry(key, field, value, names, inside)])
-        elif explained:
-            lines = _entry(key, field, field.get("default"), names, inside)
+        elif explained or only_offered:
+            offer = value if only_offered else field.get("default")
+            lines = _entry(key, field, offer, names, inside)
             blocks.append([*comment, *(f"#{line}" for line in lines)])
     return blocks
 
@@ -75,6 +79,9 @@ def _entries(
 def _entry(key: str, field: Schema, value: Any, names: Names, explained: bool) -> list[str]:
     """A key and what it holds, without what explains it."""
     shape = _shape(field, value)
+    if shape == "mapping" and value and isinstance(source_of(field), Keys):
+        # The names alone are known, those that the schema knows and the others.
+        return [f"{key}:", *(f"  {name}:" for name in value)]
     if shape == "mapping":
         blocks = _entries(field, value or {}, names, explained)
         return [f"{key}:", *_indented(line for block in blocks for line in block)]

@@ -20,6 +20,8 @@ from dla_docs.model.schemas import Schema
 
 # A key begins with a letter: `notes[0]` has a rank and `notes.0` is no path.
 _WORD = r"[^\W\d][\w-]*"
+# A dot inside brackets is of the value: « [intitule=M. Blanc] ».
+_DOT = re.compile(r"\.(?![^\[\]]*\])")
 _STEP = re.compile(rf"(?P<key>{_WORD})?(?P<marks>(?:\[[^\[\]]*\])*)")
 _MARK = re.compile(r"\[(?:(?P<rank>\d+)|(?P<key>[\w-]+)=(?P<value>[^\[\]]*))?\]")
 
@@ -60,7 +62,7 @@ class Path:
         """Read a path. Raises ValueError where it is none, with what is wrong."""
         before, slash, own = text.rpartition("/")
         steps: list[Step] = []
-        for word in own.split("."):
+        for word in _DOT.split(own):
             read = _STEP.fullmatch(word)
             if not read or not word:
                 raise ValueError(f"« {text} » n’est pas un chemin dans les données")

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import Result
 
-from dla_docs.create.prefill import source_of
+from dla_docs.create.offers import source_of
 from dla_docs.create.skeleton import skeleton
 from dla_docs.flow import Examined
 from dla_docs.load.places import path_of, pattern, slug
