@@ -15,6 +15,7 @@ from dla_docs.context.completeness import completed
 from dla_docs.context.computed import Computed
 from dla_docs.context.declared_fields import declared
 from dla_docs.context.disclosed import constats_of
+from dla_docs.context.evaluated import evaluated
 from dla_docs.context.tallied import tallied
 from dla_docs.context.verdict import Judged
 from dla_docs.context.views import (
@@ -99,6 +100,7 @@ def build_context(
         tables = gathered or gathered_in(corpus)
         names |= tallied(document, lens, tables)
         names["completude"] = Function(partial(completed, document, lens, tables))
+        names["evaluations"] = Function(partial(evaluated, document, lens, tables))
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))

@@ -4,7 +4,7 @@ The themes of each side are the notes that the schema of `evaluation.yaml` knows
 [seed 004]): the form, the file and the synthesis ask the same. Pure functions of these data.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
@@ -79,7 +79,7 @@ class Answers:
 
 def form(schema: Schema, side: str, sent: str | None, delay: int) -> Form:
     """The survey of a side of `SIDES`; `sent`: the day it was, AAAA-MM-JJ."""
-    return Form(tuple(_themes(schema, side, ())), delay, _due(sent, delay))
+    return Form(tuple(themes(schema, side)), delay, _due(sent, delay))
 
 
 def answers(
@@ -106,7 +106,7 @@ def _side(
     schema: Schema, side: str, asked: list[tuple[str, Mapping[str, Any]]], delay: int
 ) -> Side:
     answered = [(name, one) for name, one in asked if one.get("date_reponse")]
-    themes = tuple(_themes(schema, side, [one.get("notes") or {} for _, one in answered]))
+    noted = tuple(themes(schema, side, [one.get("notes") or {} for _, one in answered]))
     silent = (
         Awaited(
             name,
@@ -118,17 +118,16 @@ def _side(
         if not one.get("date_reponse")
     )
     return Side(
-        themes,
+        noted,
         len(asked),
         tuple(name for name, _ in answered),
-        _mean(note for theme in themes for note in theme.notes),
+        _mean(note for theme in noted for note in theme.notes),
         tuple(silent),
     )
 
 
-def _themes(
-    schema: Schema, side: str, noted: list[Mapping[str, Any]] | tuple[()]
-) -> Iterator[Theme]:
+def themes(schema: Schema, side: str, noted: Sequence[Mapping[str, Any]] = ()) -> Iterator[Theme]:
+    """The themes of a side of `SIDES`; `noted`: the notes of each answer, by theme."""
     for key, field in fields(field_at(schema, (*SIDES[side], "notes"))):
         notes = tuple(one.get(key) for one in noted)
         title, asked = str(field.get("title", key)), str(field.get("description", ""))

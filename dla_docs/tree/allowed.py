@@ -27,6 +27,7 @@ from dla_docs.context.completeness import (
 from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.evaluated import PastMissions, Question, Quote
 from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
@@ -84,6 +85,7 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
+    **{record: _declared(record) for record in (PastMissions, Question, Quote)},
     Personal: _declared(Personal),
     Computed: _names(
         "solde classement offre points copie changements enquete reponses convoques kit"

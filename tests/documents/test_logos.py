@@ -8,7 +8,7 @@ from dla_docs.documents.documents import documents
 from dla_docs.documents.logos import owed_logos
 from dla_docs.flow import examine
 from dla_docs.model.workspace import Workspace
-from tests.scenes import JOUR, ROOT
+from tests.scenes import JOUR
 
 MISSION = "2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
 RAPPROCHEMENT = "2025-021-rapprochement-buech-jabron"
@@ -74,11 +74,6 @@ def test_a_structure_without_sector_thanks_every_sector(espace: Path) -> None:
 
 
 def test_a_document_of_no_structure_thanks_every_sector(espace: Path) -> None:
-    manifest = Path("templates/fiche-prestataire/document.yaml")
-    text = (ROOT / manifest).read_text(encoding="utf-8")
-    (espace / manifest).parent.mkdir(parents=True)
-    wider = text.replace("[dla, operateur]\n  regle", "[dla, operateur, financeurs]\n  regle")
-    (espace / manifest).write_text(wider, encoding="utf-8")
     scope = "prestataires/alidade"
     assert is_thanked(espace, "secteurs: [culture]", "fiche-prestataire", scope)
 
