@@ -44,13 +44,17 @@ from dla_docs.model.words import enumeration
 
 @dataclass(frozen=True)
 class Cover:
-    """What every template may print of the document itself."""
+    """What every template may print of the document itself.
+
+    `rang`: the place of its item in the list it is of, from 1; None without item.
+    """
 
     titre: str
     type: str
     reference: str
     date: date
     chemin: str
+    rang: int | None = None
 
 
 @dataclass(frozen=True)
@@ -86,7 +90,9 @@ def build_context(
     hidden = Path(name_of(each.part), each.steps) if each and each.steps else None
     draft = document.variant == DRAFT
     lens = Lens(corpus, document.audience, document.scope, dated, hidden, draft)
-    cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder)
+    last = document.item[-1] if document.item else None
+    rank = last + 1 if isinstance(last, int) else None
+    cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder, rank)
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
         "document": cover,

@@ -1,5 +1,6 @@
 """What is gathered is not disclosed: every type is asked for what its readers may not see."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -99,7 +100,7 @@ def comite_page(espace: Path, folder: Path, lancer: Lancer) -> str:
     words = ["render", "dossiers/comites/2025-11-27.yaml", "-d", "fiche-comite", "-t", "html"]
     result = lancer(*words, "-o", folder, espace=espace)
     assert result.exit_code == 0, result.stderr
-    (page,) = folder.rglob("fiche-comite-2025-021.html")
+    (page,) = folder.rglob("fiche-comite-1.html")
     return page.read_text(encoding="utf-8")
 
 
@@ -113,6 +114,47 @@ def test_withdrawing_a_consent_changes_what_renders(
     assert given in text
     path.write_text(text.replace(given, f"{given}    retrait: 2026-01-15\n"), encoding="utf-8")
     assert "Calades du Jabron" not in comite_page(espace_entier, tmp_path / "apres", lancer)
+
+
+def comite_texts(espace: Path, folder: Path, lancer: Lancer) -> tuple[str, str]:
+    """The fiche of 2025-003 shown without its name, and the later relevé that names it."""
+    first = espace / "dossiers/comites/2025-03-06.yaml"
+    text = first.read_text(encoding="utf-8")
+    first.write_text(text.replace("presentation: nominative", "presentation: anonyme"), "utf-8")
+    for comite, kind in (("2025-03-06", "fiche-comite"), ("2025-11-27", "releve-comite")):
+        words = ["render", f"dossiers/comites/{comite}.yaml", "-d", kind, "-t", "html"]
+        assert lancer(*words, "-o", folder, espace=espace).exit_code == 0
+    (fiche,), (releve,) = folder.rglob("fiche-comite-1.html"), folder.rglob("releve-comite.html")
+    return fiche.read_text(encoding="utf-8"), releve.read_text(encoding="utf-8")
+
+
+YEARS = {"2025"}
+"""What both may print: the year of the séances."""
+
+
+def numbers(page: str) -> set[str]:
+    """The numbers that a reader sees; not those of one digit, which are ranks and days."""
+    return set(re.findall(r"\d\d+", re.sub(r"<[^>]*>", " ", page)))
+
+
+def test_no_number_of_a_fiche_without_name_is_beside_the_name_later(
+    espace_entier: Path, tmp_path: Path, lancer: Lancer
+) -> None:
+    fiche, releve = comite_texts(espace_entier, tmp_path, lancer)
+    shown = fiche.partition("<body")[2].partition("présentée sans nom")[2]
+    _, heading, rest = releve.partition(">Les Calades du Jabron<")
+    beside = rest.partition("<h2")[0]
+    assert heading and numbers(beside)
+    assert numbers(shown) & numbers(beside) == YEARS & numbers(beside)
+
+
+def test_a_fiche_without_name_is_a_letter_of_the_agenda(
+    espace_entier: Path, tmp_path: Path, lancer: Lancer
+) -> None:
+    fiche, releve = comite_texts(espace_entier, tmp_path, lancer)
+    assert "Situation A, présentée sans nom" in fiche
+    assert "Calades" not in fiche
+    assert "2025-003" not in fiche + releve
 
 
 def test_a_partner_s_copy_holds_nothing_without_a_consent(espace_entier: Path) -> None:
