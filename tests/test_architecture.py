@@ -13,7 +13,7 @@ from dla_docs.model.resources import package_data
 PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    "disk model confined engines load validate charter documents create gather check select "
+    "disk model confined engines load validate charter documents edit create gather check select "
     "context tree formats make workshop produced flow follow report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""

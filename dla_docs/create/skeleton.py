@@ -12,7 +12,8 @@ from typing import Any
 
 from dla_docs.create.offers import Keys, source_of
 from dla_docs.create.prefill import offered_only
-from dla_docs.model.examples import ESCAPED, choices, example, scalar
+from dla_docs.edit.written import entry, indented, shape
+from dla_docs.model.examples import choices, example, scalar
 from dla_docs.model.schemas import Schema, field_at, fields, refused_key
 
 WIDTH = 96
@@ -78,31 +79,29 @@ def _entries(
 
 def _entry(key: str, field: Schema, value: Any, names: Names, explained: bool) -> list[str]:
     """A key and what it holds, without what explains it."""
-    shape = _shape(field, value)
-    if shape == "mapping" and value and isinstance(source_of(field), Keys):
+    value = None if value in ([], {}) else value
+    kind, item = shape(field, value), field_at(field, (0,))
+    if kind == "mapping" and value and isinstance(source_of(field), Keys):
         # The names alone are known, those that the schema knows and the others.
         return [f"{key}:", *(f"  {name}:" for name in value)]
-    if shape == "mapping":
+    if kind == "mapping" and "properties" in field:
         blocks = _entries(field, value or {}, names, explained)
-        return [f"{key}:", *_indented(line for block in blocks for line in block)]
-    if shape == "items":
+        return [f"{key}:", *indented(line for block in blocks for line in block)]
+    if kind == "items" and "properties" in item:
         items = value or [{}]
         return [
             f"{key}:",
-            *_indented(
+            *indented(
                 line
-                for rank, item in enumerate(items)
-                for line in _item(field["items"], item, names, explained and rank == 0)
+                for rank, one in enumerate(items)
+                for line in _item(item, one, names, explained and rank == 0)
             ),
         ]
-    if shape == "list":
-        return [f"{key}:", *(f"  - {scalar(item)}" for item in value or ())]
-    if shape == "text":
-        if not _as_block(value):
-            return [f"{key}: {scalar(value)}"]
-        return [f"{key}: |", *_indented((value or "").rstrip("\n").split("\n"))]
-    filled = scalar(value) if value is not None else _blank(field)
-    return [f"{key}: {filled}".rstrip()]
+    if value is not None:
+        return entry(key, value, field)
+    if kind == "text":
+        return [f"{key}: |", ""]
+    return [f"{key}: {_blank(field) if kind == 'scalar' else ''}".rstrip()]
 
 
 def _item(schema: Schema, value: Any, names: Names, explained: bool) -> list[str]:
@@ -115,27 +114,7 @@ def _item(schema: Schema, value: Any, names: Names, explained: bool) -> list[str
     if first is None:
         return [*lines, "- {}"]
     # The dash goes with the first key; comments before it stand above.
-    return [*lines[:first], f"- {lines[first]}", *_indented(lines[first + 1 :])]
-
-
-def _shape(field: Schema, value: Any) -> str:
-    kinds = field.get("type", "object" if "properties" in field else "string")
-    if field.get("contentMediaType") == "text/markdown":
-        return "text"
-    if "object" in kinds and field.get("properties") and isinstance(value, dict | None):
-        return "mapping"
-    if "array" in kinds and isinstance(value, list | None):
-        items = field.get("items", {})
-        inner = isinstance(items, Mapping) and items.get("type") == "object"
-        return "items" if inner and all(isinstance(i, dict) for i in value or ()) else "list"
-    return "scalar"
-
-
-def _as_block(value: Any) -> bool:
-    """Whether a text can be written under « | »; its last line end means nothing in Markdown."""
-    if value is None:
-        return True
-    return isinstance(value, str) and not (value[:1].isspace() or ESCAPED.search(value))
+    return [*lines[:first], f"- {lines[first]}", *indented(lines[first + 1 :])]
 
 
 def _blank(field: Schema) -> str:
@@ -175,7 +154,3 @@ def _wrapped(text: str) -> list[str]:
     whole = _QUOTED.sub(lambda quoted: quoted[0].replace(" ", _STUCK), text)
     lines = wrap(whole, WIDTH - 2, break_long_words=False, break_on_hyphens=False)
     return [f"# {line.replace(_STUCK, ' ')}" for line in lines]
-
-
-def _indented(lines: Any) -> list[str]:
-    return [f"  {line}" if line else "" for line in lines]

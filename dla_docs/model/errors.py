@@ -3,6 +3,7 @@
 DlaError
   + RequestError     2  an unknown dossier, document type, format or path
       + AmbiguousError     a name that several things bear
+  + EditError        2  a change that a file cannot take without touching something else
   + WorkspaceError   3  no workspace where the command runs
   + TemplateError    3  a faulty template or manifest
   + EngineError      3  pandoc or typst failed
@@ -21,6 +22,7 @@ __all__ = [
     "Defect",
     "DiskError",
     "DlaError",
+    "EditError",
     "EngineError",
     "OutputError",
     "RequestError",
@@ -37,6 +39,12 @@ class RequestError(DlaError):
 
 class AmbiguousError(RequestError):
     """The command gives a name that several things bear."""
+
+
+class EditError(DlaError):
+    """A change that the text of a file cannot take without touching something else."""
+
+    exit_code = 2
 
 
 class WorkspaceError(DlaError):

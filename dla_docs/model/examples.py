@@ -20,7 +20,8 @@ def scalar(value: Any) -> str:
     if isinstance(value, bool):
         return "true" if value else "false"
     if isinstance(value, int | Decimal):
-        return str(value)
+        # Without the exponent of a decimal such as 1E+2, which reads as a text.
+        return f"{value:f}" if isinstance(value, Decimal) else str(value)
     if isinstance(value, str) and _PLAIN.fullmatch(value) and value not in _READ_OTHERWISE:
         return value
     # JSON is YAML, but for characters that YAML takes for line ends or refuses.

@@ -1,0 +1,1 @@
+"""The text of a data file changed where asked, and nowhere else."""
