@@ -93,7 +93,7 @@ def test_the_report_is_the_file_that_was_received() -> None:
         (f"{CALL}/appel-a-proposition-marelle", "au plus tard le 25 novembre 2026 à 12 h"),
         (f"{CALL}/cahier-des-charges", "25 novembre 2026 à 12 h"),
         ("territoire/guide-prestataires", "7 jours au moins après l’envoi"),
-        ("territoire/guide-prestataires", "ils font ensemble 70 points"),
+        ("territoire/guide-prestataires", "Ils font ensemble 70 points"),
         ("territoire/guide-prestataires", "Le DLA écrit à 3 prestataires au moins"),
     ],
 )
