@@ -17,6 +17,8 @@ from dla_docs.validate.validate import read_checked
 MANIFEST = "document.yaml"
 ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
+LETTER = "lettre"
+"""The `forme` of what is sent to someone: its owed sections have no printed heading."""
 OWNERS = {"ingenieries": "ingenierie"}
 """The level (`portee`) of what each `x-nomme` names."""
 
@@ -103,6 +105,7 @@ class DocumentType:
     recu: Path | None = None
     rassemble: bool = False
     centimes: bool = False
+    forme: str = ""
     kit: InKit | None = None
 
     @property
@@ -229,6 +232,7 @@ class _Manifest:
             vierge=data.get("vierge", False),
             rassemble=data.get("rassemble", False),
             centimes=data.get("centimes", False),
+            forme=data.get("forme", ""),
             facultatif=self._parts("facultatif"),
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),

@@ -1,6 +1,7 @@
 """HTML: one file that needs no other, images and style inside."""
 
 from base64 import b64encode
+from functools import partial
 
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
@@ -26,6 +27,7 @@ from dla_docs.tree.divisions import (
     LANDSCAPE_END,
     LANDSCAPE_START,
     LOGOS,
+    OBJECT,
     SIGNATURES,
     TABLE,
     TITLE,
@@ -52,7 +54,7 @@ from dla_docs.tree.passes import Tree
 def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A page readable on a phone and printable."""
     tree = prepared(tree, properties, engines.charter, web=True)
-    titled = any(is_div(division, TITLE) for division in nodes(tree.blocks, "Div"))
+    titled = any(is_div(division, TITLE, OBJECT) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
         placed = row_of_logos(block, tree, engines.charter)
@@ -75,7 +77,8 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         {
             LOGOS: band,
             SIGNATURES: signatures,
-            TITLE: _title,
+            TITLE: partial(_title, name=TITLE),
+            OBJECT: partial(_title, name=OBJECT),
             CONTENTS: contents,
             BOXES: _boxes,
             ANSWER: _answer,
@@ -128,13 +131,13 @@ def _answer(block: Node) -> Nodes:
     return [div([para([first, line]), *lines], ANSWER)]
 
 
-def _title(block: Node) -> Nodes:
-    """The title of the cover, as the heading of the whole page."""
+def _title(block: Node, name: str) -> Nodes:
+    """The title of the cover, or what a letter is about, as the heading of the whole page."""
     inlines: Nodes = []
     for paragraph in inner(block):
         inlines += [{"t": "LineBreak"}] if inlines else []
         inlines += paragraph["c"]
-    return [{"t": "Header", "c": [1, attributes(TITLE, [TITLE]), inlines]}]
+    return [{"t": "Header", "c": [1, attributes(name, [name]), inlines]}]
 
 
 def _scrolled(table: Node) -> Nodes:

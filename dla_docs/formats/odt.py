@@ -7,7 +7,15 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, mark_pages, picture
-from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
+from dla_docs.formats.office import (
+    ADDRESSEE,
+    DECORATIVE,
+    ENVELOPE,
+    FOOT_OF_COVER,
+    Markup,
+    dress,
+    tidy,
+)
 from dla_docs.formats.shared import SHORT_TABLE, Engines, Properties, alternative, prepared
 from dla_docs.tree.nodes import nodes
 from dla_docs.tree.passes import Tree
@@ -87,6 +95,8 @@ def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
             description.text = words
     for paragraph in root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", _URNS):
         _foot_of_cover(paragraph, width)
+    for paragraph in root.findall(f".//text:p[@text:style-name='{ADDRESSEE}']", _URNS):
+        _window(paragraph)
     for style, master in _MASTERS.items():
         for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", _URNS):
             _break_next(paragraph, master, automatic)
@@ -115,25 +125,46 @@ def _dress_table(table: etree._Element, automatic: etree._Element) -> None:
 
 def _foot_of_cover(paragraph: etree._Element, width: float) -> None:
     """The funders in a frame at the foot of the page, whatever the cover says above them."""
+    _framed(paragraph, FOOT_OF_COVER, "Financeurs", "PiedDeCouverture", (width, 10))
+
+
+def _window(paragraph: etree._Element) -> None:
+    """The addressee where the window of an envelope is, whatever stands above."""
+    left, top, width, height = ENVELOPE
+    frame = _framed(paragraph, (ADDRESSEE,), "Destinataire", "Fenetre", (width, height))
+    frame.set(_name("svg", "x"), f"{left:g}mm")
+    frame.set(_name("svg", "y"), f"{top:g}mm")
+
+
+def _framed(
+    paragraph: etree._Element,
+    styles: tuple[str, ...],
+    name: str,
+    style: str,
+    size: tuple[float, float],
+) -> etree._Element:
+    """A frame of `size` millimetres around a paragraph and those of the same styles after it."""
     anchor = etree.Element(_name("text", "p"), {_name("text", "style-name"): "Ancre"})
     paragraph.addprevious(anchor)
     frame = etree.SubElement(
         anchor,
         _name("draw", "frame"),
         {
-            _name("draw", "style-name"): "PiedDeCouverture",
-            _name("draw", "name"): "Financeurs",
+            _name("draw", "style-name"): style,
+            _name("draw", "name"): name,
             _name("text", "anchor-type"): "paragraph",
-            _name("svg", "width"): f"{width:g}mm",
+            _name("svg", "width"): f"{size[0]:g}mm",
             _name("draw", "z-index"): "0",
         },
     )
     # The least: the box grows with what it holds.
-    box = etree.SubElement(frame, _name("draw", "text-box"), {_name("fo", "min-height"): "10mm"})
+    least = {_name("fo", "min-height"): f"{size[1]:g}mm"}
+    box = etree.SubElement(frame, _name("draw", "text-box"), least)
     following: etree._Element | None = paragraph
-    while following is not None and following.get(_name("text", "style-name")) in FOOT_OF_COVER:
+    while following is not None and following.get(_name("text", "style-name")) in styles:
         moved, following = following, following.getnext()
         box.append(moved)
+    return frame
 
 
 def _table_properties(table: etree._Element, automatic: etree._Element) -> etree._Element | None:

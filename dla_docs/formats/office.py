@@ -37,8 +37,10 @@ from dla_docs.tree.divisions import (
     LEGEND,
     LOGOS,
     MISSING,
+    OWN_PAGE,
     RECORD,
     SIGNATURES,
+    WINDOW,
 )
 from dla_docs.tree.nodes import (
     Node,
@@ -58,6 +60,12 @@ from dla_docs.tree.passes import Tree
 
 FOOT_OF_COVER = tuple(DIVISIONS[name].style for name in (FUNDERS, LOGOS, LEGEND))
 """Styles of the paragraphs, from the first one, that stand at the foot of the cover."""
+
+ADDRESSEE = DIVISIONS[WINDOW].style
+"""The style of the paragraph that the window of an envelope shows."""
+ENVELOPE = (110, 55, 80, 24)
+"""Left, top, width and least height of what that window shows, in millimetres from the edges of the
+sheet: a DL envelope, however the sheet slides in it (`page.typ` says the same)."""
 
 WIDE_LETTER = 0.63
 """Mean width of a bold letter of DejaVu Sans, in em (measured on our labels: 0.56 to 0.66)."""
@@ -130,6 +138,7 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
     return {
         COVER: lambda block: [*_styled(block, DIVISIONS[COVER].style), mark("SautDePage")],
         CONTENTS: lambda block: [contents, mark("SautDePage")] if listed else [],
+        OWN_PAGE: lambda block: [mark("SautDePage")],
         LANDSCAPE_START: lambda block: [mark("DebutPaysage")],
         LANDSCAPE_END: lambda block: [mark("FinPaysage")],
     }

@@ -54,6 +54,7 @@ LEGEND, DRAFT = "legende-logo", "projet"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
 ONLY_HTML = "en-html"
+WINDOW, OBJECT, OWN_PAGE = "destinataire", "objet", "page-a-part"
 LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
 
 DIVISIONS = {
@@ -82,6 +83,14 @@ DIVISIONS = {
         Division(ANSWER, "Reponse", "reponse", OnSlide.LINES),
         Division("fait-a", "FaitA", "fait-a"),
         Division(SIGNATURES, "Signature", "signatures", OnSlide.CELLS),
+        # A letter; the addressee stands where the window of an envelope is.
+        Division("expediteur", "Expediteur", "expediteur"),
+        Division(WINDOW, "Destinataire", "destinataire"),
+        Division("lieu-date", "LieuDate", "lieu-date"),
+        Division(OBJECT, "Objet", "objet"),
+        Division("signataire", "Signataire", "signataire"),
+        # Empty: what follows begins a page.
+        Division(OWN_PAGE, "", "page-a-part"),
         # What is for a page that is read on a screen: the other formats do without (`shared.py`).
         Division(ONLY_HTML),
         # Opened into two marks around its blocks, so that its headings stay headings (`passes.py`).

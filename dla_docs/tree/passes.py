@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from dla_docs.documents.types import DocumentType
+from dla_docs.documents.types import LETTER, DocumentType
 from dla_docs.engines.images import Image, ImageFault, read_image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.load.markdown import ADDRESS, address_of, start_of
@@ -44,7 +44,7 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.sections import TYPED, without_empty_headings
+from dla_docs.tree.sections import TYPED, without_empty_headings, without_headings
 from dla_docs.tree.tables import tables
 from dla_docs.tree.template import Text
 from dla_docs.tree.typography import typography
@@ -82,6 +82,8 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     blocks, images = _resolve(blocks, _Images(filled, root))
     # Before typography, which joins words: an address is looked for in each alone.
     blocks = rebuild(blocks, inlines=_links)
+    if kind.forme == LETTER:
+        blocks = without_headings(blocks)
     blocks = anchored(_number(_identify(blocks), kind.numerotation))
     return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
 

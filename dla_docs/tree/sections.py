@@ -1,12 +1,16 @@
 """Sections of a text: what stands under a heading, and headings above nothing."""
 
-from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.divisions import MISSING, OWN_PAGE
 from dla_docs.tree.nodes import (
+    Node,
     Nodes,
     attributes,
     body_rows,
     classes,
+    each,
     identifier,
+    inner,
+    is_div,
     level,
     para,
     rebuild,
@@ -55,6 +59,21 @@ def with_marks(blocks: Nodes, owed: set[str]) -> Nodes:
             mark = {"t": "Span", "c": [attributes("", [MISSING]), string("à compléter")]}
             result.append(para([mark]))
     return result
+
+
+def without_headings(blocks: Nodes) -> Nodes:
+    """A letter: it has no heading, those of a typed text are bold paragraphs in it.
+
+    After the contract, which knows the owed sections by them. What stands on a page of its own, as
+    a reply slip, keeps its headings.
+    """
+    rank = next((r for r, block in enumerate(blocks) if is_div(block, OWN_PAGE)), len(blocks))
+
+    def bold(header: Node) -> Nodes:
+        typed = TYPED in classes(header)
+        return [para([{"t": "Strong", "c": inner(header)}])] if typed else []
+
+    return [*each(blocks[:rank], "Header", bold), *blocks[rank:]]
 
 
 def _said(blocks: Nodes) -> Nodes:

@@ -85,6 +85,9 @@ def _as_text(data: Any, schema: Mapping[str, Any]) -> Case:
     prose = not closed and schema.get("pattern") != NAME
     if isinstance(data, dict) and prose and (sentence := _cut_by_a_colon(data)):
         return "deux-points", {"texte": json.dumps(sentence, ensure_ascii=False)}
+    if isinstance(data, dict):
+        # Said of a person, not part of the name that is due here.
+        data = {key: value for key, value in data.items() if key != "civilite"}
     parts = data.values() if isinstance(data, dict) else data
     words = [str(part) for part in parts or () if isinstance(part, str | int)]
     if not words or len(words) != len(data):
@@ -162,6 +165,7 @@ def _as_keys(text: str, schema: Mapping[str, Any]) -> str:
 
 
 _PERSON = re.compile(r"(?:(?P<civilite>M\.|Mme|Monsieur|Madame)\s+)?(?P<nom>[^,(–—]+)(?P<role>.*)")
+_CIVILITIES = {"M.": "monsieur", "Monsieur": "monsieur", "Mme": "madame", "Madame": "madame"}
 _ROLES = ("fonction", "qualite", "role", "organisme")
 
 
@@ -175,7 +179,7 @@ def _person(text: str, fields: Mapping[str, Any]) -> dict[str, str]:
     known = {"prenom": first, "nom": last or "…"} if "prenom" in fields else {"nom": name}
     role = match["role"].strip(" ,()–—-")
     where = next((key for key in _ROLES if key in fields), "")
-    civility = {"Monsieur": "M.", "Madame": "Mme"}.get(match["civilite"], match["civilite"])
+    civility = _CIVILITIES.get(match["civilite"], "")
     known |= {where: role} if where and role else {}
     return known | ({"civilite": civility} if civility and "civilite" in fields else {})
 

@@ -1,6 +1,6 @@
 """DOCX: pandoc's writer over the reference document, then what pandoc does not write."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from xml.sax.saxutils import escape
 
 from lxml import etree
@@ -10,7 +10,15 @@ from dla_docs.formats.contents import docx_contents
 from dla_docs.formats.docx.sections import Sections, lay_sections, sections_of
 from dla_docs.formats.docx.wordml import NAMES, W, at_top, neighbour, set_property, style_of, w
 from dla_docs.formats.draft import mark_header
-from dla_docs.formats.office import DECORATIVE, FOOT_OF_COVER, Markup, dress, tidy
+from dla_docs.formats.office import (
+    ADDRESSEE,
+    DECORATIVE,
+    ENVELOPE,
+    FOOT_OF_COVER,
+    Markup,
+    dress,
+    tidy,
+)
 from dla_docs.formats.shared import SHORT_TABLE, TICKED, Engines, Properties, prepared
 from dla_docs.tree.nodes import Node, raw_inline
 from dla_docs.tree.passes import Tree
@@ -107,6 +115,8 @@ def _body(part: bytes, text_width: int, model: Sections) -> bytes:
         _open_corner(table)
     for paragraph in _paragraphs(root, FOOT_OF_COVER[0]):
         _foot_of_cover(paragraph, text_width)
+    for paragraph in _paragraphs(root, ADDRESSEE):
+        _window(paragraph)
     for inline in root.iter(f"{{{NAMES['wp']}}}inline"):
         # Without them LibreOffice adds 3 mm on each side, and a row of logos wraps (measured).
         for side in ("distT", "distB", "distL", "distR"):
@@ -171,14 +181,30 @@ def _foot_of_cover(paragraph: etree._Element, width: int) -> None:
     Word fastens a frame to the paragraph that follows it: a tiny one, so that the frame does not
     go over the page with the next heading.
     """
+    last = _framed(paragraph, FOOT_OF_COVER, {"w": str(width), **_FRAME})
+    last.addnext(etree.fromstring(_ANCHOR))
+
+
+def _window(paragraph: etree._Element) -> None:
+    """The addressee where the window of an envelope is: LibreOffice reads no frame in a style."""
+    left, top, width, height = (str(round(length * 1440 / 25.4)) for length in ENVELOPE)
+    place = {"w": width, "h": height, "hRule": "atLeast", "wrap": "around"}
+    place |= {"vAnchor": "page", "hAnchor": "page", "x": left, "y": top}
+    _framed(paragraph, (ADDRESSEE,), place)
+
+
+def _framed(
+    paragraph: etree._Element, styles: tuple[str, ...], attributes: Mapping[str, str]
+) -> etree._Element:
+    """The last of the paragraphs of some styles that follow one another, all in one frame."""
     following: etree._Element | None = paragraph
     last = paragraph
-    while following is not None and style_of(following) in FOOT_OF_COVER:
+    while following is not None and style_of(following) in styles:
         frame = set_property(following, "framePr")
-        for name, value in {"w": str(width), **_FRAME}.items():
+        for name, value in attributes.items():
             frame.set(w(name), value)
         last, following = following, following.getnext()
-    last.addnext(etree.fromstring(_ANCHOR))
+    return last
 
 
 def _settle_words(drawing: etree._Element) -> None:

@@ -1,0 +1,88 @@
+"""A letter is one: to whom, what about, a greeting, a closing, who signs; no heading."""
+
+import zipfile
+from contextlib import closing
+from pathlib import Path
+
+import pypdfium2
+import pytest
+from lxml import etree
+
+from dla_docs.context.context import build_context
+from dla_docs.documents.types import LETTER
+from dla_docs.formats.office import ENVELOPE
+from dla_docs.tree.divisions import OWN_PAGE
+from dla_docs.tree.nodes import attributes, div, para, string, text
+from dla_docs.tree.sections import TYPED, without_headings
+from dla_docs.tree.template import Templates
+from tests.scenes import Lancer, demonstration, demonstration_documents, representatives
+
+MISSION = "2025-003/bilan-organisation-finances"
+OWED = ("destinataire", "lieu-date", "objet", "signataire")
+
+
+def test_each_letter_says_to_whom_why_and_who_signs() -> None:
+    examined = demonstration()
+    templates = Templates(examined.corpus.workspace)
+    letters = [d for d in representatives(demonstration_documents()) if d.type.forme == LETTER]
+    assert letters
+    for document in letters:
+        context = build_context(document, examined.corpus, examined.findings, examined.rules)
+        said = " ".join(templates.fill(context).markdown.split())
+        assert [name for name in OWED if f"::: {name} " not in said] == [], document.label
+        assert "d’accompagnement (DLA)" in said, document.label
+        assert "Madame" in said or "Monsieur" in said, document.label
+
+
+@pytest.mark.parametrize(
+    ("person", "greeting"),
+    [
+        ("civilite: madame\n  prenom: Delphine", "Madame la Gérante"),
+        ("civilite: monsieur\n  prenom: Delphine", "Monsieur"),
+        ("prenom: Delphine", "Madame, Monsieur"),
+    ],
+)
+def test_the_greeting_is_that_of_the_person(
+    espace: Path, lancer: Lancer, person: str, greeting: str
+) -> None:
+    record = espace / "dossiers/prestataires/delphine-orsatelli.yaml"
+    said = record.read_text(encoding="utf-8")
+    changed = said.replace("civilite: madame\n  prenom: Delphine", person, 1)
+    changed = changed.replace("fonction: entrepreneuse individuelle", "fonction: gérante", 1)
+    record.write_text(changed, encoding="utf-8")
+    lancer("render", MISSION, "-d", "notification", "-t", "html", espace=espace)
+    (page,) = (espace / "documents").rglob("notification-delphine-orsatelli.html")
+    assert f"<p>{greeting},</p>" in page.read_text(encoding="utf-8")
+
+
+def test_the_addressee_is_in_the_window_of_the_envelope(espace: Path, lancer: Lancer) -> None:
+    asked = ("-t", "pdf", "-t", "docx", "-t", "odt")
+    lancer("render", MISSION, "-d", "notification", *asked, espace=espace)
+    (path,) = (espace / "documents").rglob("notification-delphine-orsatelli.pdf")
+    left, top, *_ = ENVELOPE
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        page = document[0].get_textpage()
+        found = page.search("Delphine Orsatelli Conseil").get_next()
+        x, _, _, y = page.get_charbox(found[0])
+    assert x * 25.4 / 72 == pytest.approx(left, abs=1)
+    assert 297 - y * 25.4 / 72 == pytest.approx(top, abs=2)
+    frame = next(_part(path.with_suffix(".docx"), "word/document.xml").iter("{*}framePr"))
+    placed = {key.rpartition("}")[2]: value for key, value in frame.attrib.items()}
+    assert (placed["x"], placed["y"], placed["vAnchor"]) == ("6236", "3118", "page")
+    frames = _part(path.with_suffix(".odt"), "content.xml").iter("{*}frame")
+    assert any({f"{left}mm", f"{top}mm"} <= set(window.attrib.values()) for window in frames)
+
+
+def _part(archive: Path, name: str) -> etree._Element:
+    with zipfile.ZipFile(archive) as parts:
+        return etree.fromstring(parts.read(name))
+
+
+def test_headings_go_but_on_a_page_apart() -> None:
+    def header(words: str, *classes: str) -> dict[str, object]:
+        return {"t": "Header", "c": [1, attributes("", classes), string(words)]}
+
+    apart = [div([], OWN_PAGE), header("Coupon"), para(string("oui"))]
+    typed = without_headings([header("Motif"), header("Dit", TYPED), para(string("a")), *apart])
+    assert [block["t"] for block in typed] == ["Para", "Para", "Div", "Header", "Para"]
+    assert text(typed[0]).strip() == "Dit"
