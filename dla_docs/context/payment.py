@@ -29,7 +29,7 @@ def days(grounds: Grounds) -> Evidence:
 
 
 def stop(grounds: Grounds) -> Evidence:
-    """What a stop brings: only the days done are paid (article 15 of the convention)."""
+    """What a stop brings: only the days done are paid (the convention says it)."""
     found = [halt for halt in halts(grounds.facts) if halt.stops]
     if not found:
         return Evidence(needless="la mission n’est pas arrêtée")

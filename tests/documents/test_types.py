@@ -113,7 +113,9 @@ def test_a_demonstration_document_fills_its_template(examen: Examined) -> None:
 def test_a_demonstration_document_prints_what_it_owes(examen: Examined, pandoc: Pandoc) -> None:
     templates = Templates(examen.corpus.workspace)
     for document in looked_at(on_pages):
-        context = build_context(document, examen.corpus, examen.findings, examen.rules)
+        context = build_context(
+            document, examen.corpus, examen.findings, examen.rules, types=examen.types
+        )
         blocks = build_blocks(templates.fill(context), document.type, pandoc)
         # What is for a screen alone is owed by nobody: the lists behind the figures.
         paged = each(
