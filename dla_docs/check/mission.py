@@ -1,11 +1,13 @@
 """How a mission goes: what interrupts it, and the days of work that are counted."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from decimal import Decimal
+from typing import Any
 
 from dla_docs.check.facts import Facts, french, inside
 from dla_docs.check.ledger import Datum
+from dla_docs.model.amended import amended, replaces
 from dla_docs.model.paths import at
 
 HALTS = ("suspension", "arret")
@@ -93,13 +95,82 @@ class Count:
     data: tuple[Datum, ...]
 
 
-def agreed(facts: Facts, path: str, delta: str) -> Count | None:
-    """What the convention says with its avenants; None while it does not say it."""
+AGREED: Mapping[str, tuple[str, ...]] = {
+    "jours": ("delta_jours",),
+    "montant.ttc": ("delta_ttc", "delta_ht"),
+}
+"""What a convention counts, and where an avenant says how it changes: the first that is there."""
+
+
+def agreed(facts: Facts, path: str) -> Count | None:
+    """What the convention counts with its avenants; None while it does not say it."""
     written = facts.at(f"convention.{path}")
     if written is None or written.value is None:
         return None
-    data = (written, *facts.data(f"convention.avenants[].{delta}"))
-    return Count(sum((Decimal(datum.value) for datum in data), Decimal(0)), data)
+    total = at(amended(written.source.data), tuple(path.split(".")))
+    data = (written, *changes(facts, path))
+    return Count(Decimal(total), data)
+
+
+def changes(facts: Facts, path: str, after: int = 0) -> Iterator[Datum]:
+    """What changes a count of the convention, in its avenants from the one of that rank on."""
+    for avenant in list(facts.data("convention.avenants[]"))[after:]:
+        told = (inside(avenant, key) for key in AGREED[path])
+        yield from [datum for datum in told if datum.value is not None][:1]
+
+
+@dataclass(frozen=True)
+class Instalment:
+    """A payment that is due: where it is written, its amount with tax, what that is counted from.
+
+    `amount` is None while nothing tells it.
+    """
+
+    written: Datum
+    amount: Decimal | None
+    data: tuple[Datum, ...]
+
+
+def schedule(facts: Facts) -> tuple[Instalment, ...]:
+    """The payments that are due, as the last avenants leave them; none without a convention."""
+    held = facts.file("convention")
+    if held is None or not isinstance(held.data, dict):
+        return ()
+    avenants = list(facts.data("convention.avenants[]"))
+    stated = [rank for rank, one in enumerate(avenants) if replaces(one.value)]
+    first = stated[-1] + 1 if stated else 0
+    written = (
+        list(_inside(avenants[stated[-1]], "echeancier"))
+        if stated
+        else list(facts.data("convention.echeancier[]"))
+    )
+    new = [one for avenant in avenants[first:] for one in _inside(avenant, "versements")]
+    placed = [*written[:-1], *new, *written[-1:]]
+    # Both read the elements that are there, in the same order.
+    due = amended(held.data)["echeancier"] if avenants else [one.value for one in placed]
+    return tuple(
+        _instalment(facts, datum, one, first if rank == len(placed) - 1 else None)
+        for rank, (datum, one) in enumerate(zip(placed, due, strict=True))
+    )
+
+
+def _inside(avenant: Datum, key: str) -> Iterator[Datum]:
+    """The elements of a list of an avenant that are there."""
+    listed = inside(avenant, key)
+    ranks = range(len(listed.value or ()))
+    yield from (one for rank in ranks if (one := inside(listed, rank)).value is not None)
+
+
+def _instalment(
+    facts: Facts, written: Datum, due: Mapping[str, Any], first: int | None
+) -> Instalment:
+    """One payment; `first`: for the balance, the first avenant that changes it."""
+    own = [inside(written, key) for key in ("montant_ttc", "pourcentage")]
+    data = [datum for datum in own if datum.value is not None][:1]
+    if first is not None:
+        data += changes(facts, "montant.ttc", first)
+    amount = due.get("montant_ttc")
+    return Instalment(written, None if amount is None else Decimal(amount), tuple(data))
 
 
 def days_done(facts: Facts) -> Count | None:
@@ -130,8 +201,8 @@ def due_price(facts: Facts) -> Decimal | None:
 
     None for one that went to its end, or while days or price are not known.
     """
-    done, days = days_done(facts), agreed(facts, "jours", "delta_jours")
-    price = agreed(facts, "montant.ttc", "delta_ttc")
+    done, days = days_done(facts), agreed(facts, "jours")
+    price = agreed(facts, "montant.ttc")
     if not (unresumed(facts) and done and days and price) or days.total <= 0:
         return None
     return price.total * min(Decimal(1), done.total / days.total)

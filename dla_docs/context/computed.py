@@ -5,12 +5,12 @@ Pure functions of the data in reach; each says who may read what it gives.
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
 from dla_docs.check.facts import Facts
+from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.offers import Offer, offer
 from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.surveys import Answers, Form, answers, form
@@ -22,18 +22,19 @@ from dla_docs.documents.kit import Kit, kit_of
 from dla_docs.load.references import parameter
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.amended import amended, amended_on
 from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, fields, leaves
-from dla_docs.model.values import Code, Euros
+from dla_docs.model.values import Code
 from dla_docs.model.words import enumeration
 
 SEATED = frozenset({"operateur", "comite", "financeurs"})
 """Who sees the members of the instances: those who sit in them."""
+PARTIES = frozenset({"operateur", "structure", "prestataire"})
+"""Who signs a convention and its avenants."""
 CHOOSERS = frozenset({"operateur", "structure"})
 """Who sees notes, ranks and propositions."""
-AGREED = ("date_fin", "date_note", "date_rapport")
-"""The days of a convention that an avenant may change."""
 
 
 @dataclass(frozen=True)
@@ -63,15 +64,6 @@ class Point:
     etat: Any = None
     page: int | None = None
     note: str | None = None
-
-
-@dataclass(frozen=True)
-class Change:
-    """What an avenant changes: the value before it and after it."""
-
-    libelle: str
-    avant: Any
-    apres: Any
 
 
 @dataclass(frozen=True)
@@ -205,13 +197,43 @@ class Computed:
         return Copy(alike.longest, alike.share, words, share, too_much)
 
     @property
+    def convenu(self) -> Any:
+        """The convention as its avenants leave it on the day of the document; None without one.
+
+        An avenant is one of them whatever its day.
+        """
+        source = self._document.scope.part("convention")
+        if source is None or not isinstance(source.data, dict):
+            return None
+        rank = self._avenant
+        state = (
+            amended_on(source.data, self._lens.day.isoformat())
+            if rank is None
+            else amended(source.data, source.data["avenants"][: rank + 1])
+        )
+        return part_view(self._lens, replace(source, data=state), "convention")
+
+    @property
     def changements(self) -> tuple[Change, ...]:
         """What the avenant at hand changes in the convention and the avenants before it."""
-        convention = self._data("convention")
-        rank = self._document.item[-1] if self._document.item else 0
-        assert isinstance(rank, int), "an avenant is an item of a list"
-        amendments = convention.get("avenants") or []
-        return tuple(_changes(convention, amendments[:rank], amendments[rank]))
+        convention, rank = self._data("convention"), self._avenant or 0
+        listed = convention.get("avenants") or []
+        before, after = (amended(convention, listed[: rank + more]) for more in (0, 1))
+        return tuple(changes(before, after))
+
+    @property
+    def signataires(self) -> tuple[Signatory, ...]:
+        """Who signs the avenant at hand, on its day; open to the parties alone."""
+        self._open_to(PARTIES)
+        facts = Facts(self._document.scope, self._lens.corpus, self._lens.day)
+        avenant = self._data("convention")["avenants"][self._avenant or 0]
+        return tuple(signatories(facts, avenant, self._lens.day.isoformat()))
+
+    @property
+    def _avenant(self) -> int | None:
+        """The rank of the avenant that the document is; None for any other."""
+        item = self._document.item
+        return item[-1] if item and item[0] == "avenants" and isinstance(item[-1], int) else None
 
     @property
     def enquete(self) -> Form:
@@ -318,32 +340,3 @@ def _points(block: Schema, states: Mapping[str, Any]) -> Iterator[Point]:
             read.get("page"),
             read.get("note"),
         )
-
-
-def _changes(
-    convention: Mapping[str, Any], before: list[Any], amendment: Mapping[str, Any]
-) -> Iterator[Change]:
-    """Days, prices, dates and people, as they were and as they become."""
-    amount = convention.get("montant") or {}
-    for label, start, key, unit in (
-        ("Nombre de jours", convention.get("jours"), "delta_jours", Decimal),
-        ("Montant hors taxes", amount.get("ht"), "delta_ht", Euros),
-        ("Montant toutes taxes comprises", amount.get("ttc"), "delta_ttc", Euros),
-    ):
-        if key in amendment and start is not None:
-            was = Decimal(start) + sum((Decimal(a.get(key, 0)) for a in before), Decimal(0))
-            yield Change(label, unit(was), unit(was + Decimal(amendment[key])))
-    labels = {
-        "date_fin": "Fin de la mission",
-        "date_note": "Note à mi-parcours",
-        "date_rapport": "Remise du rapport final",
-    }
-    for key in AGREED:
-        if key in amendment:
-            earlier = [a[key] for a in before if key in a]
-            was = (earlier or [convention.get(key)])[-1]
-            yield Change(
-                labels[key],
-                date.fromisoformat(was) if was else None,
-                date.fromisoformat(amendment[key]),
-            )

@@ -16,7 +16,7 @@ LABELS = {"intermediaire": "versement intermédiaire"}
 def days(grounds: Grounds) -> Evidence:
     """The days done, those that were agreed; fewer are paid by what `only_days_done` counts."""
     facts = grounds.facts
-    done, owed = days_done(facts), agreed(facts, "jours", "delta_jours")
+    done, owed = days_done(facts), agreed(facts, "jours")
     if done is None:
         return Evidence(("rien ne dit combien de jours ont été effectués",))
     if owed is None:
@@ -33,7 +33,7 @@ def stop(grounds: Grounds) -> Evidence:
     found = [halt for halt in halts(grounds.facts) if halt.stops]
     if not found:
         return Evidence(needless="la mission n’est pas arrêtée")
-    done, owed = days_done(grounds.facts), agreed(grounds.facts, "jours", "delta_jours")
+    done, owed = days_done(grounds.facts), agreed(grounds.facts, "jours")
     told = f"arrêtée le {french(found[-1].start)}"
     if done is None or owed is None:
         return Evidence((f"{told} ; les jours à payer ne sont pas connus",))

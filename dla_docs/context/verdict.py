@@ -175,7 +175,7 @@ def verdict(document: Document, facts: Facts, judged: Judged) -> Verdict:
 
 def _withheld(facts: Facts) -> Euros | None:
     """The price of the days that were not done, of a mission that was stopped."""
-    due, price = due_price(facts), agreed(facts, "montant.ttc", "delta_ttc")
+    due, price = due_price(facts), agreed(facts, "montant.ttc")
     return Euros(price.total - due) if due is not None and price and due < price.total else None
 
 

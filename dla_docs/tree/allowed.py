@@ -16,6 +16,7 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.context.amendments import Change, Signatory
 from dla_docs.context.completeness import (
     Asked,
     Completeness,
@@ -24,7 +25,7 @@ from dla_docs.context.completeness import (
     Holder,
     Lack,
 )
-from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
+from dla_docs.context.computed import Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.evaluated import PastMissions, Question, Quote
@@ -86,9 +87,10 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
-    Personal: _declared(Personal),
+    **{record: _declared(record) for record in (Personal, Signatory)},
     Computed: _names(
         "solde classement offre points copie changements enquete reponses convoques kit"
+        " convenu signataires"
     )
     | {"donnees_personnelles"},
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),

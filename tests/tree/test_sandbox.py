@@ -17,8 +17,9 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.context.amendments import Change
 from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Holder, Lack
-from dla_docs.context.computed import Change, Computed, Copy, Point, Rank
+from dla_docs.context.computed import Computed, Copy, Point, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.offers import Offer

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.mission import unresumed
+from dla_docs.check.mission import agreed, schedule, unresumed
 from dla_docs.model.paths import at
 from dla_docs.model.values import CENT, amount, number
 
@@ -57,8 +57,7 @@ def cofunding_is_that_of_the_convention(facts: Facts) -> Iterator[Relation]:
 @rule("R-COH-03")
 def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
     """Each invoice is the amount of its instalment, avenants counted in the balance."""
-    planned = list(facts.data("convention.echeancier[]"))
-    deltas = tuple(facts.data("convention.avenants[].delta_ttc"))
+    planned = schedule(facts)
     for rank, payment in enumerate(facts.data("reglement.versements[]")):
         if rank >= len(planned):
             if facts.file("convention"):
@@ -69,20 +68,18 @@ def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
                     *facts.each("convention.echeancier"),
                 )
             continue
-        due, billed = inside(planned[rank], "montant_ttc"), inside(payment, "facture", "ttc")
+        due, billed = planned[rank], inside(payment, "facture", "ttc")
         # What a mission that was stopped still owes is counted by its days (R-SOL-04).
         cut_short = rank == len(planned) - 1 and unresumed(facts) is not None
-        if due.value is None or billed.value is None or cut_short:
+        if due.amount is None or billed.value is None or cut_short:
             continue
-        added = deltas if rank == len(planned) - 1 else ()
-        owed = sum((Decimal(d.value) for d in (due, *added)), Decimal(0))
         told = f"ce versement n’est pas celui de sa facture ({amount(billed.value)} € TTC)"
         yield Relation(
-            (due, *added, billed),
-            owed == billed.value,
-            f"la facture devrait être de {amount(owed)} € TTC",
+            (*due.data, billed),
+            due.amount == billed.value,
+            f"la facture devrait être de {amount(due.amount)} € TTC",
             "demandez une facture du montant convenu, ou établissez un avenant",
-            instead=((due, told, VERIFY),),
+            instead=((due.data[0], told, VERIFY),),
         )
 
 
@@ -106,19 +103,14 @@ def invoices_bear_the_tax_of_the_convention(facts: Facts) -> Iterator[Relation]:
 @rule("R-COH-04")
 def days_used_are_days_agreed(facts: Facts) -> Iterator[Relation]:
     """Days used grow from one note to the next, and never pass the days agreed."""
-    agreed, hint = (
-        facts.at("convention.jours"),
-        "corrigez le nombre de jours, ou établissez un avenant",
-    )
-    deltas = tuple(facts.data("convention.avenants[].delta_jours"))
+    hint = "corrigez le nombre de jours, ou établissez un avenant"
+    most = agreed(facts, "jours")
     before: Datum | None = None
     for used in facts.data("realisation.notes[].jours_consommes"):
-        if agreed and agreed.value is not None:
-            most = sum((Decimal(d.value) for d in (agreed, *deltas)), Decimal(0))
-            told = (
-                f"la note compte {number(Decimal(used.value))} jours, pour {number(most)} convenus"
-            )
-            yield Relation((agreed, *deltas, used), used.value <= most, told, hint)
+        if most:
+            told = f"la note compte {number(Decimal(used.value))} jours, pour {number(most.total)} "
+            told += "convenus"
+            yield Relation((*most.data, used), used.value <= most.total, told, hint)
         if before:
             told = (
                 f"la note compte moins de jours que la précédente ({number(Decimal(before.value))})"

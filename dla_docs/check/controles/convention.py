@@ -1,13 +1,12 @@
 """Convention: who pays, how, and what it keeps of the proposition retained."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from typing import Any
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.controles.signataires import in_office
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside, listing
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.representation import in_office, leaders
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.identity import names
 from dla_docs.model.paths import at
@@ -110,17 +109,17 @@ def parties_are_represented(facts: Facts) -> Iterator[Relation]:
         right = set(_expected(facts, party))
         for signatory in facts.data(f"convention.parties.{party}[]"):
             person, named = inside(signatory, "representant"), inside(signatory, key)
-            leaders = _leaders(facts, party, str(named.value))
+            known = leaders(facts, party, str(named.value))
             day = inside(signatory, "signature", "date").value or facts.value("convention.date")
             # A party that is not the right one is the cause (R-COH-05, R-COH-07).
             wrong_party = bool(right) and named.value not in right
-            if not leaders or not person.value or wrong_party or "delegation" in signatory.value:
+            if not known or not person.value or wrong_party or "delegation" in signatory.value:
                 continue
             who, whom = full_name(person.value), signatory.value.get("denomination", named.value)
-            known = [leader for leader in leaders if names(who, leader)]
-            if not any(in_office(leader, day) for leader in known):
-                others = enumeration(full_name(leader) for leader in leaders)
-                why = "sans être en fonction ce jour-là" if known else "sans être qui la représente"
+            met = [leader for leader in known if names(who, leader)]
+            if not any(in_office(leader, day) for leader in met):
+                others = enumeration(full_name(leader) for leader in known)
+                why = "sans être en fonction ce jour-là" if met else "sans être qui la représente"
                 told = f"« {who} » signe pour « {whom} » {why} : {record} nomme {others}"
                 hint = "corrigez qui signe ou la fiche ; « delegation », écrit à côté de "
                 hint += "« representant », dit ce qui l’y autorise"
@@ -133,16 +132,6 @@ def _expected(facts: Facts, party: str) -> list[str]:
         return [datum.value for datum in facts.data("choix.retenu")]
     listed = "dossier.operateurs[]" if party == "dla" else "ingenierie.structures[]"
     return [datum.value for datum in facts.data(listed)]
-
-
-def _leaders(facts: Facts, party: str, name: str) -> list[Mapping[str, Any]]:
-    """Who represents an operator, a structure or a prestataire, as its record says."""
-    if party == "beneficiaire":
-        return list(facts.record("structures", name).get("dirigeants") or ())
-    records = [o.value for o in facts.data("territoire.operateurs[]") if o.value.get("id") == name]
-    if party == "prestataire":
-        records = [facts.record("prestataires", name)]
-    return [record["representant"] for record in records if record.get("representant")]
 
 
 def explained_gaps(facts: Facts) -> set[str]:

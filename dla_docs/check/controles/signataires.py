@@ -8,6 +8,7 @@ from typing import Any
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.representation import in_office
 from dla_docs.model.identity import designates, functions_only, leads, names
 from dla_docs.model.words import folded, quoted
 
@@ -37,12 +38,6 @@ class Leaders:
         """
         placed = (leader for leader in self.listed.value if in_office(leader, day))
         return any(names(text, leader) for leader in placed) or functions_only(text)
-
-
-def in_office(leader: Mapping[str, Any], day: Any) -> bool:
-    """Whether somebody who leads a structure did on a day, or ever if none is given."""
-    # Bounds that every day is within, for a mandate without dates.
-    return not day or leader.get("debut", "0001") <= day <= leader.get("fin", "9999")
 
 
 def leaders_of(facts: Facts, structures: list[str]) -> list[Leaders]:

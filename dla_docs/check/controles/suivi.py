@@ -70,14 +70,14 @@ def balance_on_a_sound_invoice(facts: Facts) -> Iterator[Relation]:
 def only_days_done_are_paid(facts: Facts) -> Iterator[Relation]:
     """Of a mission that was stopped, or never resumed, only the days done are paid.
 
-    So says article 15 of the convention.
+    So says the convention.
     """
     halt = unresumed(facts)
     balance = next(_balances(facts), None)
     if halt is None or balance is None:
         return
     when, done = f"{halt.name} ({french(halt.start)})", days_done(facts)
-    due, days = due_price(facts), agreed(facts, "jours", "delta_jours")
+    due, days = due_price(facts), agreed(facts, "jours")
     if done is None:
         told = f"rien ne dit combien de jours étaient effectués avant {when} : le solde ne se "
         hint = "notez-les (jours_effectues), ou donnez le calendrier du rapport final"
