@@ -112,9 +112,9 @@ def agreed(facts: Facts, path: str) -> Count | None:
     return Count(Decimal(total), data)
 
 
-def changes(facts: Facts, path: str, after: int = 0) -> Iterator[Datum]:
-    """What changes a count of the convention, in its avenants from the one of that rank on."""
-    for avenant in list(facts.data("convention.avenants[]"))[after:]:
+def changes(facts: Facts, path: str, start: int = 0, stop: int | None = None) -> Iterator[Datum]:
+    """What changes a count of the convention, in its avenants of these ranks; in all by default."""
+    for avenant in list(facts.data("convention.avenants[]"))[start:stop]:
         told = (inside(avenant, key) for key in AGREED[path])
         yield from [datum for datum in told if datum.value is not None][:1]
 

@@ -128,10 +128,11 @@ def who_signs_an_avenant_signed(facts: Facts) -> Iterator[Relation]:
     """An avenant is signed by the parties of the convention."""
     parties = list(facts.each("convention.parties[][].denomination"))
     names = {folded(str(datum.value)) for datum in parties}
-    for name in facts.data("convention.avenants[].signatures[].denomination"):
-        if folded(name.value) not in names:
-            told = f"« {name.value} » n’est pas partie à la convention"
-            yield fault(name, told, "reprenez la dénomination de la convention", *parties)
+    for path in ("signatures", "representants"):
+        for name in facts.data(f"convention.avenants[].{path}[].denomination"):
+            if folded(name.value) not in names:
+                told = f"« {name.value} » n’est pas partie à la convention"
+                yield fault(name, told, "reprenez la dénomination de la convention", *parties)
 
 
 @rule("R-CVT-07")

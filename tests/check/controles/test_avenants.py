@@ -67,9 +67,15 @@ def test_an_avenant_whose_accounts_are_wrong_is_not_made(espace_entier: Path) ->
     assert states == {"avenant": State.LACKING, "convention": State.READY}
 
 
-def test_an_amount_added_without_its_tax_lacks_its_total(espace_entier: Path) -> None:
-    (one,) = found(espace_entier, {"delta_ttc": None})
-    assert (one.code, one.pointer) == ("S-REQUIS", ("avenants", 0, "delta_ttc"))
+def test_the_tax_of_an_amount_added_is_counted_where_it_is_not_written(
+    espace_entier: Path,
+) -> None:
+    assert found(espace_entier, {"delta_ttc": None}) == ()
+
+
+def test_an_amount_added_with_tax_alone_lacks_the_other(espace_entier: Path) -> None:
+    (one,) = found(espace_entier, {"delta_ht": None})
+    assert (one.code, one.pointer) == ("S-REQUIS", ("avenants", 0, "delta_ht"))
 
 
 def test_a_second_avenant_is_right_after_the_first(espace_entier: Path) -> None:
