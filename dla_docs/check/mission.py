@@ -119,6 +119,15 @@ def changes(facts: Facts, path: str, start: int = 0, stop: int | None = None) ->
         yield from [datum for datum in told if datum.value is not None][:1]
 
 
+def shares(facts: Facts) -> list[Datum]:
+    """The amount of each funder's share, as the last avenants leave it."""
+    stated = [d for d in facts.data("convention.avenants[].repartition") if d.value]
+    if not stated:
+        return list(facts.data("convention.repartition[].montant_ttc"))
+    amounts = (inside(stated[-1], rank, "montant_ttc") for rank in range(len(stated[-1].value)))
+    return [amount for amount in amounts if amount.value is not None]
+
+
 @dataclass(frozen=True)
 class Instalment:
     """A payment that is due: where it is written, its amount with tax, what that is counted from.

@@ -26,7 +26,7 @@ from dla_docs.model.amended import amended, amended_on
 from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, fields, leaves
-from dla_docs.model.values import Code
+from dla_docs.model.values import Code, Missing
 from dla_docs.model.words import enumeration
 
 SEATED = frozenset({"operateur", "comite", "financeurs"})
@@ -204,7 +204,8 @@ class Computed:
         """
         source = self._document.scope.part("convention")
         if source is None or not isinstance(source.data, dict):
-            return None
+            title = self._lens.corpus.kinds["convention"].title
+            return Missing(title) if self._lens.draft else None
         rank = self._avenant
         state = (
             amended_on(source.data, self._lens.day.isoformat())

@@ -15,11 +15,16 @@ REPLACED = ("date_fin", "date_note", "date_rapport", "repartition")
 
 
 def amended(convention: Data, avenants: Iterable[Data] | None = None) -> dict[str, Any]:
-    """The convention with some of its avenants, all of them by default, in their order."""
-    state = dict(convention)
+    """The convention with some of its avenants, all of them by default, in their order.
+
+    Each of those says what it adds with tax, even where only the amount without is written.
+    """
+    state, applied = dict(convention), []
+    rate = (convention.get("montant") or {}).get("taux_tva")
     for avenant in _items(convention.get("avenants") if avenants is None else avenants):
-        state = _with(state, avenant)
-    return state
+        state, more = _with(state, avenant), added(avenant, rate)
+        applied.append(dict(avenant) if more is None else {**avenant, "delta_ttc": more})
+    return {**state, "avenants": applied}
 
 
 def amended_on(convention: Data, day: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from decimal import Decimal
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.mission import agreed, schedule, unresumed
+from dla_docs.check.mission import agreed, schedule, shares, unresumed
 from dla_docs.model.paths import at
 from dla_docs.model.values import CENT, amount, number
 
@@ -47,7 +47,7 @@ def balance_is_controlled_before_it_is_allowed(facts: Facts) -> Iterator[Relatio
 def cofunding_is_that_of_the_convention(facts: Facts) -> Iterator[Relation]:
     """Each cofunding is the share that the convention gives that funder."""
     for extra in facts.data("ingenierie.cofinancements[].montant"):
-        for share in facts.data("convention.repartition[].montant_ttc"):
+        for share in shares(facts):
             if beside(share, "financeur").value == beside(extra, "financeur").value:
                 told = f"la convention dit {amount(share.value)} € pour ce financeur"
                 holds = extra.value == share.value

@@ -20,7 +20,12 @@ def free_for_the_structure(facts: Facts) -> Iterator[Relation]:
     """It is free for the structure, unless the territory says otherwise ([seed 001], [P15])."""
     if facts.parameter("participation_structure"):
         return
-    for share in facts.data("convention.repartition[].montant_ttc"):
+    shares = (
+        share
+        for path in ("repartition", "avenants[].repartition")
+        for share in facts.data(f"convention.{path}[].montant_ttc")
+    )
+    for share in shares:
         if beside(share, "origine").value == "structure" and share.value > 0:
             yield fault(
                 share,
