@@ -59,4 +59,4 @@ def test_the_committee_that_follows_the_mission_is_in_its_convention(
 ) -> None:
     committee = {"membres": ["Les Calades du Jabron", "Ville de Sisteron"]}
     text = convention(espace, lancer, {"ingenierie.yaml": {"comite_pilotage": committee}})
-    assert "Il réunit Les Calades du Jabron et Ville de Sisteron" in text
+    assert "Il réunit : Les Calades du Jabron ; Ville de Sisteron" in text
