@@ -90,6 +90,7 @@ def test_the_report_is_the_file_that_was_received() -> None:
         (f"{DONE}/convention", "telle que la négociation l’a ajustée le 8 décembre 2025"),
         (f"{DONE}/convention", "un rapport final, en version numérique, au plus tard"),
         (f"{DONE}/controle-solde", "Rien n’empêche de payer le solde, soit 4 080,00 €"),
+        (f"{DONE}/avenant-2025-041-C1-A1", "Abdel Rahmouni, président"),
         (f"{CALL}/appel-a-proposition-marelle", "au plus tard le 25 novembre 2026 à 12 h"),
         (f"{CALL}/cahier-des-charges", "25 novembre 2026 à 12 h"),
         ("territoire/guide-prestataires", "7 jours au moins après l’envoi"),

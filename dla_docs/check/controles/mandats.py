@@ -25,7 +25,8 @@ def one_presides_at_a_time(facts: Facts) -> Iterator[Relation]:
     for before, after in pairwise(placed):
         end, start = inside(before, "fin"), inside(after, "debut")
         one, other = full_name(before.value), full_name(after.value)
-        if not end.value or not start.value or end.value >= start.value:
+        # The assemblée that elects one ends the mandate of the other, on the same day.
+        if not end.value or not start.value or end.value > start.value:
             told = f"{one} et {other} président la structure en même temps"
             hint = "écrivez le dernier jour de l’un (« fin ») et le premier de l’autre (« debut »)"
             yield fault(end, told, hint, before, after)
