@@ -6,6 +6,7 @@ import click
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
+from dla_docs.cli.questions import run
 from dla_docs.create.init import schema_files
 from dla_docs.create.new import known_names, level_of, new_file
 from dla_docs.create.words import known_kind
@@ -34,6 +35,9 @@ deux. N’écrase jamais un fichier.
 
 Une ingénierie se nomme AAAA-NNN/nom, ou AAAA-NNN s’il n’y en a qu’une dans le dossier.
 
+Avec --questions, ce qui manque est demandé dans le terminal, une question après l’autre, et chaque
+réponse est écrite dans le fichier ; la même commande reprend où l’on s’est arrêté.
+
 dla new structure "Les Jardins du Lien"
 
 dla new dossier "Consolider l’emploi" --structure les-jardins-du-lien
@@ -43,6 +47,8 @@ dla new ingenierie 2026-001 "Gouvernance"
 dla new convention 2026-001/gouvernance
 
 dla new comite 2026-03-12
+
+dla new dossier --questions
 """
 
 
@@ -62,17 +68,33 @@ dla new comite 2026-03-12
     multiple=True,
     help="Chargé·e de mission qui suit.",
 )
+@click.option(
+    "--questions",
+    is_flag=True,
+    help="Poser les questions une à une ; chaque réponse est enregistrée, et l’on peut reprendre.",
+)
 @click.pass_obj
-def new(options: Options, /, partie: str, mots: tuple[str, ...], **named: tuple[str, ...]) -> None:
+def new(
+    options: Options,
+    /,
+    partie: str,
+    mots: tuple[str, ...],
+    questions: bool,
+    **named: tuple[str, ...],
+) -> None:
     """Create one file; see `HELP`."""
     workspace = options.find()
     root = workspace.root
     kinds = load_kinds(workspace)
     kind = known_kind(partie, kinds, partial(load_types, workspace, kinds), mots)
     scopes = mots[:1] if level_of(kind) else ()
-    examined = examine(workspace, options.day, scopes or ("territoire",))
+    asked = ("territoire",) if questions else scopes or ("territoire",)
+    examined = examine(workspace, options.day, asked)
     corpus, types = examined.corpus, examined.types.values()
     given = {key: known_names(key, words, kind, corpus) for key, words in named.items() if words}
+    if questions:
+        run(options, kind, mots, given)
+        return
     relative, content = new_file(kind, mots, given, corpus, types, options.day)
     path = root / relative
     if is_taken(path):

@@ -12,6 +12,7 @@ import os
 import sys
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, suppress
+from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO, TypeVar, cast
 
@@ -67,6 +68,33 @@ def ask(question: str, default: str) -> str:
     except OSError:
         return default
     return answer.strip().lower()
+
+
+def line(prompt: str) -> str | None:
+    """One line that is typed, or piped, without its end; None where there is no more to read.
+
+    What is not UTF-8 comes as lone surrogates, which no answer may hold. Raises KeyboardInterrupt.
+    """
+    clock.stop()
+    try:
+        if attended() and _is_terminal(sys.stdout):
+            # Arrows and accents are edited, and a line is not cut at 4,096 signs.
+            with suppress(ImportError):
+                import_module("readline")
+            return input(one_line(prompt))
+        click.echo(one_line(prompt), err=True, nl=not attended())
+        typed = sys.stdin.readline() if sys.stdin else ""
+    except (EOFError, OSError, ValueError):
+        return None
+    return typed.rstrip("\r\n") if typed else None
+
+
+def edited(text: str) -> str | None:
+    """A text once changed in the person's own editor; None where it was left, or there is none."""
+    try:
+        return click.edit(text, extension=".md")
+    except click.ClickException:
+        return None
 
 
 def attended() -> bool:
@@ -127,6 +155,9 @@ def prepare() -> None:
         # A console that lacks a character shows another rather than stop the command.
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="replace")
+    if hasattr(sys.stdin, "reconfigure"):
+        # What is not of the encoding is refused as an answer, and stops nothing.
+        sys.stdin.reconfigure(errors="surrogateescape")
 
 
 def is_of_output(error: OSError) -> bool:

@@ -108,13 +108,18 @@ def new_file(
 ) -> New:
     """The text of a file to come, and where it goes; see `draft`."""
     made = draft(kind, words, given, corpus, types, day)
+    return made.path, drafted(made, corpus)
+
+
+def drafted(made: Draft, corpus: Corpus) -> bytes:
+    """The text of a draft."""
     text = skeleton(
         made.schema,
         made.values,
-        modeline(kind, made.path),
-        lambda target: _suggested(target, kind, made.scope, corpus),
+        modeline(made.kind, made.path),
+        lambda target: _suggested(target, made.kind, made.scope, corpus),
     )
-    return made.path, text.encode()
+    return text.encode()
 
 
 def _fillable(kind: Kind) -> Kind:
@@ -187,6 +192,12 @@ def _wanted(kind: Kind) -> tuple[str, ...]:
     if kind.place in {"dossier", "ingenierie"}:
         return ("nom",) if kind.name == kind.place else ()
     return tuple(re.findall(r"<([^<>]+)>", str(path_of(kind, *(_parents(kind))))))
+
+
+def words_of(kind: Kind) -> tuple[str, ...]:
+    """What a person says of the place of a file: `dossier`, `ingenierie`, `nom`, `annee`."""
+    level = level_of(kind)
+    return (*((level,) if level else ()), *_wanted(kind))
 
 
 def _parents(kind: Kind) -> tuple[str, ...]:

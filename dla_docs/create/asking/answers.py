@@ -1,0 +1,347 @@
+"""What a person types, read as the value that a field wants; else one sentence on what is wrong.
+
+Days, numbers, yes and no are read as people write them (`model/readings.py`); a known value is
+named by its number, its word, the beginning of a word, or what people call it. Nothing that may
+mean two things is guessed.
+"""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from dla_docs.create.asking.questions import ERASED, Form, Question, form_of, is_mapping
+from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
+from dla_docs.model.examples import example
+from dla_docs.model.readings import boolean, doubtful, number, plain_number
+from dla_docs.model.schemas import Schema, field_at, fields
+from dla_docs.model.values import to_the_cent
+from dla_docs.model.words import folded, plain, quoted
+from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.validate import against_schema
+
+Names = Callable[[str], Mapping[str, tuple[str, ...]]]
+"""The known names of an `x-reference`, each with what people call it."""
+
+_CELL = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\t]|$)|([^;\t]*))')
+"""A cell of a line: as people write it, or as a spreadsheet quotes one that holds « ; »."""
+_LISTED = re.compile(r"\s*[,;\t]\s*")
+_SLASHED = re.compile(r"\s+/\s+")
+_SPACED = re.compile(r"[\s;,]+")
+_WRITTEN = {
+    "date": "« {} » n’est pas une date : écrivez-la comme 12 mars 2026, ou 12/03/2026",
+    "heure": "« {} » n’est pas une heure : écrivez-la comme 14 h 30",
+}
+"""What is said of a day and of an hour, which people may write as they do everywhere."""
+QUOTED = 60
+"""Signs of an answer that are quoted when it is refused, at most."""
+_TIGHT = ("number", "integer", "boolean")
+
+
+class Refused(Exception):
+    """An answer that cannot be read: what is wrong, and what to type.
+
+    `target` and `word`: the list of names, and the word that none of them has.
+    """
+
+    def __init__(self, told: str, target: str = "", word: str = "") -> None:
+        super().__init__(told)
+        self.target, self.word = target, word
+
+
+def read_answer(text: str, question: Question, names: Names) -> Any:
+    """The value that answers a question. Raises Refused.
+
+    For a line, the mapping of its cells; for a column, the list of its values; for known parts
+    and optional keys, those that are named.
+    """
+    match question.form:
+        case Form.ROW:
+            return read_row(text, question, names)
+        case Form.COLUMN:
+            return _column(text, question, names)
+        case Form.KNOWN:
+            ranks = chosen(text, {str(rank): "" for rank in range(len(question.places))})
+            return tuple(question.places[int(rank)] for rank in ranks)
+        case Form.ALSO:
+            return chosen(text, titles_of(question))
+        case Form.LIST:
+            return read_list(text, question.field, names)
+        case Form.TEXT:
+            return _text(text, question.field)
+        case _:
+            return read_value(text, question.field, names)
+
+
+def titles_of(question: Question) -> dict[str, str]:
+    """The keys that a question names, each with its title."""
+    known = dict(fields(question.field))
+    return {key: str(known[key].get("title", key)) for key in question.columns}
+
+
+def chosen(text: str, titles: Mapping[str, str]) -> tuple[str, ...]:
+    """The keys that a person picks: `1 3`, `2-4`, « tout », or their titles."""
+    keys = list(titles)
+    if folded(text) in {"tout", "tous", "toutes", "*"}:
+        return tuple(keys)
+    found: list[str] = []
+    for word in re.split(r"[,;]" if re.search("[^\\W\\d]", text) else r"[\s,;]+", text.strip()):
+        found += _picked(word.strip(), keys, titles)
+    return tuple(dict.fromkeys(found))
+
+
+def _picked(word: str, keys: Sequence[str], titles: Mapping[str, str]) -> list[str]:
+    ranks = re.fullmatch(r"(\d{1,3})(?:-(\d{1,3}))?", word)
+    if ranks:
+        first, last = int(ranks[1]), int(ranks[2] or ranks[1])
+        if not 1 <= first <= last <= len(keys):
+            raise Refused(f"« {_short(word)} » : répondez par un numéro de 1 à {len(keys)}")
+        return list(keys[first - 1 : last])
+    return [_among(word, {key: (title,) for key, title in titles.items()})] if word else []
+
+
+def read_row(text: str, question: Question, names: Names) -> Any:
+    """The cells of a line, by key. Raises Refused, with the name of the cell.
+
+    « - » alone takes out an element that was there.
+
+    The first cell alone is one answer, and the others are asked in their turn; « ; » alone passes
+    a cell. A line of numbers, or of words of one list, is parted by spaces too; where all cells
+    are alike, one answers for all.
+    """
+    if text.strip() == "-" and question.proposed and isinstance(question.pointer[-1], int):
+        return ERASED
+    columns = [(key, field_at(question.field, (key,))) for key in question.columns]
+    parts = _parts(text, [own for _, own in columns])
+    if len(parts) > len(columns):
+        raise Refused(f"il y a {len(parts)} valeurs, et {len(columns)} sont attendues")
+    if len(parts) == 1 and len(columns) > 1 and alike([own for _, own in columns]):
+        parts = parts * len(columns)
+    read: dict[str, Any] = {}
+    for (key, own), part in zip(columns, parts, strict=False):
+        try:
+            read[key] = read_cell(part, own, names) if part else None
+        except Refused as refused:
+            told = f"{own.get('title', key)} : {refused}"
+            raise Refused(told, refused.target, refused.word) from refused
+    if all(cell is None for cell in read.values()):
+        raise Refused("la ligne est vide")
+    return read
+
+
+def _parts(text: str, columns: Sequence[Schema]) -> list[str]:
+    """The texts of the cells; the last one keeps its own « ; »."""
+    words = [word for word in _SPACED.split(text.strip()) if word]
+    if tight(columns) and not re.search(r"[;\t]", text) and len(words) in (1, len(columns)):
+        return words
+    return split_cells(text.strip(), len(columns))
+
+
+def tight(columns: Sequence[Schema]) -> bool:
+    """Whether spaces part the cells of a line: none holds one, as an amount or a text may."""
+    return all(
+        (own.get("type") in _TIGHT or "enum" in own or is_mapping(own))
+        and own.get("x-unite") != "euros"
+        for own in columns
+    )
+
+
+def split_cells(text: str, most: int) -> list[str]:
+    """The texts between « ; » or tabs; the last of them keeps those that are too many."""
+    parts: list[str] = []
+    place = 0
+    while len(parts) < most - 1 and (cell := _CELL.match(text, place)):
+        quoted_cell = cell[1]
+        parts.append(plain(cell[2] if quoted_cell is None else quoted_cell.replace('""', '"')))
+        place = cell.end()
+        if place >= len(text):
+            return parts
+        place += 1
+    rest = _CELL.fullmatch(text, place)
+    whole = rest[1].replace('""', '"') if rest and rest[1] is not None else text[place:]
+    return [*parts, plain(whole)]
+
+
+def alike(columns: Sequence[Schema]) -> bool:
+    """Whether every cell is a point of a checklist, or takes the same known values."""
+    closed = all("enum" in own or is_mapping(own) for own in columns)
+    first = columns[0].get("enum")
+    return closed and all(own.get("enum") == first for own in columns)
+
+
+def read_cell(text: str, own: Schema, names: Names) -> Any:
+    """The value of one cell: a word, a list of words, or a point of a checklist. Raises Refused.
+
+    « - » takes out what was there.
+    """
+    if is_mapping(own):
+        return _point(text, own, names)
+    if text == "-":
+        return ERASED
+    return (
+        read_list(text, own, names) if form_of(own) is Form.LIST else read_value(text, own, names)
+    )
+
+
+def _point(text: str, own: Schema, names: Names) -> dict[str, Any]:
+    """A point of a checklist: `4` is its page, hence it is there; « absent » says it is not.
+
+    What is owed and not said takes the first value of its list.
+    """
+    read: dict[str, Any] = {}
+    # A number is the page, never the rank of a word.
+    ranked = sorted(fields(own), key=lambda entry: entry[1].get("type") != "integer")
+    for word in text.split(" ", 1) if text[:1].isdigit() else [text]:
+        for key, inner in ranked:
+            if key not in read:
+                try:
+                    read[key] = read_value(word, inner, names)
+                except Refused:
+                    continue
+                break
+    for key, inner in fields(own):
+        if key in own.get("required", ()) and key not in read and "enum" in inner:
+            read[key] = inner["enum"][0]
+    return {key: read[key] for key, _ in fields(own) if key in read}
+
+
+def _column(text: str, question: Question, names: Names) -> list[Any]:
+    own = field_at(question.field, (question.columns[0],))
+    words = [word for word in re.split(r"[;\t]" if ";" in text else r"\s+", text.strip()) if word]
+    if len(words) != len(question.ranks):
+        raise Refused(f"il y a {len(words)} valeurs, et {len(question.ranks)} sont attendues")
+    return [read_value(word, own, names) for word in words]
+
+
+def read_list(text: str, own: Schema, names: Names) -> list[Any]:
+    """A list: one element a line; known names also on one line, parted by commas or spaces.
+
+    In a cell, words are parted by « / ». Raises Refused.
+    """
+    if folded(text) in {"-", "aucun", "aucune"} and "minItems" not in own:
+        return []
+    inner = own.get("items", {})
+    lines = [line for line in text.splitlines() if plain(line)]
+    if "enum" in inner or "x-reference" in inner or "format" in inner:
+        parted = _SPACED if re.fullmatch(r"[\d\s,;]+", text) else _LISTED
+        lines = [word for line in lines for word in parted.split(line.strip()) if word]
+    elif len(lines) == 1:
+        lines = _SLASHED.split(lines[0])
+    read = [read_value(re.sub(r"^[-•*–]\s+", "", line.strip()), inner, names) for line in lines]
+    return list(_checked(read, own))
+
+
+def read_value(text: str, own: Schema, names: Names) -> Any:
+    """One short value. Raises Refused."""
+    word = plain(_clean(text))
+    kinds = own.get("type", "string")
+    if "enum" in own and "boolean" not in kinds:
+        return _enumerated(word, own)
+    if target := own.get("x-reference"):
+        return _named(word, target, names(target))
+    if kinds == "boolean":
+        if (meant := boolean(word)) is None:
+            raise Refused("répondez par oui ou par non")
+        return meant
+    if "number" in kinds or "integer" in kinds:
+        return _checked(_number(word, own), own)
+    if (form := FORMATS.get(own.get("format", ""))) and not form.test(word):
+        reading = form.meant(word)
+        if not reading.written:
+            due = _WRITTEN.get(form.name, f"« {_short(word)} » n’est pas {form.expected}")
+            why = f" ({reading.why})" if reading.why else ""
+            raise Refused(due.format(_short(word)) + why)
+        word = reading.written
+    return _checked(word, own)
+
+
+def _number(word: str, own: Schema) -> int | Decimal:
+    whole = own.get("type") == "integer"
+    both = None if whole else doubtful(word)
+    if both:
+        thousands, units = both
+        said = f"{plain_number(Decimal(thousands))} ou {plain_number(units).replace('.', ',')}"
+        raise Refused(f"« {_short(word)} » peut se lire de deux façons : écrivez {said}")
+    value = number(word, whole)
+    if value is None or (whole and value != value.to_integral()):
+        due = "un nombre entier" if whole else "un nombre"
+        raise Refused(f"« {_short(word)} » n’est pas {due}")
+    if own.get("x-unite") == "euros" and to_the_cent(value) != value:
+        raise Refused(
+            f"« {_short(word)} » a plus de deux décimales : un montant s’écrit au centime"
+        )
+    return int(value) if value == value.to_integral() and "." not in str(value) else value
+
+
+def _enumerated(word: str, own: Schema) -> Any:
+    labels = own.get("x-libelles", {})
+    values = {str(v): (str(labels.get(v, v)),) for v in own["enum"] if v is not None}
+    keys = list(values)
+    if re.fullmatch(r"\d{1,2}", word) and word not in values:
+        if not 1 <= int(word) <= len(keys):
+            raise Refused(
+                f"« {_short(word)} » : répondez par un numéro de 1 à {len(keys)}, ou par un mot"
+            )
+        return next(v for v in own["enum"] if str(v) == keys[int(word) - 1])
+    return next(v for v in own["enum"] if str(v) == _among(word, values))
+
+
+def _named(word: str, target: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    keys = list(known)
+    if re.fullmatch(r"\d{1,3}", word) and 1 <= int(word) <= len(keys):
+        return keys[int(word) - 1]
+    try:
+        return _among(word, known)
+    except Refused as refused:
+        raise Refused(str(refused), target, word) from refused
+
+
+def _among(word: str, known: Mapping[str, tuple[str, ...]]) -> str:
+    """The name that a word is, begins, or is a part of; Refused for none, and for several."""
+    wanted = folded(word).replace("-", " ").replace("_", " ")
+    said = {
+        key: [folded(form).replace("-", " ").replace("_", " ") for form in (key, *forms)]
+        for key, forms in known.items()
+    }
+    ways: tuple[Callable[[str], bool], ...] = (
+        lambda form: form == wanted,
+        lambda form: form.startswith(wanted),
+        lambda form: wanted in form,
+    )
+    for fits in ways:
+        found = [key for key, forms in said.items() if wanted and any(map(fits, forms))]
+        if len(found) == 1:
+            return found[0]
+        if found:
+            shown = quoted((next(iter(known[key]), key) for key in found[:4]), "ou")
+            raise Refused(f"« {_short(word)} » peut être {shown} : précisez")
+    few = quoted((next(iter(forms), key) for key, forms in known.items()), "ou")
+    more = f" : répondez {few}, ou son numéro" if known and len(few) <= 90 else ""
+    raise Refused(f"« {_short(word)} » n’est pas dans la liste{more}")
+
+
+def _text(text: str, own: Schema) -> Any:
+    """A long text, or the file that holds it: « fichier : travail-realise.md »."""
+    named = re.fullmatch(r"fichier\s*:\s*([^\n]+\.md)", text.strip())
+    return _checked({"fichier": named[1]} if named else _clean(text), own)
+
+
+def _short(word: str) -> str:
+    """A word as it is quoted: the start of a long one is enough to know it."""
+    return word if len(word) <= QUOTED else f"{word[:QUOTED]}…"
+
+
+def _clean(text: str) -> str:
+    """A text without the signs that no document can hold. Raises Refused where they are."""
+    if ILLEGAL_IN_XML.search(text) or re.search("[\x7f-\x84\x86-\x9f]", text):
+        raise Refused("la réponse contient un signe de commande invisible : retapez-la")
+    return text
+
+
+def _checked(value: Any, own: Schema) -> Any:
+    """A value that its own schema admits. Raises Refused with the sentence of `dla check`."""
+    for fault in against_schema(Source("", value), own):
+        title = f"{own.get('title', '')} : "
+        shown = f", par exemple {example(own)}" if fault.hint and example(own) else ""
+        raise Refused(fault.message.removeprefix(title) + shown)
+    return value
