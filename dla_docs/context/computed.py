@@ -13,6 +13,8 @@ from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.offers import Offer, offer
 from dla_docs.context.personal import Personal, personal_data
+from dla_docs.context.points import Block, blocks
+from dla_docs.context.report_control import ReportControl, report_control
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
 from dla_docs.context.views import DEFAULT_AUDIENCE, DISCLOSURE, Lens, TemplateFault, part_view
@@ -25,8 +27,8 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.amended import amended, amended_on
 from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Schema, field_at, fields, leaves
-from dla_docs.model.values import Code, Missing
+from dla_docs.model.schemas import Schema, field_at, leaves
+from dla_docs.model.values import Missing
 from dla_docs.model.words import enumeration
 
 SEATED = frozenset({"operateur", "comite", "financeurs"})
@@ -55,17 +57,6 @@ class Rank:
 
 
 @dataclass(frozen=True)
-class Point:
-    """One of the 23 points of a proposition: what is expected, and what was found."""
-
-    cle: str
-    titre: str
-    attendu: str
-    etat: Any = None
-    page: int | None = None
-    note: str | None = None
-
-
 @dataclass(frozen=True)
 class Copy:
     """How much of the order a proposition copies, and whether it is too much."""
@@ -90,8 +81,7 @@ class Computed:
         Raises TemplateFault where a reader is not of the operator.
         """
         self._open_to(frozenset({"operateur"}))
-        facts = Facts(self._document.scope, self._lens.corpus, self._lens.day)
-        return verdict(self._document, facts, self._judged)
+        return verdict(self._document, self._facts, self._judged)
 
     @property
     def classement(self) -> tuple[Rank, ...]:
@@ -161,16 +151,19 @@ class Computed:
         return next((v["budget"] for v in reversed(proposition["versions"])), proposition["budget"])
 
     @property
-    def points(self) -> tuple[tuple[str, tuple[Point, ...]], ...]:
+    def points(self) -> tuple[Block, ...]:
         """The 23 points by block; with their state where the document is about a proposition."""
         schema = field_at(self._lens.corpus.kinds["proposition"].schema, ("points",))
-        states = at(self._document.file.data, ("points",)) if self._document.file else {}
-        if states:
+        file = self._document.file
+        if file:
             self._open_to(CHOOSERS)
-        return tuple(
-            (str(block.get("title", key)), tuple(_points(block, (states or {}).get(key) or {})))
-            for key, block in fields(schema)
-        )
+        return blocks(schema, (at(file.data, ("points",)) or {}) if file else None)
+
+    @property
+    def rapport(self) -> ReportControl:
+        """What the final report holds of what it owes, and how it was handed in."""
+        self._open_to(CHOOSERS)
+        return report_control(self._document, self._facts, self._judged)
 
     @property
     def kit(self) -> Kit:
@@ -286,6 +279,10 @@ class Computed:
         return tuple(printed(member, schema) for member in chosen)
 
     @property
+    def _facts(self) -> Facts:
+        return Facts(self._document.scope, self._lens.corpus, self._lens.day)
+
+    @property
     def _surveys(self) -> tuple[Schema, int]:
         corpus = self._lens.corpus
         return corpus.kinds["evaluation"].schema, parameter(corpus, "enquete_reponse_jours")
@@ -326,18 +323,3 @@ def _printed(total: Fraction | int) -> Decimal:
     # A fraction until then: a note out of 3 has no end in decimals, and a half is rounded up.
     exact = Decimal(total.numerator) / total.denominator
     return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)
-
-
-def _points(block: Schema, states: Mapping[str, Any]) -> Iterator[Point]:
-    for key, point in fields(block):
-        read = states.get(key) or {}
-        labels = field_at(point, ("etat",)).get("x-libelles", {})
-        state = read.get("etat")
-        yield Point(
-            key,
-            str(point.get("title", key)),
-            str(point.get("description", "")),
-            Code(state, labels.get(state, state)) if state else None,
-            read.get("page"),
-            read.get("note"),
-        )

@@ -4,7 +4,7 @@ A document that says what is expected of its readers says it from the same decla
 and the checks.
 """
 
-from dla_docs.context.computed import Point
+from dla_docs.context.points import Point
 from dla_docs.context.views import TemplateFault
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import field_of

@@ -5,12 +5,12 @@ wrong; these say what is there.
 """
 
 from collections.abc import Iterator
-from dataclasses import replace
 
 from dla_docs.check.facts import french
-from dla_docs.check.reports import came_as_a_file, forms_owed, owed_points
+from dla_docs.check.reports import came_as_a_file, forms_owed
 from dla_docs.context.grounds import Evidence, Grounds
-from dla_docs.documents.logos import logo_fault, owed_logos, provisional
+from dla_docs.context.points import ABSENT, FOUND, TO_READ
+from dla_docs.context.report_points import cover_logos, report_blocks
 from dla_docs.load.received import received_path
 from dla_docs.model.paths import at
 from dla_docs.model.values import count
@@ -23,6 +23,10 @@ PRESENT = {
     "prestataire": "le prestataire",
 }
 """Who is at a restitution ([seed 002])."""
+
+
+COVER, BODY = range(2)
+"""The two blocks of what a report owes, in the order of its schema."""
 
 
 def report(grounds: Grounds) -> Evidence:
@@ -42,18 +46,20 @@ def report(grounds: Grounds) -> Evidence:
         lacks.append(f"le fichier du rapport, {file}, n’existe pas")
     shown = ", version définitive" if version == "definitif" else ""
     rubrics = "toutes ses rubriques remplies"
+    lacks += _faulty(grounds, BODY)
     if came_as_a_file(facts):
-        lacks += _points(grounds, "corps")
         rubrics = f"toutes ses rubriques lues dans {file}"
     return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, {rubrics}")
 
 
-def _points(grounds: Grounds, block: str) -> Iterator[str]:
-    """The points of a received report that its reading has not found, those of one block."""
-    for held, title, state in owed_points(grounds.facts):
-        if held == block and state.value != "present":
-            found = "absent du rapport reçu" if state.value == "absent" else "à vérifier"
-            yield f"« {title} » : {found}"
+def _faulty(grounds: Grounds, block: int) -> Iterator[str]:
+    """What the control of the report has not found of one block; of ours, why."""
+    received = came_as_a_file(grounds.facts)
+    told_of = {ABSENT: "absent du rapport reçu", TO_READ: "à vérifier"}
+    for point in report_blocks(grounds)[block][1]:
+        if point.etat != FOUND:
+            told = told_of[point.etat] if received else point.note
+            yield f"« {point.titre} » : {told}"
 
 
 def _accepted(grounds: Grounds) -> Iterator[str]:
@@ -86,23 +92,12 @@ def logos(grounds: Grounds) -> Evidence:
     """The logos the report owes: there, and not those that `dla init` puts in their place."""
     if grounds.report is None:
         return Evidence(needless="le territoire n’a pas de rapport final")
+    lacks = tuple(_faulty(grounds, COVER))
     if came_as_a_file(grounds.facts):
-        lacking = tuple(_points(grounds, "garde"))
-        return Evidence(
-            lacking, "lus sur la page de garde du rapport reçu", place="rapport-final.yaml"
-        )
-    owner, corpus = replace(grounds.document, type=grounds.report), grounds.facts.corpus
-    owed = owed_logos(owner, corpus, grounds.facts.day)
-    lacks = [
-        f"le logo de « {logo.owner} » {fault}"
-        for logo in owed
-        if (
-            fault := logo_fault(logo, corpus)
-            or ("est encore provisoire" if provisional(logo, corpus) else "")
-        )
-    ]
-    named = enumeration(logo.owner for logo in owed)
-    return Evidence(tuple(lacks) if owed else ("aucun logo n’est connu",), f"logos : {named}")
+        said = "lus sur la page de garde du rapport reçu"
+        return Evidence(lacks, said, place="rapport-final.yaml")
+    named = enumeration(logo.owner for logo in cover_logos(grounds))
+    return Evidence(lacks, f"logos : {named}")
 
 
 def convention(grounds: Grounds) -> Evidence:

@@ -4,7 +4,7 @@ A condition is absent when a finding of `dla check` says so, or when the data do
 day of the control, what it asks. What a derogation admits is no obstacle, and is said.
 """
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -160,7 +160,19 @@ def verdict(document: Document, facts: Facts, judged: Judged) -> Verdict:
 
     The findings are those of `dla check`: no second computation could differ.
     """
-    grounds = Grounds(facts, document, judged.types.get("rapport-final"))
+    return Verdict(tuple(conditions(document, facts, judged)), _withheld(facts))
+
+
+def grounds_of(document: Document, facts: Facts, judged: Judged) -> Grounds:
+    """What a control of a mission looks at."""
+    return Grounds(facts, document, judged.types.get("rapport-final"))
+
+
+def conditions(
+    document: Document, facts: Facts, judged: Judged, wanted: Iterable[str] = tuple(SUBJECTS)
+) -> Iterator[Condition]:
+    """The conditions of a payment, in order, or those of `wanted`."""
+    grounds = grounds_of(document, facts, judged)
     fiches = {f"{DATA}prestataires/{name}.yaml" for name in grounds.paid}
     reach = document.reach(facts.corpus) | fiches
     told: dict[str, list[Finding]] = {key: [] for key in SUBJECTS}
@@ -169,8 +181,8 @@ def verdict(document: Document, facts: Facts, judged: Judged) -> Verdict:
         if finding.path in reach and not finding.late:
             for key in _about(finding, judged.rules, grounds):
                 told[key].append(finding)
-    conditions = (_condition(key, EVIDENCE[key](grounds), told[key]) for key in SUBJECTS)
-    return Verdict(tuple(conditions), _withheld(facts))
+    for key in wanted:
+        yield _condition(key, EVIDENCE[key](grounds), told[key])
 
 
 def _withheld(facts: Facts) -> Euros | None:

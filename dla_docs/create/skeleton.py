@@ -72,9 +72,33 @@ def _entries(
             blocks.append([*comment, *_entry(key, field, value, names, inside)])
         elif explained or only_offered:
             offer = value if only_offered else field.get("default")
-            lines = _entry(key, field, offer, names, inside)
+            shown = {} if only_offered else _shown(field)
+            lines = (
+                [f"{key}:", *indented(_exemplified(shown))]
+                if shown
+                else _entry(key, field, offer, names, inside)
+            )
             blocks.append([*comment, *(f"#{line}" for line in lines)])
     return blocks
+
+
+def _shown(field: Schema) -> Mapping[str, Any]:
+    """The example that stands for what a mapping may hold; empty where its schema gives none."""
+    example_of = next(iter(field.get("examples", ())), None)
+    return example_of if isinstance(example_of, dict) else {}
+
+
+def _exemplified(example_of: Mapping[str, Any]) -> list[str]:
+    """The lines of an example, what holds no other mapping on one line."""
+    lines = []
+    for key, value in example_of.items():
+        if not isinstance(value, dict):
+            lines.append(f"{key}: {scalar(value)}")
+        elif any(isinstance(inner, dict) for inner in value.values()):
+            lines += [f"{key}:", *indented(_exemplified(value))]
+        else:
+            lines.append(f"{key}: {{{', '.join(f'{k}: {scalar(v)}' for k, v in value.items())}}}")
+    return lines
 
 
 def _entry(key: str, field: Schema, value: Any, names: Names, explained: bool) -> list[str]:
@@ -141,6 +165,8 @@ def _comment(field: Schema, names: Names) -> list[str]:
         words += [f"Noms connus : {', '.join(known[:_SHOWN_NAMES])}{more}"] if known else []
     elif inner.get("type") == "boolean":
         words.append("true (oui) ou false (non).")
+    elif _shown(inner):
+        words.append("Par exemple :")
     elif shown := example(inner):
         shape = "AAAA-MM-JJ, par exemple " if inner.get("format") == "date" else "Exemple : "
         words.append(f"{shape}{shown}.")

@@ -40,7 +40,8 @@ def example(field: Schema) -> str:
     first = examples[0]
     if isinstance(first, int | float) and field.get("x-unite") == "euros":
         return f"{first:.2f}"
-    return scalar(first) if re.match(r"[0-9+]", str(first)) else str(first)
+    quoted = isinstance(first, dict) or re.match(r"[0-9+]", str(first))
+    return scalar(first) if quoted else str(first)
 
 
 def choices(field: Schema) -> str:

@@ -25,12 +25,14 @@ from dla_docs.context.completeness import (
     Holder,
     Lack,
 )
-from dla_docs.context.computed import Computed, Copy, Point, Rank
+from dla_docs.context.computed import Computed, Copy, Rank
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.evaluated import PastMissions, Question, Quote
 from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
+from dla_docs.context.points import Point
+from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
@@ -89,10 +91,11 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
     **{record: _declared(record) for record in (Personal, Signatory)},
     Computed: _names(
-        "solde classement offre points copie changements enquete reponses convoques kit"
+        "solde rapport classement offre points copie changements enquete reponses convoques kit"
         " convenu signataires"
     )
     | {"donnees_personnelles"},
+    ReportControl: _declared(ReportControl) | _names("manques en_ordre"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),
     datetime.timedelta: _names("days"),

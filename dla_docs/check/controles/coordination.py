@@ -1,6 +1,7 @@
 """Coordination: the order of an ingénierie, who answers it, and what they answer."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from typing import Any
 
 from dla_docs.check.controles.registry import rule
@@ -16,6 +17,7 @@ from dla_docs.check.facts import (
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import likeness
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at, fields
 from dla_docs.model.words import enumeration, plural, within
 
@@ -120,26 +122,20 @@ def contents_of_a_proposition(facts: Facts) -> Iterator[Relation]:
 
 
 def _absent_points(facts: Facts, block: str) -> Iterator[Relation]:
-    """The points of a block not found in a proposition that stands, or may still.
-
-    The schema lists the points; one that nothing is noted of is absent.
-    """
+    """The points of a block looked for in vain in a proposition that stands, or may still."""
     # A schema of the workspace may have left points out.
     points = field_at(facts.corpus.kinds["proposition"].schema, ("points", block))
     for source in standing(facts):
-        found = Datum(source, ("points", block), _mapping(source).get("points", {}).get(block))
-        if found.value is None:
-            continue
+        found = Datum(source, ("points", block), _noted(source).get(block))
         absent = {
             key: within(str(point.get("title", key)))
             for key, point in fields(points)
-            if (found.value.get(key) or {}).get("etat", "absent") == "absent"
+            if (at(found.value, (key, "etat"))) == "absent"
         }
         if absent:
             only = next(iter(absent)) if len(absent) == 1 else ""
-            inner = (only, "etat") if only in found.value else (only,)
             yield fault(
-                inside(found, *inner) if only else found,
+                inside(found, only, "etat") if only else found,
                 f"{points['title']}, il manque : {', '.join(absent.values())}",
                 "demandez un complément au prestataire, ou écartez la proposition",
             )
@@ -161,28 +157,60 @@ def noted_was_read(facts: Facts) -> Iterator[Relation]:
         yield from _unread(facts, ranked, "cette proposition, pourtant notée,")
 
 
+@rule("R-PRO-09")
+def received_is_read(facts: Facts) -> Iterator[Relation]:
+    """Every point of a proposition received is looked for in it, before it is noted.
+
+    A reading that has begun may last until the deadline.
+    """
+    if any(facts.data("choix.evaluations[]")):
+        return
+    due = facts.value("cahier-des-charges.reponse.date_limite")
+    for source in facts.series("proposition").values():
+        begun = bool(_noted(source))
+        if not begun or not due or facts.day.isoformat() > due:
+            for left in _left_to_read(facts, source, "la proposition reçue"):
+                yield replace(left, late=begun)
+
+
 def _unread(facts: Facts, named: Datum, what: str) -> Iterator[Relation]:
-    """What nobody looked for yet in the proposition named. An age is not asked for (R-CNF-05)."""
     source = facts.series("proposition").get(named.value)
-    blocks = _mapping(source).get("points", {}) if source else {}
+    if source:
+        yield from _left_to_read(facts, source, what, named)
+
+
+def _left_to_read(facts: Facts, source: Source, what: str, *rests: Datum) -> Iterator[Relation]:
+    """What nobody looked for yet in a proposition, once. An age is not asked for (R-CNF-05)."""
+    noted, schema = _noted(source), facts.corpus.kinds["proposition"].schema
     unread = [
-        (block, key)
-        for block, points in blocks.items()
-        for key, point in points.items()
-        if key != "age" and point.get("etat") == "a_verifier"
+        (block, key, within(str(point.get("title", key))))
+        for block, inner in fields(field_at(schema, ("points",)))
+        for key, point in fields(inner)
+        if key != "age" and (at(noted, (block, key, "etat")) or TO_READ) == TO_READ
     ]
-    if source and unread:
-        told = plural(
-            len(unread),
-            f"un point de {what} est encore « à vérifier »",
-            f"{len(unread)} points de {what} sont encore « à vérifier »",
-        )
-        steps = (*unread[0], "etat") if len(unread) == 1 else ()
-        points = Datum(source, ("points",), blocks)
-        hint = (
-            "lisez la proposition et notez chaque point : « present » avec sa page, ou « absent »"
-        )
-        yield fault(inside(points, *steps), told, hint, named)
+    if not unread:
+        return
+    names = enumeration(title for _, _, title in unread) if len(unread) <= NAMED else ""
+    told = plural(
+        len(unread),
+        f"un point de {what} reste « à vérifier »",
+        f"{len(unread)} points de {what} restent « à vérifier »",
+    )
+    points = Datum(source, ("points",), noted)
+    steps = (*unread[0][:2], "etat") if len(unread) == 1 else ()
+    hint = "lisez la proposition et notez chaque point : « present » avec sa page, ou « absent »"
+    yield fault(inside(points, *steps), f"{told} : {names}" if names else told, hint, *rests)
+
+
+TO_READ = "a_verifier"
+"""The state of a point that was not looked for; that of one of which nothing is noted."""
+NAMED = 6
+"""Points named one by one at most: a line; beyond, the control of the proposition lists them."""
+
+
+def _noted(source: Source) -> Mapping[str, Any]:
+    """What was noted of the points of a proposition, by block."""
+    return _mapping(source).get("points") or {}
 
 
 def standing(facts: Facts) -> Iterator[Source]:
