@@ -57,7 +57,6 @@ class Rank:
 
 
 @dataclass(frozen=True)
-@dataclass(frozen=True)
 class Copy:
     """How much of the order a proposition copies, and whether it is too much."""
 

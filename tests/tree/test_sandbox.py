@@ -19,11 +19,13 @@ from markupsafe import Markup
 
 from dla_docs.context.amendments import Change
 from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Holder, Lack
-from dla_docs.context.computed import Computed, Copy, Point, Rank
+from dla_docs.context.computed import Computed, Copy, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
+from dla_docs.context.points import Point
+from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
 from dla_docs.context.verdict import Condition, State, Verdict
@@ -46,7 +48,7 @@ PLAIN |= {NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
-RECORDS |= {Kit, KitLogo, Model, Offer, Piece}
+RECORDS |= {Kit, KitLogo, Model, Offer, Piece, ReportControl}
 GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack, Personal}
 OURS = {View, Bundle, Function, Row}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
