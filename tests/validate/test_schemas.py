@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from jsonschema import Draft202012Validator
+from referencing import Registry, Resource
 
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.resources import package_data
@@ -142,11 +143,18 @@ def test_a_format_comes_with_examples_that_pass(path: Path) -> None:
             assert all(FORMATS[schema["format"]].test(example) for example in examples), place
 
 
+def shared() -> Registry[Any]:
+    """The common pieces, as the schemas name them."""
+    named = [(f"communs/{p.name}", Resource.from_contents(read(p))) for p in FRAGMENTS]
+    return Registry[Any]().with_resources(named)
+
+
 @every
 def test_examples_follow_the_schema(path: Path) -> None:
+    registry = shared()
     for place, schema in schemas_in(read(path)):
         if "$ref" not in schema:
-            validator = Draft202012Validator(schema)
+            validator = Draft202012Validator(schema, registry=registry)
             assert [e for e in schema.get("examples", []) if not validator.is_valid(e)] == [], place
 
 
