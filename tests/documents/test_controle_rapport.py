@@ -61,5 +61,5 @@ def test_what_is_not_read_is_to_be_filled(controler: Controler) -> None:
 
 def test_a_version_on_paper_that_lacks_is_told(controler: Controler) -> None:
     text = controler({**RECU, "formats_remis": ["numerique"]})
-    assert "Rapport numérique et papier : " in text
+    assert "Versions du rapport : " in text
     assert "Rapport en ordre." not in text
