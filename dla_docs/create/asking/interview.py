@@ -127,7 +127,10 @@ def _lacks_owed(value: Any, own: Schema) -> bool:
 
 
 def _row(question: Question, value: Mapping[str, Any], data: Any, progress: Progress) -> Answered:
-    """A line: its cells are written, those left empty are passed when the line had several."""
+    """A line: its cells are written; those left empty are passed, unless the first is alone.
+
+    Where the first one is all that is owed, the line is whole.
+    """
     here = question.pointer
     kept = question.proposed or {}
     answers = {key: value.get(key) for key in question.columns}
@@ -135,7 +138,7 @@ def _row(question: Question, value: Mapping[str, Any], data: Any, progress: Prog
     given = {key: cell for key, cell in filled.items() if cell is not None}
     owed = question.field.get("required", ())
     left = [(*here, key) for key in question.columns if key not in given and key not in owed]
-    several = len(value) > 1 or len(given) > 1
+    several = len(value) > 1 or len(given) > 1 or not set(owed) & set(question.columns) - set(given)
     progress = replace(
         progress,
         passed=progress.passed.union(left if several else (), (here,)),

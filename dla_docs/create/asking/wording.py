@@ -55,7 +55,8 @@ HOW = (
 )
 IN_ORDER = "dans l’ordre, séparés par « ; » ou par des espaces"
 FOR_ALL = "un seul vaut pour tous"
-IN_LINE = "sur une ligne, séparés par « ; » ; ou le premier seul, et le reste vous est demandé"
+IN_LINE = "sur une ligne, séparés par « ; »"
+THEN = " ; ou le premier seul, et le reste vous est demandé"
 HINTS = {
     Form.TEXT: "Plusieurs lignes ; un point seul sur une ligne termine",
     Form.LIST: "Un par ligne ; une ligne vide termine",
@@ -167,7 +168,7 @@ def _row(question: Question, title: str, names: Names) -> list[str]:
         return [*told, *(f"  {line}" for line in known), f"  ({IN_ORDER} ; {FOR_ALL})"]
     if tight([own for _, own in columns]):
         return [*told, f"  ({IN_ORDER})"]
-    told.append(f"  ({IN_LINE})")
+    told.append(f"  ({IN_LINE}{THEN if len(set(owed) & set(question.columns)) > 1 else ''})")
     for word, (_, own) in zip(titles, columns, strict=True):
         if known := choices(own, names):
             told.append(f"  {word} : {' ; '.join(known)}")
