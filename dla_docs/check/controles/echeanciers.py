@@ -76,7 +76,9 @@ def _sum(
     message = f"{told} font {amount(made)} €, et non {amount(total)} €, le prix de la mission avec "
     message += "cet avenant"
     hint = "vérifiez chacun des termes, ceux déjà payés compris"
-    yield Relation((*price, listed), abs(made - total) <= CENT * len(amounts), message, hint)
+    terms = [inside(listed, rank, "montant_ttc") for rank in range(len(listed.value))]
+    data = (*price, *(term for term in terms if term.value is not None), listed)
+    yield Relation(data, abs(made - total) <= CENT * len(amounts), message, hint)
 
 
 @rule("R-CVT-11")
