@@ -24,7 +24,7 @@ def told(root: Path, code: str, **files: Any) -> list[str]:
 @pytest.mark.parametrize(
     ("leaders", "words"),
     [
-        ({1: {"fin": "2026-09-12"}}, "président la structure en même temps"),
+        ({1: {"fin": "2026-09-13"}}, "président la structure en même temps"),
         ({1: {"fin": None}}, "président la structure en même temps"),
         ({1: {"fin": "2026-08-31"}}, "entre le 31 août 2026"),
         ({0: {"fin": "2026-11-15"}}, "plus personne ne préside la structure"),
