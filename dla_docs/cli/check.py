@@ -2,6 +2,8 @@
 
 import os
 import sys
+from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,6 +12,7 @@ from dla_docs.check.standing import same_fault
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
 from dla_docs.disk.reading import exists, located
+from dla_docs.edit.mend import Mended, mend
 from dla_docs.flow import Examined, survey
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, SHELVES
@@ -17,9 +20,12 @@ from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.findings import Finding, Severity, in_order
 from dla_docs.model.workspace import Workspace
 from dla_docs.report import machines, text
+from dla_docs.report.mended import mended_lines, refused_lines
 from dla_docs.report.veil import Sight, in_a_forge
 
 FICHES = "dossiers/prestataires"
+PASSES = 9
+"""Times that what is mended is checked again: a key, then what it holds, then what names it."""
 FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
 """The formats that a forge reads, and shows to whoever reads the repository."""
 
@@ -40,26 +46,97 @@ FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
     is_flag=True,
     help="Montrer les données, même dans un format ou un journal de forge.",
 )
+@click.option(
+    "--fix",
+    "mending",
+    is_flag=True,
+    help="Écrire dans les fichiers ce qui est certain, et rien d’autre.",
+)
+@click.option("--dry-run", "look", is_flag=True, help="Avec --fix : montrer sans rien écrire.")
 @click.pass_obj
-def check(options: Options, chemins: tuple[str, ...], shape: str, values: bool) -> None:
+def check(
+    options: Options,
+    chemins: tuple[str, ...],
+    shape: str,
+    values: bool,
+    mending: bool,
+    look: bool,
+) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
 
     CHEMIN (un dossier, un fichier, une fiche) limite ce qui est montré et compté ; les règles
     voient toujours tout l’espace de travail. Ce qui, ailleurs, bloque les documents d’un dossier
     ou d’une fiche, ou touche ses structures, est montré et compté avec lui. Sort avec le
     code 1 s’il reste une erreur.
+
+    --fix écrit ce que le conseil donne quand aucune autre lecture n’est possible : un nom de clé,
+    une date, un montant, un SIRET. Chaque changement est dit, le reste du fichier ne bouge pas.
     """
+    if look and not mending:
+        raise click.UsageError("--dry-run ne sert qu’avec --fix.")
     workspace = options.find()
     examined = survey(workspace, options.day, _dossiers(chemins, workspace))
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
-    shown = [f for f in examined.findings if not prefixes or _under(f.path, prefixes)]
+    seen = values or (shape not in FOR_FORGES and not in_a_forge(os.environ))
+    if mending:
+        again = partial(survey, workspace, options.day, _dossiers(chemins, workspace))
+        lines, examined = _mended(examined, again, prefixes, seen, not look)
+        # What a tool reads is the findings alone.
+        (terminal.out if shape == "text" else terminal.err)(*lines)
+    shown = _own(examined, prefixes)
     outside = _outside(examined, prefixes) if prefixes else []
-    sight = Sight(examined, values or (shape not in FOR_FORGES and not in_a_forge(os.environ)))
+    sight = Sight(examined, seen)
     _show(sight.of(shown), sight.of(outside), examined, shape, prefixes)
     if not sight.values and (shown or outside):
         terminal.err(text.UNSEEN)
     if any(finding.severity is Severity.ERREUR for finding in (*shown, *outside)):
         sys.exit(1)
+
+
+def _own(examined: Examined, prefixes: list[str]) -> list[Finding]:
+    """The findings that lie in what is asked about."""
+    return [f for f in examined.findings if not prefixes or _under(f.path, prefixes)]
+
+
+def _mended(
+    examined: Examined,
+    again: Callable[[], Examined],
+    prefixes: list[str],
+    seen: bool,
+    write: bool,
+) -> tuple[list[str], Examined]:
+    """What is told of the faults mended, and what is found once they are.
+
+    A fault may hide another: what is mended is checked again, until nothing more is.
+    """
+    written: list[Mended] = []
+    for _ in range(PASSES):
+        found = _own(examined, prefixes)
+        results = _mended_once(found, examined, write)
+        done = [mended for mended in results if not mended.refused[0]]
+        refused = [mended for mended in results if mended.refused[0]]
+        written += done
+        if not (done and write):
+            break
+        examined = again()
+    lines = mended_lines(written, Sight(examined, seen), write)
+    return [*lines, *refused_lines(refused)], examined
+
+
+def _mended_once(found: list[Finding], examined: Examined, write: bool) -> list[Mended]:
+    """Each fault that has a cure, file by file."""
+    corpus = examined.corpus
+    by_file: dict[str, list[Finding]] = {}
+    for finding in found:
+        if finding.cure and finding.path in corpus.kind_of:
+            by_file.setdefault(finding.path, []).append(finding)
+    return [
+        mended
+        for path, findings in by_file.items()
+        for mended in mend(
+            corpus.workspace, path, findings, corpus.kind_of[path].schema, write=write
+        )
+    ]
 
 
 def _outside(examined: Examined, prefixes: list[str]) -> list[Finding]:

@@ -18,7 +18,7 @@ from pathlib import Path
 from dla_docs.disk.errors import DiskError, Unreadable, writing
 from dla_docs.disk.reading import DOCUMENT, place_of, read
 
-__all__ = ["folder_for", "replace", "save", "unlink", "writing"]
+__all__ = ["folder_for", "replace", "rewrite", "save", "unlink", "writing"]
 
 _OURS = re.compile(r"\.[0-9a-f]{16}\.dla")
 """The name of a file in the making; the dot hides it."""
@@ -47,6 +47,33 @@ def save(contents: Mapping[Path, bytes], root: Path) -> None:
             with writing(path):
                 gesture.put(path)
         gesture.done = True
+
+
+def rewrite(path: Path, content: bytes, former: bytes, root: Path) -> None:
+    """Put another content in a file that is there and still holds the former one.
+
+    It keeps its rights; a link stays, what it leads to is written. Raises DiskError, also for a
+    file that is read only, or that someone has changed meanwhile.
+    """
+    told = f"impossible d’écrire {path}"
+    try:
+        real = place_of(path, (root,))
+        with writing(path):
+            mode = stat.S_IMODE(real.stat().st_mode)
+            # Its folder would let it be replaced all the same.
+            if not mode & 0o222 or not os.access(real, os.W_OK):
+                raise DiskError(f"{told} (il est en lecture seule)", "changez ses droits d’accès")
+            made = real.with_name(_new_name())
+            try:
+                _make(made, content)
+                made.chmod(mode)
+                if read(real, (root,), DOCUMENT) != former:
+                    raise DiskError(f"{told} (il vient d’être modifié)", "relancez la commande")
+                replace(made, real)
+            finally:
+                made.unlink(missing_ok=True)
+    except Unreadable as error:
+        raise DiskError(f"{told} : ce fichier {error}", "vérifiez où il est") from error
 
 
 class _Gesture:

@@ -3,7 +3,8 @@
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from dla_docs.model.findings import Finding, Pointer, Severity
+from dla_docs.model.findings import Cure, Finding, Pointer, Severity, Written
+from dla_docs.model.paths import at
 
 
 class Span(NamedTuple):
@@ -48,6 +49,14 @@ class Source:
     def key_place(self, pointer: Pointer) -> Span:
         """Where the key of a datum is written."""
         return self.keys.get(pointer) or self.place(pointer)
+
+    def mended(self, pointer: Pointer, value: Written) -> Cure:
+        """What writes another value at a place of this file."""
+        return Cure(pointer, at(self.data, pointer), self.place(pointer), value=value)
+
+    def renamed(self, pointer: Pointer, key: str) -> Cure:
+        """What gives a key of this file another name."""
+        return Cure(pointer, str(pointer[-1]), self.key_place(pointer), key=key)
 
     def finding(
         self,

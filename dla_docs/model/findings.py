@@ -6,6 +6,7 @@ whoever asked. Codes are those of the rules (`R-CDC-01`) or of the schemas (`S-R
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from decimal import Decimal
 from enum import StrEnum
 from pathlib import PurePosixPath
 
@@ -16,6 +17,25 @@ Words = tuple[str, str]
 
 Pointer = tuple[str | int, ...]
 """Where a datum is in its file: `("reponse", "date_limite")`, `("livrables", 0, "libelle")`."""
+
+
+Written = str | int | Decimal | bool
+"""A value on one line of a file."""
+
+
+@dataclass(frozen=True)
+class Cure:
+    """What mends a fault for certain: a value to write at a place, or the name a key takes there.
+
+    `former`: what must still be there, the value or, for a `key`, its present name. `region`: the
+    line and the column where it starts and, past its last character, where it ends.
+    """
+
+    steps: Pointer
+    former: Written
+    region: tuple[int, int, int, int]
+    value: Written = ""
+    key: str = ""
 
 
 class Severity(StrEnum):
@@ -36,6 +56,7 @@ class Finding:
     What is only `late` is never worse than an alerte. `elsewhere`: other files with that fault.
     A `condition` of its schema is about well-formed data: a rule broken, not a fault of form.
 
+    `cure`: what mends it without a person, where nothing else may be meant.
     `public`: words for whoever may not see the data, that hold none of them; who makes a finding
     and gives none has it told by the title of its code. A `veiled` finding is told by them.
     """
@@ -55,6 +76,7 @@ class Finding:
     condition: bool = False
     milder: tuple[str, ...] = ()
     public: Words = ("", "")
+    cure: Cure | None = None
     veiled: bool = False
 
     @property
@@ -104,7 +126,9 @@ def told_together(findings: Iterable[Finding]) -> Finding:
     codes = dict.fromkeys(code for one in (first, *others) for code in one.codes)
     errors = {c for f in (first, *others) for c in f.errors}
     also = tuple(code for code in codes if code != first.code)
-    return replace(first, also=also, milder=tuple(c for c in also if c not in errors))
+    milder = tuple(code for code in also if code not in errors)
+    cure = next((one.cure for one in (first, *others) if one.cure), None)
+    return replace(first, also=also, milder=milder, cure=cure)
 
 
 def in_order(findings: Iterable[Finding]) -> tuple[Finding, ...]:

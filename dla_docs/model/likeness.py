@@ -80,6 +80,24 @@ def _singular(text: str) -> str:
     return "-".join(word.rstrip("sx") for word in text.split("-"))
 
 
+SHORTEST = 6
+"""Signs of a word that one slip leaves recognisable: of two short ones, each is near the other."""
+
+
+def slipped(word: str, known: str) -> bool:
+    """Whether a word is another with one letter more, less, changed or swapped with the next."""
+    one, other = sorted((word, known), key=len)
+    if one == other or len(known) < SHORTEST or len(other) - len(one) > 1:
+        return False
+    start = next((i for i, letter in enumerate(one) if letter != other[i]), len(one))
+    if len(one) < len(other):
+        return one[start:] == other[start + 1 :]
+    swapped = one[start : start + 2] == other[start : start + 2][::-1]
+    return one[start + 1 :] == other[start + 1 :] or (
+        swapped and one[start + 2 :] == other[start + 2 :]
+    )
+
+
 def did_you_mean(*names: str) -> str:
     """The question that goes with the names that may be meant; empty without a name."""
     listed = [name for name in names if name]

@@ -14,10 +14,11 @@ from typing import Any
 from dla_docs import __version__
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import blocked
+from dla_docs.model.examples import scalar
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.words import folded, visible
 from dla_docs.report.sources import in_words
-from dla_docs.report.text import blocked_text
+from dla_docs.report.text import MENDS, blocked_text
 from dla_docs.report.veil import public_words
 from dla_docs.validate.faults import load_forms
 
@@ -199,11 +200,30 @@ def _result(finding: Finding, mark: str, rank: int, examined: Examined) -> Mappi
         "message": {"text": " ".join(_told(finding, examined))},
         "locations": [{"physicalLocation": place}],
         "partialFingerprints": {FINGERPRINT: mark},
+        **_fixes(finding, examined),
         "properties": {
             "aussi": list(finding.also),
             "bloque": list(blocked(finding, examined.obstacles)),
         },
     }
+
+
+def _fixes(finding: Finding, examined: Examined) -> Mapping[str, Any]:
+    """What mends a finding for certain, as an editor may apply it.
+
+    A value would show a veiled datum; the right name of a key is in the schemas.
+    """
+    cure = finding.cure
+    if cure is None or (finding.veiled and not cure.key):
+        return {}
+    names = ("startLine", "startColumn", "endLine", "endColumn")
+    replacement = {
+        "deletedRegion": dict(zip(names, cure.region, strict=True)),
+        "insertedContent": {"text": scalar(cure.key or cure.value)},
+    }
+    place = {"uri": _uri(repository_path(finding, examined)), "uriBaseId": "%SRCROOT%"}
+    change = {"artifactLocation": place, "replacements": [replacement]}
+    return {"fixes": [{"description": {"text": MENDS}, "artifactChanges": [change]}]}
 
 
 def _uri(path: str) -> str:

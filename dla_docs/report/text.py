@@ -5,6 +5,7 @@ a name or a value is never joined to another here: the terminal makes each safe 
 """
 
 from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from decimal import Decimal
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -25,6 +26,9 @@ Row = Mapping[str, Any]
 
 TITLES = 4
 """How many titles of blocked documents are told: what reads at a glance, on one line."""
+
+MENDS = "dla check --fix l’écrit"
+"""What is said of a fault that is mended for certain."""
 
 STATES = {
     State.READY: "prêt",
@@ -87,6 +91,9 @@ def finding_lines(finding: Finding, corpus: Corpus, stopped: str = "") -> list[s
     message, hint = finding.told
     lines = [f"{place}: {finding.severity} [{codes}] {message}"]
     lines += _excerpt(finding, corpus)
+    if finding.cure:
+        # What fits one line of the terminal: the command is the advice.
+        hint = f"{hint}{'' if hint[-1:] in ('', '?', '.') else ' ;'} {MENDS}".strip()
     if hint:
         lines.append(f"  Conseil : {hint}")
     if finding.source:
@@ -127,7 +134,17 @@ def finding_data(finding: Finding, examined: Examined) -> Row:
         "line": finding.line,
         "column": finding.column,
         "bloque": list(blocked(finding, examined.obstacles)),
+        "correction": _correction(finding),
     }
+
+
+def _correction(finding: Finding) -> Row | None:
+    """What `dla check --fix` writes: at which place, a value or, for a key, its name."""
+    cure = None if finding.veiled else finding.cure
+    if cure is None:
+        return None
+    value = float(cure.value) if isinstance(cure.value, Decimal) else cure.value
+    return {"place": list(cure.steps), **({"cle": cure.key} if cure.key else {"valeur": value})}
 
 
 def refusals_lines(outcomes: Iterable[Outcome], sight: Sight) -> list[str]:

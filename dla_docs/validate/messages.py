@@ -6,11 +6,12 @@ from dataclasses import replace
 from typing import Any
 
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.findings import Finding, Pointer
+from dla_docs.model.findings import Cure, Finding, Pointer
 from dla_docs.model.likeness import meant_among, same_among
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, refused_key, titled
 from dla_docs.validate.branches import ONE_KEY_OF, TOO_LONG, Breach
+from dla_docs.validate.cures import certain, slipped_key
 from dla_docs.validate.fast import matches
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import other_tax
@@ -54,8 +55,10 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
         for key in _unknown_keys(data, breach.schema):
             near = _meant_key(source, schema, breach, key)
             finding = _finding(source, schema, breach, (key, near), key)
-            meant_key = near and near not in data
-            yield replace(finding, pointer=(*pointer, near)) if meant_key else finding
+            if near and near not in data:
+                cure = _key_cure(source, schema, breach, key, near)
+                finding = replace(finding, pointer=(*pointer, near), cure=cure)
+            yield finding
     else:
         yield _finding(source, schema, breach, (data, asked))
 
@@ -77,19 +80,45 @@ def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
     return "" if near and _refused(source, schema, (*breach.pointer, key), near) else near
 
 
-def _refused(source: Source, schema: Schema, place: Pointer, key: str) -> bool:
-    """Whether a key is refused where another stands, by what the rest of the file says."""
+def _key_cure(source: Source, schema: Schema, breach: Breach, key: str, near: str) -> Cure | None:
+    """The other name of a key: the same words, or those but for a slip where its value suits."""
+    fields = breach.schema.get("properties", {})
+    titles = {name: (str(titled(field)),) for name, field in fields.items()}
+    free = [n for n, field in fields.items() if n not in breach.data and not refused_key(field)]
+    place = (*breach.pointer, key)
+    same = same_among(key, free, titles) == near
+    slip = not same and slipped_key(key, free) == near
+    if same or (slip and not _breaks(source, schema, place, near)):
+        return source.renamed(place, near)
+    return None
+
+
+def _breaks(source: Source, schema: Schema, place: Pointer, key: str) -> bool:
+    """Whether what a key holds breaks the schema under another name."""
+    new = (*place[:-1], key)
+    broken = _renamed_breaches(source, schema, place, key)
+    return any(breach.pointer[: len(new)] == new for breach in broken)
+
+
+def _renamed_breaches(source: Source, schema: Schema, place: Pointer, key: str) -> Iterator[Breach]:
+    """What breaks the schema once a key has another name."""
     # What breaks is being told: jsonschema is there already.
     from dla_docs.validate.breaches import breaches
 
     renamed = deepcopy(source.data)
     mapping = at(renamed, place[:-1])
     mapping[key] = mapping.pop(place[-1])
-    for _, breach in breaches(renamed, schema):
+    yield from (breach for _, breach in breaches(renamed, schema))
+
+
+def _refused(source: Source, schema: Schema, place: Pointer, key: str) -> bool:
+    """Whether a key is refused where another stands, by what the rest of the file says."""
+    held = at(source.data, place)
+    for breach in _renamed_breaches(source, schema, place, key):
         at_key = breach.pointer[: len(place)] == (*place[:-1], key)
         # jsonschema does not name the property whose schema is `false`.
         false = breach.keyword == "false" and breach.pointer == place[:-1]
-        if (at_key and breach.keyword == "not") or (false and breach.data is mapping[key]):
+        if (at_key and breach.keyword == "not") or (false and breach.data == held):
             return True
     return False
 
@@ -117,7 +146,11 @@ def _finding(
         message, public = f"{label} : {message}", (f"{label} : {public[0]}", public[1])
     at_key = keyword in AT_KEY
     found = source.finding(code, message, pointer, hint=hint, also=also, at_key=at_key)
-    return replace(found, public=public)
+    written = None if key else certain(keyword, breach.data, breach.asked, breach.schema, pointer)
+    # An alias has no writing of its own to mend.
+    told = written is not None and pointer in source.values
+    mended = source.mended(pointer, written) if told and written is not None else None
+    return replace(found, public=public, cure=mended)
 
 
 def _codes(schema: Schema, breach: Breach, pointer: Pointer) -> tuple[str, tuple[str, ...]]:

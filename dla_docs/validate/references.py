@@ -1,6 +1,7 @@
 """What a name in the data leads to: a record, a text, an ingénierie; a finding where nowhere."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -75,14 +76,19 @@ def _reference(
     known = names(corpus, target)
     where = shelf or f"{target} de territoire.yaml"
     near = meant_among(name, known, titled(corpus, target))
-    hint = f"écrivez {near}" if bare(name) == bare(near) else did_you_mean(near)
+    alike = bool(near) and bare(name) == bare(near)
+    hint = f"écrivez {near}" if alike else did_you_mean(near)
     made = f' ; ou créez sa fiche : dla new {SHELVES[target]} "{name}"' if target in SHELVES else ""
     hint = hint or f"noms connus : {_list(known)}{made}"
     if stray := shelf and _misnamed(corpus, shelf, name):
-        hint = f"renommez {stray} en {name}.yaml"
+        hint, alike = f"renommez {stray} en {name}.yaml", False
     elif near and shelf and _renamed(corpus, target, name, near):
         hint = f"renommez {shelf}{near}.yaml en {name}.yaml, ou corrigez les mentions"
-    yield source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+        alike = False
+    # A proposition is named by its file, which has no place in it.
+    cure = source.mended(pointer, near) if alike and pointer else None
+    told = source.finding("S-REF", f"« {name} » n’existe pas dans {where}", pointer, hint=hint)
+    yield replace(told, cure=cure)
 
 
 def _misnamed(corpus: Corpus, shelf: str, name: str) -> str:
