@@ -11,11 +11,11 @@ from dla_docs.check.rules import Rule
 from dla_docs.cli import main as command_line
 from dla_docs.documents.types import DocumentType
 from dla_docs.load.places import template
-from dla_docs.model.examples import example
+from dla_docs.model.examples import calculation, example
 from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.paths import Every, Path
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import Kind, Schema, fields
+from dla_docs.model.schemas import Kind, Schema, fields, owed_keys
 from dla_docs.model.words import filled
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.sources import in_words
@@ -185,13 +185,15 @@ def _born(kind: Kind, types: Mapping[str, DocumentType]) -> str:
 
 
 def _field_rows(schema: Schema, path: Path, audience: tuple[str, ...]) -> Iterator[list[str]]:
-    required = schema.get("required", ())
+    required = owed_keys(schema)
     for key, field in fields(schema):
+        told = calculation(field)
         own = tuple(field.get("x-diffusion", audience))
         name = f"`{path.down(key).inside}`"
         yield [
             f"**{name}**" if key in required else name,
-            f"{field.get('title', key)}. {_sentence(field.get('description'))}",
+            f"{field.get('title', key)}. {_sentence(field.get('description'))}"
+            + (f" {told} ; à écrire s’il en diffère." if told else ""),
             _value(field),
             _audience(own) if own != audience else "",
             _code(_rule(field)),

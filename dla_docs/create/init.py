@@ -14,7 +14,7 @@ from dla_docs.disk.reading import read_ours
 from dla_docs.load.places import SCHEMAS, modeline, pattern
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import SUFFIX, load_kinds
+from dla_docs.model.schemas import SUFFIX, load_kinds, owed_keys
 from dla_docs.model.words import filled
 from dla_docs.model.workspace import MARKER, Workspace
 
@@ -81,6 +81,9 @@ def _with_messages(node: Any, message: str = "") -> Any:
         return node
     message = filled(node.get("x-message", message), lambda name: "…")
     shown = {"errorMessage": message} if message and not BROKEN.isdisjoint(node) else {}
+    if isinstance(node.get("properties"), dict) and isinstance(node.get("required"), list):
+        # An editor calculates nothing: what may be left out is not missing there.
+        node = {**node, "required": list(owed_keys(node))}
     return {key: _with_messages(inner, message) for key, inner in node.items()} | shown
 
 

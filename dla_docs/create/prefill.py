@@ -10,7 +10,7 @@ from typing import Any
 
 from dla_docs.create.known import Found, Known, Made, Place, candidates, offered
 from dla_docs.create.offers import SOURCE, Each, Offer, source_of
-from dla_docs.model.schemas import Schema, fields
+from dla_docs.model.schemas import Schema, fields, owed_keys
 
 EMPTY: tuple[Any, ...] = (None, [], {})
 
@@ -128,5 +128,5 @@ def _whole(field: Schema, value: Any) -> bool:
     if not isinstance(value, dict):
         return value is not None
     inner = dict(fields(field))
-    there = all(key in value for key in field.get("required", ()))
+    there = all(key in value for key in owed_keys(field))
     return there and all(_whole(inner.get(key, {}), item) for key, item in value.items())

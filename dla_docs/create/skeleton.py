@@ -13,8 +13,8 @@ from typing import Any
 from dla_docs.create.offers import Keys, source_of
 from dla_docs.create.prefill import offered_only
 from dla_docs.edit.written import entry, indented, shape
-from dla_docs.model.examples import choices, example, scalar
-from dla_docs.model.schemas import Schema, field_at, fields, refused_key
+from dla_docs.model.examples import calculation, choices, example, scalar
+from dla_docs.model.schemas import Schema, field_at, fields, owed_keys, refused_key
 
 WIDTH = 96
 """Longest line of comment, in characters: under two keys, it still ends within 100 columns."""
@@ -56,7 +56,7 @@ def _entries(
     schema: Schema, known: Mapping[str, Any], names: Names, explained: bool
 ) -> list[list[str]]:
     """The lines of each key of a mapping; those that are neither owed nor known, behind a `#`."""
-    owed = schema.get("required", ())
+    owed = owed_keys(schema)
     blocks: list[list[str]] = []
     explained_shapes: list[Any] = []
     for key, field in fields(schema):
@@ -153,6 +153,8 @@ def _comment(field: Schema, names: Names) -> list[str]:
     """What a person needs to know to fill a field."""
     title, about = str(field.get("title", "")), str(field.get("description", ""))
     words = [f"{title} : {about}" if title.rstrip(".") != about.rstrip(".") else about]
+    if told := calculation(field):
+        words.append(f"{told} ; à écrire s’il en diffère.")
     inner = field_at(field, (0,)) if field.get("type") == "array" else field
     is_list = inner is not field and inner.get("type") != "object"
     if is_list:

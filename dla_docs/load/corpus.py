@@ -12,6 +12,7 @@ from typing import Any
 
 from dla_docs.disk.reading import DATA as MOST
 from dla_docs.disk.reading import Unreadable, read
+from dla_docs.load.calculated import completed, plan_of
 from dla_docs.load.lines import physical_lines
 from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, scope_of
@@ -279,8 +280,10 @@ class Library:
             fault = Finding(*kind, words[0], path, hint=words[1], public=words)
             return Source(path, None, (fault,))
         source = parse(path, content)
-        schema = self.listing.kind_of[path].schema
-        return replace(source, data=_filled(source.data, schema)) if source.gaps else source
+        of = self.listing.kind_of[path]
+        data = _filled(source.data, of.schema) if source.gaps else source.data
+        whole = completed(data, plan_of(of))
+        return source if whole is source.data else replace(source, data=whole)
 
     def _corpus(self, sources: Mapping[str, Source], own: Iterable[str]) -> Corpus:
         listing, units = self.listing, frozenset(own)

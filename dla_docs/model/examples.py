@@ -5,7 +5,7 @@ import re
 from decimal import Decimal
 from typing import Any
 
-from dla_docs.model.schemas import Schema
+from dla_docs.model.schemas import CALCULATED, REST, Schema
 
 ESCAPED = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufeff\ufffe\uffff]")
 """Characters that YAML takes for line ends or refuses."""
@@ -49,3 +49,14 @@ def choices(field: Schema) -> str:
     labels = field.get("x-libelles", {})
     shown = (c if labels.get(c, c) == c else f"{c} ({labels[c]})" for c in field.get("enum", ()))
     return ", ".join(map(str, shown))
+
+
+def calculation(field: Schema) -> str:
+    """How a value that may be left out is calculated; empty for one that is not."""
+    formula = field.get(CALCULATED)
+    if isinstance(formula, str):
+        return f"Calculé : « {formula.replace('?', '').replace(' %', ' / 100')} »"
+    if formula:
+        return f"Calculé d’après « {formula['est']} »"
+    rest = field.get(REST)
+    return f"Calculé s’il manque seul : ce que les autres laissent de « {rest} »" if rest else ""

@@ -131,6 +131,22 @@ def leaves(
             yield from leaves(item, field_at(schema, (index,)), (*pointer, index))
 
 
+CALCULATED = "x-calcul"
+REST = "x-reste"
+"""How a value follows from others, when it is left out; see `load/calculated.py`."""
+
+
+def owed_keys(schema: Schema) -> tuple[str, ...]:
+    """The keys that a mapping owes and that nothing calculates: what a person has to give."""
+    declared = schema.get("properties", {})
+    owed = ((key, declared.get(key)) for key in schema.get("required", ()))
+    return tuple(key for key, field in owed if not _calculated(field))
+
+
+def _calculated(field: Any) -> bool:
+    return isinstance(field, Mapping) and (CALCULATED in field or REST in field)
+
+
 @dataclass(frozen=True)
 class Marks:
     """The fields of a schema that ask more than a form: a name, a text of its own, an amount.

@@ -9,7 +9,7 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Cure, Finding, Pointer
 from dla_docs.model.likeness import meant_among, same_among
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Schema, field_at, refused_key, titled
+from dla_docs.model.schemas import CALCULATED, Schema, field_at, refused_key, titled
 from dla_docs.validate.branches import ONE_KEY_OF, TOO_LONG, Breach
 from dla_docs.validate.cures import certain, slipped_key
 from dla_docs.validate.fast import matches
@@ -43,7 +43,9 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
     """One finding per absent key, unknown key or wrong value that a breach covers."""
     keyword, asked, data, pointer = breach.keyword, breach.asked, breach.data, breach.pointer
     if keyword == "required":
-        for key in (k for k in asked if k not in data):
+        lacking = [key for key in asked if key not in data]
+        # What is calculated lacks what it is calculated from, and that is told.
+        for key in (k for k in lacking if CALCULATED not in _field(breach.schema, k)):
             yield _finding(source, schema, breach, (key, asked), key)
     elif keyword == "dependentRequired":
         for known in (k for k in asked if k in data):
@@ -61,6 +63,11 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
             yield finding
     else:
         yield _finding(source, schema, breach, (data, asked))
+
+
+def _field(schema: Schema, key: str) -> Schema:
+    field = schema.get("properties", {}).get(key, {})
+    return field if isinstance(field, dict) else {}
 
 
 def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:

@@ -7,11 +7,20 @@ name, or add a kind: it stays JSON Schema, in the words that dla knows, with wha
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
+from dla_docs.load.calculated import reads
 from dla_docs.load.places import PLACES
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.resources import package_data
-from dla_docs.model.schemas import SUFFIX, Kind, Schema, load_kinds, load_vocabulary
+from dla_docs.model.schemas import (
+    CALCULATED,
+    REST,
+    SUFFIX,
+    Kind,
+    Schema,
+    load_kinds,
+    load_vocabulary,
+)
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.fast import admits, unread
 from dla_docs.validate.formats import FORMATS
@@ -90,6 +99,10 @@ def _words(where: Pointer, node: Mapping[str, Any]) -> Iterator[Fault]:
         if word.startswith("$") and word not in _ALLOWED:
             hint = "nommez un fichier du dossier des schémas par « $ref »"
             yield (*where, word), f"« {word} » n’est pas admis", hint
+    for word in (CALCULATED, REST):
+        if word in node and not reads(node[word]):
+            hint = "nommez des clés, que lient « + », « − », « × » ou « % », chacun entre espaces"
+            yield (*where, word), f"« {node[word]} » ne se calcule pas", hint
     for word, form in load_vocabulary().items():
         if word.startswith("x-") and word in node and not admits(form, node[word]):
             expected = form.get("description", "")
