@@ -176,7 +176,10 @@ LISTS = ("operateurs", "charges_mission", "financeurs", "annuaire", "orientation
 OFFERED: Roots = {
     **ROOTS,
     **{target: named(target) for target in (*SHELVES, *LISTS)},
-    **{word: {} for word in ("jour", "nom", "reference", "suivant", "ingenieries")},
+    **{
+        word: {}
+        for word in ("jour", "nom", "reference", "suivant", "ingenieries", "dossiers_a_presenter")
+    },
 }
 """What an offer may start from besides files: records, lists of the territory, and no file."""
 

@@ -87,8 +87,10 @@ def new(
     root = workspace.root
     kinds = load_kinds(workspace)
     kind = known_kind(partie, kinds, partial(load_types, workspace, kinds), mots)
-    scopes = mots[:1] if level_of(kind) else ()
-    asked = ("territoire",) if questions else scopes or ("territoire",)
+    scopes = mots[:1] if level_of(kind) and not questions else ()
+    # A comité is offered the dossiers that none has seen: all of them are read.
+    all_of_them = kind.place == "comites" and not questions
+    asked = () if all_of_them else scopes or ("territoire",)
     examined = examine(workspace, options.day, asked)
     corpus, types = examined.corpus, examined.types.values()
     given = {key: known_names(key, words, kind, corpus) for key, words in named.items() if words}

@@ -14,6 +14,7 @@ from dla_docs.create.offers import (
     NEXT,
     REFERENCE,
     TODAY,
+    WAITING,
     Blank,
     Each,
     First,
@@ -199,6 +200,8 @@ def _roots(part: str, place: Place) -> Iterator[tuple[str, Any]]:
             yield place.element.name, place.element.value
     elif part in SERIES:
         yield from ((n, s.data) for n, s in known.scope.series.get(SERIES[part], {}).items())
+    elif part == WAITING:
+        yield from ((name, name) for name in _waiting(known.corpus))
     elif part == "ingenieries":
         inside = known.corpus.level("ingenierie")
         yield from ((s.name, s.name) for s in inside if s.unit == known.scope.unit)
@@ -208,6 +211,20 @@ def _roots(part: str, place: Place) -> Iterator[tuple[str, Any]]:
             yield name, _record(part, name, known)
     elif source := known.scope.part(part):
         yield "", _in_force(source.data, known) if part == "territoire" else source.data
+
+
+def _waiting(corpus: Corpus) -> Iterator[str]:
+    """The dossiers that a comité has still to see: a diagnostic, and nobody consulted yet."""
+    seen = {
+        shown.get("dossier")
+        for comite in corpus.level("comite")
+        for shown in at(comite.parts["comite"].data, ("dossiers",)) or ()
+        if shown.get("moment") == "avant_consultation"
+    }
+    asked = {scope.unit for scope in corpus.level("ingenierie") if scope.holds("consultation")}
+    for scope in corpus.level("dossier"):
+        if scope.holds("diagnostic") and scope.name not in seen | asked:
+            yield scope.name
 
 
 def _of_named(path: Path, name: str, known: Known) -> Iterator[Found]:

@@ -28,8 +28,10 @@ HERE = "ici"
 ELEMENT = "element"
 REFERENCE = Path("reference")
 NEXT = Path("suivant")
+WAITING = "dossiers_a_presenter"
 """What is in no file: the day, the name of the file, its own keys, the element at hand, the number
-of the dossier, the first number that no file of the dossier bears yet."""
+of the dossier, the first number that no file of the dossier bears yet, the dossiers that no comité
+has seen."""
 
 _BLANK = re.compile(r"\{(?P<before>[^{}\w]*)(?P<path>[^{}|]+)(?:\|(?P<said>\w+))?\}")
 SAID = frozenset({"libelle", "date"})

@@ -80,3 +80,18 @@ def test_the_measure_counts_what_is_offered_and_what_is_typed(tmp_path: Path) ->
     counts = dict(measure(ROOT / "dossiers/2026-004-petits-sabots", tmp_path))
     assert counts["dossier"].right == 5
     assert all(one.right + one.typed == one.whole for one in counts.values())
+
+
+def test_a_comite_is_offered_the_dossiers_that_none_has_seen(
+    lancer: Lancer, espace_entier: Path
+) -> None:
+    waiting = espace_entier / "dossiers/2026-013-presence-verdon"
+    for name in ("consultation.yaml", "propositions/faitage.yaml"):
+        (waiting / "ingenieries/organisation-tournees" / name).unlink()
+    for comite in (espace_entier / "dossiers/comites").glob("2026-*.yaml"):
+        comite.unlink()
+    data: Any = read(
+        espace_entier, made(lancer("new", "comite", "2026-12-03", espace=espace_entier))
+    )
+    assert [one["dossier"] for one in data["dossiers"]] == ["2026-013-presence-verdon"]
+    assert data["dossiers"][0]["moment"] == "avant_consultation"
