@@ -7,7 +7,7 @@ is written for: what applies is handed down with each step.
 from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from dla_docs.model.schemas import Schema
+from dla_docs.model.schemas import Schema, owed_keys
 from dla_docs.validate.fast import admits
 
 Applied = tuple[Schema, ...]
@@ -48,8 +48,8 @@ def _holds(schema: Any, data: Any) -> bool:
 
 
 def required(schemas: Applied, data: Mapping[str, Any]) -> frozenset[str]:
-    """The keys that a mapping must hold, by the schemas that apply."""
-    keys = {key for schema in schemas for key in schema.get("required", ())}
+    """The keys that a mapping must hold, by the schemas that apply; none that is calculated."""
+    keys = {key for schema in schemas for key in owed_keys(schema)}
     for schema in schemas:
         for key, others in schema.get("dependentRequired", {}).items():
             keys |= set(others) if data.get(key) is not None else set()
