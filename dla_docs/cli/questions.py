@@ -17,9 +17,10 @@ from dla_docs.create.asking.questions import (
     Question,
     blank,
     general,
+    next_question,
     printed_keys,
 )
-from dla_docs.create.asking.wording import HOW, Known
+from dla_docs.create.asking.wording import HOW, Known, heading
 from dla_docs.create.init import schema_files
 from dla_docs.create.new import Draft, draft, drafted, level_of, with_owed, words_of
 from dla_docs.disk.reading import is_taken
@@ -133,13 +134,17 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
     progress = _progress(sheet, kind, types, place, (*given, *_named(kind), *computed))
     try:
         progress = converse(sheet, progress)
-        if owed := _asked_by_rules(room, sheet):
+        owed = _asked_by_rules(room, sheet)
+        progress = replace(progress, chosen=progress.chosen | owed)
+        if next_question(sheet.schema, data_of(content(sheet)), progress):
             terminal.err("", "Les règles demandent encore :")
-            converse(sheet, replace(progress, chosen=progress.chosen | owed))
+            converse(sheet, progress)
     except (Stopped, KeyboardInterrupt) as stop:
+        # After what was being typed.
+        terminal.err("")
         terminal.out(near(path))
         command = _command(kind, words, known)
-        terminal.err("", "Tout ce qui est répondu est enregistré.", f"Reprendre : {command}")
+        terminal.err("Tout ce qui est répondu est enregistré.", f"Reprendre : {command}")
         raise Stopped from stop
     terminal.out(near(path))
     return path
@@ -176,8 +181,10 @@ def _asked_by_rules(room: Room, sheet: Sheet) -> frozenset[General]:
 def _findings(room: Room, path: Path) -> tuple[list[Finding], Examined]:
     """What is said of a file, once it is examined with its dossier."""
     relative = room.workspace.relative(path)
-    unit = relative.split("/")[1]
-    examined = room.examined((unit,) if DOSSIER.fullmatch(unit) else ())
+    _, first, *rest = relative.removesuffix(".yaml").split("/")
+    unit = f"{first}/{rest[0]}" if first in SHELVES else first
+    shelved = first in SHELVES or DOSSIER.fullmatch(first)
+    examined = room.examined((unit,) if shelved else ())
     return [f for f in examined.findings if f.path == relative], examined
 
 
@@ -264,8 +271,10 @@ def _told_end(room: Room, path: Path) -> str:
     unit = room.workspace.relative(path).split("/")[1]
     terminal.err("")
     for finding in found[:TOLD]:
-        hint = f" ({finding.hint})" if finding.hint else ""
-        terminal.err(f"  ligne {finding.line} : {finding.message}{hint}")
+        kind = examined.corpus.kind_of[finding.path]
+        where_told = heading(finding.pointer, kind.schema, None)
+        place = f" ({where_told})" if where_told else ""
+        terminal.err(f"  ligne {finding.line}{place} : {finding.message}")
     more = f", dont {TOLD} ci-dessus" if len(found) > TOLD else ""
     told = number_of(len(found), "constat") + more if found else "rien à redire"
     terminal.err(f"{near(path)} : {told}.")

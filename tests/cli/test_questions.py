@@ -172,3 +172,11 @@ def test_the_end_says_what_check_finds_and_what_comes_next(espace: Path) -> None
     said = run(espace, "", "", "", "", words=("new", "dossier", "2025-003", "--questions"))
     assert "dossier.yaml : rien à redire." in said.stderr
     assert "Ensuite : " in said.stderr
+
+
+def test_the_end_says_what_a_record_lacks(espace: Path) -> None:
+    words = ("new", "structure", "La Fanfare", "--questions")
+    said = run(espace, *("" for _ in range(40)), words=words)
+    assert "ligne" in said.stderr
+    assert "dossiers/structures/la-fanfare.yaml : " in said.stderr.replace("\\", "/")
+    assert "rien à redire" not in said.stderr

@@ -264,4 +264,6 @@ def test_an_element_is_called_by_its_first_word() -> None:
         Form.VALUE, ("participants", 0, "nom"), field("accueil", "participants", 0, "nom")
     )
     data = {"participants": [{"prenom": "Lise"}]}
-    assert heading(question, KINDS["accueil"].schema, data) == "Participant·e 1 (Lise) › Nom"
+    assert (
+        heading(question.pointer, KINDS["accueil"].schema, data) == "Participant·e 1 (Lise) › Nom"
+    )

@@ -115,13 +115,16 @@ def _of_mapping(
     live = applied(schemas, data)
     owed = required(live, data)
     yield from _of_line(schemas[0], data, place, owed, progress)
+    # A mapping that was chosen, owes nothing and holds no line is a checklist: all of it is meant.
+    bare = not schemas[0].get("required") and not cells(schemas[0])
+    whole = bool(place) and bare and general(place) in progress.chosen
     optional: dict[str, Applied] = {}
     for key, own in fields(schemas[0]):
         here, value = (*place, key), data.get(key)
         if refused_key(own) or "const" in own:
             continue
         where = general(here)
-        wanted = key in owed or where in progress.printed or where in progress.chosen
+        wanted = whole or key in owed or where in progress.printed or where in progress.chosen
         if not blank(value):
             yield from _of_present(below(live, key), value, here, progress)
         elif wanted and here not in progress.passed:

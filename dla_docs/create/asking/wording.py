@@ -63,12 +63,9 @@ HINTS = {
 }
 
 
-def heading(question: Question, schema: Schema, data: Any) -> str:
-    """Where the question is, by titles: `Demande › Accord de l’instance`."""
-    words = list(_titles(question.pointer, schema, data))
-    if question.form is Form.COLUMN:
-        words.append(_title(field_at(question.field, (question.columns[0],)), question.columns[0]))
-    return " › ".join(words)
+def heading(place: Pointer, schema: Schema, data: Any) -> str:
+    """A place by titles: `Demande › Accord de l’instance`; with data, elements by their names."""
+    return " › ".join(_titles(place, schema, data))
 
 
 def _titles(place: Pointer, schema: Schema, data: Any) -> Iterator[str]:
@@ -95,7 +92,7 @@ def _title(own: Schema, key: str) -> str:
 def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[str]:
     """What is shown before the answer: title, what is expected, known values."""
     names = known.names
-    title = heading(question, schema, data)
+    title = heading(question.pointer, schema, data)
     match question.form:
         case Form.KNOWN:
             return _known(question, schema, data, known.parts)
@@ -104,7 +101,9 @@ def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[s
         case Form.ROW:
             return _row(question, title, names)
         case Form.COLUMN:
-            return [*_about(question, title), *_column(question, data)]
+            key = question.columns[0]
+            asked = _title(field_at(question.field, (key,)), key)
+            return [f"{title} › {asked}", *_column(question, data)]
     own = question.field
     told = [*_about(question, title), *(f"  {line}" for line in choices(own, names))]
     if question.form is Form.LIST and is_closed(own.get("items", {})):
@@ -115,7 +114,7 @@ def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[s
 
 def _about(question: Question, title: str) -> list[str]:
     """The title, and what is expected where the title does not say it."""
-    own = question.field if question.form is not Form.COLUMN else {}
+    own = question.field
     about = str(own.get("description", "")).rstrip(".")
     inner = own.get("items", {}) if form_of(own) is Form.LIST else own
     if "x-reference" in inner and about.startswith(("Nom du fichier", "Identifiant")):
