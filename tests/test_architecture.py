@@ -32,7 +32,7 @@ OWNERS = {
     "pypandoc": set(),
     "typst": {"engines.typst"},
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
-    "lxml": {"engines.svg", "engines.svg_bounds", "formats.*"},
+    "lxml": {"engines.svg", "engines.svg_bounds", "engines.office_text", "formats.*"},
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.presentation"},
     "xlsxwriter": {"formats.sheets.workbook"},

@@ -3,12 +3,13 @@
 Pure functions of the data in reach; each says who may read what it gives.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
+from dla_docs.check.copied import copied
 from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.offers import Offer, offer
@@ -22,12 +23,10 @@ from dla_docs.documents.convened import COMITE, COPIL, Convened, convened, print
 from dla_docs.documents.documents import Document
 from dla_docs.documents.kit import Kit, kit_of
 from dla_docs.load.references import parameter
-from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.amended import amended, amended_on
-from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Schema, field_at, leaves
+from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import Missing
 from dla_docs.model.words import enumeration
 
@@ -58,13 +57,19 @@ class Rank:
 
 @dataclass(frozen=True)
 class Copy:
-    """How much of the order a proposition copies, and whether it is too much."""
+    """How much of the order a proposition copies, and whether it is too much.
+
+    `fichier`: the received file that was compared, empty for the recall that is retyped; `entier`,
+    the whole of it, which has no share.
+    """
 
     mots: int
     pourcentage: int
     seuil_mots: int
     seuil_pourcentage: int
     excessive: bool
+    fichier: str = ""
+    entier: bool = False
 
 
 class Computed:
@@ -177,16 +182,22 @@ class Computed:
         return tuple(personal_data(self._lens.corpus.kinds, DEFAULT_AUDIENCE))
 
     @property
-    def copie(self) -> Copy:
-        """The recall of a proposition against the cahier des charges ([seed 002])."""
+    def copie(self) -> Copy | None:
+        """What a proposition copies of the order ([seed 002]); None where no text of it is known.
+
+        Of what is retyped and what is in the file, the most copied.
+        """
         self._open_to(CHOOSERS)
-        file, order = self._document.file, self._document.scope.part("cahier-des-charges")
-        recalled = str(self._text(file, file.data.get("rappel")) or "") if file else ""
-        alike = likeness(recalled, " ".join(self._words(order, "cahier-des-charges")))
+        file = self._document.file
+        found = list(copied(self._facts, file)) if file else []
+        if not found:
+            return None
         words = parameter(self._lens.corpus, "copie_mots_suivis")
         share = parameter(self._lens.corpus, "copie_pourcentage")
-        too_much = alike.longest >= words or alike.share >= share
-        return Copy(alike.longest, alike.share, words, share, too_much)
+        most = max(found, key=lambda one: (one.excessive(words, share), one.longest, one.share))
+        where = str(most.place.value) if most.place.pointer == ("fichier",) else ""
+        too_much = most.excessive(words, share)
+        return Copy(most.longest, most.share, words, share, too_much, where, most.entier)
 
     @property
     def convenu(self) -> Any:
@@ -297,17 +308,6 @@ class Computed:
     def _data(self, kind: str) -> Mapping[str, Any]:
         source = self._document.scope.part(kind)
         return source.data if source and isinstance(source.data, dict) else {}
-
-    def _text(self, source: Source | None, data: Any) -> str | None:
-        if not source or not data:
-            return None
-        return markdown_text(self._lens.corpus.workspace.root, source, data)[0]
-
-    def _words(self, source: Source | None, kind: str) -> Iterator[str]:
-        if source:
-            for _, data, _ in leaves(source.data, self._lens.corpus.kinds[kind].schema):
-                if isinstance(data, str):
-                    yield data
 
 
 def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:

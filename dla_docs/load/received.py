@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
-from dla_docs.disk.reading import Unreadable, is_file, place_of, stamp
+from dla_docs.disk.reading import Unreadable, head, is_file, place_of, stamp
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.resources import spelt
@@ -39,20 +39,52 @@ def received_path(root: Path, source: Source, name: str) -> Path | None:
     return None
 
 
+_BEGINNINGS = {
+    ".pdf": (b"%PDF-", "un PDF"),
+    ".docx": (b"PK", "un document Word"),
+    ".odt": (b"PK", "un document LibreOffice"),
+    ".pptx": (b"PK", "une présentation PowerPoint"),
+}
+"""What the content of a file begins with, by its extension, and what that is called."""
+_PREAMBLE = 1024
+"""Bytes within which a PDF begins (ISO 32000, annex H): some programs write a line before it."""
+
+
+def _disguised(root: Path, path: Path) -> str:
+    """What is wrong with a file that is not what its extension says; empty for any other."""
+    sign, called = _BEGINNINGS.get(path.suffix.lower(), (b"", ""))
+    if not sign:
+        return ""
+    try:
+        start = head(path, (root,), _PREAMBLE)
+    except Unreadable as fault:
+        return str(fault)
+    there = sign in start if sign == b"%PDF-" else start.startswith(sign)
+    return "" if there else f"n’est pas {called}, malgré son nom"
+
+
 def received_faults(
     root: Path, source: Source, pointer: Pointer, name: str, rule: str
 ) -> Iterator[Finding]:
-    """An alerte for a received file that is absent or empty: people may keep theirs elsewhere.
+    """An alerte for a received file that is absent, empty, or not what its extension says.
+
+    People may keep theirs elsewhere, so that it is no error.
 
     `rule`: that of the field, if it is one. The name is well formed: documents still read it.
     """
     if _ELSEWHERE.match(name) and not re.match(r"[a-z]:", name, re.I):
         return
     path = received_path(root, source, name)
-    if path is not None and stamp(path, (root,))[1]:
-        return
-    fault = f"le fichier {name} {'n’existe pas' if path is None else 'est vide'}"
     place = source.path.rpartition("/")[0].removesuffix("/propositions")
     hint = f"rangez-le sous {place}/, ou donnez son chemin depuis ce dossier"
+    if path is None:
+        fault = f"le fichier {name} n’existe pas"
+    elif not stamp(path, (root,))[1]:
+        fault = f"le fichier {name} est vide"
+    elif wrong := _disguised(root, path):
+        fault = f"le fichier {name} {wrong}"
+        hint = "ouvrez-le et enregistrez-le de nouveau, ou redemandez-le à qui l’a envoyé"
+    else:
+        return
     found = source.finding(rule or "S-REF", fault, pointer, Severity.ALERTE, hint=hint)
     yield replace(found, condition=True)

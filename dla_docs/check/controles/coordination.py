@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator, Mapping
 from dataclasses import replace
+from itertools import islice
 from typing import Any
 
 from dla_docs.check.controles.registry import rule
+from dla_docs.check.copied import copied, received_lines
 from dla_docs.check.facts import (
     Facts,
     beside,
@@ -16,7 +18,6 @@ from dla_docs.check.facts import (
 )
 from dla_docs.check.ledger import Datum, Relation
 from dla_docs.load.yaml_reader import Source
-from dla_docs.model.likeness import likeness
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at, fields
 from dla_docs.model.words import enumeration, plural, within
@@ -228,18 +229,24 @@ def _mapping(source: Source) -> Any:
 @rule("R-PRO-03")
 def order_is_not_copied(facts: Facts) -> Iterator[Relation]:
     """The order is recalled in the prestataire's own words ([seed 002])."""
-    order = " ".join(text.value for text in facts.words("cahier-des-charges"))
-    if not order:
-        return
-    run_limit = facts.parameter("copie_mots_suivis")
-    share_limit = facts.parameter("copie_pourcentage")
-    for recall in facts.data("proposition.rappel"):
-        alike = likeness(facts.text_of(recall.source, recall.value), order)
-        if alike.longest >= run_limit or alike.share >= share_limit:
+    limits = facts.parameter("copie_mots_suivis"), facts.parameter("copie_pourcentage")
+    for source in facts.series("proposition").values():
+        found = (one for one in copied(facts, source) if one.excessive(*limits))
+        if why := received_lines(facts, source)[1]:
             yield fault(
-                recall,
-                f"le rappel de la commande recopie le cahier des charges : {alike.longest} mots "
-                f"d’affilée, {alike.share} % de suites de cinq mots communes",
+                Datum(source, ("fichier",), source.data["fichier"]),
+                f"le fichier reçu n’est pas comparé au cahier des charges : {why}",
+                "redemandez-le au prestataire, ou copiez son rappel de la commande sous « rappel »",
+            )
+        # What is copied twice is told where it is first.
+        for one in islice(found, 1):
+            where = "le rappel de la commande"
+            if one.place.pointer == ("fichier",):
+                where = "le fichier reçu" if one.entier else f"{where}, dans le fichier reçu,"
+            shared = "" if one.entier else f", {one.share} % de suites de cinq mots communes"
+            yield fault(
+                one.place,
+                f"{where} recopie le cahier des charges : {one.longest} mots d’affilée{shared}",
                 "demandez au prestataire de reformuler la commande",
             )
 
