@@ -60,3 +60,10 @@ def test_the_committee_that_follows_the_mission_is_in_its_convention(
     committee = {"membres": ["Les Calades du Jabron", "Ville de Sisteron"]}
     text = convention(espace, lancer, {"ingenierie.yaml": {"comite_pilotage": committee}})
     assert "Il réunit : Les Calades du Jabron ; Ville de Sisteron" in text
+
+
+def test_a_payer_who_does_not_sign_is_told_and_leaves_who_does(
+    espace: Path, lancer: Lancer
+) -> None:
+    text = convention(espace, lancer, {CONVENTION: {"payeur": "melezin"}})
+    assert "Fabrique associative du Galabre paie le prestataire" in text
