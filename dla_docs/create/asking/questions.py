@@ -16,7 +16,7 @@ from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, Step, at
 from dla_docs.model.schemas import Schema, fields, refused_key
 
-WIDEST = 7
+WIDEST = 8
 """Cells of a line, at most: a person sees what each is. Beyond, the owed ones come first."""
 
 General = tuple[Step, ...]
@@ -307,10 +307,12 @@ def cells(schema: Schema) -> tuple[str, ...]:
     known = {key: own for key, own in fields(schema) if not refused_key(own)}
     if _is_checklist(list(known.values())):
         return tuple(known)
-    short = tuple(key for key, own in known.items() if is_short(own, key in owed))
-    if len(short) <= WIDEST:
-        return short
-    return tuple(key for key in short if key in owed)[:WIDEST] or short[:WIDEST]
+    short = [key for key, own in known.items() if is_short(own, key in owed)]
+    # Who gives what is owed alone leaves no place empty for what is not.
+    short.sort(key=lambda key: key not in owed)
+    if len(short) > WIDEST:
+        short = [key for key in short if key in owed] or short
+    return tuple(short[:WIDEST])
 
 
 def is_short(own: Schema, owed: bool) -> bool:
