@@ -35,7 +35,7 @@ END = "."
 """What ends a long text, alone on its line."""
 WIDTH = 96
 """Longest line that is shown, in signs."""
-NO_BREAK = 2
+REMINDED = 2
 """Empty lines in a row after which a person is told how a long text ends."""
 
 
@@ -200,7 +200,7 @@ def _several(first: str, listed: bool) -> str:
             break
         typed.append(line)
         empty = 0 if line.strip() else empty + 1
-        if empty == NO_BREAK and terminal.attended():
+        if empty == REMINDED and terminal.attended():
             terminal.err("  (un point seul sur une ligne termine le texte)")
     return "\n".join(typed).strip("\n") + ("" if listed else "\n")
 

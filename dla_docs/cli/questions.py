@@ -140,11 +140,15 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
             terminal.err("", "Les règles demandent encore :")
             converse(sheet, progress)
     except (Stopped, KeyboardInterrupt) as stop:
-        # After what was being typed.
-        terminal.err("")
-        terminal.out(near(path))
         command = _command(kind, words, known)
-        terminal.err("Tout ce qui est répondu est enregistré.", f"Reprendre : {command}")
+        if isinstance(stop, KeyboardInterrupt):
+            # After what was being typed.
+            terminal.err("")
+        try:
+            terminal.out(near(path))
+        finally:
+            # Stdout may be full: how to go on is said all the same.
+            terminal.err("", "Tout ce qui est répondu est enregistré.", f"Reprendre : {command}")
         raise Stopped from stop
     terminal.out(near(path))
     return path
