@@ -63,3 +63,8 @@ def test_every_type_has_a_text(examen: Examined) -> None:
     names = {path.stem for path in FOLDER.rglob("*.md")}
     missing = [t for t in examen.types if not any(n == t or n.startswith(f"{t}-") for n in names)]
     assert missing == []
+
+
+def test_no_document_writes_a_word_in_two_genders() -> None:
+    found = {path.name: [w for w in text.split() if "·" in w] for path, text in texts().items()}
+    assert {name: words for name, words in found.items() if words} == {}

@@ -18,8 +18,8 @@ from dla_docs.model.words import enumeration
 
 PARTIES = {"dla": "le DLA", "beneficiaire": "la structure", "prestataire": "le prestataire"}
 PRESENT = {
-    "responsable_structure": "un·e responsable de la structure",
-    "charge_mission": "la ou le chargé·e de mission",
+    "responsable_structure": "une personne responsable de la structure",
+    "charge_mission": "la personne chargée de mission",
     "prestataire": "le prestataire",
 }
 """Who is at a restitution ([seed 002])."""

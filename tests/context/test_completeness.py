@@ -52,7 +52,7 @@ def test_what_lacks_is_asked_to_who_has_it(examen: Examined, gathered: Gathered)
     asked = {h.aupres: (h.total, h.demandes[0].structure) for h in found.detenteurs}
     assert asked == {
         "la structure": (2, "Les Calades du Jabron"),
-        "la ou le chargé·e de mission": (1, "Les Calades du Jabron"),
+        "la personne chargée de mission": (1, "Les Calades du Jabron"),
     }
 
 

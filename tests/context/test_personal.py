@@ -57,7 +57,7 @@ def test_the_words_of_a_survey_stay_with_the_dla(examen: Examined) -> None:
 def test_the_register_tells_what_is_kept_why_and_who_reads_it(examen: Examined) -> None:
     held = {h.fichier: h for h in personal_data(examen.corpus.kinds, DEFAULT_AUDIENCE)}
     account = held["Structure"]
-    assert account.donnee == "Dirigeant·e·s"
+    assert account.donnee == "Équipe dirigeante"
     assert {"Prénom", "Nom", "Téléphone"} <= set(account.contient)
     assert account.pourquoi == "Joindre la structure et savoir qui peut l’engager."
     assert "operateur" in account.lecteurs and "public" not in account.lecteurs

@@ -265,5 +265,6 @@ def test_an_element_is_called_by_its_first_word() -> None:
     )
     data = {"participants": [{"prenom": "Lise"}]}
     assert (
-        heading(question.pointer, KINDS["accueil"].schema, data) == "Participant·e 1 (Lise) › Nom"
+        heading(question.pointer, KINDS["accueil"].schema, data)
+        == "Personne présente 1 (Lise) › Nom"
     )
