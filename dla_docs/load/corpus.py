@@ -16,6 +16,7 @@ from dla_docs.load.calculated import completed, plan_of
 from dla_docs.load.lines import physical_lines
 from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, scope_of
+from dla_docs.load.renamed import renamed
 from dla_docs.load.scopes import Scope, build_scopes
 from dla_docs.load.strays import FOLDER, meant_by, stray_fault
 from dla_docs.load.yaml_reader import Source, parse
@@ -279,8 +280,8 @@ class Library:
             kind = ("S-FICHIER", Severity.ERREUR)
             fault = Finding(*kind, words[0], path, hint=words[1], public=words)
             return Source(path, None, (fault,))
-        source = parse(path, content)
         of = self.listing.kind_of[path]
+        source = renamed(parse(path, content), of)
         data = _filled(source.data, of.schema) if source.gaps else source.data
         whole = completed(data, plan_of(of))
         return source if whole is source.data else replace(source, data=whole)

@@ -18,6 +18,8 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 
 SUFFIX = ".schema.json"
+FORMER = "x-anciens-noms"
+"""The word of a schema for the names that a key had before."""
 Schema = Mapping[str, Any]
 
 
@@ -34,6 +36,11 @@ class Kind:
     def title(self) -> str:
         """What people call it."""
         return str(self.schema.get("title", self.name))
+
+    @cached_property
+    def former_names(self) -> frozenset[str]:
+        """Every name that a key of its files had before."""
+        return frozenset(_former_names(self.schema))
 
     @cached_property
     def marks(self) -> "Marks | None":
@@ -111,6 +118,15 @@ def fields(schema: Schema) -> Iterator[tuple[str, Schema]]:
 def titled(field: Any) -> str:
     """What people call a field; empty where its schema does not say."""
     return str(field.get("title", "")) if isinstance(field, Mapping) else ""
+
+
+def _former_names(schema: Schema) -> Iterator[str]:
+    """The former names of the keys of a schema, at any depth."""
+    for key, field in fields(schema):
+        yield from field.get(FORMER, ())
+        yield from _former_names(_child(schema, key))
+    if "items" in schema:
+        yield from _former_names(_child(schema, 0))
 
 
 def refused_key(field: Any) -> bool:
