@@ -19,10 +19,11 @@ from dla_docs.check.examined import prepare
 from dla_docs.create.new import Draft, draft
 from dla_docs.create.prefill import offered_only
 from dla_docs.documents.types import load_types
+from dla_docs.load.calculated import completed, plan_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
 from dla_docs.load.yaml_reader import Source, parse
-from dla_docs.model.schemas import Kind, Schema, field_at, load_kinds
+from dla_docs.model.schemas import CALCULATED, REST, Kind, Schema, field_at, load_kinds
 from dla_docs.model.words import folded
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.validate import sound, validate
@@ -42,17 +43,21 @@ Leaf = tuple[str, str]
 
 @dataclass
 class Count:
-    """What one kind of part asks. `elsewhere`: the typed values that an earlier file holds."""
+    """What one kind of part asks. `elsewhere`: the typed values that an earlier file holds.
+
+    `calculated`: those of the demonstration that may be left out, whether they are there or not.
+    """
 
     whole: int = 0
     right: int = 0
     wrong: int = 0
     typed: int = 0
+    calculated: int = 0
     elsewhere: int = 0
     told: list[str] = field(default_factory=list)
 
     def __iadd__(self, other: "Count") -> "Count":
-        for name in ("whole", "right", "wrong", "typed", "elsewhere"):
+        for name in ("whole", "right", "wrong", "typed", "calculated", "elsewhere"):
             setattr(self, name, getattr(self, name) + getattr(other, name))
         self.told += other.told
         return self
@@ -76,7 +81,14 @@ def counted(path: str, made: Draft, written: Any, before: Corpus) -> Count:
     """One part: what `dla new` offers, against what its file holds."""
     whole = Counter(leaves(written))
     offered = Counter(leaves(dict(made.values)))
-    typed, wrong = whole - offered, Counter(leaves(_written(made.schema, made.values))) - whole
+    plan = plan_of(made.kind)
+    bare = _bare(written, made.kind.schema)
+    follows = Counter(leaves(completed(bare, plan))) - Counter(leaves(bare))
+    whole = Counter(leaves(completed(written, plan)))
+    typed, wrong = (
+        whole - offered - follows,
+        Counter(leaves(_written(made.schema, made.values))) - whole,
+    )
     known = {
         folded(text)
         for source in before.sources.values()
@@ -87,7 +99,13 @@ def counted(path: str, made: Draft, written: Any, before: Corpus) -> Count:
     told = [f"{path} : {key} = {text[:60]} (existe ailleurs)" for key, text in again]
     told += [f"{path} : {key} = {text[:60]} (proposé à tort)" for key, text in wrong.elements()]
     return Count(
-        whole.total(), (whole & offered).total(), wrong.total(), typed.total(), len(again), told
+        whole.total(),
+        (whole & offered).total(),
+        wrong.total(),
+        typed.total(),
+        ((whole & follows) - offered).total(),
+        len(again),
+        told,
     )
 
 
@@ -104,6 +122,17 @@ def _written(schema: Schema, values: Any) -> Any:
         for key, item in values.items()
         if key in owed or not offered_only(inner[key], item)
     }
+
+
+def _bare(data: Any, schema: Schema, first: bool = True) -> Any:
+    """Data without what is calculated; of parts that make a whole, without the first one."""
+    if isinstance(data, list):
+        return [_bare(item, field_at(schema, (0,)), rank == 0) for rank, item in enumerate(data)]
+    if not isinstance(data, Mapping):
+        return data
+    inner = {key: field_at(schema, (key,)) for key in data}
+    left = (k for k, f in inner.items() if CALCULATED in f or (REST in f and first))
+    return {k: _bare(data[k], inner[k]) for k in data.keys() - set(left)}
 
 
 def _tells(text: str) -> bool:
@@ -186,16 +215,22 @@ def main(names: list[str]) -> None:
 
 def _print(total: dict[str, Count], told: bool) -> None:
     out = sys.stdout.write
-    out(f"{'partie':20} valeurs  offertes  à tort  tapées  dont connues ailleurs\n")
+    out(f"{'partie':20} valeurs  offertes  calculées  à tort  tapées  dont connues ailleurs\n")
     whole = Count()
     for name, count in total.items():
         whole += count
-        out(f"{name:20} {count.whole:7} {count.right:9} {count.wrong:7} {count.typed:7}")
-        out(f" {count.elsewhere:7}\n")
-    out(f"{'ensemble':20} {whole.whole:7} {whole.right:9} {whole.wrong:7} {whole.typed:7}")
-    out(f" {whole.elsewhere:7}\n")
+        out(_row(name, count))
+    out(_row("ensemble", whole))
     if told:
         out("\n".join(whole.told) + "\n")
+
+
+def _row(name: str, count: Count) -> str:
+    cells = (count.whole, count.right, count.calculated, count.wrong, count.typed, count.elsewhere)
+    widths = (7, 9, 10, 7, 7, 7)
+    return (
+        " ".join((f"{name:20}", *(f"{c:{w}}" for c, w in zip(cells, widths, strict=True)))) + "\n"
+    )
 
 
 if __name__ == "__main__":

@@ -79,7 +79,7 @@ def test_the_measure_counts_what_is_offered_and_what_is_typed(tmp_path: Path) ->
     (tmp_path / "dossiers").mkdir()
     counts = dict(measure(ROOT / "dossiers/2026-004-petits-sabots", tmp_path))
     assert counts["dossier"].right == 5
-    assert all(one.right + one.typed == one.whole for one in counts.values())
+    assert all(one.right + one.calculated + one.typed == one.whole for one in counts.values())
 
 
 def test_a_comite_is_offered_the_dossiers_that_none_has_seen(
