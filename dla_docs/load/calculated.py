@@ -58,7 +58,7 @@ def completed(data: Any, plan: Plan | None, around: Around = ()) -> Any:
         if key in data:
             data[key] = completed(data[key], below, (data, *around))
         elif CALCULATED in field and REST not in field:
-            value = _value(field, (data, *around))
+            value = follows(field, (data, *around))
             data |= {} if value is None else {key: value}
     return data
 
@@ -69,7 +69,7 @@ def _shared(items: list[Any], plan: Plan, around: Around) -> list[Any]:
     for key, field in ((key, field) for key, field, _ in plan.keys if REST in field):
         lacking = [item for item in mappings if key not in item]
         for item in (i for i in lacking if i is not mappings[-1] and CALCULATED in field):
-            _put(item, key, _value(field, (item, *around)))
+            _put(item, key, follows(field, (item, *around)))
         lacking = [item for item in lacking if key not in item]
         parts = [item[key] for item in mappings if key in item]
         total = _named(field[REST], around)
@@ -77,7 +77,7 @@ def _shared(items: list[Any], plan: Plan, around: Around) -> list[Any]:
             left = Decimal(total) - sum(map(Decimal, parts), Decimal(0))
             _put(lacking[0], key, to_the_cent(left) if 0 <= left < MOST else None)
         for item in (i for i in lacking if key not in i and CALCULATED in field):
-            _put(item, key, _value(field, (item, *around)))
+            _put(item, key, follows(field, (item, *around)))
     return items
 
 
@@ -87,7 +87,7 @@ def _put(item: dict[str, Any], key: str, value: Any) -> None:
         item[key] = value
 
 
-def _value(field: Schema, around: Around) -> Any:
+def follows(field: Schema, around: Around) -> Any:
     """What a formula gives; None where something that it needs is absent, or no number."""
     formula = field[CALCULATED]
     if isinstance(formula, Mapping):

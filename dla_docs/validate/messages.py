@@ -5,6 +5,7 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
+from dla_docs.load.calculated import follows
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Cure, Finding, Pointer
 from dla_docs.model.likeness import meant_among, same_among
@@ -44,8 +45,7 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
     keyword, asked, data, pointer = breach.keyword, breach.asked, breach.data, breach.pointer
     if keyword == "required":
         lacking = [key for key in asked if key not in data]
-        # What is calculated lacks what it is calculated from, and that is told.
-        for key in (k for k in lacking if CALCULATED not in _field(breach.schema, k)):
+        for key in (k for k in lacking if not _awaits(source, breach, k)):
             yield _finding(source, schema, breach, (key, asked), key)
     elif keyword == "dependentRequired":
         for known in (k for k in asked if k in data):
@@ -65,9 +65,13 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
         yield _finding(source, schema, breach, (data, asked))
 
 
-def _field(schema: Schema, key: str) -> Schema:
-    field = schema.get("properties", {}).get(key, {})
-    return field if isinstance(field, dict) else {}
+def _awaits(source: Source, breach: Breach, key: str) -> bool:
+    """Whether an absent value is calculated, and lacks what it is calculated from: that is told."""
+    field = breach.schema.get("properties", {}).get(key)
+    if not isinstance(field, dict) or CALCULATED not in field:
+        return False
+    around = (m for m in (breach.data, source.data) if isinstance(m, dict))
+    return follows(field, tuple(around)) is None
 
 
 def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:
