@@ -153,7 +153,7 @@ def test_signs_of_command_and_endless_lines_are_answers_like_others(vide: Path) 
 
 def test_a_dossier_is_made_with_the_record_of_its_structure(espace: Path) -> None:
     words = ("new", "dossier", "--questions")
-    fiche = ("association_1901", "1 rue Haute ; ; 04000 ; Digne-les-Bains", "04", "culture", "oui")
+    fiche = ("association_1901", "1 rue Haute ; 04000 ; Digne-les-Bains", "04", "culture", "oui")
     said = run(espace, "Un projet neuf", "La Fanfare", "oui", *fiche, words=words)
     assert "« La Fanfare » n’a pas de fiche. La créer maintenant ? [oui] > " in said.stderr
     made = data(espace, "dossiers/structures/la-fanfare.yaml")
