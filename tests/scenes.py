@@ -39,11 +39,12 @@ def copy_dossier(folder: Path) -> Path:
     def left(place: str, names: list[str]) -> list[str]:
         match Path(place).name.split("-"):
             case ["dossiers"]:
-                return [n for n in names if n[:2] == "20" and n[:8] not in {"2025-003", "2025-021"}]
+                kept = {"2025-003", "2025-007", "2025-021"}
+                return [n for n in names if n[:2] == "20" and n[:8] not in kept]
             case ["comites"]:
                 return [name for name in names if name != "2025-03-06.yaml"]
-            case ["2025", "021", *_]:
-                # 2025-003 names it: its own file is enough.
+            case ["2025", "007" | "021", *_]:
+                # 2025-003 names the last, which names the other: their own files are enough.
                 return [name for name in names if name != "dossier.yaml"]
             case _:
                 return []

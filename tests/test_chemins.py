@@ -178,7 +178,15 @@ OFFERED: Roots = {
     **{target: named(target) for target in (*SHELVES, *LISTS)},
     **{
         word: {}
-        for word in ("jour", "nom", "reference", "suivant", "ingenieries", "dossiers_a_presenter")
+        for word in (
+            "jour",
+            "nom",
+            "reference",
+            "suivant",
+            "ingenieries",
+            "dossiers_a_presenter",
+            "dossiers_precedents",
+        )
     },
 }
 """What an offer may start from besides files: records, lists of the territory, and no file."""

@@ -8,7 +8,7 @@ from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.cli.questions import run
 from dla_docs.create.init import schema_files
-from dla_docs.create.new import known_names, level_of, new_file
+from dla_docs.create.new import before_it, known_names, level_of, new_file
 from dla_docs.create.words import known_kind
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
@@ -97,6 +97,8 @@ def new(
     if questions:
         run(options, kind, mots, given)
         return
+    if before := before_it(kind, given, corpus.listing):
+        corpus = examine(workspace, options.day, before).corpus
     relative, content = new_file(kind, mots, given, corpus, types, options.day)
     path = root / relative
     if is_taken(path):

@@ -22,7 +22,7 @@ from dla_docs.create.asking.questions import (
 )
 from dla_docs.create.asking.wording import HOW, Known, heading
 from dla_docs.create.init import schema_files
-from dla_docs.create.new import Draft, draft, drafted, level_of, with_owed, words_of
+from dla_docs.create.new import Draft, before_it, draft, drafted, level_of, with_owed, words_of
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
 from dla_docs.documents.types import DocumentType, load_types
@@ -117,7 +117,9 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
     place = None
     if (known := _existing(kind, words, room)) is None:
         words, given = _completed(room, kind, words, given)
-        examined = room.examined(words[:1] if level_of(kind) else ())
+        listing = list_workspace(room.workspace, room.kinds)
+        before = before_it(kind, given, listing)
+        examined = room.examined(words[:1] if level_of(kind) else before)
         types = examined.types.values()
         made = draft(kind, words, given, examined.corpus, types, room.options.day)
         known, schema = made.path, made.schema

@@ -7,9 +7,12 @@ from itertools import product
 from pathlib import PurePosixPath
 from typing import Any
 
+from dla_docs.create.earlier import earlier
 from dla_docs.create.offers import (
+    EARLIER,
     ELEMENT,
     HERE,
+    INSIDE,
     NAME,
     NEXT,
     REFERENCE,
@@ -200,17 +203,24 @@ def _roots(part: str, place: Place) -> Iterator[tuple[str, Any]]:
             yield place.element.name, place.element.value
     elif part in SERIES:
         yield from ((n, s.data) for n, s in known.scope.series.get(SERIES[part], {}).items())
-    elif part == WAITING:
-        yield from ((name, name) for name in _waiting(known.corpus))
-    elif part == "ingenieries":
-        inside = known.corpus.level("ingenierie")
-        yield from ((s.name, s.name) for s in inside if s.unit == known.scope.unit)
+    elif part in (WAITING, EARLIER, INSIDE):
+        yield from _gathered(part, place)
     elif beside := next((k for k, f in fields(place.schema) if f.get("x-reference") == part), ""):
         name = place.beside.get(beside)
         if isinstance(name, str):
             yield name, _record(part, name, known)
     elif source := known.scope.part(part):
         yield "", _in_force(source.data, known) if part == "territoire" else source.data
+
+
+def _gathered(part: str, place: Place) -> Iterator[tuple[str, Any]]:
+    """What no file lists: dossiers to show, dossiers that came before, missions of a dossier."""
+    known = place.known
+    if part == EARLIER:
+        yield from (("", told) for told in earlier(known.corpus, place.beside.get("structures")))
+        return
+    inside = (s.name for s in known.corpus.level("ingenierie") if s.unit == known.scope.unit)
+    yield from ((name, name) for name in (_waiting(known.corpus) if part == WAITING else inside))
 
 
 def _waiting(corpus: Corpus) -> Iterator[str]:

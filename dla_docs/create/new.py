@@ -14,7 +14,8 @@ from dla_docs.create.known import Known
 from dla_docs.create.prefill import prefill
 from dla_docs.create.skeleton import skeleton
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus, Library, Scope
+from dla_docs.load.listing import Listing
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import RESERVED, SHELVES, modeline, path_of, shelf_folder, slug
 from dla_docs.load.references import names
@@ -53,6 +54,14 @@ def known_names(key: str, words: tuple[str, ...], kind: Kind, corpus: Corpus) ->
         option = key.replace("_", "-").replace("charges", "charge").removesuffix("s")
         raise RequestError(f"« dla new {kind.name} » n’a pas d’option --{option}")
     return [find_record(word, target, corpus) for word in dict.fromkeys(words)]
+
+
+def before_it(kind: Kind, given: Mapping[str, Any], listing: Listing) -> tuple[str, ...]:
+    """The dossiers that one to come follows: those of the structures it is given, each once."""
+    if kind.name != "dossier":
+        return ()
+    followed = Library(listing).followed
+    return tuple(dict.fromkeys(p for s in given.get("structures", ()) for p in followed.get(s, ())))
 
 
 @dataclass(frozen=True)

@@ -29,9 +29,11 @@ ELEMENT = "element"
 REFERENCE = Path("reference")
 NEXT = Path("suivant")
 WAITING = "dossiers_a_presenter"
+EARLIER = "dossiers_precedents"
+INSIDE = "ingenieries"
 """What is in no file: the day, the name of the file, its own keys, the element at hand, the number
 of the dossier, the first number that no file of the dossier bears yet, the dossiers that no comité
-has seen."""
+has seen, those of the same structures, the missions of the dossier."""
 
 _BLANK = re.compile(r"\{(?P<before>[^{}\w]*)(?P<path>[^{}|]+)(?:\|(?P<said>\w+))?\}")
 SAID = frozenset({"libelle", "date"})

@@ -14,6 +14,7 @@ from dla_docs.disk.reading import DATA as MOST
 from dla_docs.disk.reading import Unreadable, read
 from dla_docs.load.calculated import completed, plan_of
 from dla_docs.load.lines import physical_lines
+from dla_docs.load.links import links
 from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.load.places import DATA, DOSSIER, SERIES, SHELVES, TERRITORY, scope_of
 from dla_docs.load.renamed import renamed
@@ -23,7 +24,7 @@ from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.findings import Finding, Pointer, Severity
 from dla_docs.model.likeness import nearest_word
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import Kind, Schema, field_at, marked
+from dla_docs.model.schemas import Kind, Schema, field_at
 from dla_docs.model.words import plain
 from dla_docs.model.workspace import Workspace
 
@@ -39,7 +40,8 @@ class Corpus:
 
     `own` names the units it is about; the others are there to be read, and are told in their turn.
     `refused`: what a sound corpus has lost to the schemas, by file (see `refuses`). `misnamed`: the
-    files whose name leads nowhere, though what they say is sound.
+    files whose name leads nowhere, though what they say is sound. `followed`: the dossiers of each
+    structure, in order; empty unless the whole workspace is read.
     """
 
     listing: Listing
@@ -49,6 +51,7 @@ class Corpus:
     misplaced: tuple[Finding, ...] = ()
     refused: Mapping[str, tuple[Pointer, ...]] = field(default_factory=dict)
     misnamed: frozenset[str] = frozenset()
+    followed: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
     @property
     def workspace(self) -> Workspace:
@@ -171,7 +174,7 @@ class Library:
         names = tuple(units)
         if not names:
             sources = {path: self._read(path) for path in self.listing.kind_of}
-            return self._corpus(sources, self.listing.units)
+            return replace(self._corpus(sources, self.listing.units), followed=self.followed)
         own: dict[str, Source] = {}
         around = self._files(TERRITORY)
         for name in dict.fromkeys(names):
@@ -197,8 +200,11 @@ class Library:
     def pieces(self, units: Iterable[str] = ()) -> Iterator[Corpus]:
         """One corpus for some units together; without any, one for each unit of the workspace."""
         named = tuple(units)
-        for piece in (named,) if named else ((unit,) for unit in self._in_order()):
-            yield self.corpus(piece)
+        if named:
+            yield self.corpus(named)
+            return
+        for unit in self._in_order():
+            yield replace(self.corpus((unit,)), followed=self.followed)
 
     def apart(self, levels: Iterable[str]) -> Iterator[Corpus]:
         """One corpus for each unit that has scopes of some levels, with the records that it names.
@@ -213,6 +219,18 @@ class Library:
             named = (r for s in ("structures", "prestataires") for r in self._named(own, s))
             records = {path: source for r in named for path, source in self._files(r).items()}
             yield self._corpus({**self._files(TERRITORY), **records, **own}, (unit,))
+
+    @cached_property
+    def followed(self) -> dict[str, tuple[str, ...]]:
+        """The dossiers of each structure, in order: their heads are read once, and not kept."""
+        named: dict[str, tuple[str, ...]] = {}
+        for scope in self.listing.level("dossier"):
+            path = f"{DATA}{scope.path}/dossier.yaml"
+            head = self._shared(path).data if path in self.listing.kind_of else None
+            listed = at(head, ("structures",))
+            for name in dict.fromkeys(n for n in listed or () if isinstance(n, str)):
+                named[name] = (*named.get(name, ()), scope.path)
+        return named
 
     def comites_of(self, units: Iterable[str]) -> tuple[str, ...]:
         """The comités that name some dossiers, or may, each once."""
@@ -295,18 +313,6 @@ class Library:
         misplaced = tuple(told.values())
         misplaced += tuple(f for f in listing.misnamed if listing.unit_of(f.path) in units)
         return Corpus(listing, _scopes(listing, sources), sources, units, misplaced)
-
-
-def links(source: Source, kind: Kind) -> tuple[tuple[str, str], ...]:
-    """The things that a file names; a proposition is named after its prestataire."""
-    named = [
-        (str(field["x-reference"]), data)
-        for _, data, field in marked(source.data, kind.marks)
-        if "x-reference" in field and isinstance(data, str)
-    ]
-    if kind.place == "propositions":
-        named.append(("prestataires", PurePosixPath(source.path).stem))
-    return tuple(named)
 
 
 def _filled(data: Any, schema: Schema) -> Any:

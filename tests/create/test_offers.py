@@ -95,3 +95,23 @@ def test_a_comite_is_offered_the_dossiers_that_none_has_seen(
     )
     assert [one["dossier"] for one in data["dossiers"]] == ["2026-013-presence-verdon"]
     assert data["dossiers"][0]["moment"] == "avant_consultation"
+
+
+def test_a_dossier_is_offered_those_of_its_structure_before_it(
+    lancer: Lancer, espace_entier: Path
+) -> None:
+    asked = ("new", "dossier", "Suite", "--structure", "calades-jabron")
+    offered = read(espace_entier, made(lancer(*asked, espace=espace_entier)))["precedents"]
+    assert [(one["dossier"][:8], one["etat"]) for one in offered] == [
+        ("2025-003", "suivi"),
+        ("2025-021", "suivi"),
+    ]
+    assert offered[0]["missions"] == ["Bilan d’organisation et de gestion"]
+
+
+def test_a_dossier_of_a_new_structure_has_none_before_it(
+    lancer: Lancer, espace_entier: Path
+) -> None:
+    made(lancer("new", "structure", "Jardins du Lien", espace=espace_entier))
+    asked = ("new", "dossier", "Début", "--structure", "jardins-du-lien")
+    assert "precedents" not in read(espace_entier, made(lancer(*asked, espace=espace_entier)))
