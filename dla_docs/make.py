@@ -74,7 +74,7 @@ def settle(
         examined.gathered,
     )
     filled = templates.fill(context)
-    blocks = build_blocks(filled, document.type, engines.pandoc)
+    blocks = build_blocks(filled, document.sections, engines.pandoc)
     blocks = hold_to_contract(blocks, context, rules, corpus)
     tree = finish(blocks, filled, document.type, corpus.workspace.root)
     return tree, properties_of(context, tree, engines)

@@ -74,7 +74,7 @@ def _absent_date(document: Document) -> Finding:
 
 def _empty_sections(document: Document) -> Iterator[tuple[Finding, list[tuple[str, Pointer]]]]:
     """What each empty section lacks, with the places it could have been taken from."""
-    for section in document.type.sections:
+    for section in document.sections:
         data = (data for path in section.champs for _, data in document.of(path))
         if not section.champs or any(map(_filled, data)):
             continue

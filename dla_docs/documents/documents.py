@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
-from dla_docs.documents.types import ITEM, DocumentType, each_of
+from dla_docs.documents.types import ITEM, DocumentType, Section, each_of
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.places import DOSSIER, REFERENCE, SHELVES, TERRITORY
 from dla_docs.load.references import records
@@ -65,6 +65,16 @@ class Document:
             # Nothing of its file can be read: that it may be begun is what must not be hidden.
             return True
         return any(str(value) == wanted if wanted else bool(value) for _, value in data)
+
+    @property
+    def sections(self) -> tuple[Section, ...]:
+        """The sections it owes: those of its type, but what it is freed of and has no data for."""
+
+        def owed(section: Section) -> bool:
+            freed = section.unless is not None and self.first(section.unless)
+            return not freed or any(self.first(path) for path in section.champs)
+
+        return tuple(filter(owed, self.type.sections))
 
     @property
     def received(self) -> bool:

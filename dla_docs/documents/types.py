@@ -27,7 +27,8 @@ OWNERS = {"ingenieries": "ingenierie"}
 class Section:
     """An owed section: its printed title, the source of the duty, the data it is made of.
 
-    `consigne` is the line of guidance of the blank form.
+    `consigne` is the line of guidance of the blank form. Where there is a datum at `unless`, the
+    section is owed only if its data are there.
     """
 
     id: str
@@ -36,6 +37,7 @@ class Section:
     regle: str
     champs: tuple[Path, ...]
     consigne: str = ""
+    unless: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -162,8 +164,12 @@ def bound(own: DocumentType, model: DocumentType) -> DocumentType:
 
 
 def _with_owed(own: tuple[Section, ...], model: tuple[Section, ...]) -> tuple[Section, ...]:
-    """The sections of the workspace, and those owed that it left out, after those before them."""
-    sections = list(own)
+    """The sections of the workspace, and those owed that it left out, after those before them.
+
+    One that the package owes too is owed in the same cases.
+    """
+    known = {section.id: section.unless for section in model}
+    sections = [replace(one, unless=known.get(one.id, one.unless)) for one in own]
     for rank, section in enumerate(model):
         names = [one.id for one in sections]
         sourced = section.regle or not section.source.startswith("[inferred]")
@@ -282,6 +288,7 @@ class _Manifest:
             regle=data.get("regle", ""),
             champs=tuple(self.path("sections", rank, "champs", place) for place in places),
             consigne=data.get("consigne", ""),
+            unless=self.path("sections", rank, "sauf") if "sauf" in data else None,
         )
 
     def _parts(self, key: str) -> tuple[str, ...]:

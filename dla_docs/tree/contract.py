@@ -37,7 +37,7 @@ def hold_to_contract(
     """
     document = context.document
     if document.variant == DRAFT:
-        return with_marks(blocks, {section.id for section in document.type.sections})
+        return with_marks(blocks, {section.id for section in document.sections})
     # A blank form has passed no check: its logos are looked at here.
     bad_logos = logo_faults(document, corpus, context.names["document"].date)
     owed = (*bad_logos, *text_faults(document, blocks, context.logos))
@@ -72,7 +72,7 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
 def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Iterator[Finding]:
     places = {identifier(b): rank for rank, b in enumerate(blocks) if b["t"] == "Header"}
     previous = -1
-    for section in document.type.sections:
+    for section in document.sections:
         rank = places.get(section.id)
         if rank is None:
             message = f"la section « {section.titre} » est absente"

@@ -8,13 +8,13 @@ made, headings identified and numbered, contents placed, typography set.
 import itertools
 import re
 import unicodedata
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from copy import deepcopy
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
-from dla_docs.documents.types import LETTER, DocumentType
+from dla_docs.documents.types import LETTER, DocumentType, Section
 from dla_docs.engines.images import Image, ImageFault, read_image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.load.markdown import ADDRESS, address_of, start_of
@@ -61,8 +61,11 @@ class Tree:
     images: tuple[Image, ...]
 
 
-def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
-    """Parse a filled template: what the contract reads. Raises TemplateError and EngineError."""
+def build_blocks(filled: Text, owed: Iterable[Section], pandoc: Pandoc) -> Nodes:
+    """Parse a filled template: what the contract reads. Raises TemplateError and EngineError.
+
+    The heading of an `owed` section stays, though nothing is under it.
+    """
     blocks, *riches = pandoc.read(filled.markdown, [readable(text) for text in filled.riches])
     riches = [_located(text, rank) for rank, text in enumerate(riches)]
     # Texts first, for every pass to see them: blocks where a mark is alone, else words.
@@ -70,7 +73,7 @@ def build_blocks(filled: Text, kind: DocumentType, pandoc: Pandoc) -> Nodes:
     blocks = rebuild(blocks, inlines=lambda inlines: _inline_marks(inlines, riches))
     # Tables and charts without a line are gone before a page or a heading is judged empty.
     blocks = _open_landscape(charts(tables(blocks)))
-    return without_empty_headings(blocks, {section.id for section in kind.sections})
+    return without_empty_headings(blocks, {section.id for section in owed})
 
 
 def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:

@@ -95,3 +95,13 @@ def test_the_days_of_a_received_report_are_compared(recu: Path, lancer: Lancer) 
     apply(recu, {"fichiers": {"rapport-final.yaml": {"jours_realises": 4}}})
     told = lancer("check", "2025-003", espace=recu).output
     assert "le rapport reçu compte 4 jours, la convention 5" in told
+
+
+def test_what_is_copied_of_it_is_shown_at_the_restitution(espace: Path, lancer: Lancer) -> None:
+    (espace / FOLDER / "recus").mkdir(exist_ok=True)
+    (espace / FOLDER / "recus/rapport.pdf").write_bytes(b"%PDF-1.4\n%%EOF\n")
+    kept = {key: value for key, value in RECU.items() if key != "travail"}
+    apply(espace, {"fichiers": {"rapport-final.yaml": kept}})
+    rows = lancer("list", "documents", "2025-003", espace=espace).output.splitlines()
+    states = [row.split()[-1] for row in rows if "/rapport-final" in row or "presentation" in row]
+    assert states == ["reçu", "prêt"]

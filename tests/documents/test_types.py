@@ -116,7 +116,7 @@ def test_a_demonstration_document_prints_what_it_owes(examen: Examined, pandoc: 
         context = build_context(
             document, examen.corpus, examen.findings, examen.rules, types=examen.types
         )
-        blocks = build_blocks(templates.fill(context), document.type, pandoc)
+        blocks = build_blocks(templates.fill(context), document.sections, pandoc)
         # What is for a screen alone is owed by nobody: the lists behind the figures.
         paged = each(
             blocks, "Div", lambda division: [] if is_div(division, ONLY_HTML) else [division]
@@ -249,3 +249,13 @@ def test_a_section_left_out_is_owed_at_its_place(espace: Path) -> None:
     kinds = load_kinds(Workspace(espace))
     ids = [s.id for s in load_types(Workspace(espace), kinds)["rapport-final"].sections]
     assert ids == ["rappel", "calendrier", "travail", "plan-actions", "annexes"]
+
+
+def test_a_workspace_frees_itself_of_no_section_by_another_datum(espace: Path) -> None:
+    folder = espace / "templates" / "rapport-final"
+    folder.mkdir(parents=True)
+    text = (ROOT / "templates/rapport-final/document.yaml").read_text("utf-8")
+    freed = text.replace("    regle: R-RAP-01\n", "    sauf: rapport-final.date\n")
+    (folder / "document.yaml").write_text(freed, encoding="utf-8")
+    kind = load_types(Workspace(espace), load_kinds(Workspace(espace)))["rapport-final"]
+    assert {section.unless for section in kind.sections} == {None}

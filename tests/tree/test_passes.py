@@ -47,11 +47,11 @@ class Arbre:
         self.pandoc, self.kind, self.root = pandoc, kind, root
 
     def blocks(self, markdown: str, *riches: str) -> Nodes:
-        return build_blocks(filled(markdown, *riches), self.kind, self.pandoc)
+        return build_blocks(filled(markdown, *riches), self.kind.sections, self.pandoc)
 
     def finished(self, markdown: str, *riches: str, numerotation: str = "sections") -> Tree:
         text = filled(markdown, *riches)
-        blocks = build_blocks(text, self.kind, self.pandoc)
+        blocks = build_blocks(text, self.kind.sections, self.pandoc)
         return finish(blocks, text, replace(self.kind, numerotation=numerotation), self.root)
 
 

@@ -137,7 +137,7 @@ def document(root: Path, **fields: object) -> tuple[Document, Text]:
 
 def blocks_of(root: Path, pandoc: Pandoc, **fields: object) -> Nodes:
     found, filled = document(root, **fields)
-    return build_blocks(filled, found.type, pandoc)
+    return build_blocks(filled, found.sections, pandoc)
 
 
 def sollicitation(value: str) -> dict[str, str]:
