@@ -25,8 +25,14 @@ def leaders(facts: Facts, party: str, name: str) -> list[Person]:
     records = [o.value for o in facts.data("territoire.operateurs[]") if o.value.get("id") == name]
     if party == "prestataire":
         records = [facts.record("prestataires", name)]
-    now = [record["representant"] for record in records if record.get("representant")]
-    return [*now, *(one for r in records for one in r.get("anciens_representants") or ())]
+    listed = [[*(r.get("anciens_representants") or ()), r.get("representant")] for r in records]
+    # Those before come first: nothing dates who represents it now.
+    return [one for ones in listed for one in ones if one]
+
+
+def in_charge(former: Iterable[Person], now: Person | None, day: str) -> Person | None:
+    """Who held a place on a day: one of those who left it since, else who holds it now."""
+    return next((one for one in former if in_office(one, day)), now)
 
 
 def representative(written: Person, known: Iterable[Person], day: str) -> Person:

@@ -3,7 +3,8 @@
 A field is there only if every addressee may see it (`x-diffusion`, inherited down the data path);
 reading an unknown or closed field raises, even under `is defined` or `default`; an absent optional
 one is None, or an empty list. A field marked `x-accord` is None until the structures have agreed.
-What is known only from a day (`x-connu-le`) is absent from a document of an earlier one.
+What is known only from a day (`x-connu-le`) is absent from a document of an earlier one; who holds
+a place that others held before (`x-avant`) is who held it that day.
 """
 
 from collections.abc import Callable, Iterator, Mapping
@@ -12,6 +13,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dla_docs.check.representation import in_charge
 from dla_docs.disk.reading import located
 from dla_docs.documents.consents import agreed, standing
 from dla_docs.load.corpus import Corpus, Scope
@@ -127,13 +129,17 @@ class View:
             diffusion = (*diffusion, *closed)
         if self._lens.unknown(self._data, field):
             return None
-        data = self._data.get(key)
-        if data is None:
-            # What a territory does not say is what its schema documents: a delay, a threshold.
-            data = field.get("default")
+        data = self._read(key, field)
         if self._lens.draft and data in (None, []) and key in self._schema.get("required", ()):
             return Missing(str(field.get("title", key)))
         return wrap(self._lens, self._source, path, data, field, diffusion)
+
+    def _read(self, key: str, field: Schema) -> Any:
+        data = self._data.get(key)
+        if before := field.get("x-avant"):
+            data = in_charge(self._data.get(before) or (), data, self._lens.day.isoformat())
+        # What a territory does not say is what its schema documents: a delay, a threshold.
+        return field.get("default") if data is None else data
 
     def __str__(self) -> str:
         raise TemplateFault(f"« {self._path} » ne s’imprime pas : nommez le champ voulu")

@@ -86,3 +86,21 @@ def test_headings_go_but_on_a_page_apart() -> None:
     typed = without_headings([header("Motif"), header("Dit", TYPED), para(string("a")), *apart])
     assert [block["t"] for block in typed] == ["Para", "Para", "Div", "Header", "Para"]
     assert text(typed[0]).strip() == "Dit"
+
+
+@pytest.mark.parametrize(
+    ("last_day", "greeted"), [("2025-12-31", "Madame"), ("2025-01-31", "Madame, Monsieur")]
+)
+def test_a_letter_is_to_who_represents_the_prestataire_on_its_day(
+    last_day: str, greeted: str, espace: Path, lancer: Lancer
+) -> None:
+    record = espace / "dossiers/prestataires/delphine-orsatelli.yaml"
+    former = f"{{prenom: Inès, nom: Vuillard, civilite: madame, fin: {last_day}}}"
+    now = "representant:\n  prenom: Paul\n  nom: Garcin\n"
+    kept = record.read_text("utf-8").replace("representant:\n", "x-representant:\n", 1)
+    record.write_text(f"{kept}{now}anciens_representants:\n  - {former}\n", "utf-8")
+    asked = ("render", "2025-003", "-d", "notification", "-t", "html", "-o", str(espace / "out"))
+    lancer(*asked, espace=espace)
+    text = next((espace / "out").rglob("*orsatelli*.html")).read_text("utf-8")
+    assert ("Inès Vuillard" in text) == (greeted == "Madame")
+    assert f"<p>{greeted},</p>" in text

@@ -39,7 +39,7 @@ def test_an_empty_file_is_told(espace: Path) -> None:
 
 @pytest.mark.parametrize("folder", [f"{INGENIERIE}/propositions", INGENIERIE, "dossiers", "."])
 def test_a_file_may_be_beside_the_data_or_above(folder: str, espace: Path) -> None:
-    (espace / folder / "offre.pdf").write_bytes(b"%PDF")
+    (espace / folder / "offre.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     assert named(espace, "offre.pdf") == ()
 
 
@@ -49,11 +49,11 @@ def test_an_address_is_not_looked_for(name: str, espace: Path) -> None:
 
 
 def test_a_file_outside_the_workspace_is_not_ours(espace: Path) -> None:
-    (espace.parent / "offre.pdf").write_bytes(b"%PDF")
+    (espace.parent / "offre.pdf").write_bytes(b"%PDF-1.7\n%%EOF\n")
     assert [f.code for f in named(espace, "../../../../../../offre.pdf")] == ["S-REF"]
 
 
 def test_an_accent_in_two_pieces_is_the_same_name(espace: Path) -> None:
     name = "offre signée.pdf"
-    (espace / INGENIERIE / normalize("NFD", name)).write_bytes(b"%PDF")
+    (espace / INGENIERIE / normalize("NFD", name)).write_bytes(b"%PDF-1.7\n%%EOF\n")
     assert named(espace, normalize("NFC", name)) == ()

@@ -52,7 +52,9 @@ def test_a_consent_is_not_given_by_an_employee(espace: Path) -> None:
 
 
 def test_a_former_leader_signed_while_in_office(espace: Path) -> None:
-    apply(espace, {"fichiers": {FICHE: {"dirigeants": {0: {"fin": "2026-10-31"}}}}})
+    # Somebody presides after him, or his leaving is told (R-ELI-06).
+    dates = {0: {"fin": "2026-10-31"}, 1: {"fonction": "présidente", "debut": "2026-11-01"}}
+    apply(espace, {"fichiers": {FICHE: {"dirigeants": dates}}})
     assert found(espace) == ()
 
 
