@@ -10,6 +10,7 @@ import pytest
 from dla_docs.check.controles.retards import (
     balance_is_paid_in_time,
     letters_leave_in_time,
+    reasons_are_given_in_time,
     silent_ones_are_reminded,
     structure_is_met_again,
     structures_are_surveyed,
@@ -133,3 +134,20 @@ def test_a_reminder_or_an_answer_ends_the_wait_for_a_survey(dire: Said) -> None:
     reminded, answered = {"relances": ["2025-09-25"]}, {"date_reponse": "2025-09-29"}
     surveys = [{**sent, **reminded}, {**sent, **answered}]
     assert not dire(silent_ones_are_reminded, evaluation={"beneficiaires": surveys})
+
+
+@pytest.mark.parametrize(
+    ("answer", "told"),
+    [
+        ({}, "et aucun motif n’est écrit"),
+        ({"motif": "Trop peu de place."}, ""),
+        ({"motif": "Trop peu de place.", "date_motif": "2025-09-16"}, ""),
+        ({"date_motif": "2025-09-17"}, "lui est donné le"),
+    ],
+)
+def test_a_reason_asked_for_is_given_within_the_delay(
+    answer: dict[str, str], told: str, dire: Said
+) -> None:
+    asked = {"prestataire": "alidade", "date_demande": "2025-09-01", **answer}
+    found = dire(reasons_are_given_in_time, choix={"notifications": [asked]})
+    assert [told in one for one in found] == ([True] if told else [])

@@ -48,6 +48,25 @@ def letters_leave_in_time(facts: Facts) -> Iterator[Relation]:
             )
 
 
+@rule("R-SEL-10")
+def reasons_are_given_in_time(facts: Facts) -> Iterator[Relation]:
+    """Who asks why is answered soon ([seed 002]; delay [inferred])."""
+    for asked in facts.data("choix.notifications[].date_demande"):
+        who, due = beside(asked, "prestataire").value, _due(facts, asked, "motif_jours")
+        given, words = beside(asked, "date_motif"), beside(asked, "motif")
+        if given.value:
+            told = f"le motif demandé par « {who} » lui est donné le {french(given.value)} ; la "
+            told += f"réponse était attendue le {french(due)}"
+            hint = "vérifiez cette date, ou changez le délai du territoire (motif_jours)"
+            yield Relation((given,), given.value <= due, told, hint, (asked,), late=True)
+        # Without a day of its own, a motif is given on that of the demand.
+        elif not words.value and due < facts.day.isoformat():
+            told = f"« {who} » a demandé le motif le {french(asked.value)} ; la réponse était "
+            told += f"attendue le {french(due)}, et aucun motif n’est écrit"
+            hint = "écrivez le motif (communication-motif), puis le jour où il est donné "
+            yield fault(words, told, hint + "(date_motif)", asked, late=True)
+
+
 @rule("R-EVA-01")
 def structures_are_surveyed(facts: Facts) -> Iterator[Relation]:
     """A survey is sent to each structure once the mission is done ([seed 002])."""
