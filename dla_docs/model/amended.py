@@ -10,7 +10,7 @@ from typing import Any
 from dla_docs.model.values import to_the_cent
 
 Data = Mapping[str, Any]
-REPLACED = ("date_fin", "date_note", "date_rapport", "repartition")
+REPLACED = ("date_fin", "date_note", "date_rapport", "repartition", "livrables")
 """What an avenant states anew."""
 
 

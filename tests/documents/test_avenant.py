@@ -94,3 +94,9 @@ def test_the_control_of_the_balance_plans_what_the_avenant_says(
     text = printed(espace_entier, lancer, "controle-solde", **{f"{ING}/reglement.yaml": balance})
     assert "Avenant 2026-002-C1-A1 864,00 €" in text
     assert "Reste à payer 2 995,20 €" in text
+
+
+def test_the_livrables_become_those_of_the_avenant(espace_entier: Path, lancer: Lancer) -> None:
+    plan = {"libelle": "Plan de relance", "echeance": "2026-12-04"}
+    text = avenant(espace_entier, lancer, {"livrables": [plan]})
+    assert re.search(r"Les livrables deviennent .* Plan de relance 4.décembre.2026 au choix", text)
