@@ -9,7 +9,7 @@ from typing import Any
 from dla_docs.check.facts import Facts
 from dla_docs.check.representation import leaders, representative, signing
 from dla_docs.model.paths import at
-from dla_docs.model.values import Euros, Missing
+from dla_docs.model.values import GROUPS, Euros, Missing, grouped
 
 PARTIES = {"dla": "operateur", "beneficiaire": "structure", "prestataire": "prestataire"}
 """The parties of a convention, in its order, with the key that names the record of each."""
@@ -70,13 +70,19 @@ def signatories(facts: Facts, avenant: Mapping[str, Any], day: str) -> Iterator[
             yield Signatory(
                 party,
                 signatory.get("denomination") or Missing("Dénomination"),
-                signatory.get("siret") or Missing("SIRET"),
+                _siret(signatory),
                 who.get("prenom") or Missing("Prénom"),
                 who.get("nom") or Missing("Nom"),
                 who.get("fonction"),
                 # What allowed one person to sign allows no other.
                 who.get("delegation") if named else _delegation(signatory, who),
             )
+
+
+def _siret(signatory: Mapping[str, Any]) -> str:
+    """The SIRET in groups: a plain text here, it has lost the format that its field declares."""
+    written = signatory.get("siret")
+    return grouped(str(written), GROUPS["siret"]) if written else Missing("SIRET")
 
 
 def _still(

@@ -12,6 +12,7 @@ from typing import Any
 
 from dla_docs.model.days import days_after
 from dla_docs.model.schemas import Schema, field_at, fields
+from dla_docs.model.values import Moyenne
 
 SIDES = {"beneficiaires": ("beneficiaires", 0), "prestataire": ("prestataire",)}
 """Where the survey of each side is in the schema."""
@@ -138,7 +139,7 @@ def _mean(notes: Any) -> Decimal | None:
     given = [Decimal(note) for note in notes if note is not None]
     if not given:
         return None
-    return (sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.1"), ROUND_HALF_UP)
+    return Moyenne((sum(given, Decimal(0)) / len(given)).quantize(Decimal("0.1"), ROUND_HALF_UP))
 
 
 def _days(one: Mapping[str, Any]) -> Iterator[date]:

@@ -35,6 +35,10 @@ class Pourcent(Decimal):
     """A percentage, 20 for 20 %."""
 
 
+class Moyenne(Decimal):
+    """A mean of notes, always to one decimal: beside 4,3, a bare 4 would be read as a note."""
+
+
 class Code(str):
     """One value of a closed list; it compares as its code and prints as its label."""
 
@@ -100,6 +104,8 @@ def printed(value: Any) -> str:
         return f"{_signed(number(to_the_cent(value), 2))}{NO_BREAK}€"
     if isinstance(value, Pourcent):
         return f"{_signed(number(value))}{NO_BREAK}%"
+    if isinstance(value, Moyenne):
+        return number(value, 1)
     if isinstance(value, Decimal):
         return _signed(number(value))
     if isinstance(value, datetime.date):

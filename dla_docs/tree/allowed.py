@@ -42,7 +42,7 @@ from dla_docs.documents.kit import Kit, KitLogo, Piece
 from dla_docs.documents.logos import Logo
 from dla_docs.gather.figures import Figure
 from dla_docs.gather.parts import Part
-from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
+from dla_docs.model.values import Code, Euros, Missing, Moyenne, Pourcent, Riche
 from dla_docs.tree.filters import Heading, Model
 
 MOST_TEXT = 1_000_000
@@ -64,7 +64,7 @@ FAILURES: tuple[type[Exception], ...] = (
 """What Python and Jinja raise for values that an operation is not made for."""
 
 TEXTS: frozenset[type] = frozenset({str, Markup, Code, Riche, Missing, State})
-NUMBERS: frozenset[type] = frozenset({int, bool, float, Decimal, Euros, Pourcent})
+NUMBERS: frozenset[type] = frozenset({int, bool, float, Decimal, Euros, Moyenne, Pourcent})
 PRINTED: frozenset[type] = TEXTS | NUMBERS | {datetime.date, NoneType}
 """What becomes a text by `~` and `join`; what prints alone is told by `values.printed`."""
 LISTS: frozenset[type] = frozenset(

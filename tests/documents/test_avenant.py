@@ -43,6 +43,15 @@ def test_who_left_after_the_avenant_signed_it(espace_entier: Path, lancer: Lance
     assert "Solène Arnoux-Bérard" in avenant(espace_entier, lancer, {}, **{STRUCTURE: dates})
 
 
+def test_payments_of_one_name_are_numbered_with_the_share_of_each(
+    espace_entier: Path, lancer: Lancer
+) -> None:
+    text = avenant(espace_entier, lancer, {})
+    assert "Versement intermédiaire 1" in text and "Versement intermédiaire 2" in text
+    assert "SIRET 015 239 460 00023" in text
+    assert "21 % 1 296,00 €" in text
+
+
 @pytest.mark.parametrize(
     ("last_day", "signs"), [("2026-09-30", "Hélène Vassart"), ("2026-09-20", "Paul Garcin")]
 )
@@ -71,7 +80,7 @@ def test_payments_added_come_before_a_balance_that_keeps_the_rest(
     new = {"libelle": "intermediaire", "declencheur": "Remise du projet", "pieces": ["facture"]}
     change = {**WITHOUT_SCHEDULE, "versements": [{**new, "montant_ttc": 1000}]}
     text = avenant(espace_entier, lancer, change)
-    assert "Remise du projet (facture) 1 000,00 €" in text
+    assert "Remise du projet (facture) 16 % 1 000,00 €" in text
     assert "1 995,20 €" in text and "payée avec le solde" not in text
 
 

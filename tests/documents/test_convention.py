@@ -24,7 +24,7 @@ def test_the_operator_who_signs_pays_and_receives_the_invoices(
     espace: Path, lancer: Lancer
 ) -> None:
     text = convention(espace, lancer)
-    assert "Fabrique associative du Galabre paie le prestataire" in text
+    assert "Le prestataire est payé par l’opérateur du DLA, Fabrique associative du Galabre" in text
     assert "Envoyée à dla@galabre.exemple.fr ou par courrier : 3 avenue des Lavandins" in text
     assert "Convention 2025-003-C1" in text
 
@@ -59,11 +59,11 @@ def test_the_committee_that_follows_the_mission_is_in_its_convention(
 ) -> None:
     committee = {"membres": ["Les Calades du Jabron", "Ville de Sisteron"]}
     text = convention(espace, lancer, {"ingenierie.yaml": {"comite_pilotage": committee}})
-    assert "Il réunit : Les Calades du Jabron ; Ville de Sisteron" in text
+    assert "Il réunit : Les Calades du Jabron Ville de Sisteron" in text
 
 
 def test_a_payer_who_does_not_sign_is_told_and_leaves_who_does(
     espace: Path, lancer: Lancer
 ) -> None:
     text = convention(espace, lancer, {CONVENTION: {"payeur": "melezin"}})
-    assert "Fabrique associative du Galabre paie le prestataire" in text
+    assert "Le prestataire est payé par l’opérateur du DLA, Fabrique associative du Galabre" in text

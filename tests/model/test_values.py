@@ -8,6 +8,7 @@ import pytest
 from dla_docs.model.values import (
     Code,
     Euros,
+    Moyenne,
     Pourcent,
     amount,
     clock,
@@ -56,6 +57,11 @@ def test_every_month_has_a_name() -> None:
 )
 def test_an_amount_has_two_decimals_and_its_sign(amount: str, expected: str) -> None:
     assert expected == printed(Euros(amount))
+
+
+@pytest.mark.parametrize(("mean", "expected"), [("4", "4,0"), ("4.3", "4,3")])
+def test_a_mean_is_always_to_one_decimal(mean: str, expected: str) -> None:
+    assert expected == printed(Moyenne(mean))
 
 
 @pytest.mark.parametrize(
