@@ -20,7 +20,7 @@ from dla_docs.create.asking.questions import (
 from dla_docs.create.asking.wording import Known, lines, more, proposed, shown
 from dla_docs.disk.errors import Unreadable
 from dla_docs.disk.reading import DATA, read
-from dla_docs.disk.writing import save
+from dla_docs.disk.writing import rewrite
 from dla_docs.edit.edit import changed
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import RequestError
@@ -138,7 +138,7 @@ def _written(sheet: Sheet, text: str, puts: tuple[Put, ...]) -> str | None:
             terminal.err(f"  Quelqu’un a écrit « {said} » à cette place : c’est gardé.")
             return None
     new = changed(now, edits_of(puts, data), sheet.schema)
-    save({sheet.path: new.encode()}, sheet.root)
+    rewrite(sheet.path, new.encode(), now.encode(), sheet.root)
     return new
 
 

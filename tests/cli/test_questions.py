@@ -180,3 +180,15 @@ def test_the_end_says_what_a_record_lacks(espace: Path) -> None:
     assert "ligne" in said.stderr
     assert "dossiers/structures/la-fanfare.yaml : " in said.stderr.replace("\\", "/")
     assert "rien à redire" not in said.stderr
+
+
+def test_a_linked_file_keeps_its_link_and_its_rights(vide: Path) -> None:
+    run(vide, "", "23 janvier 2025")
+    real, link = vide / "dossiers/accueil-partage.yaml", vide / ACCUEIL
+    link.rename(real)
+    link.symlink_to(real)
+    real.chmod(0o600)
+    run(vide, "visio")
+    assert link.is_symlink()
+    assert real.stat().st_mode & 0o777 == 0o600
+    assert data(vide)["mode"] == "visio"

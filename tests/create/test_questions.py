@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dla_docs.create.asking.answers import Refused, read_answer, read_row, read_value
+from dla_docs.create.asking.answers import Refused, read_answer, read_cell, read_row, read_value
 from dla_docs.create.asking.interview import answered, edits_of, trimmed, with_values
 from dla_docs.create.asking.questions import ERASED, Form, Progress, Question, next_question
 from dla_docs.create.asking.wording import Known, heading, lines, proposed, shown
@@ -57,7 +57,9 @@ def test_a_dossier_takes_less_than_half_the_answers_that_it_holds_values() -> No
 
 def test_nobody_is_asked_twice_for_the_same_thing() -> None:
     for one in every():
-        asked = [(q.form, q.pointer, q.columns, q.places) for q, _ in one.answers]
+        # Once an element is taken out, the next one has its place.
+        kept = (q for q, said in one.answers if said != "-")
+        asked = [(q.form, q.pointer, q.columns, q.places) for q in kept]
         assert len(asked) == len(set(asked)), one.kind
 
 
@@ -172,6 +174,29 @@ def test_a_page_says_that_a_point_is_there() -> None:
     read = read_row("2 ; 3 en bas ; absent ; à vérifier ; 4", question, names)
     assert read["problematique"] == {"etat": "present", "page": 3, "note": "en bas"}
     assert [point["etat"] for point in read.values()][2:] == ["absent", "a_verifier", "present"]
+
+
+@pytest.mark.parametrize("word", ["non", "n", "manquant", "Manquantes", "absente", "introuvable"])
+def test_a_point_that_is_not_there_is_never_written_present(word: str) -> None:
+    own = field("rapport-final", "points", "garde")
+    question = Question(Form.ROW, ("points", "garde"), own, tuple(own["properties"]))
+    assert {point["etat"] for point in read_row(word, question, names).values()} == {"absent"}
+
+
+@pytest.mark.parametrize("word", ["0", "plus tard", "vu avec Nadia", "bof"])
+def test_a_word_that_is_neither_a_page_nor_a_state_is_refused(word: str) -> None:
+    own = field("rapport-final", "points", "garde", "logos")
+    with pytest.raises(Refused, match=r"^[^\n]+$"):
+        read_cell(word, own, names)
+
+
+def test_a_state_keeps_its_page_and_its_remark() -> None:
+    own = field("rapport-final", "points", "garde", "logos")
+    assert read_cell("présent p. 4", own, names) == {"etat": "present", "page": 4}
+    asked = {"etat": "absent", "note": "demandé par courriel"}
+    assert read_cell("absent, demandé par courriel", own, names) == asked
+    late = {"etat": "absent", "note": "non fourni à ce jour"}
+    assert read_cell("non fourni à ce jour", own, names) == late
 
 
 def test_an_answer_makes_another_owed() -> None:

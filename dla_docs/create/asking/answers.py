@@ -10,6 +10,7 @@ from collections.abc import Callable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dla_docs.create.asking.points import choice_words, state_of
 from dla_docs.create.asking.questions import ERASED, Form, Question, form_of, is_mapping
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.examples import example
@@ -186,23 +187,18 @@ def read_cell(text: str, own: Schema, names: Names) -> Any:
 def _point(text: str, own: Schema, names: Names) -> dict[str, Any]:
     """A point of a checklist: `4` is its page, hence it is there; « absent » says it is not.
 
-    What is owed and not said takes the first value of its list.
+    What follows is a remark; a remark alone says nothing of the point. Raises Refused.
     """
-    read: dict[str, Any] = {}
-    # A number is the page, never the rank of a word.
-    ranked = sorted(fields(own), key=lambda entry: entry[1].get("type") != "integer")
-    for word in text.split(" ", 1) if text[:1].isdigit() else [text]:
-        for key, inner in ranked:
-            if key not in read:
-                try:
-                    read[key] = read_value(word, inner, names)
-                except Refused:
-                    continue
-                break
-    for key, inner in fields(own):
-        if key in own.get("required", ()) and key not in read and "enum" in inner:
-            read[key] = inner["enum"][0]
-    return {key: read[key] for key, _ in fields(own) if key in read}
+    known = dict(fields(own))
+    if (said := state_of(text, known["etat"])) is None:
+        states = quoted(choice_words(known["etat"]), "ou")
+        raise Refused(
+            f"« {_short(text)} » ne dit pas si le point y est : répondez par sa page, "
+            f"ou par {states}"
+        )
+    cells = {"page": said.page, "note": said.note}
+    read = {key: read_value(word, known[key], names) for key, word in cells.items() if word}
+    return {"etat": said.state, **read}
 
 
 def _column(text: str, question: Question, names: Names) -> list[Any]:
@@ -306,7 +302,7 @@ def _among(word: str, known: Mapping[str, tuple[str, ...]]) -> str:
     ways: tuple[Callable[[str], bool], ...] = (
         lambda form: form == wanted,
         lambda form: form.startswith(wanted),
-        lambda form: wanted in form,
+        lambda form: f" {wanted}" in form,
     )
     for fits in ways:
         found = [key for key, forms in said.items() if wanted and any(map(fits, forms))]

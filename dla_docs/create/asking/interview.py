@@ -152,7 +152,7 @@ def _row(question: Question, value: Mapping[str, Any], data: Any, progress: Prog
 
 
 def _without(element: Pointer, progress: Progress) -> Progress:
-    """The progress once an element is taken out: those after it move up by one."""
+    """The progress once an element is taken out: what it held goes, those after move up by one."""
     *table, rank = element
 
     def moved(place: Pointer) -> Pointer:
@@ -161,7 +161,8 @@ def _without(element: Pointer, progress: Progress) -> Progress:
         later = isinstance(step, int) and isinstance(rank, int) and step > rank
         return (*table, int(step) - 1, *place[len(table) + 1 :]) if later and step else place
 
-    return replace(progress, review=tuple(map(moved, progress.review)))
+    left = (place for place in progress.review if place[: len(element)] != element)
+    return replace(progress, review=tuple(map(moved, left)))
 
 
 def _passed(question: Question, progress: Progress) -> Progress:
