@@ -32,6 +32,7 @@ GIVEN = re.compile(r"\]\((tutoriel/[\w-]+)\)")
 STEP = re.compile(f"{BLOCK.pattern}|{GIVEN.pattern}", re.M | re.S)
 TYPED = re.compile(r"^(?:\[[^\n]*\] |[^\n>]*\? \[oui\] )?> ?(.*)$|^… ?(.*)$", re.M)
 """What a person types in a dialogue that a page shows: what follows each prompt."""
+TEXTS = {".py", ".yaml", ".json", ".j2", ".md"}
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]*)(?:#([^)]*))?\)")
 
 
@@ -251,3 +252,21 @@ def test_every_path_that_a_page_names_is_there() -> None:
         if page != "CHANGELOG.md" and not any(any(f.glob(HOLE.sub("*", name))) for f in folders)
     ]
     assert absent == []
+
+
+def test_nothing_that_is_read_writes_a_word_in_two_genders() -> None:
+    folders = (
+        "dla_docs/**/*.py",
+        "dla_docs/**/*.yaml",
+        "schemas/**/*",
+        "templates/**/*",
+        "docs/**/*.md",
+    )
+    read = [path for folder in folders for path in ROOT.glob(folder) if path.suffix in TEXTS]
+    found = [
+        f"{path.relative_to(ROOT)} : {word}"
+        for path in [*read, ROOT / "README.md"]
+        for word in re.findall(r"\w+·\w+", path.read_text("utf-8"))
+    ]
+    assert len(read) > 100
+    assert found == []

@@ -66,7 +66,7 @@ dla new dossier --questions
     "charges_mission",
     metavar="NOM",
     multiple=True,
-    help="Chargé·e de mission qui suit.",
+    help="Personne chargée de mission qui suit.",
 )
 @click.option(
     "--questions",

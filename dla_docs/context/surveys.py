@@ -34,10 +34,11 @@ class Theme:
 
 @dataclass(frozen=True)
 class Form:
-    """The survey to fill in: its themes, the days left to answer, the last one once it is sent."""
+    """The survey to fill in: its themes, the days left to answer; once sent, when and by when."""
 
     themes: tuple[Theme, ...]
     delai: int
+    envoi: date | None = None
     retour: date | None = None
 
 
@@ -80,7 +81,8 @@ class Answers:
 
 def form(schema: Schema, side: str, sent: str | None, delay: int) -> Form:
     """The survey of a side of `SIDES`; `sent`: the day it was, AAAA-MM-JJ."""
-    return Form(tuple(themes(schema, side)), delay, _due(sent, delay))
+    day = date.fromisoformat(sent) if sent else None
+    return Form(tuple(themes(schema, side)), delay, day, _due(sent, delay))
 
 
 def answers(

@@ -66,9 +66,9 @@ def stray_fault(path: str, listing: Listing) -> Finding:
     if renamed := _renamed(relative, listing):
         hint = renamed
     elif meant in here and f"{PurePosixPath(path).parent}/{meant}" in listing.kind_of:
-        hint = f"{double_of(meant)} ; nommez-le x-{relative.name} s’il est à vous seul·e"
+        hint = f"{double_of(meant)} ; nommez-le x-{relative.name} s’il n’est que pour vous"
     elif meant in here:
-        hint = f"renommez-le {meant}, ou x-{relative.name} s’il est à vous seul·e"
+        hint = f"renommez-le {meant}, ou x-{relative.name} s’il n’est que pour vous"
     elif (
         not place and relative.parts[0] not in SHELVES and not DOSSIER.fullmatch(relative.parts[0])
     ):
@@ -76,7 +76,7 @@ def stray_fault(path: str, listing: Listing) -> Finding:
     elif here and place not in SHELVES:
         hint = f"fichiers attendus ici : {', '.join(here)} ; un nom en x-… n’est pas contrôlé"
     else:
-        hint = "déplacez-le, ou nommez-le x-… s’il est à vous seul·e"
+        hint = "déplacez-le, ou nommez-le x-… s’il n’est que pour vous"
     message = f"aucun schéma n’attend ce fichier à cet endroit : {relative}"
     words = message, hint
     return Finding("S-FICHIER", Severity.ERREUR, message, path, hint=hint, public=words)

@@ -30,7 +30,7 @@ def presented_with_a_validated_diagnostic(facts: Facts) -> Iterator[Relation]:
         yield Relation(
             (met, inside(entry, "dossier")),
             bool(validation and validation.value and validation.value <= met.value),
-            "le dossier est présenté au comité avant que ses dirigeant·e·s aient validé le "
+            "le dossier est présenté au comité avant que l’équipe dirigeante ait validé le "
             "diagnostic",
             "attendez la validation du diagnostic pour le présenter",
             rests=(validation,) if validation else (dossier.absent_file("diagnostic", "dossier"),),

@@ -37,8 +37,9 @@ def each_structure_is_at_the_restitution(facts: Facts) -> Iterator[Relation]:
             yield fault(
                 listed,
                 f"personne de « {name} » n’est noté à la restitution",
-                "corrigez le nom ou le rôle des présent·e·s ; si l’une de ces personnes dirige la "
-                f"structure, ajoutez-la aux dirigeant·e·s de structures/{structure.structure}.yaml",
+                "corrigez le nom ou le rôle de qui était présent ; si l’une de ces personnes "
+                "dirige la structure, ajoutez-la aux « dirigeants » de "
+                f"structures/{structure.structure}.yaml",
                 *(inside(p, key) for p in people for key in ("nom", "fonction")),
                 structure.listed,
             )
@@ -74,7 +75,7 @@ def _met(facts: Facts, others: list[Leaders]) -> Iterator[str]:
 
 @rule("R-RES-05")
 def the_dla_is_at_the_restitution(facts: Facts) -> Iterator[Relation]:
-    """A chargé·e de mission who is there is one of the territory ([seed 002])."""
+    """Who is there for the DLA, in charge of missions, is one of the territory ([seed 002])."""
     known = [d.value for d in facts.data("territoire.charges_mission[]")]
     for person in facts.data("restitution.presents[]"):
         name = str(person.value.get("nom", ""))
@@ -82,7 +83,7 @@ def the_dla_is_at_the_restitution(facts: Facts) -> Iterator[Relation]:
         if not known or not _is(person, "charge_mission") or _named(name, known):
             continue
         if not of_the_dla(facts, name):
-            told = f"« {name} » n’est pas chargé·e de mission dans territoire.yaml"
+            told = f"« {name} » n’est pas parmi les « charges_mission » de territoire.yaml"
             hint = "corrigez le nom ou le rôle, ou ajoutez cette personne au territoire"
             yield fault(inside(person, "nom"), told, hint, inside(person, "role"))
 
@@ -102,7 +103,7 @@ def the_prestataire_is_at_the_restitution(facts: Facts) -> Iterator[Relation]:
         name, role = (str(person.value.get(key, "")) for key in ("nom", "fonction"))
         of_company = designates(name, designation) or (agreed and designates(role, designation))
         if not _named(name, known) and not of_company:
-            told = f"« {name} » n’est ni intervenant·e ni représentant·e du prestataire"
+            told = f"« {name} » n’intervient pas pour le prestataire, et ne le représente pas"
             hint = (
                 "corrigez le nom ou le rôle ; si cette personne intervient, établissez un avenant"
             )

@@ -84,7 +84,7 @@ def who_signs_the_report_was_agreed(facts: Facts) -> Iterator[Relation]:
 
 
 def _stranger(name: str) -> tuple[str, str]:
-    message = f"{name} n’est pas parmi les intervenant·e·s de la convention"
+    message = f"{name} n’est pas parmi les personnes qui interviennent d’après la convention"
     return message, "corrigez le nom, ou établissez un avenant"
 
 

@@ -104,7 +104,7 @@ def leaders_consent(facts: Facts) -> Iterator[Relation]:
 
 @rule("R-SEL-09")
 def the_dla_of_the_dossier_agrees(facts: Facts) -> Iterator[Relation]:
-    """The choice is agreed by a chargé·e de mission who follows the dossier ([seed 002])."""
+    """The choice is agreed by who follows the dossier for the DLA ([seed 002])."""
     followed = list(facts.data("dossier.charges_mission[]"))
     known = [d.value for d in facts.data("territoire.charges_mission[]")]
     own = [one for one in known if one.get("id") in {d.value for d in followed}]
@@ -137,7 +137,7 @@ def _signing(
         not absent,
         f"{done} par « {signed.value} », qui {told} {who}",
         f"{_EACH if len(structures) > 1 else 'corrigez le signataire'} ; si cette personne dirige "
-        f"la structure, ou l’a dirigée, ajoutez-la aux dirigeant·e·s de {files}, avec « debut » "
+        f"la structure, ou l’a dirigée, ajoutez-la aux « dirigeants » de {files}, avec « debut » "
         "et « fin » s’il le faut",
         rests=tuple(s.listed for s in structures),
     )
@@ -188,9 +188,9 @@ def leaders_are_heard(facts: Facts) -> Iterator[Relation]:
             name = structure.record.get("denomination", structure.structure)
             yield fault(
                 talks,
-                f"aucun entretien n’a été mené avec un·e dirigeant·e de « {name} »",
-                "notez qui a participé, avec sa fonction ; un diagnostic partagé se fait avec les "
-                "dirigeant·e·s",
+                f"aucun entretien n’a été mené avec l’équipe dirigeante de « {name} »",
+                "notez qui a participé, avec sa fonction ; un diagnostic partagé se fait avec "
+                "l’équipe dirigeante",
                 *heard,
                 structure.listed,
             )

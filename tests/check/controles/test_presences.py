@@ -26,8 +26,8 @@ def found(root: Path, file: str, **keys: object) -> tuple[Finding, ...]:
     ("presents", "word"),
     [
         ({0: None, 1: None, 2: {"nom": "Paul Inconnu", "fonction": "président"}}, "Calades"),
-        ({3: {"nom": "Paul Inconnu"}}, "« Paul Inconnu » n’est pas chargé·e"),
-        ({4: {"nom": "Paul Inconnu"}}, "« Paul Inconnu » n’est ni intervenant·e"),
+        ({3: {"nom": "Paul Inconnu"}}, "« Paul Inconnu » n’est pas parmi les « charges_mission »"),
+        ({4: {"nom": "Paul Inconnu"}}, "« Paul Inconnu » n’intervient pas"),
     ],
 )
 def test_who_is_nobody_of_that_role_is_told(
