@@ -12,13 +12,24 @@ from typing import Any
 from dla_docs.check.copied import copied
 from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
+from dla_docs.context.disclosed import constats_of
 from dla_docs.context.offers import Offer, offer
 from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.points import Block, blocks
+from dla_docs.context.proposition_control import PropositionControl, proposition_control
 from dla_docs.context.report_control import ReportControl, report_control
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
-from dla_docs.context.views import DEFAULT_AUDIENCE, DISCLOSURE, Lens, TemplateFault, part_view
+from dla_docs.context.views import (
+    CHOOSERS,
+    DEFAULT_AUDIENCE,
+    DISCLOSURE,
+    PARTIES,
+    SEATED,
+    Lens,
+    TemplateFault,
+    part_view,
+)
 from dla_docs.documents.convened import COMITE, COPIL, Convened, convened, printed
 from dla_docs.documents.documents import Document
 from dla_docs.documents.kit import Kit, kit_of
@@ -29,13 +40,6 @@ from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import Missing
 from dla_docs.model.words import enumeration
-
-SEATED = frozenset({"operateur", "comite", "financeurs"})
-"""Who sees the members of the instances: those who sit in them."""
-PARTIES = frozenset({"operateur", "structure", "prestataire"})
-"""Who signs a convention and its avenants."""
-CHOOSERS = frozenset({"operateur", "structure"})
-"""Who sees notes, ranks and propositions."""
 
 
 @dataclass(frozen=True)
@@ -162,6 +166,13 @@ class Computed:
         if file:
             self._open_to(CHOOSERS)
         return blocks(schema, (at(file.data, ("points",)) or {}) if file else None)
+
+    @property
+    def controle(self) -> PropositionControl:
+        """The control of the proposition that the document is about, and its one verdict."""
+        judged = self._judged
+        told = constats_of(self._document, self._lens.corpus, judged.findings, judged.rules)
+        return proposition_control(self._facts, self._document.key, self.points, tuple(told))
 
     @property
     def rapport(self) -> ReportControl:

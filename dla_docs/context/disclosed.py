@@ -11,8 +11,7 @@ from typing import Any
 from dla_docs.check.declared import paths
 from dla_docs.check.derogations import derogation_from
 from dla_docs.check.rules import Rule
-from dla_docs.context.computed import CHOOSERS
-from dla_docs.context.views import DEFAULT_AUDIENCE
+from dla_docs.context.views import CHOOSERS, DEFAULT_AUDIENCE
 from dla_docs.documents.documents import Document
 from dla_docs.load.corpus import Corpus
 from dla_docs.model.findings import Finding, Pointer

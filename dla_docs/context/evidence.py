@@ -10,11 +10,11 @@ from dla_docs.check.facts import french
 from dla_docs.check.reports import came_as_a_file, forms_owed
 from dla_docs.context.grounds import Evidence, Grounds
 from dla_docs.context.points import ABSENT, FOUND, TO_READ
-from dla_docs.context.report_points import cover_logos, report_blocks
+from dla_docs.context.report_points import cover_owners, report_blocks
 from dla_docs.load.received import received_path
 from dla_docs.model.paths import at
 from dla_docs.model.values import count
-from dla_docs.model.words import enumeration
+from dla_docs.model.words import apart, enumeration
 
 PARTIES = {"dla": "le DLA", "beneficiaire": "la structure", "prestataire": "le prestataire"}
 PRESENT = {
@@ -40,7 +40,6 @@ def report(grounds: Grounds) -> Evidence:
     lacks = (
         ["seule une version provisoire du rapport est remise"] if version == "provisoire" else []
     )
-    lacks += _accepted(grounds)
     file, source = facts.value("rapport-final.fichier"), facts.file("rapport-final")
     if file and source and not received_path(facts.corpus.workspace.root, source, file):
         lacks.append(f"le fichier du rapport, {file}, n’existe pas")
@@ -62,21 +61,24 @@ def _faulty(grounds: Grounds, block: int) -> Iterator[str]:
             yield f"« {point.titre} » : {told}"
 
 
-def _accepted(grounds: Grounds) -> Iterator[str]:
-    """What the acceptation of the report lacks on this day, or still reserves ([inferred])."""
+def acceptance(grounds: Grounds) -> Evidence:
+    """The report accepted on this day, and what it reserved lifted ([inferred])."""
     facts = grounds.facts
     accepted = facts.value("rapport-final.acceptation.date")
     lifted = facts.value("rapport-final.acceptation.levee_reserves")
     if not accepted:
-        yield "le rapport final n’est pas accepté"
-    elif told := grounds.later(accepted):
-        yield f"le rapport final est accepté{told}"
-    elif not facts.value("rapport-final.acceptation.reserves"):
-        return
-    elif not lifted:
-        yield "le rapport est accepté sous des réserves à vérifier : rien ne les dit levées"
-    elif told := grounds.later(lifted):
-        yield f"les réserves sur le rapport sont levées{told}"
+        return Evidence(("le rapport final n’est pas accepté",))
+    if told := grounds.later(accepted):
+        return Evidence((f"le rapport final est accepté{told}",))
+    if not facts.value("rapport-final.acceptation.reserves"):
+        return Evidence((), f"le {french(accepted)}, sans réserve")
+    if not lifted:
+        return Evidence(
+            ("le rapport est accepté sous des réserves à vérifier : rien ne les dit levées",)
+        )
+    if told := grounds.later(lifted):
+        return Evidence((f"les réserves sur le rapport sont levées{told}",))
+    return Evidence((), f"le {french(accepted)}, réserves levées le {french(lifted)}")
 
 
 def formats(grounds: Grounds) -> Evidence:
@@ -94,10 +96,8 @@ def logos(grounds: Grounds) -> Evidence:
         return Evidence(needless="le territoire n’a pas de rapport final")
     lacks = tuple(_faulty(grounds, COVER))
     if came_as_a_file(grounds.facts):
-        said = "lus sur la page de garde du rapport reçu"
-        return Evidence(lacks, said, place="rapport-final.yaml")
-    named = enumeration(logo.owner for logo in cover_logos(grounds))
-    return Evidence(lacks, f"logos : {named}")
+        return Evidence(lacks, "lus sur la page de garde du rapport reçu")
+    return Evidence(lacks, f"logos : {apart(cover_owners(grounds))}")
 
 
 def convention(grounds: Grounds) -> Evidence:

@@ -12,15 +12,11 @@ from dla_docs.documents.types import DocumentType
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is lacking, or what there is (`said`), or why nothing is asked (`needless`).
-
-    `place`: where it is, when it is not the file of the condition.
-    """
+    """What is lacking, or what there is (`said`), or why nothing is asked (`needless`)."""
 
     lacks: tuple[str, ...] = ()
     said: str = ""
     needless: str = ""
-    place: str = ""
 
 
 @dataclass(frozen=True)

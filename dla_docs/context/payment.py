@@ -68,8 +68,7 @@ def fiche(grounds: Grounds) -> Evidence:
         lacks += [] if record.get("siret") else [f"{who} : SIRET absent ou faux"]
         whole = all(address.get(key) for key in ("voie", "code_postal", "commune"))
         lacks += [] if whole else [f"{who} : adresse absente ou incomplète"]
-    place = enumeration(f"prestataires/{name}.yaml" for name in grounds.paid)
-    return Evidence(tuple(lacks), "adresse et SIRET portés", place=place)
+    return Evidence(tuple(lacks), "adresse et SIRET portés")
 
 
 def account(grounds: Grounds) -> Evidence:

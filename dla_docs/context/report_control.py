@@ -14,10 +14,16 @@ HANDED = ("formats", "jours")
 
 @dataclass(frozen=True)
 class ReportControl:
-    """What a report holds of what it owes, by block, and how it was handed in (`remise`)."""
+    """What a report holds of what it owes, by block, and how it was handed in (`remise`).
+
+    `acceptation`: that it is accepted on the day of the control, and with what reserves, empty
+    before it is; `a_lever`: whether some of them are not lifted.
+    """
 
     blocs: tuple[Block, ...]
     remise: tuple[Condition, ...]
+    acceptation: str = ""
+    a_lever: bool = False
 
     @property
     def en_ordre(self) -> bool:
@@ -34,4 +40,21 @@ class ReportControl:
 def report_control(document: Document, facts: Facts, judged: Judged) -> ReportControl:
     """The control of the report of a mission, on the day of `facts`."""
     blocs = report_blocks(grounds_of(document, facts, judged))
-    return ReportControl(blocs, tuple(conditions(document, facts, judged, HANDED)))
+    accepted, still = _acceptance(facts)
+    return ReportControl(blocs, tuple(conditions(document, facts, judged, HANDED)), accepted, still)
+
+
+def _acceptance(facts: Facts) -> tuple[str, bool]:
+    """How the report is accepted on the day of `facts`, and whether reserves are left to lift."""
+
+    def come(key: str) -> bool:
+        day = facts.value(f"rapport-final.acceptation.{key}")
+        return bool(day) and day <= facts.day.isoformat()
+
+    if not come("date"):
+        return "", False
+    if not facts.value("rapport-final.acceptation.reserves"):
+        return "accepté sans réserve", False
+    if come("levee_reserves"):
+        return "accepté, réserves levées", False
+    return "accepté avec des réserves à lever", True

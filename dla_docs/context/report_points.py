@@ -10,7 +10,8 @@ from typing import Any
 from dla_docs.check.reports import RUBRICS, came_as_a_file
 from dla_docs.context.grounds import Grounds
 from dla_docs.context.points import ABSENT, FOUND, Block, blocks
-from dla_docs.documents.logos import Logo, logo_fault, owed_logos, provisional
+from dla_docs.documents.documents import Document
+from dla_docs.documents.logos import Logo, logo_fault, logo_owners, owed_logos, provisional
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at
 
@@ -51,10 +52,18 @@ def _state(faults: Collection[str]) -> dict[str, str]:
 
 def cover_logos(grounds: Grounds) -> tuple[Logo, ...]:
     """The logos that our own report owes on the day of the control; none without such a report."""
-    if grounds.report is None:
-        return ()
-    owner = replace(grounds.document, type=grounds.report)
-    return tuple(owed_logos(owner, grounds.facts.corpus, grounds.facts.day))
+    owner = _as_report(grounds)
+    return owed_logos(owner, grounds.facts.corpus, grounds.facts.day) if owner else ()
+
+
+def cover_owners(grounds: Grounds) -> tuple[str, ...]:
+    """Whose logos these are: two operators may share one file."""
+    owner = _as_report(grounds)
+    return logo_owners(owner, grounds.facts.corpus, grounds.facts.day) if owner else ()
+
+
+def _as_report(grounds: Grounds) -> Document | None:
+    return replace(grounds.document, type=grounds.report) if grounds.report else None
 
 
 def _cover_faults(grounds: Grounds, sets: Collection[str]) -> Iterator[str]:

@@ -69,7 +69,7 @@ class _Subject:
     """What makes a condition: its title, the rules that are about it, the data it is told in.
 
     A rule named here forbids the payment even where it is an alerte; an error at one of the
-    `places` does too, whatever its rule. `place`: the file to look at.
+    `places` does too, whatever its rule. `place`: the paper to look at, as who signs calls it.
     """
 
     titre: str
@@ -83,50 +83,57 @@ def _subject(titre: str, place: str, regles: str = "", *places: tuple[str, Point
 
 
 SUBJECTS: Mapping[str, _Subject] = {
-    "rapport": _subject(
-        "Rapport final", "rapport-final.yaml", "R-SOL-01 R-SOL-10", ("rapport-final", ())
+    "rapport": _subject("Rapport final", "Rapport final", "R-SOL-01", ("rapport-final", ())),
+    "acceptation": _subject(
+        "Acceptation du rapport",
+        "Rapport final",
+        "R-SOL-10",
+        ("rapport-final", ("acceptation",)),
     ),
-    "formats": _subject("Versions du rapport", "rapport-final.yaml", "R-RAP-03"),
-    "logos": _subject("Logos du rapport", "territoire.yaml"),
+    "formats": _subject("Versions du rapport", "Rapport final", "R-RAP-03"),
+    "logos": _subject("Logos du rapport", "Rapport final"),
     "convention": _subject(
-        "Convention signée", "convention.yaml", "R-CVT-01 R-COH-09", ("convention", ())
+        "Convention signée", "Convention", "R-CVT-01 R-COH-09", ("convention", ())
     ),
-    "avenants": _subject("Avenants signés", "convention.yaml", "", ("convention", ("avenants",))),
-    "jours": _subject("Jours effectués", "rapport-final.yaml", "R-RAP-05 R-COH-04"),
-    "arret": _subject("Suites d’un arrêt", "realisation.yaml"),
-    "suspension": _subject("Suites d’une suspension", "realisation.yaml"),
+    "avenants": _subject("Avenants signés", "Convention", "", ("convention", ("avenants",))),
+    "jours": _subject("Jours effectués", "Rapport final", "R-RAP-05 R-COH-04"),
+    "arret": _subject("Suites d’un arrêt", "Suivi de la mission"),
+    "suspension": _subject("Suites d’une suspension", "Suivi de la mission"),
     "alertes": _subject(
         "Alertes et demandes",
-        "realisation.yaml",
+        "Suivi de la mission",
         "R-REA-03 R-REA-04 R-REA-08 R-REA-09 R-REA-10 R-REA-13",
         ("realisation", ("alertes",)),
     ),
     "note": _subject(
-        "Note à mi-parcours", "realisation.yaml", "R-REA-02", ("realisation", ("notes",))
+        "Note à mi-parcours", "Note à mi-parcours", "R-REA-02", ("realisation", ("notes",))
     ),
-    "restitution": _subject("Restitution", "restitution.yaml", "R-RES-01", ("restitution", ())),
+    "restitution": _subject(
+        "Restitution", "Relevé de restitution", "R-RES-01", ("restitution", ())
+    ),
     "enquete_structure": _subject(
-        "Enquête à la structure", "evaluation.yaml", "", ("evaluation", ("beneficiaires",))
+        "Enquête à la structure", "Enquêtes", "", ("evaluation", ("beneficiaires",))
     ),
     "enquete_prestataire": _subject(
-        "Enquête au prestataire", "evaluation.yaml", "", ("evaluation", ("prestataire",))
+        "Enquête au prestataire", "Enquêtes", "", ("evaluation", ("prestataire",))
     ),
     "fiche": _subject(
-        "Fiche du prestataire", "prestataires/", "R-PRE-01 R-SOL-02", ("prestataire", ())
+        "Fiche du prestataire", "Fiche du prestataire", "R-PRE-01 R-SOL-02", ("prestataire", ())
     ),
     "compte": _subject(
         "Coordonnées bancaires",
-        "reglement.yaml",
+        "RIB du prestataire",
         "R-SOL-09",
         ("reglement", ("coordonnees_bancaires",)),
     ),
-    "factures": _subject("Factures", "reglement.yaml", "R-SOL-03", ("reglement", ())),
+    "factures": _subject("Factures", "Factures", "R-SOL-03", ("reglement", ())),
 }
 """The conditions in the order they are read ([seed 002] for the report and the fiche)."""
 
 
 EVIDENCE: Mapping[str, Callable[[Grounds], Evidence]] = {
     "rapport": evidence.report,
+    "acceptation": evidence.acceptance,
     "formats": evidence.formats,
     "logos": evidence.logos,
     "convention": evidence.convention,
@@ -225,13 +232,14 @@ def _condition(key: str, seen: Evidence, found: list[Finding]) -> Condition:
     subject = SUBJECTS[key]
     grave = [f for f in found if f.severity is not Severity.INFO]
     admitted = [f for f in found if f.severity is Severity.INFO]
-    place = seen.place or subject.place
     if grave or (seen.lacks and not admitted):
         why = [*(f.message for f in grave), *(() if grave else seen.lacks)]
         codes = tuple(dict.fromkeys(f.code for f in grave))
-        return Condition(key, subject.titre, State.ABSENT, place, tuple(dict.fromkeys(why)), codes)
+        return Condition(
+            key, subject.titre, State.ABSENT, subject.place, tuple(dict.fromkeys(why)), codes
+        )
     if seen.needless and not admitted:
         return Condition(key, subject.titre, State.NEEDLESS, "", (seen.needless,))
     said = tuple(dict.fromkeys(f.message for f in admitted)) or (seen.said,)
     codes = tuple(dict.fromkeys(f.code for f in admitted))
-    return Condition(key, subject.titre, State.PRESENT, place, said, codes)
+    return Condition(key, subject.titre, State.PRESENT, subject.place, said, codes)

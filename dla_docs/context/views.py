@@ -28,6 +28,12 @@ from dla_docs.model.values import GROUPS, Code, Missing, Riche, clock, grouped, 
 
 DEFAULT_AUDIENCE = ("operateur", "structure")
 """Who sees a field whose schema names nobody: what is gathered goes no further by itself."""
+SEATED = frozenset({"operateur", "comite", "financeurs"})
+"""Who sees the members of the instances: those who sit in them."""
+PARTIES = frozenset({"operateur", "structure", "prestataire"})
+"""Who signs a convention and its avenants."""
+CHOOSERS = frozenset({"operateur", "structure"})
+"""Who sees notes, ranks and propositions."""
 DISCLOSURE = "R-CNF-01, R-CNF-02"
 """The rules that a template breaks by asking for what its readers may not see."""
 

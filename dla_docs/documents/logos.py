@@ -63,8 +63,22 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     those structures (R-PUB-01); the European Union's wherever logos are owed. `day` stands for that
     of a document without a date.
     """
+    kept: dict[tuple[str, str], Logo] = {}
+    for logo in _owed(document, corpus, day):
+        # Of a shared file, that of the first who owns it: the lead operator.
+        kept.setdefault((logo.ensemble, logo.file), logo)
+    return tuple(kept.values())
+
+
+def logo_owners(document: Document, corpus: Corpus, day: date | None = None) -> tuple[str, ...]:
+    """Whose logos a document owes, in order: each who shares a file is one of them."""
+    owed = _owed(document, corpus, day)
+    return tuple(dict.fromkeys(_owner(logo, corpus) for logo in owed))
+
+
+def _owed(document: Document, corpus: Corpus, day: date | None) -> list[Logo]:
     if not document.type.logos:
-        return ()
+        return []
     operators = operators_of(document, corpus)
     logos: list[Logo] = []
     if "dla" in document.type.logos:
@@ -75,7 +89,7 @@ def owed_logos(document: Document, corpus: Corpus, day: date | None = None) -> t
     logos += [
         logo for logo in _of_funders(document, corpus, operators, day) if everyone or logo.europe
     ]
-    return tuple({(logo.ensemble, logo.file): logo for logo in logos}.values())
+    return logos
 
 
 def logo_faults(document: Document, corpus: Corpus, day: date | None = None) -> Iterator[Finding]:

@@ -55,6 +55,17 @@ def enumeration(words: Iterable[str], last: str = "et") -> str:
     return f"{', '.join(first)} {last} {end}" if first else end
 
 
+def apart(words: Iterable[str], last: str = "et") -> str:
+    """`a, b et c`; `a et b ; c` where one holds a comma or such a word, to keep each whole."""
+    listed = tuple(words)
+    return " ; ".join(listed) if clashing(listed, last) else enumeration(listed, last)
+
+
+def clashing(words: Iterable[str], last: str = "et") -> bool:
+    """Whether one of some words holds what would part them in a sentence."""
+    return any(re.search(rf",|\b(?:et|{re.escape(last)})\b", word) for word in words)
+
+
 def quoted(words: Iterable[str], last: str = "et") -> str:
     """`« a », « b » et « c »`, each once."""
     return enumeration((f"« {word} »" for word in dict.fromkeys(words)), last)

@@ -32,6 +32,7 @@ from dla_docs.context.evaluated import PastMissions, Question, Quote
 from dla_docs.context.offers import Offer
 from dla_docs.context.personal import Personal
 from dla_docs.context.points import Point
+from dla_docs.context.proposition_control import PropositionControl
 from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -91,10 +92,12 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
     **{record: _declared(record) for record in (Personal, Signatory)},
     Computed: _names(
-        "solde rapport classement offre points copie changements enquete reponses convoques kit"
-        " convenu signataires"
+        "solde rapport controle classement offre points copie changements enquete reponses"
+        " convoques kit convenu signataires"
     )
     | {"donnees_personnelles"},
+    PropositionControl: _declared(PropositionControl)
+    | _names("presents absents a_verifier facultatifs autres tardive complete verdict"),
     ReportControl: _declared(ReportControl) | _names("manques en_ordre"),
     Verdict: _declared(Verdict) | _names("absentes bon_a_payer"),
     datetime.date: _names("year month day"),

@@ -19,7 +19,7 @@ from dla_docs.context.tallied import Row
 from dla_docs.context.views import Bundle, Function, TemplateFault, View
 from dla_docs.documents.types import DocumentType
 from dla_docs.model.values import Euros, Missing, Riche, count, printed, round_euros
-from dla_docs.model.words import enumeration
+from dla_docs.model.words import clashing, enumeration
 
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
@@ -241,7 +241,7 @@ def _joined(values: Any, last: str = "et") -> Markup:
     last = _text(last, "enumere")
     shown = [_shown(value) for value in _listed(values, "enumere")]
     words = [escape(one) for one in shown]
-    if len(words) > 1 and any(re.search(rf",|\b(?:et|{re.escape(last)})\b", one) for one in shown):
+    if len(words) > 1 and clashing(shown, last):
         return Markup(" ; ".join(words))
     return Markup(enumeration(words, last))
 

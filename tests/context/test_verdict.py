@@ -80,10 +80,10 @@ def test_what_is_not_asked_is_needless_and_says_why(examen: Examined) -> None:
         ),
         (("rapport-final.yaml", "definitif", "provisoire"), "rapport", "définitif"),
         (("rapport-final.yaml", "^version", "fichier: recus/r.pdf\nversion"), "rapport", "r.pdf"),
-        (("rapport-final.yaml", "^acceptation:.*?(?=^auteurs)", ""), "rapport", "accepté"),
+        (("rapport-final.yaml", "^acceptation:.*?(?=^auteurs)", ""), "acceptation", "accepté"),
         (
             ("rapport-final.yaml", "date: 2025-07-11", "date: 2025-07-11\n  reserves: À revoir."),
-            "rapport",
+            "acceptation",
             "réserves",
         ),
         (("reglement.yaml", "Delphine Orsatelli", "Kévin Vidal"), "compte", "Kévin Vidal"),
@@ -195,3 +195,17 @@ def test_what_a_derogation_admits_is_said_and_is_no_obstacle(juger: Judge) -> No
     (formats,) = [c for c in verdict.conditions if c.cle == "formats"]
     assert verdict.bon_a_payer
     assert "Zéro papier" in formats.dit[0]
+
+
+def test_the_acceptance_tells_when_its_reserves_were_lifted(juger: Judge) -> None:
+    lifted = "date: 2025-07-11\n  reserves: À revoir.\n  levee_reserves: 2025-07-14"
+    verdict = juger(("rapport-final.yaml", "date: 2025-07-11", lifted))
+    (told,) = (c.dit for c in verdict.conditions if c.cle == "acceptation")
+    assert "11 juillet 2025, réserves levées le 14 juillet 2025" in " ".join(told[0].split())
+
+
+def test_two_dla_that_share_a_logo_are_both_named(examen: Examined) -> None:
+    conditions = judged(examen, "2025-021/phase-1-transition").conditions
+    (told,) = (c.dit[0] for c in conditions if c.cle == "logos")
+    assert "DLA des Hautes-Alpes" in told
+    assert "Le Mélézin, appui aux associations ; " in told

@@ -34,7 +34,7 @@ Controler = Callable[[dict[str, Any]], str]
 
 
 def test_a_report_written_here_is_judged_by_its_rubrics(controler: Controler) -> None:
-    assert "Rapport en ordre." in controler({})
+    assert "Rapport en ordre" in controler({})
 
 
 def test_a_rubric_that_is_not_written_is_told_first(controler: Controler) -> None:
@@ -46,7 +46,7 @@ def test_a_rubric_that_is_not_written_is_told_first(controler: Controler) -> Non
 def test_a_received_report_tells_each_point_with_its_page(controler: Controler) -> None:
     read = {"etat": "present", "page": 14}
     text = controler({**RECU, "points": {**RECU["points"], "corps": dict.fromkeys(CORPS, read)}})
-    assert "Rapport en ordre." in text
+    assert "Rapport en ordre" in text
     assert text.count(">14<") == len(CORPS)
 
 
@@ -62,4 +62,15 @@ def test_what_is_not_read_is_to_be_filled(controler: Controler) -> None:
 def test_a_version_on_paper_that_lacks_is_told(controler: Controler) -> None:
     text = controler({**RECU, "formats_remis": ["numerique"]})
     assert "Versions du rapport : " in text
-    assert "Rapport en ordre." not in text
+    assert "Rapport en ordre" not in text
+
+
+def test_reserves_that_are_not_lifted_are_part_of_the_verdict(controler: Controler) -> None:
+    text = controler({"acceptation": {"reserves": "Le budget est à revoir."}})
+    assert "Rapport en ordre, accepté avec des réserves à lever." in text
+
+
+def test_a_column_where_nothing_is_noted_is_not_printed(controler: Controler) -> None:
+    text = controler({})
+    assert "Rapport en ordre, accepté sans réserve." in text
+    assert ">Note<" not in text
