@@ -153,6 +153,31 @@ def anonymous_is_not_placed(facts: Facts) -> Iterator[Relation]:
                 yield fault(text, message, HINT, inside(entry, "presentation"))
 
 
+@rule("R-COM-12")
+def anonymous_has_words_of_its_own(facts: Facts) -> Iterator[Relation]:
+    """The diagnostic is shown under the name one day: a sentence of it gives the name ([inferred]).
+
+    The same members read both sheets.
+    """
+    for entry, dossier in facts.presented():
+        if entry.value.get("presentation") != "anonyme":
+            continue
+        known = [folded(text.value) for text in dossier.words("diagnostic")]
+        for key in ("situation", "question", "point_suivi"):
+            text = inside(entry, key)
+            for sentence in _SENTENCES.split(str(text.value or "")):
+                if len(sentence.split()) >= OWN_WORDS and any(folded(sentence) in k for k in known):
+                    yield fault(
+                        text,
+                        "ce texte de la présentation anonyme est mot pour mot dans le diagnostic : "
+                        "le jour où celui-ci sera montré sous le nom de la structure, le comité la "
+                        "reconnaîtra",
+                        "écrivez-le avec d’autres mots, sans nombre ni détail qui la désigne",
+                        inside(entry, "presentation"),
+                    )
+                    break
+
+
 @rule("R-COM-08")
 def named_after_its_day(facts: Facts) -> Iterator[Relation]:
     """A comité is looked for by its day: the name of its file is that of the meeting."""
@@ -226,6 +251,10 @@ def _named(text: str, structures: list[Mapping[str, Any]]) -> str:
                 return f"{leader.get('prenom')} {leader.get('nom')}"
     return ""
 
+
+OWN_WORDS = 6
+"""Words of the shortest sentence that is recognised: a shorter one may be anybody's."""
+_SENTENCES = re.compile(r"(?<=[.!?])\s+|\n\s*\n")
 
 ALONE = 40
 """Letters below which a text may be a name and nothing else."""

@@ -110,6 +110,15 @@ def test_an_open_synthesis_does_not_name_either(espace: Path) -> None:
     assert "diagnostic.yaml" in told.hint
 
 
+def test_an_anonymous_sheet_has_words_of_its_own(espace: Path) -> None:
+    lent = {"synthese": "Deux exercices en perte, et un directeur qui fait tout lui-même."}
+    apply(espace, {"fichiers": {f"{A}/diagnostic.yaml": lent}})
+    own = {"presentation": "anonyme", "situation": "Une structure cherche à payer ses coûts."}
+    assert found(espace, own) == ()
+    (told,) = found(espace, {"presentation": "anonyme", "situation": lent["synthese"]})
+    assert (told.code, str(told.severity)) == ("R-COM-12", "alerte")
+
+
 def test_a_synthesis_that_nobody_reads_discloses_nothing(espace: Path) -> None:
     synthesis = {"synthese": "Les Calades du Jabron : deux exercices en perte."}
     closed = {"consentements": {2: {"portee": ["financeurs"]}}}
