@@ -75,7 +75,8 @@ def _copy(data: Path, rank: int, kept: list[str], left_out: set[str]) -> None:
 
     def put(source: Path, target: Path, text: str | None = None) -> None:
         target.parent.mkdir(parents=True, exist_ok=True)
-        if words is None and text is None:
+        # What was received is no text of ours: no name is in it to be changed.
+        if text is None and (words is None or source.suffix != ".yaml"):
             shutil.copy(source, target)
             return
         found = text if text is not None else source.read_text(encoding="utf-8")

@@ -46,7 +46,7 @@ def test_a_draft_without_a_date_takes_the_day(espace: Path, lancer: Lancer, tmp_
     words = ["--date", "2026-02-03", "render", "2025-003", "-d", "convention", "-t", "html"]
     result = lancer(*words, "--draft", "-o", tmp_path, espace=espace)
     assert result.exit_code == 0, result.stderr
-    assert "3\u00a0février 2026" in page(tmp_path, "convention-projet.html")
+    assert "3\u00a0février\u00a02026" in page(tmp_path, "convention-projet.html")
 
 
 def test_a_draft_of_what_is_not_begun_is_refused(

@@ -20,10 +20,16 @@ from dla_docs.model.schemas import Schema
 
 # A key begins with a letter: `notes[0]` has a rank and `notes.0` is no path.
 _WORD = r"[^\W\d][\w-]*"
-# A dot inside brackets is of the value: « [intitule=M. Blanc] ».
-_DOT = re.compile(r"\.(?![^\[\]]*\])")
+_DOT = re.compile(r"\[[^\[\]]*\]|(?P<dot>\.)")
+"""What parts two steps; a dot inside brackets is of the value: « [intitule=M. Blanc] »."""
 _STEP = re.compile(rf"(?P<key>{_WORD})?(?P<marks>(?:\[[^\[\]]*\])*)")
 _MARK = re.compile(r"\[(?:(?P<rank>\d+)|(?P<key>[\w-]+)=(?P<value>[^\[\]]*))?\]")
+
+
+def _steps_of(text: str) -> list[str]:
+    """The words between the dots of a path."""
+    dots = [found.start() for found in _DOT.finditer(text) if found["dot"]]
+    return [text[a + 1 : b] for a, b in zip([-1, *dots], [*dots, len(text)], strict=True)]
 
 
 @dataclass(frozen=True)
@@ -62,7 +68,7 @@ class Path:
         """Read a path. Raises ValueError where it is none, with what is wrong."""
         before, slash, own = text.rpartition("/")
         steps: list[Step] = []
-        for word in _DOT.split(own):
+        for word in _steps_of(own):
             read = _STEP.fullmatch(word)
             if not read or not word:
                 raise ValueError(f"« {text} » n’est pas un chemin dans les données")

@@ -49,7 +49,7 @@ def test_what_a_document_says_it_does_not_read_changes_nothing_in_it(
 
 
 def words(document: Document, examined: Examined, templates: Templates) -> str:
-    context = build_context(document, examined.corpus, (), examined.rules, JOUR)
+    context = build_context(document, examined.corpus, (), examined.rules, JOUR, examined.types)
     return templates.fill(context).markdown
 
 

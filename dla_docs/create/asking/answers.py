@@ -24,9 +24,9 @@ from dla_docs.validate.validate import against_schema
 Names = Callable[[str], Mapping[str, tuple[str, ...]]]
 """The known names of an `x-reference`, each with what people call it."""
 
-_CELL = re.compile(r'\s*(?:"((?:[^"]|"")*)"\s*(?=[;\t]|$)|([^;\t]*))')
+_CELL = re.compile(r'[^\S\t]*+(?:"((?:[^"]|"")*+)"[^\S\t]*+(?=[;\t]|$)|([^;\t]*))')
 """A cell of a line: as people write it, or as a spreadsheet quotes one that holds « ; »."""
-_LISTED = re.compile(r"\s*[,;\t]\s*")
+_LISTED = re.compile(r"[,;\t]")
 _SLASHED = re.compile(r"\s+/\s+")
 _SPACED = re.compile(r"[\s;,]+")
 _WRITTEN = {
@@ -220,7 +220,7 @@ def read_list(text: str, own: Schema, names: Names) -> list[Any]:
     lines = [line for line in text.splitlines() if plain(line)]
     if "enum" in inner or "x-reference" in inner or "format" in inner:
         parted = _SPACED if re.fullmatch(r"[\d\s,;]+", text) else _LISTED
-        lines = [word for line in lines for word in parted.split(line.strip()) if word]
+        lines = [word for line in lines for word in parted.split(line) if word.strip()]
     elif len(lines) == 1:
         lines = _SLASHED.split(lines[0])
     read = [read_value(re.sub(r"^[-•*–]\s+", "", line.strip()), inner, names) for line in lines]

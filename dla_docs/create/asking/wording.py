@@ -34,7 +34,7 @@ SAME = 5
 NAMED = 40
 """Signs of the word by which an element is called, at most."""
 
-_PART = re.compile(r"[a-z][a-z_-]+(?=[.\[/])")
+_PART = re.compile(r"(?<![a-z_-])[a-z][a-z_-]++(?=[.\[/])")
 """What a path names before a key, an element or another path."""
 
 
