@@ -1,7 +1,7 @@
 """What the structures said of a prestataire's past missions: counts and means, by question.
 
 The fiche follows its prestataire from one operator to another. The mean of few answers would tell
-what one structure answered: under `evaluations_minimum` answers it is not given, question by
+what one structure answered: under `evaluations_minimum` structures it is not given, question by
 question, since a question may be left without an answer.
 """
 
@@ -69,13 +69,20 @@ def evaluated(document: Document, lens: Lens, gathered: Gathered) -> PastMission
         raise TemplateFault("« evaluations » se lit dans un document de portée « prestataire »")
     name = document.scope.name
 
-    def of(table: str, since: str) -> list[Row]:
-        """The lines of a table that name the prestataire, of what had begun."""
-        lines = (Row(gathered.tables[table], line, lens.audience) for line in gathered.lines[table])
-        return [r for r in lines if name in every(r[MAKERS]) and _by(r, since, lens.day)]
+    def of(table: str, since: str) -> dict[Row, Any]:
+        """The lines of a table that name the prestataire, of what had begun, and the structures."""
+        lines = {
+            Row(gathered.tables[table], line, lens.audience): line.values["structures"]
+            for line in gathered.lines[table]
+        }
+        return {
+            row: who
+            for row, who in lines.items()
+            if name in every(row[MAKERS]) and _by(row, since, lens.day)
+        }
 
     missions, surveys = of(MISSIONS, "convention"), of(SURVEYS, "envoi")
-    answered = [row for row in surveys if _by(row, "reponse", lens.day)]
+    answered = {row: who for row, who in surveys.items() if _by(row, "reponse", lens.day)}
     least = int(parameter(lens.corpus, "evaluations_minimum"))
     schema = lens.corpus.kinds["evaluation"].schema
     return PastMissions(
@@ -94,12 +101,18 @@ def _by(row: Row, column: str, day: date) -> bool:
     return any(came <= day for came in every(row[column]))
 
 
-def _questions(schema: Mapping[str, Any], answered: list[Row], least: int) -> Iterator[Question]:
+def _questions(
+    schema: Mapping[str, Any], answered: Mapping[Row, Any], least: int
+) -> Iterator[Question]:
     keys = [theme.cle for theme in themes(schema, "beneficiaires")]
     noted = [{key: row[key] for key in keys} for row in answered]
     for theme in themes(schema, "beneficiaires", noted):
         given = sum(note is not None for note in theme.notes)
-        yield Question(theme.titre, given, theme.moyenne if given >= least else None)
+        # A structure that answered of three missions is one: their mean would be its own.
+        noting = zip(theme.notes, answered.values(), strict=True)
+        told_by = {every(who) for note, who in noting if note is not None}
+        mean = theme.moyenne if len(told_by) >= least else None
+        yield Question(theme.titre, given, mean)
 
 
 def _quotes(row: Row) -> Iterator[Quote]:

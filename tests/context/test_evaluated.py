@@ -58,6 +58,14 @@ def test_a_question_that_few_answered_has_no_mean(examen: Examined, gathered: Ga
     assert (durability.reponses, durability.moyenne) == (1, None)
 
 
+def test_a_structure_that_answers_several_times_is_one(
+    examen: Examined, gathered: Gathered
+) -> None:
+    past = told(examen, with_answers(gathered, structures=("aubepine-buech",)))
+    assert {question.moyenne for question in past.questions} == {None}
+    assert past.reponses == 3
+
+
 def test_one_answer_gives_no_mean(examen: Examined, gathered: Gathered) -> None:
     past = told(examen, gathered, "delphine-orsatelli")
     assert past.reponses == 1

@@ -180,7 +180,7 @@ def _missions(dossiers: list[dict[str, Any]], inside: Inside) -> dict[str, Any]:
         "ingenieries_collectives": len(signed(dossiers, inside, "collectif")),
         "missions_par_prestataire": len(held),
         "jours_ingenierie": sum(Decimal(m["convention"]["jours"]) for m in held),
-        "montant_ingenierie": sum(Decimal(m["convention"]["montant"]["ttc"]) for m in held),
+        "montant_ingenierie": sum(_with_tax(m["convention"]["montant"]) for m in held),
         "cofinancements": sum(
             Decimal(part["montant"])
             for m in held
@@ -193,6 +193,12 @@ def _missions(dossiers: list[dict[str, Any]], inside: Inside) -> dict[str, Any]:
         "notes_mi_parcours": days(dossiers, inside, "realisation", "notes"),
         "restitutions": days(dossiers, inside, "restitution", "date"),
     }
+
+
+def _with_tax(price: dict[str, Any]) -> Decimal:
+    """A price with its tax: as written, or counted where it is left out."""
+    tax = Decimal(price["ht"]) * Decimal(price["taux_tva"]) / 100
+    return Decimal(price.get("ttc") or Decimal(price["ht"]) + round(tax, 2))
 
 
 def _structures(

@@ -318,8 +318,9 @@ def _among(word: str, known: Mapping[str, tuple[str, ...]]) -> str:
 
 def _text(text: str, own: Schema) -> Any:
     """A long text, or the file that holds it: « fichier : travail-realise.md »."""
-    named = re.fullmatch(r"fichier\s*:\s*([^\n]+\.md)", text.strip())
-    return _checked({"fichier": named[1]} if named else _clean(text), own)
+    named = re.fullmatch(r"fichier[^\S\n]*+:([^\n]++)", text.strip())
+    name = named[1].strip() if named else ""
+    return _checked({"fichier": name} if name.endswith(".md") else _clean(text), own)
 
 
 def _short(word: str) -> str:
