@@ -136,7 +136,7 @@ def avenants(grounds: Grounds) -> Evidence:
             s.get("denomination") for s in given if s.get("date") and s["date"] <= grounds.today
         }
         title = f"avenant {avenant.value.get('numero') or 'sans numéro'}"
-        lacks += [f"{title} : signature manquante de {who}" for who in owed if who not in signed]
+        lacks += [f"{title} : signature manquante ({who})" for who in owed if who not in signed]
     names = enumeration(str(a.value.get("numero")) for a in listed)
     return Evidence(tuple(lacks), f"{names}, signés par toutes les parties")
 

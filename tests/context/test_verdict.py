@@ -96,7 +96,7 @@ def test_what_is_not_asked_is_needless_and_says_why(examen: Examined) -> None:
             "convention",
             "Calades",
         ),
-        (("convention.yaml", "", AVENANT), "avenants", "signature manquante de Fabrique"),
+        (("convention.yaml", "", AVENANT), "avenants", "signature manquante (Fabrique"),
         (("realisation.yaml", "canal: email", "canal: oral"), "note", "courriel"),
         (("realisation.yaml", "", ALERT.format("arret", "")), "arret", "arrêt"),
         (("realisation.yaml", "", ALERT.format("suspension", "")), "suspension", "sans reprise"),
