@@ -14,6 +14,7 @@ from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.disclosed import constats_of
 from dla_docs.context.offers import Offer, offer
+from dla_docs.context.payment import Payment, payments
 from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.points import Block, blocks
 from dla_docs.context.proposition_control import PropositionControl, proposition_control
@@ -90,6 +91,12 @@ class Computed:
         """
         self._open_to(frozenset({"operateur"}))
         return verdict(self._document, self._facts, self._judged)
+
+    @property
+    def versements(self) -> tuple[Payment, ...]:
+        """What is due and paid, payment by payment; for the operator alone."""
+        self._open_to(frozenset({"operateur"}))
+        return tuple(payments(self._facts))
 
     @property
     def classement(self) -> tuple[Rank, ...]:

@@ -1,16 +1,36 @@
 """What the data show of who is paid, for which days and on which invoices."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from dla_docs.check.facts import Facts, french
 from dla_docs.check.ledger import Datum
 from dla_docs.check.mission import agreed, days_done, halts
+from dla_docs.check.payments import LABELS, forgotten, paired
 from dla_docs.context.grounds import Evidence, Grounds
-from dla_docs.model.values import count, number
+from dla_docs.model.values import Euros, count, number
 from dla_docs.model.words import enumeration
 
-LABELS = {"intermediaire": "versement intermédiaire"}
-"""A payment as a sentence names it, where its code is not already so."""
+
+@dataclass(frozen=True)
+class Payment:
+    """A payment that is due, paid, or both: its amount due, and its rank in the règlement."""
+
+    libelle: str
+    prevu: Euros | None
+    rang: int | None
+
+
+def payments(facts: Facts) -> Iterator[Payment]:
+    """The payments of the schedule as amended, in its order, then those that it has not."""
+    for one in paired(facts):
+        amount = one.due.amount if one.due else None
+        rank = one.payment.pointer[-1] if one.payment else None
+        yield Payment(
+            one.name,
+            None if amount is None else Euros(amount),
+            rank if isinstance(rank, int) else None,
+        )
 
 
 def days(grounds: Grounds) -> Evidence:
@@ -91,6 +111,7 @@ def invoices(grounds: Grounds) -> Evidence:
     if not balances:
         return Evidence(("le règlement n’a pas de versement pour le solde",))
     lacks = list(_unplanned(facts))
+    lacks += [f"{one.name} : absent du règlement" for one in forgotten(facts)]
     for payment in facts.data("reglement.versements[]"):
         lacks += _invoice(grounds, payment)
     invoice = balances[-1].value.get("facture") or {}

@@ -30,6 +30,7 @@ from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.evaluated import PastMissions, Question, Quote
 from dla_docs.context.offers import Offer
+from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
 from dla_docs.context.points import Point
 from dla_docs.context.proposition_control import PropositionControl
@@ -90,10 +91,10 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
-    **{record: _declared(record) for record in (Personal, Signatory)},
+    **{record: _declared(record) for record in (Payment, Personal, Signatory)},
     Computed: _names(
         "solde rapport controle classement offre points copie changements enquete reponses"
-        " convoques kit convenu signataires"
+        " convoques kit convenu signataires versements"
     )
     | {"donnees_personnelles"},
     PropositionControl: _declared(PropositionControl)

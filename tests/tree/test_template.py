@@ -6,7 +6,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
+import jinja2
 import pytest
+from jinja2 import nodes as parsed
 
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document, documents
@@ -14,6 +16,7 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import examine
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import Defect, TemplateError
+from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, nodes, text
 from dla_docs.tree.passes import build_blocks
@@ -400,3 +403,12 @@ def test_a_bug_of_ours_is_not_told_as_one_of_the_template(espace: Path, gabarit:
         Templates(Workspace(espace)).fill(build_context(meant, corpus))
     assert f"en remplissant {gabarit}:2:" in caught.value.message
     assert "erreur de dla, non de votre gabarit" in caught.value.hint
+
+
+@pytest.mark.parametrize("path", sorted(package_data("templates").rglob("*.j2")), ids=str)
+def test_what_prints_on_a_condition_says_what_it_prints_otherwise(path: Path) -> None:
+    # Without « else », what prints when the condition fails is a value that does not print.
+    read = jinja2.Environment(extensions=["jinja2.ext.do"]).parse(path.read_text("utf-8"))
+    printed = [node for output in read.find_all(parsed.Output) for node in output.nodes]
+    halves = [n.lineno for n in printed if isinstance(n, parsed.CondExpr) and n.expr2 is None]
+    assert halves == []

@@ -4,9 +4,10 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.facts import Facts, beside, fault, french, inside, name_of
+from dla_docs.check.facts import Facts, beside, fault, french, name_of
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.mission import agreed, schedule, shares, unresumed
+from dla_docs.check.mission import agreed, shares, unresumed
+from dla_docs.check.payments import BALANCE, Paired, claimed, forgotten, paired
 from dla_docs.model.paths import at
 from dla_docs.model.values import CENT, amount, number
 
@@ -57,30 +58,60 @@ def cofunding_is_that_of_the_convention(facts: Facts) -> Iterator[Relation]:
 @rule("R-COH-03")
 def invoices_are_the_instalments(facts: Facts) -> Iterator[Relation]:
     """Each invoice is the amount of its instalment, avenants counted in the balance."""
-    planned = schedule(facts)
-    for rank, payment in enumerate(facts.data("reglement.versements[]")):
-        if rank >= len(planned):
-            if facts.file("convention"):
-                yield fault(
-                    payment,
-                    "ce versement n’est pas dans l’échéancier de la convention",
-                    "reprenez les versements de l’échéancier, dans l’ordre",
-                    *facts.each("convention.echeancier"),
-                )
-            continue
-        due, billed = planned[rank], inside(payment, "facture", "ttc")
+    halted = unresumed(facts) is not None
+    for one in paired(facts):
+        if one.due is None:
+            yield from _unplanned(facts, one)
         # What a mission that was stopped still owes is counted by its days (R-SOL-04).
-        cut_short = rank == len(planned) - 1 and unresumed(facts) is not None
-        if due.amount is None or billed.value is None or cut_short:
-            continue
-        told = f"ce versement n’est pas celui de sa facture ({amount(billed.value)} € TTC)"
-        yield Relation(
-            (*due.data, billed),
-            due.amount == billed.value,
-            f"la facture devrait être de {amount(due.amount)} € TTC",
-            "demandez une facture du montant convenu, ou établissez un avenant",
-            instead=((due.data[0], told, VERIFY),),
-        )
+        elif one.billed and one.due.amount is not None and (one.label != BALANCE or not halted):
+            data, due, billed = one.due.data, one.due.amount, one.billed
+            told = f"ce versement n’est pas celui de sa facture ({amount(billed.value)} € TTC)"
+            yield Relation(
+                (*data, billed),
+                due == billed.value,
+                f"la facture devrait être de {amount(due)} € TTC",
+                "demandez une facture du montant convenu, ou établissez un avenant",
+                instead=((data[0], told, VERIFY),),
+            )
+
+
+def _unplanned(facts: Facts, one: Paired) -> Iterator[Relation]:
+    """A payment that the convention, if there is one, has not planned."""
+    if facts.file("convention") and one.payment:
+        told = f"ce versement ({one.name}) n’est pas dans l’échéancier de la convention"
+        hint = "reprenez les versements de l’échéancier et leurs libellés"
+        yield fault(one.payment, told, hint, *facts.each("convention.echeancier"))
+
+
+@rule("R-COH-03")
+def nothing_due_is_forgotten_before_the_balance(facts: Facts) -> Iterator[Relation]:
+    """Once the balance is asked for, the règlement holds all that is due before it."""
+    balance = claimed(facts)
+    # A mission that was stopped may never come to what it had planned.
+    if balance is None or unresumed(facts):
+        return
+    for one in forgotten(facts):
+        if one.due:
+            due = f" de {amount(one.due.amount)} € TTC" if one.due.amount is not None else ""
+            told = f"le solde est demandé, et l’échéancier prévoit avant lui un {one.name}{due}, "
+            told += "absent du règlement"
+            hint = "notez ce versement et sa facture, ou établissez un avenant qui le retire"
+            yield fault(balance, told, hint, one.due.written)
+
+
+@rule("R-COH-03")
+def invoices_are_the_price(facts: Facts) -> Iterator[Relation]:
+    """With the balance, the invoices make the price, where the schedule does not tell each."""
+    balance, price, all_due = claimed(facts), agreed(facts, "montant.ttc"), paired(facts)
+    billed = [one.billed for one in all_due if one.billed]
+    unsaid = any(one.due is None or one.due.amount is None for one in all_due)
+    whole = len(billed) == len(all_due)
+    if balance and price and whole and unsaid and unresumed(facts) is None:
+        total = sum((Decimal(one.value) for one in billed), Decimal(0))
+        told = f"les factures font {amount(total)} € TTC, et le prix convenu est de "
+        told += f"{amount(price.total)} €"
+        if abs(total - price.total) > CENT:
+            yield fault(balance, told, "vérifiez chaque facture, ou établissez un avenant")
 
 
 @rule("R-COH-03")

@@ -6,7 +6,7 @@ from typing import Any
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, fault, french, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.check.mission import schedule
+from dla_docs.check.payments import paired
 from dla_docs.model.identity import akin
 from dla_docs.model.words import folded
 
@@ -25,10 +25,10 @@ OF_THE_BALANCE = ("rapport_final", "restitution")
 @rule("R-SOL-07")
 def payment_waits_for_its_documents(facts: Facts) -> Iterator[Relation]:
     """No payment is allowed before what its own instalment waits for (the convention says it)."""
-    payments = list(facts.data("reglement.versements[]"))
-    # Payments are those of the schedule, in its order (R-COH-03).
-    for instalment, payment in zip(schedule(facts), payments, strict=False):
-        due = instalment.written
+    for one in paired(facts):
+        if one.due is None or one.payment is None:
+            continue  # R-COH-03 tells both.
+        due, payment = one.due.written, one.payment
         allowed, awaited = allowed_on(payment), set(due.value.get("pieces") or ())
         if payment.value.get("libelle") == "solde":
             awaited -= set(OF_THE_BALANCE)
