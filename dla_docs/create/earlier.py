@@ -4,16 +4,18 @@ from collections.abc import Iterator
 from typing import Any
 
 from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.places import REFERENCE
 from dla_docs.model.paths import at
 
 
-def earlier(corpus: Corpus, structures: Any) -> Iterator[dict[str, Any]]:
-    """The dossiers read that are of some structures, each as `precedents` tells it."""
+def earlier(corpus: Corpus, structures: Any, name: str) -> Iterator[dict[str, Any]]:
+    """The dossiers read of some structures, before that of a name, as `precedents` tells them."""
     wanted = [name for name in structures or () if isinstance(name, str)]
     for scope in corpus.level("dossier"):
         own = _value(scope, "dossier", "structures") or ()
         common = [name for name in wanted if name in own]
-        if common and (title := _value(scope, "dossier", "titre")):
+        before = scope.reference < name[:REFERENCE]
+        if before and common and (title := _value(scope, "dossier", "titre")):
             told = {
                 "dossier": scope.name,
                 "objet": title,

@@ -217,7 +217,8 @@ def _gathered(part: str, place: Place) -> Iterator[tuple[str, Any]]:
     """What no file lists: dossiers to show, dossiers that came before, missions of a dossier."""
     known = place.known
     if part == EARLIER:
-        yield from (("", told) for told in earlier(known.corpus, place.beside.get("structures")))
+        listed = earlier(known.corpus, place.beside.get("structures"), known.name)
+        yield from (("", told) for told in listed)
         return
     inside = (s.name for s in known.corpus.level("ingenierie") if s.unit == known.scope.unit)
     yield from ((name, name) for name in (_waiting(known.corpus) if part == WAITING else inside))

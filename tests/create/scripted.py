@@ -87,6 +87,11 @@ def play(
     meant = corpus.sources[path].data
     # The command asks who is accompanied before it makes the file: one answer more.
     given = {"structures": meant["structures"]} if kind == "dossier" else {}
+    if kind == "dossier":
+        # Those of the demonstration come after it: none is offered as one before.
+        apart = {"dossier", "ingenierie"}
+        kept = {p: s for p, s in corpus.scopes.items() if s.level not in apart}
+        corpus = replace(corpus, scopes=kept)
     start = draft(corpus.kinds[kind], words, given, corpus, types, examined.day)
     text = drafted(start, corpus).decode()
     progress = _begun(start, text, given, examined)
