@@ -16,7 +16,14 @@ from dla_docs.formats.office import (
     dress,
     tidy,
 )
-from dla_docs.formats.shared import SHORT_TABLE, Engines, Properties, alternative, prepared
+from dla_docs.formats.shared import (
+    SHORT_TABLE,
+    Engines,
+    Properties,
+    alternative,
+    announces,
+    prepared,
+)
 from dla_docs.tree.nodes import nodes
 from dla_docs.tree.passes import Tree
 
@@ -100,7 +107,26 @@ def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
     for style, master in _MASTERS.items():
         for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", _URNS):
             _break_next(paragraph, master, automatic)
+    for paragraph in root.findall("office:body/office:text/text:p", _URNS):
+        if announces("".join(paragraph.itertext())):
+            _keep_next(paragraph, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _keep_next(paragraph: etree._Element, automatic: etree._Element) -> None:
+    """A paragraph on the page of what it announces, by a style of its own over the one it has."""
+    attribute = _name("text", "style-name")
+    inherited = paragraph.get(attribute, "Standard")
+    # A style of the content inherits from none of the content.
+    if automatic.find(f"style:style[@style:name='{inherited}']", _URNS) is not None:
+        return
+    name = f"Annonce{inherited}"
+    paragraph.set(attribute, name)
+    if automatic.find(f"style:style[@style:name='{name}']", _URNS) is None:
+        style = _style(automatic, name, "paragraph")
+        style.set(_name("style", "parent-style-name"), inherited)
+        properties = etree.SubElement(style, _name("style", "paragraph-properties"))
+        properties.set(_name("fo", "keep-with-next"), "always")
 
 
 def _dress_table(table: etree._Element, automatic: etree._Element) -> None:

@@ -11,6 +11,7 @@ from dla_docs.formats.shared import (
     Engines,
     Placed,
     Properties,
+    announces,
     answer,
     cells_of,
     dressed,
@@ -122,10 +123,21 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         LANDSCAPE_START: lambda block: [raw_block("typst", "#paysage[")],
         LANDSCAPE_END: lambda block: [raw_block("typst", "]")],
     }
-    blocks = dressed(tree.blocks, dresses)
+    blocks = dressed(_announced(tree.blocks), dresses)
     blocks = each(blocks, "Header", partial(_titled, families=engines.charter.families))
     blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
     return each(blocks, "Table", _whole)
+
+
+def _announced(blocks: Nodes) -> Nodes:
+    """Each paragraph that ends with a colon, kept on the page of what it announces."""
+    result: Nodes = []
+    for rank, block in enumerate(blocks):
+        if block["t"] == "Para" and rank + 1 < len(blocks) and announces(text(block)):
+            result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
+        else:
+            result.append(block)
+    return result
 
 
 def _titled(header: Node, families: tuple[str, ...]) -> Nodes:

@@ -198,6 +198,11 @@ def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
     return placed
 
 
+def announces(words: str) -> bool:
+    """Whether a paragraph announces what follows it: never alone at the foot of a page."""
+    return words.rstrip().endswith(":")
+
+
 def short_table(table: Node) -> bool:
     """Whether a table is short enough to stay on one page."""
     return len(body_rows(table)) <= SHORT_TABLE

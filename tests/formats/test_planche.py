@@ -20,7 +20,7 @@ from dla_docs.formats import WRITERS, Engines, Properties
 from dla_docs.make import settle
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
-from dla_docs.tree.nodes import nodes, text
+from dla_docs.tree.nodes import nodes, para, string, text
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.template import Templates
 from tests.scenes import JOUR, ROOT
@@ -389,3 +389,22 @@ def test_html_draft_is_marked(planche: Planche) -> None:
     page = planche.page(draft=True)
     assert len(page.xpath("//body/p[@class='marque-projet']")) == 1
     assert [words(d.text_content()) for d in page.xpath("//div[@class='projet']")] == ["PROJET"]
+
+
+@pytest.mark.parametrize(
+    ("name", "part", "kept"),
+    [
+        ("docx", "word/document.xml", b"<w:keepNext/>"),
+        ("odt", "content.xml", b'style-name="Annonce'),
+    ],
+)
+def test_what_announces_is_kept_with_what_follows(
+    name: str, part: str, kept: bytes, planche: Planche
+) -> None:
+    def written(words: str) -> bytes:
+        blocks = [para(string(words)), para(string("La suite."))]
+        made = Planche(Tree(blocks, ()), planche._properties, planche._house)
+        return made.parts(name, re.escape(part))[part]
+
+    assert kept in written("Les versements deviennent :")
+    assert kept not in written("Les versements changent.")

@@ -19,7 +19,7 @@ from dla_docs.formats.office import (
     dress,
     tidy,
 )
-from dla_docs.formats.shared import SHORT_TABLE, TICKED, Engines, Properties, prepared
+from dla_docs.formats.shared import SHORT_TABLE, TICKED, Engines, Properties, announces, prepared
 from dla_docs.tree.nodes import Node, raw_inline
 from dla_docs.tree.passes import Tree
 
@@ -111,6 +111,7 @@ def _body(part: bytes, text_width: int, model: Sections) -> bytes:
         _keep_row(row)
     for table in root.iter(w("tbl")):
         _keep_short(table)
+    _keep_announced(root)
     for table in _tables(root, "Signatures"):
         _open_corner(table)
     for paragraph in _paragraphs(root, FOOT_OF_COVER[0]):
@@ -127,6 +128,13 @@ def _body(part: bytes, text_width: int, model: Sections) -> bytes:
         _break_next(paragraph)
     lay_sections(root, model)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _keep_announced(root: etree._Element) -> None:
+    """Each paragraph that announces kept on the page of what follows."""
+    for paragraph in root.findall("w:body/w:p", NAMES):
+        if announces("".join(paragraph.itertext())):
+            set_property(paragraph, "keepNext")
 
 
 def _drop_spacers(root: etree._Element) -> None:
