@@ -108,7 +108,7 @@ def _content(part: bytes, alternatives: list[str], width: float) -> bytes:
         for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", _URNS):
             _break_next(paragraph, master, automatic)
     for paragraph in root.findall("office:body/office:text/text:p", _URNS):
-        if announces("".join(paragraph.itertext())):
+        if announces(str(paragraph.xpath("string()"))):
             _keep_next(paragraph, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 

@@ -133,7 +133,7 @@ def _body(part: bytes, text_width: int, model: Sections) -> bytes:
 def _keep_announced(root: etree._Element) -> None:
     """Each paragraph that announces kept on the page of what follows."""
     for paragraph in root.findall("w:body/w:p", NAMES):
-        if announces("".join(paragraph.itertext())):
+        if announces(str(paragraph.xpath("string()"))):
             set_property(paragraph, "keepNext")
 
 
