@@ -25,3 +25,11 @@ def test_a_choice_without_a_name_is_to_be_completed(
 
 def test_a_vain_consultation_is_said_so(espace: Path, lancer: Lancer, tmp_path: Path) -> None:
     assert "infructueuse" in drafted(espace, lancer, tmp_path, retenu=None, infructueux=True)
+
+
+def test_what_is_signed_comes_before_the_consultation(
+    espace: Path, lancer: Lancer, tmp_path: Path
+) -> None:
+    text = drafted(espace, lancer, tmp_path)
+    assert text.index("ont retenu ensemble") < text.index("Accord du") < text.index("a décliné")
+    assert "Pour la structure" not in text
