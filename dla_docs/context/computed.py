@@ -13,7 +13,7 @@ from dla_docs.check.copied import copied
 from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.disclosed import constats_of
-from dla_docs.context.offers import Offer, offer
+from dla_docs.context.offers import Offer, offer, unpayable
 from dla_docs.context.payment import Payment, payments
 from dla_docs.context.personal import Personal, personal_data
 from dla_docs.context.points import Block, blocks
@@ -153,6 +153,11 @@ class Computed:
             self._open_to(CHOOSERS | {"prestataire"})
         name = self._document.key if own else self._data("choix").get("retenu")
         return self._offer(str(name))
+
+    @property
+    def fiche_incomplete(self) -> bool:
+        """Whether the record of whom a letter is to lacks what a payment needs; never a value."""
+        return unpayable(self._lens.corpus.record("prestataires", str(self._document.key)))
 
     def _offer(self, name: str) -> Offer | None:
         file = self._document.scope.series.get("proposition", {}).get(name)

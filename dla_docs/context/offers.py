@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any
 
+from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema
 from dla_docs.model.values import Euros
@@ -47,3 +48,8 @@ def offer(data: Any, schema: Schema, day: date) -> Offer | None:
 
 def _price(budget: Mapping[str, Any]) -> Euros | None:
     return Euros(budget["total_ttc"]) if "total_ttc" in budget else None
+
+
+def unpayable(record: Source | None) -> bool:
+    """Whether the record of a prestataire lacks what a payment needs (R-PRE-01)."""
+    return record is None or any(not record.data.get(name) for name in ("siret", "adresse"))

@@ -63,9 +63,10 @@ FOOT_OF_COVER = tuple(DIVISIONS[name].style for name in (FUNDERS, LOGOS, LEGEND)
 
 ADDRESSEE = DIVISIONS[WINDOW].style
 """The style of the paragraph that the window of an envelope shows."""
-ENVELOPE = (110, 55, 80, 24)
+ENVELOPE = (110, 55, 80, 41)
 """Left, top, width and least height of what that window shows, in millimetres from the edges of the
-sheet: a DL envelope, however the sheet slides in it (`page.typ` says the same)."""
+sheet: a DL envelope, however the sheet slides in it (`page.typ` says the same). The height reaches
+below the window, so that the date, which follows, never shows in it."""
 
 WIDE_LETTER = 0.63
 """Mean width of a bold letter of DejaVu Sans, in em (measured on our labels: 0.56 to 0.66)."""

@@ -96,7 +96,7 @@ FIELDS: Mapping[type, frozenset[str]] = {
         "solde rapport controle classement offre points copie changements enquete reponses"
         " convoques kit convenu signataires versements"
     )
-    | {"donnees_personnelles"},
+    | {"donnees_personnelles", "fiche_incomplete"},
     PropositionControl: _declared(PropositionControl)
     | _names("presents absents a_verifier facultatifs autres tardive complete verdict"),
     ReportControl: _declared(ReportControl) | _names("manques en_ordre"),

@@ -1,8 +1,9 @@
 """French typography, once for all formats: spaces that must not break, ordinals raised.
 
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
-before : % €, after n°, between groups of thousands, and between the words of a date. « 1er » keeps
-its letters, the last of which are raised. Code and addresses are left as they are.
+before : % €, after n°, between groups of thousands or of a telephone number, and between the words
+of a date or of an hour. « 1er » keeps its letters, the last of which are raised. Code and addresses
+are left as they are.
 """
 
 import re
@@ -23,9 +24,17 @@ _IN_A_DATE = (
 )
 """What stands before and after a space of a date: day and month, month and year."""
 _HOUR = (re.compile(r"(?:^|\D)[0-2]?\d$"), re.compile(r"h(?!\w)"))
+_AT_AN_HOUR = (re.compile(r"(?:^|\W)à$"), re.compile(r"[0-2]?\d[ \u00a0]h(?!\w)"))
+# « 06 39 98 05 12 », « +33 6 39 98 05 12 »: five groups in all, a number of France.
+_PHONE = re.compile(r"(?:^|[^\d\u00a0.,+])(?:0|\+33\u00a0)\d((?:\u00a0\d{2}){0,3})$")
+_ABROAD = (re.compile(r"(?:^|\s)\+33$"), re.compile(r"\d(?: \d{2}){4}(?!\d)"))
 _TITLE = (re.compile(r"(?:^|\W)(?:M\.|MM\.|Mme|Mmes)$"), re.compile(r"[^\W\d_]"))
 """A civility and the name it goes with."""
-_HELD = (*_IN_A_DATE, _HOUR, _TITLE)
+_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE)
+_AHEAD = 9
+"""How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
+_PAIRS = 4
+"""The groups of two figures of a telephone number, after the first."""
 _ORDINAL = re.compile(r"(?<![\w.,:/@-])(\d{1,3})(ers?|res?|es?)(?![\w@/])")
 """« 1er », « 1re », « 2e »; not « 3e » in an address or a code."""
 
@@ -42,7 +51,9 @@ def _spaces(inlines: Nodes) -> Nodes:
     for rank, node in enumerate(inlines):
         if node["t"] in {"Space", "SoftBreak"} and 0 < rank < len(inlines) - 1:
             before, after = _text(result), _first(inlines[rank + 1])
-            if space := _space_between(before, after, _run(inlines[rank + 1 :])):
+            following = inlines[rank + 1 :]
+            ahead = text(following[:_AHEAD]) if after[:1].isdigit() else after
+            if space := _space_between(before, after, ahead, _run(following)):
                 result.append({"t": "Str", "c": space})
                 continue
         if node["t"] == "Str":
@@ -51,13 +62,15 @@ def _spaces(inlines: Nodes) -> Nodes:
     return joined(result)
 
 
-def _space_between(before: str, after: str, run: list[str]) -> str:
+def _space_between(before: str, after: str, ahead: str, run: list[str]) -> str:
     if after[:1] in _NARROW_BEFORE or before.endswith("«"):
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):
         return NO_BREAK
-    if any(left.search(before) and right.match(after) for left, right in _HELD):
+    if any(left.search(before) and right.match(ahead) for left, right in _HELD):
         return NO_BREAK
+    if (phone := _PHONE.search(before)) and len(phone[1]) // 3 + len(run) == _PAIRS:
+        return NO_BREAK if all(re.match(r"\d{2}(?!\d)", word) for word in run) else ""
     # All or none: « 12 345 67 » is no number, and its spaces are left.
     groups = all(re.match(r"\d{3}(?!\d)", word) for word in run)
     return NO_BREAK if run and groups and _GROUP.search(before) else ""

@@ -55,6 +55,28 @@ def test_the_greeting_is_that_of_the_person(
     assert f"<p>{greeting},</p>" in page.read_text(encoding="utf-8")
 
 
+@pytest.mark.parametrize("siret", [True, False])
+def test_the_record_is_asked_for_only_where_it_lacks_what_a_payment_needs(
+    espace: Path, lancer: Lancer, siret: bool
+) -> None:
+    record = espace / "dossiers/prestataires/delphine-orsatelli.yaml"
+    lines = record.read_text(encoding="utf-8").splitlines(keepends=True)
+    kept = [line for line in lines if siret or not line.startswith("siret:")]
+    record.write_text("".join(kept), encoding="utf-8")
+    lancer("render", MISSION, "-d", "notification", "-t", "html", "--draft", espace=espace)
+    (page,) = (espace / "documents").rglob("*notification-delphine-orsatelli*.html")
+    assert ("n’est pas complète" in page.read_text(encoding="utf-8")) is not siret
+
+
+def test_a_decision_does_not_name_an_avenant_signed_after_its_day() -> None:
+    examined = demonstration()
+    letter = next(d for d in demonstration_documents() if d.key == "2026-09-15")
+    context = build_context(letter, examined.corpus, examined.findings, examined.rules)
+    said = Templates(examined.corpus.workspace).fill(context).markdown
+    assert "A1" not in said
+    assert "Un avenant à la convention" in said
+
+
 def test_the_addressee_is_in_the_window_of_the_envelope(espace: Path, lancer: Lancer) -> None:
     asked = ("-t", "pdf", "-t", "docx", "-t", "odt")
     lancer("render", MISSION, "-d", "notification", *asked, espace=espace)
