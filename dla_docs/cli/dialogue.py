@@ -8,7 +8,8 @@ from typing import Any
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import near
-from dla_docs.create.asking.answers import Refused, read_answer
+from dla_docs.create.asking.answers import read_answer
+from dla_docs.create.asking.closed import Refused
 from dla_docs.create.asking.interview import Put, answered, edits_of, trimmed
 from dla_docs.create.asking.questions import (
     Form,
@@ -216,8 +217,19 @@ def _read(text: str, question: Question, sheet: Sheet) -> Any:
         except Refused as refused:
             if made or not refused.target or not sheet.create(refused.target, refused.word):
                 terminal.err(f"  {refused}.")
-                return None
+                return _completed(refused, question, sheet) if refused.cell else None
     return None
+
+
+def _completed(refused: Refused, question: Question, sheet: Sheet) -> Any:
+    """A line of which one cell was wrong, once this one is given again; the others are kept."""
+    terminal.err("  Le reste de la ligne est gardé.")
+    alone = replace(question, columns=(refused.cell,), proposed=None, last=False)
+    try:
+        again = _answer(alone, sheet, {}) or {refused.cell: None}
+    except Gone:
+        return None
+    return {**refused.kept, **again}
 
 
 def yes(question: str) -> bool:
@@ -233,7 +245,10 @@ def one(question: Question, schema: Schema, known: Known, create: Create) -> Any
     sheet = Sheet(Path(), Path(), schema, known, create)
     while True:
         try:
-            if (value := _answer(question, sheet, {})) is not None:
-                return value
+            value = _answer(question, sheet, {})
         except Gone:
             continue
+        if value is None:
+            # Nothing can be made without it.
+            raise Stopped
+        return value

@@ -9,6 +9,7 @@ from typing import Any
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.cli.dialogue import Sheet, Stopped, content, converse, data_of, one, yes
+from dla_docs.create.asking.free_keys import with_free_keys
 from dla_docs.create.asking.interview import begun
 from dla_docs.create.asking.questions import (
     Form,
@@ -22,6 +23,7 @@ from dla_docs.create.asking.questions import (
 )
 from dla_docs.create.asking.wording import HOW, Known, heading
 from dla_docs.create.init import schema_files
+from dla_docs.create.known import Known as Facts
 from dla_docs.create.new import Draft, before_it, draft, drafted, level_of, with_owed, words_of
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
@@ -122,7 +124,9 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
         examined = room.examined(words[:1] if level_of(kind) else before)
         types = examined.types.values()
         made = draft(kind, words, given, examined.corpus, types, room.options.day)
-        known, schema = made.path, made.schema
+        known = made.path
+        facts = Facts(examined.corpus, made.scope, room.options.day)
+        schema = with_free_keys(made.schema, facts)
         if not is_taken(root / known):
             _write(room, root / known, drafted(made, examined.corpus))
             place = made
@@ -137,7 +141,7 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
     try:
         progress = converse(sheet, progress)
         owed = _asked_by_rules(room, sheet)
-        progress = replace(progress, chosen=progress.chosen | owed)
+        progress = replace(progress, chosen=progress.chosen | owed, demanded=owed)
         if next_question(sheet.schema, data_of(content(sheet)), progress):
             terminal.err("", "Les règles demandent encore :")
             converse(sheet, progress)
@@ -164,7 +168,7 @@ def _progress(
     given: Iterable[str],
 ) -> Progress:
     """What a session starts from: a new file has known values to show."""
-    progress = Progress()
+    progress = Progress(resumed=made is None)
     if made:
         progress = begun(made, data_of(content(sheet)), given)
     own = (t for t in types if t.donnees[0] == kind.name and not t.condition)
@@ -216,8 +220,19 @@ def _existing(kind: Kind, words: tuple[str, ...], room: Room) -> PurePosixPath |
         scope = find_scope(words[0], list_workspace(room.workspace, room.kinds))
     except RequestError:
         return None
+    if kind.place == "ingenierie" and scope.level == "dossier":
+        scope = _taken_up(scope, room) or scope
     folders = tuple(s.name for s in scope.lineage() if s.level != "territoire")[::-1]
     return path_of(kind, *folders) if scope.level == kind.place else None
+
+
+def _taken_up(dossier: Scope, room: Room) -> Scope | None:
+    """The only ingénierie of a dossier, if the person goes on with it. Raises Stopped."""
+    listing = list_workspace(room.workspace, room.kinds)
+    inside = [s for s in listing.level("ingenierie") if s.parent and s.parent.path == dossier.path]
+    if len(inside) != 1:
+        return None
+    return inside[0] if yes(f"Reprendre l’ingénierie « {inside[0].name} » ?") else None
 
 
 def _command(kind: Kind, words: tuple[str, ...], place: PurePosixPath) -> str:

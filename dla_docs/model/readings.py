@@ -228,6 +228,10 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
+CIVILITIES = {"madame": ("Mme", "Mme."), "monsieur": ("M.", "M", "Mr")}
+"""How else a civilité is written."""
+
+
 def boolean(text: str) -> bool | None:
     """`oui`, `vrai`, `x`, `no` as true or false; None for another word."""
     word = folded(text).strip(" .!")

@@ -6,12 +6,16 @@ from typing import Any
 
 import pytest
 
-from dla_docs.create.asking.answers import Refused, read_answer, read_cell, read_row, read_value
+from dla_docs.create.asking.answers import read_answer, read_cell, read_row, read_value
+from dla_docs.create.asking.closed import Refused
+from dla_docs.create.asking.free_keys import with_free_keys
 from dla_docs.create.asking.interview import answered, edits_of, trimmed, with_values
 from dla_docs.create.asking.questions import ERASED, Form, Progress, Question, next_question
 from dla_docs.create.asking.wording import Known, heading, lines, proposed, shown
+from dla_docs.create.known import Known as Facts
 from dla_docs.edit.edit import changed
 from dla_docs.load.yaml_reader import parse
+from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, load_kinds
 from dla_docs.model.workspace import Workspace
 from tests.create.scripted import PARTS, Played, differences, play
@@ -199,6 +203,59 @@ def test_a_state_keeps_its_page_and_its_remark() -> None:
     assert read_cell("non fourni à ce jour", own, names) == late
 
 
+def test_the_notes_asked_are_those_of_the_criteria_of_the_call_in_their_order() -> None:
+    examined = demonstration()
+    scope = next(s for s in examined.corpus.level("ingenierie") if "bilan" in s.name)
+    facts = Facts(examined.corpus, scope, examined.day)
+    own = field_at(with_free_keys(KINDS["choix"].schema, facts), ("evaluations", 0, "notes"))
+    grid = at(
+        examined.corpus.sources[f"dossiers/{scope.path}/cahier-des-charges.yaml"].data,
+        ("criteres",),
+    )
+    assert list(own["properties"]) == [criterion["critere"] for criterion in grid]
+
+
+def test_a_line_that_lacks_a_note_says_how_many_are_due() -> None:
+    own = field("choix", "evaluations", 0, "notes")
+    question = Question(Form.ROW, ("evaluations", 0, "notes"), own, tuple(own["properties"]))
+    with pytest.raises(Refused, match="il en manque 1 : 6 valeurs attendues, 5 lues"):
+        read_row("3 4 3 3 4", question, names)
+
+
+def test_a_wrong_cell_leaves_the_others_of_its_line() -> None:
+    with pytest.raises(Refused, match=r"^Adresse électronique") as refused:
+        person("Lise ; Carrouge ; ; non")
+    assert refused.value.cell == "email"
+    assert refused.value.kept == {"prenom": "Lise", "nom": "Carrouge", "fonction": None}
+
+
+def test_an_amount_said_with_the_other_tax_is_refused() -> None:
+    own = field("convention", "montant", "ht")
+    question = Question(Form.VALUE, ("montant", "ht"), own)
+    with pytest.raises(Refused, match="hors taxes"):
+        read_answer("4440 € TTC", question, names)
+    assert read_answer("4440 € HT", question, names) == 4440
+
+
+@pytest.mark.parametrize(("text", "meant"), [("M.", "monsieur"), ("Mme", "madame")])
+def test_a_civilite_is_read_as_it_is_written_before_a_name(text: str, meant: str) -> None:
+    assert value(text, "accueil", "participants", 0, "civilite") == meant
+
+
+def test_a_list_of_a_file_taken_up_again_can_go_on() -> None:
+    data = {"date": "2026-03-12", "mode": "visio", "participants": [{"prenom": "A", "nom": "B"}]}
+    progress = Progress(resumed=True)
+    while (question := first("accueil", data, progress)).form is not Form.ALSO:
+        _, progress = answered(question, None, data, progress)
+    assert any(
+        "(déjà 1 : en ajouter)" in line for line in lines(question, question.field, data, KNOWN)
+    )
+    _, progress = answered(question, ("participants",), data, progress)
+    while (question := first("accueil", data, progress)).form is not Form.ROW:
+        _, progress = answered(question, None, data, progress)
+    assert question.pointer == ("participants", 1)
+
+
 def test_an_answer_makes_another_owed() -> None:
     data = {"date": "2026-03-12", "mode": "visio", "participants": [{"prenom": "A", "nom": "B"}]}
     data |= {"cadre_presente": True, "decision": "reorienter", "criteres": {"ess": "non"}}
@@ -250,6 +307,7 @@ def test_known_values_are_shown_together_with_where_they_come_from() -> None:
     assert "Delphine Orsatelli Conseil" in said
 
 
+KNOWN = Known(names, {})
 PARTS_CALLED = {name: kind.title for name, kind in KINDS.items()}
 
 

@@ -6,10 +6,11 @@ mean two things is guessed.
 """
 
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
+from dla_docs.create.asking.closed import Names, Refused, among, enumerated, named, short
 from dla_docs.create.asking.points import choice_words, state_of
 from dla_docs.create.asking.questions import ERASED, Form, Question, form_of, is_mapping
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
@@ -17,12 +18,10 @@ from dla_docs.model.examples import example
 from dla_docs.model.readings import boolean, doubtful, number, plain_number
 from dla_docs.model.schemas import Schema, field_at, fields
 from dla_docs.model.values import to_the_cent
-from dla_docs.model.words import folded, plain, quoted
+from dla_docs.model.words import folded, number_of, plain, quoted
 from dla_docs.validate.formats import FORMATS
+from dla_docs.validate.meanings import other_tax
 from dla_docs.validate.validate import against_schema
-
-Names = Callable[[str], Mapping[str, tuple[str, ...]]]
-"""The known names of an `x-reference`, each with what people call it."""
 
 _CELL = re.compile(r'[^\S\t]*+(?:"((?:[^"]|"")*+)"[^\S\t]*+(?=[;\t]|$)|([^;\t]*))')
 """A cell of a line: as people write it, or as a spreadsheet quotes one that holds « ; »."""
@@ -34,20 +33,9 @@ _WRITTEN = {
     "heure": "« {} » n’est pas une heure : écrivez-la comme 14 h 30",
 }
 """What is said of a day and of an hour, which people may write as they do everywhere."""
-QUOTED = 60
-"""Signs of an answer that are quoted when it is refused, at most."""
+MOST_EUROS = 1_000_000_000
+"""No accompaniment, and no structure that asks for one, counts in milliards."""
 _TIGHT = ("number", "integer", "boolean")
-
-
-class Refused(Exception):
-    """An answer that cannot be read: what is wrong, and what to type.
-
-    `target` and `word`: the list of names, and the word that none of them has.
-    """
-
-    def __init__(self, told: str, target: str = "", word: str = "") -> None:
-        super().__init__(told)
-        self.target, self.word = target, word
 
 
 def read_answer(text: str, question: Question, names: Names) -> Any:
@@ -71,7 +59,8 @@ def read_answer(text: str, question: Question, names: Names) -> Any:
         case Form.TEXT:
             return _text(text, question.field)
         case _:
-            return read_value(text, question.field, names)
+            key = str(next(iter(question.pointer[-1:]), ""))
+            return _of_tax(read_value(text, question.field, names), text, key)
 
 
 def titles_of(question: Question) -> dict[str, str]:
@@ -96,9 +85,9 @@ def _picked(word: str, keys: Sequence[str], titles: Mapping[str, str]) -> list[s
     if ranks:
         first, last = int(ranks[1]), int(ranks[2] or ranks[1])
         if not 1 <= first <= last <= len(keys):
-            raise Refused(f"« {_short(word)} » : répondez par un numéro de 1 à {len(keys)}")
+            raise Refused(f"« {short(word)} » : répondez par un numéro de 1 à {len(keys)}")
         return list(keys[first - 1 : last])
-    return [_among(word, {key: (title,) for key, title in titles.items()})] if word else []
+    return [among(word, {key: (title,) for key, title in titles.items()})] if word else []
 
 
 def read_row(text: str, question: Question, names: Names) -> Any:
@@ -116,18 +105,50 @@ def read_row(text: str, question: Question, names: Names) -> Any:
     parts = _parts(text, [own for _, own in columns])
     if len(parts) > len(columns):
         raise Refused(f"il y a {len(parts)} valeurs, et {len(columns)} sont attendues")
+    _counted(text, [own for _, own in columns])
     if len(parts) == 1 and len(columns) > 1 and alike([own for _, own in columns]):
         parts = parts * len(columns)
     read: dict[str, Any] = {}
+    wrong: dict[str, Refused] = {}
     for (key, own), part in zip(columns, parts, strict=False):
         try:
-            read[key] = read_cell(part, own, names) if part else None
+            read[key] = _of_tax(read_cell(part, own, names), part, key) if part else None
         except Refused as refused:
             told = f"{own.get('title', key)} : {refused}"
-            raise Refused(told, refused.target, refused.word) from refused
+            wrong[key] = Refused(told, refused.target, refused.word)
+    if wrong:
+        raise _of_line(wrong, read)
     if all(cell is None for cell in read.values()):
         raise Refused("la ligne est vide")
     return read
+
+
+def _of_line(wrong: Mapping[str, Refused], read: Mapping[str, Any]) -> Refused:
+    """What is said of a line: its first fault, and what is kept where it has no other."""
+    key, refused = next(iter(wrong.items()))
+    if len(wrong) == 1 and any(cell is not None for cell in read.values()):
+        refused.cell, refused.kept = key, dict(read)
+    return refused
+
+
+def _of_tax(value: Any, text: str, key: str) -> Any:
+    """A value that is not said with the other tax. Raises Refused, as `dla check` tells it."""
+    if told := other_tax(text, (key,)):
+        raise Refused(told)
+    return value
+
+
+def _counted(text: str, columns: Sequence[Schema]) -> None:
+    """Raises Refused for a line of numbers that has too few of them, or too many."""
+    words = text.split()
+    numbers = all(own.get("type") in ("number", "integer") for own in columns)
+    if numbers and 1 < len(words) != len(columns) and not re.search(r"[;\t]", text):
+        lack = len(columns) - len(words)
+        gap = f"il en manque {lack}" if lack > 0 else f"il y en a {-lack} de trop"
+        raise Refused(
+            f"{gap} : {number_of(len(columns), 'valeur')} attendues, {len(words)} lues ; "
+            "« ; » seul passe une valeur"
+        )
 
 
 def _parts(text: str, columns: Sequence[Schema]) -> list[str]:
@@ -193,7 +214,7 @@ def _point(text: str, own: Schema, names: Names) -> dict[str, Any]:
     if (said := state_of(text, known["etat"])) is None:
         states = quoted(choice_words(known["etat"]), "ou")
         raise Refused(
-            f"« {_short(text)} » ne dit pas si le point y est : répondez par sa page, "
+            f"« {short(text)} » ne dit pas si le point y est : répondez par sa page, "
             f"ou par {states}"
         )
     cells = {"page": said.page, "note": said.note}
@@ -232,9 +253,9 @@ def read_value(text: str, own: Schema, names: Names) -> Any:
     word = plain(_clean(text))
     kinds = own.get("type", "string")
     if "enum" in own and "boolean" not in kinds:
-        return _enumerated(word, own)
+        return enumerated(word, own)
     if target := own.get("x-reference"):
-        return _named(word, target, names(target))
+        return named(word, target, names(target))
     if kinds == "boolean":
         if (meant := boolean(word)) is None:
             raise Refused("répondez par oui ou par non")
@@ -244,9 +265,9 @@ def read_value(text: str, own: Schema, names: Names) -> Any:
     if (form := FORMATS.get(own.get("format", ""))) and not form.test(word):
         reading = form.meant(word)
         if not reading.written:
-            due = _WRITTEN.get(form.name, f"« {_short(word)} » n’est pas {form.expected}")
+            due = _WRITTEN.get(form.name, f"« {short(word)} » n’est pas {form.expected}")
             why = f" ({reading.why})" if reading.why else ""
-            raise Refused(due.format(_short(word)) + why)
+            raise Refused(due.format(short(word)) + why)
         word = reading.written
     return _checked(word, own)
 
@@ -257,63 +278,16 @@ def _number(word: str, own: Schema) -> int | Decimal:
     if both:
         thousands, units = both
         said = f"{plain_number(Decimal(thousands))} ou {plain_number(units).replace('.', ',')}"
-        raise Refused(f"« {_short(word)} » peut se lire de deux façons : écrivez {said}")
+        raise Refused(f"« {short(word)} » peut se lire de deux façons : écrivez {said}")
     value = number(word, whole)
     if value is None or (whole and value != value.to_integral()):
         due = "un nombre entier" if whole else "un nombre"
-        raise Refused(f"« {_short(word)} » n’est pas {due}")
+        raise Refused(f"« {short(word)} » n’est pas {due}")
     if own.get("x-unite") == "euros" and to_the_cent(value) != value:
-        raise Refused(
-            f"« {_short(word)} » a plus de deux décimales : un montant s’écrit au centime"
-        )
+        raise Refused(f"« {short(word)} » a plus de deux décimales : un montant s’écrit au centime")
+    if own.get("x-unite") == "euros" and abs(value) >= MOST_EUROS:
+        raise Refused(f"« {short(word)} » est trop grand pour un montant : vérifiez-le")
     return int(value) if value == value.to_integral() and "." not in str(value) else value
-
-
-def _enumerated(word: str, own: Schema) -> Any:
-    labels = own.get("x-libelles", {})
-    values = {str(v): (str(labels.get(v, v)),) for v in own["enum"] if v is not None}
-    keys = list(values)
-    if re.fullmatch(r"\d{1,2}", word) and word not in values:
-        if not 1 <= int(word) <= len(keys):
-            raise Refused(
-                f"« {_short(word)} » : répondez par un numéro de 1 à {len(keys)}, ou par un mot"
-            )
-        return next(v for v in own["enum"] if str(v) == keys[int(word) - 1])
-    return next(v for v in own["enum"] if str(v) == _among(word, values))
-
-
-def _named(word: str, target: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    keys = list(known)
-    if re.fullmatch(r"\d{1,3}", word) and 1 <= int(word) <= len(keys):
-        return keys[int(word) - 1]
-    try:
-        return _among(word, known)
-    except Refused as refused:
-        raise Refused(str(refused), target, word) from refused
-
-
-def _among(word: str, known: Mapping[str, tuple[str, ...]]) -> str:
-    """The name that a word is, begins, or is a part of; Refused for none, and for several."""
-    wanted = folded(word).replace("-", " ").replace("_", " ")
-    said = {
-        key: [folded(form).replace("-", " ").replace("_", " ") for form in (key, *forms)]
-        for key, forms in known.items()
-    }
-    ways: tuple[Callable[[str], bool], ...] = (
-        lambda form: form == wanted,
-        lambda form: form.startswith(wanted),
-        lambda form: f" {wanted}" in form,
-    )
-    for fits in ways:
-        found = [key for key, forms in said.items() if wanted and any(map(fits, forms))]
-        if len(found) == 1:
-            return found[0]
-        if found:
-            shown = quoted((next(iter(known[key]), key) for key in found[:4]), "ou")
-            raise Refused(f"« {_short(word)} » peut être {shown} : précisez")
-    few = quoted((next(iter(forms), key) for key, forms in known.items()), "ou")
-    more = f" : répondez {few}, ou son numéro" if known and len(few) <= 90 else ""
-    raise Refused(f"« {_short(word)} » n’est pas dans la liste{more}")
 
 
 def _text(text: str, own: Schema) -> Any:
@@ -321,11 +295,6 @@ def _text(text: str, own: Schema) -> Any:
     named = re.fullmatch(r"fichier[^\S\n]*+:([^\n]++)", text.strip())
     name = named[1].strip() if named else ""
     return _checked({"fichier": name} if name.endswith(".md") else _clean(text), own)
-
-
-def _short(word: str) -> str:
-    """A word as it is quoted: the start of a long one is enough to know it."""
-    return word if len(word) <= QUOTED else f"{word[:QUOTED]}…"
 
 
 def _clean(text: str) -> str:

@@ -108,7 +108,16 @@ def _chosen(question: Question, keys: tuple[str, ...], data: Any, progress: Prog
     here = question.pointer
     places = {(*general(here), key) for key in keys}
     offered, chosen = progress.offered | {general(here)}, progress.chosen | places
-    progress = replace(progress, offered=offered, chosen=chosen)
+    # A list that is there already goes on, and what may be said of its elements is offered.
+    there = {(*here, k) for k in keys if is_table(field_at(question.field, (k,)))}
+    there = {place for place in there if not blank(at(data, place))}
+    progress = replace(
+        progress,
+        offered=offered,
+        chosen=chosen,
+        growing=progress.growing | there,
+        made=progress.made | {general((*place, 0)) for place in there},
+    )
     if here:
         return (), progress
     known = {key: progress.offers[key] for key in keys if not blank(progress.offers.get(key))}

@@ -66,7 +66,7 @@ class Progress:
     file that were filled from elsewhere, until they are shown. `review`: the places to ask again.
     `offers`: what is known from elsewhere, written or not. `made`: the mappings whose optional keys
     are to be offered, in general. `single`: those of which one cell alone was answered: the others
-    are asked one by one.
+    are asked one by one. `demanded`: what a rule wants. `resumed`: the file was there before.
     """
 
     printed: frozenset[General] = frozenset()
@@ -77,6 +77,8 @@ class Progress:
     chosen: frozenset[General] = frozenset()
     growing: frozenset[Pointer] = frozenset()
     single: frozenset[Pointer] = frozenset()
+    demanded: frozenset[General] = frozenset()
+    resumed: bool = False
     offers: Mapping[str, Any] = field(default_factory=dict)
     made: frozenset[General] = field(default_factory=lambda: frozenset({()}))
 
@@ -127,19 +129,32 @@ def _of_mapping(
         wanted = whole or key in owed or where in progress.printed or where in progress.chosen
         if not blank(value):
             yield from _of_present(below(live, key), value, here, progress)
+            if is_table(own) and progress.resumed and here not in progress.passed:
+                optional[key] = below(live, key)
         elif wanted and here not in progress.passed:
             yield from _of_chosen(schemas[0], data, place, progress)
-            yield from _of_absent(below(live, key), here, progress, key in owed)
+            due = key in owed or where in progress.demanded
+            yield from _of_absent(below(live, key), here, progress, due)
         elif not wanted and here not in progress.passed:
             optional[key] = below(live, key)
-    if general(place) not in progress.made or general(place) in progress.offered:
-        return
-    if len(optional) == 1:
+    if general(place) in progress.made - progress.offered:
+        yield from _optional(schemas[0], data, place, optional, progress)
+
+
+def _optional(
+    own: Schema,
+    data: Mapping[str, Any],
+    place: Pointer,
+    optional: Mapping[str, Applied],
+    progress: Progress,
+) -> Iterator[Question]:
+    """What else may be said of a mapping: its optional keys, and its lists that may go on."""
+    if len(optional) == 1 and blank(data.get(next(iter(optional)))):
         # To ask for its value is as short as to ask whether there is one.
         for key, field_schemas in optional.items():
             yield from _of_absent(field_schemas, (*place, key), progress, owed=False)
     elif optional:
-        yield Question(Form.ALSO, place, schemas[0], tuple(optional), owed=False)
+        yield Question(Form.ALSO, place, own, tuple(optional), owed=False)
 
 
 def _of_line(
@@ -154,6 +169,8 @@ def _of_line(
         and is_short(inner, key in own.get("required", ()))
         and (*place, key) not in progress.passed
     ]
+    # As on the first pass: a postcode given second is not taken for a complement.
+    lacking.sort(key=lambda key: key not in own.get("required", ()))
     if len(lacking) > WIDEST:
         lacking = [key for key in lacking if key in owed][:WIDEST]
     apart = not place or place in progress.single

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from dla_docs.create.asking.answers import Names, alike, tight, titles_of
+from dla_docs.create.asking.answers import alike, tight, titles_of
+from dla_docs.create.asking.closed import Names
 from dla_docs.create.asking.questions import (
     Form,
     Question,
@@ -97,7 +98,7 @@ def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[s
         case Form.KNOWN:
             return _known(question, schema, data, known.parts)
         case Form.ALSO:
-            return _also(question, title)
+            return _also(question, title, data)
         case Form.ROW:
             return _row(question, title, names)
         case Form.COLUMN:
@@ -115,7 +116,7 @@ def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[s
 def _about(question: Question, title: str) -> list[str]:
     """The title, and what is expected where the title does not say it."""
     own = question.field
-    about = str(own.get("description", "")).rstrip(".")
+    about = _spoken(own).rstrip(".")
     inner = own.get("items", {}) if form_of(own) is Form.LIST else own
     if "x-reference" in inner and about.startswith(("Nom du fichier", "Identifiant")):
         # What the file holds; a person picks a name.
@@ -125,6 +126,14 @@ def _about(question: Question, title: str) -> list[str]:
     said = about and not folded(about).startswith(folded(str(own.get("title", ""))))
     optional = "" if question.owed else " (facultatif)"
     return [f"{title}{optional}{f' — {about[:1].upper()}{about[1:]}' if said else ''}"]
+
+
+def _spoken(own: Schema) -> str:
+    """A description without what is said of the file alone: its quotes, its brackets."""
+    told = re.sub(
+        r",? ?\bentre guillemets\b( pour garder [^.,;]*)?", "", own.get("description", "")
+    )
+    return told.replace("« [] »", "« aucun »").replace("[]", "« aucun »")
 
 
 def choices(own: Schema, names: Names) -> list[str]:
@@ -194,8 +203,13 @@ def _first(item: Any, own: Schema) -> str:
     return _cut(next(words, ""), NAMED)
 
 
-def _also(question: Question, title: str) -> list[str]:
-    listed = [f"{rank} {word}" for rank, word in enumerate(titles_of(question).values(), 1)]
+def _also(question: Question, title: str, data: Any) -> list[str]:
+    here = at(data, question.pointer) if question.pointer else data
+    listed = []
+    for rank, (key, word) in enumerate(titles_of(question).items(), 1):
+        there = here.get(key) if isinstance(here, Mapping) else None
+        going_on = f" (déjà {len(there)} : en ajouter)" if there else ""
+        listed.append(f"{rank} {word}{going_on}")
     told = [f"{title} : autre chose à dire ?" if title else "Autre chose à dire ?"]
     return [*told, f"  {' ; '.join(listed)}", "  (leurs numéros, « tout », ou Entrée si rien)"]
 
@@ -282,12 +296,12 @@ def proposed(question: Question) -> str:
 def more(question: Question, names: Names) -> list[str]:
     """What « ? » adds: the description, an example, the rule, every known name."""
     own = question.field
-    described = [own.get("description", "")]
+    described = [_spoken(own)]
     columns = question.columns or ()
     for key in columns:
         inner = field_at(own, (key,))
         sample = f" Exemple : {example(inner)}." if example(inner) else ""
-        described.append(f"{_title(inner, key)} : {inner.get('description', '')}{sample}")
+        described.append(f"{_title(inner, key)} : {_spoken(inner)}{sample}")
     if not columns and (sample := example(own if form_of(own) is not Form.LIST else own["items"])):
         described.append(f"Exemple : {sample}.")
     inner = own.get("items", {}) if form_of(own) is Form.LIST else own
