@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from dla_docs.check.facts import Facts
 from dla_docs.check.ledger import Datum
-from dla_docs.disk.reading import Unreadable, read
+from dla_docs.disk.reading import DOCUMENT, Unreadable, read, stamp
 from dla_docs.engines.archives import ArchiveFault
 from dla_docs.engines.office_text import PARTS, lines_of
 from dla_docs.load.received import received_path
@@ -21,6 +21,8 @@ from dla_docs.model.schemas import field_at, fields
 
 MOST = 64_000_000
 """Bytes of a proposition that is read: one of twenty photographs has half."""
+UNREAD = "dla lit les DOCX et les ODT seulement"
+"""Why a PDF, most of all, is not compared: its lines are not put together again."""
 _RANK = re.compile(r"^[0-9-]+")
 
 
@@ -65,16 +67,18 @@ def copied(facts: Facts, source: Source) -> Iterator[Copied]:
 
 
 def received_lines(facts: Facts, source: Source) -> tuple[tuple[str, ...], str]:
-    """The paragraphs of the file that a proposition names, or why it cannot be read.
+    """The paragraphs of the file that a proposition names, or why it is not read.
 
-    Neither for a file of a kind that is not read, or that is nowhere.
+    Neither for one that is nowhere.
     """
     name = source.data.get("fichier") if isinstance(source.data, dict) else None
     suffix = PurePosixPath(str(name)).suffix.lower()
     root = facts.corpus.workspace.root
-    path = received_path(root, source, name) if name and suffix in PARTS else None
+    path = received_path(root, source, name) if name else None
     if path is None:
         return (), ""
+    if suffix not in PARTS:
+        return (), UNREAD
     try:
         content = read(path, (root,), MOST)
         # What is no archive at all is told of the file itself (see `received.py`).
@@ -82,7 +86,8 @@ def received_lines(facts: Facts, source: Source) -> tuple[tuple[str, ...], str]:
     except ArchiveFault as fault:
         return (), str(fault)
     except Unreadable as fault:
-        return (), f"le fichier {fault}"
+        # One that nothing reads is told of the file itself too.
+        return (), f"le fichier {fault}" if stamp(path, (root,))[1] <= DOCUMENT else ""
 
 
 def _titles(facts: Facts) -> tuple[str, str]:

@@ -184,7 +184,8 @@ class Computed:
         """The control of the proposition that the document is about, and its one verdict."""
         judged = self._judged
         told = constats_of(self._document, self._lens.corpus, judged.findings, judged.rules)
-        return proposition_control(self._facts, self._document.key, self.points, tuple(told))
+        key, compared = self._document.key, self.copie is not None
+        return proposition_control(self._facts, key, self.points, tuple(told), compared)
 
     @property
     def rapport(self) -> ReportControl:

@@ -11,7 +11,7 @@ from dla_docs.check.reports import came_as_a_file, forms_owed
 from dla_docs.context.grounds import Evidence, Grounds
 from dla_docs.context.points import ABSENT, FOUND, TO_READ
 from dla_docs.context.report_points import cover_owners, report_blocks
-from dla_docs.load.received import received_path
+from dla_docs.load.received import lost
 from dla_docs.model.paths import at
 from dla_docs.model.values import count
 from dla_docs.model.words import apart, enumeration
@@ -41,8 +41,8 @@ def report(grounds: Grounds) -> Evidence:
         ["seule une version provisoire du rapport est remise"] if version == "provisoire" else []
     )
     file, source = facts.value("rapport-final.fichier"), facts.file("rapport-final")
-    if file and source and not received_path(facts.corpus.workspace.root, source, file):
-        lacks.append(f"le fichier du rapport, {file}, n’existe pas")
+    if file and source and (fault := lost(facts.corpus.workspace.root, source, file)):
+        lacks.append(f"le fichier du rapport, {file}, {fault}")
     shown = ", version définitive" if version == "definitif" else ""
     rubrics = "toutes ses rubriques remplies"
     lacks += _faulty(grounds, BODY)

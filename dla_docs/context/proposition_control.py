@@ -21,7 +21,7 @@ class PropositionControl:
 
     `limite`: the last day for who wrote it, None where nothing tells one; `admise`: why it is
     ranked though it came late. `constats` are those of the rules, `autres` those that the points
-    do not show.
+    do not show. `comparee`: whether its text was held against the order, that it may not copy.
     """
 
     blocs: tuple[Block, ...]
@@ -29,6 +29,7 @@ class PropositionControl:
     limite: date | None
     admise: str
     constats: tuple[Constat, ...]
+    comparee: bool
 
     @property
     def presents(self) -> int:
@@ -63,7 +64,7 @@ class PropositionControl:
     @property
     def complete(self) -> bool:
         """Whether all that is expected is in it, and nothing else is to look at again."""
-        return not (self.absents or self.a_verifier or self.autres)
+        return self.comparee and not (self.absents or self.a_verifier or self.autres)
 
     @property
     def verdict(self) -> str:
@@ -72,7 +73,7 @@ class PropositionControl:
             "à compléter"
             if self.absents
             else "à lire jusqu’au bout"
-            if self.a_verifier
+            if self.a_verifier or not self.comparee
             else "à revoir"
             if self.autres
             else "complète"
@@ -85,7 +86,11 @@ class PropositionControl:
 
 
 def proposition_control(
-    facts: Facts, key: str, blocs: tuple[Block, ...], constats: Sequence[Constat]
+    facts: Facts,
+    key: str,
+    blocs: tuple[Block, ...],
+    constats: Sequence[Constat],
+    compared: bool,
 ) -> PropositionControl:
     """The control of the proposition of prestataire `key`, received on the day of `facts`."""
     asked = facts.data("consultation.destinataires[]")
@@ -95,7 +100,7 @@ def proposition_control(
     why = (str(at(one.value, ("motif",)) or "") for one in admitted if _names(one.value, key))
     about = tuple(one for one in constats if one.code in ABOUT)
     last = date.fromisoformat(str(limit)) if limit else None
-    return PropositionControl(blocs, facts.day, last, next(why, ""), about)
+    return PropositionControl(blocs, facts.day, last, next(why, ""), about, compared)
 
 
 def _names(listed: object, key: str) -> bool:

@@ -72,3 +72,23 @@ def test_a_file_that_is_not_what_it_says_is_told(
     named = {"fichier": f"recus/{name}"}
     apply(espace, {"fichiers": {"propositions/tamaris-gestion.yaml": named}})
     assert said in told(espace, lancer)
+
+
+def test_a_pdf_is_not_compared_and_this_is_told_until_it_is_noted(
+    espace: Path, lancer: Lancer
+) -> None:
+    apply(espace, {"fichiers": {"propositions/tamaris-gestion.yaml": {"rappel": None}}})
+    assert "Aucun constat" in told(espace, lancer)
+    (espace / FOLDER / "choix.yaml").unlink()
+    text = told(espace, lancer)
+    assert text.count("dla lit les DOCX et les ODT seulement") == 1
+
+
+def test_a_pdf_is_never_told_to_be_no_copy(espace: Path, lancer: Lancer) -> None:
+    apply(espace, {"fichiers": {"propositions/tamaris-gestion.yaml": {"rappel": None}}})
+    wanted = ("render", "2025-003", "-d", "controle-proposition", "-t", "html")
+    lancer(*wanted, "-o", espace / "sortie", espace=espace)
+    (page,) = (espace / "sortie").rglob("controle-proposition-tamaris-gestion.html")
+    text = page.read_text(encoding="utf-8")
+    assert "Proposition à lire jusqu’au bout" in text
+    assert "n’est pas une copie" not in text

@@ -57,3 +57,29 @@ def test_an_accent_in_two_pieces_is_the_same_name(espace: Path) -> None:
     name = "offre signée.pdf"
     (espace / INGENIERIE / normalize("NFD", name)).write_bytes(b"%PDF-1.7\n%%EOF\n")
     assert named(espace, normalize("NFC", name)) == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../../../../../../offre.pdf", "est hors de l’espace de travail"),
+        ("/etc/offre.pdf", "est hors de l’espace de travail"),
+        ("recus/lien.pdf", "est un lien qui sort de l’espace de travail"),
+        ("recus/2025-003", "est un dossier, non un fichier"),
+        ("recus/.offre.pdf", "porte un nom caché, qui commence par un point"),
+        ("recus/offre.docm", "peut contenir des macros"),
+        ("recus/offre.txt", "n’est pas dans un format attendu : PDF, DOCX, ODT ou PPTX"),
+    ],
+)
+def test_why_a_file_is_not_taken_is_told(name: str, said: str, espace: Path) -> None:
+    (espace.parent / "offre.pdf").write_bytes(b"%PDF")
+    (espace / INGENIERIE / "recus/lien.pdf").symlink_to(espace.parent / "offre.pdf")
+    for kept in ("recus/.offre.pdf", "recus/offre.docm", "recus/offre.txt"):
+        (espace / INGENIERIE / kept).write_bytes(b"PK")
+    (told,) = (finding.message for finding in named(espace, name))
+    assert told.endswith(f"{name} {said}")
+
+
+def test_an_extension_in_capitals_is_the_same(espace: Path) -> None:
+    (espace / INGENIERIE / "recus/OFFRE.PDF").write_bytes(b"%PDF")
+    assert named(espace, "recus/OFFRE.PDF") == ()

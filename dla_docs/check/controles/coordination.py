@@ -6,7 +6,7 @@ from itertools import islice
 from typing import Any
 
 from dla_docs.check.controles.registry import rule
-from dla_docs.check.copied import copied, received_lines
+from dla_docs.check.copied import UNREAD, copied, received_lines
 from dla_docs.check.facts import (
     Facts,
     beside,
@@ -230,13 +230,16 @@ def _mapping(source: Source) -> Any:
 def order_is_not_copied(facts: Facts) -> Iterator[Relation]:
     """The order is recalled in the prestataire's own words ([seed 002])."""
     limits = facts.parameter("copie_mots_suivis"), facts.parameter("copie_pourcentage")
+    noted = any(facts.data("choix.evaluations[]"))
     for source in facts.series("proposition").values():
         found = (one for one in copied(facts, source) if one.excessive(*limits))
-        if why := received_lines(facts, source)[1]:
+        why = "" if _mapping(source).get("rappel") else received_lines(facts, source)[1]
+        # One that nothing reads is compared by who reads it, before it is noted.
+        if why and not (why == UNREAD and noted):
             yield fault(
                 Datum(source, ("fichier",), source.data["fichier"]),
                 f"le fichier reçu n’est pas comparé au cahier des charges : {why}",
-                "redemandez-le au prestataire, ou copiez son rappel de la commande sous « rappel »",
+                "redemandez-le en DOCX, ou copiez son rappel de la commande sous « rappel »",
             )
         # What is copied twice is told where it is first.
         for one in islice(found, 1):
