@@ -32,5 +32,12 @@ def test_a_proposition_has_one_verdict(
 ) -> None:
     blocs = (("Garde", tuple(Point("date", "Date", "", etat) for etat in etats)),)
     recue, limite = date(2026, 3, jour), date(2026, 3, 27)
-    control = PropositionControl(blocs, recue, limite, admise, constats)
+    control = PropositionControl(blocs, recue, limite, admise, constats, comparee=True)
     assert control.verdict == f"Proposition {verdict}"
+
+
+def test_a_proposition_that_nothing_compared_with_the_order_is_still_to_read() -> None:
+    blocs = (("Garde", (Point("date", "Date", "", "present"),)),)
+    recue = date(2026, 3, 27)
+    control = PropositionControl(blocs, recue, recue, "", (), comparee=False)
+    assert (control.verdict, control.complete) == ("Proposition à lire jusqu’au bout", False)
