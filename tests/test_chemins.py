@@ -30,7 +30,7 @@ ROOTS: Roots = {
     **{name: kind.schema for name, kind in KINDS.items()},
     **{folder: KINDS[name].schema for folder, name in SERIES.items()},
 }
-PATHS_OF_OFFERS = ("chaque", "sauf", "au", "seul", "cles")
+PATHS_OF_OFFERS = ("chaque", "sauf", "au", "seul", "cles", "partis")
 BLANK_OF_OFFERS = re.compile(r"\{[^{}\w]*(?P<path>[^{}|]+)(?:\|\w+)?\}")
 INNER = re.compile(r"\[\w+=\{([^{}]+)\}\]")
 """The path that a filter of a path takes its value from."""

@@ -30,6 +30,8 @@ from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.places import SERIES, SHELVES, path_of
 from dla_docs.load.references import names, position
 from dla_docs.load.yaml_reader import Source
+from dla_docs.model.amended import amended_on
+from dla_docs.model.identity import names as names_person
 from dla_docs.model.paths import Every, Path, at
 from dla_docs.model.schemas import Schema, fields
 from dla_docs.model.values import long_date
@@ -41,6 +43,7 @@ class Known:
     """Where facts are looked for: a corpus (sound), the scope the file is for, the day.
 
     `name`: that of the file to come, where a person gives it; `kind`: of what sort it is.
+    `everyone`: who has left is looked at too.
     """
 
     corpus: Corpus
@@ -48,6 +51,7 @@ class Known:
     day: date
     name: str = ""
     kind: str = ""
+    everyone: bool = False
 
 
 @dataclass(frozen=True)
@@ -110,6 +114,9 @@ def _each(offer: Each, place: Place) -> Iterator[Made]:
     if offer.but:
         left = {found.value for found in _found(offer.but, place)}
         origins = [origin for origin in origins if origin.name not in left]
+    if offer.gone:
+        left_people = _gone(offer.gone, place)
+        origins = [o for o in origins if not _names_one(o.value, left_people)]
     if offer.until:
         origins = _last(origins, next(_found(offer.until, place), Found(None)).value)
     if offer.sole and len(origins) != 1:
@@ -119,6 +126,18 @@ def _each(offer: Each, place: Place) -> Iterator[Made]:
         lists = [[(key, _said(w, here)) for w in words] for key, words in offer.shape.items()]
         for shaped in product(*lists):
             yield Made({key: value for key, value in shaped if value is not None}, origin)
+
+
+def _gone(path: Path, place: Place) -> list[Any]:
+    """The people of a path who are not in office on the day."""
+    now = [found.value for found in _found(path, place)]
+    ever = _found(path, replace(place, known=replace(place.known, everyone=True)))
+    return [found.value for found in ever if found.value not in now]
+
+
+def _names_one(person: Any, people: list[Any]) -> bool:
+    text = str(person.get("nom", "")) if isinstance(person, dict) else ""
+    return any(names_person(text, one) for one in people if isinstance(one, dict))
 
 
 def _last(origins: list[Found], day: Any) -> list[Found]:
@@ -210,7 +229,16 @@ def _roots(part: str, place: Place) -> Iterator[tuple[str, Any]]:
         if isinstance(name, str):
             yield name, _record(part, name, known)
     elif source := known.scope.part(part):
-        yield "", _in_force(source.data, known) if part == "territoire" else source.data
+        yield "", _on_the_day(part, source.data, known)
+
+
+def _on_the_day(part: str, data: Any, known: Known) -> Any:
+    """A part as it stands on the day: who is in office, the convention with its avenants."""
+    if part == "territoire":
+        return _in_force(data, known)
+    if part == "convention" and isinstance(data, dict):
+        return amended_on(data, known.day.isoformat())
+    return data
 
 
 def _gathered(part: str, place: Place) -> Iterator[tuple[str, Any]]:
@@ -269,6 +297,8 @@ def _record(target: str, name: str, known: Known) -> Any:
 
 def _in_force(data: Any, known: Known) -> Any:
     """A record without what it says to be over, or not begun, on the day: who has left it."""
+    if known.everyone:
+        return data
     if isinstance(data, dict):
         return {key: _in_force(item, known) for key, item in data.items()}
     if not isinstance(data, list):

@@ -62,7 +62,8 @@ class Each:
 
     `but`: the names left out. `sole`: nothing unless there is one. `until`: only the last one, by
     its `date`, of those that are not after that day. A key that has several values gives as many
-    elements. `due`: what is still to fill of them is asked for at once.
+    elements. `due`: what is still to fill of them is asked for at once. `gone`:
+    people with a mandate: who bears the name of one that has left is left out.
     """
 
     path: Path | None
@@ -71,6 +72,7 @@ class Each:
     sole: bool = False
     until: Path | None = None
     due: bool = False
+    gone: Path | None = None
 
 
 @dataclass(frozen=True)
@@ -126,10 +128,11 @@ def read(written: Any) -> Offer:
         key: tuple(map(_words, words if isinstance(words, list) else [words]))
         for key, words in written.get("avec", {}).items()
     }
-    path, but, until = (
-        Path.parse(written[key]) if key in written else None for key in ("chaque", "sauf", "au")
+    path, but, until, gone = (
+        Path.parse(written[key]) if key in written else None
+        for key in ("chaque", "sauf", "au", "partis")
     )
-    return Each(path, shape, but, until=until, due=written.get("attendu", False))
+    return Each(path, shape, but, until=until, due=written.get("attendu", False), gone=gone)
 
 
 def _words(text: str) -> Words:

@@ -115,3 +115,26 @@ def test_a_dossier_of_a_new_structure_has_none_before_it(
     made(lancer("new", "structure", "Jardins du Lien", espace=espace_entier))
     asked = ("new", "dossier", "Début", "--structure", "jardins-du-lien")
     assert "precedents" not in read(espace_entier, made(lancer(*asked, espace=espace_entier)))
+
+
+def test_the_payments_offered_are_those_of_the_convention_as_amended(
+    lancer: Lancer, espace_entier: Path
+) -> None:
+    where = "2026-002/projet-et-gouvernance"
+    path = "dossiers/2026-002-musiques-guillestrois/ingenieries/projet-et-gouvernance"
+    convention: Any = read(espace_entier, f"{path}/convention.yaml")
+    (espace_entier / path / "reglement.yaml").unlink(missing_ok=True)
+    created = lancer("--date", "2026-11-10", "new", "reglement", where, espace=espace_entier)
+    offered: Any = read(espace_entier, made(created))["versements"]
+    stated = convention["avenants"][0]["echeancier"]
+    assert [one["libelle"] for one in offered] == [one["libelle"] for one in stated]
+    assert len(offered) != len(convention["echeancier"])
+
+
+def test_who_was_at_the_launch_and_has_left_office_is_not_offered(
+    lancer: Lancer, espace: Path
+) -> None:
+    record = espace / "dossiers/structures/calades-jabron.yaml"
+    rewrite(record, "fonction: président\n", "fonction: président\n    fin: 2025-03-31\n")
+    offered = anew("restitution", INGENIERIE, lancer, espace)["presents"]
+    assert offered and not any("Estoublier" in one["nom"] for one in offered)

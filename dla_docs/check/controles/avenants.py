@@ -10,6 +10,7 @@ from dla_docs.check.controles.parties import number_of_another
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.facts import Facts, beside, fault, french, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.model.amended import amended
 from dla_docs.model.days import days_after
 from dla_docs.model.values import CENT, amount, number
 from dla_docs.model.words import folded, quoted
@@ -212,3 +213,21 @@ def every_party_signs_an_avenant(facts: Facts) -> Iterator[Relation]:
             told += f"il devait l’être le {french(due.isoformat())}"
             hint = "recueillez les signatures, puis notez-les dans « signatures »"
             yield fault(signatures, told, hint, drawn, late=True)
+
+
+@rule("R-CVT-07")
+def an_avenant_changes_something(facts: Facts) -> Iterator[Relation]:
+    """An avenant states, adds or words something that the convention did not say."""
+    held = facts.file("convention")
+    for convention in [held.data] if held and isinstance(held.data, dict) else ():
+        listed = list(facts.data("convention.avenants[]"))
+        for rank, avenant in enumerate(listed):
+            before, after = (
+                amended(convention, [one.value for one in listed[: rank + more]]) for more in (0, 1)
+            )
+            same = {**before, "avenants": ()} == {**after, "avenants": ()}
+            if same and not avenant.value.get("clauses") and not avenant.value.get("livrables"):
+                told = "l’avenant ne change rien : ni jours, ni prix, ni dates, ni versements, "
+                told += "ni équipe, ni clause"
+                hint = "écrivez ce qu’il change, ou retirez-le"
+                yield fault(avenant, told, hint)

@@ -68,7 +68,7 @@ def _signed(
     if not day or "delegation" in (named or signatory.value):
         return
     placed = [leader for leader in known if in_office(leader, day)]
-    others = enumeration(full_name(leader) for leader in known)
+    others = enumeration(full_name(leader) for leader in placed) or "alors personne"
     if named and not any(names(full_name(named), leader) for leader in placed):
         told = f"« {full_name(named)} » signe l’avenant pour « {whom} » sans être en fonction le "
         told += f"{french(day)} : {record} nomme {others}"

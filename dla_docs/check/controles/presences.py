@@ -5,8 +5,9 @@ from typing import Any
 
 from dla_docs.check.controles.registry import rule
 from dla_docs.check.controles.signataires import Leaders, leaders_of, of_the_dla
-from dla_docs.check.facts import Facts, fault, full_name, inside
+from dla_docs.check.facts import Facts, fault, french, full_name, inside
 from dla_docs.check.ledger import Datum, Relation
+from dla_docs.check.representation import in_office, leaders
 from dla_docs.model.identity import designates, leads, names
 from dla_docs.model.words import folded
 
@@ -71,6 +72,25 @@ def _met(facts: Facts, others: list[Leaders]) -> Iterator[str]:
     for text in texts:
         if not any(designates(text, other.record) for other in others):
             yield text
+
+
+@rule("R-RES-05")
+def who_leads_a_structure_is_in_office(facts: Facts) -> Iterator[Relation]:
+    """Who is there as responsible for a structure held an office of it that day ([inferred])."""
+    day = facts.value("restitution.date")
+    served = facts.value("ingenierie.structures") or []
+    known = [one for name in served for one in leaders(facts, "beneficiaire", name)]
+    for person in facts.data("restitution.presents[]") if day else ():
+        named = [one for one in known if names(str(person.value.get("nom", "")), one)]
+        if _is(person, "responsable_structure") and named:
+            ends = [str(one["fin"]) for one in named if one.get("fin")]
+            told = f"« {person.value['nom']} » n’était pas en fonction le {french(day)}"
+            told += f" : son mandat a pris fin le {french(max(ends))}" if ends else ""
+            hint = (
+                "corrigez qui était présent ou son rôle, ou les dates de la fiche de la structure"
+            )
+            holds = any(in_office(one, day) for one in named)
+            yield Relation((inside(person, "nom"),), holds, told, hint)
 
 
 @rule("R-RES-05")

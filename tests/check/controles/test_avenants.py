@@ -147,3 +147,9 @@ def test_who_signs_for_a_party_represents_it(espace: Path, party: str) -> None:
     stranger["delegation"] = "délégation de signature du 3 mars 2025"
     apply(espace, {"fichiers": {"convention.yaml": {"parties": {party: {0: stranger}}}}})
     assert examine(Workspace(espace), JOUR).findings == ()
+
+
+def test_an_avenant_that_changes_nothing_is_told(espace_entier: Path) -> None:
+    idle = {key: SECOND[key] for key in SECOND if key != "date_rapport"}
+    (told,) = found(espace_entier, {}, idle)
+    assert told.code == "R-CVT-07" and "ne change rien" in told.message

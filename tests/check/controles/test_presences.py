@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from dla_docs.flow import examine
+from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from tests.check.cases import apply
@@ -13,6 +14,7 @@ from tests.scenes import JOUR
 RESTITUTION = (
     "dossiers/2025-003-calades-jabron/ingenieries/bilan-organisation-finances/restitution.yaml"
 )
+STRUCTURE = "dossiers/structures/calades-jabron.yaml"
 COLLECTIF = "dossiers/2025-021-rapprochement-buech-jabron"
 PHASE = f"{COLLECTIF}/ingenieries/phase-1-transition"
 
@@ -63,3 +65,13 @@ def test_each_structure_of_a_collective_dossier_is_received(espace_entier: Path)
     (told,) = found(espace_entier, f"{COLLECTIF}/accueil.yaml", participants={2: None, 3: None})
     assert (told.code, told.pointer) == ("R-ACC-07", ("participants",))
     assert "« Les Calades du Jabron »" in told.message
+
+
+def test_who_had_left_office_on_the_day_of_the_restitution_is_told(espace: Path) -> None:
+    people = parse("x", (espace / RESTITUTION).read_bytes()).data["presents"]
+    record = parse("x", (espace / STRUCTURE).read_bytes()).data["dirigeants"]
+    names = {f"{one['prenom']} {one['nom']}": rank for rank, one in enumerate(record)}
+    ended = {names[p["nom"]]: {"fin": "2025-06-30"} for p in people if p["nom"] in names}
+    told = [f for f in found(espace, STRUCTURE, dirigeants=ended) if f.path == RESTITUTION]
+    assert ended and {f.code for f in told} == {"R-RES-05"}
+    assert all("son mandat a pris fin" in f.message for f in told)
