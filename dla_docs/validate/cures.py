@@ -12,7 +12,7 @@ from typing import Any
 from dla_docs.model.departements import departement_named
 from dla_docs.model.findings import Pointer, Written
 from dla_docs.model.likeness import same_among, slipped
-from dla_docs.model.readings import tight
+from dla_docs.model.readings import CIVILITIES, tight
 from dla_docs.model.words import folded, plain
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import of_pattern, of_type, other_tax
@@ -41,7 +41,10 @@ def certain(
         written = _of_type(data, asked, schema, pointer)
     elif keyword == "enum" and isinstance(data, str):
         labels = schema.get("x-libelles", {})
-        known = {str(value): (str(labels.get(value, value)),) for value in asked}
+        known = {
+            str(value): (str(labels.get(value, value)), *CIVILITIES.get(str(value), ()))
+            for value in asked
+        }
         written = same_among(data, known, known) or None
     elif keyword == "pattern" and isinstance(data, str) and asked != "\\S":
         case, words = of_pattern(data, asked, schema)

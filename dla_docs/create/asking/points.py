@@ -7,9 +7,12 @@ from dla_docs.model.schemas import Schema
 from dla_docs.model.words import folded, plain
 
 _PAGE = re.compile(
-    r"(?:p(?:ages?|\.)?\s*)?(\d{1,4})(?:[\s,:;.–-]+(.*))?", re.DOTALL | re.IGNORECASE
+    r"(?:p(?:ages?|\.)?\s*+)?(\d{1,4})(?:[\s,:;.–-]++(.*))?", re.DOTALL | re.IGNORECASE
 )
 """The page of a point, and a remark: « 4 », « p. 4 », « 3 en bas »."""
+_TWO_WORDS = re.compile(r"([^\s,:;.(]++\s++[^\s,:;.(]++)[\s,:;.–-]*+(.*)", re.DOTALL)
+_ONE_WORD = re.compile(r"([^\s,:;.(]++)[\s,:;.–-]*+(.*)", re.DOTALL)
+"""The first words of an answer, « à vérifier » having two, and what follows."""
 THERE, NOT_THERE = "present", "absent"
 _SAID = {
     **dict.fromkeys(("oui", "o", "ok"), THERE),
@@ -42,10 +45,8 @@ def state_of(text: str, own: Schema) -> Point | None:
         return Point(THERE, paged[1], plain(paged[2] or ""))
     labels = own.get("x-libelles", {})
     states = {folded(form): v for v in own["enum"] for form in (v, str(labels.get(v, v)))}
-    # Two words first: « à vérifier ».
-    for size in (2, 1):
-        start = rf"((?:\S+\s+){{{size - 1}}}[^\s,:;.(]+)[\s,:;.–-]*(.*)"
-        if not (found := re.match(start, text.strip(), re.DOTALL)):
+    for begins in (_TWO_WORDS, _ONE_WORD):
+        if not (found := begins.match(text.strip())):
             continue
         # « absente », « manquants » agree with what is looked for.
         word = re.sub(r"(?<=[tn])e?s?$", "", folded(found[1]))

@@ -131,7 +131,7 @@ def _about(question: Question, title: str) -> list[str]:
 def _spoken(own: Schema) -> str:
     """A description without what is said of the file alone: its quotes, its brackets."""
     told = re.sub(
-        r",? ?\bentre guillemets\b( pour garder [^.,;]*)?", "", own.get("description", "")
+        r",? ?\bentre guillemets\b( pour garder [^.,;]*+)?", "", own.get("description", "")
     )
     return told.replace("« [] »", "« aucun »").replace("[]", "« aucun »")
 
