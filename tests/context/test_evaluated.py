@@ -1,5 +1,6 @@
 """The evaluations of past missions, as the fiche of a prestataire prints them."""
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -10,7 +11,7 @@ from dla_docs.context.evaluated import SURVEYS, PastMissions, evaluated
 from dla_docs.context.views import Lens, TemplateFault
 from dla_docs.documents.documents import documents
 from dla_docs.flow import Examined
-from dla_docs.gather.gather import Gathered, gathered_in
+from dla_docs.gather.gather import Gathered, Line, gathered_in
 
 FICHE = date(2026, 7, 6)
 """The day of the fiche of Alidade: both its missions are restituted, three structures answered."""
@@ -38,7 +39,17 @@ def told(
 
 def with_answers(gathered: Gathered, **values: Any) -> Gathered:
     """The same tables, every survey having those values."""
-    lines = tuple(replace(x, values={**x.values, **values}) for x in gathered.lines[SURVEYS])
+    return _changed(gathered, lambda line, _: {**line.values, **values})
+
+
+def of_others(gathered: Gathered) -> Gathered:
+    """The same tables, each survey being of a structure of its own."""
+    return _changed(gathered, lambda line, rank: {**line.values, "structures": f"structure-{rank}"})
+
+
+def _changed(gathered: Gathered, values: Callable[[Line, int], dict[str, Any]]) -> Gathered:
+    surveys = enumerate(gathered.lines[SURVEYS])
+    lines = tuple(replace(line, values=values(line, rank)) for rank, line in surveys)
     return replace(gathered, lines={**gathered.lines, SURVEYS: lines})
 
 
@@ -48,20 +59,21 @@ def test_missions_surveys_and_answers_are_counted(examen: Examined, gathered: Ga
 
 
 def test_a_mean_is_that_of_each_question(examen: Examined, gathered: Gathered) -> None:
-    means = {q.titre: str(q.moyenne) for q in told(examen, gathered).questions}
+    means = {q.titre: str(q.moyenne) for q in told(examen, of_others(gathered)).questions}
     assert means["Compétences du prestataire"] == "5.0"
     assert means["Impact"] == "3.7"
 
 
 def test_a_question_that_few_answered_has_no_mean(examen: Examined, gathered: Gathered) -> None:
-    (durability,) = [q for q in told(examen, gathered).questions if q.titre == "Durabilité"]
+    questions = told(examen, of_others(gathered)).questions
+    (durability,) = [question for question in questions if question.titre == "Durabilité"]
     assert (durability.reponses, durability.moyenne) == (1, None)
 
 
 def test_a_structure_that_answers_several_times_is_one(
     examen: Examined, gathered: Gathered
 ) -> None:
-    past = told(examen, with_answers(gathered, structures=("aubepine-buech",)))
+    past = told(examen, gathered)
     assert {question.moyenne for question in past.questions} == {None}
     assert past.reponses == 3
 
