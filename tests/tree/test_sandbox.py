@@ -23,8 +23,10 @@ from dla_docs.context.computed import Computed, Copy, Rank
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.offers import Offer
+from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
 from dla_docs.context.points import Point
+from dla_docs.context.proposition_control import PropositionControl
 from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -37,18 +39,18 @@ from dla_docs.documents.logos import Logo
 from dla_docs.flow import Examined
 from dla_docs.gather.figures import Figure
 from dla_docs.gather.parts import Part
-from dla_docs.model.values import Code, Euros, Missing, Pourcent, Riche
+from dla_docs.model.values import Code, Euros, Missing, Moyenne, Pourcent, Riche
 from dla_docs.tree import allowed
 from dla_docs.tree.filters import Heading, Model, Printer
 from dla_docs.tree.sandbox import Forbidden, Sandbox
 from dla_docs.tree.template import handed
 
 PLAIN = {str, Markup, Code, Riche, Missing, State, int, bool, float, Decimal, Euros, Pourcent}
-PLAIN |= {NoneType, datetime.date, datetime.timedelta}
+PLAIN |= {Moyenne, NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
-RECORDS |= {Kit, KitLogo, Model, Offer, Piece, ReportControl}
+RECORDS |= {Kit, KitLogo, Model, Offer, Payment, Piece, PropositionControl, ReportControl}
 GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack, Personal}
 OURS = {View, Bundle, Function, Row}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}
