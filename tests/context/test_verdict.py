@@ -23,7 +23,8 @@ ALERT = (
     "Carrouge, motif_decision: Le chantier ferme.{}}}\n"
 )
 AVENANT = (
-    "avenants:\n  - {numero: A1, date: 2025-06-02, objet: Une date., motif: Retard., signatures: "
+    "avenants:\n  - {numero: A1, date: 2025-06-02, objet: Une date., motif: Retard., "
+    "date_fin: 2025-08-29, signatures: "
     "[{denomination: Les Calades du Jabron, date: 2025-06-03}]}\n"
 )
 Judge = Callable[..., Verdict]
