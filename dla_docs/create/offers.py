@@ -35,7 +35,7 @@ INSIDE = "ingenieries"
 of the dossier, the first number that no file of the dossier bears yet, the dossiers that no comité
 has seen, those of the same structures, the missions of the dossier."""
 
-_BLANK = re.compile(r"\{(?P<before>[^{}\w]*)(?P<path>[^{}|]+)(?:\|(?P<said>\w+))?\}")
+_BLANK = re.compile(r"\{(?P<before>[^{}\w]*+)(?P<path>[^{}|]++)(?:\|(?P<said>\w++))?\}")
 SAID = frozenset({"libelle", "date"})
 """How a datum is said in words: the label of a code, a day as people write it."""
 

@@ -9,7 +9,7 @@ from dla_docs.model.examples import scalar
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema
 
-_BLOCK_HEAD = re.compile(r"(?:[&!]\S*[ \t]+)*[|>][-+0-9]*")
+_BLOCK_HEAD = re.compile(r"(?:[&!]\S*+[ \t]++)*+[|>][-+0-9]*+")
 
 
 def replaced(layout: Layout, pointer: Pointer, value: Any, field: Schema) -> str:

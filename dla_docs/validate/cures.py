@@ -17,7 +17,7 @@ from dla_docs.model.words import folded, plain
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.meanings import of_pattern, of_type, other_tax
 
-_AMOUNT = re.compile(r"-?(?:\d{1,3}(?: \d{3})+|\d+)(?:[.,]\d{1,2})? ?(?P<unit>[^\d]*)")
+_AMOUNT = re.compile(r"-?(?:\d{1,3}(?: \d{3})++|\d++)(?:[.,]\d{1,2})? ?+(?P<unit>[^\d]*+)")
 """A number that is read one way: three digits after a comma may be thousands."""
 _UNITS = {
     "euros": re.compile(r"(?:€|eur|euros?)?(?: ?(?P<tax>ht|ttc))?"),
