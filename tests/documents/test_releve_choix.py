@@ -1,5 +1,6 @@
 """The relevé of a choice says what was decided, and decides nothing."""
 
+import re
 from pathlib import Path
 
 from tests.check.cases import apply
@@ -33,3 +34,15 @@ def test_what_is_signed_comes_before_the_consultation(
     text = drafted(espace, lancer, tmp_path)
     assert text.index("ont retenu ensemble") < text.index("Accord du") < text.index("a décliné")
     assert "Pour la structure" not in text
+
+
+def test_a_proposition_that_was_noted_has_come_whatever_the_consultation_says(
+    espace: Path, lancer: Lancer, tmp_path: Path
+) -> None:
+    files = {"consultation.yaml": {"destinataires": {0: {"reponse": None}, 2: {"reponse": None}}}}
+    apply(espace, {"fichiers": files})
+    page = drafted(espace, lancer, tmp_path)
+    answers = " ".join(re.sub("<[^>]*>", " ", page[page.index("Prestataire sollicité") :]).split())
+    assert "Orsatelli Conseil Proposition reçue" in answers
+    assert "Alidade et Boussole Réponse non notée" in answers
+    assert "En attente" not in answers
