@@ -5,6 +5,7 @@ follows them: blank lines, comments.
 """
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -41,8 +42,8 @@ class Layout:
         return self._starts[line - 1] + column - 1 if line <= len(self._starts) else len(self.text)
 
     def start_of_line(self, place: int) -> int:
-        """Where the line that holds a character starts."""
-        return max(self.text.rfind("\n", 0, place), self.text.rfind("\r", 0, place)) + 1
+        """Where the line that holds a character starts; a line end is of the line it ends."""
+        return self._starts[bisect_right(self._starts, max(place, 0)) - 1]
 
     def end_of_line(self, place: int) -> int:
         """Where a line ends, its line end left out."""
@@ -115,8 +116,19 @@ class Layout:
         """Just past a value, what follows it on its line left out."""
         if pointer in self.source.values and not self.is_block(pointer):
             return self._leaf_end(pointer)
-        inside = [p for p in self.source.values if p[: len(pointer)] == pointer and p != pointer]
-        return max((self._leaf_end(p) for p in inside if not self.is_block(p)), default=0)
+        return self._ends.get(pointer, 0)
+
+    @cached_property
+    def _ends(self) -> dict[Pointer, int]:
+        """Where what a mapping or a list holds ends: a long list is walked once."""
+        ends: dict[Pointer, int] = {}
+        for pointer in self.source.values:
+            if not self.is_block(pointer):
+                end = self._leaf_end(pointer)
+                for size in range(len(pointer)):
+                    holder = pointer[:size]
+                    ends[holder] = max(ends.get(holder, 0), end)
+        return ends
 
     def _leaf_end(self, pointer: Pointer) -> int:
         start, end = self.start(pointer), self._raw_end(pointer)
@@ -138,9 +150,15 @@ class Layout:
 
     def children(self, pointer: Pointer) -> list[Pointer]:
         """The keys, or the elements, of a mapping or a list, in the order of the text."""
-        size = len(pointer) + 1
-        inside = [p for p in self.source.values if len(p) == size and p[:-1] == pointer]
-        return sorted(inside, key=self.start)
+        return sorted(self._children.get(pointer, ()), key=self.start)
+
+    @cached_property
+    def _children(self) -> dict[Pointer, list[Pointer]]:
+        children: dict[Pointer, list[Pointer]] = {}
+        for pointer in self.source.values:
+            if pointer:
+                children.setdefault(pointer[:-1], []).append(pointer)
+        return children
 
     def _span(self, pointer: Pointer) -> Span:
         if pointer not in self.source.values:

@@ -253,3 +253,22 @@ def test_ce_qui_est_ecrit_se_relit_comme_il_a_ete_donne() -> None:
     }
     text = edited("", *(Change((k,), v) for k, v in value.items()))
     assert parse("x", text.encode()).data == value
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [Change(("jours",), 4), Change(("objet",), "y"), Append(("axes",), "b"), Remove(("axes",))],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# modele\nx: 1\n# sur le contact\ncontact: c\n",
+        "objet: x\n\n# les axes\naxes:\n  - a\n\ncontact: c\n",
+        "objet: x\naxes:\n  - a\n",
+    ],
+)
+def test_un_fichier_de_windows_change_aux_memes_lignes(text: str, edit: Edit) -> None:
+    if isinstance(edit, Remove) and "axes" not in text:
+        text += "axes: [a]\n"
+    assert edited(text.replace("\n", "\r\n"), edit) == edited(text, edit).replace("\n", "\r\n")
