@@ -18,6 +18,7 @@ from dla_docs.create.asking.questions import (
     is_closed,
     next_question,
 )
+from dla_docs.create.asking.received import relieved
 from dla_docs.create.asking.wording import Known, lines, more, proposed, shown
 from dla_docs.disk.errors import Unreadable
 from dla_docs.disk.reading import DATA, read
@@ -86,7 +87,7 @@ def content(sheet: Sheet) -> str:
 
 def converse(sheet: Sheet, progress: Progress) -> Progress:
     """Ask all that is left of a file. Raises Stopped when the person stops before the end."""
-    text, asked = content(sheet), list[Question]()
+    text, asked = _relieved(sheet, content(sheet), progress), list[Question]()
     again: Question | None = None
     while question := again or next_question(sheet.schema, data_of(text), progress):
         again = None
@@ -100,7 +101,7 @@ def converse(sheet: Sheet, progress: Progress) -> Progress:
         if written is None:
             text = content(sheet)
             continue
-        text, progress = written, after
+        text, progress = _relieved(sheet, written, after), after
         asked.append(question)
     return progress
 
@@ -109,6 +110,14 @@ def data_of(text: str) -> dict[str, Any]:
     """The data of a file, without what is empty."""
     data = trimmed(parse("", text.encode()).data)
     return data if isinstance(data, dict) else {}
+
+
+def _relieved(sheet: Sheet, text: str, progress: Progress) -> str:
+    """The text of the file, without the empty keys that what was received stands for."""
+    new = relieved(text, progress.instead, sheet.schema) if progress.instead else text
+    if new != text:
+        rewrite(sheet.path, new.encode(), text.encode(), sheet.root)
+    return new
 
 
 def _before(asked: list[Question], question: Question, data: Any) -> Question:

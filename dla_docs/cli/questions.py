@@ -1,6 +1,6 @@
 """`dla new … --questions`: from the words of the command to a file that is answered to its end."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path, PurePosixPath
@@ -11,16 +11,17 @@ from dla_docs.cli.common import Options, near
 from dla_docs.cli.dialogue import Sheet, Stopped, content, converse, data_of, one, yes
 from dla_docs.create.asking.free_keys import with_free_keys
 from dla_docs.create.asking.interview import begun
+from dla_docs.create.asking.owed import blank
 from dla_docs.create.asking.questions import (
     Form,
     General,
     Progress,
     Question,
-    blank,
     general,
     next_question,
     printed_keys,
 )
+from dla_docs.create.asking.received import instead_of
 from dla_docs.create.asking.wording import HOW, Known, heading
 from dla_docs.create.init import schema_files
 from dla_docs.create.known import Known as Facts
@@ -163,7 +164,7 @@ def answer(room: Room, kind: Kind, words: tuple[str, ...], given: Mapping[str, A
 def _progress(
     sheet: Sheet,
     kind: Kind,
-    types: Iterable[DocumentType],
+    types: Collection[DocumentType],
     made: Draft | None,
     given: Iterable[str],
 ) -> Progress:
@@ -171,6 +172,7 @@ def _progress(
     progress = Progress(resumed=made is None)
     if made:
         progress = begun(made, data_of(content(sheet)), given)
+    progress = replace(progress, instead=instead_of(kind, types))
     own = (t for t in types if t.donnees[0] == kind.name and not t.condition)
     paths = (path for t in own for section in t.sections for path in section.champs)
     return replace(progress, printed=printed_keys(paths, kind.name))

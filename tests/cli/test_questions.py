@@ -192,3 +192,13 @@ def test_a_linked_file_keeps_its_link_and_its_rights(vide: Path) -> None:
     assert link.is_symlink()
     assert real.stat().st_mode & 0o777 == 0o600
     assert data(vide)["mode"] == "visio"
+
+
+def test_a_report_that_came_as_a_file_is_taken_up_without_its_empty_rubrics(espace: Path) -> None:
+    path = f"{Path(ACCUEIL).parent}/ingenieries/bilan-organisation-finances/rapport-final.yaml"
+    text = "date: 2025-07-03\nfichier: recus/rapport.docx\nrappel:\n  commande: |\n  objectifs:\n"
+    (espace / path).write_text(text, encoding="utf-8")
+    said = run(espace, "", words=("new", "rapport-final", "2025-003", "--questions"))
+    assert data(espace, path) == {"date": "2025-07-03", "fichier": "recus/rapport.docx"}
+    assert "reçu en fichier, ou écrit ici" not in said.stderr
+    assert "Commande" not in said.stderr

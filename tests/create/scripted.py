@@ -12,17 +12,18 @@ from typing import Any
 
 from dla_docs.create.asking.answers import read_answer
 from dla_docs.create.asking.interview import answered, begun, edits_of, trimmed, with_values
+from dla_docs.create.asking.owed import blank
 from dla_docs.create.asking.questions import (
     Form,
     Progress,
     Question,
-    blank,
     cells,
     general,
     is_table,
     next_question,
     printed_keys,
 )
+from dla_docs.create.asking.received import instead_of
 from dla_docs.create.new import Draft, draft, drafted
 from dla_docs.edit.edit import changed
 from dla_docs.flow import Examined
@@ -116,7 +117,9 @@ def _begun(start: Draft, text: str, given: dict[str, Any], examined: Examined) -
     types = (t for t in examined.types.values() if t.donnees[0] == start.kind.name)
     sections = (section for t in types if not t.condition for section in t.sections)
     printed = printed_keys((path for s in sections for path in s.champs), start.kind.name)
-    return replace(begun(start, _data(text), (*given, *named)), printed=printed)
+    instead = instead_of(start.kind, examined.types.values())
+    progress = begun(start, _data(text), (*given, *named))
+    return replace(progress, printed=printed, instead=instead)
 
 
 def _data(text: str) -> Any:

@@ -117,6 +117,7 @@ def test_an_answer_is_read_as_people_write_it(
         ("beaucoup", "cahier-des-charges", ("budget_max_ttc",), "n’est pas un nombre"),
         ("0", "diagnostic", ("axes", 0, "priorite"), "au moins 1"),
         ("123", "structure", ("siret",), "n’est pas un SIRET"),
+        ("non", "rapport-final", ("fichier",), "n’est pas le chemin d’un fichier"),
         ("a\x1b[2Jb", "dossier", ("titre",), "signe de commande"),
         ("caf\udce9", "dossier", ("titre",), "signe de commande"),
     ],

@@ -13,6 +13,7 @@ from typing import Any
 from dla_docs.create.asking.closed import Names, Refused, among, enumerated, named, short
 from dla_docs.create.asking.points import choice_words, state_of
 from dla_docs.create.asking.questions import ERASED, Form, Question, form_of, is_mapping
+from dla_docs.load.received import RECEIVED
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.examples import example
 from dla_docs.model.readings import boolean, doubtful, number, plain_number
@@ -28,6 +29,8 @@ _CELL = re.compile(r'[^\S\t]*+(?:"((?:[^"]|"")*+)"[^\S\t]*+(?=[;\t]|$)|([^;\t]*)
 _LISTED = re.compile(r"[,;\t]")
 _SLASHED = re.compile(r"\s+/\s+")
 _SPACED = re.compile(r"[\s;,]+")
+_PATH = re.compile(r"[./\\]")
+"""What every file name holds, or what leads to it: « non » and « ici » are no file."""
 _WRITTEN = {
     "date": "« {} » n’est pas une date : écrivez-la comme 12 mars 2026, ou 12/03/2026",
     "heure": "« {} » n’est pas une heure : écrivez-la comme 14 h 30",
@@ -262,6 +265,10 @@ def read_value(text: str, own: Schema, names: Names) -> Any:
         return meant
     if "number" in kinds or "integer" in kinds:
         return _checked(_number(word, own), own)
+    if own.get("x-fichier") == RECEIVED and not _PATH.search(word):
+        raise Refused(
+            f"« {short(word)} » n’est pas le chemin d’un fichier, comme recus/document.pdf"
+        )
     if (form := FORMATS.get(own.get("format", ""))) and not form.test(word):
         reading = form.meant(word)
         if not reading.written:

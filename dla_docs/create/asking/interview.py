@@ -6,12 +6,12 @@ from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
+from dla_docs.create.asking.owed import blank
 from dla_docs.create.asking.questions import (
     ERASED,
     Form,
     Progress,
     Question,
-    blank,
     general,
     is_mapping,
     is_table,

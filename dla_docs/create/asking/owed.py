@@ -14,6 +14,13 @@ Applied = tuple[Schema, ...]
 """The schemas that say something of one datum: its own first, then those of its conditions."""
 
 
+def blank(value: Any) -> bool:
+    """Whether a datum reads as absent: nothing is in it."""
+    if isinstance(value, dict):
+        return all(map(blank, value.values()))
+    return all(map(blank, value)) if isinstance(value, list) else value is None or value == ""
+
+
 def applied(schemas: Applied, data: Mapping[str, Any]) -> Applied:
     """The same, with what the conditions of each add for these data."""
     return tuple(_all(schemas, data))

@@ -11,10 +11,11 @@ from enum import StrEnum
 from math import ceil
 from typing import Any
 
-from dla_docs.create.asking.owed import Applied, applied, below, elements, required
+from dla_docs.create.asking.owed import Applied, applied, below, blank, elements, required
+from dla_docs.create.asking.received import Instead
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Every, Path, Step, at
-from dla_docs.model.schemas import Schema, fields, refused_key
+from dla_docs.model.schemas import Schema, field_at, fields, refused_key
 
 WIDEST = 8
 """Cells of a line, at most: a person sees what each is. Beyond, the owed ones come first."""
@@ -45,6 +46,7 @@ class Question:
     `columns`: the keys that a line answers, or the optional keys that are offered. `places`: the
     parts of a new file that are shown as known. `proposed`: what Enter keeps. `last`: Enter ends
     the list. `owed`: left empty, the file stays incomplete. `ranks`: the elements of a column.
+    `either`: the answer is a received file; Enter, that what it would hold is written here.
     """
 
     form: Form
@@ -56,6 +58,7 @@ class Question:
     owed: bool = True
     ranks: tuple[int, ...] = ()
     places: tuple[Pointer, ...] = ()
+    either: bool = False
 
 
 @dataclass(frozen=True)
@@ -79,6 +82,7 @@ class Progress:
     single: frozenset[Pointer] = frozenset()
     demanded: frozenset[General] = frozenset()
     resumed: bool = False
+    instead: Instead | None = None  # What stands for its sections, where it may be received.
     offers: Mapping[str, Any] = field(default_factory=dict)
     made: frozenset[General] = field(default_factory=lambda: frozenset({()}))
 
@@ -94,15 +98,11 @@ def printed_keys(paths: Iterator[Path], kind: str) -> frozenset[General]:
     return frozenset(s[:size] for s in steps for size in range(1, len(s) + 1))
 
 
-def blank(value: Any) -> bool:
-    """Whether a datum reads as absent: nothing is in it."""
-    if isinstance(value, dict):
-        return all(map(blank, value.values()))
-    return all(map(blank, value)) if isinstance(value, list) else value is None or value == ""
-
-
 def next_question(schema: Schema, data: Mapping[str, Any], progress: Progress) -> Question | None:
     """The first question that is left; None when all is said."""
+    first = progress.instead
+    if first and (here := (first.key,)) not in progress.passed and first.undecided(data):
+        return Question(Form.VALUE, here, field_at(schema, here), owed=False, either=True)
     if progress.known:
         return Question(Form.KNOWN, (), schema, places=progress.known, owed=False)
     if progress.review:
@@ -115,7 +115,8 @@ def _of_mapping(
 ) -> Iterator[Question]:
     """The questions left of a mapping, in the order of its keys, then its optional keys."""
     live = applied(schemas, data)
-    owed = required(live, data)
+    unowed = progress.instead.unowed(data) if progress.instead and not place else frozenset()
+    owed = required(live, data) - unowed
     yield from _of_line(schemas[0], data, place, owed, progress)
     # A mapping that was chosen, owes nothing and holds no line is a checklist: all of it is meant.
     bare = not schemas[0].get("required") and not cells(schemas[0])
@@ -126,7 +127,8 @@ def _of_mapping(
         if refused_key(own) or "const" in own:
             continue
         where = general(here)
-        wanted = whole or key in owed or where in progress.printed or where in progress.chosen
+        printed = where in progress.printed and key not in unowed
+        wanted = whole or key in owed or printed or where in progress.chosen
         if not blank(value):
             yield from _of_present(below(live, key), value, here, progress)
             if is_table(own) and progress.resumed and here not in progress.passed:

@@ -106,11 +106,23 @@ def lines(question: Question, schema: Schema, data: Any, known: Known) -> list[s
             asked = _title(field_at(question.field, (key,)), key)
             return [f"{title} › {asked}", *_column(question, data)]
     own = question.field
+    if question.either:
+        return _either(own, schema)
     told = [*_about(question, title), *(f"  {line}" for line in choices(own, names))]
     if question.form is Form.LIST and is_closed(own.get("items", {})):
         return [*told, "  (plusieurs, s’il le faut, séparés par des virgules)"]
     hint = HINTS.get(question.form)
     return [*told, f"  ({hint})"] if hint else told
+
+
+def _either(own: Schema, schema: Schema) -> list[str]:
+    """What is asked of a file that may have been received: what is not is written here."""
+    told = _spoken(own).partition(". ")[0]
+    return [
+        f"{_title(schema, 'Document')} : reçu en fichier, ou écrit ici ?",
+        f"  Reçu : {told[:1].lower()}{told[1:].rstrip('.')}, par exemple recus/document.pdf",
+        "  Écrit ici : Entrée, et ses rubriques vous sont demandées",
+    ]
 
 
 def _about(question: Question, title: str) -> list[str]:
