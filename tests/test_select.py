@@ -279,7 +279,9 @@ def test_a_dossier_just_opened_collects_nothing_and_has_no_error(espace: Path) -
     folder = espace / "dossiers" / "2025-099-nouvelle"
     folder.mkdir()
     source = (espace / f"dossiers/{CALADES}/dossier.yaml").read_text(encoding="utf-8")
-    (folder / "dossier.yaml").write_text(source, encoding="utf-8")
+    names = (CALADES, "2025-021-rapprochement-buech-jabron")
+    earlier = "precedents:\n" + "".join(f"  - {{dossier: {n}, objet: Appui}}\n" for n in names)
+    (folder / "dossier.yaml").write_text(source + earlier, encoding="utf-8")
     examined = examine(Workspace(espace), JOUR)
     assert examined.findings == ()
     assert [c for c in choose(Request(("2025-099",)), examined) if c.state != "non_commence"] == []

@@ -72,7 +72,8 @@ def test_the_retained_is_blamed_when_letters_and_convention_agree(fautes: Faults
 def test_a_dossier_that_all_its_files_deny_is_blamed_alone(fautes: Faults) -> None:
     path = f"{A}/dossier.yaml"
     found = fautes(path, "  - calades-jabron\n", "  - aubepine-buech\n")
-    assert found == [("R-COH-05", path)]
+    # Read with the others, it is now an earlier dossier of the structure of 2025-007.
+    assert [one for one in found if one[0] != "R-ACC-11"] == [("R-COH-05", path)]
 
 
 def test_a_repeated_element_is_told_at_the_second(fautes: Faults) -> None:

@@ -45,8 +45,9 @@ def state_of(text: str, own: Schema) -> Point | None:
         return Point(THERE, paged[1], plain(paged[2] or ""))
     labels = own.get("x-libelles", {})
     states = {folded(form): v for v in own["enum"] for form in (v, str(labels.get(v, v)))}
-    for begins in (_TWO_WORDS, _ONE_WORD):
-        if not (found := begins.match(text.strip())):
+    words = text.strip()
+    for found in (_TWO_WORDS.match(words), _ONE_WORD.match(words)):
+        if not found:
             continue
         # « absente », « manquants » agree with what is looked for.
         word = re.sub(r"(?<=[tn])e?s?$", "", folded(found[1]))

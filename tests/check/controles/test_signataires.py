@@ -53,8 +53,11 @@ def test_a_consent_is_not_given_by_an_employee(espace: Path) -> None:
 
 def test_a_former_leader_signed_while_in_office(espace: Path) -> None:
     # Somebody presides after him, or his leaving is told (R-ELI-06).
-    dates = {0: {"fin": "2026-10-31"}, 1: {"fonction": "présidente", "debut": "2026-11-01"}}
-    apply(espace, {"fichiers": {FICHE: {"dirigeants": dates}}})
+    before = {"prenom": "Bernard", "nom": "Estoublier", "fonction": "président"}
+    after = {"prenom": "Alix", "nom": "Morin", "fonction": "présidente", "debut": "2026-11-01"}
+    director = {"prenom": "Yannick", "nom": "Delorme-Roux", "fonction": "directeur"}
+    leaders = [{**before, "fin": "2026-10-31"}, director, after]
+    apply(espace, {"fichiers": {FICHE: {"dirigeants": leaders}}})
     assert found(espace) == ()
 
 
