@@ -126,6 +126,7 @@ def _body(part: bytes, text_width: int, model: Sections) -> bytes:
         _settle_words(drawing)
     for paragraph in _paragraphs(root, "SautDePage"):
         _break_next(paragraph)
+    _end_after_table(root)
     lay_sections(root, model)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
@@ -144,6 +145,14 @@ def _drop_spacers(root: etree._Element) -> None:
         parted = following is not None and following.tag != w("tbl")
         if len(paragraph) == 0 and parted and parent is not None:
             parent.remove(paragraph)
+
+
+def _end_after_table(root: etree._Element) -> None:
+    """A paragraph as low as may be after a last table, where Word lays one of full height."""
+    tables = root.findall(f"{w('body')}/{w('tbl')}")
+    following = (node for node in tables[-1].itersiblings()) if tables else ()
+    if tables and not any(node.tag == w("p") for node in following):
+        tables[-1].addnext(etree.fromstring(_ANCHOR))
 
 
 def _keep_row(row: etree._Element) -> None:
