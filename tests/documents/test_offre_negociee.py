@@ -89,3 +89,15 @@ def test_the_price_of_a_version_is_computed_again(negociee: Path, lancer: Lancer
     apply(negociee, {"fichiers": {OFFER: {"versions": {0: {"budget": {"total_ht": 2500}}}}}})
     told = " ".join(lancer("check", "2025-003", espace=negociee).output.split())
     assert "[R-PRO-04] jours × prix + frais font 2 600 €, et non 2 500 €" in told
+
+
+def test_a_negotiation_that_does_not_say_its_object_is_told_all_the_same(
+    negociee: Path, lancer: Lancer
+) -> None:
+    place = negociee / FOLDER / OFFER
+    said, removed = re.subn(r'"objet": "Une journée[^"]*",', "", place.read_text("utf-8"))
+    place.write_text(said, "utf-8")
+    words = ("render", "2025-003", "-d", "releve-choix", "-t", "html", "-o", negociee / "s")
+    told = lancer(*words, espace=negociee).output
+    assert removed == 1 and "imprimée sans être testée" not in told
+    assert len(list((negociee / "s").rglob("releve-choix.html"))) == 1
