@@ -36,7 +36,7 @@ OWNERS = {
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.presentation"},
     "xlsxwriter": {"formats.sheets.workbook"},
-    "fontTools": {"engines.fonts"},
+    "fontTools": {"engines.fonts", "engines.subsets"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},
     "email_validator": {"validate.formats"},

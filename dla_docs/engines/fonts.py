@@ -1,4 +1,4 @@
-"""Which characters the fonts of the package can print. Alone knows fontTools.
+"""Which characters the fonts of the package can print. Knows fontTools, as `subsets.py` does.
 
 Typst refuses an accessible PDF that lacks a glyph (measured): what no font holds must be known
 before. Fonts come from `rendercv-fonts`; the boxes of questionnaires from typst's own DejaVu.
