@@ -7,6 +7,7 @@ from lxml import etree
 
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import docx_contents
+from dla_docs.formats.docx.fonts import changes_of, faces, parts_of
 from dla_docs.formats.docx.sections import Sections, lay_sections, sections_of
 from dla_docs.formats.docx.wordml import NAMES, W, at_top, neighbour, set_property, style_of, w
 from dla_docs.formats.draft import mark_header
@@ -73,14 +74,18 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     # In twips, 1440 an inch.
     width = round(engines.charter.text_width * 1440 / 25.4)
     model = sections_of(engines.charter.reference("docx"))
+    fonts = engines.charter.values["polices"]
+    embedded = faces(str(fonts["texte"]), str(fonts["titres"]))
     return tidy(
         written,
         {
+            **changes_of(embedded),
             "word/document.xml": lambda part: _body(part, width, model),
             # The reference has three: each mark needs a number of its own.
             **{f"word/header{rank}.xml": header(rank) for rank in (1, 2, 3)},
             "word/footer*": margins,
         },
+        parts_of(embedded),
     )
 
 
