@@ -8,7 +8,7 @@ from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
-from dla_docs.formats.html import write_html
+from dla_docs.formats.html.writer import write_html
 from dla_docs.formats.odt import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
@@ -51,6 +51,8 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         context.names["document"].date,
         draft=document.variant == DRAFT,
         shown=document.type.shown,
+        stem=document.stem,
+        formats=document.type.formats,
     )
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):

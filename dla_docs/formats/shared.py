@@ -54,7 +54,8 @@ TICKED = {"☐": False, "☑": True, "☒": True}
 class Properties:
     """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`).
 
-    `shown`: a presentation, whose pages are slides.
+    `shown`: a presentation, whose pages are slides. `stem` and `formats`: the name and the kinds of
+    the files of the document, which lie side by side.
     """
 
     title: str
@@ -65,6 +66,8 @@ class Properties:
     mark: str = ""
     draft: bool = False
     shown: bool = False
+    stem: str = ""
+    formats: tuple[str, ...] = ()
 
     @property
     def empreinte(self) -> str:

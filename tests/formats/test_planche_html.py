@@ -39,3 +39,34 @@ def test_html_boxes_have_a_label_and_a_question(page: HtmlElement) -> None:
     assert "L’accompagnement a-t-il répondu" in group.get("aria-label")
     boxes = group.xpath(".//label/input[@type='checkbox']")
     assert [box.get("checked") is not None for box in boxes] == [True, False, False]
+
+
+def test_each_value_of_a_table_bears_the_heading_of_its_column(page: HtmlElement) -> None:
+    for table in page.xpath("//table[thead]"):
+        headings = [" ".join(cell.text_content().split()) for cell in table.xpath("thead//th")]
+        for row in table.xpath("tbody/tr"):
+            labels = [cell.get("data-label", "") for cell in row.xpath("td")]
+            assert labels == ["", *headings[1:]]
+
+
+def test_a_table_says_its_roles_for_a_browser_that_folds_it(page: HtmlElement) -> None:
+    tables = page.xpath("//table")
+    assert {table.get("role") for table in tables} == {"table"}
+    assert {row.get("role") for row in page.xpath("//tr")} == {"row"}
+    assert {cell.get("role") for cell in page.xpath("//th")} == {"columnheader"}
+    assert {cell.get("role") for cell in page.xpath("//td")} == {"cell"}
+
+
+def test_the_page_leads_to_the_other_formats_beside_it(page: HtmlElement) -> None:
+    links = page.xpath("//nav[@class='formats']//a")
+    assert [(link.text, link.get("href")) for link in links] == [
+        ("PDF", "planche.pdf"),
+        ("Word", "planche.docx"),
+        ("Tableur", "planche.xlsx"),
+    ]
+
+
+def test_the_title_is_printed_once(page: HtmlElement) -> None:
+    (title,) = page.xpath("//h1")
+    texts = [str(text).strip() for text in page.xpath("//body//text()")]
+    assert texts.count(title.text_content().strip()) == 1

@@ -5,6 +5,8 @@ from functools import partial
 
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
+from dla_docs.formats.html.beside import beside
+from dla_docs.formats.html.cards import carded
 from dla_docs.formats.shared import (
     Engines,
     Placed,
@@ -16,20 +18,19 @@ from dla_docs.formats.shared import (
     parts_of,
     prepared,
     row_of_logos,
-    short_table,
     without_web,
 )
 from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
     CONTENTS,
+    COVER,
     DIVISIONS,
     LANDSCAPE_END,
     LANDSCAPE_START,
     LOGOS,
     OBJECT,
     SIGNATURES,
-    TABLE,
     TITLE,
 )
 from dla_docs.tree.nodes import (
@@ -86,10 +87,10 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             LANDSCAPE_END: lambda block: [raw_block("html", "</div>")],
         },
     )
-    blocks = each(blocks, "Table", _scrolled)
+    blocks = _with_links(each(blocks, "Table", carded), beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image),
-        {**properties.page(), "title": properties.title},
+        {**properties.page(), "title": properties.title, **({} if titled else {"sans-titre": "1"})},
         Writing(
             # `smart` would make English quotes.
             "html5-smart",
@@ -98,6 +99,12 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             variables={"feuille-de-style": engines.charter.text("style.css")},
         ),
     )
+
+
+def _with_links(blocks: Nodes, links: Nodes) -> Nodes:
+    """The links to other formats under the cover, or at the head of a page without one."""
+    place = next((rank + 1 for rank, block in enumerate(blocks) if is_div(block, COVER)), 0)
+    return [*blocks[:place], *links, *blocks[place:]]
 
 
 def _lowered(blocks: Nodes) -> Nodes:
@@ -138,13 +145,6 @@ def _title(block: Node, name: str) -> Nodes:
         inlines += [{"t": "LineBreak"}] if inlines else []
         inlines += paragraph["c"]
     return [{"t": "Header", "c": [1, attributes(name, [name]), inlines]}]
-
-
-def _scrolled(table: Node) -> Nodes:
-    """A table in a box that scrolls on a phone, reachable by keyboard; a short one is marked."""
-    name = text(table["c"][1]).strip() or "Tableau"
-    names = [TABLE, "tableau-court"] if short_table(table) else [TABLE]
-    return [div([table], *names, role="group", tabindex="0", aria_label=name)]
 
 
 def _image(placed: Placed) -> Node:
