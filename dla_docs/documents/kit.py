@@ -37,12 +37,16 @@ class Piece:
 
 @dataclass(frozen=True)
 class KitLogo:
-    """A logo of the kit: its file there, whose it is, its set, and the sentence it goes with."""
+    """A logo of the kit: its file there, whose it is, its set, and the sentence it goes with.
+
+    `porte`: the picture bears that sentence itself, which needs none beside it.
+    """
 
     fichier: str
     nom: str
     ensemble: str
     mention: str
+    porte: bool
 
 
 @dataclass(frozen=True)
@@ -151,4 +155,6 @@ def _piece(kind: DocumentType) -> Piece:
 
 
 def _told(place: str, logo: Logo) -> KitLogo:
-    return KitLogo(place, logo.alternative, logo.ensemble, logo.mention)
+    whole = bool(logo.mention) and logo.mention in logo.alternative
+    name = logo.owner if whole else logo.alternative
+    return KitLogo(place, name, logo.ensemble, logo.mention, whole)

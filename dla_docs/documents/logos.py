@@ -29,7 +29,7 @@ délimité ».
 MAX_RATIO = 20
 """Width over height, or the other way round, past which a logo is a mistake.
 
-Far beyond those of the demonstration (0.8 to 2.9): in a row that has one height, a longer one would
+Far beyond those of the demonstration (2 to 4.4): in a row that has one height, a longer one would
 make all the others tiny.
 """
 

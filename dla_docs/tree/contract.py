@@ -95,7 +95,8 @@ def _logos_left_out(
     words = _evenly_spaced(text(cover))
     for rank, logo in enumerate(logos):
         absent = f"logo:{rank}" not in shown
-        if absent or _evenly_spaced(logo.mention) not in words:
+        # A picture may bear the sentence: what is heard in its place then says it.
+        if absent or _evenly_spaced(logo.mention) not in f"{words} {logo.alternative}":
             what = "le logo" if absent else "la mention de cofinancement"
             yield starter.finding(
                 "R-PUB-03" if logo.europe else document.type.logos_regle,

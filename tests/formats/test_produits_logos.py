@@ -260,7 +260,7 @@ def test_a_dossier_of_two_territories_shows_the_logos_of_both(documents_demo: Pa
         "Région",
         "Département des Hautes-Alpes",
         "Département des Alpes-de-Haute-Provence",
-        "Union européenne",
+        "Cofinancé par l’Union européenne",
     ]
 
 
