@@ -9,7 +9,7 @@ from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.docx.writer import write_docx
 from dla_docs.formats.html.writer import write_html
-from dla_docs.formats.odt import write_odt
+from dla_docs.formats.odt.writer import write_odt
 from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.sheets.writer import write_xlsx

@@ -1,0 +1,1 @@
+"""ODT: what pandoc writes, completed with what it does not write."""
