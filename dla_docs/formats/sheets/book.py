@@ -111,8 +111,11 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
     Neither the cover nor what is for a screen alone is read.
     """
     for block in blocks:
-        if block["t"] != "Div" or is_div(block, CHART):
+        if block["t"] != "Div":
             yield block
+        elif is_div(block, CHART):
+            # A drawing that needs no table has nothing for a sheet.
+            yield from [block] if any(nodes(block, "Table")) else []
         elif not is_div(block, COVER, ONLY_HTML):
             # A sentence in a frame or beside a line to fill in is not about a table.
             yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)

@@ -1,27 +1,20 @@
-"""The drawing of a way in steps: one arrow after the other, those of the reader in strong colour.
+"""A way in steps (`etapes`): one arrow after the other, those of the reader in strong colour."""
 
-A form of `graphique`: `charts.py` reads the division, and keeps its table for those who do not see
-the drawing.
-"""
-
-from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
-from xml.sax.saxutils import escape
 
-from dla_docs.engines.images import Image
+from dla_docs.drawings.facts import LABEL, Facts
+from dla_docs.drawings.ink import MM, PT, SIZE, WHITE, Palette, drawn, line, words_at
+from dla_docs.drawings.words import LEADING, lines_of
 from dla_docs.model.errors import TemplateError
+from dla_docs.model.images import Image
 from dla_docs.model.values import NO_BREAK
-from dla_docs.tree.nodes import Node, body_rows, text
-from dla_docs.tree.words import LINE, SIZE, lines_of, words_at
 
 _POINT, _GAP = 12.0, 4.0
 """Pixels: how far an arrow points, and the air between two."""
-_AIR = 12.0
+_AIR = 10.0
 """Pixels above and below the words of an arrow."""
 _FLOOR = 34.0
 """Pixels under the arrows for the way back: its line and its words."""
-WHITE = "#FFFFFF"
 
 
 @dataclass(frozen=True)
@@ -37,61 +30,57 @@ class Steps:
     why: str = ""
 
 
-def read_steps(built: Node, options: Mapping[str, str]) -> Steps:
-    """The steps of a table, whose first column names them. Raises TemplateError for no such rank.
+def steps_of(facts: Facts) -> Steps:
+    """The steps, which the first column names. Raises TemplateError for no such rank.
 
-    Attributes of the division: `actif` (ranks, separated by commas), `retour` and `pourquoi`.
+    Options: `actif` (ranks, separated by commas), `retour` and `pourquoi`.
     """
-    names = tuple(text(row[0]).strip() for row in body_rows(built))
+    names, options = facts.column(LABEL), facts.options
     active = _ranks(options.get("actif", ""), names)
     back = _ranks(options.get("retour", ""), names)
     return Steps(names, active, max(back, default=0), options.get("pourquoi", "").strip())
 
 
-def told(title: str, steps: Steps) -> str:
+def tell_steps(facts: Facts) -> str:
     """What the drawing shows, for those who do not see it."""
+    steps = steps_of(facts)
     listed = ", ".join(f"{rank}. {name}" for rank, name in enumerate(steps.names, 1))
     why = f" ({steps.why})" if steps.why else ""
     back = f" La dernière peut ramener à l’étape {steps.back}{why}." if steps.back else ""
     return (
-        f"Schéma en {len(steps.names)} étapes qui se suivent{NO_BREAK}: {title}. {listed}.{back} "
-        "Chacune est décrite dans le tableau qui suit."
+        f"Schéma en {len(steps.names)} étapes qui se suivent{NO_BREAK}: {facts.title}. "
+        f"{listed}.{back} Chacune est décrite dans le tableau qui suit."
     )
 
 
-def draw_steps(steps: Steps, charter: Mapping[str, Any], width: float) -> Image:
+def draw_steps(facts: Facts, colours: Palette, width: float) -> Image:
     """A row of arrows, each with its rank and its name, and the way back under them."""
-    colours, font = charter["couleurs"], escape(str(charter["polices"]["texte"]))
-    count = len(steps.names)
+    steps = steps_of(facts)
+    count, leading = len(steps.names), LEADING * SIZE
     # An arrow enters the notch of the next.
     wide = (width + (count - 1) * (_POINT - _GAP)) / count
-    lines = [lines_of(name, wide - 2 * _POINT - 6) for name in steps.names]
-    high = 2 * _AIR + LINE * (1 + max(map(len, lines)))
+    lines = [lines_of(name, wide - _POINT - 4, SIZE) for name in steps.names]
+    high = 2 * _AIR + leading * (1 + max(map(len, lines)))
     parts, centres = [], []
     for rank, named in enumerate(lines, 1):
         left = (rank - 1) * (wide - _POINT + _GAP)
         strong = rank in steps.active
-        ink = WHITE if strong else colours["texte"]
-        parts.append(_arrow(left, wide, high, colours["accent"] if strong else colours["fond"]))
+        ink = WHITE if strong else colours.ink
+        parts.append(_arrow(left, wide, high, colours.dark if strong else colours.light))
         centres.append(left + (wide + _POINT / 2) / 2)
-        words = words_at([str(rank)], centres[-1], _AIR + LINE / 2, "middle", bold=True)
-        words += words_at(named, centres[-1], (high + LINE) / 2, "middle", bold=strong)
+        words = words_at([str(rank)], centres[-1], _AIR + leading / 2, "middle", bold=True)
+        words += words_at(named, centres[-1], (high + leading) / 2, "middle", bold=strong)
         parts.append(f'<g fill="{ink}">{"".join(words)}</g>')
     tall = high
     if steps.back:
         tall += _FLOOR
         parts += _way_back(centres[-1], centres[steps.back - 1], high, steps.why, colours)
-    svg = (
-        f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {tall:.1f}" '
-        f'width="{width:.1f}" height="{tall:.1f}" font-family="\'{font}\', Arial, sans-serif" '
-        f'font-size="{SIZE:g}" fill="{colours["texte"]}">{"".join(parts)}</svg>'
-    )
-    return Image(svg.encode(), "svg", width, tall)
+    return drawn(parts, width, tall, colours)
 
 
-def _ranks(written: str, names: Sequence[str]) -> frozenset[int]:
+def _ranks(written: str, names: tuple[str, ...]) -> frozenset[int]:
     words = [word.strip() for word in written.split(",") if word.strip()]
-    known: Collection[str] = [str(rank) for rank in range(1, len(names) + 1)]
+    known = {str(rank) for rank in range(1, len(names) + 1)}
     if unknown := next((word for word in words if word not in known), ""):
         raise TemplateError(
             f"un schéma a {len(names)} étapes : « {unknown} » n’est le numéro d’aucune"
@@ -108,17 +97,11 @@ def _arrow(left: float, wide: float, high: float, colour: str) -> str:
     return f'<path d="{points}" fill="{colour}"/>'
 
 
-def _way_back(
-    start: float, end: float, top: float, why: str, colours: Mapping[str, str]
-) -> list[str]:
+def _way_back(start: float, end: float, top: float, why: str, colours: Palette) -> list[str]:
     """A line from under one step to under another, its head, and its words in its middle."""
     low = top + _FLOOR - 14
-    line = f"M{start:.1f} {top + 4:.1f}V{low:.1f}H{end:.1f}V{top + 10:.1f}"
+    path = f"M{start:.1f} {top + 4:.1f}V{low:.1f}H{end:.1f}V{top + 10:.1f}"
     head = f"M{end - 5:.1f} {top + 11:.1f}L{end:.1f} {top + 3:.1f}L{end + 5:.1f} {top + 11:.1f}Z"
-    ink = colours["texte_discret"]
-    words = words_at([why], (start + end) / 2, low - 9, "middle") if why else []
-    return [
-        f'<path d="{line}" fill="none" stroke="{ink}" stroke-width="1.5"/>',
-        f'<path d="{head}" fill="{ink}"/>',
-        *words,
-    ]
+    ink = colours.grey
+    words = words_at([why], (start + end) / 2, low - 2.6 * MM, "middle") if why else []
+    return [line(path, ink, 1.2 * PT), f'<path d="{head}" fill="{ink}"/>', *words]
