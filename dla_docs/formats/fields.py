@@ -1,0 +1,57 @@
+"""What the formats share of a form: each place to write, dressed where it stands."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from dla_docs.forms.asked import FIELD, ROW, key_of
+from dla_docs.forms.fields import Field, Form
+from dla_docs.tree.divisions import ANSWER
+from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div
+
+SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
+LONG_PROMPT = "Écrire ici la réponse."
+CELL_PROMPT = "…"
+"""What stands where nothing is written yet: an answer equal to it is none."""
+LONG_MM, LINE_MM = 15.0, 5.3
+"""Height of a box for a long answer, at least, and of a line in it (15 pt)."""
+
+
+@dataclass(frozen=True)
+class Dress:
+    """How a format writes an answer with its label, two of them side by side, a place in a text."""
+
+    answer: Callable[[Field, Nodes, Nodes], Nodes]
+    row: Callable[[list[Nodes]], Nodes]
+    inline: Callable[[Field], Node]
+
+
+def dressed_form(form: Form, dress: Dress) -> Nodes:
+    """The blocks of a form in the dress of a format."""
+
+    def answer(block: Node) -> Nodes:
+        field = form.fields[key_of(block)]
+        paragraphs = [paragraph["c"] for paragraph in inner(block)]
+        label = paragraphs[0] if paragraphs else []
+        return dress.answer(field, label, paragraphs[1] if len(paragraphs) > 1 else [])
+
+    def division(block: Node) -> Nodes:
+        # The deepest are changed first: the answers of a row are dressed before it.
+        if is_div(block, ROW):
+            return dress.row([inner(cell) for cell in inner(block)])
+        if is_div(block, ANSWER):
+            return [{"t": "Div", "c": [block["c"][0], answer(block)]}]
+        return [block]
+
+    def open_up(block: Node) -> Nodes:
+        return inner(block) if is_div(block, ANSWER) else [block]
+
+    def span(node: Node) -> Nodes:
+        return [dress.inline(form.fields[key_of(node)])] if FIELD in classes(node) else [node]
+
+    blocks = each(form.blocks, "Span", span)
+    return each(each(blocks, "Div", division), "Div", open_up)
+
+
+def height(lines: int) -> float:
+    """The height of a box for an answer of some lines, in millimetres: 8 for one."""
+    return 8.0 if lines <= 1 else max(LONG_MM, lines * LINE_MM)

@@ -1,0 +1,1 @@
+"""What a blank form asks: its fields, found in the settled tree, the same for every format."""
