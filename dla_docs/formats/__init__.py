@@ -7,7 +7,7 @@ from importlib.metadata import version
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
-from dla_docs.formats.docx.writer import write_docx
+from dla_docs.formats.fillable import write_docx
 from dla_docs.formats.html.writer import write_html
 from dla_docs.formats.odt.writer import write_odt
 from dla_docs.formats.pdf import write_pdf

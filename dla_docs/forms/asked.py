@@ -180,9 +180,10 @@ class _Asking:
                 blank += [rank] if _blank_row(row) and not last else []
                 rows.append(cells.row(row, 0 if last else rank))
             marked.append([*body[:3], rows])
-        computed = tuple(int(n) for n in product.groups()) if product else None
-        if any(f.row or f.key.startswith(f"{key}_") for f in cells.added):
-            self.sheets[key] = Sheet(key, tuple(blank), computed)  # type: ignore[arg-type]
+        computed = (int(product[1]), int(product[2]), int(product[3])) if product else None
+        if cells.keys:
+            rows_of = MappingProxyType(cells.keys)
+            self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total)
             kept = [[k, v] for k, v in attrs[2] if k not in {KEY, PRODUCT}]
             attrs = [attrs[0], attrs[1], [*kept, [KEY, key]]]
         return {"t": "Table", "c": [attrs, caption, columns, head, marked, foot]}
@@ -197,7 +198,8 @@ class _Cells:
 
     def __init__(self, asking: _Asking, key: str, titles: list[str]) -> None:
         self._asking, self._key, self._titles = asking, key, titles
-        self.added: list[Field] = []
+        self.keys: dict[str, int] = {}
+        self.total = ""
 
     def row(self, row: list[Any], rank: int) -> list[Any]:
         """A row, its blanks marked; rank 0 is a total."""
@@ -219,8 +221,10 @@ class _Cells:
             field = Field(key, label, Kind.LIST, choices=tuple(words.split(" / ")), row=rank)
         else:
             return [*cell[:4], self._asking.blocks(cell[4])]
-        self.added.append(field)
-        return [*cell[:4], [{"t": "Plain", "c": [self._asking.cell(field)]}]]
+        mark = self._asking.cell(field)
+        self.keys[key_of(mark)] = rank
+        self.total = self.total if rank else key_of(mark)
+        return [*cell[:4], [{"t": "Plain", "c": [mark]}]]
 
 
 def _blank_row(row: list[Any]) -> bool:

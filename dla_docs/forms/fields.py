@@ -53,15 +53,17 @@ class Field:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A table to fill: the ranks of its blank rows, which may be added to, and what it computes.
+    """A table to fill: its fields with their rows, and the ranks of the rows one may add to.
 
-    `product` is the columns `(to, one, other)` of `to = one × other`, from 1; `total`, whether its
-    last row is the sum of the column `to`.
+    `product` is the columns `(to, one, other)` of `to = one × other`, from 1; `total`, the field
+    that sums the column `to`, if the table has one.
     """
 
     key: str
+    keys: Mapping[str, int]
     blank: tuple[int, ...]
     product: tuple[int, int, int] | None = None
+    total: str = ""
 
 
 @dataclass(frozen=True)

@@ -9,6 +9,8 @@ from dla_docs.tree.nodes import Node, Nodes, attributes, each, inner, is_div, it
 
 SHEET = "feuille"
 """The attribute that names the sheet of a workbook; kept by a table for that format alone."""
+_KEPT = (SHEET, "cle", "calcul", "total")
+"""What a table keeps of its options: the last three are for one that is filled (`forms/`)."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
 
@@ -16,9 +18,9 @@ def tables(blocks: Nodes) -> Nodes:
     """Replace each `tableau`; one without any row is dropped.
 
     Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
-    `alignements` (g, c or d for each column), `feuille` (name of its sheet). A paragraph before
-    the list is the caption. Raises TemplateError when a row has not as many cells as there are
-    widths.
+    `alignements` (g, c or d for each column), `feuille` (name of its sheet), `cle` and `calcul`
+    of a table to fill. A paragraph before the list is the caption. Raises TemplateError when a row
+    has not as many cells as there are widths.
     """
     return each(blocks, "Div", lambda block: _table(block) if is_div(block, TABLE) else [block])
 
@@ -67,8 +69,9 @@ def _table(division: Node) -> Nodes:
         )
     aligns += ["AlignLeft"] * (len(widths) - len(aligns))
     built = table(inner(division), widths, aligns, heads)
-    if built and options.get(SHEET):
-        built["c"][0] = attributes(**{SHEET: options[SHEET]})
+    kept = {name: options[name] for name in _KEPT if options.get(name)}
+    if built and kept:
+        built["c"][0] = attributes(**kept)
     return [built] if built else []
 
 

@@ -167,10 +167,13 @@ def test_docx_boxes_can_be_ticked(document: etree._Element) -> None:
     assert states == ["1", "0", "0", "1", "0", "0", "0"]
 
 
-def test_docx_answer_has_as_many_lines_as_asked(document: etree._Element) -> None:
-    found = find(document, "//w:p[w:pPr/w:pStyle/@w:val='Reponse']")
-    assert [len(find(p, ".//w:tab[not(ancestor::w:pPr)]")) for p in found] == [1, 4]
-    assert all(said(paragraph) for paragraph in found)
+def test_docx_answer_of_a_line_is_a_control_and_a_longer_one_a_paragraph(
+    document: etree._Element,
+) -> None:
+    (short,) = find(document, "//w:p[w:pPr/w:pStyle/@w:val='Champ']")
+    (long,) = find(document, "//w:p[w:pPr/w:pStyle/@w:val='Reponse']")
+    assert find(short, ".//w:sdt//w:t/text()") == ["Écrire ici"]
+    assert said(long) == "Écrire ici la réponse."
 
 
 def test_docx_images_say_what_they_show_or_that_they_are_decorative(

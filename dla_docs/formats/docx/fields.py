@@ -1,0 +1,292 @@
+"""Fields of a form in Word: content controls for short answers, plain paragraphs for long ones.
+
+The printed label of each carries a bookmark, by which a filled form is read back whatever program
+saved it: names of controls are lost by LibreOffice 7.4, bookmarks never (measured).
+"""
+
+import hashlib
+import zlib
+from collections.abc import Callable
+from functools import partial
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from dla_docs.formats.docx.wordml import NAMES, W, w
+from dla_docs.formats.fields import (
+    CELL_PROMPT,
+    DATE_PROMPT,
+    LONG_PROMPT,
+    SHORT_PROMPT,
+    Dress,
+    dressed_form,
+)
+from dla_docs.formats.office import tidy
+from dla_docs.forms.fields import Field, Form, Kind, Sheet
+from dla_docs.tree.nodes import Node, Nodes, attributes, div, para, raw_block, raw_inline, string
+
+_W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
+_W15 = "http://schemas.microsoft.com/office/word/2012/wordml"
+_ANSWERS = "urn:dla-docs:formulaire"
+"""Namespace of the part that holds the short answers as data."""
+_RELATIONS = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+_CUSTOM_XML = "http://schemas.openxmlformats.org/officeDocument/2006/customXml"
+_ITEM = "customXml/item1.xml"
+_PROPERTIES = "customXml/itemProps1.xml"
+_FIRST_BOOKMARK = 50_000
+"""Bookmarks of a document have each a number; pandoc counts its own from the first ones."""
+_GUTTER_MM = 2.5
+"""Half of what parts two answers side by side."""
+
+
+def with_fields(form: Form, text_width: float) -> Nodes:
+    """The blocks of a form with its fields; `text_width` in millimetres."""
+    ranks = {key: rank for rank, key in enumerate(form.fields)}
+    bound = [f.key for f in form.fields.values() if _is_bound(f)]
+    places = {key: rank for rank, key in enumerate(bound, 1)}
+
+    def control(field: Field) -> Node:
+        return raw_inline("openxml", _control(field, places.get(field.key, 0), form))
+
+    def answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
+        return _answer(field, label, help, ranks[field.key], control)
+
+    return dressed_form(form, Dress(answer, partial(_row, text_width=text_width), control))
+
+
+def with_answers(archive: bytes, form: Form) -> bytes:
+    """A written document completed: rows that one can add, and the part that holds the answers."""
+    item = _item(form)
+    name = _identity(item)
+    return tidy(
+        archive,
+        {
+            "word/document.xml": lambda part: _body(part, form, name),
+            "word/_rels/document.xml.rels": _related,
+            "[Content_Types].xml": _typed,
+        },
+        {
+            _ITEM: item,
+            _PROPERTIES: _item_properties(name),
+            "customXml/_rels/item1.xml.rels": _relation(
+                "rId1", "customXmlProps", "itemProps1.xml"
+            ).encode(),
+        },
+    )
+
+
+def _identity(item: bytes) -> str:
+    """The name of a part for the controls bound to it: of what it holds, the same each time."""
+    digits = hashlib.sha256(item).hexdigest()[:32].upper()
+    parts = (digits[:8], digits[8:12], digits[12:16], digits[16:20], digits[20:])
+    return f"{{{'-'.join(parts)}}}"
+
+
+def _is_bound(field: Field) -> bool:
+    """Whether the answer is data too: one of a row that is copied would be the same in each."""
+    return not field.row and field.kind in {Kind.SHORT, Kind.DATE, Kind.NUMBER}
+
+
+def _answer(
+    field: Field, label: Nodes, help: Nodes, rank: int, control: Callable[[Field], Node]
+) -> Nodes:
+    """An answer under its label: a paragraph to write over, or a control for a short one."""
+    number = _FIRST_BOOKMARK + rank
+    start = raw_inline("openxml", f'<w:bookmarkStart w:id="{number}" w:name="{field.anchor}"/>')
+    end = raw_inline("openxml", f'<w:bookmarkEnd w:id="{number}"/>')
+    aside = {"t": "Span", "c": [attributes(custom_style="AideChamp"), help]}
+    heading = [start, *(label or ([aside] if help else [])), end]
+    if label and help:
+        heading += [*string("\u2002"), aside]
+    # Without a word of its own, an answer is named by the heading above it: the mark is its own.
+    above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
+    mark = [] if above else [start, end]
+    if field.kind is Kind.LONG:
+        prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
+        return [*above, div([para([*mark, prompt])], custom_style="Reponse")]
+    return [*above, div([para([*mark, control(field)])], custom_style="Champ")]
+
+
+def _row(cells: list[Nodes], text_width: float) -> Nodes:
+    """Two answers side by side, in a table that one sees nothing of."""
+    half = round(text_width * 1440 / 25.4 / 2)
+    gutter = round(_GUTTER_MM * 1440 / 25.4)
+    none = "".join(f'<w:{side} w:val="nil"/>' for side in _SIDES)
+    opening = (
+        f'<w:tbl><w:tblPr><w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
+        f'<w:tblBorders>{none}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
+        '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid><w:tr>'
+    )
+    blocks = [raw_block("openxml", opening)]
+    for side, cell in zip(("right", "left"), cells, strict=True):
+        margin = f'<w:tcMar><w:{side} w:w="{gutter}" w:type="dxa"/></w:tcMar>'
+        start = f'<w:tc><w:tcPr><w:tcW w:w="{half}" w:type="dxa"/>{margin}</w:tcPr>'
+        blocks += [raw_block("openxml", start), *cell, raw_block("openxml", "</w:tc>")]
+    return [*blocks, raw_block("openxml", "</w:tr></w:tbl>")]
+
+
+_SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
+
+
+def _control(field: Field, place: int, form: Form) -> str:
+    """The control of an answer. A box has no alias: LibreOffice 7.4 spreads it (measured)."""
+    total = _total_of(field, form)
+    if total:
+        return _formula()
+    alias = "" if field.row or field.kind is Kind.TICK else _alias(field)
+    number = zlib.crc32(field.key.encode()) & 0x7FFFFFFF
+    about = f'{alias}<w:tag w:val="{field.key}"/><w:id w:val="{number}"/>'
+    if field.kind is Kind.TICK:
+        sign = "☒" if field.ticked else "☐"
+        return _sdt(f"{about}{_tick(field.ticked)}", f"<w:r><w:t>{sign}</w:t></w:r>")
+    about += "<w:showingPlcHdr/>" + (_binding(place) if place else "") + _kind(field)
+    shown = f'<w:r><w:rPr><w:rStyle w:val="Invite"/></w:rPr><w:t>{prompt_of(field)}</w:t></w:r>'
+    return _sdt(about, shown)
+
+
+def _binding(place: int) -> str:
+    """Where the answer is data: `place` counts the answers of the part from 1."""
+    return (
+        f"<w:dataBinding w:prefixMappings=\"xmlns:f='{_ANSWERS}'\""
+        f' w:xpath="/f:formulaire[1]/f:reponse[{place}]" w:storeItemID="@@ITEM@@"/>'
+    )
+
+
+def prompt_of(field: Field) -> str:
+    """What stands where nothing is written yet."""
+    if field.kind is Kind.DATE:
+        return DATE_PROMPT
+    return CELL_PROMPT if field.row or field.kind is Kind.LIST else SHORT_PROMPT
+
+
+def _sdt(properties: str, content: str) -> str:
+    return f"<w:sdt><w:sdtPr>{properties}</w:sdtPr><w:sdtContent>{content}</w:sdtContent></w:sdt>"
+
+
+def _alias(field: Field) -> str:
+    # Word cuts it at 64 letters.
+    return f"<w:alias w:val={quoteattr(field.label[:64])}/>"
+
+
+def _kind(field: Field) -> str:
+    if field.kind is Kind.DATE:
+        return (
+            '<w:date><w:dateFormat w:val="dd/MM/yyyy"/><w:lid w:val="fr-FR"/>'
+            '<w:storeMappedDataAs w:val="date"/><w:calendar w:val="gregorian"/></w:date>'
+        )
+    if field.kind is Kind.LIST:
+        choices = "".join(
+            f"<w:listItem w:displayText={quoteattr(c)} w:value={quoteattr(c)}/>"
+            for c in field.choices
+        )
+        return f"<w:dropDownList>{choices}</w:dropDownList>"
+    return "<w:text/>"
+
+
+def _tick(ticked: bool) -> str:
+    return (
+        f'<w14:checkbox xmlns:w14="{_W14}"><w14:checked w14:val="{int(ticked)}"/>'
+        '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
+        '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
+    )
+
+
+def _total_of(field: Field, form: Form) -> Sheet | None:
+    """The table whose column this field sums up."""
+    return next((s for s in form.sheets.values() if s.total == field.key), None)
+
+
+def _formula() -> str:
+    """A sum that Word and LibreOffice compute: of what stands above, however many rows."""
+    instruction = escape(' =SUM(ABOVE) \\# "# ##0,00" ', {'"': "&quot;"})
+    return f'<w:fldSimple w:instr="{instruction}"><w:r><w:t>0,00</w:t></w:r></w:fldSimple>'
+
+
+def _body(part: bytes, form: Form, item: str) -> bytes:
+    root = etree.fromstring(part.replace(b"@@ITEM@@", item.encode()))
+    for sheet in form.sheets.values():
+        _repeat(root, sheet)
+    for cell in root.iter(w("tc")):
+        tags = _tags(cell)
+        if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):
+            _empty_cell(cell, form.fields[tags[0]])
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _empty_cell(cell: etree._Element, field: Field) -> None:
+    """The ground of a cell to fill, where it is one of a table."""
+    if not field.row:
+        return
+    properties = cell.find("w:tcPr", NAMES)
+    if properties is None:
+        properties = etree.Element(w("tcPr"))
+        cell.insert(0, properties)
+    shade = etree.Element(w("shd"), {w("val"): "clear", w("color"): "auto", w("fill"): "FAFAF8"})
+    after = {w(name) for name in ("tcW", "gridSpan", "vMerge", "tcBorders")}
+    properties.insert(sum(child.tag in after for child in properties), shade)
+
+
+def _repeat(root: etree._Element, sheet: Sheet) -> None:
+    """The blank rows of a table as a section that one can lengthen, row by row."""
+    blank = [row for row in root.iter(w("tr")) if _rank(row, sheet) in sheet.blank]
+    if not blank:
+        return
+    section = _wrapper(f"{sheet.key}_lignes", "repeatingSection")
+    blank[0].addprevious(section)
+    content = section[-1]
+    for row in blank:
+        item = _wrapper("", "repeatingSectionItem")
+        item[-1].append(row)
+        content.append(item)
+
+
+def _rank(row: etree._Element, sheet: Sheet) -> int:
+    keys = [tag for tag in _tags(row) if tag in sheet.keys]
+    return sheet.keys[keys[0]] if keys else 0
+
+
+def _tags(element: etree._Element) -> list[str]:
+    """The tags of the controls in an element."""
+    return [str(tag.get(w("val"))) for tag in element.iterfind(".//w:sdtPr/w:tag", NAMES)]
+
+
+def _wrapper(tag: str, kind: str) -> etree._Element:
+    named = f'<w:tag w:val="{tag}"/>' if tag else ""
+    return etree.fromstring(
+        f'<w:sdt xmlns:w="{W}" xmlns:w15="{_W15}"><w:sdtPr>{named}<w15:{kind}/></w:sdtPr>'
+        "<w:sdtContent/></w:sdt>"
+    )
+
+
+def _item(form: Form) -> bytes:
+    """The short answers, none yet: LibreOffice reads them over the text when it opens the file."""
+    keys = [f.key for f in form.fields.values() if _is_bound(f)]
+    answers = "".join(f'<reponse cle="{key}"/>' for key in keys)
+    return f'<formulaire xmlns="{_ANSWERS}">{answers}</formulaire>'.encode()
+
+
+def _item_properties(name: str) -> bytes:
+    return (
+        f'<ds:datastoreItem xmlns:ds="{_CUSTOM_XML}" ds:itemID="{name}">'
+        f'<ds:schemaRefs><ds:schemaRef ds:uri="{_ANSWERS}"/></ds:schemaRefs></ds:datastoreItem>'
+    ).encode()
+
+
+def _relation(name: str, kind: str, target: str) -> str:
+    return (
+        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
+        f'<Relationship Id="{name}" Type="{_RELATIONS}/{kind}" Target="{target}"/></Relationships>'
+    )
+
+
+def _related(part: bytes) -> bytes:
+    added = _relation("rIdFormulaire", "customXml", f"../{_ITEM}").partition("<Relationship ")
+    line = f"<Relationship {added[2]}".encode()
+    return part.replace(b"</Relationships>", line)
+
+
+def _typed(part: bytes) -> bytes:
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    line = f'<Override PartName="/{_PROPERTIES}" ContentType="{kind}"/></Types>'
+    return part.replace(b"</Types>", line.encode())
