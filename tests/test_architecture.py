@@ -35,7 +35,7 @@ OWNERS = {
     "lxml": {"engines.svg", "engines.svg_bounds", "engines.office_text", "formats.*"},
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.presentation"},
-    "xlsxwriter": {"formats.sheets.workbook"},
+    "xlsxwriter": {"formats.native_charts", "formats.sheets.workbook"},
     "fontTools": {"engines.fonts", "engines.subsets"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},

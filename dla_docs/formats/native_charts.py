@@ -1,0 +1,221 @@
+"""Charts that Word and PowerPoint edit: the part of a chart, and the workbook of its numbers.
+
+Bars alone, side by side or stacked: the drawings that have one there (`drawings/`). The XML is
+ours, so that its bytes, its patterns and its numbers of axes (positive: openxml-audit refuses the
+negative ones of python-pptx) are known; XlsxWriter makes the workbook.
+"""
+
+import datetime
+import io
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from xml.sax.saxutils import escape
+
+import xlsxwriter
+
+from dla_docs.drawings.facts import LABEL, Facts, positive
+from dla_docs.drawings.ink import WHITE, Palette
+from dla_docs.drawings.series import FULL, HATCHED, LIGHT
+from dla_docs.drawings.stacked import parts_of
+
+BARS, GROUPED, STACKED = "barres", "groupees", "empilee"
+"""The kinds of native charts."""
+MIDDLE = "moyen"
+"""The fill of the second part of a stacked bar; the others are those of series of bars."""
+_SHEET = "Données"
+_CATEGORIES, _VALUES = 111111111, 222222222
+"""The numbers of the two axes."""
+_NAMES = (
+    'xmlns:c="http://schemas.openxmlformats.org/drawingml/2006/chart" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main" '
+    'xmlns:r="http://schemas.openxmlformats.org/officeDocument/2006/relationships"'
+)
+_CREATED = datetime.datetime.combine(datetime.date(2000, 1, 1), datetime.time())
+"""The date of every workbook: without it, XlsxWriter asks the clock."""
+_LETTERS = 900
+"""Size of the words of a chart, in hundredths of a point."""
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
+"""The types of content of the two parts."""
+
+
+@dataclass(frozen=True)
+class NativeSeries:
+    """A series of bars: its name, its fill, its values and how one is printed (`4,75`, `12 €`)."""
+
+    name: str
+    fill: str
+    values: tuple[Decimal, ...]
+    sample: str = ""
+
+
+@dataclass(frozen=True)
+class ChartPart:
+    """A chart as two parts: `xml` finds `workbook` through its relation `rId1`."""
+
+    xml: bytes
+    workbook: bytes
+
+
+def chart_of(facts: Facts, colours: Palette, size: int = _LETTERS) -> ChartPart | None:
+    """The native chart of a drawing; None for a form that has none."""
+    labels = facts.column(LABEL)
+    if facts.form == STACKED:
+        parts = (FULL, MIDDLE, HATCHED, LIGHT)
+        series = [
+            NativeSeries(f"{label}, {said}", fill, (value,), said)
+            for (label, value, said), fill in zip(parts_of(facts), parts, strict=False)
+        ]
+        return chart_part(STACKED, [facts.title], series, colours, size)
+    fills = {BARS: (FULL,), GROUPED: (FULL, LIGHT, HATCHED), "avant-apres": (LIGHT, FULL)}.get(
+        facts.form, ()
+    )
+    if not fills:
+        return None
+    series = [
+        NativeSeries(name, fill, tuple(map(positive, said)), said[0])
+        for (name, said), fill in zip(facts.series(), fills, strict=False)
+    ]
+    return chart_part(BARS if len(series) == 1 else GROUPED, labels, series, colours, size)
+
+
+def chart_part(
+    kind: str,
+    categories: Sequence[str],
+    series: Sequence[NativeSeries],
+    colours: Palette,
+    size: int = _LETTERS,
+) -> ChartPart:
+    """A bar chart and its workbook; `size`, of its letters, in hundredths of a point."""
+    written = "".join(
+        _series(rank, one, categories, colours, kind) for rank, one in enumerate(series)
+    )
+    grouping, overlap = ("stacked", 100) if kind == STACKED else ("clustered", -15)
+    legend = (
+        '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>' if len(series) > 1 else ""
+    )
+    xml = (
+        f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMES}>'
+        '<c:date1904 val="0"/><c:lang val="fr-FR"/><c:roundedCorners val="0"/>'
+        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart>'
+        f'<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{written}'
+        f'<c:gapWidth val="55"/><c:overlap val="{overlap}"/>'
+        f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'
+        f"{_axes(kind, series, colours)}</c:plotArea>{legend}"
+        '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        f"{_letters(size, colours)}"
+        '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
+    )
+    return ChartPart(xml.encode(), _workbook(categories, series))
+
+
+def _series(
+    rank: int, one: NativeSeries, categories: Sequence[str], colours: Palette, kind: str
+) -> str:
+    """A series: its name, its fill, its values with their labels, all with their cells."""
+    column, last = chr(ord("B") + rank), len(categories) + 1
+    code = number_format(one.sample)
+    # Words have no place on the middle colour: the names of parts hold their amounts.
+    shown = int(kind != STACKED)
+    place = '<c:dLblPos val="outEnd"/>' if shown else ""
+    return (
+        f'<c:ser><c:idx val="{rank}"/><c:order val="{rank}"/><c:tx>'
+        f"{_cells('str', f'${column}$1', [one.name])}</c:tx>{_fill(one.fill, colours)}"
+        f'<c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="{escape(code, _QUOTE)}" '
+        f'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{place}'
+        f'<c:showLegendKey val="0"/><c:showVal val="{shown}"/><c:showCatName val="0"/>'
+        '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
+        f"<c:cat>{_cells('str', f'$A$2:$A${last}', categories)}</c:cat>"
+        f"<c:val>{_cells('num', f'${column}$2:${column}${last}', map(str, one.values), code)}"
+        "</c:val></c:ser>"
+    )
+
+
+_QUOTE = {'"': "&quot;"}
+
+
+def _cells(kind: str, place: str, values: Iterable[str], code: str = "") -> str:
+    """Values and the cells of the workbook that hold them."""
+    points = [f'<c:pt idx="{n}"><c:v>{escape(v)}</c:v></c:pt>' for n, v in enumerate(values)]
+    form = f"<c:formatCode>{escape(code)}</c:formatCode>" if code else ""
+    return (
+        f"<c:{kind}Ref><c:f>{_SHEET}!{place}</c:f><c:{kind}Cache>{form}"
+        f'<c:ptCount val="{len(points)}"/>{"".join(points)}</c:{kind}Cache></c:{kind}Ref>'
+    )
+
+
+def _axes(kind: str, series: Sequence[NativeSeries], colours: Palette) -> str:
+    """Labels downwards as in the table, values from zero, without a scale to read."""
+    most = sum(one.values[0] for one in series) if kind == STACKED else None
+    limit = f'<c:max val="{most}"/>' if most else ""
+    line = f'<c:spPr><a:ln w="9525">{_solid(colours.dark)}</a:ln></c:spPr>'
+    ticks = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
+    hidden = int(kind == STACKED)
+    return (
+        f'<c:catAx><c:axId val="{_CATEGORIES}"/><c:scaling><c:orientation val="maxMin"/>'
+        f'</c:scaling><c:delete val="{hidden}"/><c:axPos val="l"/>{ticks}'
+        f'<c:tickLblPos val="low"/>{line}<c:crossAx val="{_VALUES}"/>'
+        '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
+        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        f'<c:valAx><c:axId val="{_VALUES}"/><c:scaling><c:orientation val="minMax"/>{limit}'
+        f'<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/>{ticks}'
+        f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_CATEGORIES}"/>'
+        '<c:crosses val="autoZero"/></c:valAx>'
+    )
+
+
+def _fill(fill: str, colours: Palette) -> str:
+    """What a bar is filled with, within a dark outline: told apart without any colour."""
+    if fill == HATCHED:
+        inside = (
+            f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_rgb(colours.dark)}</a:fgClr>'
+            f"<a:bgClr>{_rgb(WHITE)}</a:bgClr></a:pattFill>"
+        )
+    else:
+        named = {FULL: colours.dark, MIDDLE: colours.middle, LIGHT: colours.light}
+        inside = _solid(named[fill])
+    return f'<c:spPr>{inside}<a:ln w="9525">{_solid(colours.dark)}</a:ln></c:spPr>'
+
+
+def _letters(size: int, colours: Palette) -> str:
+    """The size and the colour of all the words, in the font of the document around."""
+    return (
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}">'
+        f'{_solid(colours.ink)}</a:defRPr></a:pPr><a:endParaRPr lang="fr-FR"/></a:p></c:txPr>'
+    )
+
+
+def _solid(colour: str) -> str:
+    return f"<a:solidFill>{_rgb(colour)}</a:solidFill>"
+
+
+def _rgb(colour: str) -> str:
+    return f'<a:srgbClr val="{colour.removeprefix("#")}"/>'
+
+
+def number_format(sample: str) -> str:
+    """How Excel writes a number as we print one: as many decimals, the same unit after it."""
+    found = re.fullmatch(r"\D*[\d\s]*\d(?:,(\d+))?(.*)", sample.strip())
+    decimals, unit = (found[1] or "", found[2].strip()) if found else ("", "")
+    code = "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
+    return f'{code} "{unit}"' if unit and '"' not in unit else code
+
+
+def _workbook(categories: Sequence[str], series: Sequence[NativeSeries]) -> bytes:
+    """The numbers of a chart as a workbook of one sheet, of a fixed date: the same bytes twice."""
+    buffer = io.BytesIO()
+    book = xlsxwriter.Workbook(buffer, {"in_memory": True})
+    book.set_properties({"created": _CREATED})
+    page = book.add_worksheet(_SHEET)
+    page.set_column(0, 0, 40)
+    for row, label in enumerate(categories, 1):
+        page.write_string(row, 0, label)
+    for column, one in enumerate(series, 1):
+        page.write_string(0, column, one.name)
+        form = book.add_format({"num_format": number_format(one.sample)})
+        for row, value in enumerate(one.values, 1):
+            page.write_number(row, column, float(value), form)
+    book.close()
+    return buffer.getvalue()
