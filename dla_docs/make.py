@@ -85,7 +85,7 @@ def _written(
 ) -> bytes | DlaError:
     """The bytes of a document in a format, or why they are not made."""
     try:
-        return WRITERS[format](tree, properties, engines)
+        return WRITERS[format](tree, properties, engines.of(properties.family))
     except DlaError as failure:
         return failure
     except MemoryError:

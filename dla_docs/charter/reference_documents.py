@@ -55,7 +55,12 @@ def derived(charter: Mapping[str, object]) -> dict[str, object]:
         "texte": millimetres["texte"],
         "twips": {group: _twips(values) for group, values in millimetres.items()},
         "demi_points": {key: round(2 * pt) for key, pt in _numbers(charter, "tailles").items()},
-        "hex": {key: str(rgb)[1:].upper() for key, rgb in _mapping(charter, "couleurs").items()},
+        "hex": {
+            key: str(rgb)[1:].upper()
+            for group in ("couleurs", "famille")
+            for key, rgb in _mapping(charter, group).items()
+            if key != "nom"
+        },
         "familles": _families(_mapping(charter, "polices")),
     }
 

@@ -15,6 +15,7 @@ from dla_docs.context.completeness import completed
 from dla_docs.context.computed import Computed
 from dla_docs.context.declared_fields import declared
 from dla_docs.context.disclosed import constats_of
+from dla_docs.context.emitter import emitter_of
 from dla_docs.context.evaluated import evaluated
 from dla_docs.context.tallied import tallied
 from dla_docs.context.verdict import Judged
@@ -41,12 +42,17 @@ from dla_docs.model.schemas import field_at, nearest
 from dla_docs.model.values import Missing
 from dla_docs.model.words import enumeration
 
+STEPS_OF_THE_WAY = {"accueil": 1, "diagnostic": 2, "parcours": 3, "coordination": 4, "suivi": 5}
+"""The five steps of the démarche, by the `etape` of a type; one that is in none has none."""
+
 
 @dataclass(frozen=True)
 class Cover:
     """What every template may print of the document itself.
 
-    `rang`: the place of its item in the list it is of, from 1; None without item.
+    `rang`: the place of its item in the list it is of, from 1; None without item. `numero`: its
+    own, such as that of its convention; `piece` completes it with its version. `etape`: the rank of
+    its step among the five of the démarche, 0 for none; `tete`: how its first page begins.
     """
 
     titre: str
@@ -55,6 +61,16 @@ class Cover:
     date: date
     chemin: str
     rang: int | None = None
+    numero: str = ""
+    version: str = ""
+    etape: int = 0
+    tete: str = "court"
+
+    @property
+    def piece(self) -> str:
+        """What the foot of its pages says."""
+        said = (self.numero, f"version {self.version}" if self.version else "")
+        return " – ".join(word for word in said if word)
 
 
 @dataclass(frozen=True)
@@ -66,6 +82,7 @@ class Context:
     logos: tuple[Logo, ...]
     author: str
     types: Mapping[str, DocumentType] = field(default_factory=dict)
+    emitter: str = ""
 
 
 def build_context(
@@ -92,7 +109,18 @@ def build_context(
     lens = Lens(corpus, document.audience, document.scope, dated, hidden, draft)
     last = document.item[-1] if document.item else None
     rank = last + 1 if isinstance(last, int) else None
-    cover = Cover(kind.titre, kind.name, document.scope.reference, dated, document.folder, rank)
+    cover = Cover(
+        kind.titre,
+        kind.name,
+        document.scope.reference,
+        dated,
+        document.folder,
+        rank,
+        document.reference,
+        document.version,
+        STEPS_OF_THE_WAY.get(kind.etape, 0),
+        kind.tete,
+    )
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
         "document": cover,
@@ -110,7 +138,8 @@ def build_context(
     # What cannot be shown is left out: its contract refuses a document, unless it is a draft or a
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
-    return Context(document, names, logos, _author(document, corpus), types or {})
+    author, emitter = _author(document, corpus), emitter_of(document, corpus)
+    return Context(document, names, logos, author, types or {}, emitter)
 
 
 def _agreed(lens: Lens, path: Any) -> bool:

@@ -145,6 +145,20 @@ class Document:
         return f"{self.type.titre} – {subject}" if subject else self.type.titre
 
     @property
+    def reference(self) -> str:
+        """Its number: of its avenant, of the convention it is about, or of its dossier."""
+        of_item = self.first(Path(ITEM, ("numero",))) if self.item and not self.file else None
+        agreed = "convention" in self.type.donnees and self.first(Path("convention", ("numero",)))
+        return str(of_item or agreed or self.scope.reference)
+
+    @property
+    def version(self) -> str:
+        """Its version, where its first file or its item has one."""
+        own = (Path(ITEM),) if self.item else (Path(self.type.donnees[0]),)
+        found = (self.first(path.down("version")) for path in own)
+        return next((str(version) for version in found if version), "")
+
+    @property
     def date(self) -> date | None:
         """The day it is drawn up: the first of its type's dates that is there; None without any."""
         for path in self.type.dates:

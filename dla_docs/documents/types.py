@@ -19,6 +19,13 @@ ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
 LETTER = "lettre"
 """The `forme` of what is sent to someone: its owed sections have no printed heading."""
+FAMILY_OF_STEP = {
+    **dict.fromkeys(("accueil", "diagnostic", "parcours"), "diagnostic"),
+    "coordination": "contrat",
+    "suivi": "restitution",
+    "transverse": "bilan",
+}
+"""The family (colour and tab) of a type that says none."""
 OWNERS = {"ingenieries": "ingenierie"}
 """The level (`portee`) of what each `x-nomme` names."""
 
@@ -108,6 +115,8 @@ class DocumentType:
     rassemble: bool = False
     centimes: bool = False
     forme: str = ""
+    famille: str = "diagnostic"
+    tete: str = "court"
     kit: InKit | None = None
 
     @property
@@ -239,6 +248,8 @@ class _Manifest:
             rassemble=data.get("rassemble", False),
             centimes=data.get("centimes", False),
             forme=data.get("forme", ""),
+            famille=data.get("famille", FAMILY_OF_STEP[data["etape"]]),
+            tete=data.get("tete", "court"),
             facultatif=self._parts("facultatif"),
             sans=tuple(self.path("sans", rank) for rank in range(len(data.get("sans", ())))),
             owner=self._owner(),

@@ -53,6 +53,9 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         shown=document.type.shown,
         stem=document.stem,
         formats=document.type.formats,
+        family=document.type.famille,
+        emitter=context.emitter,
+        piece=context.names["document"].piece,
     )
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):

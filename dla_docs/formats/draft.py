@@ -11,7 +11,7 @@ from lxml import etree
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.typst import PPI, rasterise
 from dla_docs.formats.docx.wordml import W, w
-from dla_docs.tree.divisions import COVER, DRAFT
+from dla_docs.tree.divisions import DRAFT, HEAD, LOGOS
 from dla_docs.tree.nodes import Nodes, div, inner, is_div, para, string
 
 WORD = "PROJET"
@@ -55,11 +55,14 @@ _RUN = (
 def marked(blocks: Nodes) -> Nodes:
     """The mark as the first words of the cover, or of a document without one."""
     mark = div([para(string(WORD))], DRAFT)
-    covers = [rank for rank, block in enumerate(blocks) if is_div(block, COVER)]
+    covers = [rank for rank, block in enumerate(blocks) if is_div(block, HEAD)]
     if not covers:
         return [mark, *blocks]
     cover = blocks[covers[0]]
-    filled = {"t": "Div", "c": [cover["c"][0], [mark, *inner(cover)]]}
+    # After the emitters' logos, which stand above the text.
+    held = inner(cover)
+    logos = 1 if held and is_div(held[0], LOGOS) else 0
+    filled = {"t": "Div", "c": [cover["c"][0], [*held[:logos], mark, *held[logos:]]]}
     return [*blocks[: covers[0]], filled, *blocks[covers[0] + 1 :]]
 
 

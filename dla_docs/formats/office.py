@@ -21,17 +21,18 @@ from dla_docs.formats.shared import (
     in_text,
     parts_of,
     raster,
-    row_of_logos,
     rows,
+    rows_of_logos,
 )
 from dla_docs.model.errors import EngineError
 from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
     CONTENTS,
-    COVER,
     DIVISIONS,
     FUNDERS,
+    FUNDERS_FOOT,
+    HEAD,
     LANDSCAPE_END,
     LANDSCAPE_START,
     LEGEND,
@@ -42,6 +43,7 @@ from dla_docs.tree.divisions import (
     SIGNATURES,
     WINDOW,
 )
+from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -98,8 +100,9 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
     tab = raw_inline(markup.format, markup.tab)
 
     def band(block: Node) -> Nodes:
-        inlines = _logos(row_of_logos(block, tree, engines.charter), engines, media)
-        return [div([para(inlines)], custom_style=DIVISIONS[LOGOS].style)] if inlines else []
+        rows = rows_of_logos(block, tree, engines.charter)
+        style = DIVISIONS[LOGOS].style
+        return [div([para(_logos(row, engines, media))], custom_style=style) for row in rows]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_styled, style=d.style) for d in DIVISIONS.values() if d.style},
@@ -125,6 +128,10 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media
 
 
+def _is_page(head: Node) -> bool:
+    return model_of(head) == OF_ITS_OWN
+
+
 def _styled(block: Node, style: str) -> Nodes:
     return [div(inner(block), custom_style=style)]
 
@@ -137,7 +144,8 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
 
     contents = raw_block(markup.format, markup.contents(listed))
     return {
-        COVER: lambda block: [*_styled(block, DIVISIONS[COVER].style), mark("SautDePage")],
+        HEAD: lambda block: [*inner(block), *([mark("SautDePage")] if _is_page(block) else [])],
+        FUNDERS_FOOT: inner,
         CONTENTS: lambda block: [contents, mark("SautDePage")] if listed else [],
         OWN_PAGE: lambda block: [mark("SautDePage")],
         LANDSCAPE_START: lambda block: [mark("DebutPaysage")],

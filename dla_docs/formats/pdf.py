@@ -18,25 +18,33 @@ from dla_docs.formats.shared import (
     in_text,
     parts_of,
     prepared,
-    row_of_logos,
     rows,
+    rows_of_logos,
     short_table,
 )
 from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
+    BRIEF,
+    CARTOUCHE,
     CHART,
     CONTENTS,
-    COVER,
     DIVISIONS,
-    FUNDERS,
+    FIGURES,
+    FUNDERS_FOOT,
+    HEAD,
     LANDSCAPE_END,
     LANDSCAPE_START,
     LOGOS,
     MISSING,
+    NUMBER,
+    QUESTION,
     RECORD,
     SIGNATURES,
+    STEPS,
+    VERDICT,
 )
+from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -44,6 +52,7 @@ from dla_docs.tree.nodes import (
     each,
     inner,
     nodes,
+    pairs,
     raw_block,
     raw_inline,
     rebuild,
@@ -93,14 +102,9 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
     """The blocks with the functions of the page template called around them."""
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree, engines.charter)
-        calls = ",\n".join(_call(logo) for logo in placed)
-        return [raw_block("typst", f"#bandeau-logos(\n{calls},\n)")] if placed else []
-
-    def cover(block: Node) -> Nodes:
-        foot = raw_block("typst", f"#{DIVISIONS[FUNDERS].function}[") in inner(block)
-        call = f"#couverture(financeurs: {'true' if foot else 'false'})["
-        return [raw_block("typst", call), *inner(block), raw_block("typst", "]")]
+        rows = rows_of_logos(block, tree, engines.charter)
+        lines = "".join(f"({', '.join(map(_call, row))},),\n" for row in rows)
+        return [raw_block("typst", f"#bandeau-logos(\n{lines})")] if rows else []
 
     def inline(node: Node) -> Nodes:
         if node["t"] == "Image":
@@ -108,11 +112,20 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
             return [raw_inline("typst", f"#box({call});")]
         if node["t"] == "Span" and MISSING in classes(node):
             return _called(MISSING, inner(node))
+        if node["t"] == "Span" and NUMBER in classes(node):
+            return _called(NUMBER, inner(node))
         return [node]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_function, name=d.function) for d in DIVISIONS.values() if d.function},
-        COVER: cover,
+        HEAD: _head,
+        STEPS: lambda block: [raw_block("typst", f"#etapes({pairs(block)['courante']})")],
+        CARTOUCHE: lambda block: _pairs(block, "cartouche"),
+        BRIEF: _brief,
+        VERDICT: _verdict,
+        FIGURES: lambda block: _pairs(block, "chiffres"),
+        QUESTION: _question,
+        FUNDERS_FOOT: _foot,
         LOGOS: band,
         RECORD: _record,
         SIGNATURES: _signatures,
@@ -156,9 +169,67 @@ def _function(block: Node, name: str) -> Nodes:
     return [raw_block("typst", f"#{name}["), *inner(block), raw_block("typst", "]")]
 
 
+SPACE_OF_EMITTERS = {"couverture": 28, "bandeau": 22, "court": 22, "lettre": 22}
+"""Millimetres from the top of the emitters' logos to what follows them, by model of head."""
+
+
+def _head(block: Node) -> Nodes:
+    """A head: each model has its own functions for the logos, the band and the cartouche."""
+    model = model_of(block)
+    own = {
+        "#bandeau-logos(": f"#emetteurs({SPACE_OF_EMITTERS[model]}mm,",
+        "#bande[": f"#bande-{model}[",
+        "#cartouche(": "#cartouche(" if model == OF_ITS_OWN else "#cartouche-court(",
+    }
+
+    def fitted(rank: int, child: Node) -> Node:
+        code = child["c"][1] if child["t"] == "RawBlock" else ""
+        name = next((name for name in own if code.startswith(name)), "")
+        # The funders' logos, which come last, are no emitters'.
+        if not name or (name == "#bandeau-logos(" and rank > 0):
+            return child
+        return raw_block("typst", own[name] + code.removeprefix(name))
+
+    held = [fitted(rank, child) for rank, child in enumerate(inner(block))]
+    return [raw_block("typst", f"#tete-{model}["), *held, raw_block("typst", "]")]
+
+
+def _foot(block: Node) -> Nodes:
+    """The funders: at the foot of the page they begin on, or of the last."""
+    place = pairs(block).get("place", "fin")
+    return _function(block, f'pied-financeurs("{place}")')
+
+
+def _brief(block: Node) -> Nodes:
+    """What is essential: a sentence or none, then a few facts."""
+    sentence = [b for b in inner(block) if b["t"] != "DefinitionList"]
+    begin = [raw_block("typst", "#en-bref(["), *sentence, raw_block("typst", "],")]
+    return [*begin, *_pairs(block, "en-bref")[1:]]
+
+
+def _verdict(block: Node) -> Nodes:
+    """A decision: its word, then the sentence that says why."""
+    word, *rest = inner(block)
+    blocked = "true" if pairs(block).get("negatif") else "false"
+    begin = [raw_block("typst", f"#verdict(negatif: {blocked}, ["), word]
+    return [*begin, raw_block("typst", "], ["), *rest, raw_block("typst", "])")]
+
+
+def _question(block: Node) -> Nodes:
+    """The one question of a document, under its label."""
+    label, *asked = inner(block)
+    begin = [raw_block("typst", "#question(["), label, raw_block("typst", "], [")]
+    return [*begin, *asked, raw_block("typst", "])")]
+
+
 def _record(block: Node) -> Nodes:
     """A `fiche`: pairs of a label and a value."""
-    result = [raw_block("typst", "#fiche(")]
+    return _pairs(block, "fiche")
+
+
+def _pairs(block: Node, function: str) -> Nodes:
+    """Pairs of a label and a value, as the arguments of a function."""
+    result = [raw_block("typst", f"#{function}(")]
     for term, definitions in _entries(block):
         result += [raw_block("typst", "([")]
         result += [{"t": "Plain", "c": term}, raw_block("typst", "], [")]

@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import fsum, sqrt
 
 from dla_docs.charter.charter import Charter
@@ -32,11 +32,13 @@ from dla_docs.tree.passes import Tree, anchored
 from dla_docs.tree.tables import SHEET
 
 LANGUAGE = "fr-FR"
-SIGNATURES_A_ROW = 3
-"""The parties of a convention; four would leave 42 mm each to sign in."""
+SIGNATURES_A_ROW = 2
+"""Room to sign and stamp: 72 mm each."""
 DASH = " – "
 RUNNING_WORDS = 7
 """Words of the longest running head: from 8 on, outloud takes it for prose left out (TAG-002)."""
+LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
+"""Logos on one row, at most, and their least height in millimetres (charte des pages)."""
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split: a longer one, moved whole, would
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
@@ -56,6 +58,8 @@ class Properties:
 
     `shown`: a presentation, whose pages are slides. `stem` and `formats`: the name and the kinds of
     the files of the document, which lie side by side.
+    `shown`: a presentation, whose pages are slides. `family`: the one whose colours it takes. The
+    foot of its pages says `emitter`, who it comes from, and `piece`: its own number and version.
     """
 
     title: str
@@ -68,6 +72,9 @@ class Properties:
     shown: bool = False
     stem: str = ""
     formats: tuple[str, ...] = ()
+    family: str = ""
+    emitter: str = ""
+    piece: str = ""
 
     @property
     def empreinte(self) -> str:
@@ -115,6 +122,8 @@ class Properties:
             "titre-courant": self.running_title,
             "auteur": self.author,
             "reference": self.reference,
+            "emetteur": self.emitter,
+            "piece": self.piece,
             "description": self.subject,
             "annee": str(self.date.year),
             "mois": str(self.date.month),
@@ -129,6 +138,10 @@ class Engines:
 
     charter: Charter
     pandoc: Pandoc
+
+    def of(self, family: str) -> "Engines":
+        """The same, in the colours of a family of documents."""
+        return replace(self, charter=replace(self.charter, family=family))
 
 
 @dataclass(frozen=True)
@@ -169,14 +182,15 @@ def _unnamed(table: Node) -> Nodes:
     return [{"t": "Table", "c": [attributes(), *table["c"][1:]]}] if named else [table]
 
 
-def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
-    """Sizes of a band: one height for all the bands of a document, so that the widest row fits.
+def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]]:
+    """A band in rows, with sizes: one height for all those of a document, so that the widest fits.
 
-    The European Union's block grows to be at least as large as the largest other logo of the
-    document, whatever row that one is in (annexe B).
+    Five logos are a row, unless they would be under the least height; more are rows of three. The
+    European Union's block grows to be at least as large as the largest other logo of the document,
+    whatever row that one is in (annexe B).
     """
-    bands = [d for d in nodes(tree.blocks, "Div") if is_div(d, LOGOS)]
-    ratios = [tree.images[_rank(image)].ratio for image in nodes(bands, "Image")]
+    every = [d for d in nodes(tree.blocks, "Div") if is_div(d, LOGOS)]
+    ratios = [tree.images[_rank(image)].ratio for d in every for image in nodes(d, "Image")]
     widest = max(ratios, default=1.0)
 
     def scale(image: Node) -> float:
@@ -185,20 +199,32 @@ def row_of_logos(band: Node, tree: Tree, charter: Charter) -> list[Placed]:
         ratio = tree.images[_rank(image)].ratio
         return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
 
-    height = charter.logo_height
-    for row in bands:
-        images = list(nodes(row, "Image"))
-        room = charter.text_width - charter.logo_gap * (len(images) - 1)
+    def highest(row: Nodes) -> float:
+        """The height at which a row fits the width of the text."""
+        room = charter.text_width - charter.logo_gap * (len(row) - 1)
         # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
-        total = fsum(tree.images[_rank(image)].ratio * scale(image) for image in images)
-        height = min(height, room / total) if total else height
-    placed = []
-    for image in nodes(band, "Image"):
+        total = fsum(tree.images[_rank(image)].ratio * scale(image) for image in row)
+        return room / total if total else charter.logo_height
+
+    def split(division: Node) -> list[Nodes]:
+        images = list(nodes(division, "Image"))
+        for most in (LOGOS_A_ROW, 3, 2):
+            size = most if len(images) <= most else min(most, 3)
+            rows = [images[i : i + size] for i in range(0, len(images), size)]
+            if all(highest(row) >= LEAST_LOGO for row in rows):
+                return rows
+        return [[image] for image in images]
+
+    heights = [highest(row) for division in every for row in split(division)]
+    height = min((charter.logo_height, *heights))
+
+    def placed(image: Node) -> Placed:
         drawing, size = tree.images[_rank(image)], height * scale(image)
         words, fonts = alternative(image), families_of(drawing, charter)
         wide = size * drawing.ratio
-        placed.append(Placed(_rank(image), drawing, words, wide, size, families=fonts))
-    return placed
+        return Placed(_rank(image), drawing, words, wide, size, families=fonts)
+
+    return [[placed(image) for image in row] for row in split(band)]
 
 
 def announces(words: str) -> bool:

@@ -12,7 +12,8 @@ from dla_docs.documents.logos import Logo, logo_faults
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Finding, Refused
-from dla_docs.tree.divisions import COVER, LOGOS, SIGNATURES
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS, SIGNATURES
+from dla_docs.tree.head import OF_LETTER, model_of
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -52,8 +53,8 @@ def text_faults(document: Document, blocks: Nodes, logos: tuple[Logo, ...]) -> I
     # A blank form has no data of its own yet: what holds its scope is named instead.
     starter = document.starter or next(document.scope.files())
     yield from _section_faults(document, starter, blocks)
-    covers = (b for b in blocks if is_div(b, COVER))
-    # A short document has no cover: its logos and mentions are anywhere in it.
+    covers = (b for b in blocks if is_div(b, HEAD) and model_of(b) != OF_LETTER)
+    # Without a head, or in a letter, logos and mentions are anywhere.
     cover = next(covers, div(blocks))
     said = _evenly_spaced(_before_funders(cover))
     for mention in document.type.mentions:
@@ -126,7 +127,8 @@ def _signature_faults(document: Document, blocks: Nodes) -> Iterator[Finding]:
 
 def _before_funders(cover: Node) -> str:
     """The words of a cover down to its last row of logos, which is the funders'."""
-    content = inner(cover)
+    held = inner(cover)
+    content = [n for b in held for n in (inner(b) if is_div(b, FUNDERS_FOOT) else [b])]
     bands = [i for i, b in enumerate(content) if is_div(b, LOGOS)]
     return text(content[: bands[-1]]) if bands else ""
 

@@ -47,7 +47,10 @@ class Division:
         return self.name if self.html is None else self.html
 
 
-COVER, CONTENTS = "couverture", "sommaire"
+HEAD, CONTENTS = "tete", "sommaire"
+BAND, KIND, STEPS, CARTOUCHE = "bande", "genre", "etapes", "cartouche"
+VERDICT, BRIEF, FIGURES, QUESTION = "verdict", "en-bref", "chiffres", "question"
+FUNDERS_FOOT = "pied-financeurs"
 LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
 FUNDERS, MENTION = "mention-financeurs", "mention"
 LEGEND, DRAFT = "legende-logo", "projet"
@@ -60,7 +63,17 @@ LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fi
 DIVISIONS = {
     division.name: division
     for division in (
-        Division(COVER, "Couverture", "couverture"),
+        # The head of a document; its `modele` says which (`head.py`).
+        Division(HEAD, "", "tete"),
+        Division(BAND, "Bande", "bande"),
+        Division(KIND, "Genre", "genre", OnSlide.COVER),
+        Division(STEPS, "Etapes", "etapes"),
+        Division(CARTOUCHE, "Cartouche", "cartouche"),
+        Division(VERDICT, "Verdict", "verdict"),
+        Division(BRIEF, "EnBref", "en-bref"),
+        Division(FIGURES, "Chiffres", "chiffres"),
+        Division(QUESTION, "Question", "question"),
+        Division(FUNDERS_FOOT, "", "pied-financeurs"),
         Division(LOGOS, "Logos", "bandeau-logos", OnSlide.IMAGES),
         Division(OVER, "Surtitre", "surtitre", OnSlide.COVER),
         Division(TITLE, "Title", "titre-principal", OnSlide.COVER),
@@ -102,6 +115,8 @@ DIVISIONS = {
 
 MISSING = "a-completer"
 """The class of words that stand for what a draft lacks."""
+NUMBER = "numero"
+"""The class of the number of a heading."""
 DECORATIVE = "decoratif"
 """The class of an image that says nothing."""
 

@@ -24,7 +24,8 @@ from dla_docs.load.readable import readable
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.charts import charts
-from dla_docs.tree.divisions import CONTENTS, COVER, LANDSCAPE, LANDSCAPE_END, LANDSCAPE_START
+from dla_docs.tree.divisions import LANDSCAPE, LANDSCAPE_END, LANDSCAPE_START, NUMBER
+from dla_docs.tree.head import settled
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -88,7 +89,7 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     if kind.forme == LETTER:
         blocks = without_headings(blocks)
     blocks = anchored(_number(_identify(blocks), kind.numerotation))
-    return Tree(typography(_with_contents(blocks) if kind.sommaire else blocks), images)
+    return Tree(typography(settled(blocks, kind.sommaire)), images)
 
 
 def _insert(blocks: Nodes, riches: list[Nodes], above: int) -> Nodes:
@@ -246,13 +247,6 @@ def _open_landscape(blocks: Nodes) -> Nodes:
     return result
 
 
-def _with_contents(blocks: Nodes) -> Nodes:
-    """The place of the contents, which each format fills: after the cover."""
-    covers = [r for r, b in enumerate(blocks) if is_div(b, COVER)]
-    place = covers[0] + 1 if covers else 0
-    return [*blocks[:place], div([], CONTENTS), *blocks[place:]]
-
-
 def _identify(blocks: Nodes) -> Nodes:
     """A short identifier for every heading: Word's bookmarks hold at most 40 characters."""
     count = itertools.count()
@@ -278,7 +272,9 @@ def _number(blocks: Nodes, style: str) -> Nodes:
             ordinal = "1er" if rank == 1 else str(rank)
             label = f"Article{NO_BREAK}{ordinal} –" if style == "articles" else f"{rank}."
             _, attrs, inlines = block["c"]
-            numbered = [*string(label), {"t": "Str", "c": NO_BREAK}, *inlines]
+            # A format may hang the number in the margin.
+            words = [*string(label), {"t": "Str", "c": NO_BREAK}]
+            numbered = [{"t": "Span", "c": [attributes("", [NUMBER]), words]}, *inlines]
             block = {"t": "Header", "c": [1, attrs, numbered]}
         result.append(block)
     return result

@@ -17,7 +17,7 @@ from dla_docs.formats.shared import (
     in_text,
     parts_of,
     prepared,
-    row_of_logos,
+    rows_of_logos,
     without_web,
 )
 from dla_docs.tree.divisions import (
@@ -58,7 +58,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     titled = any(is_div(division, TITLE, OBJECT) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
-        placed = row_of_logos(block, tree, engines.charter)
+        placed = [logo for row in rows_of_logos(block, tree, engines.charter) for logo in row]
         return [div([para([_image(logo) for logo in placed])], LOGOS)] if placed else []
 
     def signatures(block: Node) -> Nodes:

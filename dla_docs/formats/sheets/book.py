@@ -10,7 +10,7 @@ from decimal import Decimal
 
 from dla_docs.formats.sheets.cells import Cell, number_cell, typed
 from dla_docs.formats.sheets.names import Names, unnumbered
-from dla_docs.tree.divisions import CHART, COVER, FUNDERS, LEGEND, LOGOS, MENTION, ONLY_HTML, RECORD
+from dla_docs.tree.divisions import CHART, FUNDERS, HEAD, LEGEND, LOGOS, MENTION, ONLY_HTML, RECORD
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -116,7 +116,7 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
         elif is_div(block, CHART):
             # A drawing that needs no table has nothing for a sheet.
             yield from [block] if any(nodes(block, "Table")) else []
-        elif not is_div(block, COVER, ONLY_HTML):
+        elif not is_div(block, HEAD, ONLY_HTML):
             # A sentence in a frame or beside a line to fill in is not about a table.
             yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)
 

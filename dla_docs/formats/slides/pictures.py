@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Any
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.shared import Placed, in_text, raster, row_of_logos
+from dla_docs.formats.shared import Placed, in_text, raster, rows_of_logos
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.tree.divisions import LOGOS
 from dla_docs.tree.nodes import Nodes, div, para
@@ -29,7 +29,7 @@ Box = tuple[float, float, float, float]
 """Left, top, width and height."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, kw_only=True)
 class Stage(Charter):
     """The layout of a document as a slide has it: as wide as its text, for rows of logos."""
 
@@ -83,7 +83,8 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
 def row(images: Nodes, tree: Tree, stage: Stage, top: float) -> list[Picture]:
     """A row of logos from the left margin, standing on one middle line."""
     band = div([para(images)], LOGOS)
-    return list(_in_row(row_of_logos(band, tree, stage), stage.logo_gap * MM, top))
+    placed = [logo for line in rows_of_logos(band, tree, stage) for logo in line]
+    return list(_in_row(placed, stage.logo_gap * MM, top))
 
 
 def _in_row(placed: list[Placed], gap: float, top: float) -> Iterator[Picture]:

@@ -28,7 +28,7 @@ class Show:
 def show_of(tree: Tree, properties: Properties, charter: Charter) -> Show:
     """The slides of a settled tree."""
     tree = prepared(tree, properties, charter)
-    stage = Stage(charter.workspace, charter)
+    stage = Stage(workspace=charter.workspace, base=charter)
     cover, more = title_slide(tree, properties, stage)
     body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]
     shown = tuple((slide, placed_on_slide(slide, tree, stage)) for slide in body)

@@ -95,9 +95,9 @@ class TitleSlide:
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[TitleSlide, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
-    blocks = [b for b in tree.blocks if is_div(b, named.COVER, named.DRAFT)]
+    blocks = [b for b in tree.blocks if is_div(b, named.HEAD, named.DRAFT)]
     cover = TitleSlide(blocks)
-    content = [n for b in blocks for n in (inner(b) if is_div(b, named.COVER) else [b])]
+    content = [n for b in blocks for n in (_flat(b) if is_div(b, named.HEAD) else [b])]
     bands = [_images(b) for b in content if is_div(b, named.LOGOS)]
     split = next((i for i, b in enumerate(content) if is_div(b, named.TITLE)), 0)
     above = [_images(b) for b in content[:split] if is_div(b, named.LOGOS)]
@@ -124,6 +124,13 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Title
     _entries(cover, entries, top, floor)
     _foot(cover, content, below, floor, tree, stage)
     return cover, under_title(title, cover.left_out)
+
+
+def _flat(head: Node) -> Nodes:
+    """What a head holds, its band and its funders opened; a slide has no step."""
+    opened = (named.BAND, named.FUNDERS_FOOT)
+    held = [n for b in inner(head) for n in (inner(b) if is_div(b, *opened) else [b])]
+    return [block for block in held if not is_div(block, named.STEPS)]
 
 
 def _air(room: float, entries: int) -> float:

@@ -1,0 +1,38 @@
+"""The head of a document, once its text is whole: where its funders stand, its contents.
+
+Three heads (`modele`): « couverture », a page of its own; « bandeau », a coloured band that the
+text follows; « court », for what is short.
+"""
+
+from dla_docs.tree.divisions import CONTENTS, FUNDERS_FOOT, HEAD
+from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, pairs, text
+
+OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
+"""The models of a head that is a page of its own, and of one that holds the logos alone."""
+WORDS_OF_CONTENTS = 4200
+"""Words of a document of ten pages, under which contents tell nothing that a look does not: 420 a
+page, tables and headings included (measured on the demonstration)."""
+
+
+def settled(blocks: Nodes, contents: bool) -> Nodes:
+    """The blocks with the funders in their place, and that of the contents, which formats fill."""
+    ranks = [rank for rank, block in enumerate(blocks) if is_div(block, HEAD)]
+    place = ranks[0] + 1 if ranks else 0
+    if ranks:
+        head, foot = _without_last_foot(blocks[ranks[0]])
+        blocks = [*blocks[: ranks[0]], head, *blocks[place:], *foot]
+    if contents and len(text(blocks).split()) >= WORDS_OF_CONTENTS:
+        return [*blocks[:place], div([], CONTENTS), *blocks[place:]]
+    return blocks
+
+
+def model_of(head: Node) -> str:
+    """Which head it is."""
+    return pairs(head).get("modele", "court")
+
+
+def _without_last_foot(head: Node) -> tuple[Node, Nodes]:
+    """A head, and its funders where they belong to the foot of the last page."""
+    foot = [b for b in inner(head) if is_div(b, FUNDERS_FOOT) and pairs(b).get("place") == "fin"]
+    kept = [block for block in inner(head) if block not in foot]
+    return {"t": "Div", "c": [head["c"][0], kept]}, foot
