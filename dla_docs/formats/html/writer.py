@@ -24,8 +24,8 @@ from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
     CONTENTS,
-    COVER,
     DIVISIONS,
+    HEAD,
     LANDSCAPE_END,
     LANDSCAPE_START,
     LOGOS,
@@ -103,7 +103,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
 
 def _with_links(blocks: Nodes, links: Nodes) -> Nodes:
     """The links to other formats under the cover, or at the head of a page without one."""
-    place = next((rank + 1 for rank, block in enumerate(blocks) if is_div(block, COVER)), 0)
+    place = next((rank + 1 for rank, block in enumerate(blocks) if is_div(block, HEAD)), 0)
     return [*blocks[:place], *links, *blocks[place:]]
 
 
