@@ -5,7 +5,7 @@ BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
 .DEFAULT_GOAL := help
-.PHONY: help install demo bench test test-all test-pythons test-clients fuzz mutations lint format traductions reference golden docs images clean
+.PHONY: help install demo bench test test-all test-pythons test-clients fuzz mutations lint format traductions golden docs images clean
 
 help: ## Afficher cette aide
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "  make %-14s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -59,9 +59,6 @@ format: install ## Mettre le code en forme
 traductions: install ## Compiler les phrases françaises de Click
 	$(BIN)/pybabel compile --locale fr --input-file dla_docs/cli/locale/fr/LC_MESSAGES/dla.po \
 	  --output-file dla_docs/cli/locale/fr/LC_MESSAGES/dla.mo
-
-reference: install ## Refaire les documents de référence d’après charte.yaml
-	$(BIN)/python -m tools.reference_documents
 
 golden: install ## Mettre à jour les textes de référence des tests
 	$(BIN)/python -m pytest tests/test_golden.py tests/formats/test_planche.py tests/report/test_explain.py --maj

@@ -35,8 +35,6 @@ DATA = [
     "dla_docs/_donnees/schemas/regles/coordination.yaml",
     "dla_docs/_donnees/templates/convention/document.yaml",
     "dla_docs/_donnees/templates/convention/document.md.j2",
-    "dla_docs/_donnees/templates/_mise-en-page/reference.docx",
-    "dla_docs/_donnees/templates/_mise-en-page/reference.odt",
     "dla_docs/_donnees/templates/_mise-en-page/page.typ",
     "dla_docs/_donnees/templates/_mise-en-page/reference/docx/_rels/.rels",
 ]

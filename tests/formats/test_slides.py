@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 import pytest
 from lxml import etree
 
+from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats.slides.measure import cut, lines, shortened
 from dla_docs.formats.slides.paragraphs import WIDTH, indent_of, size_of
@@ -22,9 +23,10 @@ from dla_docs.formats.slides.slides import (
     slides,
 )
 from dla_docs.formats.slides.tables import MOST_ROWS, TOP, TOP_UNDER_LEAD, Cell, Grid
+from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, text
 from dla_docs.tree.tables import tables
-from tools.reference_documents import LAYOUT
+from tests.scenes import ROOT
 
 NAMES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -234,7 +236,7 @@ def test_the_contents_list_the_chapters(read: Read) -> None:
 
 
 def reference(name: str) -> "etree._Element":
-    content = (LAYOUT / "reference.pptx").read_bytes()
+    content = Charter(Workspace(ROOT)).reference("pptx")
     return etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read(name))
 
 

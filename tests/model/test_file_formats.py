@@ -8,7 +8,7 @@ from dla_docs.cli.render import render
 from dla_docs.formats import WRITERS
 from dla_docs.model.file_formats import ARCHIVES, FILE_FORMATS
 from dla_docs.model.resources import package_data
-from tools.reference_documents import LAYOUT
+from tests.layout import LAYOUT
 
 
 def test_every_format_has_its_writer() -> None:
@@ -28,7 +28,7 @@ def test_the_command_line_offers_them_all() -> None:
 
 
 def test_an_archive_is_written_over_a_reference_document() -> None:
-    references = {path.suffix.lstrip(".") for path in LAYOUT.glob("reference.*")}
+    references = {path.name for path in (LAYOUT / "reference").iterdir()}
     assert references == set(ARCHIVES)
 
 

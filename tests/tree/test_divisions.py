@@ -14,7 +14,7 @@ from dla_docs.tree.divisions import (
     OnSlide,
     on_slide,
 )
-from tools.reference_documents import LAYOUT
+from tests.layout import LAYOUT
 
 TEMPLATES = LAYOUT.parent
 GUIDES = TEMPLATES.parent / "docs" / "guides"
