@@ -11,7 +11,7 @@ from dla_docs.engines.images import Image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
 from dla_docs.formats.draft import WORD, marked
-from dla_docs.tree.charts import with_drawings
+from dla_docs.tree.charts import Native, with_drawings
 from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_HTML
 from dla_docs.tree.nodes import (
     Node,
@@ -157,13 +157,24 @@ class Placed:
     families: tuple[str, ...] = ()
 
 
-def prepared(tree: Tree, properties: Properties, charter: Charter, web: bool = False) -> Tree:
-    """What each writer begins with: charts drawn in the charter's colours, the draft's mark.
+def prepared(
+    tree: Tree,
+    properties: Properties,
+    charter: Charter,
+    web: bool = False,
+    native: Native | None = None,
+) -> Tree:
+    """What each writer begins with: charts drawn in the family's colours, the draft's mark.
 
-    What is for a screen alone, and the links to it, are kept in a page of the `web`.
+    What is for a screen alone, and the links to it, are kept in a page of the `web`; `native` makes
+    charts that the format's programs edit.
     """
     shown = tree.blocks if web else without_web(tree.blocks)
-    blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width)
+    # A type of before families has none: the charter's own colours then.
+    family = getattr(properties, "family", None)
+    blocks, images = with_drawings(
+        shown, tree.images, charter.values, charter.text_width, family, native
+    )
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     return Tree(marked(blocks) if properties.draft else blocks, images)

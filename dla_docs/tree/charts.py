@@ -4,12 +4,12 @@ Read once for all formats: what is drawn is what the table prints (`drawings/`).
 may be for the drawing alone, or for the table alone.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from dla_docs.drawings.facts import Facts, is_number, positive
 from dla_docs.drawings.forms import BARS, FORMS
-from dla_docs.drawings.ink import palette
+from dla_docs.drawings.ink import Palette, palette
 from dla_docs.engines.images import Image
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.likeness import did_you_mean, nearest_word
@@ -39,6 +39,9 @@ _HIDDEN = "-"
 _ALONE = "dessin-seul"
 """The option of a drawing that needs no table: its words tell it all."""
 
+Native = Callable[[Facts, Palette, Image, str], Nodes]
+"""What makes the blocks of a format of a drawing and its words; none where it has no chart."""
+
 
 def charts(blocks: Nodes) -> Nodes:
     """Read each `graphique`: the title, the facts to draw, the table, the alternative text.
@@ -57,18 +60,26 @@ def with_drawings(
     charter: Mapping[str, Any],
     width: float,
     family: Mapping[str, Any] | None = None,
+    native: Native | None = None,
 ) -> tuple[Nodes, tuple[Image, ...]]:
-    """Draw each chart, `width` millimetres wide, as one more image of the document."""
+    """Draw each chart, `width` millimetres wide, as one more image of the document.
+
+    `native` may give the blocks of a format in place of the image.
+    """
     drawn, colours = list(images), palette(charter, family)
 
     def drawing(block: Node) -> Nodes:
         if "alternative" not in pairs(block):
             return [block]
-        facts, words = facts_of(block), string(pairs(block)["alternative"])
-        drawn.append(FORMS[facts.form].draw(facts, colours, width * 96 / 25.4))
-        image = {"t": "Image", "c": [attributes(), words, [f"image:{len(drawn) - 1}", ""]]}
-        picture = div([para([image])], DRAWING, f"{DRAWING}-{facts.form}")
-        content = [picture if is_div(b, _FACTS) else b for b in inner(block)]
+        facts, words = facts_of(block), pairs(block)["alternative"]
+        picture = FORMS[facts.form].draw(facts, colours, width * 96 / 25.4)
+        shown = native(facts, colours, picture, words) if native else []
+        if not shown:
+            drawn.append(picture)
+            address = [f"image:{len(drawn) - 1}", ""]
+            image = {"t": "Image", "c": [attributes(), string(words), address]}
+            shown = [div([para([image])], DRAWING, f"{DRAWING}-{facts.form}")]
+        content = [n for b in inner(block) for n in (shown if is_div(b, _FACTS) else [b])]
         return [div(content, CHART)]
 
     return each(blocks, "Div", drawing), tuple(drawn)

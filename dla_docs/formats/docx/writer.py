@@ -1,16 +1,19 @@
 """DOCX: pandoc's writer over the reference document, then what pandoc does not write."""
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 from xml.sax.saxutils import escape
 
 from lxml import etree
 
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import docx_contents
+from dla_docs.formats.docx.charts import chart_changes, chart_parts, native
 from dla_docs.formats.docx.fonts import changes_of, faces, parts_of
 from dla_docs.formats.docx.sections import Sections, lay_sections, sections_of
 from dla_docs.formats.docx.wordml import NAMES, W, at_top, neighbour, set_property, style_of, w
 from dla_docs.formats.draft import mark_header
+from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.office import (
     ADDRESSEE,
     DECORATIVE,
@@ -43,7 +46,8 @@ _FRAME = {
 
 def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A Word document with its styles, headers and footers."""
-    tree = prepared(tree, properties, engines.charter)
+    charts: list[ChartPart] = []
+    tree = prepared(tree, properties, engines.charter, native=partial(native, charts))
     blocks, media = dress(tree, engines, _MARKUP)
     written = engines.pandoc.write(
         blocks,
@@ -80,12 +84,13 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         written,
         {
             **changes_of(embedded),
+            **chart_changes(charts),
             "word/document.xml": lambda part: _body(part, width, model),
             # The reference has three: each mark needs a number of its own.
             **{f"word/header{rank}.xml": header(rank) for rank in (1, 2, 3)},
             "word/footer*": margins,
         },
-        parts_of(embedded),
+        {**parts_of(embedded), **chart_parts(charts)},
     )
 
 
