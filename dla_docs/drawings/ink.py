@@ -34,23 +34,17 @@ class Palette:
     font: str
 
 
-def palette(charter: Mapping[str, Any], family: Mapping[str, Any] | None = None) -> Palette:
-    """The colours of a family of documents, or of the charter where there is none."""
-    common = charter["couleurs"]
-    # A charter written before families has one colour for all documents.
-    own = family or {
-        "fonce": common.get("accent", common["texte"]),
-        "moyen": common.get("accent", common["texte"]),
-        "clair": common.get("fond", WHITE),
-    }
+def palette(charter: Mapping[str, Any]) -> Palette:
+    """The colours of the family of a document, with those that all share."""
+    common, own = charter["couleurs"], charter["famille"]
     return Palette(
         dark=own["fonce"],
         middle=own["moyen"],
         light=own["clair"],
         ink=common["texte"],
-        grey=common.get("texte_discret", common["texte"]),
+        grey=common["texte_discret"],
         rule=common["filet"],
-        alert=common.get("alerte", common["texte"]),
+        alert=common["alerte"],
         font=str(charter["polices"]["texte"]),
     )
 

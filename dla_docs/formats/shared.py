@@ -170,11 +170,7 @@ def prepared(
     charts that the format's programs edit.
     """
     shown = tree.blocks if web else without_web(tree.blocks)
-    # A type of before families has none: the charter's own colours then.
-    family = getattr(properties, "family", None)
-    blocks, images = with_drawings(
-        shown, tree.images, charter.values, charter.text_width, family, native
-    )
+    blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width, native)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     return Tree(marked(blocks) if properties.draft else blocks, images)

@@ -59,14 +59,13 @@ def with_drawings(
     images: tuple[Image, ...],
     charter: Mapping[str, Any],
     width: float,
-    family: Mapping[str, Any] | None = None,
     native: Native | None = None,
 ) -> tuple[Nodes, tuple[Image, ...]]:
     """Draw each chart, `width` millimetres wide, as one more image of the document.
 
     `native` may give the blocks of a format in place of the image.
     """
-    drawn, colours = list(images), palette(charter, family)
+    drawn, colours = list(images), palette(charter)
 
     def drawing(block: Node) -> Nodes:
         if "alternative" not in pairs(block):

@@ -9,7 +9,11 @@ from dla_docs.tree.charts import charts, facts_of, with_drawings
 from dla_docs.tree.nodes import Node, body_rows, div, nodes, pairs, para, string, text
 
 CHARTER: dict[str, Any] = {
-    "couleurs": {"accent": "#0B5C7A", "filet": "#B4C1D3", "texte": "#1E2329"},
+    "couleurs": {
+        **{"texte": "#1B1D21", "texte_discret": "#53575E"},
+        **{"filet": "#B3B8BF", "alerte": "#B00047"},
+    },
+    "famille": {"fonce": "#0B4F5F", "moyen": "#4F8D9B", "clair": "#E5F0F2"},
     "polices": {"texte": "Source Sans 3"},
 }
 
