@@ -7,14 +7,14 @@ from importlib.metadata import version
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
-from dla_docs.formats.fillable import write_docx
+from dla_docs.formats.fillable import write_docx, write_pdf
 from dla_docs.formats.html.writer import write_html
 from dla_docs.formats.odt.writer import write_odt
-from dla_docs.formats.pdf import write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.sheets.writer import write_xlsx
 from dla_docs.formats.slides.pages import write_slides_pdf
 from dla_docs.formats.slides.writer import write_pptx
+from dla_docs.forms.asked import is_form
 from dla_docs.tree.fingerprint import Signature, fingerprint
 from dla_docs.tree.passes import Tree
 
@@ -61,5 +61,7 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
     for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):
         if format in document.type.formats:
             versions[library] = version(library)
+    if is_form(tree.blocks):
+        versions["pikepdf"] = version("pikepdf")
     empreinte = fingerprint(tree, properties.office(), engines.charter.digest, versions)
     return replace(properties, mark=Signature(empreinte, document.signed).mark())

@@ -1,5 +1,6 @@
 """Writers of documents that one fills: the fields put in before, completed after."""
 
+from dla_docs.formats import pdf
 from dla_docs.formats.docx import writer as docx
 from dla_docs.formats.docx.fields import with_answers, with_fields
 from dla_docs.formats.shared import Engines, Properties
@@ -14,3 +15,15 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         return docx.write_docx(tree, properties, engines)
     blocks = with_fields(form, engines.charter.text_width)
     return with_answers(docx.write_docx(Tree(blocks, tree.images), properties, engines), form)
+
+
+def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
+    """The pages of a document; a form with its fields."""
+    form = asked(tree.blocks)
+    if form is None:
+        return pdf.write_pdf(tree, properties, engines)
+    # Here: importing pikepdf takes 90 ms (measured), for forms alone.
+    from dla_docs.formats.pdf_fields import with_links, with_widgets
+
+    content = pdf.write_pdf(Tree(with_links(form), tree.images), properties, engines)
+    return with_widgets(content, form, str(engines.charter.values["polices"]["texte"]))

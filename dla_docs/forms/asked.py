@@ -39,9 +39,14 @@ _PRODUCT = re.compile(r"(\d)=(\d)\*(\d)")
 _KINDS = {kind.value: kind for kind in (Kind.SHORT, Kind.DATE, Kind.NUMBER)}
 
 
+def is_form(blocks: Nodes) -> bool:
+    """Whether some settled blocks ask for an answer."""
+    return any(is_div(division, ANSWER) for division in nodes(blocks, "Div"))
+
+
 def asked(blocks: Nodes) -> Form | None:
     """The form that some settled blocks are; None where they ask nothing."""
-    if not any(is_div(division, ANSWER) for division in nodes(blocks, "Div")):
+    if not is_form(blocks):
         return None
     asking = _Asking()
     marked = asking.blocks(blocks)

@@ -1,0 +1,163 @@
+"""A form that fills: its fields are read back from the files of the demonstration."""
+
+import io
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+
+import pytest
+from lxml import etree
+
+from dla_docs.charter.charter import Charter
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.flow import choose, examine
+from dla_docs.formats import WRITERS, Engines, Properties
+from dla_docs.forms.asked import asked
+from dla_docs.forms.fields import Form, Kind
+from dla_docs.make import settle
+from dla_docs.model.workspace import Workspace
+from dla_docs.select import Request
+from dla_docs.tree.passes import Tree
+from dla_docs.tree.template import Templates
+from tests.scenes import JOUR, ROOT
+
+W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+TYPES = ("trame-proposition", "rapport-final", "enquete-beneficiaire", "fiche-prestataire")
+
+
+@dataclass(frozen=True)
+class Made:
+    """A blank form of the demonstration, each format of which is made once."""
+
+    tree: Tree
+    properties: Properties
+    engines: Engines
+
+    @cached_property
+    def form(self) -> Form:
+        found = asked(self.tree.blocks)
+        assert found is not None
+        return found
+
+    @cached_property
+    def files(self) -> dict[str, bytes]:
+        return {}
+
+    def file(self, format: str) -> bytes:
+        if format not in self.files:
+            self.files[format] = WRITERS[format](self.tree, self.properties, self.engines)
+        return self.files[format]
+
+    def part(self, format: str, name: str) -> etree._Element:
+        with zipfile.ZipFile(io.BytesIO(self.file(format))) as archive:
+            return etree.fromstring(archive.read(name))
+
+
+@pytest.fixture(scope="module")
+def formulaires() -> Iterator[dict[str, Made]]:
+    workspace = Workspace(Path(ROOT).resolve())
+    examined = examine(workspace, JOUR)
+    chosen = choose(Request(scopes=(), types=TYPES, variant="vierge"), examined)
+    with Pandoc() as pandoc:
+        engines, templates = Engines(Charter(workspace), pandoc), Templates(workspace)
+        made: dict[str, Made] = {}
+        for choice in chosen:
+            if choice.document.type.name not in made:
+                settled = settle(choice.document, examined, templates, engines)
+                made[choice.document.type.name] = Made(*settled, engines)
+        yield made
+
+
+@pytest.fixture(params=TYPES)
+def made(request: pytest.FixtureRequest, formulaires: dict[str, Made]) -> Made:
+    return formulaires[request.param]
+
+
+def of_kind(form: Form, *kinds: Kind) -> set[str]:
+    return {key for key, field in form.fields.items() if field.kind in kinds}
+
+
+def test_word_has_a_bookmark_on_the_label_of_every_answer(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    marks = [mark.get(f"{W}name") for mark in root.iter(f"{W}bookmarkStart")]
+    answers = [f for f in made.form.fields.values() if not f.row and f.kind is not Kind.TICK]
+    assert {f.anchor for f in answers if f.kind is Kind.LONG} <= set(marks)
+    assert len(marks) == len(set(marks))
+
+
+def test_word_has_a_control_named_by_its_key_for_all_but_long_answers(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    tags = [tag.get(f"{W}val") for tag in root.iter(f"{W}tag")]
+    totals = {sheet.total for sheet in made.form.sheets.values()}
+    assert set(made.form.fields) - of_kind(made.form, Kind.LONG) - totals <= set(tags)
+
+
+def test_word_leaves_a_long_answer_in_an_ordinary_paragraph(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    styled = [
+        p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='Reponse']") is not None
+    ]
+    assert len(styled) == len(of_kind(made.form, Kind.LONG))
+    assert {"".join(p.itertext()) for p in styled} <= {"Écrire ici la réponse."}
+    assert not [p for p in styled if p.find(f".//{W}sdt") is not None]
+
+
+def test_word_ticks_have_no_alias_which_libreoffice_would_spread(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    boxes = [sdt for sdt in root.iter(f"{W}sdt") if sdt.find(f"{W}sdtPr/{{*}}checkbox") is not None]
+    assert len(boxes) == len(of_kind(made.form, Kind.TICK))
+    assert not [box for box in boxes if box.find(f"{W}sdtPr/{W}alias") is not None]
+
+
+def test_word_answers_as_data_begin_empty_and_are_all_bound(made: Made) -> None:
+    item = made.part("docx", "customXml/item1.xml")
+    root = made.part("docx", "word/document.xml")
+    paths = [b.get(f"{W}xpath") for b in root.iter(f"{W}dataBinding")]
+    assert paths == [f"/f:formulaire[1]/f:reponse[{n}]" for n in range(1, len(item) + 1)]
+    assert {answer.text for answer in item} <= {None}
+    assert set(item.xpath("*/@cle")) <= set(made.form.fields)
+
+
+def test_word_blank_rows_may_be_added_to(formulaires: dict[str, Made]) -> None:
+    root = formulaires["rapport-final"].part("docx", "word/document.xml")
+    sections = [
+        sdt
+        for sdt in root.iter(f"{W}sdt")
+        if sdt.find(f"{W}sdtPr/{{*}}repeatingSection") is not None
+    ]
+    rows = [len(sdt.findall(f"{W}sdtContent/{W}sdt/{W}sdtContent/{W}tr")) for sdt in sections]
+    sheets = formulaires["rapport-final"].form.sheets.values()
+    assert rows == [len(sheet.blank) for sheet in sheets]
+
+
+def widgets(content: bytes) -> dict[str, dict[str, str]]:
+    """The fields of a PDF by name: what is heard of each, and its value."""
+    from pikepdf import Pdf
+
+    with Pdf.open(io.BytesIO(content)) as pdf:
+        fields = pdf.Root.AcroForm.Fields
+        return {
+            str(f.T): {"heard": str(f.TU), "value": str(f.V), "kind": str(f.FT)} for f in fields
+        }  # type: ignore[attr-defined]
+
+
+def test_pdf_has_a_field_for_each_place_to_write(made: Made) -> None:
+    assert set(widgets(made.file("pdf"))) == set(made.form.fields)
+
+
+def test_pdf_field_is_heard_by_its_label_and_begins_empty(made: Made) -> None:
+    for key, widget in widgets(made.file("pdf")).items():
+        assert widget["heard"].startswith(made.form.fields[key].label)
+        assert widget["value"] in {"", "/Off"}
+
+
+def test_pdf_has_no_link_left_to_a_field(made: Made) -> None:
+    assert b"champ:" not in made.file("pdf")
+
+
+def test_every_format_of_a_form_is_the_same_twice(made: Made) -> None:
+    for format in ("docx", "pdf"):
+        again = WRITERS[format](made.tree, made.properties, made.engines)
+        assert again == made.file(format), format
