@@ -5,7 +5,6 @@ Pure functions of the data in reach; each says who may read what it gives.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 from fractions import Fraction
 from typing import Any
 
@@ -16,8 +15,10 @@ from dla_docs.context.disclosed import constats_of
 from dla_docs.context.offers import Offer, offer, unpayable
 from dla_docs.context.payment import Payment, payments
 from dla_docs.context.personal import Personal, personal_data
+from dla_docs.context.pictured import Comparison, compared
 from dla_docs.context.points import Block, blocks
 from dla_docs.context.proposition_control import PropositionControl, proposition_control
+from dla_docs.context.ranking import Rank, as_printed, mean_notes
 from dla_docs.context.report_control import ReportControl, report_control
 from dla_docs.context.surveys import Answers, Form, answers, form
 from dla_docs.context.verdict import Judged, Verdict, verdict
@@ -41,23 +42,6 @@ from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import Missing
 from dla_docs.model.words import enumeration
-
-
-@dataclass(frozen=True)
-class Rank:
-    """A proposition in the analysis. `notes`: by evaluator, by criterion, each on its own scale.
-
-    Totals are out of what the weights of the criteria make together: 100, 70. `totaux` are by
-    evaluator, `total` is their mean: each side counts as much as the other.
-    """
-
-    prestataire: Any
-    rang: int
-    total: Decimal
-    totaux: Mapping[str, Decimal]
-    notes: Mapping[str, Mapping[str, Decimal]]
-    budget: Any
-    offre: Offer | None = None
 
 
 @dataclass(frozen=True)
@@ -124,12 +108,12 @@ class Computed:
         by_evaluator: dict[str, list[Any]] = {}
         for one in own:
             by_evaluator.setdefault(str(one.get("evaluateur")), []).append(one["notes"])
-        notes = {who: _mean(listed) for who, listed in by_evaluator.items()}
+        notes = {who: mean_notes(listed) for who, listed in by_evaluator.items()}
         totals = {
-            who: _printed(sum(w * Fraction(n.get(k, 0)) for k, w in weights.items()))
+            who: as_printed(sum(w * Fraction(n.get(k, 0)) for k, w in weights.items()))
             for who, n in notes.items()
         }
-        total = _printed(sum(map(Fraction, totals.values()), Fraction(0)) / max(1, len(totals)))
+        total = as_printed(sum(map(Fraction, totals.values()), Fraction(0)) / max(1, len(totals)))
         file = self._document.scope.series.get("proposition", {}).get(name)
         record = self._lens.corpus.record("prestataires", name)
         return Rank(
@@ -141,6 +125,17 @@ class Computed:
             self._budget(file) if file else None,
             self._offer(name),
         )
+
+    @property
+    def comparaison(self) -> Comparison:
+        """The mean notes of each criterion, and where the first proposition parts from the second.
+
+        Raises TemplateFault where a reader is neither operator nor structure.
+        """
+        schema = self._lens.corpus.kinds["cahier-des-charges"].schema
+        weighed = self._data("cahier-des-charges").get("criteres") or []
+        noted = [rank.notes for rank in self.classement]
+        return compared(field_at(schema, ("criteres", 0)), weighed, noted)
 
     @property
     def offre(self) -> Offer | None:
@@ -332,17 +327,3 @@ class Computed:
     def _data(self, kind: str) -> Mapping[str, Any]:
         source = self._document.scope.part(kind)
         return source.data if source and isinstance(source.data, dict) else {}
-
-
-def _mean(listed: list[Mapping[str, Any]]) -> dict[str, Decimal]:
-    """The mean note of each criterion, where several evaluators of one side noted."""
-    keys = dict.fromkeys(k for notes in listed for k in notes if not k.startswith("x-"))
-    given = {key: [Decimal(n[key]) for n in listed if key in n] for key in keys}
-    return {key: sum(values, Decimal(0)) / len(values) for key, values in given.items()}
-
-
-def _printed(total: Fraction | int) -> Decimal:
-    # As the grille prints it: ranks follow from what is read there, equal on paper is equal.
-    # A fraction until then: a note out of 3 has no end in decimals, and a half is rounded up.
-    exact = Decimal(total.numerator) / total.denominator
-    return exact.quantize(Decimal("0.1"), ROUND_HALF_UP)

@@ -34,6 +34,8 @@ _NAMES = (
 )
 _CREATED = datetime.datetime.combine(datetime.date(2000, 1, 1), datetime.time())
 """The date of every workbook: without it, XlsxWriter asks the clock."""
+_ROOM = Decimal("1.12")
+"""How far the axis goes beyond the longest bar: its value is written there."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -105,6 +107,7 @@ def chart_part(
         f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'
         f"{_axes(kind, series, colours)}</c:plotArea>{legend}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
+        "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_letters(size, colours)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
@@ -148,7 +151,10 @@ def _cells(kind: str, place: str, values: Iterable[str], code: str = "") -> str:
 
 def _axes(kind: str, series: Sequence[NativeSeries], colours: Palette) -> str:
     """Labels downwards as in the table, values from zero, without a scale to read."""
-    most = sum(one.values[0] for one in series) if kind == STACKED else None
+    if kind == STACKED:
+        most = sum(one.values[0] for one in series)
+    else:
+        most = _ROOM * max(max(one.values) for one in series)
     limit = f'<c:max val="{most}"/>' if most else ""
     line = f'<c:spPr><a:ln w="9525">{_solid(colours.dark)}</a:ln></c:spPr>'
     ticks = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -196,11 +202,12 @@ def _rgb(colour: str) -> str:
 
 
 def number_format(sample: str) -> str:
-    """How Excel writes a number as we print one: as many decimals, the same unit after it."""
+    """How Excel writes a number as we print one: as many decimals, the same sign after it."""
     found = re.fullmatch(r"\D*[\d\s]*\d(?:,(\d+))?(.*)", sample.strip())
     decimals, unit = (found[1] or "", found[2].strip()) if found else ("", "")
     code = "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
-    return f'{code} "{unit}"' if unit and '"' not in unit else code
+    # A sign alone: a word is said by the table, and programs cut it beside a long bar.
+    return f'{code} "{unit}"' if unit in {"€", "%"} else code
 
 
 def _workbook(categories: Sequence[str], series: Sequence[NativeSeries]) -> bytes:

@@ -25,15 +25,17 @@ from dla_docs.context.completeness import (
     Holder,
     Lack,
 )
-from dla_docs.context.computed import Computed, Copy, Rank
+from dla_docs.context.computed import Computed, Copy
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.evaluated import PastMissions, Question, Quote
 from dla_docs.context.offers import Offer
 from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
+from dla_docs.context.pictured import Comparison, Mean
 from dla_docs.context.points import Point
 from dla_docs.context.proposition_control import PropositionControl
+from dla_docs.context.ranking import Rank
 from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -89,12 +91,12 @@ FIELDS: Mapping[type, frozenset[str]] = {
     Figure: _declared(Figure) - {"compte"},
     **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
-    **{record: _declared(record) for record in (Kit, KitLogo, Model, Piece)},
+    **{record: _declared(record) for record in (Comparison, Kit, KitLogo, Mean, Model, Piece)},
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
     **{record: _declared(record) for record in (Payment, Personal, Signatory)},
     Computed: _names(
-        "solde rapport controle classement offre points copie changements enquete reponses"
-        " convoques kit convenu signataires versements"
+        "solde rapport controle classement comparaison offre points copie changements enquete"
+        " reponses convoques kit convenu signataires versements"
     )
     | {"donnees_personnelles", "fiche_incomplete"},
     PropositionControl: _declared(PropositionControl)

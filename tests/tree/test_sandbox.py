@@ -19,14 +19,16 @@ from markupsafe import Markup
 
 from dla_docs.context.amendments import Change
 from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Holder, Lack
-from dla_docs.context.computed import Computed, Copy, Rank
+from dla_docs.context.computed import Computed, Copy
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.offers import Offer
 from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
+from dla_docs.context.pictured import Comparison, Mean
 from dla_docs.context.points import Point
 from dla_docs.context.proposition_control import PropositionControl
+from dla_docs.context.ranking import Rank
 from dla_docs.context.report_control import ReportControl
 from dla_docs.context.surveys import Answers, Awaited, Form, Side, Theme
 from dla_docs.context.tallied import Row
@@ -50,6 +52,7 @@ PLAIN |= {Moyenne, NoneType, datetime.date, datetime.timedelta}
 LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.items())}
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
+RECORDS |= {Comparison, Mean}
 RECORDS |= {Kit, KitLogo, Model, Offer, Payment, Piece, PropositionControl, ReportControl}
 GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack, Personal}
 OURS = {View, Bundle, Function, Row}
