@@ -109,10 +109,12 @@ def _twips(values: Mapping[str, float]) -> dict[str, int]:
 def _families(fonts: Mapping[str, object]) -> dict[str, str]:
     names = fonts.get("substituts")
     others = [str(name) for name in names] if isinstance(names, list) else []
+    # A family of its own for titles is one with serifs: ours is.
+    titles = others if fonts["titres"] == fonts["texte"] else ["Garamond", "Georgia"]
     return {
         "alternatives": ",".join(others),
         "odt_texte": ", ".join(f"'{name}'" for name in [fonts["texte"], *others]),
-        "odt_titres": ", ".join(f"'{name}'" for name in [fonts["titres"], *others]),
+        "odt_titres": ", ".join(f"'{name}'" for name in [fonts["titres"], *titles]),
         "css_texte": ", ".join(f'"{name}"' for name in [fonts["texte"], *others]),
-        "css_titres": ", ".join(f'"{name}"' for name in [fonts["titres"], *others]),
+        "css_titres": ", ".join(f'"{name}"' for name in [fonts["titres"], *titles]),
     }

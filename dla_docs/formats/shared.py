@@ -57,9 +57,8 @@ class Properties:
     """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`).
 
     `shown`: a presentation, whose pages are slides. `stem` and `formats`: the name and the kinds of
-    the files of the document, which lie side by side.
-    `shown`: a presentation, whose pages are slides. `family`: the one whose colours it takes. The
-    foot of its pages says `emitter`, who it comes from, and `piece`: its own number and version.
+    its files, which lie side by side. `family`: the one whose colours it takes. The foot of its
+    pages says `emitter`, who it comes from, and `piece`: its own number and version.
     """
 
     title: str
@@ -185,8 +184,8 @@ def without_web(blocks: Nodes) -> Nodes:
 
 def _unnamed(table: Node) -> Nodes:
     """A table without the name of its sheet."""
-    named = SHEET in pairs(table)
-    return [{"t": "Table", "c": [attributes(), *table["c"][1:]]}] if named else [table]
+    kept = {name: value for name, value in pairs(table).items() if name != SHEET}
+    return [{"t": "Table", "c": [attributes(**kept), *table["c"][1:]]}]
 
 
 def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]]:

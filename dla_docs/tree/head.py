@@ -9,6 +9,8 @@ from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, pairs, text
 
 OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
 """The models of a head that is a page of its own, and of one that holds the logos alone."""
+STEP_NAMES = ("Accueil", "Diagnostic", "Parcours", "Mission", "Suivi")
+"""The five steps of an accompaniment, from the first."""
 WORDS_OF_CONTENTS = 4200
 """Words of a document of ten pages, under which contents tell nothing that a look does not: 420 a
 page, tables and headings included (measured on the demonstration)."""

@@ -5,12 +5,24 @@ from typing import Any
 
 from dla_docs.model.errors import TemplateError
 from dla_docs.tree.divisions import TABLE
-from dla_docs.tree.nodes import Node, Nodes, attributes, each, inner, is_div, items, pairs, text
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    attributes,
+    body_rows,
+    each,
+    inner,
+    is_div,
+    items,
+    pairs,
+    text,
+)
 
 SHEET = "feuille"
 """The attribute that names the sheet of a workbook; kept by a table for that format alone."""
-_KEPT = (SHEET, "cle", "calcul", "total")
-"""What a table keeps of its options: the last three are for one that is filled (`forms/`)."""
+_TOTAL, _RETAINED = "total", "retenue"
+_KEPT = (SHEET, "cle", "calcul", _TOTAL, _RETAINED)
+"""What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
 
@@ -19,7 +31,8 @@ def tables(blocks: Nodes) -> Nodes:
 
     Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
     `alignements` (g, c or d for each column), `feuille` (name of its sheet), `cle` and `calcul`
-    of a table to fill. A paragraph before the list is the caption. Raises TemplateError when a row
+    of a table to fill, `total` (« oui »: the last row is one), `retenue` (the row, from 1, of what
+    is retained). A paragraph before the list is the caption. Raises TemplateError when a row
     has not as many cells as there are widths.
     """
     return each(blocks, "Div", lambda block: _table(block) if is_div(block, TABLE) else [block])
@@ -44,6 +57,14 @@ def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1
     head = [attributes(), [_row(cells) for cells in rows[:heads]]]
     foot: list[Any] = [attributes(), []]
     return {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
+
+
+def stressed(table: Node) -> dict[int, str]:
+    """The rows of the body that stand out, from 0: « total » or « retenue »."""
+    options = pairs(table)
+    rows = {len(body_rows(table)) - 1: _TOTAL} if options.get(_TOTAL) == "oui" else {}
+    retained = options.get(_RETAINED, "")
+    return rows | ({int(retained) - 1: _RETAINED} if retained.isdigit() else {})
 
 
 def _table(division: Node) -> Nodes:

@@ -9,6 +9,7 @@ from typing import Any
 from dla_docs.formats.shared import short_table
 from dla_docs.tree.divisions import TABLE
 from dla_docs.tree.nodes import Node, Nodes, attributes, div, text
+from dla_docs.tree.tables import stressed
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
@@ -25,6 +26,7 @@ def carded(table: Node) -> Nodes:
     # Without alignment: pandoc would write one as a style on every cell.
     plain = [[{"t": "AlignDefault"}, width] for _, width in columns]
     kinds = ["numerote"] if labels and labels[0] in RANKS else []
+    stress = stressed(table)
     dressed = {
         "t": "Table",
         "c": [
@@ -33,7 +35,14 @@ def carded(table: Node) -> Nodes:
             plain,
             [_group(), [_row(row, "columnheader", [], right) for row in head[1]]],
             [
-                [_group(), *body[1:3], [_row(row, "cell", labels, right) for row in body[3]]]
+                [
+                    _group(),
+                    *body[1:3],
+                    [
+                        _row(row, "cell", labels, right, stress.get(rank, ""))
+                        for rank, row in enumerate(body[3])
+                    ],
+                ]
                 for body in bodies
             ],
             [_group(), [_row(row, "cell", labels, right) for row in foot[1]]],
@@ -47,11 +56,13 @@ def _group() -> list[Any]:
     return attributes(role="rowgroup")
 
 
-def _row(row: list[Any], role: str, labels: list[str], right: list[bool]) -> list[Any]:
+def _row(
+    row: list[Any], role: str, labels: list[str], right: list[bool], stress: str = ""
+) -> list[Any]:
     """A row whose cells bear the name of their column, but for the first, which names the card."""
     cells = []
     for rank, (_, align, height, width, blocks) in enumerate(row[1]):
         kinds = [NUMBERS] if right[rank] else []
         named = {"data_label": labels[rank]} if rank and any(labels[rank : rank + 1]) else {}
         cells.append([attributes("", kinds, role=role, **named), align, height, width, blocks])
-    return [attributes(role="row"), cells]
+    return [attributes("", [stress] if stress else [], role="row"), cells]

@@ -5,9 +5,12 @@ from functools import partial
 
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
+from dla_docs.formats.html import heads
 from dla_docs.formats.html.beside import beside
 from dla_docs.formats.html.cards import carded
+from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.shared import (
+    DASH,
     Engines,
     Placed,
     Properties,
@@ -74,7 +77,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
 
     start = f'<div class="{DIVISIONS[LANDSCAPE_START].html_class}">'
     blocks = dressed(
-        _lowered(tree.blocks) if titled else tree.blocks,
+        heads.funders_last(_lowered(tree.blocks) if titled else tree.blocks),
         {
             LOGOS: band,
             SIGNATURES: signatures,
@@ -83,14 +86,22 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             CONTENTS: contents,
             BOXES: _boxes,
             ANSWER: _answer,
+            **heads.DRESSES,
             LANDSCAPE_START: lambda block: [raw_block("html", start)],
             LANDSCAPE_END: lambda block: [raw_block("html", "</div>")],
         },
     )
-    blocks = _with_links(each(blocks, "Table", carded), beside(properties.stem, properties.formats))
+    blocks = each(each(blocks, "Header", heads.numbered), "Table", carded)
+    blocks = _with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image),
-        {**properties.page(), "title": properties.title, **({} if titled else {"sans-titre": "1"})},
+        {
+            **properties.page(),
+            "title": properties.title,
+            "pied-gauche": quoted(properties.emitter),
+            "pied-droit": quoted(f"{properties.piece}{DASH}page " if properties.piece else "page "),
+            **({} if titled else {"sans-titre": "1"}),
+        },
         Writing(
             # `smart` would make English quotes.
             "html5-smart",

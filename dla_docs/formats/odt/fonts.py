@@ -7,7 +7,7 @@ from lxml import etree
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.subsets import STYLES, subset
-from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.odt.odf import odf
 
 MEDIA_TYPE = "application/x-font-ttf"
 _UPRIGHT = ("regular", "bold")
@@ -48,12 +48,17 @@ def declare(root: etree._Element, embedded: tuple[Face, ...]) -> None:
     Its own name alone: LibreOffice would look for embedded fonts under the whole list of those
     that may replace it.
     """
-    for family in dict.fromkeys(face.family for face in embedded):
-        for declared in root.iterfind(f".//style:font-face[@style:name='{family}']", NAMES):
+    left = list(embedded)
+    for declared in root.iter(odf("style", "font-face")):
+        family = str(declared.get(odf("svg", "font-family"))).split(",")[0].strip("'")
+        if family in {face.family for face in embedded}:
             declared.set(odf("svg", "font-family"), f"'{family}'")
-            source = etree.SubElement(declared, odf("svg", "font-face-src"))
-            for face in embedded:
-                if face.family == family:
+            own = [face for face in left if face.family == family]
+            # Said once, where the text and the titles are of one family.
+            left = [face for face in left if face.family != family]
+            if own:
+                source = etree.SubElement(declared, odf("svg", "font-face-src"))
+                for face in own:
                     _source(source, face)
 
 

@@ -1,0 +1,53 @@
+"""Heads and boxes of a page: what a telephone and a screen reader find in them."""
+
+from dla_docs.formats.html.heads import brief, funders_last, numbered, question, steps, verdict
+from dla_docs.formats.html.sheet import quoted
+from dla_docs.tree.divisions import BRIEF, FUNDERS_FOOT, HEAD, NUMBER, QUESTION, STEPS, VERDICT
+from dla_docs.tree.nodes import Node, attributes, classes, div, nodes, para, string, text
+
+
+def raw(tree: object) -> str:
+    return "".join(node["c"][1] for node in nodes(tree, "RawBlock"))
+
+
+def test_the_step_is_said_by_a_sentence_and_shown_by_a_thick_line() -> None:
+    (shown,) = steps(div([para(string("Étape 4 sur 5 : mission"))], STEPS, courante="4"))
+    assert text(shown).strip() == "Étape 4 sur 5 : mission"
+    assert '<li class="courante">4 Mission</li>' in raw(shown)
+    assert raw(shown).count("<li") == 5
+
+
+def test_facts_are_labels_and_values_under_their_title() -> None:
+    facts: Node = {"t": "DefinitionList", "c": [[string("Volume"), [[para(string("10 jours"))]]]]}
+    (shown,) = brief(div([para(string("Une phrase.")), facts], BRIEF))
+    assert text(shown).split() == "En bref Une phrase. Volume 10 jours".split()
+    assert raw(shown) == "<dl><div><dt></dt><dd></dd></div></dl>"
+
+
+def test_a_verdict_that_says_no_is_marked() -> None:
+    (shown,) = verdict(div([para(string("Infructueux"))], VERDICT, negatif="oui"))
+    assert classes(shown) == ["verdict", "negatif"]
+
+
+def test_the_question_is_a_quotation() -> None:
+    assert raw(question(div([], QUESTION))) == '<blockquote class="question"></blockquote>'
+
+
+def test_funders_leave_the_head_for_the_end_of_the_page() -> None:
+    head = div([para(string("Titre")), div([], FUNDERS_FOOT)], HEAD)
+    shown = funders_last([head, para(string("Texte"))])
+    assert [text(block).strip() for block in shown] == ["Titre", "Texte", ""]
+    assert FUNDERS_FOOT in classes(shown[-1])
+
+
+def test_the_number_of_an_article_is_short_and_its_letters_raised() -> None:
+    number = {"t": "Span", "c": [attributes("", [NUMBER]), string("Article 1er – ")]}
+    header = {"t": "Header", "c": [2, attributes("objet"), [number, *string("Objet")]]}
+    (shown,) = numbered(header)
+    assert text(shown).strip() == "Art.\u00a01er Objet"
+    assert classes(shown) == ["article"]
+    assert len(list(nodes(shown, "Superscript"))) == 1
+
+
+def test_words_of_a_style_sheet_cannot_end_it() -> None:
+    assert quoted('L’été "</style>') == "L\\2019 \\e9 t\\e9  \\22 \\3c \\2f style\\3e "
