@@ -11,6 +11,7 @@ from dla_docs.tree.divisions import (
     FUNDERS_FOOT,
     HEAD,
     NUMBER,
+    QUESTION,
     STEPS,
     VERDICT,
 )
