@@ -66,10 +66,19 @@ def is_number(words: str) -> bool:
     return bool(_NUMBER.fullmatch(words.strip()))
 
 
+def is_amount(words: str) -> bool:
+    """Whether some words hold one number."""
+    return len(_NUMBER.findall(words)) == 1
+
+
+def is_length(words: str) -> bool:
+    """Whether some words hold one number, zero or more."""
+    return is_amount(words) and "-" not in words and "−" not in words
+
+
 def positive(words: str) -> Decimal:
     """The one number of some words, zero or more. Raises TemplateError."""
-    numbers = _NUMBER.findall(words)
-    if len(numbers) != 1 or "-" in words or "−" in words:
+    if not is_length(words):
         raise TemplateError(
             f"« {words.strip()} » ne se met pas en barre : il faut un nombre, positif ou nul"
         )

@@ -116,6 +116,8 @@ def _read(division: Node) -> Nodes:
     held = div([_list(listed)], _FACTS)
     options |= {"forme": form, "titre": title, "colonnes": roles.replace(_HIDDEN, "")}
     read = div([held], CHART, **options)
+    if not FORMS[form].fits(facts_of(read)):
+        return _table(listed, roles, options)
     options["alternative"] = FORMS[form].tell(facts_of(read))
     if form == BARS:
         values = facts_of(read).series()[0][1]
