@@ -3,6 +3,8 @@
 from dla_docs.formats import pdf
 from dla_docs.formats.docx import writer as docx
 from dla_docs.formats.docx.fields import with_answers, with_fields
+from dla_docs.formats.html import form as html_form
+from dla_docs.formats.html import writer as html
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.forms.asked import asked
 from dla_docs.tree.passes import Tree
@@ -27,3 +29,13 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
 
     content = pdf.write_pdf(Tree(with_links(form), tree.images), properties, engines)
     return with_widgets(content, form, str(engines.charter.values["polices"]["texte"]))
+
+
+def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
+    """A page; a form with its fields, which saves a filled copy of itself."""
+    form = asked(tree.blocks)
+    if form is None:
+        return html.write_html(tree, properties, engines)
+    page = html.write_html(Tree(html_form.with_inputs(form), tree.images), properties, engines)
+    style, script = (engines.charter.text(f"formulaire.{kind}") for kind in ("css", "js"))
+    return html_form.with_script(page, form, style, script)

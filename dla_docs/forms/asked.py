@@ -28,7 +28,7 @@ from dla_docs.tree.nodes import (
 
 FIELD, ROW = "champ", "champs"
 """The classes of a place to write within a text, and of two short answers side by side."""
-KEY, PRODUCT, TOTAL = "cle", "calcul", "total"
+KEY, PRODUCT, TOTAL, TAXED = "cle", "calcul", "total", "taxe"
 """Attributes that name a field or a table, and say what the table computes."""
 BOX, TICKED = "☐", "☒"
 _BLANK = re.compile(r"[.…\s]*[.…][.…\s]*")
@@ -113,7 +113,9 @@ class _Asking:
         key = self._keys.take(own) if own else self._keys.take(self._place, label)
         wide = options.get("large") == "oui" or (lines > 1 and options.get("demi") != "oui")
         said = text(paragraphs[1]).strip() if len(paragraphs) > 1 else ""
-        self.fields[key] = Field(key, label or self._heading, kind, said, lines, wide=wide)
+        taxed = tuple(part for part in options.get(TAXED, "").split("*") if part)
+        named = label or self._heading
+        self.fields[key] = Field(key, named, kind, said, lines, wide=wide, taxed=taxed)
         marked = [{"t": "Para", "c": words} for words in paragraphs if words]
         return div(marked, ANSWER, **{KEY: key})
 

@@ -1,6 +1,9 @@
 """A form that fills: its fields are read back from the files of the demonstration."""
 
+import base64
+import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,7 +11,7 @@ from functools import cached_property
 from pathlib import Path
 
 import pytest
-from lxml import etree
+from lxml import etree, html
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
@@ -157,7 +160,42 @@ def test_pdf_has_no_link_left_to_a_field(made: Made) -> None:
     assert b"champ:" not in made.file("pdf")
 
 
+def page(made: Made) -> html.HtmlElement:
+    return html.fromstring(made.file("html").decode())
+
+
+def test_html_has_an_input_for_each_place_to_write(made: Made) -> None:
+    assert set(page(made).xpath("//main//@name")) == set(made.form.fields)
+
+
+def test_html_input_is_named_for_those_who_hear_it(made: Made) -> None:
+    root = page(made)
+    named = set(root.xpath("//label/@for")) | set(root.xpath("//label/input/@id"))
+    for field in root.xpath("//main//*[self::input or self::textarea or self::select]"):
+        assert field.get("id") in named or field.get("aria-label"), field.get("name")
+
+
+def test_html_form_loads_nothing_and_runs_its_own_script_alone(made: Made) -> None:
+    root = page(made)
+    (policy,) = root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")
+    (script,) = [s.text for s in root.xpath("//script[not(@type)]")]
+    total = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    assert policy.startswith("default-src 'none'") and f"script-src 'sha256-{total}'" in policy
+
+
+def test_html_form_without_script_shows_no_button_that_does_nothing(made: Made) -> None:
+    (tools,) = page(made).xpath("//*[button]")
+    assert tools.get("hidden") is not None
+
+
+def test_html_form_knows_the_rows_one_may_add(formulaires: dict[str, Made]) -> None:
+    (plan,) = page(formulaires["rapport-final"]).xpath("//script[@id='dla-plan']/text()")
+    tables = json.loads(str(plan))["tables"]
+    assert tables["annexes"]["lignes"] == [1, 2, 3, 4, 5]
+    assert tables["annexes"]["champs"]["annexes_1_outil"] == 1
+
+
 def test_every_format_of_a_form_is_the_same_twice(made: Made) -> None:
-    for format in ("docx", "pdf"):
+    for format in ("docx", "pdf", "html"):
         again = WRITERS[format](made.tree, made.properties, made.engines)
         assert again == made.file(format), format

@@ -63,6 +63,8 @@ def _row(
     cells = []
     for rank, (_, align, height, width, blocks) in enumerate(row[1]):
         kinds = [NUMBERS] if right[rank] else []
-        named = {"data_label": labels[rank]} if rank and any(labels[rank : rank + 1]) else {}
+        # A first cell without a word is one to fill: it names nothing yet.
+        said = rank or not text(blocks).strip()
+        named = {"data_label": labels[rank]} if said and any(labels[rank : rank + 1]) else {}
         cells.append([attributes("", kinds, role=role, **named), align, height, width, blocks])
     return [attributes("", [stress] if stress else [], role="row"), cells]

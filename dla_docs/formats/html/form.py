@@ -1,0 +1,151 @@
+"""A form in one HTML file: real fields, and a script that saves a filled copy of the page.
+
+The copy holds its answers twice: in its fields, and as JSON in `#dla-donnees`, by which it is read
+back. Nothing leaves the page: it may load nothing, and runs the one script whose sum it names.
+"""
+
+import json
+from base64 import b64encode
+from hashlib import sha256
+from html import escape
+from typing import Any
+
+from dla_docs.formats.fields import Dress, dressed_form
+from dla_docs.forms.asked import choices_of
+from dla_docs.forms.fields import Field, Form, Kind
+from dla_docs.tree.divisions import BOXES
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    div,
+    each,
+    inner,
+    is_div,
+    para,
+    raw_block,
+    raw_inline,
+)
+
+_POLICY = (
+    "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
+    "script-src 'sha256-{sum}'; base-uri 'none'; form-action 'none'"
+)
+_TICK = '<input type="checkbox"'
+_TOOLS = """<div id="dla-outils" class="outils-formulaire" role="region" aria-label="Formulaire"
+  hidden>
+<button type="button" id="dla-enregistrer">Enregistrer une copie remplie</button>
+<button type="button" id="dla-imprimer">Imprimer</button>
+<p id="dla-etat" role="status"></p>
+</div>
+"""
+
+
+def with_inputs(form: Form) -> Nodes:
+    """The blocks of a form with fields of HTML."""
+    blocks = dressed_form(form, Dress(_answer, _row, _inline))
+    blocks = each(blocks, "Div", lambda block: _boxes(block) if is_div(block, BOXES) else [block])
+    return each(blocks, "Para", _labelled)
+
+
+def with_script(page: bytes, form: Form, style: str, script: str) -> bytes:
+    """A written page completed: its policy, the look of its fields, its tools, its data."""
+    total = b64encode(sha256(script.encode()).digest()).decode()
+    policy = escape(_POLICY.format(sum=total), quote=False)
+    head = f'<meta http-equiv="Content-Security-Policy" content="{policy}">'
+    data = "".join(
+        f'<script type="application/json" id="{name}">{_json(value)}</script>\n'
+        for name, value in (("dla-plan", _told(form)), ("dla-donnees", {}))
+    )
+    text = page.decode()
+    text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n  {head}', 1)
+    text = text.replace("</style>", f"{style}\n  </style>", 1)
+    before, _, after = text.rpartition("</body>")
+    return f"{before}{_TOOLS}{data}<script>{script}</script>\n</body>{after}".encode()
+
+
+def _json(value: Any) -> str:
+    """JSON that no word of an answer can end before its time."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("<", "\\u003c")
+
+
+def _told(form: Form) -> dict[str, Any]:
+    """What the script must know: the rows that one may add, and what is computed."""
+    tables = {
+        sheet.key: {
+            "lignes": list(sheet.blank),
+            "champs": dict(sheet.keys),
+            "produit": list(sheet.product or ()),
+            "total": sheet.total,
+        }
+        for sheet in form.sheets.values()
+        if sheet.blank
+    }
+    taxed = {f.key: list(f.taxed) for f in form.fields.values() if f.taxed}
+    return {"tables": tables, "taxes": taxed}
+
+
+def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
+    name = escape(field.key)
+    heard = "" if label or help else f' aria-label="{escape(field.label)}"'
+    heard += f' aria-describedby="aide_{name}"' if label and help else ""
+    words = label or help
+    above: Nodes = []
+    if words:
+        start = raw_inline("html", f'<label for="c_{name}">')
+        above = [start, *words, raw_inline("html", "</label>")]
+    if label and help:
+        start = raw_inline("html", f' <span class="aide-champ" id="aide_{name}">')
+        above += [start, *help, raw_inline("html", "</span>")]
+    heading = [div([{"t": "Plain", "c": above}], "libelle-champ")] if above else []
+    return [div([*heading, raw_block("html", _input(field, heard))], "champ")]
+
+
+def _input(field: Field, heard: str) -> str:
+    name = f'id="c_{escape(field.key)}" name="{escape(field.key)}"{heard}'
+    match field.kind:
+        case Kind.LONG:
+            return f'<textarea {name} rows="{max(3, field.lines)}"></textarea>'
+        case Kind.DATE:
+            return f'<input type="date" {name}>'
+        case Kind.LIST:
+            choices = "".join(f"<option>{escape(c)}</option>" for c in ("", *field.choices))
+            return f"<select {name}>{choices}</select>"
+        case Kind.NUMBER:
+            return f'<input type="text" inputmode="decimal" {name}>'
+        case Kind.TICK:
+            return f"{_TICK} {name}{' checked' if field.ticked else ''}>"
+        case _:
+            return f'<input type="text" {name}>'
+
+
+def _row(cells: list[Nodes]) -> Nodes:
+    return [div([block for cell in cells for block in cell], "champs")]
+
+
+def _inline(field: Field) -> Node:
+    return raw_inline("html", _input(field, f' aria-label="{escape(field.label)}"'))
+
+
+def _boxes(block: Node) -> Nodes:
+    """A question and its choices, each a box and its words in one label."""
+    question = [b for b in inner(block) if b["t"] != "BulletList"]
+    words = [inline for b in question for inline in b["c"]]
+    named = [raw_inline("html", "<legend>"), *words, raw_inline("html", "</legend>")]
+    listed = [_labelled(para(b["c"]))[0] for choice in choices_of(block) for b in choice]
+    legend = [{"t": "Plain", "c": named}] if words else []
+    opening = raw_block("html", '<fieldset class="cases-champ">')
+    return [opening, *legend, *listed, raw_block("html", "</fieldset>")]
+
+
+def _labelled(paragraph: Node) -> Nodes:
+    """A paragraph that a box begins, as the label of that box: one may click on its words."""
+    inlines = paragraph["c"]
+    first = inlines[0] if inlines else {"t": ""}
+    if first["t"] != "RawInline" or not first["c"][1].startswith(_TICK):
+        return [paragraph]
+    # Its words name it: it needs no other name.
+    box = first["c"][1].partition(" aria-label=")[0] + (
+        " checked>" if first["c"][1].endswith(" checked>") else ">"
+    )
+    words = [raw_inline("html", f"<label>{box}"), *inlines[1:], raw_inline("html", "</label>")]
+    return [para(words)]

@@ -1,0 +1,115 @@
+(() => {
+  "use strict";
+  const doc = document, lire = (id) => JSON.parse(doc.getElementById(id).textContent);
+  const { tables, taxes } = lire("dla-plan");
+  const champ = (nom) => doc.getElementsByName(nom)[0];
+  const champs = () => [...doc.querySelectorAll("main :is(input, textarea, select)")];
+  const etat = doc.getElementById("dla-etat"), outils = doc.getElementById("dla-outils");
+  let change = false;
+
+  const nombre = (nom) => {
+    const ecrit = (champ(nom)?.value ?? "").replace(/[\s€%]/g, "").replace(",", ".");
+    return ecrit === "" ? NaN : Number(ecrit);
+  };
+  const poser = (nom, valeur) => {
+    if (champ(nom)) champ(nom).value = valeur.toLocaleString("fr-FR", { minimumFractionDigits: 2, maximumFractionDigits: 2 });
+  };
+  const rangees = (table) => {
+    const lignes = new Map();
+    for (const [nom, ligne] of Object.entries(table.champs)) {
+      const place = champ(nom)?.closest("td")?.cellIndex + 1;
+      if (place) lignes.set(ligne, { ...lignes.get(ligne), [place]: nom });
+    }
+    return lignes;
+  };
+
+  const calculer = () => {
+    for (const table of Object.values(tables)) {
+      if (!table.produit.length) continue;
+      const [vers, un, autre] = table.produit;
+      let somme = 0, dit = false;
+      for (const [ligne, noms] of rangees(table)) {
+        if (!ligne) continue;
+        const produit = nombre(noms[un]) * nombre(noms[autre]);
+        if (!isNaN(produit)) poser(noms[vers], produit);
+        const montant = nombre(noms[vers]);
+        if (!isNaN(montant)) { somme += montant; dit = true; }
+      }
+      if (table.total && dit) poser(table.total, somme);
+    }
+    for (const [nom, [hors, taux]] of Object.entries(taxes)) {
+      const ttc = nombre(hors) * (1 + nombre(taux) / 100);
+      if (!isNaN(ttc)) poser(nom, ttc);
+    }
+  };
+
+  const ajouter = (cle, table) => {
+    const dernier = Math.max(...table.lignes), neuf = dernier + 1;
+    const modele = Object.keys(table.champs).find((nom) => table.champs[nom] === dernier);
+    const rangee = champ(modele).closest("tr"), copie = rangee.cloneNode(true);
+    for (const place of copie.querySelectorAll("input, select")) {
+      const nom = place.name.replace(`${cle}_${dernier}_`, `${cle}_${neuf}_`);
+      const dit = place.getAttribute("aria-label").replace(`ligne ${dernier}`, `ligne ${neuf}`);
+      place.name = nom;
+      place.id = `c_${nom}`;
+      place.setAttribute("aria-label", dit);
+      place.checked = false;
+      if (place.tagName === "SELECT") place.selectedIndex = 0; else { place.value = ""; place.removeAttribute("value"); }
+      table.champs[nom] = neuf;
+    }
+    const rang = copie.cells[0];
+    if (/^\d+$/.test(rang.textContent.trim())) rang.textContent = Number(rang.textContent) + 1;
+    table.lignes.push(neuf);
+    rangee.after(copie);
+    copie.querySelector("input, select").focus();
+  };
+
+  const valeurs = () => Object.fromEntries(
+    champs().map((place) => [place.name, place.type === "checkbox" ? place.checked : place.value]));
+  const fixer = () => {
+    for (const place of champs()) {
+      if (place.type === "checkbox") place.toggleAttribute("checked", place.checked);
+      else if (place.tagName === "TEXTAREA") place.textContent = (place.value.startsWith("\n") ? "\n" : "") + place.value;
+      else if (place.tagName === "SELECT") for (const choix of place.options) choix.toggleAttribute("selected", choix.selected);
+      else place.setAttribute("value", place.value);
+    }
+  };
+  const ecrire = (id, contenu) => {
+    doc.getElementById(id).textContent = JSON.stringify(contenu).replace(/</g, "\\u003c");
+  };
+  const enregistrer = () => {
+    fixer();
+    const nom = doc.querySelector('meta[name="empreinte"]')?.content ?? "";
+    ecrire("dla-donnees", { empreinte: nom, valeurs: valeurs() });
+    ecrire("dla-plan", { tables, taxes });
+    outils.hidden = true;
+    etat.textContent = "";
+    const boutons = [...doc.querySelectorAll("button.ajouter")];
+    const places = boutons.map((bouton) => bouton.previousSibling);
+    boutons.forEach((bouton) => bouton.remove());
+    const page = "<!DOCTYPE html>\n" + doc.documentElement.outerHTML;
+    boutons.forEach((bouton, rang) => places[rang].after(bouton));
+    outils.hidden = false;
+    const lien = doc.createElement("a");
+    const fichier = decodeURIComponent(location.pathname.split("/").pop() || "formulaire.html");
+    lien.href = URL.createObjectURL(new Blob([page], { type: "text/html" }));
+    lien.download = fichier.replace(/(-rempli)?( \(\d+\))?(\.html?)?$/, "-rempli.html");
+    lien.click();
+    URL.revokeObjectURL(lien.href);
+    change = false;
+    etat.textContent = `Copie enregistrée : ${lien.download}`;
+  };
+
+  for (const [cle, table] of Object.entries(tables)) {
+    const bouton = Object.assign(doc.createElement("button"), { type: "button", className: "ajouter", textContent: "Ajouter une ligne" });
+    const nom = Object.keys(table.champs).find((n) => table.champs[n] === table.lignes[0]);
+    const cadre = champ(nom).closest("table").parentElement;
+    cadre.after(bouton);
+    bouton.addEventListener("click", () => ajouter(cle, table));
+  }
+  doc.querySelector("main").addEventListener("input", () => { change = true; etat.textContent = ""; calculer(); });
+  doc.getElementById("dla-enregistrer").addEventListener("click", enregistrer);
+  doc.getElementById("dla-imprimer").addEventListener("click", () => print());
+  addEventListener("beforeunload", (depart) => { if (change) depart.preventDefault(); });
+  outils.hidden = false;
+})();
