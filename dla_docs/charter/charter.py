@@ -61,6 +61,12 @@ class Charter:
         return float(page["largeur_mm"] - margins["gauche_mm"] - margins["droite_mm"])
 
     @property
+    def landscape_width(self) -> float:
+        """Width of the text of a landscape page, in millimetres."""
+        page = self.values["page"]
+        return self.text_width + float(page["hauteur_mm"] - page["largeur_mm"])
+
+    @property
     def picture_height(self) -> float:
         """Height of a picture of the text, at most, in millimetres: its title stays above it."""
         margins, page = self.values["marges"], self.values["page"]

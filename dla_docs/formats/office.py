@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
+from dla_docs.charter.charter import Charter
 from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.shared import (
@@ -84,7 +85,8 @@ class Markup:
     """What DOCX and ODT each write in their own way; `format` is pandoc's name of raw markup.
 
     `mark` is an empty paragraph of a style: the place of a page break or a change of page, which
-    goes when the file is finished. `box` is a box to tick.
+    goes when the file is finished. `box` is a box to tick. `own` are the divisions that it dresses
+    in a way of its own, `grid` the style of a row of logos under another, if it has one.
     """
 
     format: str
@@ -92,6 +94,8 @@ class Markup:
     mark: Callable[[str], str]
     box: Callable[[str], Node]
     contents: Callable[[list[Entry]], str]
+    own: Callable[[Charter], Mapping[str, Callable[[Node], Nodes]]] = lambda charter: {}
+    grid: str = ""
 
 
 def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
@@ -101,8 +105,11 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
 
     def band(block: Node) -> Nodes:
         rows = rows_of_logos(block, tree, engines.charter)
-        style = DIVISIONS[LOGOS].style
-        return [div([para(_logos(row, engines, media))], custom_style=style) for row in rows]
+        style = pairs(block).get("style", DIVISIONS[LOGOS].style)
+        # More than one row is a grid: its columns are the tab stops of its style.
+        grid = len(rows) > 1 and style == DIVISIONS[LOGOS].style and markup.grid
+        lines = [para(_logos(row, engines, media, tab if grid else None)) for row in rows]
+        return [div([line], custom_style=grid or style) for line in lines]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_styled, style=d.style) for d in DIVISIONS.values() if d.style},
@@ -112,6 +119,7 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
         SIGNATURES: _signatures,
         BOXES: _boxes,
         ANSWER: lambda block: _answer(block, tab),
+        **markup.own(engines.charter),
     }
     blocks = dressed(tree.blocks, dresses)
 
@@ -153,14 +161,14 @@ def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], No
     }
 
 
-def _logos(placed: list[Placed], engines: Engines, media: Media) -> Nodes:
-    """The images of a band, with spaces as wide as the charter wants between them."""
+def _logos(placed: list[Placed], engines: Engines, media: Media, between: Node | None) -> Nodes:
+    """The images of a band; without `between`, spaces as wide as the charter wants part them."""
     # An en space is half an em of the text's letters; 72 points an inch.
     half_em = float(engines.charter.values["tailles"]["texte"]) / 2 * 25.4 / 72
     gap = max(1, int(engines.charter.logo_gap / half_em))
     inlines: Nodes = []
     for rank, logo in enumerate(placed):
-        inlines += [{"t": "Str", "c": EN_SPACE * gap}] if rank else []
+        inlines += [between or {"t": "Str", "c": EN_SPACE * gap}] if rank else []
         inlines.append(_image(logo, media))
     return inlines
 

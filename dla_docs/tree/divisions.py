@@ -50,6 +50,7 @@ class Division:
 HEAD, CONTENTS = "tete", "sommaire"
 BAND, KIND, STEPS, CARTOUCHE = "bande", "genre", "etapes", "cartouche"
 VERDICT, BRIEF, FIGURES, QUESTION = "verdict", "en-bref", "chiffres", "question"
+NOTE = "encadre"
 FUNDERS_FOOT = "pied-financeurs"
 LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
 FUNDERS, MENTION = "mention-financeurs", "mention"
@@ -85,7 +86,7 @@ DIVISIONS = {
         Division(CONTENTS, "", "sommaire"),
         Division(MENTION, "Mention", "mention"),
         Division(RECORD, "Fiche", "fiche"),
-        Division("encadre", "Encadre", "encadre"),
+        Division(NOTE, "Encadre", "encadre"),
         Division("discret", "Discret", "discret"),
         # Made a real table before any format sees it (`tables.py`).
         Division(TABLE),

@@ -22,6 +22,16 @@ def style_of(paragraph: etree._Element) -> str | None:
     return None if name is None else name.get(w("val"))
 
 
+def set_style(paragraph: etree._Element, name: str) -> None:
+    """Give a paragraph another style; it comes first of its properties, as the schema wants."""
+    properties = properties_of(paragraph)
+    style = properties.find("w:pStyle", NAMES)
+    if style is None:
+        style = etree.Element(w("pStyle"))
+        properties.insert(0, style)
+    style.set(w("val"), name)
+
+
 def properties_of(paragraph: etree._Element) -> etree._Element:
     """The properties of a paragraph, made where it has none: first in it, as the schema wants."""
     properties = paragraph.find("w:pPr", NAMES)

@@ -1,0 +1,133 @@
+"""The parts of a written DOCX finished: what pandoc does not write, in the text and its styles."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dla_docs.formats.docx.boxes import Look
+from dla_docs.formats.docx.frames import ANCHOR, framed
+from dla_docs.formats.docx.headings import settle_headings, with_list
+from dla_docs.formats.docx.lists import set_signs, styled_lists
+from dla_docs.formats.docx.sections import Sections, lay_sections
+from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
+from dla_docs.formats.docx.tables import settle_tables
+from dla_docs.formats.docx.wordml import NAMES, at_top, neighbour, set_property, style_of, w
+from dla_docs.formats.office import DECORATIVE
+from dla_docs.formats.shared import announces
+
+_A = "http://schemas.openxmlformats.org/drawingml/2006/main"
+_ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
+_DECORATIVE = (
+    f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
+    f'<adec:decorative xmlns:adec="{_ADEC}" val="1"/></a:ext></a:extLst>'
+)
+_TEXT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
+
+
+@dataclass(frozen=True)
+class Page:
+    """What the text is laid on: the look, the width of a landscape page, the sections."""
+
+    look: Look
+    wide: float
+    sections: Sections
+
+
+def finish(parts: Mapping[str, bytes], page: Page, by_list: bool) -> dict[str, bytes]:
+    """The text, lists and styles of a document; `by_list`: Word numbers its parts."""
+    root, lists = etree.fromstring(parts[_TEXT]), etree.fromstring(parts[_LISTS])
+    set_signs(lists)
+    styled_lists(root, lists)
+    _finish_text(root, page)
+    text = _written(root)
+    others = [content for name, content in parts.items() if _has_styles(name)]
+    styles = kept_styles(parts[_STYLES], [text, *others])
+    return {_TEXT: text, _LISTS: _written(lists), _STYLES: with_list(styles) if by_list else styles}
+
+
+def _has_styles(name: str) -> bool:
+    held = ("word/header", "word/footer", "word/footnotes", "word/endnotes", "word/comments")
+    return name.startswith(held)
+
+
+def _finish_text(root: etree._Element, page: Page) -> None:
+    # Spacers go first, and sections are laid last: both are seen from the neighbours of a mark.
+    _drop_spacers(root)
+    settle_headings(root)
+    look = page.look
+    settle_tables(root, look.width, page.wide, look.pale, look.dark)
+    set_style_of_text(root)
+    _keep_announced(root)
+    framed(root, look.left, look.width)
+    for inline in root.iter(f"{{{NAMES['wp']}}}inline"):
+        # Without them LibreOffice adds 3 mm on each side, and a row of logos wraps (measured).
+        for side in ("distT", "distB", "distL", "distR"):
+            inline.set(side, "0")
+    for drawing in root.iter(f"{{{NAMES['wp']}}}docPr"):
+        _settle_words(drawing)
+    for paragraph in root.iter(w("p")):
+        if style_of(paragraph) == "SautDePage":
+            _break_next(paragraph)
+    _end_after_table(root)
+    lay_sections(root, page.sections)
+
+
+def _keep_announced(root: etree._Element) -> None:
+    """Each paragraph that announces kept on the page of what follows."""
+    for paragraph in root.findall("w:body/w:p", NAMES):
+        if announces(str(paragraph.xpath("string()"))):
+            set_property(paragraph, "keepNext")
+
+
+def _drop_spacers(root: etree._Element) -> None:
+    """No empty paragraph where pandoc sees two tables in a row and a caption parts them."""
+    for paragraph in root.findall("w:body/w:p", NAMES):
+        following, parent = paragraph.getnext(), paragraph.getparent()
+        parted = following is not None and following.tag != w("tbl")
+        if len(paragraph) == 0 and parted and parent is not None:
+            parent.remove(paragraph)
+
+
+def _end_after_table(root: etree._Element) -> None:
+    """A paragraph as low as may be after a last table, where Word lays one of full height."""
+    tables = root.findall(f"{w('body')}/{w('tbl')}")
+    following = (node for node in tables[-1].itersiblings()) if tables else ()
+    if tables and not any(node.tag == w("p") for node in following):
+        tables[-1].addnext(etree.fromstring(ANCHOR))
+
+
+def _settle_words(drawing: etree._Element) -> None:
+    """A decorative image says so, and nothing else."""
+    if drawing.get("descr") == DECORATIVE:
+        drawing.set("descr", "")
+        drawing.append(etree.fromstring(_DECORATIVE))
+    if drawing.get("title") == "":
+        del drawing.attrib["title"]
+
+
+def _break_next(mark: etree._Element) -> None:
+    """Give the page break to the paragraph that follows; the mark stays before a table or a title.
+
+    A title that both begins a page and keeps with what follows makes LibreOffice 7.4 forget the
+    other titles' « keep with next » on that page (measured): one is left alone at its foot.
+    """
+    following, parent = neighbour(mark), mark.getparent()
+    if following is not None and following.tag == w("sdt"):
+        following = following.find(".//w:p", NAMES)
+    if following is None or following.tag != w("p") or parent is None:
+        return
+    if str(style_of(following)) in {"Article", "TitreLibre"} or str(style_of(following)).startswith(
+        "Heading"
+    ):
+        at_top(following)
+        return
+    # A new section begins a new page by itself.
+    if style_of(following) != "DebutPaysage":
+        set_property(following, "pageBreakBefore")
+        at_top(following)
+    parent.remove(mark)
+
+
+def _written(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -1,0 +1,62 @@
+"""What stands at a place of the sheet, wherever the text is: frames around ordinary paragraphs.
+
+The logos of who sends, above the text; the funders, at the foot; the addressee of a letter, where
+the window of the envelope is. They stay in the text, in reading order, and no box floats.
+"""
+
+from collections.abc import Mapping
+
+from lxml import etree
+
+from dla_docs.formats.docx.cells import twips
+from dla_docs.formats.docx.head import EMITTERS, LOGOS_GRID
+from dla_docs.formats.docx.wordml import W, set_property, style_of, w
+from dla_docs.formats.office import ADDRESSEE, ENVELOPE, FOOT_OF_COVER
+
+ANCHOR = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Ancre"/></w:pPr></w:p>'
+"""A paragraph as low as may be."""
+_LOGOS_TOP = 12
+"""Millimetres from the edge of the sheet to the logos of who sends."""
+
+
+def framed(root: etree._Element, left: float, width: float) -> None:
+    """Put each of them in its frame; `left` and `width` of the text, in millimetres."""
+    size = {"w": str(twips(width)), "wrap": "notBeside"}
+    above = {"vAnchor": "page", "hAnchor": "page", "y": str(twips(_LOGOS_TOP))}
+    foot = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+    for paragraph in _first_of(root, (EMITTERS,)):
+        _frame(paragraph, (EMITTERS,), size | above | {"x": str(twips(left))})
+    for paragraph in _first_of(root, (FOOT_OF_COVER[0],)):
+        last = _frame(paragraph, (*FOOT_OF_COVER, LOGOS_GRID), size | foot)
+        # Word fastens a frame to the paragraph that follows it: a tiny one, so that the frame does
+        # not go over the page with the next heading.
+        last.addnext(etree.fromstring(ANCHOR))
+    for paragraph in _first_of(root, (ADDRESSEE,)):
+        # LibreOffice reads no frame in a style.
+        _frame(paragraph, (ADDRESSEE,), _window())
+
+
+def _window() -> Mapping[str, str]:
+    left, top, width, height = (str(twips(length)) for length in ENVELOPE)
+    place = {"w": width, "h": height, "hRule": "atLeast", "wrap": "around"}
+    return place | {"vAnchor": "page", "hAnchor": "page", "x": left, "y": top}
+
+
+def _first_of(root: etree._Element, styles: tuple[str, ...]) -> list[etree._Element]:
+    """The paragraphs of some styles that follow none of them."""
+    paragraphs = [paragraph for paragraph in root.iter(w("p")) if style_of(paragraph) in styles]
+    return [p for p in paragraphs if p.getprevious() not in paragraphs]
+
+
+def _frame(
+    paragraph: etree._Element, styles: tuple[str, ...], attributes: Mapping[str, str]
+) -> etree._Element:
+    """The last of the paragraphs of some styles that follow one another, all in one frame."""
+    following: etree._Element | None = paragraph
+    last = paragraph
+    while following is not None and following.tag == w("p") and style_of(following) in styles:
+        frame = set_property(following, "framePr")
+        for name, value in attributes.items():
+            frame.set(w(name), value)
+        last, following = following, following.getnext()
+    return last

@@ -1,0 +1,130 @@
+"""Headings of Word: parts numbered by its own list, articles by their words in the margin.
+
+A list cannot say « Art. 1er » and « Art. 2 »: the number of an article stays in the text.
+"""
+
+from lxml import etree
+
+from dla_docs.formats.docx.wordml import NAMES, set_style, style_of, w
+from dla_docs.tree.divisions import NUMBER
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    attributes,
+    classes,
+    each,
+    inner,
+    level,
+    raw_inline,
+    text,
+)
+
+_ARTICLE, _PLAIN = "ArticleNumero", "SansNumero"
+"""Character styles: the number of an article; a heading that the list leaves out."""
+_LIST = "980"
+"""The list of the reference that numbers the parts of a document."""
+
+
+def numbered(blocks: Nodes) -> Nodes:
+    """First-level headings as Word numbers them."""
+    kinds = {_kind(header) for header in _firsts(blocks)}
+    by_list = "part" in kinds
+
+    def change(header: Node) -> Nodes:
+        kind = _kind(header) if level(header) == 1 else ""
+        if kind == "article":
+            return [_with(header, _margin(header))]
+        if kind == "part":
+            return [_with(header, _without_number(header))]
+        if by_list and level(header) == 1:
+            free = {"t": "Span", "c": [attributes(custom_style=_PLAIN), inner(header)]}
+            return [_with(header, [free])]
+        return [header]
+
+    return each(blocks, "Header", change)
+
+
+def settle_headings(root: etree._Element) -> None:
+    """Articles, and headings without a number, in styles of their own."""
+    for paragraph in root.iter(w("p")):
+        if style_of(paragraph) != "Heading1":
+            continue
+        marks = paragraph.findall("w:r/w:rPr/w:rStyle", NAMES)
+        names = {mark.get(w("val")) for mark in marks}
+        if _ARTICLE in names:
+            set_style(paragraph, "Article")
+        elif _PLAIN in names:
+            set_style(paragraph, "TitreLibre")
+            for mark in marks:
+                properties = mark.getparent()
+                if mark.get(w("val")) == _PLAIN and properties is not None:
+                    properties.remove(mark)
+
+
+def numbers_parts(blocks: Nodes) -> bool:
+    """Whether the parts of a document are numbered: its first style of heading then says so."""
+    return any(_kind(header) == "part" for header in _firsts(blocks))
+
+
+def with_list(styles: bytes) -> bytes:
+    """The style of parts joined to its list: a heading that one adds takes its number."""
+    root = etree.fromstring(styles)
+    for style in root.findall("w:style", NAMES):
+        properties = style.find("w:pPr", NAMES)
+        if style.get(w("styleId")) not in {"Heading1", "TitreLibre"} or properties is None:
+            continue
+        number = _LIST if style.get(w("styleId")) == "Heading1" else "0"
+        joined = etree.Element(w("numPr"))
+        etree.SubElement(joined, w("numId"), {w("val"): number})
+        before = {w("keepNext"), w("keepLines"), w("pageBreakBefore"), w("widowControl")}
+        properties.insert(sum(child.tag in before for child in properties), joined)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _firsts(blocks: Nodes) -> list[Node]:
+    return [b for b in blocks if b["t"] == "Header" and level(b) == 1]
+
+
+def _number(header: Node) -> Node | None:
+    first = inner(header)[0] if inner(header) else None
+    held = first is not None and first["t"] == "Span" and NUMBER in classes(first)
+    return first if held else None
+
+
+def _kind(header: Node) -> str:
+    """« article », « part », or nothing for a heading without a number."""
+    number = _number(header)
+    if number is None:
+        return ""
+    return "article" if text(inner(number)).startswith("Article") else "part"
+
+
+def _without_number(header: Node) -> Nodes:
+    rest = inner(header)[1:]
+    return rest[1:] if rest and text([rest[0]]).strip("\u00a0 ") == "" else rest
+
+
+def _margin(header: Node) -> Nodes:
+    """« Art. 12 » in the margin, then the words on the axis."""
+    number = _number(header)
+    said = [node for node in (inner(number) if number else []) if node != {"t": "Str", "c": "–"}]
+    said = [_shortened(node) for node in _without_last_space(said)]
+    label = {"t": "Span", "c": [attributes(custom_style=_ARTICLE), said]}
+    tab = raw_inline("openxml", "<w:r><w:tab/></w:r>")
+    return [tab, label, tab, *_without_number(header)]
+
+
+def _shortened(node: Node) -> Node:
+    return {"t": "Str", "c": node["c"].replace("Article", "Art.")} if node["t"] == "Str" else node
+
+
+def _without_last_space(inlines: Nodes) -> Nodes:
+    kept = list(inlines)
+    while kept and not text(kept[-1:]).strip("\u00a0 "):
+        kept.pop()
+    return kept
+
+
+def _with(header: Node, inlines: Nodes) -> Node:
+    depth, attrs, _ = header["c"]
+    return {"t": "Header", "c": [depth, attrs, inlines]}

@@ -1,0 +1,82 @@
+"""Running heads and feet of Word: the tab that names the family, the title, the number of pages."""
+
+from collections.abc import Callable
+from xml.sax.saxutils import escape
+
+from lxml import etree
+
+from dla_docs.charter.charter import Charter
+from dla_docs.formats.docx.wordml import NAMES, set_style, w
+from dla_docs.formats.draft import WORD, mark_header
+from dla_docs.formats.shared import DASH, Properties
+
+HEADERS = (1, 2, 3)
+"""Those of the reference: of every page, of the first one, of landscape pages."""
+
+
+def changes_of(
+    properties: Properties, charter: Charter, covered: bool
+) -> dict[str, Callable[[bytes], bytes]]:
+    """What each header and footer says; a first page that is `covered` has no tab."""
+    words = {
+        "FAMILLE": str(charter.values["famille"]["nom"]),
+        "TITRE": properties.running_title,
+        "PIECE": properties.piece,
+        "EMETTEUR": properties.emitter,
+        "PAGE": f"{properties.piece}{DASH}page " if properties.piece else "page ",
+    }
+
+    def said(part: bytes) -> bytes:
+        for name, value in words.items():
+            part = part.replace(f"@@{name}@@".encode(), escape(value).encode())
+        return part
+
+    def header(rank: int) -> Callable[[bytes], bytes]:
+        def change(part: bytes) -> bytes:
+            filled = said(part)
+            if covered and rank == HEADERS[1]:
+                filled = _without_tab(filled)
+            return _draft(filled, rank, charter) if properties.draft else filled
+
+        return change
+
+    # Each mark of a draft needs a number of its own.
+    headers = {f"word/header{rank}.xml": header(rank) for rank in HEADERS}
+    return {**headers, "word/footer*": said}
+
+
+def _without_tab(part: bytes) -> bytes:
+    """The head of a cover: its band is its tab."""
+    root = etree.fromstring(part)
+    for table in root.findall("w:tbl", NAMES):
+        root.remove(table)
+    return _written(root)
+
+
+def _draft(part: bytes, rank: int, charter: Charter) -> bytes:
+    """The head of a draft: a white tab in the colour of alerts says it, and the mark is behind."""
+    root = etree.fromstring(part)
+    alert = str(charter.values["couleurs"]["alerte"])[1:].upper()
+    for cell in root.findall("w:tbl/w:tr/w:tc[1]", NAMES):
+        for fill in cell.findall("w:tcPr/w:shd", NAMES):
+            _frame(fill, alert)
+        for paragraph in cell.findall("w:p", NAMES):
+            set_style(paragraph, "OngletProjet")
+            for words in paragraph.iter(w("t")):
+                words.text = WORD
+    return mark_header(_written(root), rank, charter)
+
+
+def _frame(fill: etree._Element, colour: str) -> None:
+    """Three sides in place of the ground: the fourth is the edge of the sheet."""
+    borders = etree.Element(w("tcBorders"))
+    for side in ("top", "bottom", "right"):
+        line = {"val": "single", "sz": "8", "space": "0", "color": colour}
+        etree.SubElement(borders, w(side), {w(name): value for name, value in line.items()})
+    parent = fill.getparent()
+    assert parent is not None, "a ground is in a cell"
+    parent.replace(fill, borders)
+
+
+def _written(root: etree._Element) -> bytes:
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -1,0 +1,137 @@
+"""Tables of data as Word shows them: their width, their rows kept whole, what parts them."""
+
+from lxml import etree
+
+from dla_docs.formats.docx.cells import twips
+from dla_docs.formats.docx.styles import set_style_of_cells
+from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
+from dla_docs.formats.shared import SHORT_TABLE
+from dla_docs.tree.nodes import Node, Nodes, body_rows, div, pairs, para
+
+OUT = 2.0
+"""Millimetres of a table to the left of the axis: the text of its first column is on it."""
+TOTAL, RETAINED = "TableauTotal", "TableauRetenu"
+"""Styles of the paragraphs of a row that sums up, and of one that was chosen."""
+_BETWEEN = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/></w:pPr></w:p>'
+"""Two tables that touch would be one."""
+_UNDER = {"BodyText": "SuiteTableau", "ListBullet": "SuiteTableauPuce"}
+"""Under a table, a paragraph takes the room that the table cannot ask for."""
+
+
+def marked_rows(table: Node) -> Nodes:
+    """A table whose total and retained rows have paragraphs of their own styles."""
+    options, rows = pairs(table), body_rows(table)
+    chosen = int(options.get("retenue") or 0)
+    for rank, row in enumerate(rows, 1):
+        total = options.get("total") == "oui" and rank == len(rows)
+        if not total and rank != chosen:
+            continue
+        for cell in row:
+            cell[:] = [
+                div(
+                    [para(b["c"]) if b["t"] == "Plain" else b for b in cell],
+                    custom_style=TOTAL if total else RETAINED,
+                )
+            ]
+    return [table]
+
+
+def settle_tables(root: etree._Element, width: float, wide: float, pale: str, dark: str) -> None:
+    """Every table of the text; colours as RRGGBB.
+
+    `width` of a portrait page, `wide` of a landscape one, in millimetres.
+    """
+    room = width
+    for block in root.findall("w:body/*", NAMES):
+        if style_of(block) in {"DebutPaysage", "FinPaysage"}:
+            room = wide if style_of(block) == "DebutPaysage" else width
+        if block.tag == w("tbl") and _of_data(block):
+            _widen(block, twips(room + OUT))
+    for table in list(root.iter(w("tbl"))):
+        if _of_data(table):
+            set_style_of_cells(table)
+            _tint(table, pale, dark)
+        for row in table.findall("w:tr", NAMES):
+            _keep_row(row)
+        _keep_short(table)
+        _part(table)
+
+
+def _of_data(table: etree._Element) -> bool:
+    return table.find("w:tblPr/w:tblStyle", NAMES) is not None
+
+
+def _widen(table: etree._Element, width: int) -> None:
+    """From the left of the axis to the margin, in twips, columns in the same proportion."""
+    columns = table.findall("w:tblGrid/w:gridCol", NAMES)
+    size = table.find("w:tblPr/w:tblW", NAMES)
+    if not columns or size is None:
+        return
+    shares = [int(column.get(w("w"), "1")) for column in columns]
+    for column, share in zip(columns, shares, strict=True):
+        column.set(w("w"), str(round(width * share / sum(shares))))
+    size.set(w("type"), "dxa")
+    size.set(w("w"), str(width))
+    indent = etree.Element(w("tblInd"), {w("w"): str(-twips(OUT)), w("type"): "dxa"})
+    size.addnext(indent)
+
+
+def _tint(table: etree._Element, pale: str, dark: str) -> None:
+    """The ground of the rows that their paragraphs mark, and the line above a total."""
+    for row in table.findall("w:tr", NAMES):
+        styles = {style_of(paragraph) for paragraph in row.iter(w("p"))}
+        if not styles & {TOTAL, RETAINED}:
+            continue
+        for cell in row.findall("w:tc", NAMES):
+            properties = cell.find("w:tcPr", NAMES)
+            if properties is None:
+                properties = etree.Element(w("tcPr"))
+                cell.insert(0, properties)
+            if TOTAL in styles:
+                borders = etree.SubElement(properties, w("tcBorders"))
+                line = {"val": "single", "sz": "8", "space": "0", "color": dark}
+                etree.SubElement(borders, w("top"), {w(k): v for k, v in line.items()})
+            ground = {"val": "clear", "color": "auto", "fill": pale}
+            etree.SubElement(properties, w("shd"), {w(k): v for k, v in ground.items()})
+
+
+def _keep_row(row: etree._Element) -> None:
+    """A row that no page break splits; first in its properties, as the schema wants.
+
+    On each row: in the style of the table alone, LibreOffice ignores it (measured).
+    """
+    properties = row.find("w:trPr", NAMES)
+    if properties is None:
+        properties = etree.Element(w("trPr"))
+        row.insert(0, properties)
+    properties.insert(0, etree.Element(w("cantSplit")))
+
+
+def _keep_short(table: etree._Element) -> None:
+    """Every row of a short table kept with the next one; of a long one, the last two."""
+    rows = table.findall("w:tr", NAMES)
+    body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
+    held = rows[:-1]
+    if len(body) > SHORT_TABLE:
+        # The head with two rows, the last with the one before: none is ever alone on a page.
+        held = [*rows[: len(rows) - len(body) + 1], rows[-2]]
+    for row in held:
+        for paragraph in row.iter(w("p")):
+            set_property(paragraph, "keepNext")
+
+
+def _part(table: etree._Element) -> None:
+    """The room under a table: a paragraph between two, a style of what follows."""
+    following = neighbour(table)
+    if following is None:
+        return
+    if following.tag == w("tbl"):
+        table.addnext(etree.fromstring(_BETWEEN))
+    elif following.tag == w("p"):
+        name = style_of(following)
+        empty = following.find("w:pPr", NAMES) is None and not following.xpath("string()")
+        after = neighbour(following)
+        if empty and after is not None and after.tag == w("tbl"):
+            set_style(following, "Entre")
+        elif name in _UNDER:
+            set_style(following, _UNDER[name])
