@@ -29,6 +29,7 @@ from dla_docs.model.errors import EngineError
 from dla_docs.tree.divisions import (
     ANSWER,
     BOXES,
+    CHART,
     CONTENTS,
     DIVISIONS,
     FUNDERS,
@@ -116,6 +117,8 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
         **_pages(markup, entries(tree.blocks)),
         LOGOS: band,
         RECORD: lambda block: _record(block, engines, tab),
+        # Opened: pandoc parts two tables in a row, and sees none within a division.
+        CHART: inner,
         SIGNATURES: _signatures,
         BOXES: _boxes,
         ANSWER: lambda block: _answer(block, tab),
