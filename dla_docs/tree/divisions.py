@@ -23,6 +23,16 @@ class OnSlide(StrEnum):
     """A label and lines to write on."""
     CELLS = "cells"
     """A paragraph a cell."""
+    FIGURES = "figures"
+    """A column each: a figure, large, and what it says."""
+    PEOPLE = "people"
+    """A column each: a name, and how to reach them; at the foot of a slide that has room."""
+    QUESTION = "question"
+    """A label and a sentence, large."""
+    CLOSING = "closing"
+    """A line at the foot of what is shown."""
+    NOTES = "notes"
+    """What the speaker says, under the slide; no other format prints it."""
     CAPTION = "caption"
     """Its paragraphs, on the slide of what follows them."""
 
@@ -69,11 +79,11 @@ DIVISIONS = {
         Division(BAND, "Bande", "bande"),
         Division(KIND, "Genre", "genre", OnSlide.COVER),
         Division(STEPS, "Etapes", "etapes"),
-        Division(CARTOUCHE, "Cartouche", "cartouche"),
+        Division(CARTOUCHE, "Cartouche", "cartouche", OnSlide.PEOPLE),
         Division(VERDICT, "Verdict", "verdict"),
         Division(BRIEF, "EnBref", "en-bref"),
-        Division(FIGURES, "Chiffres", "chiffres"),
-        Division(QUESTION, "Question", "question"),
+        Division(FIGURES, "Chiffres", "chiffres", OnSlide.FIGURES),
+        Division(QUESTION, "Question", "question", OnSlide.QUESTION),
         Division(FUNDERS_FOOT, "", "pied-financeurs"),
         Division(LOGOS, "Logos", "bandeau-logos", OnSlide.IMAGES),
         Division(OVER, "Surtitre", "surtitre", OnSlide.COVER),
@@ -87,7 +97,8 @@ DIVISIONS = {
         Division(MENTION, "Mention", "mention"),
         Division(RECORD, "Fiche", "fiche"),
         Division(NOTE, "Encadre", "encadre"),
-        Division("discret", "Discret", "discret"),
+        Division("discret", "Discret", "discret", OnSlide.CLOSING),
+        Division("notes", "", "", OnSlide.NOTES),
         # Made a real table before any format sees it (`tables.py`).
         Division(TABLE),
         Division(CHART, "", "graphique"),

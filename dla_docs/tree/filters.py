@@ -101,13 +101,18 @@ def headings(kind: DocumentType) -> tuple[Heading, ...]:
 
 
 def section_function(context: Context) -> Function:
-    """The function `section('rappel')` of templates: the heading that the manifest declares."""
+    """The function `section('rappel')` of templates: the heading that the manifest declares.
+
+    A second argument is said instead: the message of a slide, where the section is told by it.
+    """
     sections = {section.id: section for section in context.document.type.sections}
 
-    def section(name: str) -> Markup:
+    def section(name: str, message: str = "") -> Markup:
         if _text(name, "section") not in sections:
             raise TemplateFault(f"la section « {name} » n’est pas déclarée dans document.yaml")
-        return Markup(f"# {escape(sections[name].titre)} {{#{name}}}")
+        said = _text(message, "section") or sections[name].titre
+        words = said if isinstance(message, Markup) else escape(said)
+        return Markup(f"# {words} {{#{name}}}")
 
     return Function(section)
 

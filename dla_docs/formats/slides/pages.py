@@ -14,20 +14,27 @@ from dla_docs.engines.fonts import FALLBACK, name_of, needs_fallback, unprintabl
 from dla_docs.engines.typst import compile_pdf
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.slides.frame import LEAD_TOP, TEXT_TOP, TOP, UNDER_LEAD, WIDTH
 from dla_docs.formats.slides.measure import UNBROKEN
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Piece, indent_of, size_of
-from dla_docs.formats.slides.pictures import WIDTH, Box, Picture
+from dla_docs.formats.slides.pictures import Picture
 from dla_docs.formats.slides.runs import BREAK, Run, Words
+from dla_docs.formats.slides.shapes import Box, Rule, Style, Text
 from dla_docs.formats.slides.show import Show, show_of
 from dla_docs.formats.slides.slides import Slide
-from dla_docs.formats.slides.tables import TOP, TOP_UNDER_LEAD, Grid
-from dla_docs.formats.slides.title import Rule, Text, TitleSlide
+from dla_docs.formats.slides.tables import Grid
+from dla_docs.formats.slides.title import TitleSlide
 from dla_docs.tree.divisions import MISSING
 from dla_docs.tree.passes import Tree
 
-TEXT_TOP, LEAD_TOP = 117.6, 113.6
-"""Where text begins, alone or above something: boxes of the reference, with their inner margin."""
-_COLOURS = {"tx1": "texte", "tx2": "principale", "accent2": "accent", "accent5": "alerte"}
+_COLOURS = {
+    "tx1": "texte",
+    "tx2": "principale",
+    "bg1": "blanc",
+    "accent2": "accent",
+    "accent3": "texte-discret",
+    "accent5": "alerte",
+}
 """Colours of the theme of the reference presentation, as the charter calls them."""
 _LOOKS = {
     "Emph": "penche",
@@ -58,7 +65,7 @@ def write_slides_pdf(tree: Tree, properties: Properties, engines: Engines) -> by
     pages = [writer.cover(show.cover)]
     pages += [writer.slide(slide, pictures) for slide, pictures in show.body]
     head = engines.charter.text("diapositives.typ")
-    source = "\n".join([head, writer.opening(properties, show.foot), *pages])
+    source = "\n".join([head, writer.opening(properties, show), *pages])
     # PDF/UA forbids this invisible mark in any text.
     source = source.replace("\ufeff", "")
     fonts = (*families, FALLBACK) if needs_fallback(source, families) else families
@@ -84,8 +91,8 @@ class Writer:
         self._families = families
         self._files = files
 
-    def opening(self, properties: Properties, foot: str) -> str:
-        """What the file says of itself, and what stands at the foot of each slide."""
+    def opening(self, properties: Properties, show: Show) -> str:
+        """What the file says of itself, and what stands at the foot and the edge of each slide."""
         day = properties.date
         said = {
             "titre": self._string(properties.title),
@@ -94,7 +101,8 @@ class Writer:
             "empreinte": self._string(properties.mark) if properties.mark else "none",
             "jour": f"datetime(year: {day.year}, month: {day.month}, day: {day.day})",
             "projet": self._string(WORD) if properties.draft else "none",
-            "pied": self._string(foot),
+            "pied": self._string(show.foot),
+            "onglet": self._string(show.tab),
         }
         return f"#show: presentation.with({', '.join(f'{k}: {v}' for k, v in said.items())})"
 
@@ -106,7 +114,8 @@ class Writer:
         """A slide: its title, text, then a table or images."""
         below = [self._picture(picture) for picture in pictures]
         if slide.table:
-            below.append(self._table(slide.table, TOP_UNDER_LEAD if slide.text else TOP))
+            below.append(self._table(slide.table, UNDER_LEAD if slide.text else TOP))
+        below += [self._shape(shape) for shape in (*slide.shapes, *slide.closing)]
         content = []
         if slide.text:
             blocks = "; ".join(self._blocks(slide.text))
@@ -118,12 +127,21 @@ class Writer:
             return self._picture(shape)
         if isinstance(shape, Rule):
             return f"filet({_box(shape.box)})"
-        style, said = shape.style, [self._words(words) for words in shape.paragraphs]
-        if shape.place == 0:
-            said = [f"titre-principal({_pt(style.size)}, {words})" for words in said]
-        colour, bold = f"couleurs.{_COLOURS[style.colour]}", "true" if style.bold else "false"
-        form = (_pt(style.size), _pt(style.line), colour, bold, _pt(style.after))
-        return f"texte({_box(shape.box)}, {', '.join((*form, *said))})"
+        said = [
+            self._line(words, shape.style_of(rank), shape.place == 0)
+            for rank, words in enumerate(shape.paragraphs)
+        ]
+        return f"texte({_box(shape.box)}, {', '.join(said)})"
+
+    def _line(self, words: Words, style: Style, heading: bool) -> str:
+        """A paragraph in its style: what `ligne` takes, then the words."""
+        said = self._words(words)
+        if heading:
+            said = f"titre-principal({_pt(style.size)}, {said})"
+        flags = (style.bold, style.voice or heading, style.capitals)
+        form = (_pt(style.size), _pt(style.line), f"couleurs.{_COLOURS[style.colour]}")
+        shown = (*form, _pt(style.after), *("true" if flag else "false" for flag in flags))
+        return f"ligne({', '.join(shown)}, {said})"
 
     def _picture(self, picture: Picture) -> str:
         left, top, width, height = map(_pt, picture.box)

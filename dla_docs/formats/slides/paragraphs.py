@@ -6,6 +6,8 @@ from functools import cached_property
 from typing import Any
 
 from dla_docs.formats.shared import TICKED, answer, cells_of
+from dla_docs.formats.slides.facts import A_ROW, Closing, Facts, Question
+from dla_docs.formats.slides.frame import WIDTH
 from dla_docs.formats.slides.measure import lines
 from dla_docs.formats.slides.runs import (
     Run,
@@ -22,11 +24,9 @@ from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.divisions import DECORATIVE, OnSlide, on_slide
 from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, nodes
 
-WIDTH = 860.0
-"""Width of the text of a slide, in points."""
-SIZES = {0: (22, 27, 8), 1: (22, 27, 8), 2: (20, 24, 5)}
+SIZES = {0: (24, 30, 9), 1: (24, 30, 9), 2: (21, 26, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
-SMALLEST = (18, 22, 4)
+SMALLEST = (19, 24, 4)
 """The least that a slide has for a text. A test holds these sizes to those of the reference."""
 INDENTS = {0: 0, 1: 22, 2: 54}
 """Where the text of a paragraph begins, by its depth, as the reference presentation says."""
@@ -77,7 +77,16 @@ class Figure:
     inlines: Nodes
 
 
-Item = Piece | Figure | Grid
+@dataclass(frozen=True)
+class Notes:
+    """What the speaker says, under the slide: paragraphs that the room does not see."""
+
+    paragraphs: tuple[Words, ...]
+
+
+Block = Figure | Grid | Facts | Question
+"""What a slide shows under its title, or under a line or two of text: one of them a slide."""
+Item = Piece | Block | Closing | Notes
 
 
 def pieces_of(blocks: Nodes) -> Iterator[Piece]:
@@ -128,10 +137,38 @@ def _division(division: Node, depth: int) -> Iterator[Item]:
     elif form is OnSlide.CELLS:
         for cell in cells_of(division):
             yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
+    elif form in {OnSlide.FIGURES, OnSlide.PEOPLE}:
+        yield from _facts(content, form is OnSlide.PEOPLE)
+    elif form is OnSlide.QUESTION:
+        said = [piece.words for piece in pieces_of(content)]
+        yield Question(said[0] if said else [], stacked(said[1:]))
+    elif form is OnSlide.CLOSING:
+        yield Closing(stacked([piece.words for piece in pieces_of(content)]))
+    elif form is OnSlide.NOTES:
+        yield Notes(tuple(_told(content)))
     elif form is OnSlide.CAPTION:
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
     else:
         yield from items_of(content, depth)
+
+
+def _facts(content: Nodes, people: bool) -> Iterator[Facts]:
+    """The entries of definition lists, as many columns a slide as it holds."""
+    listed = [b for b in content if b["t"] == "DefinitionList"]
+    entries = [
+        (words_of(term), stacked([p.words for d in said for p in pieces_of(d)]))
+        for block in listed
+        for term, said in block["c"]
+    ]
+    for start in range(0, len(entries), A_ROW):
+        yield Facts(tuple(entries[start : start + A_ROW]), people)
+
+
+def _told(content: Nodes) -> Iterator[Words]:
+    """The paragraphs of notes; the marks of a list are written, as notes have none of their own."""
+    for piece in pieces_of(content):
+        sign = f"{piece.mark.number}. " if piece.mark and piece.mark.style else "– "
+        yield merged([*plain(sign), *piece.words]) if piece.mark else piece.words
 
 
 def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:

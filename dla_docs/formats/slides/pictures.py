@@ -7,6 +7,8 @@ from typing import Any
 
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.shared import Placed, in_text, raster, rows_of_logos
+from dla_docs.formats.slides.frame import LEFT, TOP, UNDER_LEAD, WIDTH
+from dla_docs.formats.slides.shapes import Box
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.tree.divisions import LOGOS
 from dla_docs.tree.nodes import Nodes, div, para
@@ -14,19 +16,10 @@ from dla_docs.tree.passes import Tree
 
 MM = 72 / 25.4
 """Points a millimetre: the charter speaks in millimetres."""
-LEFT, WIDTH = 50.0, 860.0
-"""Where text begins, and its width: the margins of a slide."""
-BODY = (LEFT, 118.0, WIDTH, 364.0)
-UNDER_LEAD = (LEFT, 180.0, WIDTH, 302.0)
-"""Where an image may stand, from below the title, or below two lines of text: down to 482, as
-tables do, 22 points above the footer."""
 LARGER = 2.0
 """How much larger than its own size an image of pixels is shown, at most: beyond, squares show."""
 LOGOS_LARGER = 1.2
 """Logos on a slide against those on a page, read from nearer: by eye on the demonstration."""
-
-Box = tuple[float, float, float, float]
-"""Left, top, width and height."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,7 +60,8 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
     images = slide.images or []
     if not images:
         return []
-    box = UNDER_LEAD if slide.text else BODY
+    top = UNDER_LEAD if slide.text else TOP
+    box = (LEFT, top, WIDTH, slide.floor - top)
     if len(images) > 1:
         return row(images, tree, stage, box[1])
     placed = in_text(images[0], tree.images, stage)
@@ -76,7 +70,8 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
     most = float("inf") if placed.image.kind == "svg" else pixels * LARGER
     width = min(box[2], box[3] * placed.image.ratio, most)
     height = width / placed.image.ratio
-    place = (box[0] + (box[2] - width) / 2, box[1], width, height)
+    # On the axis, as all that a slide shows.
+    place = (box[0], box[1], width, height)
     return [_picture(placed, place)]
 
 

@@ -26,12 +26,14 @@ from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Length, Pt
 
 from dla_docs.formats.shared import LANGUAGE, Properties
+from dla_docs.formats.slides.frame import LEFT, TOP, UNDER_LEAD, WIDTH
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
-from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture
+from dla_docs.formats.slides.pictures import Picture
 from dla_docs.formats.slides.runs import BREAK, Run, Words
+from dla_docs.formats.slides.shapes import Box, Rule, Style, Text
 from dla_docs.formats.slides.slides import Slide
-from dla_docs.formats.slides.tables import LINE, PADDING, TOP, TOP_UNDER_LEAD, Grid
-from dla_docs.formats.slides.title import Rule, Style, Text, TitleSlide
+from dla_docs.formats.slides.tables import CELL_AIR, LINE, PADDING, Grid
+from dla_docs.formats.slides.title import TitleSlide
 from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
@@ -52,6 +54,8 @@ _DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
     "</a:extLst>"
 )
+_TAB = "Onglet"
+"""Name of the shape of the master that says the family of the document, at the edge."""
 _WATERMARK = "Projet"
 """Name of the shape of the master that says, behind each slide, that a document is a draft."""
 
@@ -59,7 +63,7 @@ _WATERMARK = "Projet"
 class Deck:
     """A presentation being written over the reference one, slide after slide."""
 
-    def __init__(self, reference: bytes, properties: Properties, foot: str) -> None:
+    def __init__(self, reference: bytes, properties: Properties, foot: str, tab: str) -> None:
         self._deck = Presentation(BytesIO(reference))
         self._package = self._deck.part.package
         self._images: dict[str, Part] = {}
@@ -70,6 +74,8 @@ class Deck:
         for holder in (master, *self._deck.slide_layouts):
             for place in _places(holder, PP_PLACEHOLDER.FOOTER):
                 place.text_frame.paragraphs[0].runs[0].text = foot
+        (named,) = [shape for shape in master.shapes if shape.name == _TAB]
+        named.text_frame.paragraphs[0].runs[0].text = tab
         if not properties.draft:
             (mark,) = [shape for shape in master.shapes if shape.name == _WATERMARK]
             master.shapes.element.remove(mark.element)
@@ -80,15 +86,13 @@ class Deck:
         for shape in cover.shapes:
             if isinstance(shape, Picture):
                 self._show(page, shape)
-            elif isinstance(shape, Rule):
-                _draw(page, shape.box)
             else:
-                _write_text(page, shape)
+                _stand(page, shape)
         _drop_empty(page)
 
     def add(self, slide: Slide, pictures: Sequence[Picture]) -> None:
-        """A slide: title, text, then a table or images, then what stands at the foot of all."""
-        below = slide.table or pictures
+        """A slide: title, text, then what it shows and closes it, then the foot of all."""
+        below = slide.table or pictures or slide.shapes
         layout = (_LEAD if below else _TEXT) if slide.text else _BARE
         page = self._page(layout)
         _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
@@ -98,6 +102,9 @@ class Deck:
             _write_table(page, slide.table, bool(slide.text), self._table_style)
         for picture in pictures:
             self._show(page, picture)
+        for shape in (*slide.shapes, *slide.closing):
+            _stand(page, shape)
+        _note(page, slide.notes)
         # Last: the order of shapes is the order of reading.
         for place in _places(page.slide_layout, PP_PLACEHOLDER.FOOTER, PP_PLACEHOLDER.SLIDE_NUMBER):
             foot = deepcopy(place.element)
@@ -163,6 +170,23 @@ def _drop_empty(page: Any) -> None:
             page.shapes.element.remove(place.element)
 
 
+def _note(page: Any, notes: Sequence[Words]) -> None:
+    """What the speaker says, in the notes of the slide."""
+    if not notes:
+        return
+    frame = page.notes_slide.notes_text_frame
+    for paragraph, words in _paragraphs(frame, notes):
+        _write(paragraph, words)
+
+
+def _stand(page: Any, shape: Text | Rule) -> None:
+    """A text or a rule at its place."""
+    if isinstance(shape, Rule):
+        _draw(page, shape.box)
+    else:
+        _write_text(page, shape)
+
+
 def _draw(page: Any, box: Box) -> None:
     """A line that means nothing, and says so to those who listen to the slide."""
     line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_lengths(box))
@@ -187,10 +211,11 @@ def _write_text(page: Any, shown: Text) -> None:
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = Pt(0)
-    for paragraph, words in _paragraphs(frame, shown.paragraphs):
-        paragraph.line_spacing, paragraph.space_before = Pt(shown.style.line), Pt(0)
-        paragraph.space_after = Pt(shown.style.after)
-        _write(paragraph, words, shown.style.size, shown.style)
+    styles = (shown.style_of(rank) for rank in range(len(shown.paragraphs)))
+    for (paragraph, words), style in zip(_paragraphs(frame, shown.paragraphs), styles, strict=True):
+        paragraph.line_spacing, paragraph.space_before = Pt(style.line), Pt(0)
+        paragraph.space_after = Pt(style.after)
+        _write(paragraph, words, style.size, style)
 
 
 def _write_pieces(frame: Any, pieces: Sequence[Piece]) -> None:
@@ -232,7 +257,7 @@ def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
 def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
     """A table of a slide, letters that fit its columns and rows as high as their text."""
     rows = grid.head + grid.body
-    box = (LEFT, TOP_UNDER_LEAD if under_lead else TOP, WIDTH, fsum(grid.heights))
+    box = (LEFT, UNDER_LEAD if under_lead else TOP, WIDTH, fsum(grid.heights))
     frame = page.shapes.add_table(len(rows), len(grid.widths), *_lengths(box))
     frame.name = "Tableau"
     table = frame.table
@@ -242,6 +267,7 @@ def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
         column.width = Pt(part * WIDTH)
     for shown, cells, high in zip(table.rows, rows, grid.heights, strict=True):
         for cell, paragraphs, side in zip(shown.cells, cells, grid.sides, strict=True):
+            cell.margin_top = cell.margin_bottom = Pt(CELL_AIR)
             for paragraph, words in _paragraphs(cell.text_frame, paragraphs):
                 paragraph.line_spacing = Pt(grid.line)
                 paragraph.alignment = _SIDES.get(side)
@@ -274,6 +300,17 @@ def _write(paragraph: Any, words: Words, size: int = 0, style: Style | None = No
         if style and MISSING not in run.look:
             written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
             written.font.bold = style.bold or "Strong" in run.look
+            _speak(written, style)
+
+
+def _speak(written: Any, style: Style) -> None:
+    """The font of titles, and spaced capitals: what a style asks of its runs."""
+    if style.voice:
+        written.font.name = "+mj-lt"
+    if style.capitals:
+        written.font._element.set("cap", "all")
+        # A twelfth of an em between two capitals, in hundredths of a point.
+        written.font._element.set("spc", str(round(style.size * 7)))
 
 
 def _dress(written: Any, run: Run) -> None:

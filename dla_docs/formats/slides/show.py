@@ -12,8 +12,8 @@ from dla_docs.formats.slides.slides import Slide, slides
 from dla_docs.formats.slides.title import TitleSlide, title_slide
 from dla_docs.tree.passes import Tree
 
-_FOOT_EMS = 50.0
-"""Width of the footer, in ems: 600 points of letters of 12."""
+_FOOT_EMS = 47.0
+"""Width of the footer, in ems: 660 points of letters of 14."""
 
 
 @dataclass(frozen=True)
@@ -23,6 +23,7 @@ class Show:
     cover: TitleSlide
     body: tuple[tuple[Slide, list[Picture]], ...]
     foot: str
+    tab: str
 
 
 def show_of(tree: Tree, properties: Properties, charter: Charter) -> Show:
@@ -32,7 +33,13 @@ def show_of(tree: Tree, properties: Properties, charter: Charter) -> Show:
     cover, more = title_slide(tree, properties, stage)
     body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]
     shown = tuple((slide, placed_on_slide(slide, tree, stage)) for slide in body)
-    return Show(cover, shown, _foot(properties))
+    return Show(cover, shown, _foot(properties), _tab(properties, charter))
+
+
+def _tab(properties: Properties, charter: Charter) -> str:
+    """The word of the tab: the family of the document, or that it is a draft."""
+    named = charter.values.get("famille") or {}
+    return WORD if properties.draft else str(named.get("nom", "DLA"))
 
 
 def _foot(properties: Properties) -> str:

@@ -10,8 +10,28 @@ from itertools import takewhile
 from math import fsum
 
 from dla_docs.formats.contents import TITLE
+from dla_docs.formats.slides.facts import Closing, Facts, Question, Shapes
+from dla_docs.formats.slides.frame import (
+    FLOOR,
+    GAP,
+    LEAD_LINES,
+    TEXT_ROOM,
+    TITLE_LINES,
+    TITLE_SIZE,
+    TOP,
+    UNDER_LEAD,
+    WIDTH,
+)
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened
-from dla_docs.formats.slides.paragraphs import WIDTH, Figure, Item, Piece, items_of, size_of
+from dla_docs.formats.slides.paragraphs import (
+    Block,
+    Figure,
+    Item,
+    Notes,
+    Piece,
+    items_of,
+    size_of,
+)
 from dla_docs.formats.slides.runs import (
     Run,
     Words,
@@ -25,19 +45,10 @@ from dla_docs.formats.slides.tables import Grid, grid_slides
 from dla_docs.tree.divisions import CONTENTS
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, level, nodes, para
 
-TEXT_ROOM = 340.0
-"""Height that text may fill: about ten lines and the air between them.
-
-The box of the reference is 372 points high: the rest is for programs whose lines are taller.
-"""
-TABLE_ROOM, UNDER_LEAD = 368.0, 304.0
-"""Height that a table may fill, alone or under a text: to 482, 22 points above the footer."""
-LEAD_LINES = 2
-"""Lines of text that may stand above a table or an image, as « Titre et chapeau » has them."""
-TITLE_SIZE, TITLE_LINES = 26, 2
-"""Letters of a title, in points, and the lines its box holds."""
-_TITLE_ROOM = WIDTH / TITLE_SIZE / BOLD
-"""Width of a line of a title, in ems of regular letters: titles are bold."""
+TABLE_ROOM, TABLE_UNDER_LEAD = FLOOR - TOP, FLOOR - UNDER_LEAD
+"""Height that a table may fill, alone or under a text."""
+_TITLE_ROOM = WIDTH / TITLE_SIZE / (BOLD + 0.06)
+"""Width of a line of a title, in ems of regular letters: titles are bold, in a font with serifs."""
 _MORE_ROOM = 5
 """Ems kept on each line of a shortened title for what tells its parts apart: « (suite 9) »."""
 _LEAST, _STEP = 60.0, 15.0
@@ -47,12 +58,27 @@ AGAIN = "suite"
 
 @dataclass(frozen=True)
 class Slide:
-    """A slide: title, text, and under it images, or a table."""
+    """A slide: title, text, and under it images, a table or shapes; what closes it, down to 484.
+
+    Images end at `floor`. `notes` are what the speaker says.
+    """
 
     title: Words
     text: list[Piece] = field(default_factory=list)
     table: Grid | None = None
     images: Nodes | None = None
+    shapes: Shapes = field(default_factory=list)
+    closing: Shapes = field(default_factory=list)
+    floor: float = FLOOR
+    notes: tuple[Words, ...] = ()
+
+    @property
+    def bottom(self) -> float:
+        """Where what it shows ends; images make do with what is left to them."""
+        top = UNDER_LEAD if self.text else TOP
+        if self.table:
+            return top + fsum(self.table.heights)
+        return max((shape.box[1] + shape.box[3] for shape in self.shapes), default=top)
 
 
 def slides(blocks: Nodes) -> list[Slide]:
@@ -69,7 +95,10 @@ def slides(blocks: Nodes) -> list[Slide]:
         title, whole = _title(header, chapter)
         if whole:
             items.insert(0, Piece(dressed(whole, "Strong"), keep=True))
-        made += _numbered(title, list(_parts(items)) or [Slide(title)])
+        told = [item for item in items if isinstance(item, Notes)]
+        first, *others = list(_parts([i for i in items if i not in told])) or [Slide(title)]
+        notes = tuple(words for item in told for words in item.paragraphs)
+        made += _numbered(title, [replace(first, notes=notes), *others])
     return made
 
 
@@ -163,20 +192,52 @@ def _numbered(title: Words, parts: list[Slide]) -> list[Slide]:
 def _parts(items: list[Item]) -> Iterator[Slide]:
     """The slides of a section, titles to come."""
     run: list[Piece] = []
+    last: Slide | None = None
     for item in items:
-        if isinstance(item, Piece):
+        closed = _closed(last, item) if last and not run else None
+        if closed:
+            last = closed
+        elif isinstance(item, Piece):
             run.append(item)
-            continue
-        lead = _lead(run)
-        yield from _text_slides(run[: len(run) - len(lead)])
-        if isinstance(item, Figure):
-            yield Slide([], lead, images=item.inlines)
-        else:
-            for table in grid_slides(item, UNDER_LEAD if lead else TABLE_ROOM):
-                yield Slide([], lead, table)
-                lead = []
-        run = []
+        elif isinstance(item, Closing):
+            # Under nothing to close, it is said as the rest.
+            run.append(Piece(item.words))
+        elif not isinstance(item, Notes):
+            yield from [last] if last else []
+            lead = _lead(run)
+            yield from _text_slides(run[: len(run) - len(lead)])
+            *whole, last = _shown(item, lead)
+            yield from whole
+            run = []
+    yield from [last] if last else []
     yield from _text_slides(run)
+
+
+def _shown(block: Block, lead: list[Piece]) -> Iterator[Slide]:
+    """The slides of a block under a line or two of text: a long table takes several."""
+    if isinstance(block, Figure):
+        yield Slide([], lead, images=block.inlines)
+    elif isinstance(block, Facts | Question):
+        yield Slide([], lead, shapes=block.placed(UNDER_LEAD if lead else TOP)[0])
+    else:
+        for table in grid_slides(block, TABLE_UNDER_LEAD if lead else TABLE_ROOM):
+            yield Slide([], lead, table)
+            lead = []
+
+
+def _closed(slide: Slide, item: Item) -> Slide | None:
+    """A slide with a line, or people, at its foot; None where it has no room for them."""
+    people = isinstance(item, Facts) and item.people
+    if slide.closing or not (isinstance(item, Closing) or people):
+        return None
+    assert isinstance(item, Closing | Facts)
+    shapes, end = item.placed(FLOOR) if isinstance(item, Closing) else item.placed(0.0)
+    top = end if isinstance(item, Closing) else FLOOR - end
+    if slide.bottom + GAP > top:
+        return None
+    down = 0.0 if isinstance(item, Closing) else top
+    moved: Shapes = [replace(s, box=(s.box[0], s.box[1] + down, *s.box[2:])) for s in shapes]
+    return replace(slide, closing=moved, floor=top - GAP)
 
 
 def _lead(run: list[Piece]) -> list[Piece]:

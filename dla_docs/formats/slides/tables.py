@@ -5,20 +5,19 @@ from dataclasses import dataclass, replace
 from math import fsum, sqrt
 from typing import Any
 
+from dla_docs.formats.slides.frame import WIDTH
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, dressed, merged, plain, text_of, words_of
 from dla_docs.tree.nodes import Node, Nodes, text
 
-TOP, TOP_UNDER_LEAD = 114.0, 178.0
-"""Where a table begins, below the title or below two lines of text, in points."""
-WIDTH, MARGINS = 860.0, 14.4
-"""Width of a table, and what a cell keeps free on its two sides: the defaults of the format."""
-SIZES = (16, 14, 12)
+MARGINS = 14.4
+"""What a cell keeps free on its two sides: the defaults of the format."""
+SIZES = (21, 19, 16, 13)
 """Letters, in points: the largest that break no word of the header, or the smallest, which is
 that of the footer."""
-LINE, PADDING = 1.25, 9.2
-"""Height of a line for one point of letters, and what a row has above and below: the 7.2 points of
-the format, and 2 for its rules and for rounding."""
+LINE, CELL_AIR, PADDING = 1.2, 5.0, 12.0
+"""Height of a line for one point of letters; air above and below the text of a cell; what a row has
+beside its lines: that air twice, and 2 for its rules and for rounding."""
 MOST_ROWS = 8
 """Rows of a slide, at most: twelve of one line would fit, more than a room reads at a glance."""
 HEAD_LINES = 3

@@ -6,10 +6,12 @@ What does not fit is not lost: it goes on the slide that follows.
 from dataclasses import dataclass, field, replace
 
 from dla_docs.formats.shared import Properties
+from dla_docs.formats.slides.frame import LEFT, WIDTH
 from dla_docs.formats.slides.measure import BOLD, lines, shortened
 from dla_docs.formats.slides.paragraphs import Piece, pieces_of
-from dla_docs.formats.slides.pictures import LEFT, WIDTH, Box, Picture, Stage, row
+from dla_docs.formats.slides.pictures import Picture, Stage, row
 from dla_docs.formats.slides.runs import Words, merged, on_one_line, plain, words_of
+from dla_docs.formats.slides.shapes import Rule, Style, Text
 from dla_docs.formats.slides.slides import Slide, under_title
 from dla_docs.tree import divisions as named
 from dla_docs.tree.divisions import OnSlide, on_slide
@@ -24,21 +26,6 @@ RULE = (96.0, 4.0)
 """Length and thickness of the line above the title."""
 
 
-@dataclass(frozen=True)
-class Style:
-    """Letters and lines of a text of the title slide, in points, and the lines it may have.
-
-    `colour` is one of the theme, as the reference presentation names them.
-    """
-
-    size: int
-    line: int
-    most: int
-    colour: str = "tx1"
-    bold: bool = False
-    after: int = 0
-
-
 OVER = Style(18, 22, 1, "accent2", bold=True)
 TITLE = Style(40, 47, 2, "tx2", bold=True)
 SUBTITLE = Style(24, 29, 2)
@@ -46,23 +33,6 @@ ENTRY = Style(18, 22, 2, after=3)
 MENTION = Style(16, 20, 1)
 LEGEND = Style(12, 15, 2)
 DRAFT = Style(16, 20, 1, "accent5", bold=True)
-
-
-@dataclass(frozen=True)
-class Text:
-    """Paragraphs in a box; `place` is the number of a placeholder of the layout, if it is one."""
-
-    paragraphs: list[Words]
-    style: Style
-    box: Box
-    place: int | None = None
-
-
-@dataclass(frozen=True)
-class Rule:
-    """A line that says nothing."""
-
-    box: Box
 
 
 Shape = Text | Picture | Rule
