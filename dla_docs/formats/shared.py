@@ -162,14 +162,16 @@ def prepared(
     charter: Charter,
     web: bool = False,
     native: Native | None = None,
+    width: float = 0.0,
 ) -> Tree:
     """What each writer begins with: charts drawn in the family's colours, the draft's mark.
 
     What is for a screen alone, and the links to it, are kept in a page of the `web`; `native` makes
-    charts that the format's programs edit.
+    charts that the format's programs edit. Charts are as wide as the text, or `width` millimetres.
     """
     shown = tree.blocks if web else without_web(tree.blocks)
-    blocks, images = with_drawings(shown, tree.images, charter.values, charter.text_width, native)
+    wide = width or charter.text_width
+    blocks, images = with_drawings(shown, tree.images, charter.values, wide, native)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     return Tree(marked(blocks) if properties.draft else blocks, images)

@@ -29,6 +29,8 @@ class OnSlide(StrEnum):
     """A column each: a name, and how to reach them; at the foot of a slide that has room."""
     QUESTION = "question"
     """A label and a sentence, large."""
+    CHART = "chart"
+    """A drawing under its caption; its table is in the notes."""
     CLOSING = "closing"
     """A line at the foot of what is shown."""
     NOTES = "notes"
@@ -101,7 +103,7 @@ DIVISIONS = {
         Division("notes", "", "", OnSlide.NOTES),
         # Made a real table before any format sees it (`tables.py`).
         Division(TABLE),
-        Division(CHART, "", "graphique"),
+        Division(CHART, "", "graphique", OnSlide.CHART),
         Division(CHART_TITLE, "TitreGraphique", "titre-graphique", OnSlide.CAPTION),
         Division(DRAWING, "Dessin", "dessin"),
         Division(BOXES, "Case", "cases"),

@@ -9,24 +9,23 @@ from lxml import etree
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.formats.slides.measure import cut, lines, shortened
-from dla_docs.formats.slides.paragraphs import WIDTH, indent_of, size_of
-from dla_docs.formats.slides.runs import Run, Words, dressed, plain, text_of, words_of
-from dla_docs.formats.slides.slides import (
+from dla_docs.formats.slides.frame import (
+    FLOOR,
     LEAD_LINES,
-    TABLE_ROOM,
     TEXT_ROOM,
     TITLE_LINES,
     TITLE_SIZE,
-    UNDER_LEAD,
-    Slide,
-    slides,
+    WIDTH,
 )
-from dla_docs.formats.slides.tables import MOST_ROWS, TOP, TOP_UNDER_LEAD, Cell, Grid
+from dla_docs.formats.slides.measure import cut, lines, shortened
+from dla_docs.formats.slides.paragraphs import indent_of, size_of
+from dla_docs.formats.slides.runs import Run, Words, dressed, plain, text_of, words_of
+from dla_docs.formats.slides.slides import TABLE_ROOM, Slide, slides
+from dla_docs.formats.slides.tables import MOST_ROWS, SIZES, Cell, Grid
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.nodes import Nodes, text
 from dla_docs.tree.tables import tables
-from tests.scenes import ROOT
+from tests.layout import LAYOUT
 
 NAMES = {
     "a": "http://schemas.openxmlformats.org/drawingml/2006/main",
@@ -201,8 +200,8 @@ def test_letters_of_a_wide_table_break_no_word_of_its_header(read: Read) -> None
     head = "".join("  - Septembre\n" for _ in range(12))
     markdown = f'# T\n\n::: {{.tableau largeurs="{wide}"}}\n- - A\n{head}- - b\n{cells}:::\n'
     (narrow,), (broad,) = grids(slides(read(table(3)))), grids(slides(read(markdown)))
-    assert narrow.size == 16
-    assert broad.size < 16
+    assert narrow.size == SIZES[0]
+    assert broad.size < SIZES[0]
 
 
 def test_one_image_a_slide(read: Read) -> None:
@@ -221,7 +220,7 @@ def test_divisions_have_a_form(read: Read) -> None:
         "encadre": ("Note.\n", "Note."),
         "signatures": ("- **Pour le DLA**\n\n  Nom\n", "PourleDLANom"),
         "cases": ("- ☐ Oui\n- ☒ Non\n", "☐Oui☒Non"),
-        "reponse": ("Nom :\n", "Nom:" + "…" * 30),
+        "reponse": ("Nom :\n", "Nom:" + "…" * 24),
     }
     for name, (markdown, shown) in given.items():
         (slide,) = slides(read(f"# Titre\n\n::: {name}\n{markdown}:::\n"))
@@ -236,8 +235,8 @@ def test_the_contents_list_the_chapters(read: Read) -> None:
 
 
 def reference(name: str) -> "etree._Element":
-    content = Charter(Workspace(ROOT)).reference("pptx")
-    return etree.fromstring(zipfile.ZipFile(io.BytesIO(content)).read(name))
+    charter = Charter(Workspace(LAYOUT.parent.parent), "restitution")
+    return etree.fromstring(zipfile.ZipFile(io.BytesIO(charter.reference("pptx"))).read(name))
 
 
 def test_sizes_of_the_estimate_are_those_of_the_reference() -> None:
@@ -269,8 +268,7 @@ def test_tables_end_above_the_footer() -> None:
     (foot,) = reference("ppt/slideMasters/slideMaster1.xml").xpath(
         ".//p:sp[p:nvSpPr/p:nvPr/p:ph[@type='ftr']]/p:spPr/a:xfrm/a:off", namespaces=NAMES
     )
-    lowest = max(TOP + TABLE_ROOM, TOP_UNDER_LEAD + UNDER_LEAD)
-    assert lowest < int(foot.get("y")) / 12700
+    assert int(foot.get("y")) / 12700 > FLOOR
 
 
 def test_neighbouring_words_of_one_look_are_one_run(read: Read) -> None:

@@ -10,12 +10,14 @@ from dla_docs.formats.slides.measure import BOLD, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, on_one_line, text_of
 from dla_docs.formats.slides.shapes import Rule, Style, Text
 
-FIGURES = (60, 48, 40, 34, 28, 24)
+FIGURES = (96, 72, 60, 48, 40, 34, 28, 24)
 """Letters of a figure: the largest in which the widest of a slide holds on a line of its column."""
 A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
 """Air between two columns: 9 mm of the charter's slide."""
+_ALONE = 40.0
+"""Air above a figure that is alone on its slide."""
 _RULE = 3.0
 """Thickness of the rule above a figure."""
 _SAID = Style(24, 30, 5)
@@ -39,9 +41,14 @@ class Facts:
 
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The columns from `top` down, and where they end."""
-        count = max(len(self.entries), 3)
+        # One alone has two thirds of the width, as if two of three columns were its own.
+        count = len(self.entries) if self.people or len(self.entries) > 1 else 1.5
+        count = max(count, 3) if self.people else count
         wide = (WIDTH - _BETWEEN * (count - 1)) / count
         first, style = self._styles(wide)
+        if count < 2:
+            # Alone, it stands a little above the middle.
+            top += _ALONE
         begun = top if self.people else top + _RULE + 8
         # Rules first, side by side: the order of shapes is the order of reading, from the top.
         lefts = [LEFT + rank * (wide + _BETWEEN) for rank in range(len(self.entries))]
@@ -78,7 +85,7 @@ class Question:
         asked, high = _held(on_one_line(self.asked), _ASKED, WIDTH)
         mark = Rule((LEFT - 53, top + 10, *_MARK))
         box = (LEFT, top, WIDTH, above + high + 4)
-        return [mark, Text([label, asked], _ASKED, box, first=_LABEL)], top + box[3]
+        return [Text([label, asked], _ASKED, box, first=_LABEL), mark], top + box[3]
 
 
 @dataclass(frozen=True)

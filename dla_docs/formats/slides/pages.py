@@ -50,7 +50,6 @@ _LOOKS = {
 """Functions of Typst, or of the layout, for each look of a run."""
 _NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}
 _DELIMITERS = {"OneParen": "{})", "TwoParens": "({})"}
-_BULLETS = {1: "•"}
 _SIDES = {"left": "left", "center": "center", "right": "right"}
 _LONG = re.compile(rf"(\S{{{UNBROKEN + 1},}})")
 
@@ -167,8 +166,7 @@ class Writer:
         if piece.mark is None:
             return f"paragraphe({', '.join([*form, _pt(indent), *items])})"
         if not piece.mark.style:
-            sign = _BULLETS.get(piece.depth, "–")
-            form += [_pt(indent), _pt(INDENTS[1]), f'"{sign}"']
+            form += [_pt(indent), _pt(INDENTS[1]), '"–"']
             return f"puces({', '.join([*form, *items])})"
         pattern = _DELIMITERS.get(piece.mark.delimiter, "{}.")
         shown = pattern.format(_NUMBERS.get(piece.mark.style, "1"))

@@ -1,8 +1,8 @@
 """Blocks as pieces: one paragraph each, with the list it belongs to. A slide is filled by them."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from functools import cached_property
+from functools import cached_property, partial
 from typing import Any
 
 from dla_docs.formats.shared import TICKED, answer, cells_of
@@ -34,7 +34,7 @@ NUMBERED = 20
 """How much further in the items of a numbered list are: room for « 12. » in 22-point letters."""
 BULLETS = frozenset({*TICKED, "□"})
 """Boxes that stand for the bullet of their item."""
-ANSWER = "…" * 30
+ANSWER = "…" * 24
 """A line to write on: three quarters of a slide, so that a short label stands before it."""
 
 
@@ -137,19 +137,28 @@ def _division(division: Node, depth: int) -> Iterator[Item]:
     elif form is OnSlide.CELLS:
         for cell in cells_of(division):
             yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
-    elif form in {OnSlide.FIGURES, OnSlide.PEOPLE}:
-        yield from _facts(content, form is OnSlide.PEOPLE)
-    elif form is OnSlide.QUESTION:
-        said = [piece.words for piece in pieces_of(content)]
-        yield Question(said[0] if said else [], stacked(said[1:]))
-    elif form is OnSlide.CLOSING:
-        yield Closing(stacked([piece.words for piece in pieces_of(content)]))
-    elif form is OnSlide.NOTES:
-        yield Notes(tuple(_told(content)))
     elif form is OnSlide.CAPTION:
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
     else:
-        yield from items_of(content, depth)
+        yield from _SHOWN[form](content) if form in _SHOWN else items_of(content, depth)
+
+
+def _chart(content: Nodes) -> Iterator[Item]:
+    """Its caption and its drawing; the table is for the speaker, as no room reads both."""
+    for item in items_of(content):
+        if isinstance(item, Grid):
+            rows = (row for row in item.body if any(row))
+            yield Notes(tuple(merged(_row(row)) for row in rows))
+        else:
+            yield item
+
+
+def _row(cells: Sequence[Sequence[Words]]) -> Iterator[Run]:
+    """A row of a table as a line: its cells, separated by a colon, then by semicolons."""
+    said = [stacked(cell) for cell in cells if cell]
+    for rank, words in enumerate(said):
+        yield Run(["", f"{NO_BREAK}: ", "\u202f; "][min(rank, 2)])
+        yield from words
 
 
 def _facts(content: Nodes, people: bool) -> Iterator[Facts]:
@@ -169,6 +178,31 @@ def _told(content: Nodes) -> Iterator[Words]:
     for piece in pieces_of(content):
         sign = f"{piece.mark.number}. " if piece.mark and piece.mark.style else "– "
         yield merged([*plain(sign), *piece.words]) if piece.mark else piece.words
+
+
+def _question(content: Nodes) -> Iterator[Item]:
+    """Its first paragraph is its label."""
+    said = [piece.words for piece in pieces_of(content)]
+    yield Question(said[0] if said else [], stacked(said[1:]))
+
+
+def _closing(content: Nodes) -> Iterator[Item]:
+    yield Closing(stacked([piece.words for piece in pieces_of(content)]))
+
+
+def _notes(content: Nodes) -> Iterator[Item]:
+    yield Notes(tuple(_told(content)))
+
+
+_SHOWN: Mapping[OnSlide, Callable[[Nodes], Iterator[Item]]] = {
+    OnSlide.CHART: _chart,
+    OnSlide.FIGURES: partial(_facts, people=False),
+    OnSlide.PEOPLE: partial(_facts, people=True),
+    OnSlide.QUESTION: _question,
+    OnSlide.CLOSING: _closing,
+    OnSlide.NOTES: _notes,
+}
+"""What a slide makes of the divisions that it shows in a way of its own."""
 
 
 def _lists(kind: str, content: Any, depth: int) -> Iterator[Item]:

@@ -1,8 +1,9 @@
 """Images on a slide: their place in points of a 960 × 540 slide."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from functools import cached_property
+from math import fsum
 from typing import Any
 
 from dla_docs.charter.charter import Charter
@@ -18,7 +19,7 @@ MM = 72 / 25.4
 """Points a millimetre: the charter speaks in millimetres."""
 LARGER = 2.0
 """How much larger than its own size an image of pixels is shown, at most: beyond, squares show."""
-LOGOS_LARGER = 1.2
+LOGOS_LARGER = 1.0
 """Logos on a slide against those on a page, read from nearer: by eye on the demonstration."""
 
 
@@ -63,7 +64,7 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
     top = UNDER_LEAD if slide.text else TOP
     box = (LEFT, top, WIDTH, slide.floor - top)
     if len(images) > 1:
-        return row(images, tree, stage, box[1])
+        return rows(images, tree, stage, box[1])
     placed = in_text(images[0], tree.images, stage)
     # A pixel is three quarters of a point: 96 an inch.
     pixels = placed.image.width * 0.75
@@ -75,20 +76,30 @@ def placed_on_slide(slide: Slide, tree: Tree, stage: Stage) -> list[Picture]:
     return [_picture(placed, place)]
 
 
-def row(images: Nodes, tree: Tree, stage: Stage, top: float) -> list[Picture]:
-    """A row of logos from the left margin, standing on one middle line."""
-    band = div([para(images)], LOGOS)
-    placed = [logo for line in rows_of_logos(band, tree, stage) for logo in line]
-    return list(_in_row(placed, stage.logo_gap * MM, top))
-
-
-def _in_row(placed: list[Placed], gap: float, top: float) -> Iterator[Picture]:
-    tallest = max((logo.height for logo in placed), default=0.0) * MM
-    left = LEFT
-    for logo in placed:
-        width, height = logo.width * MM, logo.height * MM
-        yield _picture(logo, (left, top + (tallest - height) / 2, width, height))
-        left += width + gap
+def rows(images: Nodes, tree: Tree, stage: Stage, top: float, scale: float = 1.0) -> list[Picture]:
+    """Rows of logos from the axis, each on one middle line; several are a grid."""
+    placed = rows_of_logos(div([para(images)], LOGOS), tree, stage)
+    gap, unit = stage.logo_gap * MM * scale, MM * scale
+    whole = [logo for row in placed for logo in row]
+    if fsum(logo.width for logo in whole) * unit + gap * (len(whole) - 1) <= WIDTH:
+        # A slide is wider than a page: more than five may stand side by side.
+        placed = [whole]
+    columns = max(map(len, placed), default=0)
+    widest = [
+        max((row[rank].width for row in placed if rank < len(row)), default=0.0) * unit
+        for rank in range(columns)
+    ]
+    shown: list[Picture] = []
+    for row in placed:
+        tallest = max((logo.height for logo in row), default=0.0) * unit
+        left = LEFT
+        for logo, wide in zip(row, widest, strict=False):
+            width, height = logo.width * unit, logo.height * unit
+            shown.append(_picture(logo, (left, top + (tallest - height) / 2, width, height)))
+            left += wide + gap
+        # A fifth of a row between two: the charter's 3.4 mm for logos of 10 mm, a little less.
+        top += tallest * 1.2
+    return shown
 
 
 def _picture(placed: Placed, box: Box) -> Picture:

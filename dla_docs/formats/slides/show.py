@@ -12,6 +12,9 @@ from dla_docs.formats.slides.slides import Slide, slides
 from dla_docs.formats.slides.title import TitleSlide, title_slide
 from dla_docs.tree.passes import Tree
 
+_CHARTS = 118.0
+"""Millimetres in which charts are drawn, enlarged to the width of a slide: their words of 8.5
+points are then of 20."""
 _FOOT_EMS = 47.0
 """Width of the footer, in ems: 660 points of letters of 14."""
 
@@ -28,7 +31,7 @@ class Show:
 
 def show_of(tree: Tree, properties: Properties, charter: Charter) -> Show:
     """The slides of a settled tree."""
-    tree = prepared(tree, properties, charter)
+    tree = prepared(tree, properties, charter, width=_CHARTS)
     stage = Stage(workspace=charter.workspace, base=charter)
     cover, more = title_slide(tree, properties, stage)
     body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]

@@ -41,7 +41,7 @@ from dla_docs.formats.slides.runs import (
     without_links,
     words_of,
 )
-from dla_docs.formats.slides.tables import Grid, grid_slides
+from dla_docs.formats.slides.tables import READ, SIZES, Grid, grid_slides
 from dla_docs.tree.divisions import CONTENTS
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, level, nodes, para
 
@@ -226,7 +226,18 @@ def _shown(block: Block, lead: list[Piece]) -> Iterator[Slide]:
 
 
 def _closed(slide: Slide, item: Item) -> Slide | None:
-    """A slide with a line, or people, at its foot; None where it has no room for them."""
+    """A slide with a line, or people, at its foot; None where it has no room for them.
+
+    A table makes room, in letters a little smaller.
+    """
+    tables = [replace(slide.table, size=s) for s in SIZES if s >= READ] if slide.table else []
+    smaller = [replace(slide, table=t) for t in tables if slide.table and t.size < slide.table.size]
+    tried = (_with_foot(one, item) for one in (slide, *smaller))
+    return next((closed for closed in tried if closed), None)
+
+
+def _with_foot(slide: Slide, item: Item) -> Slide | None:
+    """A slide, as it is, with a line or people at its foot; None where it has no room for them."""
     people = isinstance(item, Facts) and item.people
     if slide.closing or not (isinstance(item, Closing) or people):
         return None

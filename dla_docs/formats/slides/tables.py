@@ -5,19 +5,23 @@ from dataclasses import dataclass, replace
 from math import fsum, sqrt
 from typing import Any
 
-from dla_docs.formats.slides.frame import WIDTH
+from dla_docs.formats.slides.frame import FLOOR, TOP, WIDTH
 from dla_docs.formats.slides.measure import BOLD, cut, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, dressed, merged, plain, text_of, words_of
 from dla_docs.tree.nodes import Node, Nodes, text
 
 MARGINS = 14.4
 """What a cell keeps free on its two sides: the defaults of the format."""
-SIZES = (21, 19, 16, 13)
+SIZES = (21, 20, 19, 18, 17, 16, 13)
 """Letters, in points: the largest that break no word of the header, or the smallest, which is
 that of the footer."""
 LINE, CELL_AIR, PADDING = 1.2, 5.0, 12.0
 """Height of a line for one point of letters; air above and below the text of a cell; what a row has
 beside its lines: that air twice, and 2 for its rules and for rounding."""
+READ = 16
+"""Letters under which a table is not made smaller to hold on one slide."""
+ROOM = FLOOR - TOP
+"""Height that a table may fill."""
 MOST_ROWS = 8
 """Rows of a slide, at most: twelve of one line would fit, more than a room reads at a glance."""
 HEAD_LINES = 3
@@ -81,7 +85,10 @@ def grid_of(table: Node) -> tuple[Grid, Nodes]:
     widths = _widths(columns, heads + lines_of_body)
     sides = [column[0]["t"].removeprefix("Align").lower() for column in columns]
     grids = [Grid(sides, widths, heads, lines_of_body, size) for size in SIZES]
-    return next((grid for grid in grids if _header_fits(grid)), grids[-1]), caption
+    fitting = [grid for grid in grids if _header_fits(grid)] or grids[-1:]
+    # The largest letters in which a short table holds on one slide, or else the largest.
+    whole = (g for g in fitting if g.size >= READ and fsum(g.heights) <= ROOM)
+    return next(whole, fitting[0]), caption
 
 
 def _header_fits(grid: Grid) -> bool:

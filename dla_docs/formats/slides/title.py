@@ -1,4 +1,4 @@
-"""The title slide: the cover of the document on one slide, its logos in rows above and below.
+"""The title slide: the head of the document on a coloured band, its logos on white under it.
 
 What does not fit is not lost: it goes on the slide that follows.
 """
@@ -9,33 +9,32 @@ from dla_docs.formats.shared import Properties
 from dla_docs.formats.slides.frame import LEFT, WIDTH
 from dla_docs.formats.slides.measure import BOLD, lines, shortened
 from dla_docs.formats.slides.paragraphs import Piece, pieces_of
-from dla_docs.formats.slides.pictures import Picture, Stage, row
+from dla_docs.formats.slides.pictures import Picture, Stage, rows
 from dla_docs.formats.slides.runs import Words, merged, on_one_line, plain, words_of
-from dla_docs.formats.slides.shapes import Rule, Style, Text
+from dla_docs.formats.slides.shapes import Style, Text
 from dla_docs.formats.slides.slides import Slide, under_title
 from dla_docs.tree import divisions as named
 from dla_docs.tree.divisions import OnSlide, on_slide
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 from dla_docs.tree.passes import Tree
 
-TOP, BOTTOM = 22.0, 520.0
-"""Where the title slide begins and ends: it has no footer."""
-GAP = 12.0
+GENRE_TOP, TITLE_TOP, BAND = 44.0, 74.0, 352.0
+"""Where the kind and the title begin on the coloured band, and where what it says ends: the band is
+366 points high, as the layout « Titre » of the reference draws it."""
+LOGOS_TOP, LOGOS_ROOM = 388.0, 138.0
+"""Where the logos begin, on white under the band, and the height that they may take."""
+GAP = 10.0
 """Air between two groups; this and the sizes below, by eye on the demonstration."""
-RULE = (96.0, 4.0)
-"""Length and thickness of the line above the title."""
+DRAFT = Style(16, 20, 1, "bg1", bold=True)
+KIND = Style(17, 22, 1, "bg1", bold=True, capitals=True)
+TITLE = Style(40, 48, 3, "bg1", bold=True, voice=True)
+SUBTITLE = Style(24, 30, 2, "bg1")
+ENTRY = Style(19, 24, 2, "bg1", after=3)
+MENTION = Style(15, 19, 1, "accent3")
+LEGEND = Style(13, 16, 2)
 
 
-OVER = Style(18, 22, 1, "accent2", bold=True)
-TITLE = Style(40, 47, 2, "tx2", bold=True)
-SUBTITLE = Style(24, 29, 2)
-ENTRY = Style(18, 22, 2, after=3)
-MENTION = Style(16, 20, 1)
-LEGEND = Style(12, 15, 2)
-DRAFT = Style(16, 20, 1, "accent5", bold=True)
-
-
-Shape = Text | Picture | Rule
+Shape = Text | Picture
 
 
 @dataclass
@@ -58,9 +57,10 @@ class TitleSlide:
         return height
 
     def show(self, pictures: list[Picture]) -> float:
-        """Place a row of images and give the height it takes."""
+        """Place rows of images and give the height they take."""
         self.shapes += pictures
-        return max((p.box[3] for p in pictures), default=0.0)
+        tops, ends = [p.box[1] for p in pictures], [p.box[1] + p.box[3] for p in pictures]
+        return max(ends, default=0.0) - min(tops, default=0.0)
 
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[TitleSlide, list[Slide]]:
@@ -68,50 +68,29 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Title
     blocks = [b for b in tree.blocks if is_div(b, named.HEAD, named.DRAFT)]
     cover = TitleSlide(blocks)
     content = [n for b in blocks for n in (_flat(b) if is_div(b, named.HEAD) else [b])]
-    bands = [_images(b) for b in content if is_div(b, named.LOGOS)]
-    split = next((i for i, b in enumerate(content) if is_div(b, named.TITLE)), 0)
-    above = [_images(b) for b in content[:split] if is_div(b, named.LOGOS)]
-    below = bands[len(above) :]
     title = _words(content, named.TITLE) or plain(properties.title)
-    floor = BOTTOM - _foot_height(content, below, tree, stage)
-
-    top = TOP
-    for images in above:
-        top += cover.show(row(images, tree, stage, top)) + GAP
     if draft := _words(content, named.DRAFT):
-        top += cover.write(draft, DRAFT, top)
-    lines_due = pieces_of([b for b in content if not _placed(b)])
-    # Several values after a label are separated by commas.
-    entries = [replace(p, words=on_one_line(p.words, ", ")) for p in lines_due]
-    top += _air(floor - top, len(entries))
-    cover.shapes.append(Rule((LEFT, top, *RULE)))
-    top += RULE[1] + GAP / 2
-    if over := _words(content, named.OVER):
-        top += cover.write(over, OVER, top)
-    top += cover.write(title, TITLE, top, 0)
+        cover.write(draft, DRAFT, GENRE_TOP - DRAFT.line - 2)
+    if kind := _words(content, named.KIND):
+        cover.write(kind, KIND, GENRE_TOP)
+    top = TITLE_TOP + cover.write(title, TITLE, TITLE_TOP, 0) + GAP
     if subtitle := _words(content, named.SUBTITLE):
         top += cover.write(subtitle, SUBTITLE, top, 1) + GAP
-    _entries(cover, entries, top, floor)
-    _foot(cover, content, below, floor, tree, stage)
+    lines_due = pieces_of([b for b in content if not _placed(b)])
+    # Several values after a label are separated by commas.
+    _entries(cover, [replace(p, words=on_one_line(p.words, ", ")) for p in lines_due], top)
+    _logos(cover, content, tree, stage)
     return cover, under_title(title, cover.left_out)
 
 
 def _flat(head: Node) -> Nodes:
-    """What a head holds, its band and its funders opened; a slide has no step."""
-    opened = (named.BAND, named.FUNDERS_FOOT)
+    """What a head holds, its band, its funders and its lines opened; a slide has no step."""
+    opened = (named.BAND, named.FUNDERS_FOOT, named.CARTOUCHE)
     held = [n for b in inner(head) for n in (inner(b) if is_div(b, *opened) else [b])]
     return [block for block in held if not is_div(block, named.STEPS)]
 
 
-def _air(room: float, entries: int) -> float:
-    """Space above the title, so that it stands a little above the middle of what is free."""
-    # Lines above the title, the title, the subtitle, and one line and its air an entry.
-    needed = 22 + 60 + 35 + entries * 25
-    # 0.4 rather than 0.5: what stands in the middle looks low.
-    return max(GAP, (room - needed) * 0.4)
-
-
-def _entries(cover: TitleSlide, entries: list[Piece], top: float, floor: float) -> None:
+def _entries(cover: TitleSlide, entries: list[Piece], top: float) -> None:
     """As many lines of information as there is room for, in one box; the others later."""
     room = WIDTH / ENTRY.size
     held: list[Words] = []
@@ -119,7 +98,7 @@ def _entries(cover: TitleSlide, entries: list[Piece], top: float, floor: float) 
     for rank, piece in enumerate(entries):
         words, was_cut = shortened(piece.words, room, ENTRY.most)
         more = lines(words, room) * ENTRY.line + ENTRY.after
-        if was_cut or top + height + more > floor - GAP:
+        if was_cut or top + height + more > BAND:
             cover.left_out += entries[rank:]
             break
         held.append(words)
@@ -128,26 +107,31 @@ def _entries(cover: TitleSlide, entries: list[Piece], top: float, floor: float) 
         cover.shapes.append(Text(held, ENTRY, (LEFT, top, WIDTH, height + 2)))
 
 
-def _foot_height(content: Nodes, below: list[Nodes], tree: Tree, stage: Stage) -> float:
-    """Height of the mention, the funders' logos and their legends."""
-    measure = TitleSlide([])
-    return _foot(measure, content, below, 0.0, tree, stage)
+def _logos(cover: TitleSlide, content: Nodes, tree: Tree, stage: Stage) -> None:
+    """The logos on white, the funders' under their mention, as large as the room allows."""
+    scale = 1.0
+    for _ in range(2):
+        measure = TitleSlide([])
+        taken = _rows(measure, content, tree, stage, scale)
+        if taken <= LOGOS_ROOM:
+            break
+        words = sum(shape.box[3] for shape in measure.shapes if isinstance(shape, Text))
+        # The words keep their size: what is left is for the logos and the air between them.
+        scale *= max(0.2, (LOGOS_ROOM - words) / (taken - words))
+    _rows(cover, content, tree, stage, scale)
 
 
-def _foot(
-    cover: TitleSlide, content: Nodes, below: list[Nodes], top: float, tree: Tree, stage: Stage
-) -> float:
-    """The mention, the funders' logos and their legends from `top` down; the height they take."""
-    begun = top
-    if mention := _words(content, named.FUNDERS):
-        # 4 points of air: these lines are one group.
-        top += cover.write(mention, MENTION, top) + 4
-    for images in below:
-        top += cover.show(row(images, tree, stage, top)) + 4
+def _rows(cover: TitleSlide, content: Nodes, tree: Tree, stage: Stage, scale: float) -> float:
+    """Bands of logos, mention and legends one under the other; the height they take."""
+    top = LOGOS_TOP
     for block in content:
-        if is_div(block, named.LEGEND):
+        if is_div(block, named.LOGOS):
+            top += cover.show(rows(_images(block), tree, stage, top, scale)) + GAP * scale
+        elif is_div(block, named.FUNDERS):
+            top += cover.write(_said(block), MENTION, top) + 3
+        elif is_div(block, named.LEGEND):
             top += cover.write(_said(block), LEGEND, top)
-    return top - begun
+    return top - LOGOS_TOP
 
 
 def _placed(block: Node) -> bool:
