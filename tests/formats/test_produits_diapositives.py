@@ -72,7 +72,9 @@ def test_each_slide_is_a_page_with_the_same_words(documents_demo: Path) -> None:
         found = [letters(page) for page in pages(path_of(documents_demo, document, "pdf"))]
         assert len(found) == len(slides), document.label
         for page, slide in zip(found, slides, strict=True):
-            assert [words for words in said(slide) if letters(words) not in page] == []
+            # A kind is printed in capitals.
+            shown = page.casefold()
+            assert [w for w in said(slide) if letters(w).casefold() not in shown] == []
 
 
 def test_pages_are_as_wide_as_slides(documents_demo: Path) -> None:
@@ -117,8 +119,7 @@ def test_hostile_words_come_out_as_themselves(made: Made) -> None:
     shown = pages(made(f"# {code}\n\n{code}\n\n- {code}\n\n# Deux\n\n{grid}", title=HOSTILE))
     # A title too long for the first slide is whole on the second.
     said_in_full = ("title", "paragraph", "item", "cell")
-    feet = len(shown) - 1
-    assert "".join(map(letters, shown)).count(told) >= len(said_in_full) + feet
+    assert "".join(map(letters, shown)).count(told) >= len(said_in_full)
 
 
 def test_a_word_longer_than_a_line_stays_on_its_page(made: Made) -> None:

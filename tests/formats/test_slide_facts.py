@@ -60,10 +60,10 @@ def test_people_stand_at_the_foot_of_a_table_that_leaves_them_room(read: Read) -
     assert max(s.box[1] + s.box[3] for s in slide.closing) == pytest.approx(FLOOR)
 
 
-def test_people_have_a_slide_of_their_own_after_a_text(read: Read) -> None:
-    text, people = read(f"Un texte.\n\n{PEOPLE}\nUn autre.")[:2]
-    assert text.closing == []
-    assert said(people)[0] == ["Karim Belloumi", "Le DLA"]
+def test_people_after_a_line_stand_under_it(read: Read) -> None:
+    (slide,) = read(f"Un texte.\n\n{PEOPLE}")
+    assert (slide.closing, len(slide.text)) == ([], 1)
+    assert said(slide)[0] == ["Karim Belloumi", "Le DLA"]
 
 
 def test_a_closing_line_under_nothing_is_said_as_the_rest(read: Read) -> None:
