@@ -7,8 +7,7 @@ from importlib.metadata import version
 from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
-from dla_docs.formats.fillable import write_docx, write_html, write_pdf
-from dla_docs.formats.odt.writer import write_odt
+from dla_docs.formats.fillable import write_docx, write_html, write_odt, write_pdf
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.sheets.writer import write_xlsx
 from dla_docs.formats.slides.pages import write_slides_pdf

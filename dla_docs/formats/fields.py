@@ -4,7 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from dla_docs.forms.asked import FIELD, ROW, key_of
-from dla_docs.forms.fields import Field, Form
+from dla_docs.forms.fields import Field, Form, Kind
 from dla_docs.tree.divisions import ANSWER
 from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div
 
@@ -55,3 +55,10 @@ def dressed_form(form: Form, dress: Dress) -> Nodes:
 def height(lines: int) -> float:
     """The height of a box for an answer of some lines, in millimetres: 8 for one."""
     return 8.0 if lines <= 1 else max(LONG_MM, lines * LINE_MM)
+
+
+def prompt_of(field: Field) -> str:
+    """What stands where nothing is written yet."""
+    if field.kind is Kind.DATE:
+        return DATE_PROMPT
+    return CELL_PROMPT if field.row or field.kind is Kind.LIST else SHORT_PROMPT

@@ -5,6 +5,8 @@ from dla_docs.formats.docx import writer as docx
 from dla_docs.formats.docx.fields import with_answers, with_fields
 from dla_docs.formats.html import form as html_form
 from dla_docs.formats.html import writer as html
+from dla_docs.formats.odt import writer as odt
+from dla_docs.formats.odt.fields import with_cells, with_controls
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.forms.asked import asked
 from dla_docs.tree.passes import Tree
@@ -39,3 +41,12 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     page = html.write_html(Tree(html_form.with_inputs(form), tree.images), properties, engines)
     style, script = (engines.charter.text(f"formulaire.{kind}") for kind in ("css", "js"))
     return html_form.with_script(page, form, style, script)
+
+
+def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
+    """An OpenDocument text; a form with its controls and its bookmarks."""
+    form = asked(tree.blocks)
+    if form is None:
+        return odt.write_odt(tree, properties, engines)
+    content = odt.write_odt(Tree(with_controls(form), tree.images), properties, engines)
+    return with_cells(content, form, engines.charter)

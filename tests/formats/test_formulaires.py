@@ -160,6 +160,24 @@ def test_pdf_has_no_link_left_to_a_field(made: Made) -> None:
     assert b"champ:" not in made.file("pdf")
 
 
+LOEXT = "{urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0}"
+TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
+
+
+def test_writer_has_a_bookmark_on_the_label_of_every_long_answer(made: Made) -> None:
+    root = made.part("odt", "content.xml")
+    marks = [m.get(f"{TEXT}name") for m in root.iter(f"{TEXT}bookmark-start")]
+    assert {made.form.fields[key].anchor for key in of_kind(made.form, Kind.LONG)} <= set(marks)
+    assert len(marks) == len(set(marks))
+
+
+def test_writer_has_a_control_named_by_its_key_for_all_but_long_answers(made: Made) -> None:
+    root = made.part("odt", "content.xml")
+    tags = {control.get(f"{LOEXT}tag") for control in root.iter(f"{LOEXT}content-control")}
+    totals = {sheet.total for sheet in made.form.sheets.values()}
+    assert set(made.form.fields) - of_kind(made.form, Kind.LONG) - totals == tags
+
+
 def page(made: Made) -> html.HtmlElement:
     return html.fromstring(made.file("html").decode())
 
@@ -196,6 +214,6 @@ def test_html_form_knows_the_rows_one_may_add(formulaires: dict[str, Made]) -> N
 
 
 def test_every_format_of_a_form_is_the_same_twice(made: Made) -> None:
-    for format in ("docx", "pdf", "html"):
+    for format in ("docx", "odt", "pdf", "html"):
         again = WRITERS[format](made.tree, made.properties, made.engines)
         assert again == made.file(format), format

@@ -35,8 +35,8 @@ def test_html_images_all_have_an_alternative_and_one_is_decorative(page: HtmlEle
 
 
 def test_html_boxes_have_a_label_and_a_question(page: HtmlElement) -> None:
-    (group,) = page.xpath("//div[@role='group'][.//input]")
-    assert "L’accompagnement a-t-il répondu" in group.get("aria-label")
+    (group,) = page.xpath("//fieldset[.//input]")
+    assert "L’accompagnement a-t-il répondu" in group.findtext("legend")
     boxes = group.xpath(".//label/input[@type='checkbox']")
     assert [box.get("checked") is not None for box in boxes] == [True, False, False]
 

@@ -14,12 +14,10 @@ from lxml import etree
 
 from dla_docs.formats.docx.wordml import NAMES, W, w
 from dla_docs.formats.fields import (
-    CELL_PROMPT,
-    DATE_PROMPT,
     LONG_PROMPT,
-    SHORT_PROMPT,
     Dress,
     dressed_form,
+    prompt_of,
 )
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -151,13 +149,6 @@ def _binding(place: int) -> str:
         f"<w:dataBinding w:prefixMappings=\"xmlns:f='{_ANSWERS}'\""
         f' w:xpath="/f:formulaire[1]/f:reponse[{place}]" w:storeItemID="@@ITEM@@"/>'
     )
-
-
-def prompt_of(field: Field) -> str:
-    """What stands where nothing is written yet."""
-    if field.kind is Kind.DATE:
-        return DATE_PROMPT
-    return CELL_PROMPT if field.row or field.kind is Kind.LIST else SHORT_PROMPT
 
 
 def _sdt(properties: str, content: str) -> str:

@@ -1,0 +1,164 @@
+"""Fields of a form in Writer: content controls for short answers, plain paragraphs for long ones.
+
+The printed label of each carries a bookmark, by which a filled form is read back: LibreOffice 7.4
+shows the controls but forgets their names (measured).
+"""
+
+from functools import partial
+from xml.sax.saxutils import escape, quoteattr
+
+from lxml import etree
+
+from dla_docs.charter.charter import Charter
+from dla_docs.formats.fields import LONG_PROMPT, Dress, dressed_form, prompt_of
+from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.office import tidy
+from dla_docs.forms.fields import Field, Form, Kind, Sheet
+from dla_docs.tree.nodes import Node, Nodes, attributes, div, para, raw_block, raw_inline, string
+
+_LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
+"""LibreOffice's own names: content controls are not of OpenDocument yet."""
+_PAIR = "Champs"
+"""The name that begins those of the tables that hold two answers side by side."""
+_GUTTER_MM = 2.5
+"""Half of what parts two answers side by side."""
+
+
+def with_controls(form: Form) -> Nodes:
+    """The blocks of a form with its fields."""
+    dress = Dress(partial(_answer, form=form), _row, partial(_control, form=form))
+    return dressed_form(form, dress)
+
+
+def with_cells(archive: bytes, form: Form, charter: Charter) -> bytes:
+    """A written document completed: the look of its tables of answers, and its sums."""
+    colours = charter.values["couleurs"]
+    styles = _styles(charter.text_width, str(colours["champ"]), str(colours["contour"]))
+    return tidy(archive, {"content.xml": lambda part: _content(part, form, styles)})
+
+
+def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
+    """An answer under its label: a paragraph to write over, or a control for a short one."""
+    start = raw_inline("opendocument", f'<text:bookmark-start text:name="{field.anchor}"/>')
+    end = raw_inline("opendocument", f'<text:bookmark-end text:name="{field.anchor}"/>')
+    aside = {"t": "Span", "c": [attributes(custom_style="AideChamp"), help]}
+    heading = [start, *(label or ([aside] if help else [])), end]
+    if label and help:
+        heading += [*string("\u2002"), aside]
+    above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
+    mark = [] if above else [start, end]
+    if field.kind is Kind.LONG:
+        prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
+        return [*above, div([para([*mark, prompt])], custom_style="Reponse")]
+    return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
+
+
+def _row(cells: list[Nodes]) -> Nodes:
+    """Two answers side by side, in a table that one sees nothing of."""
+    opening = (
+        f'<table:table table:name="{_PAIR}" table:style-name="{_PAIR}">'
+        f'<table:table-column table:style-name="{_PAIR}.A" table:number-columns-repeated="2"/>'
+        "<table:table-row>"
+    )
+    blocks = [raw_block("opendocument", opening)]
+    for cell in cells:
+        start = raw_block("opendocument", '<table:table-cell office:value-type="string">')
+        blocks += [start, *cell, raw_block("opendocument", "</table:table-cell>")]
+    return [*blocks, raw_block("opendocument", "</table:table-row></table:table>")]
+
+
+def _control(field: Field, form: Form) -> Node:
+    """The control of an answer."""
+    if any(sheet.total == field.key for sheet in form.sheets.values()):
+        return {"t": "Str", "c": "0,00"}
+    named = f"loext:tag={quoteattr(field.key)}"
+    if field.kind is Kind.TICK:
+        sign = "☒" if field.ticked else "☐"
+        state = "true" if field.ticked else "false"
+        kind = (
+            f'loext:checkbox="true" loext:checked="{state}" loext:checked-state="☒"'
+            ' loext:unchecked-state="☐"'
+        )
+        return raw_inline("opendocument", _written(f"{named} {kind}", sign))
+    named += f" loext:alias={quoteattr(field.label[:64])}" if not field.row else ""
+    shown = f'<text:span text:style-name="Invite">{escape(prompt_of(field))}</text:span>'
+    choices = "".join(
+        f"<loext:list-item loext:display-text={quoteattr(c)} loext:value={quoteattr(c)}/>"
+        for c in field.choices
+    )
+    kind = {
+        Kind.DATE: 'loext:date="true" loext:date-format="DD/MM/YYYY"'
+        ' loext:date-rfc-language-tag="fr-FR"',
+        Kind.LIST: 'loext:dropdown="true"',
+    }.get(field.kind, 'loext:plain-text="true"')
+    about = f'loext:showing-place-holder="true" {named} {kind}'
+    return raw_inline("opendocument", _written(about, choices + shown))
+
+
+def _written(about: str, content: str) -> str:
+    return f"<loext:content-control {about}>{content}</loext:content-control>"
+
+
+def _content(part: bytes, form: Form, styles: str) -> bytes:
+    root = etree.fromstring(part)
+    automatic = root.find("office:automatic-styles", NAMES)
+    assert automatic is not None, "page.opendocument holds automatic styles"
+    for style in etree.fromstring(styles):
+        automatic.append(style)
+    pairs = [t for t in root.iter(odf("table", "table")) if t.get(odf("table", "name")) == _PAIR]
+    for rank, table in enumerate(pairs, 1):
+        # LibreOffice names a table once.
+        table.set(odf("table", "name"), f"{_PAIR}{rank}")
+        for side, cell in zip("AB", table.iter(odf("table", "table-cell")), strict=True):
+            cell.set(odf("table", "style-name"), f"{_PAIR}.{side}1")
+    sheets = {key: sheet for sheet in form.sheets.values() for key in sheet.keys}
+    for control in root.iter(f"{{{_LOEXT}}}content-control"):
+        key = control.get(f"{{{_LOEXT}}}tag", "")
+        if key in sheets and form.fields[key].kind is not Kind.TICK:
+            cell = next(control.iterancestors(odf("table", "table-cell")))
+            cell.set(odf("table", "style-name"), f"{_PAIR}.Vide")
+            _sum_up(cell, sheets[key])
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _sum_up(cell: etree._Element, sheet: Sheet) -> None:
+    """The sum of the last row of the table of a cell, which Writer computes."""
+    table = next(cell.iterancestors(odf("table", "table")))
+    if not (sheet.total and sheet.product):
+        return
+    column = sheet.product[0]
+    rows = list(table.iter(odf("table", "table-row")))
+    total = rows[-1].findall("table:table-cell", NAMES)[column - 1]
+    letter = chr(ord("A") + column - 1)
+    total.set(odf("table", "formula"), f"ooow:sum <{letter}2:{letter}{len(rows) - 1}>")
+    total.set(odf("office", "value-type"), "float")
+    total.set(odf("office", "value"), "0")
+
+
+def _styles(text_width: float, ground: str, edge: str) -> str:
+    """The automatic styles of tables of answers."""
+    spaces = " ".join(
+        f'xmlns:{name}="{NAMES[name]}"' for name in ("style", "fo", "table", "office")
+    )
+
+    def cell(name: str, properties: str) -> str:
+        return (
+            f'<style:style style:name="{_PAIR}.{name}" style:family="table-cell">'
+            f"<style:table-cell-properties {properties}/></style:style>"
+        )
+
+    return (
+        f"<office:automatic-styles {spaces}>"
+        f'<style:style style:name="{_PAIR}" style:family="table"><style:table-properties'
+        f' style:width="{text_width:g}mm" table:align="left" fo:margin-top="0mm"'
+        ' fo:margin-bottom="0mm" style:may-break-between-rows="false"/></style:style>'
+        f'<style:style style:name="{_PAIR}.A" style:family="table-column">'
+        f'<style:table-column-properties style:column-width="{text_width / 2:g}mm"/></style:style>'
+        + cell("A1", f'fo:padding="0mm" fo:padding-right="{_GUTTER_MM}mm" fo:border="none"')
+        + cell("B1", f'fo:padding="0mm" fo:padding-left="{_GUTTER_MM}mm" fo:border="none"')
+        + cell(
+            "Vide",
+            f'fo:padding="1mm" fo:background-color="{ground}" fo:border="0.5pt solid #878d95"',
+        )
+        + "</office:automatic-styles>"
+    )
