@@ -59,16 +59,16 @@ def test_a_grid_of_the_territory_is_right(local: Path, lancer: Lancer) -> None:
 
 def test_the_order_prints_the_real_total_and_the_local_words(local: Path, lancer: Lancer) -> None:
     text = printed("cahier-des-charges", local, lancer)
-    assert "Poids sur 70" in text
+    assert "Le poids de chaque critère, sur 70" in text
     assert "Ancrage local 10" in text
     assert "Durée d’intervention" not in text
 
 
 def test_each_criterion_counts_on_its_own_scale(local: Path, lancer: Lancer) -> None:
     text = printed("grille-analyse", local, lancer)
-    assert "Ancrage local (noté sur 10) 10 10 10 1 1" in text
+    assert "Ancrage local (noté sur 10) 10 10,0 10,0 1,0 1,0" in text
     # 15 × 5/5 + 10 × 4/5 + 15 × 5/5 + 10 × 4/5 + 10 × 4/5 + 10 × 10/10; then 3, 4, 3, 4, 3, 1.
-    assert "Total sur 70 70 64 63 41 39" in text
+    assert "Total sur 70 70 64,0 63,0 41,0 39,0" in text
 
 
 def test_the_releve_says_the_total_of_the_grid(local: Path, lancer: Lancer) -> None:
