@@ -15,10 +15,11 @@ from dla_docs.model.workspace import Workspace
 from tests.scenes import ROOT, Lancer
 
 WHERE = "2025-003-calades-jabron/bilan-organisation-finances"
-BLUE, GREEN, FONT = "#173B6C", "#14532D", "Ubuntu"
+BLUE, GREEN, FONT = "#1D3B6B", "#14532D", "Ubuntu"
+OURS = {"nom": "Nôtre", "fonce": GREEN, "moyen": "#4D7C0F", "clair": "#ECFCCB"}
 
 
-def with_charter(espace: Path, **changes: str) -> None:
+def with_charter(espace: Path, **changes: object) -> None:
     """Copy the charter into the workspace, some values replaced: `polices_texte="Ubuntu"`."""
     folder = espace / "templates" / "_mise-en-page"
     folder.mkdir(parents=True)
@@ -38,8 +39,8 @@ def documents(tmp_path_factory: pytest.TempPathFactory, lancer: Lancer) -> Path:
     shutil.copytree(ROOT / "dossiers", espace / "dossiers")
     with_charter(
         espace,
-        couleurs_principale=GREEN,
-        couleurs_accent="#7C2D12",
+        familles_contrat=OURS,
+        familles_restitution=OURS,
         polices_texte=FONT,
         polices_titres=FONT,
     )

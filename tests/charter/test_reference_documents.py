@@ -86,9 +86,8 @@ def test_derived_units(charter: dict[str, Any]) -> None:
     charter["page"]["largeur_mm"] = 254
     charter["tailles"]["texte"] = 10.5
     assert fill("{{ twips.page.largeur }} {{ demi_points.texte }}", charter) == "14400 21"
-    assert derived(charter)["hex"] == {
-        key: rgb[1:].upper() for key, rgb in charter["couleurs"].items()
-    }
+    colours = charter["couleurs"] | charter["famille"]
+    assert derived(charter)["hex"] == {k: v[1:].upper() for k, v in colours.items() if k != "nom"}
 
 
 def test_height_of_the_text_is_the_page_without_its_margins(charter: dict[str, Any]) -> None:
@@ -100,16 +99,24 @@ def test_height_of_the_text_is_the_page_without_its_margins(charter: dict[str, A
 def test_charter_follows_its_schema(charter: Mapping[str, object]) -> None:
     schema = json.loads(SCHEMA.read_text(encoding="utf-8"))
     Draft202012Validator.check_schema(schema)
-    assert not list(Draft202012Validator(schema).iter_errors(charter))
+    written = {key: value for key, value in charter.items() if key != "famille"}
+    assert not list(Draft202012Validator(schema).iter_errors(written))
 
 
+FAMILIES = ["diagnostic", "consultation", "contrat", "restitution", "bilan"]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
 @pytest.mark.parametrize("background", ["#FFFFFF", "fond"])
 @pytest.mark.parametrize("text", ["principale", "accent", "texte", "texte_discret", "alerte"])
-def test_text_is_readable_on_each_background(
-    text: str, background: str, charter: dict[str, Any]
-) -> None:
-    colours = charter["couleurs"]
+def test_text_is_readable_on_each_background(family: str, text: str, background: str) -> None:
+    colours = Charter(Workspace(ROOT), family).values["couleurs"]
     assert contrast(colours[text], colours.get(background, background)) >= 4.5
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_a_surface_of_a_chart_is_seen_on_white(family: str) -> None:
+    assert contrast(Charter(Workspace(ROOT), family).values["famille"]["moyen"], "#FFFFFF") >= 3
 
 
 def test_parts_hold_no_program() -> None:
