@@ -13,7 +13,6 @@ from dla_docs.documents.logos import Logo, owed_logos
 from dla_docs.flow import Examined, choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Choice, Request, State
-from dla_docs.tree.template import TEMPLATE
 from dla_docs.workshop import here
 from tests.sampling import EVERYTHING
 from tests.sharing import share
@@ -102,11 +101,8 @@ def on_pages(document: Document) -> bool:
 
 
 def covered(document: Document) -> bool:
-    """Whether a document of pages has a cover; a short one begins with its text."""
-    template = ROOT / "templates" / document.type.name / TEMPLATE
-    # The planche, whose template is elsewhere, has one.
-    text = template.read_text(encoding="utf-8") if template.exists() else "call couverture"
-    return on_pages(document) and "call couverture" in text
+    """Whether a document of pages shows its funders on its first page: a short one, on its last."""
+    return on_pages(document) and document.type.tete != "court"
 
 
 def with_logos(document: Document) -> bool:
