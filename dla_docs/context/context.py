@@ -107,23 +107,9 @@ def build_context(
     hidden = Path(name_of(each.part), each.steps) if each and each.steps else None
     draft = document.variant == DRAFT
     lens = Lens(corpus, document.audience, document.scope, dated, hidden, draft)
-    last = document.item[-1] if document.item else None
-    rank = last + 1 if isinstance(last, int) else None
-    cover = Cover(
-        kind.titre,
-        kind.name,
-        document.scope.reference,
-        dated,
-        document.folder,
-        rank,
-        document.reference,
-        document.version,
-        STEPS_OF_THE_WAY.get(kind.etape, 0),
-        kind.tete,
-    )
     names: dict[str, Any] = dict(_parts(lens, document))
     names |= {
-        "document": cover,
+        "document": _cover(document, dated),
         "accord": Function(partial(_agreed, lens)),
         "prevus": Function(partial(declared, corpus)),
         # Those of `dla check`, never a second computation that could differ.
@@ -140,6 +126,23 @@ def build_context(
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
     author, emitter = _author(document, corpus), emitter_of(document, corpus)
     return Context(document, names, logos, author, types or {}, emitter)
+
+
+def _cover(document: Document, dated: date) -> Cover:
+    """What every template may print of a document drawn up on a day."""
+    kind, last = document.type, document.item[-1] if document.item else None
+    return Cover(
+        kind.titre,
+        kind.name,
+        document.scope.reference,
+        dated,
+        document.folder,
+        last + 1 if isinstance(last, int) else None,
+        document.reference,
+        document.version,
+        STEPS_OF_THE_WAY.get(kind.etape, 0),
+        kind.tete,
+    )
 
 
 def _agreed(lens: Lens, path: Any) -> bool:

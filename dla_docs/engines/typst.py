@@ -5,9 +5,10 @@ must not depend on where a document is made.
 """
 
 import datetime
+import json
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
-from pathlib import Path
 
 import typst
 
@@ -19,8 +20,27 @@ STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 """PDF/UA-1 (accessible) and PDF/A-2a (archival); `a-4` does not go with `ua-1` (measured)."""
 TYPST_VERSION: str = vars(typst)["__version__"]
 """Version of the engine, which the stubs of typst forget."""
+LEAST_FILLED = 0.25
+"""The part of a last page that its text fills, at least (charte des pages, §7)."""
+NOTCHES = (1, 2, 3, -1, -2)
+"""Tighter first: tables smaller, lines closer, then less air above headings; then looser, for a
+page that nothing empties."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
+
+
+@dataclass(frozen=True)
+class Ended:
+    """Where the text of a document ends: its page, of how many, the part of that page it fills."""
+
+    page: int
+    pages: int
+    filled: float
+
+    @property
+    def well(self) -> bool:
+        """Whether the last page holds enough of the text not to look forgotten."""
+        return self.pages == 1 or (self.page == self.pages and self.filled >= LEAST_FILLED)
 
 
 def compile_pdf(
@@ -29,34 +49,59 @@ def compile_pdf(
     """Compile a Typst source that names some files, dated at midnight UTC of a day.
 
     `files`: by name, what the source calls. `families`: the fonts it may use, beside typst's own.
-    Raises EngineError with what typst refused.
+    A source that tells where its text ends (`<fin>`) is set a notch tighter, or looser, until its
+    last page is not nearly empty; `sys.inputs.cran` says which notch. Raises EngineError with what
+    typst refused.
     """
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     with Scratch() as folder:
         for file, content in files.items():
             folder.write(file, content)
         main = folder.write("main.typ", source.encode())
-        try:
-            return typst.compile(
-                main,
-                # No package, of this machine or of the network: none is asked for by our pages.
-                package_path=folder.path,
-                package_cache_path=folder.path,
-                font_paths=_font_folders(families),
-                ignore_system_fonts=True,
+        # No package, of this machine or of the network: none is asked for by our pages.
+        compiler = typst.Compiler(
+            main,
+            package_path=folder.path,
+            package_cache_path=folder.path,
+            font_paths=_fonts(families),
+        )
+
+        def at(notch: int) -> bytes:
+            made = compiler.compile(
                 format="pdf",
                 pdf_standards=STANDARDS,
                 timestamp=stamp,
+                sys_inputs={"cran": str(notch)},
             )
+            assert isinstance(made, bytes), "a PDF is one file"
+            return made
+
+        try:
+            plain = at(0)
+            if "<fin>" not in source or _ended(compiler).well:
+                return plain
+            for notch in NOTCHES:
+                made = at(notch)
+                if _ended(compiler).well:
+                    return made
+            return plain
         except typst.TypstError as error:
-            if "package" in error.message:
-                raise EngineError(
-                    "page.typ demande un paquet de Typst : dla n’en lit aucun",
-                    "recopiez dans page.typ ce que vous vouliez de ce paquet",
-                ) from error
-            raise EngineError(
-                "typst n’a pas pu composer le PDF", f"détail technique : {error.message}"
-            ) from error
+            raise _refused(error) from error
+
+
+def _ended(compiler: typst.Compiler) -> Ended:
+    """What the source last compiled says of its end."""
+    said = json.loads(compiler.query("<fin>", field="value"))
+    return Ended(**said[0]) if said else Ended(1, 1, 1.0)
+
+
+def _refused(error: typst.TypstError) -> EngineError:
+    if "package" in error.message:
+        return EngineError(
+            "page.typ demande un paquet de Typst : dla n’en lit aucun",
+            "recopiez dans page.typ ce que vous vouliez de ce paquet",
+        )
+    return EngineError("typst n’a pas pu composer le PDF", f"détail technique : {error.message}")
 
 
 # A few logos at a few heights serve every document of a run.
@@ -82,8 +127,7 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
                 package_cache_path=folder.path,
                 format="png",
                 ppi=PPI,
-                ignore_system_fonts=True,
-                font_paths=_font_folders(families),
+                font_paths=_fonts(families),
             )
         except typst.TypstError as error:
             raise EngineError(
@@ -92,6 +136,7 @@ def rasterise(content: bytes, kind: str, height: float, families: tuple[str, ...
 
 
 @lru_cache(maxsize=8)
-def _font_folders(families: tuple[str, ...]) -> list[Path]:
-    """Folders of the families asked for: scanning every font of the package costs start-up."""
-    return [folder for family in families if (folder := family_folder(family))]
+def _fonts(families: tuple[str, ...]) -> typst.Fonts:
+    """The families asked for: scanning every font of the package costs start-up."""
+    folders = [folder for family in families if (folder := family_folder(family))]
+    return typst.Fonts(include_system_fonts=False, font_paths=folders)

@@ -7,6 +7,16 @@ from functools import partial
 from dla_docs.engines.fonts import FALLBACK, name_of, needs_fallback, unprintable
 from dla_docs.engines.pandoc import Writing
 from dla_docs.engines.typst import compile_pdf
+from dla_docs.formats.pdf_heads import (
+    brief,
+    called_around,
+    foot,
+    head,
+    in_pairs,
+    question,
+    record,
+    verdict,
+)
 from dla_docs.formats.shared import (
     Engines,
     Placed,
@@ -44,7 +54,6 @@ from dla_docs.tree.divisions import (
     STEPS,
     VERDICT,
 )
-from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -117,17 +126,21 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         return [node]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
-        **{d.name: partial(_function, name=d.function) for d in DIVISIONS.values() if d.function},
-        HEAD: _head,
+        **{
+            d.name: partial(called_around, name=d.function)
+            for d in DIVISIONS.values()
+            if d.function
+        },
+        HEAD: head,
         STEPS: lambda block: [raw_block("typst", f"#etapes({pairs(block)['courante']})")],
-        CARTOUCHE: lambda block: _pairs(block, "cartouche"),
-        BRIEF: _brief,
-        VERDICT: _verdict,
-        FIGURES: lambda block: _pairs(block, "chiffres"),
-        QUESTION: _question,
-        FUNDERS_FOOT: _foot,
+        CARTOUCHE: lambda block: in_pairs(block, "cartouche"),
+        BRIEF: brief,
+        VERDICT: verdict,
+        FIGURES: lambda block: in_pairs(block, "chiffres"),
+        QUESTION: question,
+        FUNDERS_FOOT: foot,
         LOGOS: band,
-        RECORD: _record,
+        RECORD: record,
         SIGNATURES: _signatures,
         BOXES: _boxes,
         ANSWER: _answer,
@@ -162,79 +175,6 @@ def _titled(header: Node, families: tuple[str, ...]) -> Nodes:
     if set(words) - unprintable(words, families) - {" "}:
         return [header]
     return [{"t": "Header", "c": [*header["c"][:2], string(_replaced(words, families))]}]
-
-
-def _function(block: Node, name: str) -> Nodes:
-    """A division as the call of a function of the page template."""
-    return [raw_block("typst", f"#{name}["), *inner(block), raw_block("typst", "]")]
-
-
-SPACE_OF_EMITTERS = {"couverture": 28, "bandeau": 22, "court": 22, "lettre": 22}
-"""Millimetres from the top of the emitters' logos to what follows them, by model of head."""
-
-
-def _head(block: Node) -> Nodes:
-    """A head: each model has its own functions for the logos, the band and the cartouche."""
-    model = model_of(block)
-    own = {
-        "#bandeau-logos(": f"#emetteurs({SPACE_OF_EMITTERS[model]}mm,",
-        "#bande[": f"#bande-{model}[",
-        "#cartouche(": "#cartouche(" if model == OF_ITS_OWN else "#cartouche-court(",
-    }
-
-    def fitted(rank: int, child: Node) -> Node:
-        code = child["c"][1] if child["t"] == "RawBlock" else ""
-        name = next((name for name in own if code.startswith(name)), "")
-        # The funders' logos, which come last, are no emitters'.
-        if not name or (name == "#bandeau-logos(" and rank > 0):
-            return child
-        return raw_block("typst", own[name] + code.removeprefix(name))
-
-    held = [fitted(rank, child) for rank, child in enumerate(inner(block))]
-    return [raw_block("typst", f"#tete-{model}["), *held, raw_block("typst", "]")]
-
-
-def _foot(block: Node) -> Nodes:
-    """The funders: at the foot of the page they begin on, or of the last."""
-    place = pairs(block).get("place", "fin")
-    return _function(block, f'pied-financeurs("{place}")')
-
-
-def _brief(block: Node) -> Nodes:
-    """What is essential: a sentence or none, then a few facts."""
-    sentence = [b for b in inner(block) if b["t"] != "DefinitionList"]
-    begin = [raw_block("typst", "#en-bref(["), *sentence, raw_block("typst", "],")]
-    return [*begin, *_pairs(block, "en-bref")[1:]]
-
-
-def _verdict(block: Node) -> Nodes:
-    """A decision: its word, then the sentence that says why."""
-    word, *rest = inner(block)
-    blocked = "true" if pairs(block).get("negatif") else "false"
-    begin = [raw_block("typst", f"#verdict(negatif: {blocked}, ["), word]
-    return [*begin, raw_block("typst", "], ["), *rest, raw_block("typst", "])")]
-
-
-def _question(block: Node) -> Nodes:
-    """The one question of a document, under its label."""
-    label, *asked = inner(block)
-    begin = [raw_block("typst", "#question(["), label, raw_block("typst", "], [")]
-    return [*begin, *asked, raw_block("typst", "])")]
-
-
-def _record(block: Node) -> Nodes:
-    """A `fiche`: pairs of a label and a value."""
-    return _pairs(block, "fiche")
-
-
-def _pairs(block: Node, function: str) -> Nodes:
-    """Pairs of a label and a value, as the arguments of a function."""
-    result = [raw_block("typst", f"#{function}(")]
-    for term, definitions in _entries(block):
-        result += [raw_block("typst", "([")]
-        result += [{"t": "Plain", "c": term}, raw_block("typst", "], [")]
-        result += [*definitions, raw_block("typst", "]),")]
-    return [*result, raw_block("typst", ")")]
 
 
 def _signatures(block: Node) -> Nodes:
@@ -325,11 +265,6 @@ def _without_links(inlines: Nodes) -> Nodes:
         else:
             result += inner(node) if node["t"] == "Link" else [node]
     return result
-
-
-def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
-    lists = [b["c"] for b in inner(block) if b["t"] == "DefinitionList"]
-    return [(term, [b for d in defs for b in d]) for entries in lists for term, defs in entries]
 
 
 def _string(words: str) -> str:
