@@ -67,9 +67,7 @@ def _lines(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Line]:
     for rank in range(text.count_rects()):
         left, bottom, right, top = text.get_rect(rank)
         words = text.get_text_bounded(left, bottom, right, top).strip()
-        place = pdfium.FPDFText_GetCharIndexAtPos(
-            text.raw, left + 1, (bottom + top) / 2, 4, 4
-        )
+        place = pdfium.FPDFText_GetCharIndexAtPos(text.raw, left + 1, (bottom + top) / 2, 4, 4)
         if words and place >= 0:
             yield Line(words, (height - bottom) / MM, _font(text, place), _colour(text, place))
 
