@@ -69,6 +69,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree
+from dla_docs.tree.tables import DENSE, stressed
 
 _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
@@ -95,7 +96,8 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             # As strings of Typst: a name may begin as a list or a title does.
             variables={
                 key: text if text.isdigit() else _string(text) for key, text in said.items()
-            },
+            }
+            | ({"articles": "true"} if _in_articles(tree.blocks) else {}),
         ),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
@@ -166,6 +168,12 @@ def _announced(blocks: Nodes) -> Nodes:
     return result
 
 
+def _in_articles(blocks: Nodes) -> bool:
+    """Whether the parts of a document are articles, whose titles are smaller."""
+    spans = (n for n in nodes(blocks, "Span") if NUMBER in classes(n))
+    return any(text(inner(span)).startswith("Article") for span in spans)
+
+
 def _titled(header: Node, families: tuple[str, ...]) -> Nodes:
     """A heading; where no font prints any of its signs, those that stand for them, as letters.
 
@@ -181,8 +189,9 @@ def _signatures(block: Node) -> Nodes:
     """The cells to sign, as many columns as the widest row."""
     grid = rows(cells_of(block), [])
     result = [raw_block("typst", f"#signatures(colonnes: {len(grid[0]) if grid else 1},")]
-    for cell in cells_of(block):
-        result += [raw_block("typst", "["), *cell, raw_block("typst", "],")]
+    for for_whom, *who in filter(None, cells_of(block)):
+        result += [raw_block("typst", "[#pour-qui["), for_whom, raw_block("typst", "]")]
+        result += [*who, raw_block("typst", "],")]
     return [*result, raw_block("typst", ")")]
 
 
@@ -251,9 +260,17 @@ def _whole(table: Node) -> Nodes:
     content = list(table["c"])
     content[3] = rebuild(content[3], inlines=_without_links)
     table = {"t": "Table", "c": content}
-    if not short_table(table):
+    heads = len(content[3][1])
+    strong = ", ".join(f'"{heads + rank}": "{how}"' for rank, how in stressed(table).items())
+    options = {
+        "court": "true" if short_table(table) else "",
+        "dense": "true" if pairs(table).get(DENSE) else "",
+        "fortes": f"({strong})" if strong else "",
+    }
+    given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
+    if not given:
         return [table]
-    return [raw_block("typst", "#tableau-court["), table, raw_block("typst", "]")]
+    return [raw_block("typst", f"#tableau({given})["), table, raw_block("typst", "]")]
 
 
 def _without_links(inlines: Nodes) -> Nodes:

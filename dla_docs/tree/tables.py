@@ -21,7 +21,9 @@ from dla_docs.tree.nodes import (
 SHEET = "feuille"
 """The attribute that names the sheet of a workbook; kept by a table for that format alone."""
 _TOTAL, _RETAINED = "total", "retenue"
-_KEPT = (SHEET, "cle", "calcul", _TOTAL, _RETAINED)
+DENSE = "dense"
+"""The attribute of a table in smaller letters: one of many lines, on a first page."""
+_KEPT = (SHEET, "cle", "calcul", DENSE, _TOTAL, _RETAINED)
 """What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
