@@ -94,9 +94,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             properties.epoch,
             template=engines.charter.text("page.typ"),
             # As strings of Typst: a name may begin as a list or a title does.
-            variables={
-                key: text if text.isdigit() else _string(text) for key, text in said.items()
-            }
+            variables={key: text if text.isdigit() else _string(text) for key, text in said.items()}
             | ({"articles": "true"} if _in_articles(tree.blocks) else {}),
         ),
     ).decode()
