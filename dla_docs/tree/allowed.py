@@ -138,7 +138,7 @@ CALLED: frozenset[type] = frozenset({runtime.Macro, runtime.BlockReference, runt
 
 FILTERS = _names(
     "abs batch capitalize compte count d default dictsort enumere euros first groupby int items "
-    "join last length list lower map max min ou phrase reject rejectattr replace reverse round "
+    "join last length list lower map max min ou phrase question reject rejectattr replace reverse round "
     "select selectattr slice sort string sum title trim truncate unique upper wordcount"
 )
 TESTS = _names(

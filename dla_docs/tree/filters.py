@@ -23,6 +23,8 @@ from dla_docs.model.words import clashing, enumeration
 
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
+_ASKED = re.compile(r"(.*)\*\*([^*]+\?)\*\*", re.DOTALL)
+"""A text that ends on its question, in bold."""
 _NEWLINE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
@@ -104,15 +106,18 @@ def section_function(context: Context) -> Function:
     """The function `section('rappel')` of templates: the heading that the manifest declares.
 
     A second argument is said instead: the message of a slide, where the section is told by it.
+    `niveau`: 2 where the section stands under a part that the template names.
     """
     sections = {section.id: section for section in context.document.type.sections}
 
-    def section(name: str, message: str = "") -> Markup:
+    def section(name: str, message: str = "", niveau: int = 1) -> Markup:
         if _text(name, "section") not in sections:
             raise TemplateFault(f"la section « {name} » n’est pas déclarée dans document.yaml")
+        if niveau not in (1, 2, 3):
+            raise TemplateFault("une section est un titre de niveau 1, 2 ou 3")
         said = _text(message, "section") or sections[name].titre
         words = said if isinstance(message, Markup) else escape(said)
-        return Markup(f"# {words} {{#{name}}}")
+        return Markup(f"{'#' * niveau} {words} {{#{name}}}")
 
     return Function(section)
 
@@ -260,12 +265,28 @@ def _sentence(value: Any) -> str:
     return Markup(capital) if isinstance(value, Markup) else capital
 
 
+def _question(value: Any) -> tuple[Any, Any]:
+    """What leads to the question of a text, and the question: its last words in bold, or all of it.
+
+    Nothing for the part that it lacks.
+    """
+    if isinstance(value, Missing):
+        return "", value
+    words = _text(value, "question").strip()
+    folder = value.folder if isinstance(value, Riche) else ""
+    if found := _ASKED.fullmatch(words):
+        return Riche(found[1].strip(), folder), Riche(found[2].strip(), folder)
+    alone = words.endswith("?") and "\n\n" not in words
+    return ("", value) if alone else (value, "")
+
+
 FILTERS: Mapping[str, Callable[..., Any]] = {
     "compte": _count,
     "ou": lambda value, other: other if value is None else value,
     "enumere": _joined,
     "euros": _euros,
     "phrase": _sentence,
+    "question": _question,
     "sort": partial(sorted_by, _field),
     "sum": _total,
 }
