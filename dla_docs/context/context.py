@@ -68,8 +68,9 @@ class Cover:
 
     @property
     def piece(self) -> str:
-        """What the foot of its pages says."""
-        said = (self.numero, f"version {self.version}" if self.version else "")
+        """What the foot of its pages says: its number, and its version if that is a rank."""
+        # « Version », as a title: a foot of many small words is taken for prose left out (TAG-002).
+        said = (self.numero, f"Version {self.version}" if self.version[:1].isdigit() else "")
         return " – ".join(word for word in said if word)
 
 

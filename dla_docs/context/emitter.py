@@ -17,8 +17,8 @@ LONGEST = 62
 def emitter_of(document: Document, corpus: Corpus) -> str:
     """The prestataire who writes it, where one alone does; else the first DLA concerned.
 
-    A form is the DLA's, whoever fills it in. Short of the street and of the operator's whole name:
-    the line is shared with the number of the document and of the page.
+    A form is the DLA's, whoever fills it in. Short of the street and of the operator's
+    whole name: the line is shared with the number of the document and of the page.
     """
     if document.type.auteur == "prestataire" and document.variant != BLANK:
         own = document.records(corpus, "prestataire")

@@ -121,7 +121,9 @@ class Properties:
             "titre-courant": self.running_title,
             "auteur": self.author,
             "reference": self.reference,
-            "emetteur": self.emitter,
+            # On two lines in a PDF: one of many small words is taken for prose left out (TAG-002).
+            "emetteur": self.emitter.partition(DASH)[0],
+            "emetteur-suite": self.emitter.partition(DASH)[2],
             "piece": self.piece,
             "description": self.subject,
             "annee": str(self.date.year),
