@@ -11,6 +11,7 @@ from dla_docs.engines.images import Image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
 from dla_docs.formats.draft import WORD, marked
+from dla_docs.formats.widths import uncut
 from dla_docs.tree.charts import Native, with_drawings
 from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_HTML
 from dla_docs.tree.nodes import (
@@ -176,6 +177,8 @@ def prepared(
     blocks, images = with_drawings(shown, tree.images, charter.values, wide, native)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
+    size = float(charter.values["tailles"]["tableau"])
+    blocks = each(blocks, "Table", lambda table: uncut(table, wide, size))
     return Tree(marked(blocks) if properties.draft else blocks, images)
 
 

@@ -21,6 +21,7 @@ from dla_docs.tree.nodes import (
 
 _ARTICLE, _PLAIN = "ArticleNumero", "SansNumero"
 """Character styles: the number of an article; a heading that the list leaves out."""
+_PARTING = "\u00a0 –"
 _LIST = "980"
 """The list of the reference that numbers the parts of a document."""
 
@@ -107,8 +108,7 @@ def _without_number(header: Node) -> Nodes:
 def _margin(header: Node) -> Nodes:
     """« Art. 12 » in the margin, then the words on the axis."""
     number = _number(header)
-    said = [node for node in (inner(number) if number else []) if node != {"t": "Str", "c": "–"}]
-    said = [_shortened(node) for node in _without_last_space(said)]
+    said = _without_dash([_shortened(node) for node in (inner(number) if number else [])])
     label = {"t": "Span", "c": [attributes(custom_style=_ARTICLE), said]}
     tab = raw_inline("openxml", "<w:r><w:tab/></w:r>")
     return [tab, label, tab, *_without_number(header)]
@@ -118,10 +118,13 @@ def _shortened(node: Node) -> Node:
     return {"t": "Str", "c": node["c"].replace("Article", "Art.")} if node["t"] == "Str" else node
 
 
-def _without_last_space(inlines: Nodes) -> Nodes:
+def _without_dash(inlines: Nodes) -> Nodes:
+    """A number without the dash that parts it from its title in the other formats."""
     kept = list(inlines)
-    while kept and not text(kept[-1:]).strip("\u00a0 "):
+    while kept and not text(kept[-1:]).strip(_PARTING):
         kept.pop()
+    if kept and kept[-1]["t"] == "Str":
+        kept[-1] = {"t": "Str", "c": kept[-1]["c"].rstrip(_PARTING)}
     return kept
 
 

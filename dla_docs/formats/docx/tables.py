@@ -16,6 +16,8 @@ _BETWEEN = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/></w:pPr></w:p>'
 """Two tables that touch would be one."""
 _UNDER = {"BodyText": "SuiteTableau", "ListBullet": "SuiteTableauPuce"}
 """Under a table, a paragraph takes the room that the table cannot ask for."""
+_HEADINGS = {"Heading1": 360, "TitreLibre": 360, "Article": 260, "Heading2": 200, "Heading3": 160}
+"""The same for headings, in twips: their own style stays, for it is what makes them headings."""
 
 
 def marked_rows(table: Node) -> Nodes:
@@ -135,3 +137,5 @@ def _part(table: etree._Element) -> None:
             set_style(following, "Entre")
         elif name in _UNDER:
             set_style(following, _UNDER[name])
+        elif name in _HEADINGS:
+            set_property(following, "spacing").set(w("before"), str(_HEADINGS[name]))

@@ -1,0 +1,64 @@
+"""Columns of a table wide enough for what no line may cut: a date, an amount, an ordinary word."""
+
+import re
+from math import fsum
+
+from dla_docs.tree.nodes import Node, Nodes, text
+
+LETTER = 0.51
+"""Mean width of a letter or a figure of the text's font, in em (measured on our tables: 0.45 to
+0.51, spaces included)."""
+MARGINS = 4.0
+"""Millimetres of the two margins of a cell."""
+LONGEST = 24
+"""Letters of the longest piece that a column is widened for: an address on the web may be cut."""
+_PIECE = re.compile(r"[^\s/-]+(?:[\u00a0\u202f][^\s/-]+)*[/-]?")
+"""What stands between two places where a line may end; no-break spaces join."""
+_SPACE = re.compile(r"[^\S\u00a0\u202f]+")
+
+
+def uncut(table: Node, width: float, size: float) -> Nodes:
+    """A table whose narrow columns take what they lack from the others, in proportion.
+
+    `width` of the table in millimetres, `size` of its letters in points.
+    """
+    columns = table["c"][2]
+    shares = [share["c"] for _, share in columns if share["t"] == "ColWidth"]
+    rows = [row for part in _rows(table) for row in part]
+    if len(shares) != len(columns) or any(len(row) != len(columns) for row in rows):
+        return [table]
+    needs = [
+        max((_need(row[rank], size) for row in rows), default=0.0) for rank in range(len(shares))
+    ]
+    fitted = _fitted(shares, [min(1.0, need / width) for need in needs])
+    specs = [
+        [align, {"t": "ColWidth", "c": share}]
+        for (align, _), share in zip(columns, fitted, strict=True)
+    ]
+    return [{"t": "Table", "c": [*table["c"][:2], specs, *table["c"][3:]]}]
+
+
+def _fitted(shares: list[float], needs: list[float]) -> list[float]:
+    """Shares of the width, each at least what it needs, while there is enough for all."""
+    lacking = fsum(max(0.0, need - share) for share, need in zip(shares, needs, strict=True))
+    spare = fsum(max(0.0, share - need) for share, need in zip(shares, needs, strict=True))
+    if not lacking or lacking > spare:
+        return shares
+    return [
+        need if share < need else share - (share - need) * lacking / spare
+        for share, need in zip(shares, needs, strict=True)
+    ]
+
+
+def _rows(table: Node) -> list[list[list[Nodes]]]:
+    """The cells of the head and of the bodies, row by row."""
+    head, bodies = table["c"][3], table["c"][4]
+    parts = [head[1], *(rows for body in bodies for rows in body[2:4])]
+    return [[[cell[4] for cell in row[1]] for row in part] for part in parts]
+
+
+def _need(cell: Nodes, size: float) -> float:
+    """Millimetres of the longest piece of a cell."""
+    pieces = [len(piece) for word in _SPACE.split(text(cell)) for piece in _PIECE.findall(word)]
+    longest = max((length for length in pieces if length <= LONGEST), default=0)
+    return longest * LETTER * size * 25.4 / 72 + MARGINS
