@@ -26,13 +26,15 @@ from dla_docs.model.images import Image
 class Form:
     """A form: its drawing, on a width in pixels, and its alternative text.
 
-    `roles` are those of its columns when a template names none; `fits`, whether facts can be drawn:
+    `roles` are those of its columns when a template names none; `narrow`, whether it is drawn on
+    the width of a telephone as well; `fits`, whether facts can be drawn:
     what is still to fill in, or too much to be told apart, leaves the table alone.
     """
 
     draw: Callable[[Facts, Palette, float], Image]
     tell: Callable[[Facts], str]
     roles: tuple[str, ...] = ()
+    narrow: bool = False
     fits: Callable[[Facts], bool] = lambda facts: True
 
 
@@ -67,17 +69,20 @@ BARS = "barres"
 """The form of a chart that names none."""
 
 FORMS = {
-    BARS: Form(draw_bars, tell_bars, ("libelle", "valeur")),
-    "groupees": Form(draw_grouped, tell_grouped, fits=_few),
+    BARS: Form(draw_bars, tell_bars, ("libelle", "valeur"), narrow=True),
+    "groupees": Form(draw_grouped, tell_grouped, narrow=True, fits=_few),
     "avant-apres": Form(
-        draw_before_after, tell_before_after, ("libelle", "valeur", "valeur"), _few
+        *(draw_before_after, tell_before_after, ("libelle", "valeur", "valeur")),
+        narrow=True,
+        fits=_few,
     ),
-    "empilee": Form(draw_stacked, tell_stacked, ("libelle", "valeur"), _some_part),
+    "empilee": Form(
+        draw_stacked, tell_stacked, ("libelle", "valeur"), narrow=True, fits=_some_part
+    ),
     "cible": Form(
-        draw_targets,
-        tell_targets,
-        ("libelle", "detail", "realise", "cible"),
-        _numbers(REACHED, TARGET),
+        *(draw_targets, tell_targets, ("libelle", "detail", "realise", "cible")),
+        narrow=True,
+        fits=_numbers(REACHED, TARGET),
     ),
     "resultats": Form(draw_results, tell_results, fits=_some_result),
     "frise": Form(draw_timeline, tell_timeline, fits=lambda facts: bool(groups_of(facts))),

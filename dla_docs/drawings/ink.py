@@ -16,6 +16,7 @@ SMALL, SIZE, LARGE = 8.5 * PT, 9 * PT, 9.5 * PT
 THIN, LINE = 0.4 * PT, 0.8 * PT
 """Strokes: of a guide, and of an outline."""
 WHITE = "#FFFFFF"
+_QUOTES = {'"': "&quot;", "'": "&apos;"}
 _HATCH = 5 * PT
 """Between two lines of a hatching."""
 
@@ -31,7 +32,7 @@ class Palette:
     grey: str
     rule: str
     alert: str
-    font: str
+    fonts: tuple[str, ...]
 
 
 def palette(charter: Mapping[str, Any]) -> Palette:
@@ -45,17 +46,21 @@ def palette(charter: Mapping[str, Any]) -> Palette:
         grey=common["texte_discret"],
         rule=common["filet"],
         alert=common["alerte"],
-        font=str(charter["polices"]["texte"]),
+        fonts=(
+            str(charter["polices"]["texte"]),
+            *map(str, charter["polices"].get("substituts", ())),
+        ),
     )
 
 
 def drawn(parts: Iterable[str], width: float, height: float, colours: Palette) -> Image:
     """The strokes and words of a drawing as an image; what has no colour of its own is in ink."""
     body = "".join(parts)
-    font = escape(colours.font, {'"': "&quot;"})
+    # Those that stand in for it, as in a page: an image finds on a screen what is installed there.
+    named = ", ".join(f"'{escape(font, _QUOTES)}'" for font in colours.fonts)
     svg = (
         f'<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 {width:.1f} {height:.1f}" '
-        f'width="{width:.1f}" height="{height:.1f}" font-family="\'{font}\', Arial, sans-serif" '
+        f'width="{width:.1f}" height="{height:.1f}" font-family="{named}, Arial, sans-serif" '
         f'font-size="{SIZE:g}" fill="{colours.ink}">{body}</svg>'
     )
     words = " ".join(unescape(said) for said in re.findall(r">([^<]+)</text>", body))

@@ -16,6 +16,8 @@ FULL, LIGHT, HATCHED = "plein", "clair", "hachures"
 MOST = 3
 """Series that can be told apart; with more, the table alone is clearer (charter, 6)."""
 _LABELS = 42 / 150
+_LEAST, _SHARE = 120.0, 0.36
+"""Pixels that a long word needs, and the part of a narrow drawing that labels take at most."""
 _BAR, _BETWEEN, _ROW_GAP = 3.7 * MM, 0.6 * MM, 2.4 * MM
 _GAP_TOLD = Decimal(1)
 """The difference of notes that is worth a word beside the bars."""
@@ -83,7 +85,7 @@ def box(x: float, y: float, size: tuple[float, float], fill: str, colours: Palet
 
 
 def _drawn(facts: Facts, series: tuple[Series, ...], colours: Palette, width: float) -> Image:
-    left = width * _LABELS
+    left = max(width * _LABELS, min(_LEAST, width * _SHARE))
     most = Decimal(facts.options.get("maximum") or max(max(s.values) for s in series)) or Decimal(1)
     longest = max(width_of(said, SIZE, bold=True) for s in series for said in s.printed)
     scale = (width - left - longest - 2 * MM) / float(most)

@@ -36,6 +36,8 @@ LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 2
 """Room to sign and stamp: 72 mm each."""
 DASH = " – "
+TELEPHONE = 92.0
+"""Width of a drawing on a telephone, in millimetres of 96 pixels an inch: 350 pixels of 390."""
 RUNNING_WORDS = 7
 """Words of the longest running head: from 8 on, outloud takes it for prose left out (TAG-002)."""
 LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
@@ -174,7 +176,8 @@ def prepared(
     """
     shown = tree.blocks if web else without_web(tree.blocks)
     wide = width or charter.text_width
-    blocks, images = with_drawings(shown, tree.images, charter.values, wide, native)
+    narrow = TELEPHONE if web else 0.0
+    blocks, images = with_drawings(shown, tree.images, charter.values, wide, native, narrow)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     size = float(charter.values["tailles"]["tableau"])

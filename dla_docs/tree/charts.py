@@ -9,7 +9,7 @@ from typing import Any
 
 from dla_docs.drawings.facts import Facts, is_number, positive
 from dla_docs.drawings.forms import BARS, FORMS
-from dla_docs.drawings.ink import Palette, palette
+from dla_docs.drawings.ink import MM, Palette, palette
 from dla_docs.engines.images import Image
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.likeness import did_you_mean, nearest_word
@@ -36,6 +36,8 @@ _FACTS = "donnees"
 which no template writes and no format sees."""
 _HIDDEN = "-"
 """Before the role of a column that is drawn and not printed."""
+_WIDE, _NARROW = f"{DRAWING}-large", f"{DRAWING}-etroit"
+"""The classes of the two drawings of a page of the web."""
 _ALONE = "dessin-seul"
 """The option of a drawing that needs no table: its words tell it all."""
 
@@ -60,24 +62,33 @@ def with_drawings(
     charter: Mapping[str, Any],
     width: float,
     native: Native | None = None,
+    narrow: float = 0,
 ) -> tuple[Nodes, tuple[Image, ...]]:
     """Draw each chart, `width` millimetres wide, as one more image of the document.
 
-    `native` may give the blocks of a format in place of the image.
+    `native` may give the blocks of a format in place of the image. `narrow` is the width of a
+    second drawing, for a telephone, in a page of the web, which shows one or the other.
     """
     drawn, colours = list(images), palette(charter)
+
+    def shows(picture: Image, words: str, kind: str) -> Node:
+        drawn.append(picture)
+        address = [f"image:{len(drawn) - 1}", ""]
+        image = {"t": "Image", "c": [attributes(), string(words), address]}
+        return div([para([image])], DRAWING, kind)
 
     def drawing(block: Node) -> Nodes:
         if "alternative" not in pairs(block):
             return [block]
         facts, words = facts_of(block), pairs(block)["alternative"]
-        picture = FORMS[facts.form].draw(facts, colours, width * 96 / 25.4)
+        form = FORMS[facts.form]
+        picture = form.draw(facts, colours, width * MM)
         shown = native(facts, colours, picture, words) if native else []
-        if not shown:
-            drawn.append(picture)
-            address = [f"image:{len(drawn) - 1}", ""]
-            image = {"t": "Image", "c": [attributes(), string(words), address]}
-            shown = [div([para([image])], DRAWING, f"{DRAWING}-{facts.form}")]
+        if narrow and form.narrow:
+            shown = [shows(picture, words, _WIDE)]
+            shown += [shows(form.draw(facts, colours, narrow * MM), words, _NARROW)]
+        elif not shown:
+            shown = [shows(picture, words, f"{DRAWING}-{facts.form}")]
         content = [n for b in inner(block) for n in (shown if is_div(b, _FACTS) else [b])]
         return [div(content, CHART)]
 

@@ -9,7 +9,9 @@ from dla_docs.drawings.bars import draw_bars, draw_targets, tell_targets
 from dla_docs.drawings.facts import Facts
 from dla_docs.drawings.ink import Palette
 
-COLOURS = Palette("#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", "S")
+COLOURS = Palette(
+    "#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", ("S",)
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 

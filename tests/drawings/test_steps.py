@@ -8,7 +8,9 @@ from dla_docs.drawings.ink import Palette
 from dla_docs.drawings.steps import draw_steps, tell_steps
 from dla_docs.model.errors import TemplateError
 
-COLOURS = Palette("#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", "S")
+COLOURS = Palette(
+    "#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", ("S",)
+)
 SVG = "{http://www.w3.org/2000/svg}"
 
 
