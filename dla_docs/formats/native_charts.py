@@ -77,10 +77,15 @@ def chart_of(facts: Facts, colours: Palette, size: int = _LETTERS) -> ChartPart 
     if not fills:
         return None
     series = [
-        NativeSeries(name, fill, tuple(map(positive, said)), said[0])
+        NativeSeries(name, fill, tuple(map(positive, said)), _finest(said))
         for (name, said), fill in zip(facts.series(), fills, strict=False)
     ]
     return chart_part(BARS if len(series) == 1 else GROUPED, labels, series, colours, size)
+
+
+def _finest(said: Sequence[str]) -> str:
+    """The value of most decimals: all of a series have as many, and none is rounded."""
+    return max(said, key=lambda value: len(re.sub(r"\D.*", "", value.partition(",")[2])))
 
 
 def chart_part(

@@ -25,7 +25,7 @@ _SAID_NARROW = Style(20, 25, 6)
 _NAME, _PERSON = Style(20, 26, 2, bold=True), Style(19, 24, 4)
 _LABEL = Style(17, 26, 1, "tx2", bold=True, after=6, capitals=True)
 _ASKED = Style(32, 42, 6, voice=True)
-_CLOSING = Style(20, 25, 3, "accent3")
+_CLOSING = Style(20, 25, 4, "accent3")
 _MARK = (34.0, 6.0)
 """The mark before a question, 14 mm left of the axis."""
 

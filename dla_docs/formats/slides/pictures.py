@@ -47,8 +47,12 @@ class Stage(Charter):
 
 @dataclass(frozen=True)
 class Picture:
-    """An image at its place: its part of the archive, the words for those who do not see it."""
+    """An image at its place: its part of the archive, the words for those who do not see it.
 
+    `rank`: its number among the images of the document.
+    """
+
+    rank: int
     part: str
     mime: str
     content: bytes
@@ -107,4 +111,4 @@ def _picture(placed: Placed, box: Box) -> Picture:
     suffix = mime.partition("/")[2]
     # Named by its size too: the same logo may be drawn small here and large there.
     name = f"/ppt/media/image-{placed.rank}-{round(box[3] * 100)}.{suffix}"
-    return Picture(name, mime, content, placed.alternative, box)
+    return Picture(placed.rank, name, mime, content, placed.alternative, box)

@@ -22,15 +22,18 @@ from pptx.opc.constants import RELATIONSHIP_TYPE
 from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
+from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Length, Pt
 
+from dla_docs.formats.native_charts import CHART, WORKBOOK, ChartPart
 from dla_docs.formats.shared import LANGUAGE, Properties
 from dla_docs.formats.slides.frame import LEFT, TOP, UNDER_LEAD, WIDTH
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
 from dla_docs.formats.slides.pictures import Picture
 from dla_docs.formats.slides.runs import BREAK, Run, Words
 from dla_docs.formats.slides.shapes import Box, Rule, Style, Text
+from dla_docs.formats.slides.show import Show
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import CELL_AIR, LINE, PADDING, Grid
 from dla_docs.formats.slides.title import TitleSlide
@@ -63,19 +66,20 @@ _WATERMARK = "Projet"
 class Deck:
     """A presentation being written over the reference one, slide after slide."""
 
-    def __init__(self, reference: bytes, properties: Properties, foot: str, tab: str) -> None:
+    def __init__(self, reference: bytes, properties: Properties, show: Show) -> None:
         self._deck = Presentation(BytesIO(reference))
         self._package = self._deck.part.package
         self._images: dict[str, Part] = {}
+        self._charts = show.charts
         styles = self._deck.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
         self._table_style = str(parse_xml(styles.blob).get("def"))
         self._describe(properties)
         master = self._deck.slide_master
         for holder in (master, *self._deck.slide_layouts):
             for place in _places(holder, PP_PLACEHOLDER.FOOTER):
-                place.text_frame.paragraphs[0].runs[0].text = foot
+                place.text_frame.paragraphs[0].runs[0].text = show.foot
         (named,) = [shape for shape in master.shapes if shape.name == _TAB]
-        named.text_frame.paragraphs[0].runs[0].text = tab
+        named.text_frame.paragraphs[0].runs[0].text = show.tab
         if not properties.draft:
             (mark,) = [shape for shape in master.shapes if shape.name == _WATERMARK]
             master.shapes.element.remove(mark.element)
@@ -101,7 +105,10 @@ class Deck:
         if slide.table:
             _write_table(page, slide.table, bool(slide.text), self._table_style)
         for picture in pictures:
-            self._show(page, picture)
+            if picture.rank in self._charts:
+                self._chart(page, picture, self._charts[picture.rank])
+            else:
+                self._show(page, picture)
         for shape in (*slide.shapes, *slide.closing):
             _stand(page, shape)
         _note(page, slide.notes)
@@ -138,6 +145,22 @@ class Deck:
         shape = page.shapes.element.add_pic(_next_id(page), "Image", "", link, *place)
         # Set afterwards: python-pptx writes it into XML without escaping its double quotes.
         shape.nvPicPr.cNvPr.set("descr", picture.alternative)
+
+    def _chart(self, page: Any, picture: Picture, part: ChartPart) -> None:
+        """A chart that PowerPoint edits, at the place of its drawing, with the same words."""
+        number = picture.rank
+        book = Part(
+            PackURI(f"/ppt/embeddings/chart{number}.xlsx"), WORKBOOK, self._package, part.workbook
+        )
+        chart = Part(PackURI(f"/ppt/charts/chart{number}.xml"), CHART, self._package, part.xml)
+        # The first relation of the part: `rId1`, by which the chart calls it.
+        chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
+        link = page.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
+        frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(
+            _next_id(page), "Graphique", link, *_lengths(picture.box)
+        )
+        frame.nvGraphicFramePr.cNvPr.set("descr", picture.alternative)
+        page.shapes.element.append(frame)
 
     def _describe(self, properties: Properties) -> None:
         """The properties of the file, and those that the format has no place for."""
@@ -297,9 +320,10 @@ def _write(paragraph: Any, words: Words, size: int = 0, style: Style | None = No
         _dress(written, run)
         if size:
             written.font.size = Pt(size)
-        if style and MISSING not in run.look:
+        # On the band, what is missing is white too: the alert colour would not be seen there.
+        if style and (MISSING not in run.look or style.colour == "bg1"):
             written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
-            written.font.bold = style.bold or "Strong" in run.look
+            written.font.bold = style.bold or bool({"Strong", MISSING} & run.look)
             _speak(written, style)
 
 

@@ -65,9 +65,11 @@ class TitleSlide:
 
 def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[TitleSlide, list[Slide]]:
     """The title slide, and slides for what it could not hold."""
-    blocks = [b for b in tree.blocks if is_div(b, named.HEAD, named.DRAFT)]
+    # The funders of a short head are at the end of pages; of slides, on the first.
+    held = (named.HEAD, named.DRAFT, named.FUNDERS_FOOT)
+    blocks = [b for b in tree.blocks if is_div(b, *held)]
     cover = TitleSlide(blocks)
-    content = [n for b in blocks for n in (_flat(b) if is_div(b, named.HEAD) else [b])]
+    content = [n for b in blocks for n in ([b] if is_div(b, named.DRAFT) else _flat(b))]
     title = _words(content, named.TITLE) or plain(properties.title)
     if draft := _words(content, named.DRAFT):
         cover.write(draft, DRAFT, GENRE_TOP - DRAFT.line - 2)

@@ -12,7 +12,7 @@ def write_pptx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     from dla_docs.formats.slides.presentation import Deck
 
     show = show_of(tree, properties, engines.charter)
-    deck = Deck(engines.charter.reference("pptx"), properties, show.foot, show.tab)
+    deck = Deck(engines.charter.reference("pptx"), properties, show)
     deck.add_cover(show.cover)
     for slide, pictures in show.body:
         deck.add(slide, pictures)
