@@ -43,6 +43,7 @@ from dla_docs.tree.divisions import (
     FIGURES,
     FUNDERS_FOOT,
     HEAD,
+    IN_ORDER,
     LANDSCAPE_END,
     LANDSCAPE_START,
     LOGOS,
@@ -95,7 +96,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             template=engines.charter.text("page.typ"),
             # As strings of Typst: a name may begin as a list or a title does.
             variables={key: text if text.isdigit() else _string(text) for key, text in said.items()}
-            | ({"articles": "true"} if _in_articles(tree.blocks) else {}),
+            | {_parts(tree.blocks): "true"},
         ),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
@@ -142,6 +143,7 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         LOGOS: band,
         RECORD: record,
         SIGNATURES: _signatures,
+        IN_ORDER: _in_order,
         BOXES: _boxes,
         ANSWER: _answer,
         CHART: _chart,
@@ -166,10 +168,12 @@ def _announced(blocks: Nodes) -> Nodes:
     return result
 
 
-def _in_articles(blocks: Nodes) -> bool:
-    """Whether the parts of a document are articles, whose titles are smaller."""
-    spans = (n for n in nodes(blocks, "Span") if NUMBER in classes(n))
-    return any(text(inner(span)).startswith("Article") for span in spans)
+def _parts(blocks: Nodes) -> str:
+    """How the parts of a document are told: articles, numbered, or small titles without number."""
+    spans = [n for n in nodes(blocks, "Span") if NUMBER in classes(n)]
+    if not spans:
+        return "simples"
+    return "articles" if text(inner(spans[0])).startswith("Article") else "numeros"
 
 
 def _titled(header: Node, families: tuple[str, ...]) -> Nodes:
@@ -191,6 +195,12 @@ def _signatures(block: Node) -> Nodes:
         result += [raw_block("typst", "[#pour-qui["), for_whom, raw_block("typst", "]")]
         result += [*who, raw_block("typst", "],")]
     return [*result, raw_block("typst", ")")]
+
+
+def _in_order(block: Node) -> Nodes:
+    """What is right, item by item: no list, for it would show a bullet before each tick."""
+    items = [[raw_block("typst", "["), *cell, raw_block("typst", "],")] for cell in cells_of(block)]
+    return [raw_block("typst", "#en-ordre("), *(n for i in items for n in i), raw_block("typst", ")")]
 
 
 def _boxes(block: Node) -> Nodes:

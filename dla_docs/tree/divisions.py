@@ -67,6 +67,7 @@ FUNDERS_FOOT = "pied-financeurs"
 LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
 FUNDERS, MENTION = "mention-financeurs", "mention"
 LEGEND, DRAFT = "legende-logo", "projet"
+IN_ORDER = "en-ordre"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
 ONLY_HTML = "en-html"
@@ -99,6 +100,8 @@ DIVISIONS = {
         Division(MENTION, "Mention", "mention"),
         Division(RECORD, "Fiche", "fiche"),
         Division(NOTE, "Encadre", "encadre"),
+        # What a control has found right: a list, on two columns where there is room.
+        Division(IN_ORDER, "", IN_ORDER),
         Division("discret", "Discret", "discret", OnSlide.CLOSING),
         Division("notes", "", "", OnSlide.NOTES),
         # Made a real table before any format sees it (`tables.py`).

@@ -45,7 +45,12 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.sections import TYPED, without_empty_headings, without_headings
+from dla_docs.tree.sections import (
+    TYPED,
+    without_empty_headings,
+    without_headings,
+    without_titled_verdicts,
+)
 from dla_docs.tree.tables import tables
 from dla_docs.tree.template import Text
 from dla_docs.tree.typography import typography
@@ -88,6 +93,7 @@ def finish(blocks: Nodes, filled: Text, kind: DocumentType, root: Path) -> Tree:
     blocks = rebuild(blocks, inlines=_links)
     if kind.forme == LETTER:
         blocks = without_headings(blocks)
+    blocks = without_titled_verdicts(blocks)
     blocks = anchored(_number(_identify(blocks), kind.numerotation))
     return Tree(typography(settled(blocks, kind.sommaire)), images)
 

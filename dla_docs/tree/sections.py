@@ -1,6 +1,6 @@
 """Sections of a text: what stands under a heading, and headings above nothing."""
 
-from dla_docs.tree.divisions import MISSING, OWN_PAGE
+from dla_docs.tree.divisions import MISSING, OWN_PAGE, VERDICT
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -74,6 +74,19 @@ def without_headings(blocks: Nodes) -> Nodes:
         return [para([{"t": "Strong", "c": inner(header)}])] if typed else []
 
     return [*each(blocks[:rank], "Header", bold), *blocks[rank:]]
+
+
+def without_titled_verdicts(blocks: Nodes) -> Nodes:
+    """A verdict is its own title: the heading that leads to it is not printed.
+
+    After the contract, which knows the owed sections by their headings.
+    """
+    after = [*blocks[1:], None]
+    return [
+        block
+        for block, next_one in zip(blocks, after, strict=True)
+        if not (block["t"] == "Header" and next_one and is_div(next_one, VERDICT))
+    ]
 
 
 def _said(blocks: Nodes) -> Nodes:
