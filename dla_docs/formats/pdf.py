@@ -200,7 +200,11 @@ def _signatures(block: Node) -> Nodes:
 def _in_order(block: Node) -> Nodes:
     """What is right, item by item: no list, for it would show a bullet before each tick."""
     items = [[raw_block("typst", "["), *cell, raw_block("typst", "],")] for cell in cells_of(block)]
-    return [raw_block("typst", "#en-ordre("), *(n for i in items for n in i), raw_block("typst", ")")]
+    return [
+        raw_block("typst", "#en-ordre("),
+        *(n for i in items for n in i),
+        raw_block("typst", ")"),
+    ]
 
 
 def _boxes(block: Node) -> Nodes:
