@@ -14,7 +14,7 @@ NO_BREAK = "\u00a0"
 """No-break space: before a unit, between the groups of a number that names."""
 MINUS = "\u2212"
 """The sign of a loss, as wide as a figure: a hyphen is lost before it, and parted from it."""
-GROUPS = {"siret": (3, 3, 3, 5), "siren": (3, 3, 3), "iban": (4,) * 9}
+GROUPS = {"siret": (3, 3, 3, 5), "siren": (3, 3, 3), "iban": (4,) * 9, "tva": (4, 3, 3, 3)}
 """How a number that names is read and dictated, by the `format` of its field."""
 # Our own list rather than a locale, which some machines lack.
 MONTHS = (

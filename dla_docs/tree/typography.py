@@ -35,8 +35,11 @@ _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4
 """The groups of two figures of a telephone number, after the first."""
-_ORDINAL = re.compile(r"(?<![\w.,:/@-])(\d{1,3})(ers?|res?|es?)(?![\w@/])")
-"""« 1er », « 1re », « 2e »; not « 3e » in an address or a code."""
+_ORDINAL = re.compile(
+    r"(?<![\w.,:/@-])(\d{1,3}|I(?=ers?\b|res?\b)|[VX](?=es?\b)|[IVXLC]{2,}(?=es?\b))"
+    r"(ers?|res?|es?)(?![\w@/])"
+)
+"""« 1er », « 1re », « 2e », « XXe », « Ier »; not « 3e » in an address or a code, nor « Ce »."""
 
 
 def typography(blocks: Nodes) -> Nodes:

@@ -152,6 +152,8 @@ def test_the_thin_space_of_thousands_is_widened(pandoc: Pandoc) -> None:
         ("Article 1er", ["er"]),
         ("la 1re sur 2, la 3e (2e tour)", ["re", "e", "e"]),
         ("les 1ers janvier", ["ers"]),
+        ("le XXe siècle, François Ier, la Ve République", ["e", "er", "e"]),
+        ("Ce matin, Le Ier n’est pas Ie, CIVIe2", ["er"]),
         ("1ère, 12e2, a2e, 0.5e, x@1er.fr, `1er`, 2en, 4erable", []),
     ],
 )
