@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from dla_docs.forms.asked import FIELD, ROW, key_of
+from dla_docs.forms.asked import FIELD, HELP, ROW, key_of
 from dla_docs.forms.fields import Field, Form, Kind
 from dla_docs.tree.divisions import ANSWER
-from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div
+from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div, pairs
 
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
 LONG_PROMPT = "Écrire ici la réponse."
@@ -31,8 +31,10 @@ def dressed_form(form: Form, dress: Dress) -> Nodes:
     def answer(block: Node) -> Nodes:
         field = form.fields[key_of(block)]
         paragraphs = [paragraph["c"] for paragraph in inner(block)]
-        label = paragraphs[0] if paragraphs else []
-        return dress.answer(field, label, paragraphs[1] if len(paragraphs) > 1 else [])
+        if pairs(block).get(HELP):
+            return dress.answer(field, [], paragraphs[0] if paragraphs else [])
+        label, help = [*paragraphs, [], []][:2]
+        return dress.answer(field, label, help)
 
     def division(block: Node) -> Nodes:
         # The deepest are changed first: the answers of a row are dressed before it.

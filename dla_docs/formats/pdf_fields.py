@@ -42,7 +42,8 @@ def with_links(form: Form) -> Nodes:
 
 
 def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
-    start = f'#champ("{field.key}", {height(field.lines):.1f}mm, ['
+    key = "" if field.kind is Kind.SIGNATURE else field.key
+    start = f'#champ("{key}", {height(field.lines):.1f}mm, ['
     opening = [raw_block("typst", start), {"t": "Plain", "c": label}, raw_block("typst", "], [")]
     return [*opening, {"t": "Plain", "c": help}, raw_block("typst", "])")]
 

@@ -28,15 +28,15 @@ from dla_docs.tree.nodes import (
 
 FIELD, ROW = "champ", "champs"
 """The classes of a place to write within a text, and of two short answers side by side."""
-KEY, PRODUCT, TOTAL, TAXED = "cle", "calcul", "total", "taxe"
+KEY, PRODUCT, TOTAL, TAXED, HELP = "cle", "calcul", "total", "taxe", "aide"
 """Attributes that name a field or a table, and say what the table computes."""
 BOX, TICKED = "☐", "☒"
 _BLANK = re.compile(r"[.…\s]*[.…][.…\s]*")
 _CHOICE = re.compile(r"\w+(?: / \w+)+")
 _UNNAMED = re.compile(r"titre-\d+|")
 _RANK = re.compile(r"\d{1,2}")
-_PRODUCT = re.compile(r"(\d)=(\d)\*(\d)")
-_KINDS = {kind.value: kind for kind in (Kind.SHORT, Kind.DATE, Kind.NUMBER)}
+_PRODUCT = re.compile(r"(\d)(?:=(\d)\*(\d))?")
+_KINDS = {kind.value: kind for kind in (Kind.SHORT, Kind.DATE, Kind.NUMBER, Kind.SIGNATURE)}
 
 
 def is_form(blocks: Nodes) -> bool:
@@ -103,21 +103,25 @@ class _Asking:
         return {"t": "Span", "c": [mark, [{"t": "Str", "c": sign}]]}
 
     def _answer(self, block: Node) -> Node:
-        """A division `reponse`: its first paragraph is its label, the second one helps."""
+        """A division `reponse`: its first paragraph is its label, the second one helps.
+
+        With `aide` it has no label but the heading above it: its only paragraph helps.
+        """
         options, content = pairs(block), inner(block)
         paragraphs = [_uncoloned(b["c"]) for b in content if b["t"] in {"Para", "Plain"}]
-        label = text(paragraphs[0]).strip() if paragraphs else ""
+        helped = options.get(HELP) == "oui"
+        label = "" if helped else text(paragraphs[0]).strip() if paragraphs else ""
         lines = max(1, int(options.get("lignes", "1")))
         kind = _KINDS.get(options.get("nature", ""), Kind.LONG if lines > 1 else Kind.SHORT)
         own = options.get(KEY)
         key = self._keys.take(own) if own else self._keys.take(self._place, label)
         wide = options.get("large") == "oui" or (lines > 1 and options.get("demi") != "oui")
-        said = text(paragraphs[1]).strip() if len(paragraphs) > 1 else ""
+        said = text(paragraphs[0 if helped else 1 :]).strip()
         taxed = tuple(part for part in options.get(TAXED, "").split("*") if part)
         named = label or self._heading
         self.fields[key] = Field(key, named, kind, said, lines, wide=wide, taxed=taxed)
         marked = [{"t": "Para", "c": words} for words in paragraphs if words]
-        return div(marked, ANSWER, **{KEY: key})
+        return div(marked, ANSWER, **{KEY: key, HELP: "oui" if helped else ""})
 
     def _paired(self, blocks: Nodes) -> Nodes:
         """Short answers that follow one another, two a row; the last of an odd number alone."""
@@ -187,7 +191,7 @@ class _Asking:
                 blank += [rank] if _blank_row(row) and not last else []
                 rows.append(cells.row(row, 0 if last else rank))
             marked.append([*body[:3], rows])
-        computed = (int(product[1]), int(product[2]), int(product[3])) if product else None
+        computed = tuple(int(n) for n in product.groups() if n) if product else ()
         if cells.keys:
             rows_of = MappingProxyType(cells.keys)
             self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total)

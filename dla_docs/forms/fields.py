@@ -26,6 +26,8 @@ class Kind(StrEnum):
     NUMBER = "nombre"
     LIST = "liste"
     TICK = "case"
+    SIGNATURE = "signature"
+    """A place for the hand: it is laid out, and nothing is typed in it."""
 
 
 @dataclass(frozen=True)
@@ -57,14 +59,14 @@ class Field:
 class Sheet:
     """A table to fill: its fields with their rows, and the ranks of the rows one may add to.
 
-    `product` is the columns `(to, one, other)` of `to = one × other`, from 1; `total`, the field
-    that sums the column `to`, if the table has one.
+    `product` is the columns `(to, one, other)` of `to = one × other`, from 1, or `(to,)` of what
+    is only summed; `total`, the field of the sum of the column `to`, if the table has one.
     """
 
     key: str
     keys: Mapping[str, int]
     blank: tuple[int, ...]
-    product: tuple[int, int, int] | None = None
+    product: tuple[int, ...] = ()
     total: str = ""
 
 

@@ -30,7 +30,7 @@
       let somme = 0, dit = false;
       for (const [ligne, noms] of rangees(table)) {
         if (!ligne) continue;
-        const produit = nombre(noms[un]) * nombre(noms[autre]);
+        const produit = un ? nombre(noms[un]) * nombre(noms[autre]) : NaN;
         if (!isNaN(produit)) poser(noms[vers], produit);
         const montant = nombre(noms[vers]);
         if (!isNaN(montant)) { somme += montant; dit = true; }

@@ -99,6 +99,8 @@ def _answer(
     # Without a word of its own, an answer is named by the heading above it: the mark is its own.
     above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
     mark = [] if above else [start, end]
+    if field.kind is Kind.SIGNATURE:
+        return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
     if field.kind is Kind.LONG:
         prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
         return [*above, div([para([*mark, prompt])], custom_style="Reponse")]

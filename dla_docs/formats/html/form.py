@@ -96,6 +96,9 @@ def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
     if label and help:
         start = raw_inline("html", f' <span class="aide-champ" id="aide_{name}">')
         above += [start, *help, raw_inline("html", "</span>")]
+    if field.kind is Kind.SIGNATURE:
+        box = raw_block("html", '<div class="case-signature"></div>')
+        return [div([div([{"t": "Plain", "c": words}], "libelle-champ"), box], "champ")]
     heading = [div([{"t": "Plain", "c": above}], "libelle-champ")] if above else []
     return [div([*heading, raw_block("html", _input(field, heard))], "champ")]
 

@@ -47,6 +47,8 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
         heading += [*string("\u2002"), aside]
     above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
     mark = [] if above else [start, end]
+    if field.kind is Kind.SIGNATURE:
+        return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
     if field.kind is Kind.LONG:
         prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
         return [*above, div([para([*mark, prompt])], custom_style="Reponse")]
