@@ -11,7 +11,9 @@ from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div, pairs
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
 LONG_PROMPT = "Écrire ici la réponse."
 CELL_PROMPT = "…"
-"""What stands where nothing is written yet: an answer equal to it is none."""
+NUMBER_PROMPT = "0"
+"""What stands where nothing is written yet: an answer equal to it is none. A number that is summed
+begins as one: of dots, LibreOffice says that the sum is faulty, and Word stops at them."""
 LONG_MM, LINE_MM = 15.0, 5.3
 """Height of a box for a long answer, at least, and of a line in it (15 pt)."""
 
@@ -63,4 +65,6 @@ def prompt_of(field: Field) -> str:
     """What stands where nothing is written yet."""
     if field.kind is Kind.DATE:
         return DATE_PROMPT
+    if field.row and field.kind is Kind.NUMBER:
+        return NUMBER_PROMPT
     return CELL_PROMPT if field.row or field.kind is Kind.LIST else SHORT_PROMPT

@@ -226,7 +226,7 @@ def _image(placed: Placed, media: Media) -> Node:
 def _boxes(block: Node) -> Nodes:
     """A question and its choices: paragraphs, for a list would show a bullet before each box."""
     question, choices = parts_of(block)
-    heading = [div(question, custom_style="Question")] if question else []
+    heading = [div(question, custom_style="LibelleChamp")] if question else []
     last = len(choices) - 1
     return heading + [
         div(

@@ -33,9 +33,14 @@ _SHORT_CHOICE, _CHOICE = 24, 40
 """Letters of the choices that stand three on a line, and two."""
 
 
+_CLOSE = raw_block("typst", ")")
+
+
 def with_links(form: Form) -> Nodes:
     """The blocks of a form, each place to write a link that the page template draws."""
-    blocks = dressed_form(form, Dress(_answer, _row, _inline))
+    cells = {key for sheet in form.sheets.values() for key in sheet.keys}
+    dress = Dress(_answer, _row, lambda field: _inline(field, field.key in cells))
+    blocks = dressed_form(form, dress)
     blocks = each(blocks, "Div", lambda block: _boxes(block) if is_div(block, BOXES) else [block])
     ruled = {sheet.key for sheet in form.sheets.values() if sheet.blank}
     return each(blocks, "Table", partial(_ruled, ruled=ruled))
@@ -43,9 +48,15 @@ def with_links(form: Form) -> Nodes:
 
 def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
     key = "" if field.kind is Kind.SIGNATURE else field.key
-    start = f'#champ("{key}", {height(field.lines):.1f}mm, ['
-    opening = [raw_block("typst", start), {"t": "Plain", "c": label}, raw_block("typst", "], [")]
-    return [*opening, {"t": "Plain", "c": help}, raw_block("typst", "])")]
+    start = raw_block("typst", f'#champ("{key}", {height(field.lines):.1f}mm, ')
+    return [start, *_content(label), raw_block("typst", ", "), *_content(help), _CLOSE]
+
+
+def _content(inlines: Nodes) -> Nodes:
+    """Words as an argument of Typst, which tells none from an empty one."""
+    if not inlines:
+        return [raw_block("typst", "none")]
+    return [raw_block("typst", "["), {"t": "Plain", "c": inlines}, raw_block("typst", "]")]
 
 
 def _row(cells: list[Nodes]) -> Nodes:
@@ -55,10 +66,10 @@ def _row(cells: list[Nodes]) -> Nodes:
     return [*result, raw_block("typst", ")")]
 
 
-def _inline(field: Field) -> Node:
+def _inline(field: Field, in_cell: bool) -> Node:
     if field.kind is Kind.TICK:
         return raw_inline("typst", f'#case-champ("{field.key}");#h(1.8mm, weak: true);')
-    shape = "cellule-champ" if field.row else "ligne-champ"
+    shape = "cellule-champ" if in_cell else "ligne-champ"
     return raw_inline("typst", f'#{shape}("{field.key}");')
 
 

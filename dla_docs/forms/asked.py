@@ -181,7 +181,8 @@ class _Asking:
         titles = [text(cell[4]).strip() for cell in head[1][0][1]] if head[1] else []
         product = _PRODUCT.fullmatch(options.get(PRODUCT, ""))
         total = bool(product) and options.get(TOTAL) == "oui"
-        cells, blank, rank = _Cells(self, key, titles), list[int](), 0
+        computed = tuple(int(n) for n in product.groups() if n) if product else ()
+        cells, blank, rank = _Cells(self, key, titles, computed), list[int](), 0
         marked: list[Any] = []
         for body in bodies:
             rows = []
@@ -191,7 +192,6 @@ class _Asking:
                 blank += [rank] if _blank_row(row) and not last else []
                 rows.append(cells.row(row, 0 if last else rank))
             marked.append([*body[:3], rows])
-        computed = tuple(int(n) for n in product.groups() if n) if product else ()
         if cells.keys:
             rows_of = MappingProxyType(cells.keys)
             self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total)
@@ -207,8 +207,10 @@ class _Asking:
 class _Cells:
     """The cells of one table: their keys are those of the table, of the row and of the column."""
 
-    def __init__(self, asking: _Asking, key: str, titles: list[str]) -> None:
-        self._asking, self._key, self._titles = asking, key, titles
+    def __init__(
+        self, asking: _Asking, key: str, titles: list[str], numbers: tuple[int, ...]
+    ) -> None:
+        self._asking, self._key, self._titles, self._numbers = asking, key, titles, numbers
         self.keys: dict[str, int] = {}
         self.total = ""
 
@@ -225,7 +227,8 @@ class _Cells:
         key = f"{self._key} {rank or 'total'} {title or column + 1}"
         label = f"{title}, {before}" if title else before
         if _BLANK.fullmatch(words):
-            field = Field(key, label, Kind.SHORT, row=rank)
+            kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
+            field = Field(key, label, kind, row=rank)
         elif words == BOX:
             field = Field(key, f"{before} : {title}", Kind.TICK, row=rank)
         elif _CHOICE.fullmatch(words) and "oui" in words:
