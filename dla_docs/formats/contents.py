@@ -23,7 +23,7 @@ from dla_docs.tree.nodes import (
 )
 
 TITLE = "Sommaire"
-DEPTH = 2
+DEPTH = 1
 """Levels of headings named: `page.typ` asks typst for the same."""
 # For when Word is told to update it: \n no page numbers, \h links, \z no numbers on the web,
 # \u headings by their level too.

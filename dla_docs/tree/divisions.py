@@ -79,13 +79,13 @@ DIVISIONS = {
     for division in (
         # The head of a document; its `modele` says which (`head.py`).
         Division(HEAD, "", "tete"),
-        Division(BAND, "Bande", "bande"),
+        Division(BAND, "", "bande"),
         Division(KIND, "Genre", "genre", OnSlide.COVER),
-        Division(STEPS, "Etapes", "etapes"),
-        Division(CARTOUCHE, "Cartouche", "cartouche", OnSlide.PEOPLE),
+        Division(STEPS, "", "etapes"),
+        Division(CARTOUCHE, "", "cartouche", OnSlide.PEOPLE),
         Division(VERDICT, "Verdict", "verdict"),
-        Division(BRIEF, "EnBref", "en-bref"),
-        Division(FIGURES, "Chiffres", "chiffres", OnSlide.FIGURES),
+        Division(BRIEF, "", "en-bref"),
+        Division(FIGURES, "", "chiffres", OnSlide.FIGURES),
         Division(QUESTION, "Question", "question", OnSlide.QUESTION),
         Division(FUNDERS_FOOT, "", "pied-financeurs"),
         Division(LOGOS, "Logos", "bandeau-logos", OnSlide.IMAGES),

@@ -144,6 +144,12 @@ def record(block: Node, look: Look) -> Nodes:
     return laid(rows) if rows else []
 
 
+def in_order(cells: list[Nodes], look: Look) -> Nodes:
+    """What is right, point by point, on two columns: their ticks are in their words."""
+    held = [[styled(cell, "EnOrdre")] for cell in cells]
+    return laid(_columns(held, 2, look.width, 5.0, {}, {"bottom": 3 * _POINT})) if held else []
+
+
 def stages(current: int, look: Look, above: Nodes | None = None, height: float = 0.0) -> Nodes:
     """The five steps of the démarche, the current one thick; said in one sentence to who hears.
 

@@ -14,6 +14,7 @@ from dla_docs.formats.docx.boxes import (
     cartouche,
     figures,
     framed_note,
+    in_order,
     record,
     signed,
     verdict,
@@ -35,6 +36,7 @@ from dla_docs.tree.divisions import (
     CARTOUCHE,
     FIGURES,
     HEAD,
+    IN_ORDER,
     NOTE,
     OBJECT,
     QUESTION,
@@ -58,6 +60,8 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
     by_list = numbers_parts(tree.blocks)
     blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
+    # After the contents, which tell the numbers too.
+    blocks = numbered(blocks)
     media |= drawn(tree.blocks, look)
     reference = charter.reference("docx")
     written = engines.pandoc.write(
@@ -90,14 +94,14 @@ def heads_of(blocks: Nodes) -> list[Node]:
 
 
 def _laid_out(tree: Tree, look: Look) -> Tree:
-    """The blocks with their head, headings and tables as Word shows them."""
+    """The blocks with their head and tables as Word shows them."""
 
     def head(block: Node) -> Nodes:
         if not is_div(block, HEAD):
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    blocks = numbered(each(tree.blocks, "Div", head))
+    blocks = each(tree.blocks, "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 
@@ -108,6 +112,7 @@ def _own(charter: Charter) -> dict[str, Callable[[Node], Nodes]]:
         BRIEF: lambda block: brief(block, look),
         VERDICT: lambda block: verdict(block, look),
         FIGURES: lambda block: figures(block, look),
+        IN_ORDER: lambda block: in_order(cells_of(block), look),
         QUESTION: question,
         OBJECT: subject,
         CARTOUCHE: lambda block: cartouche(block, look, short=True),
