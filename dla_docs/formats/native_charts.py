@@ -169,7 +169,7 @@ def _axes(kind: str, series: Sequence[NativeSeries], colours: Palette) -> str:
         f'</c:scaling><c:delete val="{hidden}"/><c:axPos val="l"/>{ticks}'
         f'<c:tickLblPos val="low"/>{line}<c:crossAx val="{_VALUES}"/>'
         '<c:crosses val="autoZero"/><c:auto val="1"/><c:lblAlgn val="ctr"/>'
-        '<c:lblOffset val="100"/><c:noMultiLvlLbl val="0"/></c:catAx>'
+        '<c:lblOffset val="100"/><c:tickLblSkip val="1"/><c:noMultiLvlLbl val="0"/></c:catAx>'
         f'<c:valAx><c:axId val="{_VALUES}"/><c:scaling><c:orientation val="minMax"/>{limit}'
         f'<c:min val="0"/></c:scaling><c:delete val="1"/><c:axPos val="t"/>{ticks}'
         f'<c:tickLblPos val="nextTo"/><c:crossAx val="{_CATEGORIES}"/>'

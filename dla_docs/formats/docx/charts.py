@@ -7,7 +7,7 @@ from lxml import etree
 
 from dla_docs.drawings.facts import Facts
 from dla_docs.drawings.ink import Palette
-from dla_docs.formats.native_charts import CHART, WORKBOOK, ChartPart, chart_of
+from dla_docs.formats.native_charts import CHART, STACKED, WORKBOOK, ChartPart, chart_of
 from dla_docs.model.images import Image
 from dla_docs.tree.divisions import DIVISIONS, DRAWING
 from dla_docs.tree.nodes import Nodes, raw_block
@@ -22,8 +22,10 @@ _EMU = 9525
 """Of a pixel at 96 an inch."""
 _FIRST = 9000
 """The number of the first frame: far above those that pandoc gives to images."""
+_ROW, _AROUND = 24.0, 30.0
+"""Pixels: a row of bars, so that programs name each, and what is around them all."""
 _LEAST = 110.0
-"""Pixels: the least height of a chart, whose names Word sets in a legend above."""
+"""Pixels: the least height of a chart of parts, which are named in a legend above."""
 
 
 def native(
@@ -35,7 +37,9 @@ def native(
         return []
     parts.append(part)
     rank = len(parts)
-    wide, high = round(drawing.width * _EMU), round(max(_LEAST, drawing.height) * _EMU)
+    # Parts are one bar; the others have one a row at least.
+    least = _LEAST if facts.form == STACKED else _AROUND + _ROW * len(facts.shown)
+    wide, high = round(drawing.width * _EMU), round(max(least, drawing.height) * _EMU)
     return [
         raw_block(
             "openxml",
