@@ -34,7 +34,7 @@ OWNERS = {
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
     "lxml": {"engines.svg", "engines.svg_bounds", "engines.office_text", "formats.*"},
     "PIL": {"engines.raster"},
-    "pptx": {"formats.slides.presentation"},
+    "pptx": {"formats.slides.letters", "formats.slides.presentation"},
     "xlsxwriter": {"formats.native_charts", "formats.sheets.workbook"},
     "pikepdf": {"formats.pdf_fields"},
     "fontTools": {"engines.fonts", "engines.subsets", "engines.winansi"},

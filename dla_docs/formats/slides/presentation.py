@@ -5,9 +5,8 @@ before it writes.
 """
 
 import datetime
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from copy import deepcopy
-from dataclasses import replace
 from io import BytesIO
 from math import fsum
 from typing import Any
@@ -15,7 +14,6 @@ from xml.sax.saxutils import escape
 
 from pptx import Presentation
 from pptx.enum.dml import MSO_THEME_COLOR
-from pptx.enum.lang import MSO_LANGUAGE_ID
 from pptx.enum.shapes import MSO_SHAPE, PP_PLACEHOLDER
 from pptx.enum.text import MSO_ANCHOR, MSO_AUTO_SIZE, PP_ALIGN
 from pptx.opc.constants import RELATIONSHIP_TYPE
@@ -23,35 +21,26 @@ from pptx.opc.package import Part
 from pptx.opc.packuri import PackURI
 from pptx.oxml import parse_xml
 from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
-from pptx.oxml.xmlchemy import OxmlElement
 from pptx.util import Emu, Length, Pt
 
 from dla_docs.formats.native_charts import CHART, WORKBOOK, ChartPart
 from dla_docs.formats.shared import LANGUAGE, Properties
 from dla_docs.formats.slides.frame import LEFT, TOP, UNDER_LEAD, WIDTH
-from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
+from dla_docs.formats.slides.letters import paragraphs, write, write_pieces
 from dla_docs.formats.slides.pictures import Picture
-from dla_docs.formats.slides.runs import BREAK, Run, Words
-from dla_docs.formats.slides.shapes import Box, Rule, Style, Text
+from dla_docs.formats.slides.runs import Words
+from dla_docs.formats.slides.shapes import Box, Rule, Text
 from dla_docs.formats.slides.show import Show
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import CELL_AIR, LINE, PADDING, Grid
 from dla_docs.formats.slides.title import TitleSlide
-from dla_docs.tree.divisions import MISSING
 
 _A = 'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 _COVER, _TEXT, _BARE, _LEAD = "Titre", "Titre et texte", "Titre seul", "Titre et chapeau"
 """Layouts of the reference presentation."""
 _LONGEST = 255
 """Letters of a property of the file: Office accepts no more."""
-_DEEPEST = 8
-"""Rank of the last level of lists that the format has."""
-_NUMBERS = {"LowerRoman": "romanLc", "UpperRoman": "romanUc"}
-_NUMBERS |= {"LowerAlpha": "alphaLc", "UpperAlpha": "alphaUc"}
-_DELIMITERS = {"OneParen": "ParenR", "TwoParens": "ParenBoth"}
 _SIDES = {"left": PP_ALIGN.LEFT, "center": PP_ALIGN.CENTER, "right": PP_ALIGN.RIGHT}
-_MISSING_COLOUR = "accent5"
-"""The alert colour of the charter, as the theme of the reference presentation calls it."""
 _DECORATIVE = (
     f'<a:extLst {_A}><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}"><adec:decorative '
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
@@ -99,9 +88,9 @@ class Deck:
         below = slide.table or pictures or slide.shapes
         layout = (_LEAD if below else _TEXT) if slide.text else _BARE
         page = self._page(layout)
-        _write(page.shapes.title.text_frame.paragraphs[0], slide.title)
+        write(page.shapes.title.text_frame.paragraphs[0], slide.title)
         if slide.text:
-            _write_pieces(page.placeholders[1].text_frame, slide.text)
+            write_pieces(page.placeholders[1].text_frame, slide.text)
         if slide.table:
             _write_table(page, slide.table, bool(slide.text), self._table_style)
         for picture in pictures:
@@ -198,8 +187,8 @@ def _note(page: Any, notes: Sequence[Words]) -> None:
     if not notes:
         return
     frame = page.notes_slide.notes_text_frame
-    for paragraph, words in _paragraphs(frame, notes):
-        _write(paragraph, words)
+    for paragraph, words in paragraphs(frame, notes):
+        write(paragraph, words)
 
 
 def _stand(page: Any, shape: Text | Rule) -> None:
@@ -235,46 +224,10 @@ def _write_text(page: Any, shown: Text) -> None:
     frame.vertical_anchor = MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = Pt(0)
     styles = (shown.style_of(rank) for rank in range(len(shown.paragraphs)))
-    for (paragraph, words), style in zip(_paragraphs(frame, shown.paragraphs), styles, strict=True):
+    for (paragraph, words), style in zip(paragraphs(frame, shown.paragraphs), styles, strict=True):
         paragraph.line_spacing, paragraph.space_before = Pt(style.line), Pt(0)
         paragraph.space_after = Pt(style.after)
-        _write(paragraph, words, style.size, style)
-
-
-def _write_pieces(frame: Any, pieces: Sequence[Piece]) -> None:
-    """The text of a slide: paragraphs and items, each at its depth."""
-    starts = _starts(pieces)
-    for paragraph, piece in _paragraphs(frame, pieces):
-        start = next(starts)
-        paragraph.level = min(max(piece.depth - 1, 0), _DEEPEST)
-        properties = paragraph._p.get_or_add_pPr()
-        if not piece.mark:
-            properties.set("marL", str(Pt(indent_of(piece.depth))))
-            properties.set("indent", "0")
-            properties.append(OxmlElement("a:buNone"))
-        elif piece.mark.style:
-            properties.set("marL", str(Pt(indent_of(piece.depth) + NUMBERED)))
-            properties.set("indent", str(Pt(-INDENTS[1] - NUMBERED)))
-            number = OxmlElement("a:buAutoNum")
-            style = _NUMBERS.get(piece.mark.style, "arabic")
-            number.set("type", style + _DELIMITERS.get(piece.mark.delimiter, "Period"))
-            if start != 1:
-                number.set("startAt", str(start))
-            properties.append(number)
-        _write(paragraph, piece.words)
-
-
-def _starts(pieces: Sequence[Piece]) -> Iterator[int]:
-    """Where the list of each piece begins to count: programs count the items that follow."""
-    begun: dict[int, tuple[int, Mark]] = {}
-    for piece in pieces:
-        mark = piece.mark or Mark()
-        begun = {depth: list_ for depth, list_ in begun.items() if depth <= piece.depth}
-        start, last = begun.get(piece.depth, (0, Mark()))
-        if not mark.style or last != replace(mark, number=mark.number - 1):
-            start = mark.number
-        begun[piece.depth] = start, mark
-        yield start
+        write(paragraph, words, style.size, style)
 
 
 def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
@@ -289,77 +242,18 @@ def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
     for column, part in zip(table.columns, grid.widths, strict=True):
         column.width = Pt(part * WIDTH)
     for shown, cells, high in zip(table.rows, rows, grid.heights, strict=True):
-        for cell, paragraphs, side in zip(shown.cells, cells, grid.sides, strict=True):
+        for cell, said, side in zip(shown.cells, cells, grid.sides, strict=True):
             cell.margin_top = cell.margin_bottom = Pt(CELL_AIR)
-            for paragraph, words in _paragraphs(cell.text_frame, paragraphs):
+            for paragraph, words in paragraphs(cell.text_frame, said):
                 paragraph.line_spacing = Pt(grid.line)
                 paragraph.alignment = _SIDES.get(side)
-                _write(paragraph, words, grid.size)
+                write(paragraph, words, grid.size)
         # Programs make a row as high as its text, where an estimate for wide letters would show;
         # LibreOffice does not count the lines of links (measured).
         linked = shown._tr.xpath(".//a:hlinkClick")
         shown.height = Pt(high if linked else min(high, grid.size * LINE + PADDING))
     # After the rows, which give the frame their own height: what is estimated stays free below.
     frame.height = Pt(fsum(grid.heights))
-
-
-def _paragraphs(frame: Any, contents: Sequence[Any]) -> Iterator[tuple[Any, Any]]:
-    """A paragraph of a text for each content; a text has one from the start."""
-    for rank, content in enumerate(contents):
-        yield (frame.add_paragraph() if rank else frame.paragraphs[0]), content
-
-
-def _write(paragraph: Any, words: Words, size: int = 0, style: Style | None = None) -> None:
-    """Words of a paragraph, in letters of `size` points, or of the layout's size for 0."""
-    for run in words:
-        if run == BREAK:
-            paragraph.add_line_break()
-            continue
-        written = paragraph.add_run()
-        written.text = run.words
-        _dress(written, run)
-        if size:
-            written.font.size = Pt(size)
-        # On the band, what is missing is white too: the alert colour would not be seen there.
-        if style and (MISSING not in run.look or style.colour == "bg1"):
-            written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
-            written.font.bold = style.bold or bool({"Strong", MISSING} & run.look)
-            _speak(written, style)
-
-
-def _speak(written: Any, style: Style) -> None:
-    """The font of titles, and spaced capitals: what a style asks of its runs."""
-    if style.voice:
-        written.font.name = "+mj-lt"
-    if style.capitals:
-        written.font._element.set("cap", "all")
-        # A twelfth of an em between two capitals, in hundredths of a point.
-        written.font._element.set("spc", str(round(style.size * 7)))
-
-
-def _dress(written: Any, run: Run) -> None:
-    """The look of a run, its link and its language."""
-    font, missing = written.font, MISSING in run.look
-    font.language_id = MSO_LANGUAGE_ID.FRENCH
-    font.bold = missing or "Strong" in run.look or None
-    font.italic = "Emph" in run.look or None
-    font.underline = missing or "Underline" in run.look or None
-    if "Code" in run.look:
-        # LibreOffice has a monospaced font for this name, and not always for « Courier New ».
-        font.name = "Courier"
-    if missing:
-        font.color.theme_color = MSO_THEME_COLOR.from_xml(_MISSING_COLOUR)
-    # Signs up by 30 % or down by 25 % of their size, as PowerPoint writes them.
-    raw = {
-        "Strikeout": ("strike", "sngStrike"),
-        "Superscript": ("baseline", "30000"),
-        "Subscript": ("baseline", "-25000"),
-        "SmallCaps": ("cap", "small"),
-    }
-    for look in run.look & set(raw):
-        font._element.set(*raw[look])
-    if run.target:
-        written.hyperlink.address = run.target
 
 
 def _lengths(box: Box) -> tuple[Length, Length, Length, Length]:
