@@ -23,6 +23,8 @@ GENRE_TOP, TITLE_TOP, BAND = 44.0, 74.0, 352.0
 366 points high, as the layout « Titre » of the reference draws it."""
 LOGOS_TOP, LOGOS_ROOM = 388.0, 138.0
 """Where the logos begin, on white under the band, and the height that they may take."""
+_BETWEEN = 16.0
+"""Air under a band of logos: who funds is another group than who writes."""
 GAP = 10.0
 """Air between two groups; this and the sizes below, by eye on the demonstration."""
 DRAFT = Style(16, 20, 1, "bg1", bold=True)
@@ -128,7 +130,7 @@ def _rows(cover: TitleSlide, content: Nodes, tree: Tree, stage: Stage, scale: fl
     top = LOGOS_TOP
     for block in content:
         if is_div(block, named.LOGOS):
-            top += cover.show(rows(_images(block), tree, stage, top, scale)) + GAP * scale
+            top += cover.show(rows(_images(block), tree, stage, top, scale)) + _BETWEEN * scale
         elif is_div(block, named.FUNDERS):
             top += cover.write(_said(block), MENTION, top) + 3
         elif is_div(block, named.LEGEND):
