@@ -10,8 +10,6 @@ from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 
 DASH = " – "
-LONGEST = 62
-"""Letters of the longest line that a foot holds beside the number of the document (measured)."""
 
 
 def emitter_of(document: Document, corpus: Corpus) -> str:
@@ -30,13 +28,9 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
 
 
 def _line(who: Any, name: str) -> str:
-    """Name, town and address; what is not said, or not as it should be, is left out.
-
-    Without the town where all of it is more than a line.
-    """
+    """Name, town and address; what is not said, or not as it should be, is left out."""
     said: Mapping[str, Any] = who if isinstance(who, Mapping) else {}
     place = said.get("adresse")
     town = [place.get(key) for key in ("code_postal", "commune")] if isinstance(place, dict) else []
     words = (said.get(name), NO_BREAK.join(str(w) for w in town if w), said.get("email"))
-    line = DASH.join(str(word) for word in words if word)
-    return line if len(line) <= LONGEST else DASH.join(str(w) for w in words[::2] if w)
+    return DASH.join(str(word) for word in words if word)

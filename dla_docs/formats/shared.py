@@ -45,6 +45,8 @@ LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split: a longer one, moved whole, would
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
+SHORT_WORDS = 120
+"""Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
 
 ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
@@ -249,8 +251,8 @@ def announces(words: str) -> bool:
 
 
 def short_table(table: Node) -> bool:
-    """Whether a table is short enough to stay on one page."""
-    return len(body_rows(table)) <= SHORT_TABLE
+    """Whether a table is short enough to stay on one page: few rows, and few words in them."""
+    return len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
 
 
 def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:
