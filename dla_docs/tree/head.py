@@ -4,7 +4,7 @@ Three heads (`modele`): « couverture », a page of its own; « bandeau », a co
 text follows; « court », for what is short.
 """
 
-from dla_docs.tree.divisions import CONTENTS, FUNDERS_FOOT, HEAD
+from dla_docs.tree.divisions import BRIEF, CONTENTS, FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, pairs, text
 
 OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
@@ -23,6 +23,8 @@ def settled(blocks: Nodes, contents: bool) -> Nodes:
     if ranks:
         head, foot = _without_last_foot(blocks[ranks[0]])
         blocks = [*blocks[: ranks[0]], head, *blocks[place:], *foot]
+    # What is essential comes before what there is.
+    place += place < len(blocks) and is_div(blocks[place], BRIEF)
     if contents and len(text(blocks).split()) >= WORDS_OF_CONTENTS:
         return [*blocks[:place], div([], CONTENTS), *blocks[place:]]
     return blocks

@@ -1,6 +1,6 @@
 """Sections of a text: what stands under a heading, and headings above nothing."""
 
-from dla_docs.tree.divisions import MISSING, OWN_PAGE, VERDICT
+from dla_docs.tree.divisions import BRIEF, MISSING, OWN_PAGE, VERDICT
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -77,7 +77,7 @@ def without_headings(blocks: Nodes) -> Nodes:
 
 
 def without_titled_verdicts(blocks: Nodes) -> Nodes:
-    """A verdict is its own title: the heading that leads to it is not printed.
+    """A verdict, or what is essential, is its own title: the heading before it is not printed.
 
     After the contract, which knows the owed sections by their headings.
     """
@@ -85,8 +85,12 @@ def without_titled_verdicts(blocks: Nodes) -> Nodes:
     return [
         block
         for block, next_one in zip(blocks, after, strict=True)
-        if not (block["t"] == "Header" and next_one and is_div(next_one, VERDICT))
+        if not (block["t"] == "Header" and next_one and _titled(next_one))
     ]
+
+
+def _titled(block: Node) -> bool:
+    return is_div(block, VERDICT) or is_div(block, BRIEF)
 
 
 def _said(blocks: Nodes) -> Nodes:
