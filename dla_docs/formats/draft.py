@@ -81,7 +81,7 @@ def mark_header(part: bytes, rank: int, charter: Charter) -> bytes:
 
 
 def mark_pages(part: bytes) -> bytes:
-    """The page styles of ODT with the mark behind the text, and its word in their headers."""
+    """The page styles of ODT with the mark behind the text."""
     root = etree.fromstring(part)
     attributes = {
         "{http://www.w3.org/1999/xlink}href": PICTURE,
@@ -93,12 +93,6 @@ def mark_pages(part: bytes) -> bytes:
     for properties in root.iter(f"{{{_ODF}style:1.0}}page-layout-properties"):
         image = etree.Element(f"{{{_ODF}style:1.0}}background-image", attributes)
         properties.insert(0, image)
-    for paragraph in root.iterfind(f".//{{{_ODF}style:1.0}}header/{{{_ODF}text:1.0}}p"):
-        word = etree.Element(f"{{{_ODF}text:1.0}}span")
-        word.set(f"{{{_ODF}text:1.0}}style-name", "ACompleter")
-        word.text, word.tail = f"{WORD} – ", paragraph.text
-        paragraph.text = None
-        paragraph.insert(0, word)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

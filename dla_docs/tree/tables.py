@@ -20,10 +20,11 @@ from dla_docs.tree.nodes import (
 
 SHEET = "feuille"
 """The attribute that names the sheet of a workbook; kept by a table for that format alone."""
-_TOTAL, _RETAINED = "total", "retenue"
+TOTAL, RETAINED = "total", "retenue"
+"""The rows of a table that stand out."""
 DENSE = "dense"
 """The attribute of a table in smaller letters: one of many lines, on a first page."""
-_KEPT = (SHEET, "cle", "calcul", DENSE, _TOTAL, _RETAINED)
+_KEPT = (SHEET, "cle", "calcul", DENSE, TOTAL, RETAINED)
 """What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
@@ -64,9 +65,9 @@ def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1
 def stressed(table: Node) -> dict[int, str]:
     """The rows of the body that stand out, from 0: « total » or « retenue »."""
     options = pairs(table)
-    rows = {len(body_rows(table)) - 1: _TOTAL} if options.get(_TOTAL) == "oui" else {}
-    retained = options.get(_RETAINED, "")
-    return rows | ({int(retained) - 1: _RETAINED} if retained.isdigit() else {})
+    rows = {len(body_rows(table)) - 1: TOTAL} if options.get(TOTAL) == "oui" else {}
+    retained = options.get(RETAINED, "")
+    return rows | ({int(retained) - 1: RETAINED} if retained.isdigit() else {})
 
 
 def _table(division: Node) -> Nodes:

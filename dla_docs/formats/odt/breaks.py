@@ -1,0 +1,59 @@
+"""New pages of an ODT: a page style is asked for by the first paragraph of each."""
+
+from lxml import etree
+
+from dla_docs.formats.odt.odf import NAMES, add_style, odf
+
+MASTERS = {"SautDePage": "Suite", "DebutPaysage": "Paysage", "FinPaysage": "Suite"}
+"""Marks of a new page, and the page style each one opens."""
+
+
+def lay_breaks(root: etree._Element, automatic: etree._Element) -> None:
+    """Each mark of a new page, made a break of what follows it."""
+    for style, master in MASTERS.items():
+        for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", NAMES):
+            _break_next(paragraph, master, automatic)
+
+
+def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
+    """Start what follows a mark on a new page, with the header and footer of a page style.
+
+    The mark stays before a title, for the reason given in `docx/writer.py`.
+    """
+    following, parent = mark.getnext(), mark.getparent()
+    assert parent is not None, "a mark is in the text"
+    attribute = odf("text", "style-name")
+    plain = mark.get(attribute) == "SautDePage"
+    if plain and following is not None and following.tag == odf("text", "h"):
+        following = mark
+    else:
+        parent.remove(mark)
+    if following is None:
+        return
+    if following.tag == odf("text", "table-of-content"):
+        following = following.find(".//text:p", NAMES)
+        assert following is not None, "contents have a title"
+    if following.tag == odf("table", "table"):
+        # A table has a style of its own, written by pandoc.
+        own = automatic.find(
+            f"style:style[@style:name='{following.get(odf('table', 'style-name'))}']", NAMES
+        )
+        if own is not None:
+            own.set(odf("style", "master-page-name"), master)
+        return
+    inherited = following.get(attribute, "Standard")
+    if inherited in MASTERS and following is not mark:
+        return
+    name = f"{master}{inherited}"
+    following.set(attribute, name)
+    if automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
+        return
+    style = add_style(automatic, name, "paragraph")
+    style.set(odf("style", "parent-style-name"), inherited)
+    style.set(odf("style", "master-page-name"), master)
+    properties = etree.SubElement(style, odf("style", "paragraph-properties"))
+    properties.set(odf("fo", "break-before"), "page")
+    # LibreOffice reads both margins as one: the one left out would be none. 6 points are those
+    # below a heading of level 1, which begins most pages.
+    properties.set(odf("fo", "margin-top"), "0pt")
+    properties.set(odf("fo", "margin-bottom"), "6pt")

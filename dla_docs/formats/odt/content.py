@@ -1,0 +1,97 @@
+"""The content of an ODT: what pandoc wrote, completed with what it does not write."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dla_docs.formats.odt.breaks import lay_breaks
+from dla_docs.formats.odt.frames import lay_frames
+from dla_docs.formats.odt.headings import style_headings
+from dla_docs.formats.odt.layouts import columns
+from dla_docs.formats.odt.lists import lay_lists
+from dla_docs.formats.odt.odf import NAMES, derived, odf, own_style
+from dla_docs.formats.odt.tables import dress_tables
+from dla_docs.formats.office import DECORATIVE
+from dla_docs.formats.shared import announces
+from dla_docs.tree.divisions import DIVISIONS, LOGOS
+
+
+@dataclass(frozen=True)
+class Told:
+    """What the tree says that pandoc does not write.
+
+    The alternative texts of images, the rows of each table that stand out, and the millimetres of
+    the text of a page, then of one on its side.
+    """
+
+    alternatives: Sequence[str]
+    stress: Sequence[dict[int, str]]
+    widths: tuple[float, float]
+
+
+def finished(part: bytes, told: Told) -> bytes:
+    """The content with its tables dressed, its pages begun, its frames in their place."""
+    root = etree.fromstring(part)
+    automatic = root.find("office:automatic-styles", NAMES)
+    body = root.find("office:body/office:text", NAMES)
+    assert automatic is not None and body is not None, "page.opendocument holds both"
+    dress_tables(root, automatic, told.stress, told.widths)
+    columns(root, automatic)
+    _describe(root, told.alternatives)
+    style_headings(root)
+    lay_lists(automatic)
+    _space_emitters(body)
+    lay_frames(root, told.widths[0])
+    lay_breaks(root, automatic)
+    for paragraph in body.findall("text:p", NAMES):
+        if announces(str(paragraph.xpath("string()"))):
+            _keep_next(paragraph, automatic)
+    _end_after_table(body, automatic)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _describe(root: etree._Element, alternatives: Sequence[str]) -> None:
+    """The alternative texts of images, which pandoc drops in ODT.
+
+    No `svg:title` beside: LibreOffice's PDF says both (measured). After the image: the schema
+    orders a frame's content.
+    """
+    frames = list(root.iter(odf("draw", "frame")))
+    for frame, words in zip(frames, alternatives, strict=True):
+        if words != DECORATIVE:
+            etree.SubElement(frame, odf("svg", "desc")).text = words
+
+
+def _space_emitters(body: etree._Element) -> None:
+    """The last row of the logos that begin the first page, over the space of the head."""
+    name, last = DIVISIONS[LOGOS].style, None
+    for element in body.iterchildren():
+        if element.get(odf("text", "style-name")) != name:
+            break
+        last = element
+    if last is not None:
+        last.set(odf("text", "style-name"), "LogosTete")
+
+
+def _keep_next(paragraph: etree._Element, automatic: etree._Element) -> None:
+    """A paragraph on the page of what it announces, by a style of its own over the one it has."""
+    style = derived(paragraph, "Annonce", automatic)
+    if style is not None:
+        properties = etree.SubElement(style, odf("style", "paragraph-properties"))
+        properties.set(odf("fo", "keep-with-next"), "always")
+
+
+def _end_after_table(body: etree._Element, automatic: etree._Element) -> None:
+    """A paragraph as low as may be after a last table.
+
+    LibreOffice adds one of its own otherwise, of full height: at the foot of a page, it alone made
+    another (seen on two documents of the demonstration).
+    """
+    if not len(body) or body[-1].tag != odf("table", "table"):
+        return
+    style = own_style(body[-1], "table", automatic)
+    properties = None if style is None else style.find("style:table-properties", NAMES)
+    if properties is not None:
+        properties.set(odf("fo", "margin-bottom"), "0mm")
+    etree.SubElement(body, odf("text", "p"), {odf("text", "style-name"): "Ancre"})

@@ -1,0 +1,193 @@
+"""The heads of documents, and the blocks that say the essential, as Writer lays them."""
+
+from dla_docs.formats.draft import WORD
+from dla_docs.formats.odt.layouts import Cell, Row, layout, styled
+from dla_docs.formats.shared import cells_of, dressed, rows
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.divisions import (
+    BAND,
+    BRIEF,
+    CARTOUCHE,
+    DRAFT,
+    FIGURES,
+    HEAD,
+    KIND,
+    QUESTION,
+    SIGNATURES,
+    STEPS,
+    SUBTITLE,
+    TITLE,
+    VERDICT,
+)
+from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, STEP_NAMES, model_of
+from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, nodes, pairs, para, string
+
+_SUFFIXES = {"couverture": "Couverture", "bandeau": "Bande"}
+"""What ends the name of a style over a band, by model of head; nothing elsewhere."""
+_STYLES = {KIND: "Genre", TITLE: "Title", SUBTITLE: "Subtitle"}
+_WIDTH, _GUTTER = 150.0, 5.0
+"""Millimetres of the text, which shares are counted in, and between two columns of figures."""
+
+
+def arranged(blocks: Nodes) -> Nodes:
+    """The blocks with their head and boxes as tables."""
+    return dressed(
+        [_head(block) if is_div(block, HEAD) else block for block in blocks],
+        {
+            CARTOUCHE: _cartouche,
+            VERDICT: _verdict,
+            BRIEF: _brief,
+            FIGURES: _figures,
+            QUESTION: _question,
+            SIGNATURES: _signatures,
+        },
+    )
+
+
+def _head(head: Node) -> Node:
+    """A head: its parts in the styles of its model, its band as a table of one column."""
+    model = model_of(head)
+    drafted = any(is_div(block, DRAFT) for block in inner(head))
+    result: Nodes = []
+    for block in inner(head):
+        if is_div(block, BAND):
+            result += _band(inner(block), _SUFFIXES.get(model, ""), drafted)
+        elif is_div(block, CARTOUCHE):
+            result.append(div(inner(block), CARTOUCHE, modele=model))
+        elif not is_div(block, DRAFT) or model == OF_LETTER:
+            result.append(block)
+    return {"t": "Div", "c": [head["c"][0], result]}
+
+
+def _band(blocks: Nodes, suffix: str, drafted: bool) -> Nodes:
+    """What names the document, over a ground of colour where `suffix` says which."""
+    words: Nodes = []
+    steps: Nodes = []
+    for block in blocks:
+        if is_div(block, STEPS):
+            steps = _steps(int(pairs(block).get("courante", "0")), "Clair" if suffix else "")
+        else:
+            style = next((style for name, style in _STYLES.items() if is_div(block, name)), "")
+            first = drafted and not words
+            words += styled(_drafted(inner(block)) if first else inner(block), f"{style}{suffix}")
+    if not suffix:
+        return [*words, *steps]
+    top = Row([Cell("BandeHaut", words)], f"{suffix}{'' if steps else 'Seule'}")
+    return layout(suffix, [1], [top, *([Row([Cell("BandeBas", steps)])] if steps else [])])
+
+
+def _drafted(blocks: Nodes) -> Nodes:
+    """The kind of a document after the mark of a draft, so that it is read aloud."""
+    first, *rest = blocks
+    mark = [*string(WORD), {"t": "Space"}, *string("–"), {"t": "Space"}]
+    return [{"t": first["t"], "c": [*mark, *first["c"]]}, *rest]
+
+
+def _steps(current: int, shade: str) -> Nodes:
+    """The five steps: a line each, that of the current one thick, and their names under them."""
+    lines: list[Cell] = []
+    names: list[Cell] = []
+    for rank, name in enumerate(STEP_NAMES, 1):
+        here = "Courante" if rank == current else ""
+        if lines:
+            lines.append(Cell("Vide", []))
+            names.append(Cell("Vide", []))
+        lines.append(Cell(f"Etape{here}{shade}", []))
+        words = [para(string(f"{rank} {name}"))]
+        names.append(Cell("Vide", styled(words, f"Etapes{here}{shade}")))
+    # 28.4 mm a step and 2 mm between two, of a text of 150.
+    shares = [share for _ in STEP_NAMES for share in (28.4, 2.0)][:-1]
+    return layout("Etapes", shares, [Row(lines, "EtapeTrait"), Row(names)])
+
+
+def _cartouche(block: Node) -> Nodes:
+    """To whom, by whom, when: two to four columns, a label over its value."""
+    covered = pairs(block).get("modele") == OF_ITS_OWN
+    kind, label = ("", "LibelleFonce") if covered else ("Court", "Libelle")
+    cells = [
+        Cell(f"Cartouche{kind}", [*styled(term, label), *styled(value, "Cartouche")])
+        for term, value in _entries(block)
+    ]
+    return layout(f"Cartouche{kind}", [1.0] * len(cells), [Row(cells)]) if cells else []
+
+
+def _verdict(block: Node) -> Nodes:
+    """The word of a decision, then what it says, in a frame."""
+    negative = "Negatif" if pairs(block).get("negatif") else ""
+    first, rest = inner(block)[:1], inner(block)[1:]
+    content = [*styled(first, f"Verdict{negative}"), *rest]
+    return layout("Boite", [1], [Row([Cell(f"Verdict{negative}", content)])])
+
+
+def _brief(block: Node) -> Nodes:
+    """What a reader must know: a sentence, then three to six facts in columns."""
+    facts = _entries(block)
+    # Three columns for three, five or six facts, four for four.
+    count = {1: 1, 2: 2, 4: 4}.get(len(facts), 3)
+    words = [b for b in inner(block) if b["t"] != "DefinitionList"]
+    title = styled([para(string("En bref"))], "EnBrefTitre")
+    rows = [Row([Cell("EnBrefHaut", [*title, *styled(words, "EnBref")], count)])]
+    for start in range(0, len(facts), count):
+        line = facts[start : start + count]
+        last = "Fin" if start + count >= len(facts) else ""
+        cells = [
+            Cell(
+                f"EnBref{'Suite' if rank else ''}{last}",
+                [*styled(term, "Libelle"), *styled(value, "EnBrefValeur")],
+            )
+            for rank, (term, value) in enumerate(line)
+        ]
+        cells += [Cell(f"EnBrefSuite{last}", [])] * (count - len(line))
+        rows.append(Row(cells))
+    # The first column begins in the margin.
+    wide = _WIDTH / count
+    return layout("Boite", [4 + wide, *[wide] * (count - 1)], rows)
+
+
+def _figures(block: Node) -> Nodes:
+    """Three or four figures over what they count, each under a rule."""
+    cells: list[Cell] = []
+    for figure, words in _entries(block):
+        cells += [Cell("Vide", [])] if cells else []
+        content = [*styled(figure, "Chiffres"), *styled(words, "ChiffresTexte")]
+        cells.append(Cell("Chiffre", content))
+    count = (len(cells) + 1) // 2
+    if not count:
+        return []
+    wide = (_WIDTH - _GUTTER * (count - 1)) / count
+    shares = [share for _ in range(count) for share in (wide, _GUTTER)][:-1]
+    return layout("Chiffres", shares, [Row(cells)])
+
+
+def _question(block: Node) -> Nodes:
+    """The question of a document beside a stroke in the margin."""
+    first, rest = inner(block)[:1], inner(block)[1:]
+    content = [*styled(first, "ExergueLibelle"), *styled(rest, "Exergue")]
+    stroke = styled([para(string(NO_BREAK))], "Trait")
+    row = Row([Cell("Vide", stroke), Cell("Vide", []), Cell("Vide", content)])
+    return layout("Question", [9, _GUTTER, _WIDTH], [row])
+
+
+def _signatures(block: Node) -> Nodes:
+    """Boxes to sign in, two a row."""
+    lines: list[Row] = []
+    for first, second in rows(cells_of(block), []):
+        if lines:
+            lines.append(Row([Cell("Vide", [])] * 3, "Espace"))
+        gutter = Cell("Vide", [])
+        lines.append(Row([_signed(first), gutter, _signed(second)], "LigneSignature"))
+    return layout("Signatures", [72.5, _GUTTER, 72.5], lines) if lines else []
+
+
+def _signed(blocks: Nodes) -> Cell:
+    """The box of a signatory; an empty place beside the last one of an odd number."""
+    return Cell("CelluleSignature", styled(blocks, "Signature")) if blocks else Cell("Vide", [])
+
+
+def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:
+    """The labels and values of the definition lists of a division, as paragraphs."""
+    return [
+        ([para(term)], [child for definition in definitions for child in definition])
+        for listed in nodes(inner(block), "DefinitionList")
+        for term, definitions in listed["c"]
+    ]

@@ -1,0 +1,86 @@
+"""The blocks that stand out of the text: heads, boxes, figures, as tables without heading.
+
+Writer has no grid: what is side by side, or reaches into the margin, is a table whose rows and
+cells are named by `page.opendocument`, and whose columns are named by their share (`columns`).
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from lxml import etree
+
+from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.tree.nodes import Node, Nodes, div, para, raw_block
+
+FORMAT = "opendocument"
+_SHARE = "Part"
+"""What begins the name of a column: its share of the table follows."""
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A cell of a style, which may span several columns."""
+
+    style: str
+    blocks: Nodes
+    span: int = 1
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a style."""
+
+    cells: Sequence[Cell]
+    style: str = "Ligne"
+
+
+def layout(style: str, shares: Sequence[float], rows: Iterable[Row]) -> Nodes:
+    """A table of a style, its columns as wide as their shares of it."""
+    opened = "".join(
+        f'<table:table-column table:style-name="{_SHARE}{round(share * 100)}"/>' for share in shares
+    )
+    blocks = [_raw(f'<table:table table:style-name="{style}">{opened}')]
+    for row in rows:
+        blocks.append(_raw(f'<table:table-row table:style-name="{row.style}">'))
+        for cell in row.cells:
+            blocks += _cell(cell)
+        blocks.append(_raw("</table:table-row>"))
+    return [*blocks, _raw("</table:table>")]
+
+
+def styled(blocks: Nodes, style: str) -> Nodes:
+    """Paragraphs of a style."""
+    whole = [para(block["c"]) if block["t"] == "Plain" else block for block in blocks]
+    return [div(whole, custom_style=style)] if whole else []
+
+
+def columns(root: etree._Element, automatic: etree._Element) -> None:
+    """The styles of the columns that `layout` named."""
+    for column in root.iter(odf("table", "table-column")):
+        name = str(column.get(odf("table", "style-name")))
+        share = name.removeprefix(_SHARE)
+        if share == name or automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
+            continue
+        style = etree.SubElement(automatic, odf("style", "style"))
+        style.set(odf("style", "name"), name)
+        style.set(odf("style", "family"), "table-column")
+        properties = etree.SubElement(style, odf("style", "table-column-properties"))
+        properties.set(odf("style", "rel-column-width"), f"{share}*")
+
+
+def is_layout(table: etree._Element) -> bool:
+    """Whether a table is one of ours, which pandoc did not name."""
+    return table.get(odf("table", "name")) is None
+
+
+def _cell(cell: Cell) -> Nodes:
+    spanned = f' table:number-columns-spanned="{cell.span}"' if cell.span > 1 else ""
+    names = f'table:style-name="{cell.style}"{spanned} office:value-type="string"'
+    # A cell holds a paragraph at least.
+    blocks = cell.blocks or [_raw('<text:p text:style-name="Ancre"/>')]
+    closing = "</table:table-cell>" + "<table:covered-table-cell/>" * (cell.span - 1)
+    return [_raw(f"<table:table-cell {names}>"), *blocks, _raw(closing)]
+
+
+def _raw(content: str) -> Node:
+    return raw_block(FORMAT, content)

@@ -1,0 +1,32 @@
+"""The lists of an ODT: dashes and numbers at the axis, which pandoc sets far in the page."""
+
+from lxml import etree
+
+from dla_docs.formats.odt.odf import NAMES, odf
+
+DASH, _BULLET, _NUMBER = "–", 3.9, 6.0
+"""What begins an item, and the millimetres from there to its text, by kind."""
+
+
+def lay_lists(automatic: etree._Element) -> None:
+    """Each list style with its signs, each level one step further than the one above."""
+    for style in automatic.findall("text:list-style", NAMES):
+        for level in style:
+            rank = int(level.get(odf("text", "level"), "1"))
+            bullet = level.tag == odf("text", "list-level-style-bullet")
+            step = _BULLET if bullet else _NUMBER
+            if bullet:
+                level.set(odf("text", "bullet-char"), DASH)
+                level.attrib.pop(odf("style", "num-suffix"), "")
+            for properties in level.findall("style:list-level-properties", NAMES):
+                properties.set(odf("fo", "text-align"), "start")
+                for label in properties:
+                    label.set(odf("text", "list-tab-stop-position"), f"{step * rank:g}mm")
+                    label.set(odf("fo", "text-indent"), f"-{step:g}mm")
+                    label.set(odf("fo", "margin-left"), f"{step * rank:g}mm")
+    for style in automatic.findall("style:style[@style:list-style-name]", NAMES):
+        if style.find("style:paragraph-properties", NAMES) is None:
+            style.insert(0, etree.Element(odf("style", "paragraph-properties")))
+        for spaced in style.findall("style:paragraph-properties", NAMES):
+            spaced.set(odf("fo", "margin-top"), "0pt")
+            spaced.set(odf("fo", "margin-bottom"), "2pt")

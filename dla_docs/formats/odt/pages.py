@@ -1,0 +1,55 @@
+"""The pages of an ODT: what their heads and feet say, and the tab at their edge."""
+
+from lxml import etree
+
+from dla_docs.formats.draft import WORD, mark_pages
+from dla_docs.formats.odt.fonts import Face, declare
+from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.shared import DASH, Properties
+
+_TAB, _FRAME = "Onglet.Mot", "Onglet.Cadre"
+"""The styles of the tab: a cell of the running heads, a frame on the first page."""
+
+
+def finished(
+    part: bytes, properties: Properties, embedded: tuple[Face, ...], alert: str, covered: bool
+) -> bytes:
+    """The styles with the words of this document; `alert`: the colour of a draft.
+
+    A page that is a cover has no tab: its band stands for it.
+    """
+    root = etree.fromstring(mark_pages(part) if properties.draft else part)
+    words = {
+        "@@TITRE@@": properties.running_title,
+        "@@NUMERO@@": properties.piece,
+        "@@EMETTEUR@@": properties.emitter,
+        "@@PIECE@@": f"{properties.piece}{DASH}" if properties.piece else "",
+    }
+    for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
+        element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))
+    if covered:
+        for frame in root.findall(f".//draw:frame[@draw:style-name='{_FRAME}']", NAMES):
+            parent = frame.getparent()
+            assert parent is not None, "a frame is in a paragraph"
+            parent.remove(frame)
+    if properties.draft:
+        _draft(root, alert)
+    declare(root, embedded)
+    return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _draft(root: etree._Element, alert: str) -> None:
+    """The tab of a draft: its word in the colour of alerts, on white."""
+    for paragraph in root.findall(".//text:p[@text:style-name='Onglet']", NAMES):
+        paragraph.text = WORD
+    text = root.find(".//style:style[@style:name='Onglet']/style:text-properties", NAMES)
+    assert text is not None, "the reference has the style of the tab"
+    text.set(odf("fo", "color"), alert)
+    for name in (_TAB, _FRAME):
+        style = root.find(f".//style:style[@style:name='{name}']", NAMES)
+        assert style is not None, "the reference has the tab"
+        for properties in style:
+            properties.set(odf("fo", "background-color"), "#FFFFFF")
+            properties.set(odf("fo", "border"), f"1pt solid {alert}")
+            if name == _FRAME:
+                properties.set(odf("draw", "fill-color"), "#FFFFFF")

@@ -1,0 +1,64 @@
+"""The tables of data of an ODT, which pandoc writes without their look."""
+
+from collections.abc import Sequence
+
+from lxml import etree
+
+from dla_docs.formats.odt.layouts import is_layout
+from dla_docs.formats.odt.odf import NAMES, odf, own_style
+from dla_docs.formats.shared import SHORT_TABLE
+from dla_docs.tree.tables import RETAINED, TOTAL
+
+OVERHANG = 2.0
+"""Millimetres of a table in the margin: those before the text of its first column."""
+_STRESSED = {TOTAL: "CelluleTotal", RETAINED: "CelluleRetenue"}
+
+
+def dress_tables(
+    root: etree._Element,
+    automatic: etree._Element,
+    stress: Sequence[dict[int, str]],
+    widths: tuple[float, float],
+) -> None:
+    """The styles of `page.opendocument` on rows and cells; short tables are never split.
+
+    `stress`: for each table, its rows that stand out. `widths`: millimetres of the text of a page,
+    and of one on its side.
+    """
+    tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
+    for table, rows in zip(tables, stress, strict=True):
+        _size(table, automatic, widths[1] if _on_its_side(table) else widths[0])
+        body = table.findall("table:table-row", NAMES)
+        for rank, row in enumerate(body):
+            for cell in row.iter(odf("table", "table-cell")):
+                cell.set(odf("table", "style-name"), _STRESSED.get(rows.get(rank, ""), "Cellule"))
+        for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
+            cell.set(odf("table", "style-name"), "CelluleEntete")
+        for row in table.iter(odf("table", "table-row")):
+            row.set(odf("table", "style-name"), "Ligne")
+
+
+def _size(table: etree._Element, automatic: etree._Element, width: float) -> None:
+    """A table as wide as the text, that of its first column on the axis."""
+    style = own_style(table, "table", automatic)
+    if style is None:
+        return
+    properties = style.find("style:table-properties", NAMES)
+    if properties is None:
+        properties = etree.SubElement(style, odf("style", "table-properties"))
+    properties.attrib.pop(odf("style", "rel-width"), "")
+    properties.set(odf("style", "width"), f"{width + OVERHANG:g}mm")
+    properties.set(odf("table", "align"), "left")
+    properties.set(odf("fo", "margin-left"), f"-{OVERHANG:g}mm")
+    # By eye, page by page on the demonstration.
+    properties.set(odf("fo", "margin-top"), "1mm")
+    properties.set(odf("fo", "margin-bottom"), "4mm")
+    if len(table.findall("table:table-row", NAMES)) <= SHORT_TABLE:
+        properties.set(odf("style", "may-break-between-rows"), "false")
+
+
+def _on_its_side(table: etree._Element) -> bool:
+    """Whether the last change of page before a table is to one on its side."""
+    start = "@text:style-name='DebutPaysage'"
+    marks = f"{start} or @text:style-name='FinPaysage'"
+    return bool(table.xpath(f"preceding::text:p[{marks}][1][{start}]", namespaces=NAMES))
