@@ -2,7 +2,8 @@
 
 from lxml import etree
 
-from dla_docs.formats.odt.odf import NAMES, add_style, odf
+from dla_docs.formats.odt.layouts import is_layout
+from dla_docs.formats.odt.odf import NAMES, add_style, derived, odf, own_style
 
 MASTERS = {"SautDePage": "Suite", "DebutPaysage": "Paysage", "FinPaysage": "Suite"}
 """Marks of a new page, and the page style each one opens."""
@@ -18,13 +19,18 @@ def lay_breaks(root: etree._Element, automatic: etree._Element) -> None:
 def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
     """Start what follows a mark on a new page, with the header and footer of a page style.
 
-    The mark stays before a title, for the reason given in `docx/writer.py`.
+    The mark stays before a title: one that both begins a page and keeps with what follows makes
+    LibreOffice 7.4 forget the other titles' « keep with next » on that page (measured).
     """
     following, parent = mark.getnext(), mark.getparent()
     assert parent is not None, "a mark is in the text"
     attribute = odf("text", "style-name")
     plain = mark.get(attribute) == "SautDePage"
     if plain and following is not None and following.tag == odf("text", "h"):
+        _at_top(following, automatic)
+        following = mark
+    elif following is not None and following.tag == odf("table", "table") and is_layout(following):
+        # Its style is that of all its kind.
         following = mark
     else:
         parent.remove(mark)
@@ -35,9 +41,7 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
         assert following is not None, "contents have a title"
     if following.tag == odf("table", "table"):
         # A table has a style of its own, written by pandoc.
-        own = automatic.find(
-            f"style:style[@style:name='{following.get(odf('table', 'style-name'))}']", NAMES
-        )
+        own = own_style(following, "table", automatic)
         if own is not None:
             own.set(odf("style", "master-page-name"), master)
         return
@@ -57,3 +61,13 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
     # below a heading of level 1, which begins most pages.
     properties.set(odf("fo", "margin-top"), "0pt")
     properties.set(odf("fo", "margin-bottom"), "6pt")
+
+
+def _at_top(heading: etree._Element, automatic: etree._Element) -> None:
+    """A heading at the top of its page, as those that come there by themselves."""
+    style = derived(heading, "Haut", automatic)
+    if style is not None:
+        properties = etree.SubElement(style, odf("style", "paragraph-properties"))
+        # LibreOffice reads both margins as one: the one left out would be none.
+        properties.set(odf("fo", "margin-top"), "0pt")
+        properties.set(odf("fo", "margin-bottom"), "7.5pt")

@@ -8,7 +8,7 @@ from lxml import etree
 from dla_docs.formats.odt.breaks import lay_breaks
 from dla_docs.formats.odt.frames import lay_frames
 from dla_docs.formats.odt.headings import style_headings
-from dla_docs.formats.odt.layouts import columns
+from dla_docs.formats.odt.layouts import columns, is_layout
 from dla_docs.formats.odt.lists import lay_lists
 from dla_docs.formats.odt.odf import NAMES, derived, odf, own_style
 from dla_docs.formats.odt.tables import dress_tables
@@ -90,7 +90,8 @@ def _end_after_table(body: etree._Element, automatic: etree._Element) -> None:
     """
     if not len(body) or body[-1].tag != odf("table", "table"):
         return
-    style = own_style(body[-1], "table", automatic)
+    # That of a layout is of all its kind.
+    style = None if is_layout(body[-1]) else own_style(body[-1], "table", automatic)
     properties = None if style is None else style.find("style:table-properties", NAMES)
     if properties is not None:
         properties.set(odf("fo", "margin-bottom"), "0mm")

@@ -13,6 +13,7 @@ from dla_docs.tree.divisions import (
     HEAD,
     KIND,
     QUESTION,
+    RECORD,
     SIGNATURES,
     STEPS,
     SUBTITLE,
@@ -26,7 +27,11 @@ _SUFFIXES = {"couverture": "Couverture", "bandeau": "Bande"}
 """What ends the name of a style over a band, by model of head; nothing elsewhere."""
 _STYLES = {KIND: "Genre", TITLE: "Title", SUBTITLE: "Subtitle"}
 _WIDTH, _GUTTER = 150.0, 5.0
-"""Millimetres of the text, which shares are counted in, and between two columns of figures."""
+"""Millimetres of the text, and between two columns of figures."""
+_LABEL = 45.0
+"""Millimetres of a label of a `fiche`, with the space after it."""
+SHORT_RECORD = 8
+"""Entries of the longest `fiche` that no page break may split."""
 
 
 def arranged(blocks: Nodes) -> Nodes:
@@ -39,6 +44,7 @@ def arranged(blocks: Nodes) -> Nodes:
             BRIEF: _brief,
             FIGURES: _figures,
             QUESTION: _question,
+            RECORD: _record,
             SIGNATURES: _signatures,
         },
     )
@@ -73,7 +79,7 @@ def _band(blocks: Nodes, suffix: str, drafted: bool) -> Nodes:
     if not suffix:
         return [*words, *steps]
     top = Row([Cell("BandeHaut", words)], f"{suffix}{'' if steps else 'Seule'}")
-    return layout(suffix, [1], [top, *([Row([Cell("BandeBas", steps)])] if steps else [])])
+    return layout(suffix, [], [top, *([Row([Cell("BandeBas", steps)])] if steps else [])])
 
 
 def _drafted(blocks: Nodes) -> Nodes:
@@ -97,7 +103,7 @@ def _steps(current: int, shade: str) -> Nodes:
         names.append(Cell("Vide", styled(words, f"Etapes{here}{shade}")))
     # 28.4 mm a step and 2 mm between two, of a text of 150.
     shares = [share for _ in STEP_NAMES for share in (28.4, 2.0)][:-1]
-    return layout("Etapes", shares, [Row(lines, "EtapeTrait"), Row(names)])
+    return layout("Etapes", shares, [Row(lines, "Etape"), Row(names)])
 
 
 def _cartouche(block: Node) -> Nodes:
@@ -108,7 +114,8 @@ def _cartouche(block: Node) -> Nodes:
         Cell(f"Cartouche{kind}", [*styled(term, label), *styled(value, "Cartouche")])
         for term, value in _entries(block)
     ]
-    return layout(f"Cartouche{kind}", [1.0] * len(cells), [Row(cells)]) if cells else []
+    wide = _WIDTH / max(1, len(cells))
+    return layout(f"Cartouche{kind}", [wide] * len(cells), [Row(cells)]) if cells else []
 
 
 def _verdict(block: Node) -> Nodes:
@@ -116,7 +123,7 @@ def _verdict(block: Node) -> Nodes:
     negative = "Negatif" if pairs(block).get("negatif") else ""
     first, rest = inner(block)[:1], inner(block)[1:]
     content = [*styled(first, f"Verdict{negative}"), *rest]
-    return layout("Boite", [1], [Row([Cell(f"Verdict{negative}", content)])])
+    return layout("Boite", [_WIDTH + 4], [Row([Cell(f"Verdict{negative}", content)])])
 
 
 def _brief(block: Node) -> Nodes:
@@ -168,6 +175,18 @@ def _question(block: Node) -> Nodes:
     return layout("Question", [9, _GUTTER, _WIDTH], [row])
 
 
+def _record(block: Node) -> Nodes:
+    """Labels beside their values; a short one is never split."""
+    lines = [
+        Row([Cell("Fiche", styled(term, "FicheLibelle")), Cell("Fiche", styled(value, "Fiche"))])
+        for term, value in _entries(block)
+    ]
+    if not lines:
+        return []
+    short = len(lines) <= SHORT_RECORD
+    return layout("FicheCourte" if short else "Fiche", [_LABEL, _WIDTH - _LABEL], lines)
+
+
 def _signatures(block: Node) -> Nodes:
     """Boxes to sign in, two a row."""
     lines: list[Row] = []
@@ -175,13 +194,13 @@ def _signatures(block: Node) -> Nodes:
         if lines:
             lines.append(Row([Cell("Vide", [])] * 3, "Espace"))
         gutter = Cell("Vide", [])
-        lines.append(Row([_signed(first), gutter, _signed(second)], "LigneSignature"))
+        lines.append(Row([_signed(first), gutter, _signed(second)], "Signature"))
     return layout("Signatures", [72.5, _GUTTER, 72.5], lines) if lines else []
 
 
 def _signed(blocks: Nodes) -> Cell:
     """The box of a signatory; an empty place beside the last one of an odd number."""
-    return Cell("CelluleSignature", styled(blocks, "Signature")) if blocks else Cell("Vide", [])
+    return Cell("Signature", styled(blocks, "Signature")) if blocks else Cell("Vide", [])
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:

@@ -1,7 +1,7 @@
 """The blocks that stand out of the text: heads, boxes, figures, as tables without heading.
 
 Writer has no grid: what is side by side, or reaches into the margin, is a table whose rows and
-cells are named by `page.opendocument`, and whose columns are named by their share (`columns`).
+cells are named by `page.opendocument`, and whose columns are named by their width (`columns`).
 """
 
 from collections.abc import Iterable, Sequence
@@ -13,13 +13,13 @@ from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.tree.nodes import Node, Nodes, div, para, raw_block
 
 FORMAT = "opendocument"
-_SHARE = "Part"
-"""What begins the name of a column: its share of the table follows."""
+_WIDE = "Large"
+"""What begins the name of a column: its width follows, in hundredths of a millimetre."""
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a style, which may span several columns."""
+    """A cell of a style (`CelluleVerdict` for « Verdict »), which may span several columns."""
 
     style: str
     blocks: Nodes
@@ -28,20 +28,19 @@ class Cell:
 
 @dataclass(frozen=True)
 class Row:
-    """A row of a style."""
+    """A row of a style (`LigneBande` for « Bande »)."""
 
     cells: Sequence[Cell]
-    style: str = "Ligne"
+    style: str = ""
 
 
-def layout(style: str, shares: Sequence[float], rows: Iterable[Row]) -> Nodes:
-    """A table of a style, its columns as wide as their shares of it."""
-    opened = "".join(
-        f'<table:table-column table:style-name="{_SHARE}{round(share * 100)}"/>' for share in shares
-    )
+def layout(style: str, widths: Sequence[float], rows: Iterable[Row]) -> Nodes:
+    """A table of a style, its columns as wide as said in millimetres; without, of one column."""
+    named = (f' table:style-name="{_WIDE}{round(width * 100)}"' for width in widths)
+    opened = "".join(f"<table:table-column{name}/>" for name in named) or "<table:table-column/>"
     blocks = [_raw(f'<table:table table:style-name="{style}">{opened}')]
     for row in rows:
-        blocks.append(_raw(f'<table:table-row table:style-name="{row.style}">'))
+        blocks.append(_raw(f'<table:table-row table:style-name="Ligne{row.style}">'))
         for cell in row.cells:
             blocks += _cell(cell)
         blocks.append(_raw("</table:table-row>"))
@@ -58,14 +57,14 @@ def columns(root: etree._Element, automatic: etree._Element) -> None:
     """The styles of the columns that `layout` named."""
     for column in root.iter(odf("table", "table-column")):
         name = str(column.get(odf("table", "style-name")))
-        share = name.removeprefix(_SHARE)
-        if share == name or automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
+        width = name.removeprefix(_WIDE)
+        if width == name or automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
             continue
         style = etree.SubElement(automatic, odf("style", "style"))
         style.set(odf("style", "name"), name)
         style.set(odf("style", "family"), "table-column")
         properties = etree.SubElement(style, odf("style", "table-column-properties"))
-        properties.set(odf("style", "rel-column-width"), f"{share}*")
+        properties.set(odf("style", "column-width"), f"{int(width) / 100:g}mm")
 
 
 def is_layout(table: etree._Element) -> bool:
@@ -75,7 +74,7 @@ def is_layout(table: etree._Element) -> bool:
 
 def _cell(cell: Cell) -> Nodes:
     spanned = f' table:number-columns-spanned="{cell.span}"' if cell.span > 1 else ""
-    names = f'table:style-name="{cell.style}"{spanned} office:value-type="string"'
+    names = f'table:style-name="Cellule{cell.style}"{spanned} office:value-type="string"'
     # A cell holds a paragraph at least.
     blocks = cell.blocks or [_raw('<text:p text:style-name="Ancre"/>')]
     closing = "</table:table-cell>" + "<table:covered-table-cell/>" * (cell.span - 1)

@@ -23,7 +23,7 @@ def finished(
         "@@TITRE@@": properties.running_title,
         "@@NUMERO@@": properties.piece,
         "@@EMETTEUR@@": properties.emitter,
-        "@@PIECE@@": f"{properties.piece}{DASH}" if properties.piece else "",
+        "@@PIECE@@ ": f"{properties.piece}{DASH}page " if properties.piece else "page ",
     }
     for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
         element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))

@@ -1,6 +1,7 @@
 """The tables of data of an ODT, which pandoc writes without their look."""
 
 from collections.abc import Sequence
+from math import fsum
 
 from lxml import etree
 
@@ -11,6 +12,7 @@ from dla_docs.tree.tables import RETAINED, TOTAL
 
 OVERHANG = 2.0
 """Millimetres of a table in the margin: those before the text of its first column."""
+_SHARE = odf("style", "rel-column-width")
 _STRESSED = {TOTAL: "CelluleTotal", RETAINED: "CelluleRetenue"}
 
 
@@ -53,8 +55,22 @@ def _size(table: etree._Element, automatic: etree._Element, width: float) -> Non
     # By eye, page by page on the demonstration.
     properties.set(odf("fo", "margin-top"), "1mm")
     properties.set(odf("fo", "margin-bottom"), "4mm")
+    _share(table, automatic, width + OVERHANG)
     if len(table.findall("table:table-row", NAMES)) <= SHORT_TABLE:
         properties.set(odf("style", "may-break-between-rows"), "false")
+
+
+def _share(table: etree._Element, automatic: etree._Element, width: float) -> None:
+    """Columns in millimetres: LibreOffice takes shares of the whole page (measured)."""
+    columns = table.findall("table:table-column", NAMES)
+    styles = [style for c in columns if (style := own_style(c, "table", automatic)) is not None]
+    found = [p for style in styles for p in style.findall("style:table-column-properties", NAMES)]
+    shared = [properties for properties in found if properties.get(_SHARE)]
+    shares = [float(str(properties.get(_SHARE)).removesuffix("*")) for properties in shared]
+    for properties, share in zip(shared, shares, strict=True):
+        del properties.attrib[_SHARE]
+        wide = width * share / fsum(shares)
+        properties.set(odf("style", "column-width"), f"{wide:.2f}mm")
 
 
 def _on_its_side(table: etree._Element) -> bool:
