@@ -11,7 +11,7 @@ from dla_docs.formats.odt.headings import style_headings
 from dla_docs.formats.odt.layouts import columns, is_layout
 from dla_docs.formats.odt.lists import lay_lists
 from dla_docs.formats.odt.odf import NAMES, derived, odf, own_style
-from dla_docs.formats.odt.tables import dress_tables
+from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
@@ -21,12 +21,12 @@ from dla_docs.tree.divisions import DIVISIONS, LOGOS
 class Told:
     """What the tree says that pandoc does not write.
 
-    The alternative texts of images, the rows of each table that stand out, and the millimetres of
-    the text of a page, then of one on its side.
+    The alternative texts of images, what each table asks for, and the millimetres of the text of a
+    page, then of one on its side.
     """
 
     alternatives: Sequence[str]
-    stress: Sequence[dict[int, str]]
+    looks: Sequence[Look]
     widths: tuple[float, float]
 
 
@@ -36,7 +36,7 @@ def finished(part: bytes, told: Told) -> bytes:
     automatic = root.find("office:automatic-styles", NAMES)
     body = root.find("office:body/office:text", NAMES)
     assert automatic is not None and body is not None, "page.opendocument holds both"
-    dress_tables(root, automatic, told.stress, told.widths)
+    dress_tables(root, automatic, told.looks, told.widths)
     columns(root, automatic)
     _describe(root, told.alternatives)
     style_headings(root)

@@ -68,8 +68,8 @@ def columns(root: etree._Element, automatic: etree._Element) -> None:
 
 
 def is_layout(table: etree._Element) -> bool:
-    """Whether a table is one of ours, which pandoc did not name."""
-    return table.get(odf("table", "name")) is None
+    """Whether a table is one of ours: pandoc numbers its own."""
+    return not str(table.get(odf("table", "name"))).startswith("Table")
 
 
 def _cell(cell: Cell) -> Nodes:

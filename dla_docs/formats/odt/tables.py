@@ -1,6 +1,7 @@
 """The tables of data of an ODT, which pandoc writes without their look."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from math import fsum
 
 from lxml import etree
@@ -8,7 +9,8 @@ from lxml import etree
 from dla_docs.formats.odt.layouts import is_layout
 from dla_docs.formats.odt.odf import NAMES, odf, own_style
 from dla_docs.formats.shared import SHORT_TABLE
-from dla_docs.tree.tables import RETAINED, TOTAL
+from dla_docs.tree.nodes import Node, pairs
+from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
 
 OVERHANG = 2.0
 """Millimetres of a table in the margin: those before the text of its first column."""
@@ -16,28 +18,54 @@ _SHARE = odf("style", "rel-column-width")
 _STRESSED = {TOTAL: "CelluleTotal", RETAINED: "CelluleRetenue"}
 
 
+@dataclass(frozen=True)
+class Look:
+    """What a table asks for: its rows that stand out, by rank, and smaller letters."""
+
+    stress: Mapping[int, str]
+    dense: bool
+
+
+def look_of(table: Node) -> Look:
+    """What a table asks for."""
+    return Look(stressed(table), DENSE in pairs(table))
+
+
 def dress_tables(
     root: etree._Element,
     automatic: etree._Element,
-    stress: Sequence[dict[int, str]],
+    looks: Sequence[Look],
     widths: tuple[float, float],
 ) -> None:
     """The styles of `page.opendocument` on rows and cells; short tables are never split.
 
-    `stress`: for each table, its rows that stand out. `widths`: millimetres of the text of a page,
-    and of one on its side.
+    `widths`: millimetres of the text of a page, and of one on its side.
     """
     tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
-    for table, rows in zip(tables, stress, strict=True):
+    for table, look in zip(tables, looks, strict=True):
         _size(table, automatic, widths[1] if _on_its_side(table) else widths[0])
         body = table.findall("table:table-row", NAMES)
         for rank, row in enumerate(body):
+            style = _STRESSED.get(look.stress.get(rank, ""), "Cellule")
             for cell in row.iter(odf("table", "table-cell")):
-                cell.set(odf("table", "style-name"), _STRESSED.get(rows.get(rank, ""), "Cellule"))
+                cell.set(odf("table", "style-name"), style)
         for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
             cell.set(odf("table", "style-name"), "CelluleEntete")
         for row in table.iter(odf("table", "table-row")):
             row.set(odf("table", "style-name"), "Ligne")
+        if look.dense:
+            _tighten(table, automatic)
+
+
+def _tighten(table: etree._Element, automatic: etree._Element) -> None:
+    """Cells in smaller letters: what is set on the right has a style over the common one."""
+    attribute, common = odf("text", "style-name"), "Table_20_Contents"
+    for paragraph in table.iter(odf("text", "p")):
+        style = own_style(paragraph, "text", automatic)
+        if style is not None and style.get(odf("style", "parent-style-name")) == common:
+            style.set(odf("style", "parent-style-name"), "TableauDense")
+        elif paragraph.get(attribute) == common:
+            paragraph.set(attribute, "TableauDense")
 
 
 def _size(table: etree._Element, automatic: etree._Element, width: float) -> None:

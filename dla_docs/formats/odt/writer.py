@@ -13,6 +13,7 @@ from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
 from dla_docs.formats.odt.headings import hung
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
+from dla_docs.formats.odt.tables import look_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import Engines, Properties, alternative, prepared
 from dla_docs.tree.divisions import HEAD
@@ -53,7 +54,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     charter = engines.charter
     told = Told(
         [alternative(image) for image in nodes(blocks, "Image")],
-        [stressed(table) for table in nodes(blocks, "Table")],
+        [look_of(table) for table in nodes(blocks, "Table")],
         (charter.text_width, charter.landscape_width),
     )
     embedded, alert = faces(charter), str(charter.values["couleurs"]["alerte"])
