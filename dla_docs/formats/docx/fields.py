@@ -40,8 +40,7 @@ _GUTTER_MM = 2.5
 def with_fields(form: Form, text_width: float) -> Nodes:
     """The blocks of a form with its fields; `text_width` in millimetres."""
     ranks = {key: rank for rank, key in enumerate(form.fields)}
-    bound = [f.key for f in form.fields.values() if _is_bound(f)]
-    places = {key: rank for rank, key in enumerate(bound, 1)}
+    places = {key: rank for rank, key in enumerate(_bound(form), 1)}
 
     def control(field: Field) -> Node:
         return raw_inline("openxml", _control(field, places.get(field.key, 0), form))
@@ -80,9 +79,12 @@ def _identity(item: bytes) -> str:
     return f"{{{'-'.join(parts)}}}"
 
 
-def _is_bound(field: Field) -> bool:
-    """Whether the answer is data too: one of a row that is copied would be the same in each."""
-    return not field.row and field.kind in {Kind.SHORT, Kind.DATE, Kind.NUMBER}
+def _bound(form: Form) -> list[str]:
+    """The keys of the answers that are data too: one of a row that is copied would be the same in
+    each, and a sum is computed."""
+    cells = {key for sheet in form.sheets.values() for key in sheet.keys}
+    short = {Kind.SHORT, Kind.DATE, Kind.NUMBER}
+    return [key for key, f in form.fields.items() if f.kind in short and key not in cells]
 
 
 def _answer(
@@ -254,8 +256,7 @@ def _wrapper(tag: str, kind: str) -> etree._Element:
 
 def _item(form: Form) -> bytes:
     """The short answers, none yet: LibreOffice reads them over the text when it opens the file."""
-    keys = [f.key for f in form.fields.values() if _is_bound(f)]
-    answers = "".join(f'<reponse cle="{key}"/>' for key in keys)
+    answers = "".join(f'<reponse cle="{key}"/>' for key in _bound(form))
     return f'<formulaire xmlns="{_ANSWERS}">{answers}</formulaire>'.encode()
 
 
