@@ -80,8 +80,10 @@ def _identity(item: bytes) -> str:
 
 
 def _bound(form: Form) -> list[str]:
-    """The keys of the answers that are data too: one of a row that is copied would be the same in
-    each, and a sum is computed."""
+    """The keys of the answers that are data too.
+
+    One of a row that is copied would be the same in each, and a sum is computed.
+    """
     cells = {key for sheet in form.sheets.values() for key in sheet.keys}
     short = {Kind.SHORT, Kind.DATE, Kind.NUMBER}
     return [key for key, f in form.fields.items() if f.kind in short and key not in cells]
