@@ -22,9 +22,14 @@ TYPST_VERSION: str = vars(typst)["__version__"]
 """Version of the engine, which the stubs of typst forget."""
 LEAST_FILLED = 0.25
 """The part of a last page that its text fills, at least (charte des pages, §7)."""
-NOTCHES = (1, 2, 3, -1, -2)
-"""Tighter first: tables smaller, lines closer, then less air above headings; then looser, for a
-page that nothing empties."""
+NOTCHES = (
+    *({"cran": str(notch)} for notch in (1, 2, 3)),
+    *({"cran": str(notch), "pied": "premier"} for notch in (0, 1, 2, 3)),
+    *({"cran": str(notch)} for notch in (-1, -2)),
+)
+"""What the source is told, in order, until it ends well: tables smaller, lines closer, less air above
+headings; the same with the funders at the foot of the first page; then looser, for a page that
+nothing empties."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
 
@@ -50,7 +55,7 @@ def compile_pdf(
 
     `files`: by name, what the source calls. `families`: the fonts it may use, beside typst's own.
     A source that tells where its text ends (`<fin>`) is set a notch tighter, or looser, until its
-    last page is not nearly empty; `sys.inputs.cran` says which notch. Raises EngineError with what
+    last page is not nearly empty (`NOTCHES`). Raises EngineError with what
     typst refused.
     """
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
@@ -66,18 +71,15 @@ def compile_pdf(
             font_paths=_fonts(families),
         )
 
-        def at(notch: int) -> bytes:
+        def at(inputs: dict[str, str]) -> bytes:
             made = compiler.compile(
-                format="pdf",
-                pdf_standards=STANDARDS,
-                timestamp=stamp,
-                sys_inputs={"cran": str(notch)},
+                format="pdf", pdf_standards=STANDARDS, timestamp=stamp, sys_inputs=inputs
             )
             assert isinstance(made, bytes), "a PDF is one file"
             return made
 
         try:
-            plain = at(0)
+            plain = at({})
             if "<fin>" not in source or _ended(compiler).well:
                 return plain
             for notch in NOTCHES:

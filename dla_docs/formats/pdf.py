@@ -11,6 +11,7 @@ from dla_docs.formats.pdf_heads import (
     brief,
     called_around,
     foot,
+    footed,
     head,
     in_pairs,
     question,
@@ -151,7 +152,7 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         LANDSCAPE_START: lambda block: [raw_block("typst", "#paysage[")],
         LANDSCAPE_END: lambda block: [raw_block("typst", "]")],
     }
-    blocks = dressed(_announced(tree.blocks), dresses)
+    blocks = dressed(_announced(footed(tree.blocks)), dresses)
     blocks = each(blocks, "Header", partial(_titled, families=engines.charter.families))
     blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
     return each(blocks, "Table", _whole)
