@@ -27,9 +27,9 @@ NOTCHES = (
     *({"cran": str(notch), "pied": "premier"} for notch in (0, 1, 2, 3)),
     *({"cran": str(notch)} for notch in (-1, -2)),
 )
-"""What the source is told, in order, until it ends well: tables smaller, lines closer, less air above
-headings; the same with the funders at the foot of the first page; then looser, for a page that
-nothing empties."""
+"""What the source is told, in order, until it ends well: tables smaller, lines closer, less air
+above headings; the same with the funders at the foot of the first page; then looser, for a page
+that nothing empties."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
 
