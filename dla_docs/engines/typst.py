@@ -43,9 +43,9 @@ class Ended:
     filled: float
 
     @property
-    def well(self) -> bool:
-        """Whether the last page holds enough of the text not to look forgotten."""
-        return self.pages == 1 or (self.page == self.pages and self.filled >= LEAST_FILLED)
+    def shown(self) -> float:
+        """The part of the last page that the text fills, all of it where there is but one."""
+        return 1.0 if self.pages == 1 else self.filled if self.page == self.pages else 0.0
 
 
 def compile_pdf(
@@ -79,14 +79,13 @@ def compile_pdf(
             return made
 
         try:
-            plain = at({})
-            if "<fin>" not in source or _ended(compiler).well:
-                return plain
+            best, most = at({}), _ended(compiler).shown if "<fin>" in source else 1.0
             for notch in NOTCHES:
-                made = at(notch)
-                if _ended(compiler).well:
-                    return made
-            return plain
+                if most >= LEAST_FILLED:
+                    break
+                made, shown = at(notch), _ended(compiler).shown
+                best, most = (made, shown) if shown > most else (best, most)
+            return best
         except typst.TypstError as error:
             raise _refused(error) from error
 
