@@ -63,8 +63,9 @@ traductions: install ## Compiler les phrases françaises de Click
 golden: install ## Mettre à jour les textes de référence des tests
 	$(BIN)/python -m pytest tests/test_golden.py tests/formats/test_planche.py tests/report/test_explain.py --maj
 
-images: install ## Refaire les images du guide du vocabulaire
+images: install ## Refaire les images du guide du vocabulaire et de README.md
 	$(BIN)/python -m tests.planche.images
+	$(BIN)/python -m tests.vitrine.images
 
 docs: install ## Refaire docs/reference/ d’après le code, les schémas et les règles
 	$(BIN)/python -m tools.reference_pages

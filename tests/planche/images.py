@@ -35,6 +35,7 @@ class Cut:
     end: str = ""
     margin: int = 6
     scale: float = SCALE
+    colours: int = 48
 
 
 CUTS = (
@@ -58,7 +59,7 @@ def main() -> None:
     with closing(pypdfium2.PdfDocument(_planche())) as document:
         for cut in CUTS:
             path = IMAGES / f"{cut.name}.png"
-            _picture(document[cut.page - 1], cut).save(path, optimize=True)
+            picture(document[cut.page - 1], cut).save(path, optimize=True)
             assert path.stat().st_size < LIMIT, path
 
 
@@ -72,7 +73,8 @@ def _planche() -> bytes:
         return path.read_bytes()
 
 
-def _picture(page: pypdfium2.PdfPage, cut: Cut) -> Image.Image:
+def picture(page: pypdfium2.PdfPage, cut: Cut) -> Image.Image:
+    """What is cut out of a page, in few colours."""
     drawn = page.render(scale=cut.scale).to_pil().convert("RGB")
     tops = [round((page.get_height() - y) * cut.scale) for y in _tops(page, cut)]
     top = max(0, tops[0] - 12) if cut.start else 0
@@ -87,7 +89,7 @@ def _picture(page: pypdfium2.PdfPage, cut: Cut) -> Image.Image:
         framed = Image.new("RGB", (part.width + 2, part.height + 2), "#B4C1D3")
         framed.paste(part, (1, 1))
         part = framed
-    return part.quantize(48)
+    return part.quantize(cut.colours)
 
 
 def _tops(page: pypdfium2.PdfPage, cut: Cut) -> Iterator[float]:
