@@ -32,7 +32,7 @@ def test_what_is_signed_comes_before_the_consultation(
     espace: Path, lancer: Lancer, tmp_path: Path
 ) -> None:
     text = drafted(espace, lancer, tmp_path)
-    assert text.index("ont retenu ensemble") < text.index("Accord du") < text.index("a décliné")
+    assert text.index("ont retenu ensemble") < text.index("Accord du") < text.index("A décliné")
     assert "Pour la structure" not in text
 
 
