@@ -46,6 +46,10 @@ SHOWN = (
         "2025-021-rapprochement-buech-jabron/parcours-2025-021",
         Cut("page-parcours", 1, scale=PAGE, colours=COLOURS),
     ),
+    Shown(
+        f"{MISSION}/grille-analyse",
+        Cut("graphique-grille", 0, "Moyenne de chaque critère", "Commentaires", scale=CHART),
+    ),
 )
 """In the order of README.md."""
 
@@ -60,7 +64,19 @@ def pictures(folder: Path) -> Iterator[tuple[str, Image.Image]]:
     list(render(tuple(chosen), request, examined, folder, here))
     for shown in SHOWN:
         with closing(pypdfium2.PdfDocument(folder / f"{shown.document}.pdf")) as document:
-            yield shown.cut.name, picture(document[shown.cut.page - 1], shown.cut)
+            yield shown.cut.name, picture(document[_page(document, shown.cut)], shown.cut)
+
+
+def _page(document: pypdfium2.PdfDocument, cut: Cut) -> int:
+    """The rank of the page of a picture: the one it names, or else that of its first words."""
+    if cut.page:
+        return cut.page - 1
+    return next(rank for rank, page in enumerate(document) if _says(page, cut.start))
+
+
+def _says(page: pypdfium2.PdfPage, words: str) -> bool:
+    with closing(page.get_textpage()) as read:
+        return read.search(words).get_next() is not None
 
 
 def _place(choice: Choice) -> str:
