@@ -66,7 +66,7 @@ NOTE = "encadre"
 FUNDERS_FOOT = "pied-financeurs"
 LOGOS, TITLE, SUBTITLE, OVER = "bandeau-logos", "titre-principal", "sous-titre", "surtitre"
 FUNDERS, MENTION = "mention-financeurs", "mention"
-LEGEND, DRAFT = "legende-logo", "projet"
+LEGEND, DRAFT, NOTES = "legende-logo", "projet", "notes"
 IN_ORDER = "en-ordre"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
@@ -103,7 +103,8 @@ DIVISIONS = {
         # What a control has found right: a list, on two columns where there is room.
         Division(IN_ORDER, "", IN_ORDER),
         Division("discret", "Discret", "discret", OnSlide.CLOSING),
-        Division("notes", "", "", OnSlide.NOTES),
+        # Of a presentation alone: no page shows what the speaker says.
+        Division(NOTES, slide=OnSlide.NOTES, html=""),
         # Made a real table before any format sees it (`tables.py`).
         Division(TABLE),
         Division(CHART, "", "graphique", OnSlide.CHART),
