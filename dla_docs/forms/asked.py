@@ -194,7 +194,8 @@ class _Asking:
             marked.append([*body[:3], rows])
         if cells.keys:
             rows_of = MappingProxyType(cells.keys)
-            self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total)
+            summed = frozenset(cells.summed)
+            self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total, summed)
             kept = [[k, v] for k, v in attrs[2] if k not in {KEY, PRODUCT}]
             attrs = [attrs[0], attrs[1], [*kept, [KEY, key]]]
         return {"t": "Table", "c": [attrs, caption, columns, head, marked, foot]}
@@ -213,6 +214,7 @@ class _Cells:
         self._asking, self._key, self._titles, self._numbers = asking, key, titles, numbers
         self.keys: dict[str, int] = {}
         self.total = ""
+        self.summed: list[str] = []
 
     def row(self, row: list[Any], rank: int) -> list[Any]:
         """A row, its blanks marked; rank 0 is a total."""
@@ -224,7 +226,7 @@ class _Cells:
     def _cell(self, cell: list[Any], column: int, rank: int, before: str) -> list[Any]:
         words = text(cell[4]).strip()
         title = self._titles[column] if column < len(self._titles) else ""
-        key = f"{self._key} {rank or 'total'} {title or column + 1}"
+        key = f"{self._key} {rank} {title or column + 1}" if rank else f"{self._key} total"
         label = f"{title}, {before}" if title else before
         if _BLANK.fullmatch(words):
             kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
@@ -237,6 +239,8 @@ class _Cells:
             return [*cell[:4], self._asking.blocks(cell[4])]
         mark = self._asking.cell(field)
         self.keys[key_of(mark)] = rank
+        if rank and column + 1 in self._numbers[:1]:
+            self.summed.append(key_of(mark))
         self.total = self.total if rank else key_of(mark)
         return [*cell[:4], [{"t": "Plain", "c": [mark]}]]
 

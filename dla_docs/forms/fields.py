@@ -68,6 +68,9 @@ class Sheet:
     blank: tuple[int, ...]
     product: tuple[int, ...] = ()
     total: str = ""
+    summed: frozenset[str] = frozenset()
+    """The fields of the column that is summed: plain text in a word processor, whose sums do not
+    read what a control holds (measured in LibreOffice 7.4)."""
 
 
 @dataclass(frozen=True)

@@ -125,7 +125,7 @@ def test_a_table_that_computes_says_how() -> None:
         "- - …\n  - …\n  - …\n  - …\n- - Total\n  - \n  - \n  - …\n:::\n"
     )
     sheet = form(FICHE + budget).sheets["budget"]
-    assert (sheet.product, sheet.total, sheet.blank) == ((4, 2, 3), "budget_total_montant", (1,))
+    assert (sheet.product, sheet.total, sheet.blank) == ((4, 2, 3), "budget_total", (1,))
 
 
 def test_a_division_within_another_is_seen() -> None:

@@ -135,9 +135,10 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def _control(field: Field, place: int, form: Form) -> str:
     """The control of an answer. A box has no alias: LibreOffice 7.4 spreads it (measured)."""
-    total = _total_of(field, form)
-    if total:
+    if any(sheet.total == field.key for sheet in form.sheets.values()):
         return _formula()
+    if any(field.key in sheet.summed for sheet in form.sheets.values()):
+        return _prompt(field)
     alias = "" if field.row or field.kind is Kind.TICK else _alias(field)
     number = zlib.crc32(field.key.encode()) & 0x7FFFFFFF
     about = f'{alias}<w:tag w:val="{field.key}"/><w:id w:val="{number}"/>'
@@ -145,8 +146,11 @@ def _control(field: Field, place: int, form: Form) -> str:
         sign = "☒" if field.ticked else "☐"
         return _sdt(f"{about}{_tick(field.ticked)}", f"<w:r><w:t>{sign}</w:t></w:r>")
     about += "<w:showingPlcHdr/>" + (_binding(place) if place else "") + _kind(field)
-    shown = f'<w:r><w:rPr><w:rStyle w:val="Invite"/></w:rPr><w:t>{prompt_of(field)}</w:t></w:r>'
-    return _sdt(about, shown)
+    return _sdt(about, _prompt(field))
+
+
+def _prompt(field: Field) -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="Invite"/></w:rPr><w:t>{prompt_of(field)}</w:t></w:r>'
 
 
 def _binding(place: int) -> str:
@@ -187,11 +191,6 @@ def _tick(ticked: bool) -> str:
         '<w14:checkedState w14:val="2612" w14:font="MS Gothic"/>'
         '<w14:uncheckedState w14:val="2610" w14:font="MS Gothic"/></w14:checkbox>'
     )
-
-
-def _total_of(field: Field, form: Form) -> Sheet | None:
-    """The table whose column this field sums up."""
-    return next((s for s in form.sheets.values() if s.total == field.key), None)
 
 
 def _formula() -> str:

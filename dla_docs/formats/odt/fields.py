@@ -73,6 +73,8 @@ def _control(field: Field, form: Form) -> Node:
     """The control of an answer."""
     if any(sheet.total == field.key for sheet in form.sheets.values()):
         return {"t": "Str", "c": "0,00"}
+    if any(field.key in sheet.summed for sheet in form.sheets.values()):
+        return {"t": "Str", "c": prompt_of(field)}
     named = f"loext:tag={quoteattr(field.key)}"
     if field.kind is Kind.TICK:
         sign = "☒" if field.ticked else "☐"
