@@ -89,7 +89,7 @@ DIVISIONS = {
         Division(QUESTION, "Question", "question", OnSlide.QUESTION),
         Division(FUNDERS_FOOT, "", "pied-financeurs"),
         Division(LOGOS, "Logos", "bandeau-logos", OnSlide.IMAGES),
-        Division(OVER, "Surtitre", "surtitre", OnSlide.COVER),
+        Division(OVER, "Genre", "surtitre", OnSlide.COVER),
         Division(TITLE, "Title", "titre-principal", OnSlide.COVER),
         Division(SUBTITLE, "Subtitle", "sous-titre", OnSlide.COVER),
         Division(FUNDERS, "MentionFinanceurs", "mention-financeurs", OnSlide.COVER),
