@@ -28,17 +28,17 @@ def uncut(table: Node, width: float, size: float) -> Nodes:
     if len(shares) != len(columns) or any(len(row) != len(columns) for row in rows):
         return [table]
     needs = [
-        max((_need(row[rank], size) for row in rows), default=0.0) for rank in range(len(shares))
+        max((needed(row[rank], size) for row in rows), default=0.0) for rank in range(len(shares))
     ]
-    fitted = _fitted(shares, [min(1.0, need / width) for need in needs])
+    found = fitted(shares, [min(1.0, need / width) for need in needs])
     specs = [
         [align, {"t": "ColWidth", "c": share}]
-        for (align, _), share in zip(columns, fitted, strict=True)
+        for (align, _), share in zip(columns, found, strict=True)
     ]
     return [{"t": "Table", "c": [*table["c"][:2], specs, *table["c"][3:]]}]
 
 
-def _fitted(shares: list[float], needs: list[float]) -> list[float]:
+def fitted(shares: list[float], needs: list[float]) -> list[float]:
     """Shares of the width, each at least what it needs, while there is enough for all."""
     lacking = fsum(max(0.0, need - share) for share, need in zip(shares, needs, strict=True))
     spare = fsum(max(0.0, share - need) for share, need in zip(shares, needs, strict=True))
@@ -57,8 +57,8 @@ def _rows(table: Node) -> list[list[list[Nodes]]]:
     return [[[cell[4] for cell in row[1]] for row in part] for part in parts]
 
 
-def _need(cell: Nodes, size: float) -> float:
-    """Millimetres of the longest piece of a cell."""
+def needed(cell: Nodes, size: float) -> float:
+    """Millimetres of the longest piece of a cell, in letters of `size` points, and its margins."""
     pieces = [len(piece) for word in _SPACE.split(text(cell)) for piece in _PIECE.findall(word)]
     longest = max((length for length in pieces if length <= LONGEST), default=0)
     return longest * LETTER * size * 25.4 / 72 + MARGINS

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.docx.cells import Cell, Row, Rule, laid
+from dla_docs.formats.widths import fitted, needed
 from dla_docs.tree.nodes import Node, Nodes, div, inner, pairs, para, raw_inline, string, text
 
 OUT = 4.0
@@ -15,6 +16,8 @@ STAGES = ("Accueil", "Diagnostic", "Parcours", "Mission", "Suivi")
 """The steps of the démarche."""
 SIGNED = 45.0
 """Least height of the box of a signature, in millimetres."""
+BRIEF_SIZE = 11.7
+"""Points of the letters of a fact, which are bold: 11, and wider than those that are not."""
 _ASKED = ("Fait à, le", "Signature et cachet", "Date et signature")
 """What one fills in by hand in such a box."""
 _POINT = 25.4 / 72
@@ -68,7 +71,13 @@ def brief(block: Node, look: Look) -> Nodes:
     held += [styled(sentence, "Body Text")] if sentence else []
     columns = 4 if len(facts) == 4 else min(3, max(1, len(facts)))
     said = [_said(label, value, "LibelleBloc", "ValeurBref") for label, value in facts]
-    rows = _columns(said, columns, look.width - OUT, 6.0, {}, {"bottom": 9 * _POINT})
+    width, gutter = look.width - OUT, 6.0
+    needs = [
+        max((needed(value, BRIEF_SIZE) for _, value in facts[rank::columns]), default=0.0)
+        for rank in range(columns)
+    ]
+    shares = _shared(columns, width, gutter, needs)
+    rows = _columns(said, shares, gutter, {}, {"bottom": 9 * _POINT})
     return _grounded([*held, *laid(rows, after=True)], look)
 
 
@@ -121,7 +130,7 @@ def cartouche(block: Node, look: Look, short: bool) -> Nodes:
     columns = min(4, max(1, len(said)))
     rules = {"top": Rule(1.2, look.dark), "bottom": Rule(0.5, look.line)} if short else {}
     margins = {"top": 5 * _POINT, "bottom": 6 * _POINT}
-    return laid(_columns(said, columns, look.width, 5.0, rules, margins))
+    return laid(_columns(said, _shared(columns, look.width, 5.0), 5.0, rules, margins))
 
 
 def record(block: Node, look: Look) -> Nodes:
@@ -147,7 +156,8 @@ def record(block: Node, look: Look) -> Nodes:
 def in_order(cells: list[Nodes], look: Look) -> Nodes:
     """What is right, point by point, on two columns: their ticks are in their words."""
     held = [[styled(cell, "EnOrdre")] for cell in cells]
-    return laid(_columns(held, 2, look.width, 5.0, {}, {"bottom": 3 * _POINT})) if held else []
+    columns = _shared(2, look.width, 5.0)
+    return laid(_columns(held, columns, 5.0, {}, {"bottom": 3 * _POINT})) if held else []
 
 
 def stages(current: int, look: Look, above: Nodes | None = None, height: float = 0.0) -> Nodes:
@@ -173,23 +183,33 @@ def stages(current: int, look: Look, above: Nodes | None = None, height: float =
     return laid(rows, words=said, after=above is not None)
 
 
+def _shared(
+    columns: int, width: float, gutter: float, needs: list[float] | None = None
+) -> list[float]:
+    """Widths of columns that share a width, alike but for one that needs more."""
+    whole = width - gutter * (columns - 1)
+    asked = [need / whole for need in needs or [0.0] * columns]
+    return [share * whole for share in fitted([1 / columns] * columns, asked)]
+
+
 def _columns(
     held: list[Nodes],
-    columns: int,
-    width: float,
+    widths: list[float],
     gutter: float,
     rules: dict[str, Rule],
     margins: dict[str, float],
 ) -> list[Row]:
-    """Blocks in columns of one width, as many rows as they need."""
-    column = (width - gutter * (columns - 1)) / columns
+    """Blocks in columns, as many rows as they need."""
+    columns = len(widths)
     after = [gutter] * (columns - 1) + [0.0]
     filled = held + [[]] * (-len(held) % columns)
     return [
         Row(
             tuple(
-                Cell(column + space, blocks, "", rules, {**margins, "right": space})
-                for space, blocks in zip(after, filled[start : start + columns], strict=True)
+                Cell(wide + space, blocks, "", rules, {**margins, "right": space})
+                for wide, space, blocks in zip(
+                    widths, after, filled[start : start + columns], strict=True
+                )
             )
         )
         for start in range(0, len(filled), columns)
