@@ -7,7 +7,7 @@ from lxml import etree
 
 from dla_docs.formats.docx.boxes import Look
 from dla_docs.formats.docx.frames import ANCHOR, framed
-from dla_docs.formats.docx.headings import settle_headings, with_list
+from dla_docs.formats.docx.headings import settle_headings, with_numbering
 from dla_docs.formats.docx.lists import set_signs, styled_lists
 from dla_docs.formats.docx.sections import Sections, lay_sections
 from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
@@ -34,8 +34,8 @@ class Page:
     sections: Sections
 
 
-def finish(parts: Mapping[str, bytes], page: Page, by_list: bool) -> dict[str, bytes]:
-    """The text, lists and styles of a document; `by_list`: Word numbers its parts."""
+def finish(parts: Mapping[str, bytes], page: Page, kind: str) -> dict[str, bytes]:
+    """The text, lists and styles of a document; `kind` is how its parts are numbered."""
     root, lists = etree.fromstring(parts[_TEXT]), etree.fromstring(parts[_LISTS])
     set_signs(lists)
     styled_lists(root, lists)
@@ -43,7 +43,7 @@ def finish(parts: Mapping[str, bytes], page: Page, by_list: bool) -> dict[str, b
     text = _written(root)
     others = [content for name, content in parts.items() if _has_styles(name)]
     styles = kept_styles(parts[_STYLES], [text, *others])
-    return {_TEXT: text, _LISTS: _written(lists), _STYLES: with_list(styles) if by_list else styles}
+    return {_TEXT: text, _LISTS: _written(lists), _STYLES: with_numbering(styles, kind)}
 
 
 def _has_styles(name: str) -> bool:

@@ -3,6 +3,8 @@
 A list cannot say « Art. 1er » and « Art. 2 »: the number of an article stays in the text.
 """
 
+from copy import deepcopy
+
 from lxml import etree
 
 from dla_docs.formats.docx.wordml import NAMES, set_style, style_of, w
@@ -21,6 +23,8 @@ from dla_docs.tree.nodes import (
 
 _ARTICLE, _PLAIN = "ArticleNumero", "SansNumero"
 """Character styles: the number of an article; a heading that the list leaves out."""
+_ROOM = {"before": "140", "after": "20", "line": "300", "lineRule": "atLeast"}
+"""Above and below the title of a part without a number, in twips."""
 _PARTING = "\u00a0 –"
 _LIST = "980"
 """The list of the reference that numbers the parts of a document."""
@@ -62,24 +66,46 @@ def settle_headings(root: etree._Element) -> None:
                     properties.remove(mark)
 
 
-def numbers_parts(blocks: Nodes) -> bool:
-    """Whether the parts of a document are numbered: its first style of heading then says so."""
-    return any(_kind(header) == "part" for header in _firsts(blocks))
+def numbering_of(blocks: Nodes) -> str:
+    """How the first headings of a document are numbered: « part », « article », or not at all."""
+    kinds = {_kind(header) for header in _firsts(blocks)} - {""}
+    return min(kinds, default="")
 
 
-def with_list(styles: bytes) -> bytes:
-    """The style of parts joined to its list: a heading that one adds takes its number."""
+def with_numbering(styles: bytes, kind: str) -> bytes:
+    """The style of parts joined to its list: a heading that one adds takes its number.
+
+    Where parts have no number their titles have the letters of a section.
+    """
     root = etree.fromstring(styles)
-    for style in root.findall("w:style", NAMES):
-        properties = style.find("w:pPr", NAMES)
-        if style.get(w("styleId")) not in {"Heading1", "TitreLibre"} or properties is None:
-            continue
-        number = _LIST if style.get(w("styleId")) == "Heading1" else "0"
-        joined = etree.Element(w("numPr"))
-        etree.SubElement(joined, w("numId"), {w("val"): number})
-        before = {w("keepNext"), w("keepLines"), w("pageBreakBefore"), w("widowControl")}
-        properties.insert(sum(child.tag in before for child in properties), joined)
+    named = {style.get(w("styleId")): style for style in root.findall("w:style", NAMES)}
+    if kind == "part":
+        for name, number in (("Heading1", _LIST), ("TitreLibre", "0")):
+            _join(named.get(name), number)
+    elif "Heading1" in named and "Heading2" in named:
+        _soften(named["Heading1"], named["Heading2"])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _join(style: etree._Element | None, number: str) -> None:
+    properties = None if style is None else style.find("w:pPr", NAMES)
+    if properties is None:
+        return
+    joined = etree.Element(w("numPr"))
+    etree.SubElement(joined, w("numId"), {w("val"): number})
+    before = {w("keepNext"), w("keepLines"), w("pageBreakBefore"), w("widowControl")}
+    properties.insert(sum(child.tag in before for child in properties), joined)
+
+
+def _soften(first: etree._Element, second: etree._Element) -> None:
+    """The letters of a section on the title of a part, with a little more room above."""
+    letters, model = first.find("w:rPr", NAMES), second.find("w:rPr", NAMES)
+    if letters is not None and model is not None:
+        first.replace(letters, deepcopy(model))
+    room = first.find("w:pPr/w:spacing", NAMES)
+    if room is not None:
+        for name, value in _ROOM.items():
+            room.set(w(name), value)
 
 
 def _firsts(blocks: Nodes) -> list[Node]:

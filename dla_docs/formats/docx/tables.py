@@ -5,7 +5,7 @@ from lxml import etree
 from dla_docs.formats.docx.cells import twips
 from dla_docs.formats.docx.styles import set_style_of_cells
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
-from dla_docs.formats.shared import SHORT_TABLE
+from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
 from dla_docs.tree.nodes import Node, Nodes, body_rows, div, pairs, para
 
 OUT = 2.0
@@ -114,12 +114,16 @@ def _keep_short(table: etree._Element) -> None:
     rows = table.findall("w:tr", NAMES)
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
     held = rows[:-1]
-    if len(body) > SHORT_TABLE:
+    if len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS:
         # The head with two rows, the last with the one before: none is ever alone on a page.
-        held = [*rows[: len(rows) - len(body) + 1], rows[-2]]
+        held = [*rows[: len(rows) - len(body) + 1], *rows[-2:-1]]
     for row in held:
         for paragraph in row.iter(w("p")):
             set_property(paragraph, "keepNext")
+
+
+def _words(table: etree._Element) -> list[str]:
+    return [word for text in table.iter(w("t")) for word in (text.text or "").split()]
 
 
 def _part(table: etree._Element) -> None:

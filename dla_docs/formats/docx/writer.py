@@ -24,7 +24,7 @@ from dla_docs.formats.docx.dash import drawn, question, subject
 from dla_docs.formats.docx.fonts import changes_of as font_changes
 from dla_docs.formats.docx.fonts import faces, parts_of
 from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head
-from dla_docs.formats.docx.headings import numbered, numbers_parts
+from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
@@ -58,7 +58,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     charts: list[ChartPart] = []
     tree = prepared(tree, properties, charter, native=partial(native, charts))
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
-    by_list = numbers_parts(tree.blocks)
+    kind = numbering_of(tree.blocks)
     blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
     # After the contents, which tell the numbers too.
     blocks = numbered(blocks)
@@ -79,7 +79,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     fonts = charter.values["polices"]
     embedded = faces(str(fonts["texte"]), str(fonts["titres"]))
     parts = unpacked(written)
-    finished = finish(parts, Page(look, charter.landscape_width, sections_of(reference)), by_list)
+    finished = finish(parts, Page(look, charter.landscape_width, sections_of(reference)), kind)
     margins = margins_of(properties, charter, covered)
     return tidy(
         written,
