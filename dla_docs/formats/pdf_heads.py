@@ -20,7 +20,7 @@ def head(block: Node) -> Nodes:
     own = {
         "#bandeau-logos(": f"#emetteurs({SPACE_OF_EMITTERS[model]}mm,",
         "#bande[": f"#bande-{model}[",
-        "#cartouche(": "#cartouche(" if model == OF_ITS_OWN else "#cartouche-court(",
+        "#cartouche-court(": "#cartouche(" if model == OF_ITS_OWN else "#cartouche-court(",
     }
 
     def fitted(rank: int, child: Node) -> Node:
