@@ -1,5 +1,6 @@
 """A presentation in PDF: the slides of its PPTX, one a page, with the same words, titles, logos."""
 
+import re
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from datetime import date
@@ -33,8 +34,11 @@ def path_of(folder: Path, document: Document, suffix: str) -> Path:
 
 
 def letters(words: str) -> str:
-    """A text without what lines and fonts change: spaces, composed letters, bullets."""
-    return normalize("NFC", "".join(words.split())).replace("•", "").replace("–", "")
+    """A text without what lines and fonts change: spaces, composed letters, bullets, hyphens.
+
+    PDFium gives U+FFFE for the hyphen that ends a line.
+    """
+    return re.sub("[•–\ufffe\x02-]", "", normalize("NFC", "".join(words.split())))
 
 
 def pages(source: Path | bytes) -> list[str]:
