@@ -20,7 +20,7 @@ LONG_MM, LINE_MM = 15.0, 5.3
 
 @dataclass(frozen=True)
 class Dress:
-    """How a format writes an answer with its label, two of them side by side, a place in a text."""
+    """How a format writes an answer with its label, several two a row, a place in a text."""
 
     answer: Callable[[Field, Nodes, Nodes], Nodes]
     row: Callable[[list[Nodes]], Nodes]

@@ -6,6 +6,7 @@ one are printed, to be seen or written on by hand.
 
 import re
 from dataclasses import replace
+from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
@@ -27,7 +28,7 @@ from dla_docs.tree.nodes import (
 )
 
 FIELD, ROW = "champ", "champs"
-"""The classes of a place to write within a text, and of two short answers side by side."""
+"""The classes of a place to write within a text, and of short answers, two a row."""
 KEY, PRODUCT, TOTAL, TAXED, HELP = "cle", "calcul", "total", "taxe", "aide"
 """Attributes that name a field or a table, and say what the table computes."""
 BOX, TICKED = "☐", "☒"
@@ -126,14 +127,15 @@ class _Asking:
     def _paired(self, blocks: Nodes) -> Nodes:
         """Short answers that follow one another, two a row; the last of an odd number alone."""
         result: Nodes = []
-        for block in blocks:
-            narrow = is_div(block, ANSWER) and not self.fields[key_of(block)].wide
-            last = result[-1] if result else None
-            if narrow and last and is_div(last, ANSWER) and not self.fields[key_of(last)].wide:
-                result[-1] = div([last, block], ROW)
-            else:
-                result.append(block)
+        for narrow, group in groupby(blocks, self._is_narrow):
+            run = list(group)
+            even = len(run) - len(run) % 2 if narrow else 0
+            result += [div(run[:even], ROW)] if even else []
+            result += run[even:]
         return result
+
+    def _is_narrow(self, block: Node) -> bool:
+        return is_div(block, ANSWER) and not self.fields[key_of(block)].wide
 
     def _boxes(self, block: Node) -> Node:
         question = text([b for b in inner(block) if b["t"] != "BulletList"]).strip()

@@ -12,7 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from dla_docs.formats.docx.wordml import NAMES, W, w
+from dla_docs.formats.docx.wordml import NAMES, W, set_property, style_of, w
 from dla_docs.formats.fields import (
     LONG_PROMPT,
     Dress,
@@ -48,7 +48,7 @@ def with_fields(form: Form, text_width: float) -> Nodes:
     def answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
         return _answer(field, label, help, ranks[field.key], control)
 
-    return dressed_form(form, Dress(answer, partial(_row, text_width=text_width), control))
+    return dressed_form(form, Dress(answer, partial(_rows, text_width=text_width), control))
 
 
 def with_answers(archive: bytes, form: Form) -> bytes:
@@ -111,8 +111,8 @@ def _answer(
     return [*above, div([para([*mark, control(field)])], custom_style="Champ")]
 
 
-def _row(cells: list[Nodes], text_width: float) -> Nodes:
-    """Two answers side by side, in a table that one sees nothing of."""
+def _rows(cells: list[Nodes], text_width: float) -> Nodes:
+    """Answers two a row, in a table that one sees nothing of."""
     half = round(text_width * 1440 / 25.4 / 2)
     gutter = round(_GUTTER_MM * 1440 / 25.4)
     none = "".join(f'<w:{side} w:val="nil"/>' for side in _SIDES)
@@ -120,14 +120,17 @@ def _row(cells: list[Nodes], text_width: float) -> Nodes:
         f'<w:tbl><w:tblPr><w:tblW w:w="{2 * half}" w:type="dxa"/><w:tblInd w:w="0" w:type="dxa"/>'
         f'<w:tblBorders>{none}</w:tblBorders><w:tblLayout w:type="fixed"/><w:tblCellMar>'
         '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid><w:tr>'
+        f'<w:tblGrid><w:gridCol w:w="{half}"/><w:gridCol w:w="{half}"/></w:tblGrid>'
     )
     blocks = [raw_block("openxml", opening)]
-    for side, cell in zip(("right", "left"), cells, strict=True):
-        margin = f'<w:tcMar><w:{side} w:w="{gutter}" w:type="dxa"/></w:tcMar>'
-        start = f'<w:tc><w:tcPr><w:tcW w:w="{half}" w:type="dxa"/>{margin}</w:tcPr>'
-        blocks += [raw_block("openxml", start), *cell, raw_block("openxml", "</w:tc>")]
-    return [*blocks, raw_block("openxml", "</w:tr></w:tbl>")]
+    for rank, cell in enumerate(cells):
+        left = rank % 2 == 0
+        margin = f'<w:{"right" if left else "left"} w:w="{gutter}" w:type="dxa"/>'
+        width = f'<w:tcW w:w="{half}" w:type="dxa"/>'
+        start = f"<w:tc><w:tcPr>{width}<w:tcMar>{margin}</w:tcMar></w:tcPr>"
+        blocks.append(raw_block("openxml", f"<w:tr>{start}" if left else start))
+        blocks += [*cell, raw_block("openxml", "</w:tc>" if left else "</w:tc></w:tr>")]
+    return [*blocks, raw_block("openxml", "</w:tbl>")]
 
 
 _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
@@ -204,10 +207,21 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
     for sheet in form.sheets.values():
         _repeat(root, sheet)
     for cell in root.iter(w("tc")):
+        _loosen(cell)
         tags = _tags(cell)
         if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):
             _empty_cell(cell, form.fields[tags[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _loosen(cell: etree._Element) -> None:
+    """A label of a table kept with nothing, for its row is not split in any case.
+
+    LibreOffice would keep the whole table with what follows it (seen).
+    """
+    for paragraph in cell.findall("w:p", NAMES):
+        if style_of(paragraph) == "LibelleChamp":
+            set_property(paragraph, "keepNext").set(w("val"), "0")
 
 
 def _empty_cell(cell: etree._Element, field: Field) -> None:

@@ -5,6 +5,7 @@ shows the controls but forgets their names (measured).
 """
 
 from functools import partial
+from itertools import cycle
 from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
@@ -26,7 +27,7 @@ _GUTTER_MM = 2.5
 
 def with_controls(form: Form) -> Nodes:
     """The blocks of a form with its fields."""
-    dress = Dress(partial(_answer, form=form), _row, partial(_control, form=form))
+    dress = Dress(partial(_answer, form=form), _rows, partial(_control, form=form))
     return dressed_form(form, dress)
 
 
@@ -55,18 +56,20 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
 
 
-def _row(cells: list[Nodes]) -> Nodes:
-    """Two answers side by side, in a table that one sees nothing of."""
+def _rows(cells: list[Nodes]) -> Nodes:
+    """Answers two a row, in a table that one sees nothing of."""
     opening = (
         f'<table:table table:name="{_PAIR}" table:style-name="{_PAIR}">'
         f'<table:table-column table:style-name="{_PAIR}.A" table:number-columns-repeated="2"/>'
-        "<table:table-row>"
     )
+    start = '<table:table-cell office:value-type="string">'
     blocks = [raw_block("opendocument", opening)]
-    for cell in cells:
-        start = raw_block("opendocument", '<table:table-cell office:value-type="string">')
-        blocks += [start, *cell, raw_block("opendocument", "</table:table-cell>")]
-    return [*blocks, raw_block("opendocument", "</table:table-row></table:table>")]
+    for rank, cell in enumerate(cells):
+        left = rank % 2 == 0
+        opened = f"<table:table-row>{start}" if left else start
+        closed = "</table:table-cell>" if left else "</table:table-cell></table:table-row>"
+        blocks += [raw_block("opendocument", opened), *cell, raw_block("opendocument", closed)]
+    return [*blocks, raw_block("opendocument", "</table:table>")]
 
 
 def _control(field: Field, form: Form) -> Node:
@@ -113,7 +116,7 @@ def _content(part: bytes, form: Form, styles: str) -> bytes:
     for rank, table in enumerate(pairs, 1):
         # LibreOffice names a table once.
         table.set(odf("table", "name"), f"{_PAIR}{rank}")
-        for side, cell in zip("AB", table.iter(odf("table", "table-cell")), strict=True):
+        for side, cell in zip(cycle("AB"), table.iter(odf("table", "table-cell"))):
             cell.set(odf("table", "style-name"), f"{_PAIR}.{side}1")
     sheets = {key: sheet for sheet in form.sheets.values() for key in sheet.keys}
     for control in root.iter(f"{{{_LOEXT}}}content-control"):
