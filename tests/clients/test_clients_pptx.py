@@ -54,8 +54,11 @@ def words_of(slide: Any) -> list[str]:
 
 
 def bare(words: str) -> str:
-    """Letters and digits alone: a line broken within a word puts a space or a hyphen there."""
-    return re.sub(r"[\W_]", "", words)
+    """Letters and digits alone: a line broken within a word puts a space or a hyphen there.
+
+    Without case: the kind of a document is shown in capitals.
+    """
+    return re.sub(r"[\W_]", "", words).casefold()
 
 
 def slides_of(shown: dict[Path, list[str]]) -> Iterator[tuple[str, Any, str]]:
