@@ -22,9 +22,21 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
         own = document.records(corpus, "prestataire")
         if len(own) == 1:
             return _line(own[0].data, "raison_sociale")
-    ranks = operators_of(document, corpus)
+    ranks = _at_home(document, corpus, operators_of(document, corpus))
     operator = at(corpus.territory.data, ("operateurs", ranks[0])) if ranks else None
     return _line(operator, "nom_dla")
+
+
+def _at_home(document: Document, corpus: Corpus, ranks: tuple[int, ...]) -> tuple[int, ...]:
+    """Operators, those first whose département a comité is of: it is they who convene it."""
+    comite = document.scope.part("comite")
+    held = set(at(comite.data, ("departements",)) or ()) if comite else set()
+    served = corpus.territory.data
+
+    def away(rank: int) -> bool:
+        return held.isdisjoint(at(served, ("operateurs", rank, "departements")) or ())
+
+    return tuple(sorted(ranks, key=away))
 
 
 def _line(who: Any, name: str) -> str:
