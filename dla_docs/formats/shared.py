@@ -45,6 +45,8 @@ LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split: a longer one, moved whole, would
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
+BY_HAND = ("Fait à, le", "Signature et cachet", "Date et signature")
+"""What one fills in by hand in a box to sign: the first on a line."""
 SHORT_WORDS = 120
 """Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
 

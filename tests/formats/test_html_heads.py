@@ -1,9 +1,10 @@
 """Heads and boxes of a page: what a telephone and a screen reader find in them."""
 
+from dla_docs.formats.contents import Entry, html_contents
 from dla_docs.formats.html.heads import brief, funders_last, numbered, question, steps, verdict
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.tree.divisions import BRIEF, FUNDERS_FOOT, HEAD, NUMBER, QUESTION, STEPS, VERDICT
-from dla_docs.tree.nodes import Node, attributes, classes, div, nodes, para, string, text
+from dla_docs.tree.nodes import Node, attributes, classes, div, nodes, para, string, target, text
 
 
 def raw(tree: object) -> str:
@@ -47,6 +48,13 @@ def test_the_number_of_an_article_is_short_and_its_letters_raised() -> None:
     assert text(shown).strip() == "Art.\u00a01er Objet"
     assert classes(shown) == ["article"]
     assert len(list(nodes(shown, "Superscript"))) == 1
+
+
+def test_contents_are_a_list_of_links_under_a_heading() -> None:
+    listed = [Entry(1, "cadre", "Cadre"), Entry(2, "place", "Place"), Entry(1, "prix", "Prix")]
+    shown = html_contents(listed, 2)
+    assert [target(link) for link in nodes(shown, "Link")] == ["#cadre", "#place", "#prix"]
+    assert [text(header).strip() for header in nodes(shown, "Header")] == ["Sommaire"]
 
 
 def test_words_of_a_style_sheet_cannot_end_it() -> None:

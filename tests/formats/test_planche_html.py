@@ -13,14 +13,6 @@ def page(planche_produite: Path) -> HtmlElement:
     return parse(str(file)).getroot()
 
 
-def test_html_contents_are_a_landmark_that_leads_to_every_heading(page: HtmlElement) -> None:
-    (nav,) = page.xpath("//nav[@aria-labelledby='sommaire']")
-    links = nav.xpath(".//a")
-    headings = page.xpath("//main//h2[not(@id='sommaire')] | //main//h3")
-    assert [h.text_content() for h in headings] == [link.text_content() for link in links]
-    assert all(page.xpath(f"//*[@id='{link.get('href')[1:]}']") for link in links)
-
-
 def test_html_headings_begin_at_one_and_skip_no_level(page: HtmlElement) -> None:
     headings = page.xpath("//*[self::h1|self::h2|self::h3|self::h4|self::h5|self::h6]")
     levels = [int(heading.tag[1]) for heading in headings]

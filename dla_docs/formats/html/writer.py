@@ -10,6 +10,7 @@ from dla_docs.formats.html.beside import beside
 from dla_docs.formats.html.cards import carded
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.shared import (
+    BY_HAND,
     DASH,
     Engines,
     Placed,
@@ -64,9 +65,6 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         placed = [logo for row in rows_of_logos(block, tree, engines.charter) for logo in row]
         return [div([para([_image(logo) for logo in placed])], LOGOS)] if placed else []
 
-    def signatures(block: Node) -> Nodes:
-        return [div([div(cell, "signature") for cell in cells_of(block)], SIGNATURES)]
-
     def contents(block: Node) -> Nodes:
         listed = entries(without_web(tree.blocks))
         return [_nav(html_contents(listed, 2 if titled else 1))] if listed else []
@@ -80,7 +78,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         heads.funders_last(_lowered(tree.blocks) if titled else tree.blocks),
         {
             LOGOS: band,
-            SIGNATURES: signatures,
+            SIGNATURES: _signatures,
             TITLE: partial(_title, name=TITLE),
             OBJECT: partial(_title, name=OBJECT),
             CONTENTS: contents,
@@ -95,13 +93,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     blocks = _with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image),
-        {
-            **properties.page(),
-            "title": properties.title,
-            "pied-gauche": quoted(properties.emitter),
-            "pied-droit": quoted(f"{properties.piece}{DASH}page " if properties.piece else "page "),
-            **({} if titled else {"sans-titre": "1"}),
-        },
+        _told(properties, titled),
         Writing(
             # `smart` would make English quotes.
             "html5-smart",
@@ -110,6 +102,31 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             variables={"feuille-de-style": engines.charter.text("style.css")},
         ),
     )
+
+
+def _told(properties: Properties, titled: bool) -> dict[str, str]:
+    """What the page says outside of its text, on a screen and on paper."""
+    return {
+        **properties.page(),
+        "title": properties.title,
+        "emetteur": properties.emitter,
+        "pied-gauche": quoted(properties.emitter),
+        "pied-droit": quoted(f"{properties.piece}{DASH}page " if properties.piece else "page "),
+        **({} if titled else {"sans-titre": "1"}),
+    }
+
+
+def _signatures(block: Node) -> Nodes:
+    """Boxes to sign in; the place and the date end on a line to write on."""
+    boxes = [div([_signing(line) for line in cell], "signature") for cell in cells_of(block)]
+    return [div(boxes, SIGNATURES)]
+
+
+def _signing(block: Node) -> Node:
+    if block["t"] not in {"Para", "Plain"} or text(block).strip() != BY_HAND[0]:
+        return block
+    line = raw_inline("html", ' <span class="ligne" aria-hidden="true"></span>')
+    return div([para([*block["c"], line])], "a-la-main")
 
 
 def _with_links(blocks: Nodes, links: Nodes) -> Nodes:

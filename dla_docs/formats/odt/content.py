@@ -1,6 +1,7 @@
 """The content of an ODT: what pandoc wrote, completed with what it does not write."""
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 
 from lxml import etree
@@ -22,12 +23,13 @@ class Told:
     """What the tree says that pandoc does not write.
 
     The alternative texts of images, what each table asks for, and the millimetres of the text of a
-    page, then of one on its side.
+    page, then of one on its side; whether the first page is a cover.
     """
 
     alternatives: Sequence[str]
     looks: Sequence[Look]
     widths: tuple[float, float]
+    covered: bool
 
 
 def finished(part: bytes, told: Told) -> bytes:
@@ -42,11 +44,14 @@ def finished(part: bytes, told: Told) -> bytes:
     style_headings(root)
     lay_lists(automatic)
     _space_emitters(body)
-    lay_frames(root, told.widths[0])
+    lay_frames(root, told.widths[0], told.covered)
+    _sign(body)
+    _loosen(body)
     lay_breaks(root, automatic)
     for paragraph in body.findall("text:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
             _keep_next(paragraph, automatic)
+            _keep_first(paragraph.getnext(), automatic)
     _end_after_table(body, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
@@ -72,6 +77,23 @@ def _space_emitters(body: etree._Element) -> None:
         last = element
     if last is not None:
         last.set(odf("text", "style-name"), "LogosTete")
+    else:
+        body.insert(0, etree.Element(odf("text", "p"), {odf("text", "style-name"): "SansLogos"}))
+
+
+def _sign(body: etree._Element) -> None:
+    """The name under a letter, over no space to sign in: that is above it."""
+    signed = body.findall("text:p[@text:style-name='Signataire']", NAMES)
+    if len(signed) > 1:
+        signed[-1].set(odf("text", "style-name"), "SignataireNom")
+
+
+def _loosen(body: etree._Element) -> None:
+    """A drawing free of what follows it, unless its table does."""
+    for drawing in body.findall("text:p[@text:style-name='Dessin']", NAMES):
+        following = drawing.getnext()
+        if following is None or following.tag != odf("table", "table"):
+            drawing.set(odf("text", "style-name"), "DessinSeul")
 
 
 def _keep_next(paragraph: etree._Element, automatic: etree._Element) -> None:
@@ -80,6 +102,22 @@ def _keep_next(paragraph: etree._Element, automatic: etree._Element) -> None:
     if style is not None:
         properties = etree.SubElement(style, odf("style", "paragraph-properties"))
         properties.set(odf("fo", "keep-with-next"), "always")
+
+
+def _keep_first(following: etree._Element | None, automatic: etree._Element) -> None:
+    """The first item of an announced list on the page of the second: never one dash alone."""
+    if following is None or following.tag != odf("text", "list"):
+        return
+    first = following.find("text:list-item/text:p", NAMES)
+    style = None if first is None else own_style(first, "text", automatic)
+    if first is None or style is None:
+        return
+    kept = deepcopy(style)
+    kept.set(odf("style", "name"), f"Premier{style.get(odf('style', 'name'))}")
+    first.set(odf("text", "style-name"), str(kept.get(odf("style", "name"))))
+    for properties in kept.findall("style:paragraph-properties", NAMES):
+        properties.set(odf("fo", "keep-with-next"), "always")
+    automatic.append(kept)
 
 
 def _end_after_table(body: etree._Element, automatic: etree._Element) -> None:

@@ -9,17 +9,19 @@ from dla_docs.tree.divisions import DIVISIONS, LOGOS
 _LOGOS = DIVISIONS[LOGOS].style
 
 
-def lay_frames(root: etree._Element, width: float) -> None:
+def lay_frames(root: etree._Element, width: float, covered: bool) -> None:
     """The paragraphs of the funders and of the addressee in frames; `width`: that of the text."""
     for paragraph in root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", NAMES):
-        _align(_foot(paragraph, width))
+        _align(_foot(paragraph, width, covered))
     for paragraph in root.findall(f".//text:p[@text:style-name='{ADDRESSEE}']", NAMES):
         _window(paragraph)
 
 
-def _foot(paragraph: etree._Element, width: float) -> etree._Element:
+def _foot(paragraph: etree._Element, width: float, covered: bool) -> etree._Element:
     """The funders in a frame at the foot of the page, whatever is said above them."""
-    return _framed(paragraph, FOOT_OF_COVER, "Financeurs", "PiedDeCouverture", (width, 10))
+    # On a cover nothing comes so low; LibreOffice moved a box of it to the next page all the same.
+    style = "PiedDeCouverture" if covered else "PiedDePage"
+    return _framed(paragraph, FOOT_OF_COVER, "Financeurs", style, (width, 10))
 
 
 def _align(frame: etree._Element) -> None:

@@ -8,7 +8,8 @@ from dla_docs.tree.divisions import NUMBER
 from dla_docs.tree.nodes import Node, Nodes, attributes, classes, each, raw_inline, text
 from dla_docs.tree.numbers import is_article, short_number
 
-_ARTICLE, _NUMBERED = "Article", "TitreNumerote"
+_ARTICLE, _NUMBERED, _PLAIN = "Article", "TitreNumerote", "TitreSansNumero"
+"""Styles: an article, a part with a number, a part where none has one."""
 
 
 def hung(blocks: Nodes) -> Nodes:
@@ -30,9 +31,10 @@ def _hung(header: Node) -> Nodes:
 
 
 def style_headings(root: etree._Element) -> None:
-    """The styles of the headings that begin with a number."""
-    for heading in root.iter(odf("text", "h")):
-        tabs = len(heading.findall(".//text:tab", NAMES))
-        if tabs:
-            style = _ARTICLE if tabs > 1 else _NUMBERED
+    """The styles of the headings that begin with a number; small where no part has one."""
+    parts = root.findall(".//text:h[@text:outline-level='1']", NAMES)
+    tabs = [len(heading.findall(".//text:tab", NAMES)) for heading in parts]
+    for heading, count in zip(parts, tabs, strict=True):
+        style = (_PLAIN, _NUMBERED, _ARTICLE)[min(count, 2)]
+        if count or 1 not in tabs:
             heading.set(odf("text", "style-name"), style)

@@ -1,8 +1,8 @@
 """The heads of documents, and the blocks that say the essential, as Writer lays them."""
 
 from dla_docs.formats.draft import WORD
-from dla_docs.formats.odt.layouts import Cell, Row, layout, styled
-from dla_docs.formats.shared import cells_of, dressed, rows
+from dla_docs.formats.odt.layouts import FORMAT, Cell, Row, layout, styled
+from dla_docs.formats.shared import BY_HAND, cells_of, dressed, rows
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.divisions import (
     BAND,
@@ -11,7 +11,9 @@ from dla_docs.tree.divisions import (
     DRAFT,
     FIGURES,
     HEAD,
+    IN_ORDER,
     KIND,
+    OBJECT,
     QUESTION,
     RECORD,
     SIGNATURES,
@@ -21,7 +23,19 @@ from dla_docs.tree.divisions import (
     VERDICT,
 )
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, STEP_NAMES, model_of
-from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, nodes, pairs, para, string
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    div,
+    inner,
+    is_div,
+    nodes,
+    pairs,
+    para,
+    raw_inline,
+    string,
+    text,
+)
 
 _SUFFIXES = {"couverture": "Couverture", "bandeau": "Bande"}
 """What ends the name of a style over a band, by model of head; nothing elsewhere."""
@@ -45,6 +59,8 @@ def arranged(blocks: Nodes) -> Nodes:
             FIGURES: _figures,
             QUESTION: _question,
             RECORD: _record,
+            IN_ORDER: _in_order,
+            OBJECT: _object,
             SIGNATURES: _signatures,
         },
     )
@@ -170,9 +186,27 @@ def _question(block: Node) -> Nodes:
     """The question of a document beside a stroke in the margin."""
     first, rest = inner(block)[:1], inner(block)[1:]
     content = [*styled(first, "ExergueLibelle"), *styled(rest, "Exergue")]
+    return _beside_stroke("Question", content)
+
+
+def _object(block: Node) -> Nodes:
+    """What a letter is about, beside the same stroke."""
+    return _beside_stroke("Objet", styled(inner(block), "Objet"))
+
+
+def _beside_stroke(style: str, content: Nodes) -> Nodes:
+    """Paragraphs on the axis, beside a stroke in the margin."""
     stroke = styled([para(string(NO_BREAK))], "Trait")
     row = Row([Cell("Vide", stroke), Cell("Vide", []), Cell("Vide", content)])
-    return layout("Question", [9, _GUTTER, _WIDTH], [row])
+    return layout(style, [9, _GUTTER, _WIDTH], [row])
+
+
+def _in_order(block: Node) -> Nodes:
+    """What is right, point by point, on two columns: their ticks are in their words."""
+    points = [Cell("EnOrdre", styled(cell, "EnOrdre")) for cell in cells_of(block)]
+    points += [Cell("Vide", [])] * (len(points) % 2)
+    lines = [Row(points[rank : rank + 2]) for rank in range(0, len(points), 2)]
+    return layout("Fiche", [_WIDTH / 2] * 2, lines) if lines else []
 
 
 def _record(block: Node) -> Nodes:
@@ -200,7 +234,20 @@ def _signatures(block: Node) -> Nodes:
 
 def _signed(blocks: Nodes) -> Cell:
     """The box of a signatory; an empty place beside the last one of an odd number."""
-    return Cell("Signature", styled(blocks, "Signature")) if blocks else Cell("Vide", [])
+    if not blocks:
+        return Cell("Vide", [])
+    role, *others = blocks
+    lines = [line for block in others for line in _signing_line(block)]
+    return Cell("Signature", [*styled([role], "SignatureRole"), *lines])
+
+
+def _signing_line(block: Node) -> Nodes:
+    """A line of who signs; one that is filled in by hand is discreet, or ends on a rule."""
+    asked = text(block).rstrip(f"{NO_BREAK} :…")
+    if asked == BY_HAND[0] and block["t"] in {"Para", "Plain"}:
+        rule = raw_inline(FORMAT, "<text:s/><text:tab/>")
+        return styled([para([*block["c"], rule])], "SignatureLieu")
+    return styled([block], "SignatureTrace" if asked in BY_HAND else "Signature")
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:

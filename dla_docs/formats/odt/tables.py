@@ -8,27 +8,30 @@ from lxml import etree
 
 from dla_docs.formats.odt.layouts import is_layout
 from dla_docs.formats.odt.odf import NAMES, odf, own_style
-from dla_docs.formats.shared import SHORT_TABLE
+from dla_docs.formats.shared import short_table
 from dla_docs.tree.nodes import Node, pairs
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
 
 OVERHANG = 2.0
 """Millimetres of a table in the margin: those before the text of its first column."""
 _SHARE = odf("style", "rel-column-width")
+_COMMON = "Table_20_Contents"
+"""The style of the paragraphs of a cell."""
 _STRESSED = {TOTAL: "CelluleTotal", RETAINED: "CelluleRetenue"}
 
 
 @dataclass(frozen=True)
 class Look:
-    """What a table asks for: its rows that stand out, by rank, and smaller letters."""
+    """What a table asks for: its rows that stand out, by rank, smaller letters, one page."""
 
     stress: Mapping[int, str]
     dense: bool
+    whole: bool
 
 
 def look_of(table: Node) -> Look:
     """What a table asks for."""
-    return Look(stressed(table), DENSE in pairs(table))
+    return Look(stressed(table), DENSE in pairs(table), short_table(table))
 
 
 def dress_tables(
@@ -43,12 +46,19 @@ def dress_tables(
     """
     tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
     for table, look in zip(tables, looks, strict=True):
-        _size(table, automatic, widths[1] if _on_its_side(table) else widths[0])
+        _size(table, automatic, widths[_on_its_side(table)], look.whole)
         body = table.findall("table:table-row", NAMES)
         for rank, row in enumerate(body):
             style = _STRESSED.get(look.stress.get(rank, ""), "Cellule")
             for cell in row.iter(odf("table", "table-cell")):
                 cell.set(odf("table", "style-name"), style)
+                if not len(cell):
+                    # LibreOffice would put one of the text's size.
+                    etree.SubElement(cell, odf("text", "p"), {odf("text", "style-name"): _COMMON})
+        for paragraph in table.findall(".//text:list//text:p", NAMES):
+            listed = own_style(paragraph, "text", automatic)
+            if listed is not None:
+                listed.set(odf("style", "parent-style-name"), _COMMON)
         for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
             cell.set(odf("table", "style-name"), "CelluleEntete")
         for row in table.iter(odf("table", "table-row")):
@@ -59,16 +69,16 @@ def dress_tables(
 
 def _tighten(table: etree._Element, automatic: etree._Element) -> None:
     """Cells in smaller letters: what is set on the right has a style over the common one."""
-    attribute, common = odf("text", "style-name"), "Table_20_Contents"
+    attribute = odf("text", "style-name")
     for paragraph in table.iter(odf("text", "p")):
         style = own_style(paragraph, "text", automatic)
-        if style is not None and style.get(odf("style", "parent-style-name")) == common:
+        if style is not None and style.get(odf("style", "parent-style-name")) == _COMMON:
             style.set(odf("style", "parent-style-name"), "TableauDense")
-        elif paragraph.get(attribute) == common:
+        elif paragraph.get(attribute) == _COMMON:
             paragraph.set(attribute, "TableauDense")
 
 
-def _size(table: etree._Element, automatic: etree._Element, width: float) -> None:
+def _size(table: etree._Element, automatic: etree._Element, width: float, whole: bool) -> None:
     """A table as wide as the text, that of its first column on the axis."""
     style = own_style(table, "table", automatic)
     if style is None:
@@ -84,7 +94,7 @@ def _size(table: etree._Element, automatic: etree._Element, width: float) -> Non
     properties.set(odf("fo", "margin-top"), "1mm")
     properties.set(odf("fo", "margin-bottom"), "4mm")
     _share(table, automatic, width + OVERHANG)
-    if len(table.findall("table:table-row", NAMES)) <= SHORT_TABLE:
+    if whole:
         properties.set(odf("style", "may-break-between-rows"), "false")
 
 

@@ -56,6 +56,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         [alternative(image) for image in nodes(blocks, "Image")],
         [look_of(table) for table in nodes(blocks, "Table")],
         (charter.text_width, charter.landscape_width),
+        covered,
     )
     embedded, alert = faces(charter), str(charter.values["couleurs"]["alerte"])
     drawn = {PICTURE: picture(charter)} if properties.draft else {}
