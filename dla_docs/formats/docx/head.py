@@ -2,8 +2,18 @@
 
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
-from dla_docs.tree.divisions import BAND, CARTOUCHE, KIND, LOGOS, STEPS, SUBTITLE, TITLE
-from dla_docs.tree.head import OF_ITS_OWN, model_of
+from dla_docs.tree.divisions import (
+    BAND,
+    CARTOUCHE,
+    FUNDERS_FOOT,
+    HEAD,
+    KIND,
+    LOGOS,
+    STEPS,
+    SUBTITLE,
+    TITLE,
+)
+from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, pairs, raw_block
 
 EMITTERS = "LogosEmetteurs"
@@ -38,6 +48,21 @@ def dressed_head(head: Node, look: Look) -> Nodes:
         else:
             blocks += _worded([child], _PLAIN, look)
     return blocks
+
+
+def with_funders(blocks: Nodes) -> Nodes:
+    """The funders at the foot of the first page, where nobody knows which page is the last.
+
+    At the end of the text they would be alone on a page as often as not; those of a letter, which
+    is one page, stay at its end.
+    """
+    last = next((b for b in reversed(blocks) if is_div(b, FUNDERS_FOOT)), None)
+    if last is None or not blocks or not is_div(blocks[0], HEAD) or blocks[-1] is not last:
+        return blocks
+    if model_of(blocks[0]) == OF_LETTER:
+        return blocks
+    head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), last]]}
+    return [head, *blocks[1:-1]]
 
 
 def _emitters(logos: Node) -> Node:

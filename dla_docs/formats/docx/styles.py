@@ -9,8 +9,8 @@ from dla_docs.formats.docx.wordml import NAMES, set_style, style_of, w
 
 _USED = re.compile(rb'<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="([^"]+)"')
 _LISTED = {"ListBullet", "ListNumber", "ListBulletFin", "ListNumberFin"}
-_IN_TABLES = {"Compact", "BodyText", "FirstParagraph", *_LISTED}
-"""What pandoc calls the paragraphs of a cell, lists included."""
+_IN_TABLES = {None, "Compact", "BodyText", "FirstParagraph", *_LISTED}
+"""What pandoc calls the paragraphs of a cell, lists included; some have no style."""
 
 
 def set_style_of_text(root: etree._Element) -> None:

@@ -115,8 +115,8 @@ def _keep_short(table: etree._Element) -> None:
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
     held = rows[:-1]
     if len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS:
-        # The head with two rows, the last with the one before: none is ever alone on a page.
-        held = [*rows[: len(rows) - len(body) + 1], *rows[-2:-1]]
+        # The head with a row, the last with the one before: none is ever alone on a page.
+        held = [*rows[: len(rows) - len(body)], *rows[-2:-1]]
     for row in held:
         for paragraph in row.iter(w("p")):
             set_property(paragraph, "keepNext")

@@ -23,7 +23,7 @@ from dla_docs.formats.docx.charts import chart_changes, chart_parts, native
 from dla_docs.formats.docx.dash import drawn, question, subject
 from dla_docs.formats.docx.fonts import changes_of as font_changes
 from dla_docs.formats.docx.fonts import faces, parts_of
-from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head
+from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head, with_funders
 from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.sections import sections_of
@@ -101,7 +101,7 @@ def _laid_out(tree: Tree, look: Look) -> Tree:
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    blocks = each(tree.blocks, "Div", head)
+    blocks = each(with_funders(tree.blocks), "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 
