@@ -1,9 +1,9 @@
 """French typography, once for all formats: spaces that must not break, ordinals raised.
 
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
-before : % €, after n°, between groups of thousands or of a telephone number, and between the words
-of a date or of an hour. « 1er » keeps its letters, the last of which are raised. Code and addresses
-are left as they are.
+before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
+date or of an hour, and between a number and its unit. « 1er » keeps its letters, the last of which
+are raised. Code and addresses are left as they are.
 """
 
 import re
@@ -30,7 +30,12 @@ _PHONE = re.compile(r"(?:^|[^\d\u00a0.,+])(?:0|\+33\u00a0)\d((?:\u00a0\d{2}){0,3
 _ABROAD = (re.compile(r"(?:^|\s)\+33$"), re.compile(r"\d(?: \d{2}){4}(?!\d)"))
 _TITLE = (re.compile(r"(?:^|\W)(?:M\.|MM\.|Mme|Mmes)$"), re.compile(r"[^\W\d_]"))
 """A civility and the name it goes with."""
-_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE)
+_UNIT = (
+    re.compile(r"(?:^|[^\d\w])\d[\d\u00a0,]*$"),
+    re.compile(r"(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|km|kg|m²|ha|ETP)(?!\w)"),
+)
+"""A number and the unit it counts: « 18 mois », « 2,5 jours »."""
+_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE, _UNIT)
 _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4
