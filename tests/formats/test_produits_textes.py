@@ -365,7 +365,9 @@ def tables(path: Path) -> Iterator[tuple[Any, Table]]:
 
 
 def data_tables(path: Path) -> list[Any]:
-    """The tables that are not the block of signatures, which has no header."""
+    """The tables that are not of layout: in Word those have no style, in Writer no header."""
+    if path.suffix == ".docx":
+        return [t for t, _ in tables(path) if t.find(f"{W}tblPr/{W}tblStyle") is not None]
     return [t for t, rows in tables(path) if "Date et signature" not in rows[0][0]]
 
 
