@@ -32,7 +32,8 @@ def native(
     parts: list[ChartPart], facts: Facts, colours: Palette, drawing: Image, words: str
 ) -> Nodes:
     """The frame of the chart of a drawing, its parts put with the others; nothing without one."""
-    part = chart_of(facts, colours)
+    # What is signed is kept as it was read: its drawing does not move.
+    part = None if "fige" in facts.options else chart_of(facts, colours)
     if part is None:
         return []
     parts.append(part)
