@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dla_docs.forms.asked import FIELD, HELP, ROW, key_of
 from dla_docs.forms.fields import Field, Form, Kind
 from dla_docs.tree.divisions import ANSWER
-from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, is_div, pairs
+from dla_docs.tree.nodes import Node, Nodes, classes, div, each, inner, is_div, pairs
 
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
 LONG_PROMPT = "Écrire ici la réponse."
@@ -54,6 +54,19 @@ def dressed_form(form: Form, dress: Dress) -> Nodes:
 
     blocks = each(form.blocks, "Span", span)
     return each(each(blocks, "Div", division), "Div", open_up)
+
+
+def in_cell(blocks: Nodes) -> Nodes:
+    """An answer of a row: its label is kept with nothing, for its row is not split in any case.
+
+    LibreOffice would keep the whole table with what follows it (seen).
+    """
+
+    def label(block: Node) -> Nodes:
+        named = pairs(block).get("custom-style") == "LibelleChamp"
+        return [div(inner(block), custom_style="LibelleChampCase")] if named else [block]
+
+    return each(blocks, "Div", label)
 
 
 def height(lines: int) -> float:

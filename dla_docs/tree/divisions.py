@@ -111,6 +111,8 @@ DIVISIONS = {
         Division(CHART_TITLE, "TitreGraphique", "titre-graphique", OnSlide.CAPTION),
         Division(DRAWING, "Dessin", "dessin"),
         Division(BOXES, "Case", "cases"),
+        # What to write, on the page of the place to write it.
+        Division("consigne", "Consigne", "consigne"),
         Division(ANSWER, "Reponse", "reponse", OnSlide.LINES),
         Division("fait-a", "FaitA", "fait-a"),
         Division(SIGNATURES, "Signature", "signatures", OnSlide.CELLS),

@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from dla_docs.formats.docx.wordml import NAMES, W, set_property, style_of, w
+from dla_docs.formats.docx.wordml import NAMES, W, w
 from dla_docs.formats.fields import (
     LONG_PROMPT,
     Dress,
     dressed_form,
+    in_cell,
     prompt_of,
 )
 from dla_docs.formats.office import tidy
@@ -129,7 +130,7 @@ def _rows(cells: list[Nodes], text_width: float) -> Nodes:
         width = f'<w:tcW w:w="{half}" w:type="dxa"/>'
         start = f"<w:tc><w:tcPr>{width}<w:tcMar>{margin}</w:tcMar></w:tcPr>"
         blocks.append(raw_block("openxml", f"<w:tr>{start}" if left else start))
-        blocks += [*cell, raw_block("openxml", "</w:tc>" if left else "</w:tc></w:tr>")]
+        blocks += [*in_cell(cell), raw_block("openxml", "</w:tc>" if left else "</w:tc></w:tr>")]
     return [*blocks, raw_block("openxml", "</w:tbl>")]
 
 
@@ -207,21 +208,10 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
     for sheet in form.sheets.values():
         _repeat(root, sheet)
     for cell in root.iter(w("tc")):
-        _loosen(cell)
         tags = _tags(cell)
         if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):
             _empty_cell(cell, form.fields[tags[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
-
-
-def _loosen(cell: etree._Element) -> None:
-    """A label of a table kept with nothing, for its row is not split in any case.
-
-    LibreOffice would keep the whole table with what follows it (seen).
-    """
-    for paragraph in cell.findall("w:p", NAMES):
-        if style_of(paragraph) == "LibelleChamp":
-            set_property(paragraph, "keepNext").set(w("val"), "0")
 
 
 def _empty_cell(cell: etree._Element, field: Field) -> None:

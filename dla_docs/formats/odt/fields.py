@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.fields import LONG_PROMPT, Dress, dressed_form, prompt_of
+from dla_docs.formats.fields import LONG_PROMPT, Dress, dressed_form, in_cell, prompt_of
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -68,7 +68,8 @@ def _rows(cells: list[Nodes]) -> Nodes:
         left = rank % 2 == 0
         opened = f"<table:table-row>{start}" if left else start
         closed = "</table:table-cell>" if left else "</table:table-cell></table:table-row>"
-        blocks += [raw_block("opendocument", opened), *cell, raw_block("opendocument", closed)]
+        start_of, end_of = raw_block("opendocument", opened), raw_block("opendocument", closed)
+        blocks += [start_of, *in_cell(cell), end_of]
     return [*blocks, raw_block("opendocument", "</table:table>")]
 
 
