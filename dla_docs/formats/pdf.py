@@ -62,6 +62,7 @@ from dla_docs.tree.nodes import (
     classes,
     each,
     inner,
+    is_div,
     nodes,
     pairs,
     raw_block,
@@ -159,10 +160,11 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 
 
 def _announced(blocks: Nodes) -> Nodes:
-    """Each paragraph that ends with a colon, kept on the page of what it announces."""
+    """Each paragraph that ends with a colon, or leads to a chart, on the page of what follows."""
     result: Nodes = []
-    for rank, block in enumerate(blocks):
-        if block["t"] == "Para" and rank + 1 < len(blocks) and announces(text(block)):
+    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+        leads = after and (announces(text(block)) or is_div(after, CHART))
+        if block["t"] == "Para" and leads:
             result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
         else:
             result.append(block)
