@@ -136,7 +136,7 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         },
         HEAD: head,
         STEPS: lambda block: [raw_block("typst", f"#etapes({pairs(block)['courante']})")],
-        CARTOUCHE: lambda block: in_pairs(block, "cartouche"),
+        CARTOUCHE: lambda block: in_pairs(block, "cartouche-court"),
         BRIEF: brief,
         VERDICT: verdict,
         FIGURES: lambda block: in_pairs(block, "chiffres"),
