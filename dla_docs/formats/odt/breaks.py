@@ -3,20 +3,20 @@
 from lxml import etree
 
 from dla_docs.formats.odt.layouts import is_layout
-from dla_docs.formats.odt.odf import NAMES, add_style, derived, odf, own_style
+from dla_docs.formats.odt.odf import NAMES, Styles, odf
 
 MASTERS = {"SautDePage": "Suite", "DebutPaysage": "Paysage", "FinPaysage": "Suite"}
 """Marks of a new page, and the page style each one opens."""
 
 
-def lay_breaks(root: etree._Element, automatic: etree._Element) -> None:
+def lay_breaks(root: etree._Element, styles: Styles) -> None:
     """Each mark of a new page, made a break of what follows it."""
     for style, master in MASTERS.items():
         for paragraph in root.findall(f".//text:p[@text:style-name='{style}']", NAMES):
-            _break_next(paragraph, master, automatic)
+            _break_next(paragraph, master, styles)
 
 
-def _break_next(mark: etree._Element, master: str, automatic: etree._Element) -> None:
+def _break_next(mark: etree._Element, master: str, styles: Styles) -> None:
     """Start what follows a mark on a new page, with the header and footer of a page style.
 
     The mark stays before a title: one that both begins a page and keeps with what follows makes
@@ -27,7 +27,7 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
     attribute = odf("text", "style-name")
     plain = mark.get(attribute) == "SautDePage"
     if plain and following is not None and following.tag == odf("text", "h"):
-        _at_top(following, automatic)
+        _at_top(following, styles)
         following = mark
     elif following is not None and following.tag == odf("table", "table") and is_layout(following):
         # Its style is that of all its kind.
@@ -41,7 +41,7 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
         assert following is not None, "contents have a title"
     if following.tag == odf("table", "table"):
         # A table has a style of its own, written by pandoc.
-        own = own_style(following, "table", automatic)
+        own = styles.own(following, "table")
         if own is not None:
             own.set(odf("style", "master-page-name"), master)
         return
@@ -50,9 +50,9 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
         return
     name = f"{master}{inherited}"
     following.set(attribute, name)
-    if automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
+    if name in styles.named:
         return
-    style = add_style(automatic, name, "paragraph")
+    style = styles.add(name, "paragraph")
     style.set(odf("style", "parent-style-name"), inherited)
     style.set(odf("style", "master-page-name"), master)
     properties = etree.SubElement(style, odf("style", "paragraph-properties"))
@@ -63,9 +63,9 @@ def _break_next(mark: etree._Element, master: str, automatic: etree._Element) ->
     properties.set(odf("fo", "margin-bottom"), "6pt")
 
 
-def _at_top(heading: etree._Element, automatic: etree._Element) -> None:
+def _at_top(heading: etree._Element, styles: Styles) -> None:
     """A heading at the top of its page, as those that come there by themselves."""
-    style = derived(heading, "Haut", automatic)
+    style = styles.derived(heading, "Haut")
     if style is not None:
         properties = etree.SubElement(style, odf("style", "paragraph-properties"))
         # LibreOffice reads both margins as one: the one left out would be none.

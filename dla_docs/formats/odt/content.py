@@ -11,7 +11,7 @@ from dla_docs.formats.odt.frames import lay_frames
 from dla_docs.formats.odt.headings import style_headings
 from dla_docs.formats.odt.layouts import columns, is_layout
 from dla_docs.formats.odt.lists import lay_lists
-from dla_docs.formats.odt.odf import NAMES, derived, odf, own_style
+from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
@@ -38,21 +38,22 @@ def finished(part: bytes, told: Told) -> bytes:
     automatic = root.find("office:automatic-styles", NAMES)
     body = root.find("office:body/office:text", NAMES)
     assert automatic is not None and body is not None, "page.opendocument holds both"
-    dress_tables(root, automatic, told.looks, told.widths)
-    columns(root, automatic)
+    styles = Styles.of(automatic)
+    dress_tables(root, styles, told.looks, told.widths)
+    columns(root, styles)
     _describe(root, told.alternatives)
     style_headings(root)
-    lay_lists(automatic)
+    lay_lists(styles)
     _space_emitters(body)
     lay_frames(root, told.widths[0], told.covered)
     _sign(body)
     _loosen(body)
-    lay_breaks(root, automatic)
+    lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
-            _keep_next(paragraph, automatic)
-            _keep_first(paragraph.getnext(), automatic)
-    _end_after_table(body, automatic)
+            _keep_next(paragraph, styles)
+            _keep_first(paragraph.getnext(), styles)
+    _end_after_table(body, styles)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 
@@ -96,20 +97,20 @@ def _loosen(body: etree._Element) -> None:
             drawing.set(odf("text", "style-name"), "DessinSeul")
 
 
-def _keep_next(paragraph: etree._Element, automatic: etree._Element) -> None:
+def _keep_next(paragraph: etree._Element, styles: Styles) -> None:
     """A paragraph on the page of what it announces, by a style of its own over the one it has."""
-    style = derived(paragraph, "Annonce", automatic)
+    style = styles.derived(paragraph, "Annonce")
     if style is not None:
         properties = etree.SubElement(style, odf("style", "paragraph-properties"))
         properties.set(odf("fo", "keep-with-next"), "always")
 
 
-def _keep_first(following: etree._Element | None, automatic: etree._Element) -> None:
+def _keep_first(following: etree._Element | None, styles: Styles) -> None:
     """The first item of an announced list on the page of the second: never one dash alone."""
     if following is None or following.tag != odf("text", "list"):
         return
     first = following.find("text:list-item/text:p", NAMES)
-    style = None if first is None else own_style(first, "text", automatic)
+    style = None if first is None else styles.own(first, "text")
     if first is None or style is None:
         return
     kept = deepcopy(style)
@@ -117,10 +118,11 @@ def _keep_first(following: etree._Element | None, automatic: etree._Element) -> 
     first.set(odf("text", "style-name"), str(kept.get(odf("style", "name"))))
     for properties in kept.findall("style:paragraph-properties", NAMES):
         properties.set(odf("fo", "keep-with-next"), "always")
-    automatic.append(kept)
+    styles.root.append(kept)
+    styles.named[str(kept.get(odf("style", "name")))] = kept
 
 
-def _end_after_table(body: etree._Element, automatic: etree._Element) -> None:
+def _end_after_table(body: etree._Element, styles: Styles) -> None:
     """A paragraph as low as may be after a last table.
 
     LibreOffice adds one of its own otherwise, of full height: at the foot of a page, it alone made
@@ -129,7 +131,7 @@ def _end_after_table(body: etree._Element, automatic: etree._Element) -> None:
     if not len(body) or body[-1].tag != odf("table", "table"):
         return
     # That of a layout is of all its kind.
-    style = None if is_layout(body[-1]) else own_style(body[-1], "table", automatic)
+    style = None if is_layout(body[-1]) else styles.own(body[-1], "table")
     properties = None if style is None else style.find("style:table-properties", NAMES)
     if properties is not None:
         properties.set(odf("fo", "margin-bottom"), "0mm")

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.odt.odf import Styles, odf
 from dla_docs.tree.nodes import Node, Nodes, div, para, raw_block
 
 FORMAT = "opendocument"
@@ -53,16 +53,14 @@ def styled(blocks: Nodes, style: str) -> Nodes:
     return [div(whole, custom_style=style)] if whole else []
 
 
-def columns(root: etree._Element, automatic: etree._Element) -> None:
+def columns(root: etree._Element, styles: Styles) -> None:
     """The styles of the columns that `layout` named."""
     for column in root.iter(odf("table", "table-column")):
         name = str(column.get(odf("table", "style-name")))
         width = name.removeprefix(_WIDE)
-        if width == name or automatic.find(f"style:style[@style:name='{name}']", NAMES) is not None:
+        if width == name or name in styles.named:
             continue
-        style = etree.SubElement(automatic, odf("style", "style"))
-        style.set(odf("style", "name"), name)
-        style.set(odf("style", "family"), "table-column")
+        style = styles.add(name, "table-column")
         properties = etree.SubElement(style, odf("style", "table-column-properties"))
         properties.set(odf("style", "column-width"), f"{int(width) / 100:g}mm")
 

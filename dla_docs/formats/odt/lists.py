@@ -2,15 +2,15 @@
 
 from lxml import etree
 
-from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.odt.odf import NAMES, Styles, odf
 
 DASH, _BULLET, _NUMBER = "–", 3.9, 6.0
 """What begins an item, and the millimetres from there to its text, by kind."""
 
 
-def lay_lists(automatic: etree._Element) -> None:
+def lay_lists(styles: Styles) -> None:
     """Each list style with its signs, each level one step further than the one above."""
-    for style in automatic.findall("text:list-style", NAMES):
+    for style in styles.root.findall("text:list-style", NAMES):
         for level in style:
             rank = int(level.get(odf("text", "level"), "1"))
             bullet = level.tag == odf("text", "list-level-style-bullet")
@@ -24,7 +24,7 @@ def lay_lists(automatic: etree._Element) -> None:
                     label.set(odf("text", "list-tab-stop-position"), f"{step * rank:g}mm")
                     label.set(odf("fo", "text-indent"), f"-{step:g}mm")
                     label.set(odf("fo", "margin-left"), f"{step * rank:g}mm")
-    for style in automatic.findall("style:style[@style:list-style-name]", NAMES):
+    for style in styles.root.findall("style:style[@style:list-style-name]", NAMES):
         if style.find("style:paragraph-properties", NAMES) is None:
             style.insert(0, etree.Element(odf("style", "paragraph-properties")))
         for spaced in style.findall("style:paragraph-properties", NAMES):

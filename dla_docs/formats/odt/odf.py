@@ -1,5 +1,7 @@
 """The names of OpenDocument, and the styles that a content defines."""
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 _ODF = "urn:oasis:names:tc:opendocument:xmlns:"
@@ -21,36 +23,43 @@ def odf(space: str, local: str) -> str:
     return f"{{{NAMES[space]}}}{local}"
 
 
-def add_style(automatic: etree._Element, name: str, family: str) -> etree._Element:
-    """A new style of the content."""
-    style = etree.SubElement(automatic, odf("style", "style"))
-    style.set(odf("style", "name"), name)
-    style.set(odf("style", "family"), family)
-    return style
+@dataclass(frozen=True)
+class Styles:
+    """The styles that a content defines, by name: a long document has thousands."""
 
+    root: etree._Element
+    named: dict[str, etree._Element]
 
-def own_style(
-    element: etree._Element, space: str, automatic: etree._Element
-) -> etree._Element | None:
-    """The style that the content defines for an element, if it does."""
-    name = element.get(odf(space, "style-name"))
-    return automatic.find(f"style:style[@style:name='{name}']", NAMES)
+    @classmethod
+    def of(cls, root: etree._Element) -> "Styles":
+        """The styles under an element."""
+        found = root.iterchildren(odf("style", "style"))
+        return cls(root, {str(style.get(odf("style", "name"))): style for style in found})
 
+    def own(self, element: etree._Element, space: str) -> etree._Element | None:
+        """The one of an element, if the content defines it."""
+        return self.named.get(str(element.get(odf(space, "style-name"))))
 
-def derived(
-    element: etree._Element, prefix: str, automatic: etree._Element
-) -> etree._Element | None:
-    """A style over the one that a paragraph has, given to it; None for one defined or done already.
+    def add(self, name: str, family: str) -> etree._Element:
+        """A new one."""
+        style = etree.SubElement(self.root, odf("style", "style"))
+        style.set(odf("style", "name"), name)
+        style.set(odf("style", "family"), family)
+        self.named[name] = style
+        return style
 
-    A style of the content inherits from none of the content.
-    """
-    attribute = odf("text", "style-name")
-    inherited = element.get(attribute, "Standard")
-    if own_style(element, "text", automatic) is not None:
-        return None
-    element.set(attribute, f"{prefix}{inherited}")
-    if own_style(element, "text", automatic) is not None:
-        return None
-    style = add_style(automatic, f"{prefix}{inherited}", "paragraph")
-    style.set(odf("style", "parent-style-name"), inherited)
-    return style
+    def derived(self, element: etree._Element, prefix: str) -> etree._Element | None:
+        """One over that of a paragraph, given to it; None for one defined or done already.
+
+        A style of the content inherits from none of the content.
+        """
+        inherited = element.get(odf("text", "style-name"), "Standard")
+        if inherited in self.named:
+            return None
+        name = f"{prefix}{inherited}"
+        element.set(odf("text", "style-name"), name)
+        if name in self.named:
+            return None
+        style = self.add(name, "paragraph")
+        style.set(odf("style", "parent-style-name"), inherited)
+        return style

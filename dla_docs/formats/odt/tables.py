@@ -7,7 +7,7 @@ from math import fsum
 from lxml import etree
 
 from dla_docs.formats.odt.layouts import is_layout
-from dla_docs.formats.odt.odf import NAMES, odf, own_style
+from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.shared import short_table
 from dla_docs.tree.nodes import Node, pairs
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
@@ -36,7 +36,7 @@ def look_of(table: Node) -> Look:
 
 def dress_tables(
     root: etree._Element,
-    automatic: etree._Element,
+    styles: Styles,
     looks: Sequence[Look],
     widths: tuple[float, float],
 ) -> None:
@@ -46,7 +46,7 @@ def dress_tables(
     """
     tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
     for table, look in zip(tables, looks, strict=True):
-        _size(table, automatic, widths[_on_its_side(table)], look.whole)
+        _size(table, styles, widths[_on_its_side(table)], look.whole)
         body = table.findall("table:table-row", NAMES)
         for rank, row in enumerate(body):
             style = _STRESSED.get(look.stress.get(rank, ""), "Cellule")
@@ -56,7 +56,7 @@ def dress_tables(
                     # LibreOffice would put one of the text's size.
                     etree.SubElement(cell, odf("text", "p"), {odf("text", "style-name"): _COMMON})
         for paragraph in table.findall(".//text:list//text:p", NAMES):
-            listed = own_style(paragraph, "text", automatic)
+            listed = styles.own(paragraph, "text")
             if listed is not None:
                 listed.set(odf("style", "parent-style-name"), _COMMON)
         for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
@@ -64,23 +64,23 @@ def dress_tables(
         for row in table.iter(odf("table", "table-row")):
             row.set(odf("table", "style-name"), "Ligne")
         if look.dense:
-            _tighten(table, automatic)
+            _tighten(table, styles)
 
 
-def _tighten(table: etree._Element, automatic: etree._Element) -> None:
+def _tighten(table: etree._Element, styles: Styles) -> None:
     """Cells in smaller letters: what is set on the right has a style over the common one."""
     attribute = odf("text", "style-name")
     for paragraph in table.iter(odf("text", "p")):
-        style = own_style(paragraph, "text", automatic)
+        style = styles.own(paragraph, "text")
         if style is not None and style.get(odf("style", "parent-style-name")) == _COMMON:
             style.set(odf("style", "parent-style-name"), "TableauDense")
         elif paragraph.get(attribute) == _COMMON:
             paragraph.set(attribute, "TableauDense")
 
 
-def _size(table: etree._Element, automatic: etree._Element, width: float, whole: bool) -> None:
+def _size(table: etree._Element, styles: Styles, width: float, whole: bool) -> None:
     """A table as wide as the text, that of its first column on the axis."""
-    style = own_style(table, "table", automatic)
+    style = styles.own(table, "table")
     if style is None:
         return
     properties = style.find("style:table-properties", NAMES)
@@ -93,16 +93,16 @@ def _size(table: etree._Element, automatic: etree._Element, width: float, whole:
     # By eye, page by page on the demonstration.
     properties.set(odf("fo", "margin-top"), "1mm")
     properties.set(odf("fo", "margin-bottom"), "4mm")
-    _share(table, automatic, width + OVERHANG)
+    _share(table, styles, width + OVERHANG)
     if whole:
         properties.set(odf("style", "may-break-between-rows"), "false")
 
 
-def _share(table: etree._Element, automatic: etree._Element, width: float) -> None:
+def _share(table: etree._Element, styles: Styles, width: float) -> None:
     """Columns in millimetres: LibreOffice takes shares of the whole page (measured)."""
     columns = table.findall("table:table-column", NAMES)
-    styles = [style for c in columns if (style := own_style(c, "table", automatic)) is not None]
-    found = [p for style in styles for p in style.findall("style:table-column-properties", NAMES)]
+    owned = [style for c in columns if (style := styles.own(c, "table")) is not None]
+    found = [p for style in owned for p in style.findall("style:table-column-properties", NAMES)]
     shared = [properties for properties in found if properties.get(_SHARE)]
     shares = [float(str(properties.get(_SHARE)).removesuffix("*")) for properties in shared]
     for properties, share in zip(shared, shares, strict=True):
