@@ -6,7 +6,7 @@ import pytest
 
 from dla_docs.model.errors import TemplateError
 from dla_docs.tree.charts import charts, facts_of, with_drawings
-from dla_docs.tree.nodes import Node, body_rows, div, nodes, pairs, para, string, text
+from dla_docs.tree.nodes import Node, body_rows, classes, div, nodes, pairs, para, string, text
 
 CHARTER: dict[str, Any] = {
     "couleurs": {
@@ -93,3 +93,16 @@ def test_each_drawing_is_one_more_image_of_the_document() -> None:
 def test_the_facts_of_a_drawing_are_not_printed() -> None:
     changed, _ = with_drawings(charts([chart(("A", "1"))]), (), CHARTER, 170)
     assert not any(nodes(changed, "BulletList"))
+
+
+def test_a_page_of_the_web_has_a_second_drawing_for_a_telephone() -> None:
+    changed, images = with_drawings(charts([chart(("A", "1"))]), (), CHARTER, 150, narrow=92)
+    kinds = [kind for d in nodes(changed, "Div") for kind in classes(d) if "-" in kind]
+    assert kinds == ["titre-graphique", "dessin-large", "dessin-etroit"]
+    assert images[1].width < images[0].width
+
+
+def test_what_cannot_be_drawn_leaves_its_table_alone() -> None:
+    options = {"forme": "calendrier", "colonnes": "numero,jour"}
+    (built,) = charts([chart(("1", "à convenir"), **options)])
+    assert built["t"] == "Table"

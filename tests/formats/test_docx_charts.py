@@ -1,0 +1,54 @@
+"""Charts that Word edits in a document: their frame in the text, their parts, where they lead."""
+
+from decimal import Decimal
+
+from lxml import etree
+
+from dla_docs.drawings.facts import Facts
+from dla_docs.drawings.ink import Palette
+from dla_docs.formats.docx.charts import chart_changes, chart_parts, native
+from dla_docs.formats.native_charts import BARS, ChartPart, NativeSeries, chart_part
+from dla_docs.model.images import Image
+
+COLOURS = Palette(
+    "#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", ("S",)
+)
+DRAWING = Image(b"<svg/>", "svg", 567, 60)
+TYPES = b'<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types"/>'
+RELATIONS = b'<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships"/>'
+
+
+def facts(form: str = "barres", **options: str) -> Facts:
+    rows = (("A", "1"), ("B", "2"))
+    return Facts(form, "T", ("libelle", "valeur"), ("", "Jours"), rows, options)
+
+
+def test_a_chart_has_its_words_and_leads_to_its_part() -> None:
+    parts: list[ChartPart] = []
+    (frame,) = native(parts, facts(), COLOURS, DRAWING, 'Barres & "mots"')
+    assert "&amp; " in frame["c"][1]
+    assert 'r:id="rIdGraphique1"' in frame["c"][1]
+    assert len(parts) == 1
+
+
+def test_what_is_signed_and_what_word_does_not_know_keep_their_drawing() -> None:
+    parts: list[ChartPart] = []
+    assert native(parts, facts(fige="oui"), COLOURS, DRAWING, "") == []
+    assert native(parts, facts("frise"), COLOURS, DRAWING, "") == []
+    assert parts == []
+
+
+def test_every_part_is_typed_and_found() -> None:
+    part = chart_part(BARS, ["A"], [NativeSeries("Jours", "plein", (Decimal(1),), "1")], COLOURS)
+    changes = chart_changes([part])
+    types = etree.fromstring(changes["[Content_Types].xml*"](TYPES))
+    found = etree.fromstring(changes["word/_rels/document.xml.rels"](RELATIONS))
+    named = {f"/{name}" for name in chart_parts([part])}
+    assert [r.get("Target") for r in found] == ["charts/chart1.xml"]
+    assert {t.get("PartName") for t in types if t.get("PartName")} <= named
+    assert "xlsx" in [t.get("Extension") for t in types]
+
+
+def test_a_document_without_a_chart_is_left_as_it_is() -> None:
+    assert chart_changes([]) == {}
+    assert chart_parts([]) == {}
