@@ -59,8 +59,9 @@ def with_script(page: bytes, form: Form, style: str, script: str) -> bytes:
     text = page.decode()
     text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n  {head}', 1)
     text = text.replace("</style>", f"{style}\n  </style>", 1)
+    text = f"{_TOOLS}</main>".join(text.rsplit("</main>", 1))
     before, _, after = text.rpartition("</body>")
-    return f"{before}{_TOOLS}{data}<script>{script}</script>\n</body>{after}".encode()
+    return f"{before}{data}<script>{script}</script>\n</body>{after}".encode()
 
 
 def _json(value: Any) -> str:
@@ -91,7 +92,8 @@ def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
     words = label or help
     above: Nodes = []
     if words:
-        start = raw_inline("html", f'<label for="c_{name}">')
+        alone = "" if label else ' class="aide-champ"'
+        start = raw_inline("html", f'<label for="c_{name}"{alone}>')
         above = [start, *words, raw_inline("html", "</label>")]
     if label and help:
         start = raw_inline("html", f' <span class="aide-champ" id="aide_{name}">')
