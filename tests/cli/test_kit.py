@@ -1,13 +1,15 @@
 """`dla kit`: the folder of a mission, or of the territory, whole and never at anybody's expense."""
 
+from datetime import date
 from pathlib import Path, PurePosixPath
 
 import pytest
 
-from dla_docs.documents.kit import _free, kit_documents, kit_files, kit_logos
+from dla_docs.documents.kit import _free, kit_documents, kit_files, kit_logos, kit_of
 from tests.scenes import JOUR, Lancer, demonstration
 
 MISSION = "2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
+SHARED = "2025-021-rapprochement-buech-jabron/ingenieries/phase-1-transition"
 CAHIER = f"dossiers/{MISSION}/cahier-des-charges.yaml"
 
 
@@ -35,6 +37,14 @@ def test_the_logos_of_a_kit_are_those_of_its_mission() -> None:
     assert {"logos/dla.svg", "logos/operateur-galabre.svg", "logos/financeur-etat.svg"} < names
     # The European Union began later, and the other département is not concerned.
     assert names.isdisjoint({"logos/financeur-union-europeenne.svg", "logos/operateur-melezin.svg"})
+
+
+def test_a_logo_that_bears_its_sentence_needs_none_beside_it() -> None:
+    examined = demonstration()
+    scope = examined.corpus.scopes[SHARED]
+    logos = kit_of(scope, examined.corpus, examined.types, date(2026, 6, 1)).logos
+    (europe,) = [logo for logo in logos if logo.mention]
+    assert (europe.nom, europe.porte) == ("Union européenne", True)
 
 
 def test_a_file_of_a_kit_is_one_that_the_workspace_makes() -> None:
