@@ -88,9 +88,9 @@ def test_the_addressee_is_in_the_window_of_the_envelope(espace: Path, lancer: La
         x, _, _, y = page.get_charbox(found[0])
     assert x * 25.4 / 72 == pytest.approx(left, abs=1)
     assert 297 - y * 25.4 / 72 == pytest.approx(top, abs=2)
-    frame = next(_part(path.with_suffix(".docx"), "word/document.xml").iter("{*}framePr"))
-    placed = {key.rpartition("}")[2]: value for key, value in frame.attrib.items()}
-    assert (placed["x"], placed["y"], placed["vAnchor"]) == ("6236", "3118", "page")
+    held = _part(path.with_suffix(".docx"), "word/document.xml").iter("{*}framePr")
+    placed = [{key.rpartition("}")[2]: value for key, value in f.attrib.items()} for f in held]
+    assert ("6236", "3118", "page") in [tuple(map(p.get, ("x", "y", "vAnchor"))) for p in placed]
     frames = _part(path.with_suffix(".odt"), "content.xml").iter("{*}frame")
     assert any({f"{left}mm", f"{top}mm"} <= set(window.attrib.values()) for window in frames)
 
