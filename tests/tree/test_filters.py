@@ -5,7 +5,7 @@ import re
 import pytest
 
 from dla_docs.context.views import TemplateFault
-from dla_docs.model.values import Euros
+from dla_docs.model.values import Euros, Riche
 from dla_docs.tree.filters import FILTERS, Printer
 
 ordered = FILTERS["sort"]
@@ -45,6 +45,21 @@ def test_items_that_hold_a_word_of_enumeration_are_parted_by_semicolons(
     values: list[str], said: str
 ) -> None:
     assert said == FILTERS["enumere"](values).replace("\\", "")
+
+
+@pytest.mark.parametrize(
+    ("text", "parted"),
+    [
+        ("Tout change. **Que faire ?**", ("Tout change.", "Que faire ?")),
+        ("Que faire ?", ("", "Que faire ?")),
+        ("Tout change.\n\nQue faire ?", ("Tout change.\n\nQue faire ?", "")),
+        ("**Que faire ?** Rien.", ("**Que faire ?** Rien.", "")),
+    ],
+)
+def test_the_question_of_a_text_is_its_last_words_in_bold_or_all_of_it(
+    text: str, parted: tuple[str, str]
+) -> None:
+    assert FILTERS["question"](Riche(text, ".")) == parted
 
 
 @pytest.mark.parametrize(
