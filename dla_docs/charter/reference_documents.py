@@ -48,6 +48,9 @@ def derived(charter: Mapping[str, object]) -> dict[str, object]:
         "largeur_mm": page["largeur_mm"] - sides,
         "hauteur_mm": page["hauteur_mm"] - margins["haut_mm"] - margins["bas_mm"],
         "largeur_paysage_mm": page["hauteur_mm"] - sides,
+        # What the foot of a page leaves to who sends: 60 mm are for the document and the page.
+        "emetteur_mm": page["largeur_mm"] - sides - 60,
+        "emetteur_paysage_mm": page["hauteur_mm"] - sides - 60,
         "hauteur_entete_mm": margins["haut_mm"] - margins["entete_mm"],
         "hauteur_pied_mm": margins["bas_mm"] - margins["pied_mm"],
     }

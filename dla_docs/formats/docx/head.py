@@ -2,6 +2,7 @@
 
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
+from dla_docs.formats.docx.estimate import ends_well
 from dla_docs.tree.divisions import (
     BAND,
     CARTOUCHE,
@@ -15,6 +16,7 @@ from dla_docs.tree.divisions import (
 )
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, pairs, raw_block
+from dla_docs.tree.passes import Tree
 
 EMITTERS = "LogosEmetteurs"
 """The style of the logos that stand above the text, 12 mm from the edge of the sheet."""
@@ -50,18 +52,19 @@ def dressed_head(head: Node, look: Look) -> Nodes:
     return blocks
 
 
-def with_funders(blocks: Nodes) -> Nodes:
-    """The funders at the foot of the first page, where nobody knows which page is the last.
+def with_funders(tree: Tree) -> Nodes:
+    """The funders at the foot of the first page, unless the last has room for them, about.
 
-    At the end of the text they would be alone on a page as often as not; those of a letter, which
-    is one page, stay at its end.
+    Nobody knows here which page is the last: on a doubt they are where they are never alone. Those
+    of a letter, which is one page, stay at its end.
     """
-    last = next((b for b in reversed(blocks) if is_div(b, FUNDERS_FOOT)), None)
-    if last is None or not blocks or not is_div(blocks[0], HEAD) or blocks[-1] is not last:
+    blocks = tree.blocks
+    heads = bool(blocks) and is_div(blocks[0], HEAD) and model_of(blocks[0]) != OF_LETTER
+    if not heads or not is_div(blocks[-1], FUNDERS_FOOT):
         return blocks
-    if model_of(blocks[0]) == OF_LETTER:
+    if ends_well(blocks, tree.images):
         return blocks
-    head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), last]]}
+    head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
     return [head, *blocks[1:-1]]
 
 

@@ -101,7 +101,7 @@ def _laid_out(tree: Tree, look: Look) -> Tree:
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    blocks = each(with_funders(tree.blocks), "Div", head)
+    blocks = each(with_funders(tree), "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 
