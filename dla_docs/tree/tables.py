@@ -10,6 +10,7 @@ from dla_docs.tree.nodes import (
     Nodes,
     attributes,
     body_rows,
+    classes,
     each,
     inner,
     is_div,
@@ -26,6 +27,8 @@ DENSE = "dense"
 """The attribute of a table in smaller letters: one of many lines, on a first page."""
 _KEPT = (SHEET, "cle", "calcul", DENSE, TOTAL, RETAINED)
 """What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
+EMPTY = "vide"
+"""The class of the mark that a template writes in a cell that says nothing."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
 
 
@@ -60,6 +63,14 @@ def table(content: Nodes, widths: list[float], aligns: list[str], heads: int = 1
     head = [attributes(), [_row(cells) for cells in rows[:heads]]]
     foot: list[Any] = [attributes(), []]
     return {"t": "Table", "c": [attributes(), [None, caption], columns, head, [body], foot]}
+
+
+def _filled(cell: Nodes) -> Nodes:
+    """A cell, without the mark that a template writes in an empty one: nothing is there to read."""
+    if any(block["t"] not in {"Para", "Plain"} for block in cell):
+        return cell
+    marked = all(EMPTY in classes(node) for block in cell for node in block["c"])
+    return [] if marked and not text(cell).strip() else cell
 
 
 def stressed(table: Node) -> dict[int, str]:
@@ -107,7 +118,7 @@ def _cells(item: Nodes, size: int) -> list[Nodes]:
         raise TemplateError(
             f"une ligne de tableau compte {len(cells)} cases au lieu de {size} : « {words} »"
         )
-    return cells
+    return [_filled(cell) for cell in cells]
 
 
 def _row(cells: list[Nodes]) -> list[Any]:

@@ -125,3 +125,9 @@ def test_other_divisions_are_left_alone(pandoc: Pandoc) -> None:
 def test_a_table_inside_a_division_is_built_too(pandoc: Pandoc) -> None:
     blocks = pandoc.read(f'::: encadre\n::: {{.tableau largeurs="1,1"}}\n{ROWS}\n:::\n:::\n', [])[0]
     assert only(tables(blocks))
+
+
+def test_a_cell_marked_empty_holds_nothing(pandoc: Pandoc) -> None:
+    table = only(built(pandoc, HEAD + "- - Total\n  - []{.vide}\n"))
+    (row,) = table["c"][4][0][3]
+    assert [bool(cell[4]) for cell in row[1]] == [True, False]
