@@ -216,6 +216,17 @@ def test_html_form_knows_the_rows_one_may_add(formulaires: dict[str, Made]) -> N
     assert tables["annexes"]["champs"]["annexes_1_outil"] == 1
 
 
+@pytest.mark.parametrize("format", ["docx", "odt", "html"])
+def test_each_format_prints_the_label_of_every_answer(made: Made, format: str) -> None:
+    name = {"docx": "word/document.xml", "odt": "content.xml"}.get(format, "")
+    root = made.part(format, name) if name else page(made)
+    words = "".join("".join(str(text) for text in root.itertext()).split())
+    cells = {key for sheet in made.form.sheets.values() for key in sheet.keys}
+    asked_for = set(made.form.fields) - cells - of_kind(made.form, Kind.TICK)
+    labels = [made.form.fields[key].label for key in asked_for]
+    assert [label for label in labels if "".join(label.split()) not in words] == []
+
+
 def test_every_format_of_a_form_is_the_same_twice(made: Made) -> None:
     for format in ("docx", "odt", "pdf", "html"):
         again = WRITERS[format](made.tree, made.properties, made.engines)
