@@ -53,6 +53,7 @@ from dla_docs.tree.nodes import (
     classes,
     div,
     inner,
+    is_div,
     pairs,
     para,
     raw_block,
@@ -114,7 +115,7 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
 
     dresses: dict[str, Callable[[Node], Nodes]] = {
         **{d.name: partial(_styled, style=d.style) for d in DIVISIONS.values() if d.style},
-        **_pages(markup, entries(tree.blocks)),
+        **_pages(markup, entries(tree.blocks), any(map(_is_page, tree.blocks))),
         LOGOS: band,
         RECORD: lambda block: _record(block, engines, tab),
         # Opened: pandoc parts two tables in a row, and sees none within a division.
@@ -139,25 +140,31 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media
 
 
-def _is_page(head: Node) -> bool:
-    return model_of(head) == OF_ITS_OWN
+def _is_page(block: Node) -> bool:
+    return is_div(block, HEAD) and model_of(block) == OF_ITS_OWN
 
 
 def _styled(block: Node, style: str) -> Nodes:
     return [div(inner(block), custom_style=style)]
 
 
-def _pages(markup: Markup, listed: list[Entry]) -> dict[str, Callable[[Node], Nodes]]:
-    """What begins a page: after the cover, after the contents, around a landscape page."""
+def _pages(
+    markup: Markup, listed: list[Entry], covered: bool
+) -> dict[str, Callable[[Node], Nodes]]:
+    """What begins a page: after the cover and its contents, around a landscape page."""
 
     def mark(style: str) -> Node:
         return raw_block(markup.format, markup.mark(style))
 
     contents = raw_block(markup.format, markup.contents(listed))
+    # At the back of a cover; else the text follows.
+    at_back = [mark("SautDePage")] if covered else []
     return {
         HEAD: lambda block: [*inner(block), *([mark("SautDePage")] if _is_page(block) else [])],
         FUNDERS_FOOT: inner,
-        CONTENTS: lambda block: [contents, mark("SautDePage")] if listed else [],
+        CONTENTS: lambda block: (
+            [contents, *([mark("SautDePage")] if covered else [])] if listed else []
+        ),
         OWN_PAGE: lambda block: [mark("SautDePage")],
         LANDSCAPE_START: lambda block: [mark("DebutPaysage")],
         LANDSCAPE_END: lambda block: [mark("FinPaysage")],

@@ -15,7 +15,7 @@ from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
-from dla_docs.tree.divisions import DIVISIONS, LOGOS
+from dla_docs.tree.divisions import DIVISIONS, LOGOS, NOTE
 
 
 @dataclass(frozen=True)
@@ -48,6 +48,7 @@ def finished(part: bytes, told: Told) -> bytes:
     lay_frames(root, told.widths[0], told.covered)
     _sign(body)
     _loosen(body)
+    _join(body)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
@@ -95,6 +96,15 @@ def _loosen(body: etree._Element) -> None:
         following = drawing.getnext()
         if following is None or following.tag != odf("table", "table"):
             drawing.set(odf("text", "style-name"), "DessinSeul")
+
+
+def _join(body: etree._Element) -> None:
+    """The paragraphs of a box on one page."""
+    attribute, name = odf("text", "style-name"), DIVISIONS[NOTE].style
+    for paragraph in body.findall(f"text:p[@text:style-name='{name}']", NAMES):
+        following = paragraph.getnext()
+        if following is not None and following.get(attribute) == name:
+            paragraph.set(attribute, "EncadreSuivi")
 
 
 def _keep_next(paragraph: etree._Element, styles: Styles) -> None:
