@@ -162,9 +162,7 @@ def _pages(
     return {
         HEAD: lambda block: [*inner(block), *([mark("SautDePage")] if _is_page(block) else [])],
         FUNDERS_FOOT: inner,
-        CONTENTS: lambda block: (
-            [contents, *([mark("SautDePage")] if covered else [])] if listed else []
-        ),
+        CONTENTS: lambda block: [contents, *at_back] if listed else [],
         OWN_PAGE: lambda block: [mark("SautDePage")],
         LANDSCAPE_START: lambda block: [mark("DebutPaysage")],
         LANDSCAPE_END: lambda block: [mark("FinPaysage")],

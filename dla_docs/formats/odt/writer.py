@@ -17,7 +17,7 @@ from dla_docs.formats.odt.tables import look_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import Engines, Properties, alternative, prepared
 from dla_docs.tree.divisions import HEAD
-from dla_docs.tree.head import OF_ITS_OWN, model_of
+from dla_docs.tree.head import OF_ITS_OWN, model_of, with_funders
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, nodes, rebuild
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import stressed
@@ -37,7 +37,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
-    dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
+    dressed, media = dress(Tree(arranged(with_funders(tree.blocks)), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
     written = engines.pandoc.write(
         each(blocks, "Table", _bold),
