@@ -67,6 +67,11 @@ class Charter:
         return self.text_width + float(page["hauteur_mm"] - page["largeur_mm"])
 
     @property
+    def bottom_of_text(self) -> float:
+        """Where the text of a page ends, in millimetres from its top edge."""
+        return float(self.values["page"]["hauteur_mm"] - self.values["marges"]["bas_mm"])
+
+    @property
     def picture_height(self) -> float:
         """Height of a picture of the text, at most, in millimetres: its title stays above it."""
         margins, page = self.values["marges"], self.values["page"]

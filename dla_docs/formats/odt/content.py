@@ -23,13 +23,13 @@ class Told:
     """What the tree says that pandoc does not write.
 
     The alternative texts of images, what each table asks for, and the millimetres of the text of a
-    page, then of one on its side; whether the first page is a cover.
+    page, then of one on its side; where the funders of the first page begin.
     """
 
     alternatives: Sequence[str]
     looks: Sequence[Look]
     widths: tuple[float, float]
-    covered: bool
+    top_of_funders: float
 
 
 def finished(part: bytes, told: Told) -> bytes:
@@ -45,7 +45,7 @@ def finished(part: bytes, told: Told) -> bytes:
     style_headings(root)
     lay_lists(styles)
     _space_emitters(body)
-    lay_frames(root, told.widths[0], told.covered)
+    lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
     _loosen(body)
     _join(body)

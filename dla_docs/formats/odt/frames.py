@@ -9,19 +9,28 @@ from dla_docs.tree.divisions import DIVISIONS, LOGOS
 _LOGOS = DIVISIONS[LOGOS].style
 
 
-def lay_frames(root: etree._Element, width: float, covered: bool) -> None:
-    """The paragraphs of the funders and of the addressee in frames; `width`: that of the text."""
-    for paragraph in root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", NAMES):
-        _align(_foot(paragraph, width, covered))
+def lay_frames(root: etree._Element, width: float, top: float) -> None:
+    """The paragraphs of the funders and of the addressee in frames; `width`: that of the text.
+
+    `top`: millimetres from the edge of the first page to the funders it keeps the room of; 0 where
+    it keeps none.
+    """
+    feet = root.findall(f".//text:p[@text:style-name='{FOOT_OF_COVER[0]}']", NAMES)
+    for rank, paragraph in enumerate(feet):
+        _align(_foot(paragraph, width, top if rank == 0 else 0))
     for paragraph in root.findall(f".//text:p[@text:style-name='{ADDRESSEE}']", NAMES):
         _window(paragraph)
 
 
-def _foot(paragraph: etree._Element, width: float, covered: bool) -> etree._Element:
-    """The funders in a frame at the foot of the page, whatever is said above them."""
-    # On a cover nothing comes so low; LibreOffice moved a box of it to the next page all the same.
-    style = "PiedDeCouverture" if covered else "PiedDePage"
-    return _framed(paragraph, FOOT_OF_COVER, "Financeurs", style, (width, 10))
+def _foot(paragraph: etree._Element, width: float, top: float) -> etree._Element:
+    """The funders at the foot of the page, whatever is said above them."""
+    # Where the page keeps their room: around a frame, LibreOffice moves a table rather than split
+    # it.
+    style = "PiedReserve" if top else "PiedDePage"
+    frame = _framed(paragraph, FOOT_OF_COVER, "Financeurs", style, (width, 10))
+    if top:
+        frame.set(odf("svg", "y"), f"{top:g}mm")
+    return frame
 
 
 def _align(frame: etree._Element) -> None:

@@ -12,11 +12,17 @@ _TAB, _FRAME = "Onglet.Mot", "Onglet.Cadre"
 
 
 def finished(
-    part: bytes, properties: Properties, embedded: tuple[Face, ...], alert: str, covered: bool
+    part: bytes,
+    properties: Properties,
+    embedded: tuple[Face, ...],
+    alert: str,
+    covered: bool,
+    room: float,
 ) -> bytes:
     """The styles with the words of this document; `alert`: the colour of a draft.
 
-    A page that is a cover has no tab: its band stands for it.
+    A page that is a cover has no tab: its band stands for it. `room`: millimetres that the first
+    page keeps under its text.
     """
     root = etree.fromstring(mark_pages(part) if properties.draft else part)
     words = {
@@ -32,10 +38,21 @@ def finished(
             parent = frame.getparent()
             assert parent is not None, "a frame is in a paragraph"
             parent.remove(frame)
+    if room:
+        _keep(root, room)
     if properties.draft:
         _draft(root, alert)
     declare(root, embedded)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _keep(root: etree._Element, room: float) -> None:
+    """Millimetres of a first page left above its foot."""
+    layout = root.find(".//style:page-layout[@style:name='PagePremiere']", NAMES)
+    foot = None if layout is None else layout.find("style:footer-style/*", NAMES)
+    assert foot is not None, "the reference has a first page with a foot"
+    for name in (odf("svg", "height"), odf("fo", "margin-top")):
+        foot.set(name, f"{float(str(foot.get(name)).removesuffix('mm')) + room:g}mm")
 
 
 def _draft(root: etree._Element, alert: str) -> None:

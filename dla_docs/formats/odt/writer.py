@@ -10,6 +10,7 @@ from dla_docs.formats.draft import PICTURE, picture
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
+from dla_docs.formats.odt.funders import ABOVE, room_of_funders
 from dla_docs.formats.odt.headings import hung
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
@@ -37,7 +38,9 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
-    dressed, media = dress(Tree(arranged(with_funders(tree.blocks)), tree.images), engines, _MARKUP)
+    tree = Tree(with_funders(tree.blocks), tree.images)
+    room = room_of_funders(tree, engines.charter)
+    dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
     written = engines.pandoc.write(
         each(blocks, "Table", _bold),
@@ -56,14 +59,16 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         [alternative(image) for image in nodes(blocks, "Image")],
         [look_of(table) for table in nodes(blocks, "Table")],
         (charter.text_width, charter.landscape_width),
-        covered,
+        charter.bottom_of_text - room + ABOVE if room else 0.0,
     )
+    # Nothing follows on a cover: what stands above is never pushed down.
+    kept = 0.0 if covered else room
     embedded, alert = faces(charter), str(charter.values["couleurs"]["alerte"])
     drawn = {PICTURE: picture(charter)} if properties.draft else {}
     added = {**parts_of(embedded), **drawn}
     changes: dict[str, Callable[[bytes], bytes]] = {
         "content.xml": lambda part: content.finished(part, told),
-        "styles.xml": lambda part: pages.finished(part, properties, embedded, alert, covered),
+        "styles.xml": lambda part: pages.finished(part, properties, embedded, alert, covered, kept),
         "META-INF/manifest.xml": lambda part: _manifest(part, added),
     }
     return tidy(written, changes, added)
