@@ -10,7 +10,7 @@ from dla_docs.formats.draft import PICTURE, picture
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
-from dla_docs.formats.odt.funders import ABOVE, room_of_funders
+from dla_docs.formats.odt.funders import ABOVE, funders_first, room_of_funders
 from dla_docs.formats.odt.headings import hung
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
@@ -18,7 +18,7 @@ from dla_docs.formats.odt.tables import look_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import Engines, Properties, alternative, prepared
 from dla_docs.tree.divisions import HEAD
-from dla_docs.tree.head import OF_ITS_OWN, model_of, with_funders
+from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, nodes, rebuild
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import stressed
@@ -38,7 +38,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
-    tree = Tree(with_funders(tree.blocks), tree.images)
+    tree = Tree(funders_first(tree.blocks), tree.images)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
