@@ -1,4 +1,4 @@
-"""Every owed logo is seen on the cover: there, whole, itself, in order, in the four formats."""
+"""Every owed logo is seen: there, whole, itself, in order, in the four formats."""
 
 import base64
 import ctypes
@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain, pairwise, product, takewhile
+from itertools import chain, pairwise, product
 from pathlib import Path
 from typing import Any
 
@@ -24,6 +24,7 @@ from dla_docs.documents.logos import Logo
 from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
 from tests.scenes import (
+    demonstration_documents,
     demonstration_logos,
     file_of,
     looked_at,
@@ -65,20 +66,31 @@ class Shown:
 
 
 def in_pdf(path: Path) -> list[Shown]:
-    """Figures of the first page, cut out of the page as it is drawn, not out of the file."""
-    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
-        drawn = page.render(scale=SCALE, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
-        text = page.get_textpage()
-        width, height = page.get_size()
-        shown = []
-        for alternative, (left, bottom, right, top) in figures(page):
+    """Logos of every page, cut out of the page as it is drawn, not out of the file."""
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        return [shown for page in document for shown in _on_page(page)]
+
+
+def _on_page(page: pypdfium2.PdfPage) -> Iterator[Shown]:
+    found = [(words, bounds) for words, bounds in figures(page) if words in logo_words()]
+    if not found:
+        return
+    drawn = page.render(scale=SCALE, fill_color=(255, 255, 255, 255)).to_pil().convert("RGB")
+    width, height = page.get_size()
+    with closing(page.get_textpage()) as text:
+        for alternative, (left, bottom, right, top) in found:
             box = (left, height - top, right, height - bottom)
             picture = drawn.crop(tuple(round(SCALE * x) for x in box))
             before = text.get_text_bounded(0, top, width, height)
             size = [(right - left) * 25.4 / 72, (top - bottom) * 25.4 / 72]
-            shown.append(Shown(alternative, *size, picture, "vector", before))
-        text.close()
-        return shown
+            yield Shown(alternative, *size, picture, "vector", before)
+
+
+@cache
+def logo_words() -> frozenset[str]:
+    """What is heard of each logo of the demonstration: other figures are charts and steps."""
+    documents = demonstration_documents()
+    return frozenset(logo.alternative for d in documents for logo in demonstration_logos(d))
 
 
 def figures(page: pypdfium2.PdfPage) -> Iterator[tuple[str, list[float]]]:
@@ -118,16 +130,18 @@ def _bounds(element: Any) -> list[float]:
 
 
 def in_docx(path: Path) -> list[Shown]:
-    """Drawings before the first heading, with the image part each one points to."""
+    """Logos, with the image part each one points to."""
     with zipfile.ZipFile(path) as archive:
         body = etree.fromstring(archive.read("word/document.xml"))
         links = etree.fromstring(archive.read("word/_rels/document.xml.rels"))
         targets = {link.get("Id"): link.get("Target") for link in links}
         shown, before = [], ""
-        for node in _until(body, lambda n: "Heading" in _style(n)):
+        for node in body.iter():
             before += (node.text or "") if node.tag == _tag("w", "t") else ""
             if node.tag == _tag("w", "drawing"):
                 extent, words = node.find(".//wp:extent", NAMES), node.find(".//wp:docPr", NAMES)
+                if words.get("descr") not in logo_words():
+                    continue
                 blip = node.find(".//a:blip", NAMES).get(_tag("r", "embed"))
                 size = [int(extent.get(side)) / 36000 for side in ("cx", "cy")]
                 content = archive.read(f"word/{targets[blip]}")
@@ -135,19 +149,15 @@ def in_docx(path: Path) -> list[Shown]:
         return shown
 
 
-def _style(node: Any) -> str:
-    style = node.find("w:pPr/w:pStyle", NAMES)
-    return "" if style is None else str(style.get(_tag("w", "val")))
-
-
 def in_odt(path: Path) -> list[Shown]:
-    """Frames that hold an image before the first heading, with the part each one points to."""
+    """Frames that hold a logo, with the part each one points to."""
     with zipfile.ZipFile(path) as archive:
         body = etree.fromstring(archive.read("content.xml"))
         shown, before = [], ""
-        for node in _until(body, lambda n: n.tag == _tag("text", "h")):
+        for node in body.iter():
             if (
                 node.tag == _tag("draw", "frame")
+                and node.findtext("svg:desc", namespaces=NAMES) in logo_words()
                 and (image := node.find("draw:image", NAMES)) is not None
             ):
                 size = [_millimetres(node.get(_tag("svg", side))) for side in ("width", "height")]
@@ -159,11 +169,10 @@ def in_odt(path: Path) -> list[Shown]:
 
 
 def in_html(path: Path) -> list[Shown]:
-    """Images of the cover, from their data addresses."""
-    cover = html.parse(str(path)).getroot().find_class("couverture")[0]
+    """Logos of the page, from their data addresses."""
     shown, before = [], ""
-    for node in cover.iter():
-        if node.tag == "img":
+    for node in html.parse(str(path)).getroot().find("body").iter():
+        if node.tag == "img" and node.get("alt") in logo_words():
             content = base64.b64decode(node.get("src").partition("base64,")[2])
             sides = (
                 re.search(rf"{side}:\s*([\d.]+mm)", node.get("style"))
@@ -176,10 +185,6 @@ def in_html(path: Path) -> list[Shown]:
 
 
 READERS = {"pdf": in_pdf, "docx": in_docx, "odt": in_odt, "html": in_html}
-
-
-def _until(root: Any, stop: Callable[[Any], bool]) -> Iterator[Any]:
-    return takewhile(lambda node: not stop(node), root.iter())
 
 
 def _tag(space: str, local: str) -> str:
@@ -316,12 +321,15 @@ def test_mention_stands_between_the_operators_logos_and_the_funders(cover: Cover
 def test_logos_of_a_row_stand_side_by_side_within_the_margins(documents_demo: Path) -> None:
     for document in looked_at(with_logos):
         name = str(path(documents_demo, document, "pdf"))
-        with closing(pypdfium2.PdfDocument(name)) as opened, closing(opened[0]) as page:
-            boxes = [box for _, box in figures(page)]
-            width = page.get_width()
+        with closing(pypdfium2.PdfDocument(name)) as opened:
+            found = [pair for page in opened for pair in figures(page)]
+            width = opened[0].get_width()
+        boxes = [box for words, box in found if words in logo_words()]
         rows = [logo.ensemble == "financeurs" for logo in demonstration_logos(document)]
         for (box, row), (following, next_row) in pairwise(zip(boxes, rows, strict=True)):
-            assert row != next_row or box[2] < following[0], f"one after the other: {name}"
+            # Beside the last one, or in the next row of the grid.
+            apart = box[2] < following[0] or following[3] < box[1]
+            assert row != next_row or apart, f"one over the other: {name}"
         margin = 20 * 72 / 25.4
         assert min(box[0] for box in boxes) >= margin - 1, name
         assert max(box[2] for box in boxes) <= width - margin + 1, name
