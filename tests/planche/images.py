@@ -94,10 +94,13 @@ def picture(page: pypdfium2.PdfPage, cut: Cut) -> Image.Image:
 
 def _tops(page: pypdfium2.PdfPage, cut: Cut) -> Iterator[float]:
     """Where the texts that bound a cut begin, in points from the foot of the page."""
+    past = 0
     with closing(page.get_textpage()) as read:
         for sought in filter(None, (cut.start, cut.end)):
-            place = read.search(sought).get_next()
+            place = read.search(sought, index=past).get_next()
             assert place is not None, sought
+            # The end is looked for after the start: both may have the same words.
+            past = sum(place)
             yield read.get_charbox(place[0], loose=True)[3]
 
 

@@ -48,7 +48,7 @@ SHOWN = (
     ),
     Shown(
         f"{MISSION}/grille-analyse",
-        Cut("graphique-grille", 0, "Moyenne de chaque critère", "Commentaires", scale=CHART),
+        Cut("graphique-grille", 0, "Moyenne de chaque critère", "Critère", scale=CHART),
     ),
 )
 """In the order of README.md."""
