@@ -1,12 +1,14 @@
 """The length of a document, guessed: the funders are never alone on a last page of Word."""
 
-from dla_docs.formats.docx.estimate import PAGE, ends_well, height
+from dla_docs.formats.docx.estimate import PAGE, ends_well, height, leaves_a_hole
 from dla_docs.formats.docx.head import with_funders
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import Nodes, div, inner, para, string
 from dla_docs.tree.passes import Tree
 
 LINE = para(string("mot " * 20))
+EMPTY: list[object] = [["", [], []], []]
+TABLE = [["", [], []], [None, []], [], EMPTY, [], EMPTY]
 FOOT = div([para(string("Financé par"))], FUNDERS_FOOT)
 
 
@@ -38,3 +40,10 @@ def test_the_funders_of_a_page_stand_at_its_foot() -> None:
 def test_those_of_a_long_text_end_it() -> None:
     blocks = [div([LINE], HEAD), *text_of(2.5), FOOT]
     assert with_funders(Tree(blocks, ())) == blocks
+
+
+def test_a_picture_that_they_would_send_away_stays() -> None:
+    drawing = f'<wp:extent cx="1" cy="{400 * 12700}"'
+    picture = div([{"t": "RawBlock", "c": ["openxml", drawing]}, {"t": "Table", "c": TABLE}])
+    assert leaves_a_hole([*text_of(0.4), picture, *text_of(0.5)], ())
+    assert not leaves_a_hole([*text_of(0.8), picture, *text_of(0.5)], ())

@@ -45,6 +45,8 @@ FUNDERS = 90.0
 """Those of the funders' two rows of logos and their sentence."""
 SEVERAL, EDGE = 1.6, 0.3
 """Pages from which a document surely has two, and the part of a page by which one is mistaken."""
+HOLE = 150.0
+"""Points left blank above the funders that one sees."""
 _LETTERS = 88
 """Letters of a line of text, and of a line of a table as wide as the page."""
 _LINE, _CELL = 15.0, 12.5
@@ -76,6 +78,28 @@ def ends_well(blocks: Nodes, images: tuple[Image, ...]) -> bool:
     last = height(blocks[fresh[-1] if fresh else 0 :], images)
     several = bool(fresh) or last > SEVERAL * PAGE
     return several and EDGE * PAGE < last % PAGE < PAGE - FUNDERS
+
+
+def leaves_a_hole(blocks: Nodes, images: tuple[Image, ...]) -> bool:
+    """Whether the funders, at the foot of the first page, would empty much of what is above them.
+
+    A picture, and in LibreOffice a table, goes whole to the next page when it meets their frame.
+    Not where the text may end with a page: they would be alone on the next.
+    """
+    if height(blocks, images) % PAGE < EDGE / 2 * PAGE:
+        return False
+    above, room = 0.0, PAGE - FUNDERS
+    for block in blocks:
+        under = above + _height(block, images)
+        if under > room:
+            return room - above > HOLE and _is_whole(block)
+        above = under
+    return False
+
+
+def _is_whole(block: Node) -> bool:
+    """Whether a block holds a table or a picture."""
+    return block["t"] == "Table" or any(True for _ in nodes([block], "Table", "Image"))
 
 
 def _names(block: Node) -> list[str]:

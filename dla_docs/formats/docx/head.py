@@ -2,7 +2,7 @@
 
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
-from dla_docs.formats.docx.estimate import ends_well
+from dla_docs.formats.docx.estimate import ends_well, leaves_a_hole
 from dla_docs.tree.divisions import (
     BAND,
     CARTOUCHE,
@@ -62,7 +62,7 @@ def with_funders(tree: Tree) -> Nodes:
     heads = bool(blocks) and is_div(blocks[0], HEAD) and model_of(blocks[0]) != OF_LETTER
     if not heads or not is_div(blocks[-1], FUNDERS_FOOT):
         return blocks
-    if ends_well(blocks, tree.images):
+    if ends_well(blocks, tree.images) or leaves_a_hole(blocks[:-1], tree.images):
         return blocks
     head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
     return [head, *blocks[1:-1]]
