@@ -55,7 +55,9 @@ def palette(charter: Mapping[str, Any]) -> Palette:
 
 def drawn(parts: Iterable[str], width: float, height: float, colours: Palette) -> Image:
     """The strokes and words of a drawing as an image; what has no colour of its own is in ink."""
-    body = "".join(parts)
+    # A white ground: in a word processor, edges of white shapes show on a transparent one.
+    ground = f'<polygon points="0,0 {width:.1f},0 {width:.1f},{height:.1f} 0,{height:.1f}" '
+    body = "".join([f'{ground}fill="{WHITE}"/>', *parts])
     # Those that stand in for it, as in a page: an image finds on a screen what is installed there.
     named = ", ".join(f"'{escape(font, _QUOTES)}'" for font in colours.fonts)
     svg = (
