@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.docx.cells import Cell, Row, Rule, laid
-from dla_docs.formats.widths import fitted, needed
+from dla_docs.formats.widths import MARGINS, fitted, needed
 from dla_docs.tree.nodes import Node, Nodes, div, inner, pairs, para, raw_inline, string, text
 
 OUT = 4.0
@@ -73,7 +73,7 @@ def brief(block: Node, look: Look) -> Nodes:
     said = [_said(label, value, "LibelleBloc", "ValeurBref") for label, value in facts]
     width, gutter = look.width - OUT, 6.0
     needs = [
-        max((needed(value, BRIEF_SIZE) for _, value in facts[rank::columns]), default=0.0)
+        max((needed(value, BRIEF_SIZE) - MARGINS for _, value in facts[rank::columns]), default=0.0)
         for rank in range(columns)
     ]
     shares = _shared(columns, width, gutter, needs)
