@@ -26,7 +26,7 @@ def test_the_operator_who_signs_pays_and_receives_the_invoices(
     text = convention(espace, lancer)
     assert "Le prestataire est payé par l’opérateur du DLA, Fabrique associative du Galabre" in text
     assert "Envoyée à dla@galabre.exemple.fr ou par courrier : 3 avenue des Lavandins" in text
-    assert "Convention 2025-003-C1" in text
+    assert "La facture porte le numéro de cette convention" in text
 
 
 def test_a_public_operator_is_invoiced_on_chorus_pro(espace: Path, lancer: Lancer) -> None:
@@ -34,7 +34,7 @@ def test_a_public_operator_is_invoiced_on_chorus_pro(espace: Path, lancer: Lance
     changes = {"dossiers/territoire.yaml": {"operateurs": {1: {"facturation": place}}}}
     text = convention(espace, lancer, changes)
     assert "Chorus Pro, code service ESS-04" in text
-    assert "Convention 2025-003-C1, engagement n° E12" in text
+    assert "À rappeler aussi engagement n° E12" in text
 
 
 def test_a_funder_who_pays_by_itself_has_its_own_invoice(espace: Path, lancer: Lancer) -> None:
