@@ -13,7 +13,7 @@ from dla_docs.check.standing import Choice
 from dla_docs.context.context import build_context
 from dla_docs.documents.documents import Document
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.formats import WRITERS, Engines, Properties, properties_of
+from dla_docs.formats import Engines, Properties, properties_of, written
 from dla_docs.model.errors import Defect, DlaError
 from dla_docs.model.findings import Refused
 from dla_docs.tree.contract import hold_to_contract
@@ -85,7 +85,7 @@ def _written(
 ) -> bytes | DlaError:
     """The bytes of a document in a format, or why they are not made."""
     try:
-        return WRITERS[format](tree, properties, engines.of(properties.family))
+        return written(format, tree, properties, engines)
     except DlaError as failure:
         return failure
     except MemoryError:

@@ -65,7 +65,7 @@ def drawn(parts: Iterable[str], width: float, height: float, colours: Palette) -
         f'width="{width:.1f}" height="{height:.1f}" font-family="{named}, Arial, sans-serif" '
         f'font-size="{SIZE:g}" fill="{colours.ink}">{body}</svg>'
     )
-    words = " ".join(unescape(said) for said in re.findall(r">([^<]+)</text>", body))
+    words = " ".join(unescape(said) for said in re.findall(r">([^<>]+)</text>", body))
     return Image(svg.encode(), "svg", width, height, words)
 
 

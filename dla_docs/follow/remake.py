@@ -12,7 +12,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine, with_tables
-from dla_docs.formats import WRITERS, Engines
+from dla_docs.formats import Engines, written
 from dla_docs.make import settle
 from dla_docs.model.errors import Defect, DlaError, RequestError
 from dla_docs.model.findings import Refused
@@ -71,5 +71,5 @@ def _bytes(
                 # A file made when the label held the folder of the dossier is made as it was.
                 properties = replace(properties, mark=signature.mark())
                 formats = document.type.formats
-                return WRITERS[format](tree, properties, engines), tuple(formats)
+                return written(format, tree, properties, engines), tuple(formats)
     return None

@@ -32,7 +32,12 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "xlsx": write_xlsx,
 }
 
-__all__ = ["WRITERS", "Engines", "Properties", "properties_of"]
+__all__ = ["WRITERS", "Engines", "Properties", "properties_of", "written"]
+
+
+def written(format: str, tree: Tree, properties: Properties, engines: Engines) -> bytes:
+    """The bytes of a document in a format, in the colours of its family. Raises EngineError."""
+    return WRITERS[format](tree, properties, engines.of(properties.family))
 
 
 def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:

@@ -78,7 +78,7 @@ DIVISIONS = {
     division.name: division
     for division in (
         # The head of a document; its `modele` says which (`head.py`).
-        Division(HEAD, "", "tete"),
+        Division(HEAD),
         Division(BAND, "", "bande"),
         Division(KIND, "Genre", "genre", OnSlide.COVER),
         Division(STEPS, "", "etapes"),

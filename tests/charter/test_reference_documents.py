@@ -62,7 +62,7 @@ def test_first_part_announces_the_format(format: str, charter: Mapping[str, obje
 def test_a_colour_of_the_charter_reaches_the_styles(
     format: str, name: str, charter: dict[str, Any]
 ) -> None:
-    charter["couleurs"]["principale"] = "#123abc"
+    charter["couleurs"]["principale"] = charter["famille"]["fonce"] = "#123abc"
     assert "123abc" in part(build_reference(format, charter, PARTS), name).lower()
 
 
