@@ -210,7 +210,7 @@ def number_format(sample: str) -> str:
     """How Excel writes a number as we print one: as many decimals, the same sign after it."""
     digits = [place for place, sign in enumerate(sample) if sign.isdigit()]
     # What stands after the last comma of the number, and after the number itself.
-    whole, _, decimals = sample[: digits[-1] + 1].partition(",") if digits else ("", "", "")
+    _, _, decimals = sample[: digits[-1] + 1].partition(",") if digits else ("", "", "")
     unit = sample[digits[-1] + 1 :].strip() if digits else ""
     code = "#,##0" + (f".{'0' * len(decimals)}" if decimals else "")
     # A sign alone: a word is said by the table, and programs cut it beside a long bar.

@@ -32,7 +32,6 @@ FIELD, ROW = "champ", "champs"
 KEY, PRODUCT, TOTAL, TAXED, HELP = "cle", "calcul", "total", "taxe", "aide"
 """Attributes that name a field or a table, and say what the table computes."""
 BOX, TICKED = "☐", "☒"
-_BLANK = re.compile(r"[.…\s]*[.…][.…\s]*")
 _CHOICE = re.compile(r"\w+(?: / \w+)+")
 _UNNAMED = re.compile(r"titre-\d+|")
 _RANK = re.compile(r"\d{1,2}")
@@ -168,7 +167,7 @@ class _Asking:
 
     def _entry(self, term: Nodes, blocks: Nodes) -> Nodes:
         """A value of a `fiche` that only dots stand for."""
-        if not _BLANK.fullmatch(text(blocks)):
+        if not _is_blank(text(blocks)):
             return self.blocks(blocks)
         label = _plain_label(text(term))
         kind = Kind.DATE if re.search(r"\b(?:le|date)\b", label.lower()) else Kind.SHORT
@@ -221,7 +220,7 @@ class _Cells:
     def row(self, row: list[Any], rank: int) -> list[Any]:
         """A row, its blanks marked; rank 0 is a total."""
         name = text(row[1][0][4]).strip()
-        named = not (_BLANK.fullmatch(name) or _RANK.fullmatch(name) or not name)
+        named = not (_is_blank(name) or _RANK.fullmatch(name) or not name)
         before = _plain_label(name) if named else f"ligne {rank}"
         return [row[0], [self._cell(c, i, rank, before) for i, c in enumerate(row[1])]]
 
@@ -230,7 +229,7 @@ class _Cells:
         title = self._titles[column] if column < len(self._titles) else ""
         key = f"{self._key} {rank} {title or column + 1}" if rank else f"{self._key} total"
         label = f"{title}, {before}" if title else before
-        if _BLANK.fullmatch(words):
+        if _is_blank(words):
             kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
             field = Field(key, label, kind, row=rank)
         elif words == BOX:
@@ -252,7 +251,7 @@ def _blank_row(row: list[Any]) -> bool:
     words = [text(cell[4]).strip() for cell in row[1]]
     first = bool(_RANK.fullmatch(words[0])) if words else False
     rest = words[1:] if first else words
-    return bool(rest) and all(_BLANK.fullmatch(w) or _CHOICE.fullmatch(w) for w in rest)
+    return bool(rest) and all(_is_blank(w) or _CHOICE.fullmatch(w) for w in rest)
 
 
 def _uncoloned(inlines: Nodes) -> Nodes:
@@ -263,6 +262,11 @@ def _uncoloned(inlines: Nodes) -> Nodes:
     if rest and rest[-1]["t"] == "Str":
         rest[-1] = {"t": "Str", "c": rest[-1]["c"].rstrip(" \u00a0\u202f:")}
     return rest
+
+
+def _is_blank(words: str) -> bool:
+    """Whether some words are dots to write on, and nothing else."""
+    return bool(words.strip()) and not words.strip(".… \u00a0\u202f\n\t")
 
 
 def _plain_label(words: str) -> str:

@@ -23,8 +23,6 @@ from dla_docs.model.words import clashing, enumeration
 
 # ASCII punctuation, all of which Markdown lets one escape: no list of dangerous signs to keep.
 _PUNCTUATION = re.compile(r"([!-/:-@\[-`{-~])")
-_ASKED = re.compile(r"(.*)\*\*([^*]+\?)\*\*", re.DOTALL)
-"""A text that ends on its question, in bold."""
 _NEWLINE = re.compile(r"(?<!\s)\s*\n\s*")
 
 
@@ -274,8 +272,10 @@ def _question(value: Any) -> tuple[Any, Any]:
         return "", value
     words = _text(value, "question").strip()
     folder = value.folder if isinstance(value, Riche) else ""
-    if found := _ASKED.fullmatch(words):
-        return Riche(found[1].strip(), folder), Riche(found[2].strip(), folder)
+    before, opened, asked = words.removesuffix("**").rpartition("**")
+    # A text that ends on its question, in bold.
+    if opened and words.endswith("?**") and "*" not in asked:
+        return Riche(before.strip(), folder), Riche(asked.strip(), folder)
     alone = words.endswith("?") and "\n\n" not in words
     return ("", value) if alone else (value, "")
 

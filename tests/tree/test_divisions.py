@@ -7,6 +7,7 @@ import pytest
 
 from dla_docs.tree.divisions import (
     DIVISIONS,
+    HEAD,
     LANDSCAPE,
     MISSING,
     ONLY_HTML,
@@ -20,7 +21,7 @@ TEMPLATES = LAYOUT.parent
 GUIDES = TEMPLATES.parent / "docs" / "guides"
 WRITTEN = re.compile(r"^:::+ *(?:\{\.)?([a-z][a-z-]*)", re.MULTILINE)
 """How a template opens a division: `::: fiche` or `::: {.tableau …}`."""
-OPENED = {TABLE, LANDSCAPE, ONLY_HTML}
+OPENED = {HEAD, TABLE, LANDSCAPE, ONLY_HTML}
 """Divisions that are gone when a format sees the document, or that HTML alone sees."""
 
 
