@@ -20,16 +20,17 @@ STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 """PDF/UA-1 (accessible) and PDF/A-2a (archival); `a-4` does not go with `ua-1` (measured)."""
 TYPST_VERSION: str = vars(typst)["__version__"]
 """Version of the engine, which the stubs of typst forget."""
-LEAST_FILLED = 0.25
-"""The part of a last page that its text fills, at least (charte des pages, §7)."""
+LEAST_FILLED = 0.29
+"""The part of a last page that its text fills, at least: a quarter (charte des pages, §7), and the
+space below its last block."""
 NOTCHES = (
-    *({"cran": str(notch)} for notch in (1, 2, 3)),
-    *({"cran": str(notch), "pied": "premier"} for notch in (0, 1, 2, 3)),
-    *({"cran": str(notch)} for notch in (-1, -2)),
+    *({"cran": str(notch)} for notch in (1, 2, 3, 4)),
+    *({"cran": str(notch), "pied": "premier"} for notch in (0, 1, 2, 3, 4)),
+    *({"cran": str(notch)} for notch in (-1, -2, -3)),
 )
 """What the source is told, in order, until it ends well: tables smaller, lines closer, less air
-above headings; the same with the funders at the foot of the first page; then looser, for a page
-that nothing empties."""
+above headings, letters of 10 points; the same with the funders at the foot of the first page; then
+looser, for a page that nothing empties."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
 

@@ -3,7 +3,8 @@
 import ctypes
 from collections.abc import Iterator
 from contextlib import closing
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
 
 import pypdfium2
@@ -12,7 +13,7 @@ import pypdfium2.raw as pdfium
 MM = 72 / 25.4
 TOP, FOOT = 34.0, 27.0
 """Margins of a page, in millimetres: the running head is above, the foot below."""
-MENTION = "financé par"
+MENTIONS = ("Accompagnement DLA financé par", "Avec le soutien de")
 """Words above the funders' logos, which stand at the foot of their page."""
 
 
@@ -55,12 +56,20 @@ def pages(path: Path) -> list[Page]:
 def _page(document: pypdfium2.PdfDocument, rank: int) -> Page:
     with closing(document[rank]) as page, closing(page.get_textpage()) as text:
         height = page.get_height() / MM
-        lines = sorted(_lines(text, page.get_height()), key=lambda line: line.bottom)
+        parts = sorted(_lines(text, page.get_height()), key=lambda line: line.bottom)
+    lines = list(_joined(parts))
     foot = " ".join(line.words for line in lines if line.bottom > height - FOOT + 4)
     held = [line for line in lines if line.bottom <= height - FOOT + 4]
-    mention = next((line.bottom for line in held if MENTION in line.words), height)
+    mention = next((line.bottom for line in held if line.words.startswith(MENTIONS)), height)
     kept = (line for line in held if line.bottom < mention - 1 and line.bottom > 20)
     return Page(tuple(kept), foot, height)
+
+
+def _joined(parts: list[Line]) -> Iterator[Line]:
+    """Lines in one piece: a page gives them by runs of one font."""
+    for _, same in groupby(parts, key=lambda part: round(part.bottom)):
+        first, *others = same
+        yield replace(first, words=" ".join([first.words, *(part.words for part in others)]))
 
 
 def _lines(text: pypdfium2.PdfTextPage, height: float) -> Iterator[Line]:

@@ -236,7 +236,8 @@ def _of_present(
         for rank, item in enumerate(value):
             if isinstance(item, dict):
                 yield from _of_mapping(inner, item, (*here, rank), progress)
-        if here in progress.growing:
+        # A list that holds all it may is not asked to go on.
+        if here in progress.growing and len(value) < own.get("maxItems", len(value) + 1):
             end = (*here, len(value))
             yield Question(Form.ROW, end, inner[0], cells(inner[0]), last=True, owed=False)
 
