@@ -1,12 +1,14 @@
 """What every drawing is written with: colours of a family, lengths, strokes, words, hatching."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 from xml.sax.saxutils import escape, unescape
 
 from dla_docs.drawings.words import LEADING
+from dla_docs.engines.fonts import unprintable
 from dla_docs.model.images import Image
 
 MM, PT = 96 / 25.4, 96 / 72
@@ -17,6 +19,7 @@ THIN, LINE = 0.4 * PT, 0.8 * PT
 """Strokes: of a guide, and of an outline."""
 WHITE = "#FFFFFF"
 _QUOTES = {'"': "&quot;", "'": "&apos;"}
+_WORDS = re.compile(r">([^<>]+)</text>")
 _HATCH = 5 * PT
 """Between two lines of a hatching."""
 
@@ -57,7 +60,7 @@ def drawn(parts: Iterable[str], width: float, height: float, colours: Palette) -
     """The strokes and words of a drawing as an image; what has no colour of its own is in ink."""
     # A white ground: in a word processor, edges of white shapes show on a transparent one.
     ground = f'<polygon points="0,0 {width:.1f},0 {width:.1f},{height:.1f} 0,{height:.1f}" '
-    body = "".join([f'{ground}fill="{WHITE}"/>', *parts])
+    body = _printed("".join([f'{ground}fill="{WHITE}"/>', *parts]), colours.fonts[:1])
     # Those that stand in for it, as in a page: an image finds on a screen what is installed there.
     named = ", ".join(f"'{escape(font, _QUOTES)}'" for font in colours.fonts)
     svg = (
@@ -65,8 +68,23 @@ def drawn(parts: Iterable[str], width: float, height: float, colours: Palette) -
         f'width="{width:.1f}" height="{height:.1f}" font-family="{named}, Arial, sans-serif" '
         f'font-size="{SIZE:g}" fill="{colours.ink}">{body}</svg>'
     )
-    words = " ".join(unescape(said) for said in re.findall(r">([^<>]+)</text>", body))
+    words = " ".join(unescape(said) for said in _WORDS.findall(body))
     return Image(svg.encode(), "svg", width, height, words)
+
+
+def _printed(body: str, families: tuple[str, ...]) -> str:
+    """The same drawing, with a sign where a character of its words is in no font.
+
+    An accessible PDF is refused for one of them; the table beside tells the character's name.
+    """
+
+    def shown(found: re.Match[str]) -> str:
+        said = unescape(found[1])
+        missing = unprintable(said, families)
+        kept = "".join("?" if c in missing else c for c in said if unicodedata.category(c) != "Cf")
+        return f">{escape(kept)}</text>"
+
+    return _WORDS.sub(shown, body)
 
 
 def rect(

@@ -1,8 +1,10 @@
 """The heads of documents, and the blocks that say the essential, as Writer lays them."""
 
+from itertools import zip_longest
+
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.odt.layouts import FORMAT, Cell, Row, layout, styled
-from dla_docs.formats.shared import BY_HAND, cells_of, dressed, rows
+from dla_docs.formats.shared import BY_HAND, cells_of, dressed
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.divisions import (
     BAND,
@@ -224,7 +226,9 @@ def _record(block: Node) -> Nodes:
 def _signatures(block: Node) -> Nodes:
     """Boxes to sign in, two a row."""
     lines: list[Row] = []
-    for first, second in rows(cells_of(block), []):
+    cells = cells_of(block)
+    # One alone, or the last of an odd number, leaves the place beside it empty.
+    for first, second in zip_longest(cells[::2], cells[1::2], fillvalue=[]):
         if lines:
             lines.append(Row([Cell("Vide", [])] * 3, "Espace"))
         gutter = Cell("Vide", [])
