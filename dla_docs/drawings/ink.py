@@ -79,9 +79,11 @@ def _printed(body: str, families: tuple[str, ...]) -> str:
     """
 
     def shown(found: re.Match[str]) -> str:
-        said = unescape(found[1])
+        # Marks that go with no letter, and what is seen by nobody, have no place in a drawing.
+        composed = unicodedata.normalize("NFC", unescape(found[1]))
+        said = "".join(c for c in composed if unicodedata.category(c) not in {"Cf", "Mn", "Me"})
         missing = unprintable(said, families)
-        kept = "".join("?" if c in missing else c for c in said if unicodedata.category(c) != "Cf")
+        kept = "".join("?" if c in missing else c for c in said)
         return f">{escape(kept)}</text>"
 
     return _WORDS.sub(shown, body)

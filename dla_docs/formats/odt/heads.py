@@ -228,7 +228,8 @@ def _signatures(block: Node) -> Nodes:
     lines: list[Row] = []
     cells = cells_of(block)
     # One alone, or the last of an odd number, leaves the place beside it empty.
-    for first, second in zip_longest(cells[::2], cells[1::2], fillvalue=[]):
+    nothing: Nodes = []
+    for first, second in zip_longest(cells[::2], cells[1::2], fillvalue=nothing):
         if lines:
             lines.append(Row([Cell("Vide", [])] * 3, "Espace"))
         gutter = Cell("Vide", [])
