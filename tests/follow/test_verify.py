@@ -71,7 +71,7 @@ def test_a_file_of_a_former_commit_is_told_with_that_commit(
 
 def test_a_file_changed_by_hand_is_told(convention: Path, espace: Path, lancer: Lancer) -> None:
     page = convention / "convention.html"
-    page.write_text(page.read_text(encoding="utf-8").replace("Article", "Chapitre"), "utf-8")
+    page.write_text(page.read_text(encoding="utf-8").replace("Signatures", "Visas"), "utf-8")
     result = lancer("verify", page, espace=espace)
     assert result.exit_code == 1
     assert "modifié depuis" in result.stdout

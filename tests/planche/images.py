@@ -40,16 +40,15 @@ class Cut:
 
 CUTS = (
     Cut("couverture", 1, scale=0.75),
-    Cut("fiche", 1, "Établie le", "Avec le soutien"),
-    Cut("sommaire", 2, "Sommaire", "page 2"),
-    Cut("encadre", 3, "À retenir", "Une mention"),
-    Cut("tableau", 4, "Un tableau court", "Action numéro 5"),
-    Cut("graphique", 5, "3. Graphique", "page 5"),
-    Cut("page-paysage", 7, scale=0.75),
-    Cut("cases", 8, "L’accompagnement", "Votre nom"),
-    Cut("reponse", 8, "Votre nom", "Point à vérifier", margin=14),
-    Cut("case", 8, "Point à vérifier", "6. Signatures"),
-    Cut("signatures", 8, "Fait à Gap", "page 8"),
+    Cut("fiche", 1, "Établie le", "Accompagnement DLA"),
+    Cut("encadre", 2, "À retenir", "Une mention"),
+    Cut("tableau", 3, "Un tableau court", "Action numéro 5"),
+    Cut("graphique", 4, "Jours d’intervention", "Page 4"),
+    Cut("page-paysage", 6, scale=0.75),
+    Cut("cases", 7, "L’accompagnement", "Votre nom"),
+    Cut("reponse", 7, "Votre nom", "Point à vérifier", margin=14),
+    Cut("case", 7, "Point à vérifier", "Page 7"),
+    Cut("signatures", 8, "Fait à Gap", "Page 8"),
 )
 
 
