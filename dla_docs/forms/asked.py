@@ -32,6 +32,7 @@ FIELD, ROW = "champ", "champs"
 KEY, PRODUCT, TOTAL, TAXED, HELP = "cle", "calcul", "total", "taxe", "aide"
 """Attributes that name a field or a table, and say what the table computes."""
 BOX, TICKED = "☐", "☒"
+_BOXES = frozenset({BOX, "☑", TICKED})
 _CHOICE = re.compile(r"\w+(?: / \w+)+")
 _UNNAMED = re.compile(r"titre-\d+|")
 _RANK = re.compile(r"\d{1,2}")
@@ -151,11 +152,11 @@ class _Asking:
         """The boxes of a text; each is named by the words up to the next one."""
         result: Nodes = []
         for rank, node in enumerate(inlines):
-            if node["t"] != "Str" or node["c"] not in {BOX, "☑", TICKED}:
+            if node["t"] != "Str" or node["c"] not in _BOXES:
                 result.append(node)
                 continue
             rest = inlines[rank + 1 :]
-            ends = [i for i, n in enumerate(rest) if n["t"] == "Str" and n["c"] in {BOX, TICKED}]
+            ends = [i for i, n in enumerate(rest) if n["t"] == "Str" and n["c"] in _BOXES]
             words = _plain_label(text(rest[: ends[0]] if ends else rest))
             result.append(self._tick(before, words, node["c"] != BOX))
         return result
@@ -232,8 +233,9 @@ class _Cells:
         if _is_blank(words):
             kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
             field = Field(key, label, kind, row=rank)
-        elif words == BOX:
-            field = Field(key, f"{before} : {title}", Kind.TICK, row=rank)
+        elif words in _BOXES:
+            ticked = words != BOX
+            field = Field(key, f"{before} : {title}", Kind.TICK, ticked=ticked, row=rank)
         elif _CHOICE.fullmatch(words) and "oui" in words:
             field = Field(key, label, Kind.LIST, choices=tuple(words.split(" / ")), row=rank)
         else:

@@ -101,6 +101,12 @@ def test_a_box_of_a_table_is_named_by_its_row_and_its_column() -> None:
     assert form(FICHE + table).fields["identite_1_oui"].label == "Résultats : Oui"
 
 
+def test_a_ticked_box_of_a_table_is_named_as_one_that_is_not() -> None:
+    table = '::: {.tableau largeurs="60,40"}\n- - Thème\n  - Oui\n- - Résultats\n  - ☒\n:::\n'
+    field = form(FICHE + table).fields["identite_1_oui"]
+    assert (field.label, field.ticked) == ("Résultats : Oui", True)
+
+
 def test_no_two_fields_have_the_same_key() -> None:
     keys = Keys()
     found = [keys.take("Première personne", "Références de la personne") for _ in range(12)]
