@@ -17,15 +17,18 @@ import pytest
 from lxml import html
 from PIL import Image, ImageChops, ImageStat
 
+from dla_docs.charter.charter import Charter
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import owed_logos
 from dla_docs.documents.types import LETTER
 from dla_docs.engines.images import read_image
 from dla_docs.engines.typst import rasterise
 from dla_docs.flow import Examined
+from dla_docs.formats.shared import LEAST_LOGO
+from dla_docs.model.workspace import Workspace
 from dla_docs.tree.divisions import ONLY_HTML
 from tests.clients.outils import convert, folded, run, squeezed
-from tests.scenes import covered, looked_at
+from tests.scenes import ROOT, looked_at
 
 pytestmark = pytest.mark.clients
 
@@ -35,10 +38,16 @@ DPI = 150
 SIDE = 64
 TOLERANCE = 18
 """Mean difference out of 255 at 150 dots an inch; two logos of the demonstration differ by 26."""
+MM = 72 / 25.4
+CHARTER = Charter(Workspace(ROOT))
 LONG = "2025-021-rapprochement-buech-jabron/phase-1-transition/rapport-final"
-FOOT = re.compile(r"page (\d+) sur (\d+)")
-# The planche shows code; LibreOffice takes the widths of Courier (`w:altName`) without DejaVu.
-DESK = re.compile(r"Carlito(-\w+)?|DejaVuSans(Mono)?|LiberationMono|OpenSymbol")
+FOOT = re.compile(r"[Pp]age (\d+) sur (\d+)")
+STAGE = re.compile(r"Étape (\d) sur 5 : (\w+)")
+MENTION = "Accompagnement DLA financé par"
+# Those of the file, and a system's own signs; the planche shows code.
+EMBEDDED = re.compile(r"(SourceSans3|EBGaramond)-(Regular|Bold|Italic|BoldItalic)")
+SIGNS = re.compile(r"DejaVuSans(Mono)?|LiberationMono|OpenSymbol")
+SIGNATURE = "Signature et cachet"
 BLOCKS = ("p", "li", "dt", "dd", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5")
 
 Files = Callable[[str], dict[str, Path]]
@@ -123,12 +132,13 @@ def test_client_opens_every_document(opened: Path, fichiers: Files, client: str)
 
 @pytest.mark.parametrize("client", ["docx", "odt"])
 def test_libreoffice_has_the_fonts_of_a_desk(opened: Path, fichiers: Files, client: str) -> None:
-    """A substitute with other widths would show other pages than people see."""
+    """Those of the file: a substitute would show other pages than people see."""
     for name in fichiers(client):
         fonts = run("pdffonts", opened / client / f"{name}.pdf")
         known = {line.split()[0].partition("+")[2] for line in fonts.splitlines()[2:]}
-        assert "Carlito" in known, name
-        assert [font for font in known if not DESK.fullmatch(font)] == [], name
+        assert "SourceSans3-Regular" in known, name
+        others = [font for font in known if not EMBEDDED.fullmatch(font)]
+        assert [font for font in others if not SIGNS.fullmatch(font)] == [], name
 
 
 def test_poppler_reads_the_pdf_and_its_tags(document: Document, opened: Path) -> None:
@@ -153,41 +163,59 @@ def bare(words: str) -> str:
 def blocks(path: Path) -> Iterator[str]:
     """The paragraphs, items, cells and titles of an HTML document, but those that hold others."""
     main = html.parse(str(path)).getroot().find(".//main")
-    # What is for a screen alone is in no other format.
-    for section in main.find_class(ONLY_HTML):
+    # What is for a screen alone is in no other format, nor the links to the other formats.
+    for section in [*main.find_class(ONLY_HTML), *main.find_class("formats")]:
         section.drop_tree()
     for node in main.iter(*BLOCKS):
         if not any(True for _ in node.iterdescendants(*BLOCKS)):
-            yield node.text_content()
+            # Pages draw the five stages, each with its number and its name.
+            yield STAGE.sub(r"\1 \2", folded(node.text_content()))
+
+
+def body(pages: tuple[str, ...]) -> Iterator[str]:
+    """The lines of the pages without their heads and feet: a text may go on over a page."""
+    sheets = [page.splitlines() for page in pages]
+    heads = {bare(lines[0]) for lines in sheets[1:2]}
+    feet = set.intersection(*({bare(line) for line in lines[-5:]} for lines in sheets))
+    for rank, lines in enumerate(sheets):
+        for line in lines:
+            margin = bare(line) in feet or (rank and bare(line) in heads)
+            if not (margin or FOOT.search(line) or line.startswith(MENTION)):
+                yield line
 
 
 def test_every_text_of_the_page_is_shown(
     document: Document, client: str, opened: Path, produits: Path
 ) -> None:
     path = opened / client / f"{name_of(document)}.pdf"
-    cover, *others = (page.splitlines() for page in raw(path))
-    titles = {bare(page[0]) for page in others[:1]}
-    body = [line for page in others for line in page if bare(line) not in titles]
-    shown = bare("".join(line for line in [*cover, *body] if not FOOT.search(line)))
+    pages = raw(path)
+    # What is said in the margins is there too, in its place.
+    shown = f"{bare(''.join(body(pages)))}\n{bare(''.join(pages))}"
     texts = list(blocks(produits / document.folder / f"{document.stem}.html"))
     assert len(texts) > 8
     assert [text for text in texts if bare(text) not in shown] == []
 
 
-def test_owed_section_titles_are_read_in_order(document: Document, show: Show) -> None:
-    pages = show(document).pages[covered(document) :]
-    text = squeezed("".join("\n".join(lines(page)) for page in pages))
-    # A letter prints no heading.
-    sections = () if document.type.forme == LETTER else document.type.sections
-    places = [text.find(squeezed(folded(s.titre))) for s in sections]
-    assert -1 not in places
+def test_owed_section_titles_are_read_in_order(
+    document: Document, show: Show, produits: Path
+) -> None:
+    text = squeezed("".join("\n".join(lines(page)) for page in show(document).pages))
+    # A verdict, or what is said in brief, takes the place of a heading; a letter prints none.
+    printed = titles(document, produits)
+    owed = [squeezed(folded(section.titre)) for section in document.type.sections]
+    due = [title for title in owed if any(words.endswith(title) for words in printed)]
+    assert due or document.type.forme == LETTER
+    place = 0
+    for title in due:
+        place = text.find(title, place)
+        assert place >= 0, title
+        place += len(title)
 
 
-def test_each_page_but_the_cover_says_its_rank(document: Document, show: Show) -> None:
+def test_each_page_says_its_rank(document: Document, show: Show) -> None:
     pages = show(document).pages
     said = [FOOT.findall(page) for page in pages]
-    count = str(len(pages))
-    assert said == [[], *([(str(rank), count)] for rank in range(2, len(pages) + 1))]
+    assert said == [[(str(rank), str(len(pages)))] for rank in range(1, len(pages) + 1)]
 
 
 def test_no_page_is_blank(document: Document, show: Show) -> None:
@@ -235,8 +263,8 @@ class Spread:
 
 
 def unbroken(words: str) -> str:
-    """Without spaces, nor the hyphens of words broken at the end of a line."""
-    return squeezed(folded(words)).replace("\N{SOFT HYPHEN}", "")
+    """Without spaces, the hyphens of words broken at the end of a line, nor the signs of lists."""
+    return re.sub("[\N{SOFT HYPHEN}–•]", "", squeezed(folded(words)))
 
 
 def spreads(document: Document, path: Path, produits: Path) -> Iterator[Spread]:
@@ -288,22 +316,41 @@ def test_signatures_stay_together_with_their_place(document_signe: Document, sho
     assert convention is not None
     due = sum(len(party) for party in convention.data["parties"].values())
     pages = show(document_signe).pages
-    signed = [rank for rank, page in enumerate(pages) if re.search(r"^\W*Fait à", page, re.M)]
+    # The place is said once; each box leaves one to write.
+    signed = [rank for rank, page in enumerate(pages) if re.search(r"^\W*Fait à \w", page, re.M)]
     assert len(signed) == 1
-    assert [page.count("Date et signature") for page in pages if "Date et signature" in page] == [
-        due
-    ]
-    assert "Date et signature" in pages[signed[0]]
+    counts = {rank: page.count(SIGNATURE) for rank, page in enumerate(pages) if SIGNATURE in page}
+    assert counts == {signed[0]: due}
+    assert len(re.findall(r"Fait à, le", pages[signed[0]])) == due
 
 
 Box = tuple[float, float, float, float]
 
 
 def boxes(path: Path) -> list[Box]:
-    """Where LibreOffice drew images on the cover, in points from the bottom left."""
+    """Where LibreOffice drew logos on the cover, in points from the bottom left."""
     with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
         kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
-        return [image.get_bounds() for image in page.get_objects(filter=[kind])]
+        found = [image.get_bounds() for image in page.get_objects(filter=[kind])]
+    # A chart is as wide as the text.
+    return [box for box in found if box[2] - box[0] < 0.98 * CHARTER.text_width * MM]
+
+
+def beside(one: Box, other: Box) -> bool:
+    """The European block may be higher than the others: they share most of their height."""
+    shared = min(one[3], other[3]) - max(one[1], other[1])
+    return shared >= 0.9 * min(one[3] - one[1], other[3] - other[1])
+
+
+def rows(found: list[Box]) -> list[list[Box]]:
+    """Boxes in rows, in the order in which they are read."""
+    made: list[list[Box]] = []
+    for box in sorted(found, key=lambda box: -box[1]):
+        if made and beside(made[-1][0], box):
+            made[-1].append(box)
+        else:
+            made.append([box])
+    return [sorted(row) for row in made]
 
 
 def crop(path: Path, box: Box) -> Image.Image:
@@ -339,8 +386,7 @@ def test_libreoffice_draws_each_owed_logo_in_order(
     document_logos: Document, covers: Covers, examen: Examined
 ) -> None:
     path = covers(document_logos)
-    # Rows from top to bottom, then from left to right: the order in which they are read.
-    found = sorted(boxes(path), key=lambda box: (-round(box[1] / 60), box[0]))
+    found = [box for row in rows(boxes(path)) for box in row]
     owed = owed_logos(document_logos, examen.corpus)
     assert len(found) == len(owed)
     pairs = zip(found, owed, strict=True)
@@ -351,16 +397,30 @@ def test_libreoffice_draws_each_owed_logo_in_order(
     assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
 
 
-def test_libreoffice_keeps_each_set_of_logos_on_one_row(
+def owed_sizes(found: list[Box]) -> list[int]:
+    """How many logos each row of a set has: one row of five at most, unless they would be under
+    the least height, then rows of three, of two, or of one."""
+    common = min((box[3] - box[1] for box in found), default=1.0)
+    # Their widths, in millimetres, at the least height.
+    wide = [(box[2] - box[0]) * LEAST_LOGO / common for box in found]
+    for most in (5, 3, 2):
+        size = most if len(found) <= most else min(most, 3)
+        cut = [wide[i : i + size] for i in range(0, len(wide), size)]
+        if all(sum(row) + CHARTER.logo_gap * (len(row) - 1) <= CHARTER.text_width for row in cut):
+            return [len(row) for row in cut]
+    return [1] * len(found)
+
+
+def test_libreoffice_keeps_each_set_of_logos_on_its_rows(
     document_logos: Document, covers: Covers, examen: Examined
 ) -> None:
-    found = sorted(boxes(covers(document_logos)), key=lambda box: -box[1])
+    found = rows(boxes(covers(document_logos)))
     owed = owed_logos(document_logos, examen.corpus)
     upper = sum(logo.ensemble != "financeurs" for logo in owed)
-    for row in (found[:upper], found[upper:]):
-        # The European block may be higher than the others: they share most of their height.
-        shared = min((box[3] for box in row), default=0) - max((box[1] for box in row), default=0)
-        assert shared >= 0.9 * min((box[3] - box[1] for box in row), default=0), row
-        sides = sorted((box[0], box[2]) for box in row)
-        assert all(b[0] > a[1] for a, b in pairwise(sides)), sides
-        assert not sides or (sides[0][0] > 50 and sides[-1][1] < 546), "within the margins"
+    every = [box for row in found for box in row]
+    sizes = [*owed_sizes(every[:upper]), *owed_sizes(every[upper:])]
+    assert [len(row) for row in found] == sizes
+    for row in found:
+        assert all(b[0] > a[2] for a, b in pairwise(row)), row
+        assert row[0][0] > 50 and row[-1][2] < 546, "within the margins"
+        assert min(box[3] - box[1] for box in row) >= 0.98 * LEAST_LOGO * MM, row
