@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from functools import cache
 from html.parser import HTMLParser
-from itertools import chain
+from itertools import accumulate, chain, pairwise
 from pathlib import Path
 from typing import Any
 from unicodedata import normalize
@@ -118,8 +118,12 @@ def opened(path: Path, part: str) -> Any:
 
 def words_of_docx(path: Path) -> str:
     breaks = {f"{W}p": "\n", f"{W}tab": "\t", f"{W}br": "\n"}
-    body = opened(path, "word/document.xml").iter(f"{W}t", *breaks)
-    return "".join(breaks.get(node.tag) or node.text or "" for node in body)
+    body = opened(path, "word/document.xml")
+    # The number of an article hangs in the margin, as that of a heading does.
+    for number in list(body.iterfind(f".//{W}rStyle[@{W}val='ArticleNumero']/../..")):
+        number.getparent().remove(number)
+    words = body.iter(f"{W}t", *breaks)
+    return "".join(breaks.get(node.tag) or node.text or "" for node in words)
 
 
 def after(mark: Any) -> Iterator[str]:
@@ -131,8 +135,9 @@ def after(mark: Any) -> Iterator[str]:
 
 def words_of_odt(path: Path) -> str:
     def words(node: Any) -> str:
-        # Alternative texts, and the model of the contents, are not on the page.
-        if node.tag in {f"{SVG}desc", f"{TEXT}table-of-content-source"}:
+        # Alternative texts, the model of the contents and comments are not on the page.
+        hidden = {f"{SVG}desc", f"{TEXT}table-of-content-source", etree.Comment}
+        if node.tag in hidden:
             return ""
         # ODF writes a run of spaces as elements.
         inside = " " * int(node.get(f"{TEXT}c", 1)) if node.tag == f"{TEXT}s" else node.text or ""
@@ -321,29 +326,33 @@ def test_formats_say_the_same_words(documents_demo: Path) -> None:
 
 
 @pytest.mark.campagne
-def test_each_page_but_the_cover_says_its_rank(documents_demo: Path) -> None:
+def test_each_page_says_its_rank(documents_demo: Path) -> None:
     for document in looked_at(on_pages):
         pages = pages_of_pdf(file(documents_demo, document, "pdf"))
-        said = [re.findall(r"page (\d+) sur (\d+)", folded(page)) for page in pages]
-        due = [[(str(rank), str(len(pages)))] for rank in range(2, len(pages) + 1)]
-        assert said == [[], *due], document.label
+        said = [re.findall(r"[Pp]age (\d+) sur (\d+)", folded(page)) for page in pages]
+        due = [[(str(rank), str(len(pages)))] for rank in range(1, len(pages) + 1)]
+        assert said == due, document.label
 
 
 def headings(path: Path) -> list[str]:
-    """First-level headings, as the program that opens the file knows them."""
+    """Headings of the first two levels, as the program that opens the file knows them."""
     if path.suffix == ".docx":
         styles = opened(path, "word/styles.xml").iter(f"{W}style")
-        level = "w:pPr/w:outlineLvl[@w:val='0']"
-        names = {s.get(f"{W}styleId") for s in styles if s.find(level, {"w": W[1:-1]}) is not None}
+        levels = [(s, s.find(f"{W}pPr/{W}outlineLvl")) for s in styles]
+        names = {
+            style.get(f"{W}styleId")
+            for style, level in levels
+            if level is not None and level.get(f"{W}val") in {"0", "1"}
+        }
         body = opened(path, "word/document.xml").iter(f"{W}p")
         return [_words(p) for p in body if _style_of(p) in names]
     if path.suffix == ".odt":
         body = opened(path, "content.xml").iter(f"{TEXT}h")
-        return ["".join(h.itertext()) for h in body if h.get(f"{TEXT}outline-level") == "1"]
+        return ["".join(h.itertext()) for h in body if h.get(f"{TEXT}outline-level") in {"1", "2"}]
     if path.suffix == ".pdf":
         with closing(pypdfium2.PdfDocument(path)) as document:
-            return [mark.get_title() for mark in document.get_toc() if mark.level == 0]
-    titles = html.parse(str(path)).getroot().iterfind(".//main//h2")
+            return [mark.get_title() for mark in document.get_toc() if mark.level < 2]
+    titles = html.parse(str(path)).getroot().xpath(".//main//h2 | .//main//h3")
     return ["".join(title.itertext()) for title in titles]
 
 
@@ -365,8 +374,14 @@ def test_owed_sections_are_real_headings_in_order(documents_demo: Path, suffix: 
         if document.type.forme == LETTER:
             # A letter has none, but on a page of its own.
             owed = [title for title in owed if title in titles]
+        # A verdict, or what is said in brief, is the title of its section.
+        page = html.parse(str(file(documents_demo, document, "html"))).getroot()
+        boxes = len(page.find_class("verdict")) + len(page.find_class("en-bref"))
         ends = (next((o for o in owed if title.endswith(o)), "") for title in titles)
-        assert [title for title in ends if title] == owed, document.label
+        found = [title for title in ends if title]
+        printed = [folded(title) for title in headings(file(documents_demo, document, "html"))]
+        due = [title for title in owed if any(words.endswith(title) for words in printed)]
+        assert found == due and len(owed) - len(due) <= boxes, document.label
 
 
 Table = list[list[str]]
@@ -433,12 +448,24 @@ def test_odt_rows_are_never_split(table_files: dict[str, list[Path]]) -> None:
         assert {row.get(f"{TABLE}style-name") for row in rows} <= names, path
 
 
+def columns_of(cell: Any) -> int:
+    """How many columns a cell of Word takes."""
+    span = cell.find(f"{W}tcPr/{W}gridSpan")
+    return 1 if span is None else int(span.get(f"{W}val"))
+
+
 @pytest.mark.campagne
 def test_docx_columns_have_their_width(table_files: dict[str, list[Path]]) -> None:
     for path in table_files["docx"]:
-        for table, rows in tables(path):
+        for table, _ in tables(path):
             widths = [int(c.get(f"{W}w")) for c in table.iterfind(f"{W}tblGrid/{W}gridCol")]
-            assert len(widths) == len(rows[0]) and min(widths) > 300, path
+            for row in table.iterfind(f"{W}tr"):
+                ends = [0, *accumulate(columns_of(cell) for cell in row.iterfind(f"{W}tc"))]
+                assert ends[-1] == len(widths), path
+                # A box, a stage stand apart from the next by a column that holds nothing.
+                for cell, (first, last) in zip(row.iterfind(f"{W}tc"), pairwise(ends), strict=True):
+                    held = "".join(cell.itertext(f"{W}t")).strip()
+                    assert not held or sum(widths[first:last]) > 300, path
             assert table.find(f"{W}tblPr/{W}tblLayout").get(f"{W}type") == "fixed", path
 
 
