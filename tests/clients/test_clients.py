@@ -152,7 +152,8 @@ def test_word_processors_need_about_as_many_pages(
     document: Document, show: Show, opened: Path
 ) -> None:
     typst = len(read(opened / "pdf" / f"{name_of(document)}.pdf").pages)
-    assert abs(len(show(document).pages) - typst) <= 1
+    # A long document breaks its pages elsewhere more than once.
+    assert abs(len(show(document).pages) - typst) <= max(1, typst // 5)
 
 
 def bare(words: str) -> str:

@@ -10,6 +10,11 @@ from dla_docs.formats.shared import DASH, Properties
 _TAB, _FRAME = "Onglet.Mot", "Onglet.Cadre"
 """The styles of the tab: a cell of the running heads, a frame on the first page."""
 
+_EMITTER = "Emetteur"
+"""The style of who writes, in a foot."""
+FOOT_LENGTH = 100
+"""Characters of a foot that fit on one line, without the rank of the page."""
+
 
 def finished(
     part: bytes,
@@ -33,6 +38,9 @@ def finished(
     }
     for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
         element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))
+    name, dash, place = properties.emitter.partition(DASH)
+    if dash and len(properties.emitter) + len(words["@@PIECE@@ "]) > FOOT_LENGTH:
+        _on_two_lines(root, name, place)
     if covered:
         for frame in root.findall(f".//draw:frame[@draw:style-name='{_FRAME}']", NAMES):
             parent = frame.getparent()
@@ -44,6 +52,17 @@ def finished(
         _draft(root, alert)
     declare(root, embedded)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _on_two_lines(root: etree._Element, name: str, place: str) -> None:
+    """The place of who writes under its name: the rank of the page would be cut otherwise."""
+    for span in root.findall(f".//text:span[@text:style-name='{_EMITTER}']", NAMES):
+        paragraph = span.getparent()
+        assert paragraph is not None, "who writes is named in a foot"
+        span.text = name
+        second = etree.SubElement(paragraph, odf("text", "span"))
+        second.set(odf("text", "style-name"), _EMITTER)
+        etree.SubElement(second, odf("text", "line-break")).tail = place
 
 
 def _keep(root: etree._Element, room: float) -> None:
