@@ -79,9 +79,11 @@ def read_back(path: Path) -> str:
     if path.suffix == ".html":
         body = path.read_text(encoding="utf-8").partition("<main")[2]
         return words_of(html.unescape(re.sub(r"<[^>]*>", "", body)))
-    name = {".docx": "word/document.xml", ".odt": "content.xml"}[path.suffix]
+    # The text, then the feet of its pages.
+    parts = {".docx": r"word/(document|footer\d)\.xml", ".odt": r"(content|styles)\.xml"}
     with zipfile.ZipFile(path) as archive:
-        text = archive.read(name).decode()
+        names = [n for n in archive.namelist() if re.fullmatch(parts[path.suffix], n)]
+        text = "".join(archive.read(name).decode() for name in names)
     return words_of(html.unescape(re.sub(r"<[^>]*>", "", text)))
 
 
