@@ -53,7 +53,7 @@ class Charter:
         own = {"principale": family["fonce"], "accent": family["fonce"], "fond": family["clair"]}
         return {**data, "couleurs": {**common, **own}, "famille": family}
 
-    @property
+    @cached_property
     def text_width(self) -> float:
         """Width of the text of a portrait page, in millimetres."""
         margins = self.values["marges"]
@@ -87,7 +87,7 @@ class Charter:
         """Space between two logos, in millimetres."""
         return float(self.values["logos"]["espace_mm"])
 
-    @property
+    @cached_property
     def families(self) -> tuple[str, ...]:
         """Font families of the text and headings. Raises TemplateError for one we do not have."""
         fonts = self.values["polices"]

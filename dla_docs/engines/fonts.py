@@ -75,6 +75,8 @@ def name_of(character: str) -> str:
     return f"caractère {unicodedata.name(character, f'U+{ord(character):04X}').lower()}"
 
 
+# Asked for at each logo; the package does not change while a program runs.
+@lru_cache(maxsize=8)
 def family_folder(family: str) -> Path | None:
     """The folder of a family of the package; None for a family it does not hold."""
     package = installed_package("rendercv_fonts")

@@ -7,46 +7,21 @@ must not depend on where a document is made.
 import datetime
 import json
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import typst
 
 from dla_docs.disk.scratch import Scratch
 from dla_docs.engines.fonts import family_folder
+from dla_docs.engines.page_ends import AS_SET, End, Notch, best_notch, end_of
 from dla_docs.model.errors import EngineError
 
 STANDARDS: "list[typst.PDFStandard]" = ["ua-1", "a-2a"]
 """PDF/UA-1 (accessible) and PDF/A-2a (archival); `a-4` does not go with `ua-1` (measured)."""
 TYPST_VERSION: str = vars(typst)["__version__"]
 """Version of the engine, which the stubs of typst forget."""
-LEAST_FILLED = 0.29
-"""The part of a last page that its text fills, at least: a quarter (charte des pages, §7), and the
-space below its last block."""
-NOTCHES = (
-    *({"cran": str(notch)} for notch in (1, 2, 3, 4)),
-    *({"cran": str(notch), "pied": "premier"} for notch in (0, 1, 2, 3, 4)),
-    *({"cran": str(notch)} for notch in (-1, -2, -3)),
-)
-"""What the source is told, in order, until it ends well: tables smaller, lines closer, less air
-above headings, letters of 10 points; the same with the funders at the foot of the first page; then
-looser, for a page that nothing empties."""
 PPI = 300.0
 """Pixels per inch of rasterised drawings: what print asks for; 26 ms a logo (measured)."""
-
-
-@dataclass(frozen=True)
-class Ended:
-    """Where the text of a document ends: its page, of how many, the part of that page it fills."""
-
-    page: int
-    pages: int
-    filled: float
-
-    @property
-    def shown(self) -> float:
-        """The part of the last page that the text fills, all of it where there is but one."""
-        return 1.0 if self.pages == 1 else self.filled if self.page == self.pages else 0.0
 
 
 def compile_pdf(
@@ -55,46 +30,37 @@ def compile_pdf(
     """Compile a Typst source that names some files, dated at midnight UTC of a day.
 
     `files`: by name, what the source calls. `families`: the fonts it may use, beside typst's own.
-    A source that tells where its text ends (`<fin>`) is set a notch tighter, or looser, until its
-    last page is not nearly empty (`NOTCHES`). Raises EngineError with what
-    typst refused.
+    A source that tells where its text ends (`<fin>`) is laid out a notch tighter, or looser, until
+    its last page is not nearly empty. Raises EngineError with what typst refused.
     """
     stamp = datetime.datetime.combine(day, datetime.time(), datetime.UTC)
     with Scratch() as folder:
         for file, content in files.items():
             folder.write(file, content)
         main = folder.write("main.typ", source.encode())
-        # No package, of this machine or of the network: none is asked for by our pages.
-        compiler = typst.Compiler(
-            main,
-            package_path=folder.path,
-            package_cache_path=folder.path,
-            font_paths=_fonts(families),
-        )
 
-        def at(inputs: dict[str, str]) -> bytes:
-            made = compiler.compile(
-                format="pdf", pdf_standards=STANDARDS, timestamp=stamp, sys_inputs=inputs
+        @cache
+        def laid_out(notch: Notch) -> typst.Compiler:
+            return typst.Compiler(
+                main,
+                # No package, of this machine or of the network: our pages ask for none.
+                package_path=folder.path,
+                package_cache_path=folder.path,
+                font_paths=_fonts(families),
+                sys_inputs=notch.inputs,
             )
-            assert isinstance(made, bytes), "a PDF is one file"
-            return made
+
+        def ended(notch: Notch) -> End:
+            return end_of(json.loads(laid_out(notch).query("<fin>", field="value")))
 
         try:
-            best, most = at({}), _ended(compiler).shown if "<fin>" in source else 1.0
-            for notch in NOTCHES:
-                if most >= LEAST_FILLED:
-                    break
-                made, shown = at(notch), _ended(compiler).shown
-                best, most = (made, shown) if shown > most else (best, most)
-            return best
+            # Laid out at each notch, but written once: half of the time of a page.
+            notch = best_notch(ended) if "<fin>" in source else AS_SET
+            made = laid_out(notch).compile(format="pdf", pdf_standards=STANDARDS, timestamp=stamp)
         except typst.TypstError as error:
             raise _refused(error) from error
-
-
-def _ended(compiler: typst.Compiler) -> Ended:
-    """What the source last compiled says of its end."""
-    said = json.loads(compiler.query("<fin>", field="value"))
-    return Ended(**said[0]) if said else Ended(1, 1, 1.0)
+    assert isinstance(made, bytes), "a PDF is one file"
+    return made
 
 
 def _refused(error: typst.TypstError) -> EngineError:

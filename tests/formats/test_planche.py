@@ -5,6 +5,7 @@ import re
 import zipfile
 from collections.abc import Iterator
 from contextlib import closing
+from copy import deepcopy
 from dataclasses import replace
 from pathlib import Path
 
@@ -52,13 +53,13 @@ class Planche:
     """The planche, settled once; each format is written when first asked for."""
 
     def __init__(self, tree: Tree, properties: Properties, engines: Engines) -> None:
-        self.tree, self._properties, self._house = tree, properties, engines
+        self.tree, self.properties, self.engines = tree, properties, engines
         self._files: dict[tuple[str, bool], bytes] = {}
 
     def file(self, name: str, draft: bool = False) -> bytes:
         if (name, draft) not in self._files:
-            properties = replace(self._properties, draft=draft)
-            self._files[name, draft] = WRITERS[name](self.tree, properties, self._house)
+            properties = replace(self.properties, draft=draft)
+            self._files[name, draft] = WRITERS[name](self.tree, properties, self.engines)
         return self._files[name, draft]
 
     def parts(self, name: str, pattern: str, draft: bool = False) -> dict[str, bytes]:
@@ -141,6 +142,14 @@ def test_docx_sections_each_have_a_header_and_a_footer(document: etree._Element)
 def test_docx_cover_alone_has_the_first_page_of_a_section(document: etree._Element) -> None:
     found = [len(find(section, "w:titlePg")) for section in find(document, "//w:sectPr")]
     assert found == [1, 0, 0]
+
+
+@pytest.mark.parametrize("name", ["pdf", "docx", "odt", "html"])
+def test_writing_changes_nothing_of_the_tree(planche: Planche, name: str) -> None:
+    """It is shared by the writers, its untouched parts by the trees they make of it."""
+    tree = replace(planche.tree, blocks=deepcopy(planche.tree.blocks))
+    Planche(tree, planche.properties, planche.engines).file(name)
+    assert tree.blocks == planche.tree.blocks
 
 
 def test_docx_landscape_footer_reaches_the_right_margin(planche: Planche) -> None:
@@ -419,7 +428,7 @@ def test_what_announces_is_kept_with_what_follows(
 ) -> None:
     def written(words: str) -> bytes:
         blocks = [para(string(words)), para(string("La suite."))]
-        made = Planche(Tree(blocks, ()), planche._properties, planche._house)
+        made = Planche(Tree(blocks, ()), planche.properties, planche.engines)
         return made.parts(name, re.escape(part))[part]
 
     assert kept in written("Les versements deviennent :")

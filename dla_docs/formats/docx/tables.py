@@ -1,16 +1,19 @@
 """Tables of data as Word shows them: their width, their rows kept whole, what parts them."""
 
+from typing import Any
+
 from lxml import etree
 
 from dla_docs.formats.docx.cells import twips
 from dla_docs.formats.docx.styles import set_style_of_cells
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
 from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
-from dla_docs.tree.nodes import Node, Nodes, body_rows, div, pairs, para
+from dla_docs.tree.nodes import Node, Nodes, div, para
+from dla_docs.tree.tables import RETAINED, TOTAL, stressed
 
 OUT = 2.0
 """Millimetres of a table to the left of the axis: the text of its first column is on it."""
-TOTAL, RETAINED = "TableauTotal", "TableauRetenu"
+_STRESS = {TOTAL: "TableauTotal", RETAINED: "TableauRetenu"}
 """Styles of the paragraphs of a row that sums up, and of one that was chosen."""
 _BETWEEN = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/></w:pPr></w:p>'
 """Two tables that touch would be one."""
@@ -22,20 +25,25 @@ _HEADINGS = {"Heading1": 360, "TitreLibre": 360, "Article": 260, "Heading2": 200
 
 def marked_rows(table: Node) -> Nodes:
     """A table whose total and retained rows have paragraphs of their own styles."""
-    options, rows = pairs(table), body_rows(table)
-    chosen = int(options.get("retenue") or 0)
-    for rank, row in enumerate(rows, 1):
-        total = options.get("total") == "oui" and rank == len(rows)
-        if not total and rank != chosen:
-            continue
-        for cell in row:
-            cell[:] = [
-                div(
-                    [para(b["c"]) if b["t"] == "Plain" else b for b in cell],
-                    custom_style=TOTAL if total else RETAINED,
-                )
-            ]
-    return [table]
+    stress = stressed(table)
+    *before, bodies, foot = table["c"]
+    marked = [
+        [*body[:3], [_styled_row(row, stress.get(rank)) for rank, row in enumerate(body[3])]]
+        for body in bodies
+    ]
+    return [{"t": "Table", "c": [*before, marked, foot]}]
+
+
+def _styled_row(row: list[Any], stress: str | None) -> list[Any]:
+    if not stress:
+        return row
+    attrs, cells = row
+    return [attrs, [[*cell[:4], [_styled(cell[4], _STRESS[stress])]] for cell in cells]]
+
+
+def _styled(blocks: Nodes, style: str) -> Node:
+    held = [para(b["c"]) if b["t"] == "Plain" else b for b in blocks]
+    return div(held, custom_style=style)
 
 
 def settle_tables(root: etree._Element, width: float, wide: float, pale: str, dark: str) -> None:
@@ -82,14 +90,14 @@ def _tint(table: etree._Element, pale: str, dark: str) -> None:
     """The ground of the rows that their paragraphs mark, and the line above a total."""
     for row in table.findall("w:tr", NAMES):
         styles = {style_of(paragraph) for paragraph in row.iter(w("p"))}
-        if not styles & {TOTAL, RETAINED}:
+        if not styles & set(_STRESS.values()):
             continue
         for cell in row.findall("w:tc", NAMES):
             properties = cell.find("w:tcPr", NAMES)
             if properties is None:
                 properties = etree.Element(w("tcPr"))
                 cell.insert(0, properties)
-            if TOTAL in styles:
+            if _STRESS[TOTAL] in styles:
                 borders = etree.SubElement(properties, w("tcBorders"))
                 line = {"val": "single", "sz": "8", "space": "0", "color": dark}
                 etree.SubElement(borders, w("top"), {w(k): v for k, v in line.items()})

@@ -78,10 +78,17 @@ def _bold(table: Node) -> Nodes:
     """A table whose rows that stand out are bold; what it says of them goes no further."""
     stress = stressed(table)
     _, caption, columns, head, bodies, foot = table["c"]
-    for body in bodies if stress else ():
-        for rank in stress:
-            body[3][rank] = rebuild(body[3][rank], blocks=_strong)
-    return [{"t": "Table", "c": [attributes(), caption, columns, head, bodies, foot]}]
+    bold = [
+        [
+            *body[:3],
+            [
+                rebuild(row, blocks=_strong) if rank in stress else row
+                for rank, row in enumerate(body[3])
+            ],
+        ]
+        for body in bodies
+    ]
+    return [{"t": "Table", "c": [attributes(), caption, columns, head, bold, foot]}]
 
 
 def _strong(blocks: Nodes) -> Nodes:

@@ -1,0 +1,102 @@
+"""Where a document ends once laid out, and how tight to set it for its last page to be filled.
+
+A page costs 10 to 30 ms to lay out: few notches are tried, the extreme one first.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+LEAST_FILLED = 0.29
+"""The part of a last page that its text fills, at least: a quarter (charte des pages, §7), and the
+space below its last block."""
+SAME_PLACE = 0.005
+"""Parts of a page under which two marks are at one place: a millimetre."""
+
+
+@dataclass(frozen=True)
+class Notch:
+    """How tight a document is set, from -3 (loose) to 4, and whether its funders are on page one.
+
+    `page.typ` reads it: smaller tables, closer lines, less air above headings, text of 10
+    points.
+    """
+
+    tightness: int = 0
+    funders_first: bool = False
+
+    @property
+    def inputs(self) -> dict[str, str]:
+        """The same, as `sys.inputs` of Typst."""
+        first = {"pied": "premier"} if self.funders_first else {}
+        return {"cran": str(self.tightness), **first}
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a document ends: how many pages, and the part of the last that its text fills.
+
+    `funders_last`: the funders are at its end, and could be on the first page instead.
+    """
+
+    pages: int
+    filled: float
+    funders_last: bool = False
+
+    @property
+    def shown(self) -> float:
+        """The part of the last page that the text fills, all of it where there is but one."""
+        return 1.0 if self.pages == 1 else self.filled
+
+    @property
+    def fair(self) -> bool:
+        """Whether the last page is not nearly empty."""
+        return self.shown >= LEAST_FILLED
+
+
+AS_SET = Notch()
+TIGHTER = tuple(Notch(n) for n in (1, 2, 3, 4))
+FUNDERS_FIRST = tuple(Notch(n, funders_first=True) for n in (0, 1, 2, 3, 4))
+LOOSER = tuple(Notch(n) for n in (-1, -2, -3))
+
+
+def end_of(marks: Sequence[Mapping[str, Any]]) -> End:
+    """What the marks `<fin>` of a source tell: the end of its text, of its funders, of it all."""
+    places = {mark["what"]: mark for mark in marks}
+    last = places["document"]
+    funders = places.get("funders")
+    if not funders or not _same(funders, last):
+        return End(last["page"], last["filled"])
+    words = places["text"]
+    # Funders alone on a page leave it empty, whatever they fill.
+    return End(last["page"], words["filled"] if words["page"] == last["page"] else 0.0, True)
+
+
+def best_notch(ended: Callable[[Notch], End]) -> Notch:
+    """The least tight notch at which a document ends well; the one that ends best if none does."""
+    tried = {AS_SET: ended(AS_SET)}
+    begun = tried[AS_SET]
+
+    def first_fair(notches: Iterable[Notch]) -> Notch | None:
+        for notch in notches:
+            tried[notch] = ended(notch)
+            # Loosening empties a page by making others, which nobody wants.
+            if tried[notch].fair and tried[notch].pages <= begun.pages:
+                return notch
+        return None
+
+    def least(notches: Sequence[Notch]) -> Notch | None:
+        # What the tightest does not gain, none between does.
+        ends = first_fair((notches[0], notches[-1]))
+        return first_fair(notches[1:-1]) or ends if ends is notches[-1] else ends
+
+    if begun.fair:
+        return AS_SET
+    fair = least(TIGHTER) or (begun.funders_last and least(FUNDERS_FIRST)) or first_fair(LOOSER)
+    kept = [notch for notch, end in tried.items() if end.pages <= begun.pages]
+    return fair or max(kept, key=lambda notch: tried[notch].shown)
+
+
+def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
+    near = abs(one["filled"] - other["filled"]) < SAME_PLACE
+    return bool(one["page"] == other["page"] and near)
