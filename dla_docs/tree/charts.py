@@ -122,7 +122,8 @@ def _read(division: Node) -> Nodes:
     if len(listed) < 2:
         return []
     _fit(listed, roles, form)
-    if form == BARS:
+    simple = form == BARS and "colonnes" not in options
+    if simple:
         _count(listed, options.get("unite", "").strip())
     held = div([_list(listed)], _FACTS)
     options |= {"forme": form, "titre": title, "colonnes": roles.replace(_HIDDEN, "")}
@@ -130,7 +131,7 @@ def _read(division: Node) -> Nodes:
     if not FORMS[form].fits(facts_of(read)):
         return _table(listed, roles, options)
     options["alternative"] = FORMS[form].tell(facts_of(read))
-    if form == BARS:
+    if simple:
         values = facts_of(read).series()[0][1]
         options["valeurs"] = ";".join(str(positive(said)) for said in values)
     heading = div([para(string(title))], CHART_TITLE)
