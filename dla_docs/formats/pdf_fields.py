@@ -26,8 +26,9 @@ _INK = "0.106 0.114 0.129 rg"
 """The ink of the charter, #1B1D21."""
 _SIZE, _SMALL = 10.5, 9.5
 """Points of what is written in an answer, and in a cell of a table."""
-_PRINTED, _MULTILINE, _COMBO = 4, 1 << 12, 1 << 17
-"""Bits of PDF: a field that is printed, a text of several lines, a list that unrolls."""
+_PRINTED, _MULTILINE, _COMBO, _RIGHT = 4, 1 << 12, 1 << 17, 2
+"""Numbers of PDF: a field that is printed, a text of several lines, a list that unrolls, a text
+set on the right."""
 _ON, _OFF = Name("/Oui"), Name("/Off")
 _SHORT_CHOICE, _CHOICE = 24, 40
 """Letters of the choices that stand three on a line, and two."""
@@ -99,11 +100,12 @@ def with_widgets(content: bytes, form: Form, family: str) -> bytes:
         font = pdf.make_indirect(_font(pdf, face)) if face else None
         parents = dict(_numbered(pdf.Root.StructTreeRoot.ParentTree))
         fields = Array()
+        cells = {key for sheet in form.sheets.values() for key in sheet.keys}
         for page in pdf.pages:
             for link in page.obj.get("/Annots", Array()):
                 field = form.fields.get(_key(link))
                 if field is not None:
-                    _widget(pdf, link, page.obj, field)
+                    _widget(pdf, link, page.obj, field, field.key in cells)
                     _tag(parents[int(link.StructParent)], field)
                     fields.append(link)
         resources = Dictionary(Font=Dictionary({str(_FONT): font})) if font else Dictionary()
@@ -130,7 +132,7 @@ def _numbered(tree: Object) -> Iterator[tuple[int, Object]]:
         yield from _numbered(kid)
 
 
-def _widget(pdf: Pdf, link: Object, page: Object, field: Field) -> None:
+def _widget(pdf: Pdf, link: Object, page: Object, field: Field, in_cell: bool) -> None:
     """A link made into the widget of a field."""
     for key in ("/A", "/Border", "/Contents", "/C", "/H", "/BS"):
         if key in link:
@@ -141,10 +143,12 @@ def _widget(pdf: Pdf, link: Object, page: Object, field: Field) -> None:
     if field.kind is Kind.TICK:
         _tick(pdf, link, field)
         return
-    if field.row:
+    if in_cell:
         # Over the dots of an empty cell, once something is written.
         link.MK = Dictionary(BG=Array([1, 1, 1]))
-    link.DA = String(_style(_SMALL if field.row else _SIZE))
+    if field.right:
+        link.Q = _RIGHT
+    link.DA = String(_style(_SMALL if in_cell else _SIZE))
     if field.kind is Kind.LIST:
         link.FT, link.Ff = Name.Ch, _COMBO
         link.Opt = Array([String(choice) for choice in ("", *field.choices)])

@@ -184,7 +184,8 @@ class _Asking:
         product = _PRODUCT.fullmatch(options.get(PRODUCT, ""))
         total = bool(product) and options.get(TOTAL) == "oui"
         computed = tuple(int(n) for n in product.groups() if n) if product else ()
-        cells, blank, rank = _Cells(self, key, titles, computed), list[int](), 0
+        right = [align["t"] == "AlignRight" for align, _ in columns]
+        cells, blank, rank = _Cells(self, key, titles, computed, right), list[int](), 0
         marked: list[Any] = []
         for body in bodies:
             rows = []
@@ -211,9 +212,15 @@ class _Cells:
     """The cells of one table: their keys are those of the table, of the row and of the column."""
 
     def __init__(
-        self, asking: _Asking, key: str, titles: list[str], numbers: tuple[int, ...]
+        self,
+        asking: _Asking,
+        key: str,
+        titles: list[str],
+        numbers: tuple[int, ...],
+        right: list[bool],
     ) -> None:
         self._asking, self._key, self._titles, self._numbers = asking, key, titles, numbers
+        self._right = right
         self.keys: dict[str, int] = {}
         self.total = ""
         self.summed: list[str] = []
@@ -232,7 +239,7 @@ class _Cells:
         label = f"{title}, {before}" if title else before
         if _is_blank(words):
             kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
-            field = Field(key, label, kind, row=rank)
+            field = Field(key, label, kind, row=rank, right=self._right[column])
         elif words in _BOXES:
             ticked = words != BOX
             field = Field(key, f"{before} : {title}", Kind.TICK, ticked=ticked, row=rank)

@@ -34,8 +34,9 @@ class Kind(StrEnum):
 class Field:
     """A place to write. `row` is the rank of a line of a table, 0 out of one.
 
-    `wide`: on a row of its own. `taxed`: the fields of the amount and of the rate, per cent, that
-    give this one. `label` is what a person hears; what is printed stays in the tree.
+    `wide`: on a row of its own. `right`: in a column set on the right, as figures are. `taxed`: the
+    fields of the amount and of the rate, per cent, that give this one. `label` is what a person
+    hears; what is printed stays in the tree.
     """
 
     key: str
@@ -48,6 +49,7 @@ class Field:
     wide: bool = False
     row: int = 0
     taxed: tuple[str, ...] = ()
+    right: bool = False
 
     @property
     def anchor(self) -> str:

@@ -47,21 +47,21 @@
     const dernier = Math.max(...table.lignes), neuf = dernier + 1;
     const modele = Object.keys(table.champs).find((nom) => table.champs[nom] === dernier);
     const rangee = champ(modele).closest("tr"), copie = rangee.cloneNode(true);
-    for (const place of copie.querySelectorAll("input, select")) {
+    for (const place of copie.querySelectorAll("input, textarea, select")) {
       const nom = place.name.replace(`${cle}_${dernier}_`, `${cle}_${neuf}_`);
       const dit = place.getAttribute("aria-label").replace(`ligne ${dernier}`, `ligne ${neuf}`);
       place.name = nom;
       place.id = `c_${nom}`;
       place.setAttribute("aria-label", dit);
       place.checked = false;
-      if (place.tagName === "SELECT") place.selectedIndex = 0; else { place.value = ""; place.removeAttribute("value"); }
+      if (place.tagName === "SELECT") place.selectedIndex = 0; else { place.value = ""; place.removeAttribute("value"); if (place.tagName === "TEXTAREA") place.textContent = ""; }
       table.champs[nom] = neuf;
     }
     const rang = copie.cells[0];
     if (/^\d+$/.test(rang.textContent.trim())) rang.textContent = Number(rang.textContent) + 1;
     table.lignes.push(neuf);
     rangee.after(copie);
-    copie.querySelector("input, select").focus();
+    copie.querySelector("input, textarea, select").focus();
   };
 
   const valeurs = () => Object.fromEntries(
@@ -110,6 +110,10 @@
   doc.querySelector("main").addEventListener("input", () => { change = true; etat.textContent = ""; calculer(); });
   doc.getElementById("dla-enregistrer").addEventListener("click", enregistrer);
   doc.getElementById("dla-imprimer").addEventListener("click", () => print());
+  // Un navigateur qui n’agrandit pas lui-même une réponse la couperait à l’impression.
+  if (!CSS.supports("field-sizing", "content")) addEventListener("beforeprint", () => {
+    for (const place of doc.querySelectorAll("main textarea")) place.style.height = `${place.scrollHeight}px`;
+  });
   addEventListener("beforeunload", (depart) => { if (change) depart.preventDefault(); });
   outils.hidden = false;
 })();

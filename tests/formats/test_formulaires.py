@@ -146,7 +146,8 @@ def widgets(content: bytes) -> dict[str, dict[str, str]]:
     with Pdf.open(io.BytesIO(content)) as pdf:
         fields = pdf.Root.AcroForm.Fields
         return {
-            str(f.T): {"heard": str(f.TU), "value": str(f.V), "kind": str(f.FT)} for f in fields
+            str(f.T): {"heard": str(f.TU), "value": str(f.V), "side": str(f.get("/Q", 0))}
+            for f in fields
         }  # type: ignore[attr-defined]
 
 
@@ -158,6 +159,12 @@ def test_pdf_field_is_heard_by_its_label_and_begins_empty(made: Made) -> None:
     for key, widget in widgets(made.file("pdf")).items():
         assert widget["heard"].startswith(made.form.fields[key].label)
         assert widget["value"] in {"", "/Off"}
+
+
+def test_pdf_figures_are_written_on_the_right_as_their_column(made: Made) -> None:
+    right = {key for key, field in made.form.fields.items() if field.right}
+    sides = widgets(made.file("pdf"))
+    assert {key for key, widget in sides.items() if widget["side"] == "2"} == right
 
 
 def test_pdf_has_no_link_left_to_a_field(made: Made) -> None:
@@ -194,6 +201,13 @@ def test_html_input_is_named_for_those_who_hear_it(made: Made) -> None:
     named = set(root.xpath("//label/@for")) | set(root.xpath("//label/input/@id"))
     for field in root.xpath("//main//*[self::input or self::textarea or self::select]"):
         assert field.get("id") in named or field.get("aria-label"), field.get("name")
+
+
+def test_html_cell_goes_to_the_line_so_that_printing_cuts_nothing(made: Made) -> None:
+    cells = page(made).xpath("//td/*[self::input or self::textarea]")
+    texts = [cell for cell in cells if made.form.fields[cell.get("name")].kind is Kind.SHORT]
+    rows = [cell for cell in texts if made.form.fields[cell.get("name")].row]
+    assert {cell.tag for cell in rows} <= {"textarea"}
 
 
 def test_html_form_loads_nothing_and_runs_its_own_script_alone(made: Made) -> None:

@@ -3,6 +3,7 @@
 from dla_docs.formats.contents import Entry, html_contents
 from dla_docs.formats.html.heads import brief, funders_last, numbered, question, steps, verdict
 from dla_docs.formats.html.sheet import quoted
+from dla_docs.formats.html.writer import with_links
 from dla_docs.tree.divisions import BRIEF, FUNDERS_FOOT, HEAD, NUMBER, QUESTION, STEPS, VERDICT
 from dla_docs.tree.nodes import Node, attributes, classes, div, nodes, para, string, target, text
 
@@ -58,4 +59,10 @@ def test_contents_are_a_list_of_links_under_a_heading() -> None:
 
 
 def test_words_of_a_style_sheet_cannot_end_it() -> None:
-    assert quoted('L’été "</style>') == "L\\2019 \\e9 t\\e9  \\22 \\3c \\2f style\\3e "
+    assert quoted('L’été "</style>') == "L\\2019 \\e9 t\\e9 \\20 \\22 \\3c \\2f style\\3e "
+
+
+def test_links_to_other_formats_stand_after_a_decision() -> None:
+    links = [para(string("PDF"))]
+    blocks = [div([], HEAD), div([], VERDICT), para(string("Motif"))]
+    assert with_links(blocks, links) == [*blocks[:2], *links, blocks[2]]

@@ -109,7 +109,7 @@ def _input(field: Field, heard: str) -> str:
     name = f'id="c_{escape(field.key)}" name="{escape(field.key)}"{heard}'
     match field.kind:
         case Kind.LONG:
-            return f'<textarea {name} rows="{max(3, field.lines)}"></textarea>'
+            return _area(name, max(3, field.lines))
         case Kind.DATE:
             return f'<input type="date" {name}>'
         case Kind.LIST:
@@ -119,8 +119,16 @@ def _input(field: Field, heard: str) -> str:
             return f'<input type="text" inputmode="decimal" {name}>'
         case Kind.TICK:
             return f"{_TICK} {name}{' checked' if field.ticked else ''}>"
+        case _ if field.row:
+            # A cell is narrow: what is written in it goes to the line.
+            return _area(name, 1)
         case _:
             return f'<input type="text" {name}>'
+
+
+def _area(name: str, lines: int) -> str:
+    """A text of several lines, which grows with what is written: printed, nothing is cut."""
+    return f'<textarea {name} rows="{lines}" style="--lignes:{lines}"></textarea>'
 
 
 def _row(cells: list[Nodes]) -> Nodes:

@@ -36,6 +36,7 @@ from dla_docs.tree.divisions import (
     OBJECT,
     SIGNATURES,
     TITLE,
+    VERDICT,
 )
 from dla_docs.tree.nodes import (
     Node,
@@ -90,7 +91,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         },
     )
     blocks = each(each(blocks, "Header", heads.numbered), "Table", carded)
-    blocks = _with_links(blocks, beside(properties.stem, properties.formats))
+    blocks = with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image),
         _told(properties, titled),
@@ -110,7 +111,8 @@ def _told(properties: Properties, titled: bool) -> dict[str, str]:
         **properties.page(),
         "title": properties.title,
         "emetteur": properties.emitter,
-        "pied-gauche": quoted(properties.emitter),
+        # Its name, then where it is, as at the foot of the other formats.
+        "pied-gauche": "\\A ".join(map(quoted, properties.emitter.split(DASH, 1))),
         "pied-droit": quoted(f"{properties.piece}{DASH}page " if properties.piece else "page "),
         **({} if titled else {"sans-titre": "1"}),
     }
@@ -129,9 +131,12 @@ def _signing(block: Node) -> Node:
     return div([para([*block["c"], line])], "a-la-main")
 
 
-def _with_links(blocks: Nodes, links: Nodes) -> Nodes:
+def with_links(blocks: Nodes, links: Nodes) -> Nodes:
     """The links to other formats under the cover, or at the head of a page without one."""
     place = next((rank + 1 for rank, block in enumerate(blocks) if is_div(block, HEAD)), 0)
+    # A decision is told with its subject, before where else to read it.
+    while place and place < len(blocks) and is_div(blocks[place], VERDICT):
+        place += 1
     return [*blocks[:place], *links, *blocks[place:]]
 
 
