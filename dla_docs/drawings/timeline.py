@@ -73,12 +73,13 @@ def draw_timeline(facts: Facts, colours: Palette, width: float) -> Image:
     left = width * _LABELS
     # The word of a state stands after its bar.
     scale = Scale(*whole_months([*days, *meetings]), left, width - left - _WORD)
+    told = _told(today, scale)
     rows, top = [], _HEAD
     for name, actions in groups.items():
         rows += words_at([name], 0, top + _ROW / 2, bold=True, fill=colours.dark)
         top += _ROW
         for action in actions:
-            row, high = _row(action, scale, top, width, colours)
+            row, high = _row(action, scale, (top, width), told, colours)
             rows += row
             top += high
     foot = top
@@ -86,7 +87,7 @@ def draw_timeline(facts: Facts, colours: Palette, width: float) -> Image:
         rows += _meetings(meetings, scale, top, colours)
         top += 10 * MM
         foot = top - 4 * MM
-    parts = [*_months(scale, today, foot, colours), *rows, *_today(today, scale, foot, colours)]
+    parts = [*_months(scale, told, foot, colours), *rows, *_day(told, foot, colours)]
     return drawn(parts, width, top + MM, colours)
 
 
@@ -105,10 +106,31 @@ def tell_timeline(facts: Facts) -> str:
     )
 
 
+@dataclass(frozen=True)
+class _Told:
+    """The line of the document's day: its place, its date and where that is written."""
+
+    x: float
+    said: str
+    first: float
+    last: float
+
+
+def _told(today: datetime.date | None, scale: Scale) -> _Told | None:
+    """The day, where it is within the span."""
+    if today is None or not scale.first <= today <= scale.last:
+        return None
+    x, said = scale.at(today), f"{short_day(today)} {today.year}"
+    half = width_of(said, SMALL, bold=True) / 2
+    middle = min(max(x, scale.left + half), scale.left + scale.width - half)
+    return _Told(x, said, middle - half, middle + half)
+
+
 def _row(
-    action: Action, scale: Scale, top: float, width: float, colours: Palette
+    action: Action, scale: Scale, place: tuple[float, float], told: _Told | None, colours: Palette
 ) -> tuple[list[str], float]:
-    """The label, the bar and the word of an action, and how high they are."""
+    """The label, the bar and the word of an action from some height on, and how high they are."""
+    top, width = place
     lines = lines_of(action.label, scale.left - 3 * MM, SIZE)
     high = max(_ROW, LEADING * SIZE * len(lines) + 1.2 * MM)
     middle = top + high / 2
@@ -121,6 +143,8 @@ def _row(
     room = width_of(action.state, SMALL, bold=True)
     # After its bar, or before it at the end of the span.
     beyond = start + wide + 1.4 * MM
+    if told and beyond - MM < told.x < beyond + room + MM:
+        beyond = told.x + 1.4 * MM
     x, anchor = (beyond, "start") if beyond + room <= width else (start - 1.4 * MM, "end")
     parts = [*words_at(lines, 0, middle), bar]
     if action.state:
@@ -157,29 +181,30 @@ def _meetings(
     return parts
 
 
-def _months(scale: Scale, today: datetime.date | None, foot: float, colours: Palette) -> list[str]:
+def _months(scale: Scale, told: _Told | None, foot: float, colours: Palette) -> list[str]:
     """A thin line a quarter, named at the head but near the day's line and near the last name."""
     parts, before, year = [], -1e6, 0
     for day in scale.firsts(3):
         x = scale.at(day)
         parts.append(line(f"M{x:.1f} {_HEAD - 1.5 * MM:.1f}V{foot:.1f}", colours.rule, THIN))
         said = month_of(day) if day.year == year else f"{month_of(day)} {day.year}"
-        near = today is not None and abs(scale.at(today) - x) < _NEAR
+        end = x + width_of(said, SMALL)
+        near = told is not None and (
+            abs(told.x - x) < _NEAR or (told.first - MM < end and x < told.last + MM)
+        )
         if near or x - before < MM:
             continue
         parts += words_at([said], x, 2 * MM, size=SMALL, fill=colours.grey)
-        before, year = x + width_of(said, SMALL), day.year
+        before, year = end, day.year
     return parts
 
 
-def _today(today: datetime.date | None, scale: Scale, foot: float, colours: Palette) -> list[str]:
-    """The line of the document's day and its date, where it is within the span."""
-    if today is None or not scale.first <= today <= scale.last:
+def _day(told: _Told | None, foot: float, colours: Palette) -> list[str]:
+    """The line of the document's day and its date."""
+    if told is None:
         return []
-    x, said = scale.at(today), f"{short_day(today)} {today.year}"
-    half = width_of(said, SMALL, bold=True) / 2
-    middle = min(max(x, scale.left + half), scale.left + scale.width - half)
+    middle = (told.first + told.last) / 2
     return [
-        line(f"M{x:.1f} {4.5 * MM:.1f}V{foot:.1f}", colours.alert, 1.2 * PT),
-        *words_at([said], middle, 2 * MM, "middle", size=SMALL, bold=True, fill=colours.alert),
+        line(f"M{told.x:.1f} {4.5 * MM:.1f}V{foot:.1f}", colours.alert, 1.2 * PT),
+        *words_at([told.said], middle, 2 * MM, "middle", size=SMALL, bold=True, fill=colours.alert),
     ]
