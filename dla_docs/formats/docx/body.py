@@ -12,7 +12,7 @@ from dla_docs.formats.docx.lists import set_signs, styled_lists
 from dla_docs.formats.docx.sections import Sections, lay_sections
 from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
 from dla_docs.formats.docx.tables import settle_tables
-from dla_docs.formats.docx.wordml import NAMES, at_top, neighbour, set_property, style_of, w
+from dla_docs.formats.docx.wordml import NAMES, at_top, neighbour, set_property, set_style, style_of, w
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
 
@@ -59,6 +59,7 @@ def _finish_text(root: etree._Element, page: Page) -> None:
     settle_tables(root, look.width, page.wide, look.pale, look.dark)
     set_style_of_text(root)
     _keep_announced(root)
+    _loosen(root)
     framed(root, look.left, look.width)
     for inline in root.iter(f"{{{NAMES['wp']}}}inline"):
         # Without them LibreOffice adds 3 mm on each side, and a row of logos wraps (measured).
@@ -78,6 +79,14 @@ def _keep_announced(root: etree._Element) -> None:
     for paragraph in root.findall("w:body/w:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
             set_property(paragraph, "keepNext")
+
+
+def _loosen(root: etree._Element) -> None:
+    """A drawing free of what follows it, unless its table does."""
+    for paragraph in root.findall("w:body/w:p", NAMES):
+        following = neighbour(paragraph)
+        if style_of(paragraph) == "Dessin" and (following is None or following.tag != w("tbl")):
+            set_style(paragraph, "DessinSeul")
 
 
 def _drop_spacers(root: etree._Element) -> None:

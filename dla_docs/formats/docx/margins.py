@@ -23,7 +23,7 @@ def changes_of(
         "TITRE": properties.running_title,
         "PIECE": properties.piece,
         "EMETTEUR": properties.emitter,
-        "PAGE": f"{properties.piece}{DASH}page " if properties.piece else "page ",
+        "PAGE": f"{properties.piece}{DASH}Page " if properties.piece else "Page ",
     }
 
     def said(part: bytes) -> bytes:

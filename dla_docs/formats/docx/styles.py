@@ -11,6 +11,13 @@ _USED = re.compile(rb'<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="([^
 _LISTED = {"ListBullet", "ListNumber", "ListBulletFin", "ListNumberFin"}
 _IN_TABLES = {None, "Compact", "BodyText", "FirstParagraph", *_LISTED}
 """What pandoc calls the paragraphs of a cell, lists included; some have no style."""
+_DENSE = {
+    "Tableau": "TableauDense",
+    "TableauListe": "TableauDenseListe",
+    "TableauTotal": "TableauDenseFort",
+    "TableauRetenu": "TableauDenseFort",
+}
+"""By style of a paragraph of a table, that of a table in smaller letters."""
 
 
 def set_style_of_text(root: etree._Element) -> None:
@@ -33,6 +40,13 @@ def set_style_of_cells(table: etree._Element) -> None:
                 listed = paragraph.find("w:pPr/w:numPr", NAMES) is not None
                 own = "TableauListe" if listed else "Tableau"
                 set_style(paragraph, "TableauTete" if head else own)
+
+
+def set_style_of_dense(table: etree._Element) -> None:
+    """Smaller letters in a table that asks for them; those of its head are already."""
+    for paragraph in table.iter(w("p")):
+        if (smaller := _DENSE.get(str(style_of(paragraph)))) is not None:
+            set_style(paragraph, smaller)
 
 
 def kept_styles(part: bytes, others: Collection[bytes]) -> bytes:

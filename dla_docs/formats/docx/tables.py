@@ -5,11 +5,11 @@ from typing import Any
 from lxml import etree
 
 from dla_docs.formats.docx.cells import twips
-from dla_docs.formats.docx.styles import set_style_of_cells
+from dla_docs.formats.docx.styles import set_style_of_cells, set_style_of_dense
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
 from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
-from dla_docs.tree.nodes import Node, Nodes, div, para
-from dla_docs.tree.tables import RETAINED, TOTAL, stressed
+from dla_docs.tree.nodes import Node, Nodes, div, pairs, para
+from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
 
 OUT = 2.0
 """Millimetres of a table to the left of the axis: the text of its first column is on it."""
@@ -24,14 +24,18 @@ _HEADINGS = {"Heading1": 360, "TitreLibre": 360, "Article": 260, "Heading2": 200
 
 
 def marked_rows(table: Node) -> Nodes:
-    """A table whose total and retained rows have paragraphs of their own styles."""
+    """A table whose total and retained rows have paragraphs of their own styles.
+
+    One in smaller letters has a style of its own, that pandoc writes.
+    """
     stress = stressed(table)
-    *before, bodies, foot = table["c"]
+    (name, kinds, options), *before, bodies, foot = table["c"]
+    dense = [["custom-style", "TableDense"]] if DENSE in pairs(table) else []
     marked = [
         [*body[:3], [_styled_row(row, stress.get(rank)) for rank, row in enumerate(body[3])]]
         for body in bodies
     ]
-    return [{"t": "Table", "c": [*before, marked, foot]}]
+    return [{"t": "Table", "c": [[name, kinds, [*options, *dense]], *before, marked, foot]}]
 
 
 def _styled_row(row: list[Any], stress: str | None) -> list[Any]:
@@ -61,6 +65,8 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
         if _of_data(table):
             set_style_of_cells(table)
             _tint(table, pale, dark)
+            if _is_dense(table):
+                set_style_of_dense(table)
         for row in table.findall("w:tr", NAMES):
             _keep_row(row)
         _keep_short(table)
@@ -69,6 +75,10 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
 
 def _of_data(table: etree._Element) -> bool:
     return table.find("w:tblPr/w:tblStyle", NAMES) is not None
+
+
+def _is_dense(table: etree._Element) -> bool:
+    return table.find("w:tblPr/w:tblStyle[@w:val='TableDense']", NAMES) is not None
 
 
 def _widen(table: etree._Element, width: int) -> None:

@@ -70,4 +70,5 @@ def _at_top(heading: etree._Element, styles: Styles) -> None:
         properties = etree.SubElement(style, odf("style", "paragraph-properties"))
         # LibreOffice reads both margins as one: the one left out would be none.
         properties.set(odf("fo", "margin-top"), "0pt")
-        properties.set(odf("fo", "margin-bottom"), "7.5pt")
+        first = str(style.get(odf("style", "parent-style-name"))) == "Heading_20_1"
+        properties.set(odf("fo", "margin-bottom"), "7.5pt" if first else "1.5pt")

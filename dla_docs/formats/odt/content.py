@@ -15,7 +15,7 @@ from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
-from dla_docs.tree.divisions import DIVISIONS, LOGOS, NOTE
+from dla_docs.tree.divisions import DIVISIONS, LOGOS
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,8 @@ class Told:
 def finished(part: bytes, told: Told) -> bytes:
     """The content with its tables dressed, its pages begun, its frames in their place."""
     root = etree.fromstring(part)
+    # Those of the layout, for who writes it.
+    etree.strip_tags(root, etree.Comment)
     automatic = root.find("office:automatic-styles", NAMES)
     body = root.find("office:body/office:text", NAMES)
     assert automatic is not None and body is not None, "page.opendocument holds both"
@@ -48,7 +50,6 @@ def finished(part: bytes, told: Told) -> bytes:
     lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
     _loosen(body)
-    _join(body)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
@@ -96,15 +97,6 @@ def _loosen(body: etree._Element) -> None:
         following = drawing.getnext()
         if following is None or following.tag != odf("table", "table"):
             drawing.set(odf("text", "style-name"), "DessinSeul")
-
-
-def _join(body: etree._Element) -> None:
-    """The paragraphs of a box on one page."""
-    attribute, name = odf("text", "style-name"), DIVISIONS[NOTE].style
-    for paragraph in body.findall(f"text:p[@text:style-name='{name}']", NAMES):
-        following = paragraph.getnext()
-        if following is not None and following.get(attribute) == name:
-            paragraph.set(attribute, "EncadreSuivi")
 
 
 def _keep_next(paragraph: etree._Element, styles: Styles) -> None:

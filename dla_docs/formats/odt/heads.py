@@ -15,6 +15,7 @@ from dla_docs.tree.divisions import (
     HEAD,
     IN_ORDER,
     KIND,
+    NOTE,
     OBJECT,
     QUESTION,
     RECORD,
@@ -62,6 +63,7 @@ def arranged(blocks: Nodes) -> Nodes:
             QUESTION: _question,
             RECORD: _record,
             IN_ORDER: _in_order,
+            NOTE: _note,
             OBJECT: _object,
             SIGNATURES: _signatures,
         },
@@ -167,6 +169,19 @@ def _brief(block: Node) -> Nodes:
     # The first column begins in the margin.
     wide = _WIDTH / count
     return layout("Boite", [4 + wide, *[wide] * (count - 1)], rows)
+
+
+def _note(block: Node) -> Nodes:
+    """What is set apart, on a pale ground: its title, if it has one, and all that follows."""
+    first, *rest = inner(block)
+    titled = first["t"] in {"Para", "Plain"} and {node["t"] for node in first["c"]} == {"Strong"}
+    title = styled([para(first["c"][0]["c"])], "EncadreTitre") if titled else []
+    words = [
+        child
+        for block in (rest if titled else [first, *rest])
+        for child in (styled([block], "Encadre") if block["t"] in {"Para", "Plain"} else [block])
+    ]
+    return layout("Boite", [_WIDTH + 4], [Row([Cell("Encadre", [*title, *words])])])
 
 
 def _figures(block: Node) -> Nodes:

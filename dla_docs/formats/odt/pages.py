@@ -30,11 +30,12 @@ def finished(
     page keeps under its text.
     """
     root = etree.fromstring(mark_pages(part) if properties.draft else part)
+    etree.strip_tags(root, etree.Comment)
     words = {
         "@@TITRE@@": properties.running_title,
         "@@NUMERO@@": properties.piece,
         "@@EMETTEUR@@": properties.emitter,
-        "@@PIECE@@ ": f"{properties.piece}{DASH}page " if properties.piece else "page ",
+        "@@PIECE@@ ": f"{properties.piece}{DASH}Page " if properties.piece else "Page ",
     }
     for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
         element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))

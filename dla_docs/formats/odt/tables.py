@@ -48,8 +48,9 @@ def dress_tables(
     for table, look in zip(tables, looks, strict=True):
         _size(table, styles, widths[_on_its_side(table)], look.whole)
         body = table.findall("table:table-row", NAMES)
+        dense = "Dense" if look.dense else ""
         for rank, row in enumerate(body):
-            style = _STRESSED.get(look.stress.get(rank, ""), "Cellule")
+            style = _STRESSED.get(look.stress.get(rank, ""), "Cellule") + dense
             for cell in row.iter(odf("table", "table-cell")):
                 cell.set(odf("table", "style-name"), style)
                 if not len(cell):
@@ -60,9 +61,13 @@ def dress_tables(
             if listed is not None:
                 listed.set(odf("style", "parent-style-name"), _COMMON)
         for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
-            cell.set(odf("table", "style-name"), "CelluleEntete")
+            cell.set(odf("table", "style-name"), f"CelluleEntete{dense}")
         for row in table.iter(odf("table", "table-row")):
             row.set(odf("table", "style-name"), "Ligne")
+        for paragraph in table.iter(odf("text", "p")):
+            if paragraph.find(".//draw:frame", NAMES) is not None:
+                # A line of an exact height would cut it.
+                paragraph.set(odf("text", "style-name"), "Figure")
         if look.dense:
             _tighten(table, styles)
 
@@ -91,8 +96,8 @@ def _size(table: etree._Element, styles: Styles, width: float, whole: bool) -> N
     properties.set(odf("table", "align"), "left")
     properties.set(odf("fo", "margin-left"), f"-{OVERHANG:g}mm")
     # By eye, page by page on the demonstration.
-    properties.set(odf("fo", "margin-top"), "1mm")
-    properties.set(odf("fo", "margin-bottom"), "4mm")
+    properties.set(odf("fo", "margin-top"), "0mm")
+    properties.set(odf("fo", "margin-bottom"), "2.8mm")
     _share(table, styles, width + OVERHANG)
     if whole:
         properties.set(odf("style", "may-break-between-rows"), "false")
