@@ -12,7 +12,15 @@ from dla_docs.formats.docx.lists import set_signs, styled_lists
 from dla_docs.formats.docx.sections import Sections, lay_sections
 from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
 from dla_docs.formats.docx.tables import settle_tables
-from dla_docs.formats.docx.wordml import NAMES, at_top, neighbour, set_property, set_style, style_of, w
+from dla_docs.formats.docx.wordml import (
+    NAMES,
+    at_top,
+    neighbour,
+    set_property,
+    set_style,
+    style_of,
+    w,
+)
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
 

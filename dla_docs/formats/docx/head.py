@@ -2,7 +2,7 @@
 
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
-from dla_docs.formats.docx.estimate import ends_well, leaves_a_hole
+from dla_docs.formats.estimate import ends_well, leaves_a_hole
 from dla_docs.tree.divisions import (
     BAND,
     CARTOUCHE,

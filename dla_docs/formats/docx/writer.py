@@ -20,6 +20,7 @@ from dla_docs.formats.docx.boxes import (
     verdict,
 )
 from dla_docs.formats.docx.charts import chart_changes, chart_parts, native
+from dla_docs.formats.docx.closer import set_closer
 from dla_docs.formats.docx.dash import drawn, question, subject
 from dla_docs.formats.docx.fonts import changes_of as font_changes
 from dla_docs.formats.docx.fonts import faces, parts_of
@@ -29,6 +30,7 @@ from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
 from dla_docs.formats.native_charts import ChartPart
+from dla_docs.formats.notch import notch_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import TICKED, Engines, Properties, cells_of, prepared
 from dla_docs.tree.divisions import (
@@ -59,6 +61,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     tree = prepared(tree, properties, charter, native=partial(native, charts))
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
     kind = numbering_of(tree.blocks)
+    notch = notch_of(tree.blocks, tree.images)
     blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
     # After the contents, which tell the numbers too.
     blocks = numbered(blocks)
@@ -80,6 +83,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     embedded = faces(str(fonts["texte"]), str(fonts["titres"]))
     parts = unpacked(written)
     finished = finish(parts, Page(look, charter.landscape_width, sections_of(reference)), kind)
+    finished |= {} if notch is None else set_closer(finished, notch)
     margins = margins_of(properties, charter, covered)
     return tidy(
         written,

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 
 from lxml import etree
 
+from dla_docs.formats.notch import Notch
 from dla_docs.formats.odt.breaks import lay_breaks
+from dla_docs.formats.odt.closer import set_rows_closer
 from dla_docs.formats.odt.frames import lay_frames
 from dla_docs.formats.odt.headings import style_headings
 from dla_docs.formats.odt.layouts import columns, is_layout
@@ -23,13 +25,15 @@ class Told:
     """What the tree says that pandoc does not write.
 
     The alternative texts of images, what each table asks for, and the millimetres of the text of a
-    page, then of one on its side; where the funders of the first page begin.
+    page, then of one on its side; where the funders of the first page begin; how much closer than
+    the charter it is set.
     """
 
     alternatives: Sequence[str]
     looks: Sequence[Look]
     widths: tuple[float, float]
     top_of_funders: float
+    notch: Notch | None = None
 
 
 def finished(part: bytes, told: Told) -> bytes:
@@ -56,6 +60,8 @@ def finished(part: bytes, told: Told) -> bytes:
             _keep_next(paragraph, styles)
             _keep_first(paragraph.getnext(), styles)
     _end_after_table(body, styles)
+    if told.notch is not None:
+        set_rows_closer(root, told.notch)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

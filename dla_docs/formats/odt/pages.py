@@ -1,8 +1,12 @@
 """The pages of an ODT: what their heads and feet say, and the tab at their edge."""
 
+from dataclasses import dataclass
+
 from lxml import etree
 
 from dla_docs.formats.draft import WORD, mark_pages
+from dla_docs.formats.notch import Notch
+from dla_docs.formats.odt.closer import set_closer
 from dla_docs.formats.odt.fonts import Face, declare
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.shared import DASH, Properties
@@ -16,19 +20,23 @@ FOOT_LENGTH = 100
 """Characters of a foot that fit on one line, without the rank of the page."""
 
 
-def finished(
-    part: bytes,
-    properties: Properties,
-    embedded: tuple[Face, ...],
-    alert: str,
-    covered: bool,
-    room: float,
-) -> bytes:
-    """The styles with the words of this document; `alert`: the colour of a draft.
+@dataclass(frozen=True)
+class Pages:
+    """What the pages of a document are: their fonts, `alert` the colour of a draft.
 
     A page that is a cover has no tab: its band stands for it. `room`: millimetres that the first
-    page keeps under its text.
+    page keeps under its text; `notch`: how much closer than the charter the text is set.
     """
+
+    embedded: tuple[Face, ...]
+    alert: str
+    covered: bool
+    room: float
+    notch: Notch | None
+
+
+def finished(part: bytes, properties: Properties, pages: Pages) -> bytes:
+    """The styles with the words of this document."""
     root = etree.fromstring(mark_pages(part) if properties.draft else part)
     etree.strip_tags(root, etree.Comment)
     words = {
@@ -42,16 +50,18 @@ def finished(
     name, dash, place = properties.emitter.partition(DASH)
     if dash and len(properties.emitter) + len(words["@@PIECE@@ "]) > FOOT_LENGTH:
         _on_two_lines(root, name, place)
-    if covered:
+    if pages.covered:
         for frame in root.findall(f".//draw:frame[@draw:style-name='{_FRAME}']", NAMES):
             parent = frame.getparent()
             assert parent is not None, "a frame is in a paragraph"
             parent.remove(frame)
-    if room:
-        _keep(root, room)
+    if pages.room:
+        _keep(root, pages.room)
     if properties.draft:
-        _draft(root, alert)
-    declare(root, embedded)
+        _draft(root, pages.alert)
+    if pages.notch is not None:
+        set_closer(root, pages.notch)
+    declare(root, pages.embedded)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

@@ -47,21 +47,11 @@ def dress_tables(
     tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
     for table, look in zip(tables, looks, strict=True):
         _size(table, styles, widths[_on_its_side(table)], look.whole)
-        body = table.findall("table:table-row", NAMES)
-        dense = "Dense" if look.dense else ""
-        for rank, row in enumerate(body):
-            style = _STRESSED.get(look.stress.get(rank, ""), "Cellule") + dense
-            for cell in row.iter(odf("table", "table-cell")):
-                cell.set(odf("table", "style-name"), style)
-                if not len(cell):
-                    # LibreOffice would put one of the text's size.
-                    etree.SubElement(cell, odf("text", "p"), {odf("text", "style-name"): _COMMON})
+        _dress_cells(table, look)
         for paragraph in table.findall(".//text:list//text:p", NAMES):
             listed = styles.own(paragraph, "text")
             if listed is not None:
                 listed.set(odf("style", "parent-style-name"), _COMMON)
-        for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
-            cell.set(odf("table", "style-name"), f"CelluleEntete{dense}")
         for row in table.iter(odf("table", "table-row")):
             row.set(odf("table", "style-name"), "Ligne")
         for paragraph in table.iter(odf("text", "p")):
@@ -70,6 +60,20 @@ def dress_tables(
                 paragraph.set(odf("text", "style-name"), "Figure")
         if look.dense:
             _tighten(table, styles)
+
+
+def _dress_cells(table: etree._Element, look: Look) -> None:
+    """The styles of cells, by their rows."""
+    dense = "Dense" if look.dense else ""
+    for rank, row in enumerate(table.findall("table:table-row", NAMES)):
+        style = _STRESSED.get(look.stress.get(rank, ""), "Cellule") + dense
+        for cell in row.iter(odf("table", "table-cell")):
+            cell.set(odf("table", "style-name"), style)
+            if not len(cell):
+                # LibreOffice would put one of the text's size.
+                etree.SubElement(cell, odf("text", "p"), {odf("text", "style-name"): _COMMON})
+    for cell in table.findall("table:table-header-rows//table:table-cell", NAMES):
+        cell.set(odf("table", "style-name"), f"CelluleEntete{dense}")
 
 
 def _tighten(table: etree._Element, styles: Styles) -> None:

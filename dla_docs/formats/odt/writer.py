@@ -7,6 +7,7 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
+from dla_docs.formats.notch import notch_of
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
@@ -14,6 +15,7 @@ from dla_docs.formats.odt.funders import ABOVE, funders_first, room_of_funders
 from dla_docs.formats.odt.headings import hung
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
+from dla_docs.formats.odt.pages import Pages
 from dla_docs.formats.odt.tables import look_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import Engines, Properties, alternative, prepared
@@ -38,6 +40,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An OpenDocument text with its styles, headers and footers."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
+    notch = notch_of(tree.blocks, tree.images)
     tree = Tree(funders_first(tree.blocks), tree.images)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
@@ -60,15 +63,17 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         [look_of(table) for table in nodes(blocks, "Table")],
         (charter.text_width, charter.landscape_width),
         charter.bottom_of_text - room + ABOVE if room else 0.0,
+        notch,
     )
     # Nothing follows on a cover: what stands above is never pushed down.
     kept = 0.0 if covered else room
     embedded, alert = faces(charter), str(charter.values["couleurs"]["alerte"])
+    looks = Pages(embedded, alert, covered, kept, notch)
     drawn = {PICTURE: picture(charter)} if properties.draft else {}
     added = {**parts_of(embedded), **drawn}
     changes: dict[str, Callable[[bytes], bytes]] = {
         "content.xml": lambda part: content.finished(part, told),
-        "styles.xml": lambda part: pages.finished(part, properties, embedded, alert, covered, kept),
+        "styles.xml": lambda part: pages.finished(part, properties, looks),
         "META-INF/manifest.xml": lambda part: _manifest(part, added),
     }
     return tidy(written, changes, added)

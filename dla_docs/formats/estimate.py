@@ -15,6 +15,7 @@ from dla_docs.tree.divisions import (
     CARTOUCHE,
     FIGURES,
     FUNDERS_FOOT,
+    IN_ORDER,
     LANDSCAPE_END,
     LOGOS,
     NOTE,
@@ -35,9 +36,11 @@ from dla_docs.tree.nodes import (
     items,
     level,
     nodes,
+    pairs,
     target,
     text,
 )
+from dla_docs.tree.tables import DENSE
 
 PAGE = 667.0
 """Points between the margins of a page: 297 mm less 34 and 27."""
@@ -115,6 +118,7 @@ def _height(block: Node, images: tuple[Image, ...]) -> float:
     measures: dict[str, Callable[[Node], float]] = {
         "Header": lambda b: 37.0 if level(b) == 1 else 25.0,
         "Para": lambda b: _pictures(b, images) + _lines(b) * _LINE + 6,
+        "BlockQuote": lambda b: height(b["c"], images),
         "Plain": lambda b: _lines(b) * _LINE,
         "BulletList": lambda b: fsum(height(i, images) + 2 for i in items([b])) + 4,
         "OrderedList": lambda b: fsum(height(i, images) + 2 for i in b["c"][1]) + 4,
@@ -135,6 +139,10 @@ def _division(block: Node, images: tuple[Image, ...]) -> float:
     name = next((name for name in classes(block) if name in _FIXED), "")
     if name and name not in _COUNTED:
         return _FIXED[name]
+    if IN_ORDER in classes(block):
+        # Two columns of small letters.
+        points = [text([b]) for item in items(inner(block)) for b in item]
+        return fsum(ceil(len(point) / 52) * 12.0 + 3 for point in points) / 2 + 10
     if SIGNATURES in classes(block):
         return ceil(len(items(inner(block))) / 2) * 142.0
     return _FIXED.get(name, 0.0) + height(inner(block), images)
@@ -148,6 +156,8 @@ def _band(block: Node) -> float:
 
 
 def _lines(block: Node, letters: float = _LETTERS) -> int:
+    if block["t"] in {"Para", "Plain"} and {node["t"] for node in block["c"]} == {"Image"}:
+        return 0
     words = text(block)
     return max(1, sum(ceil(max(1, len(line)) / letters) for line in words.split("\n")))
 
@@ -171,4 +181,5 @@ def _table(table: Node) -> float:
         )
         for row in body_rows(table)
     ]
-    return fsum(lines * _CELL + 6 for lines in rows) + 30
+    line, around = (12.0, 3.0) if DENSE in pairs(table) else (_CELL, 6.0)
+    return fsum(lines * line + around for lines in rows) + 26

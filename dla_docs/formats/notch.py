@@ -1,0 +1,70 @@
+"""How close a word processor sets a document, so that its last page is not nearly empty.
+
+The PDF is composed until it ends well; Word and Writer compose by themselves, later. Where the text
+is guessed to go a little over its last full page, it is set closer at once, by its styles alone: a
+wrong guess only makes a page airier or closer.
+"""
+
+from dataclasses import dataclass
+
+from dla_docs.engines.images import Image
+from dla_docs.formats.estimate import FUNDERS, PAGE, height
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
+from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div
+
+
+@dataclass(frozen=True)
+class Notch:
+    """Points of the text and of its lines, those of tables; the part that is left of spaces."""
+
+    size: float
+    line: float
+    cell_size: float
+    cell_line: float
+    space: float
+    cell_space: float
+
+
+ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.7, 0.5)
+"""A text of a page and a little more, on one page."""
+CLOSER = Notch(10.5, 14.0, 9.0, 12.0, 0.75, 0.75)
+"""A longer one, whose last page would hold a few lines."""
+_ONE = (0.95, 1.44)
+"""Pages, from and to, of a text that is set on one."""
+_OVER = 0.4
+"""The part of a last page that makes a text closer."""
+
+
+def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
+    """How much closer a document is set; None as it is."""
+    heads = [block for block in blocks if is_div(block, HEAD)]
+    models = {model_of(head) for head in heads}
+    if not heads or OF_LETTER in models:
+        return None
+    covered = OF_ITS_OWN in models
+    told = [block for block in blocks if not (covered and block in heads)]
+    parts = _parts(told)
+    held = [*told, *(child for head in heads for child in inner(head))]
+    funders = any(is_div(block, FUNDERS_FOOT) for block in held)
+    pages = [height(part, images) / PAGE for part in parts]
+    # The funders stand on a page with the text, the first or the last.
+    pages[0] += FUNDERS / PAGE if funders and not covered else 0.0
+    if len(pages) == 1 and not covered and _ONE[0] < pages[0] < _ONE[1]:
+        return ONE_PAGE
+    over = [page for page in pages if page > 1 and page % 1 < _OVER]
+    return CLOSER if over else None
+
+
+def _parts(blocks: Nodes) -> list[Nodes]:
+    """The blocks from one forced new page to the next."""
+    parts: list[Nodes] = [[]]
+    for block in blocks:
+        if _begins(block):
+            parts.append([])
+        parts[-1].append(block)
+    return [part for part in parts if part] or [[]]
+
+
+def _begins(block: Node) -> bool:
+    return block["t"] == "Div" and bool({OWN_PAGE, LANDSCAPE_START} & set(classes(block)))
