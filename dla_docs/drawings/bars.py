@@ -61,8 +61,11 @@ def draw_bars(facts: Facts, colours: Palette, width: float) -> Image:
 
 
 def tell_bars(facts: Facts) -> str:
-    """How many bars, the extremes, and where the rest is."""
+    """How many bars, the extremes, and where the rest is; every value where no table follows."""
     bars = bars_of(facts)
+    if "dessin-seul" in facts.options:
+        said = f"{NARROW}; ".join(f"{bar.label}, {bar.printed}" for bar in bars)
+        return f"Graphique en barres{NO_BREAK}: {facts.title}. {said}."
     low, high = min(bars, key=lambda b: b.value), max(bars, key=lambda b: b.value)
     begin = f"Graphique en barres{NO_BREAK}: {facts.title}. "
     if len(bars) == 1:

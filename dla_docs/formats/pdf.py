@@ -72,7 +72,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree
-from dla_docs.tree.tables import DENSE, stressed
+from dla_docs.tree.tables import DENSE, WHOLE, stressed
 
 _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
@@ -226,11 +226,17 @@ def _answer(block: Node) -> Nodes:
 
 
 def _chart(block: Node) -> Nodes:
-    """A title, a drawing and its data: together on a page when they are short."""
+    """A title, a drawing and its data: together on a page when they are short.
+
+    A table that no page cuts may go to the next one: the drawing holds to an empty block before it.
+    """
     table = next(iter(nodes(block, "Table")), None)
-    whole = "true" if table and short_table(table) else "false"
-    call = raw_block("typst", f"#graphique(entier: {whole})[")
-    return [call, *inner(block), raw_block("typst", "]")]
+    apart = table is not None and WHOLE in pairs(table)
+    whole = "true" if table and short_table(table) and not apart else "false"
+    held = inner(block)
+    if apart:
+        held = [*held[:-1], raw_block("typst", "#coupure"), held[-1]]
+    return [raw_block("typst", f"#graphique(entier: {whole})["), *held, raw_block("typst", "]")]
 
 
 def _called(function: str, inlines: Nodes) -> Nodes:

@@ -30,7 +30,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree, anchored
-from dla_docs.tree.tables import SHEET
+from dla_docs.tree.tables import SHEET, WHOLE
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 2
@@ -253,8 +253,10 @@ def announces(words: str) -> bool:
 
 
 def short_table(table: Node) -> bool:
-    """Whether a table is short enough to stay on one page: few rows, and few words in them."""
-    return len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
+    """Whether a table stays on one page: it says so, or has few rows, and few words in them."""
+    return WHOLE in pairs(table) or (
+        len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
+    )
 
 
 def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:

@@ -25,7 +25,9 @@ TOTAL, RETAINED = "total", "retenue"
 """The rows of a table that stand out."""
 DENSE = "dense"
 """The attribute of a table in smaller letters: one of many lines, on a first page."""
-_KEPT = (SHEET, "cle", "calcul", DENSE, TOTAL, RETAINED)
+WHOLE = "entier"
+"""The attribute of a table that no page cuts: a long one, below a drawing that stays."""
+_KEPT = (SHEET, "cle", "calcul", DENSE, WHOLE, TOTAL, RETAINED)
 """What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
 EMPTY = "vide"
 """The class of the mark that a template writes in a cell that says nothing."""
