@@ -130,7 +130,8 @@ class Writer:
             self._line(words, shape.style_of(rank), shape.place == 0)
             for rank, words in enumerate(shape.paragraphs)
         ]
-        return f"texte({_box(shape.box)}, {', '.join(said)})"
+        kind = "texte-bas" if shape.low else "texte"
+        return f"{kind}({_box(shape.box)}, {', '.join(said)})"
 
     def _line(self, words: Words, style: Style, heading: bool) -> str:
         """A paragraph in its style: what `ligne` takes, then the words."""

@@ -221,7 +221,7 @@ def _write_text(page: Any, shown: Text) -> None:
         page.shapes.element.append(shape.element)
     frame = shape.text_frame
     frame.word_wrap, frame.auto_size = True, MSO_AUTO_SIZE.NONE
-    frame.vertical_anchor = MSO_ANCHOR.TOP
+    frame.vertical_anchor = MSO_ANCHOR.BOTTOM if shown.low else MSO_ANCHOR.TOP
     frame.margin_left = frame.margin_top = frame.margin_right = frame.margin_bottom = Pt(0)
     styles = (shown.style_of(rank) for rank in range(len(shown.paragraphs)))
     for (paragraph, words), style in zip(paragraphs(frame, shown.paragraphs), styles, strict=True):

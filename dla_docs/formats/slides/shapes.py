@@ -30,7 +30,8 @@ class Style:
 class Text:
     """Paragraphs in a box; the first in a style of its own, `first`, if it has one.
 
-    `place` is the number of a placeholder of the layout, if the text is one.
+    `place` is the number of a placeholder of the layout, if the text is one; `low`: it stands
+    at the foot of its box, next to what follows.
     """
 
     paragraphs: list[Words]
@@ -38,6 +39,7 @@ class Text:
     box: Box
     place: int | None = None
     first: Style | None = None
+    low: bool = False
 
     def style_of(self, rank: int) -> Style:
         """The style of a paragraph."""

@@ -47,7 +47,8 @@ def show_of(tree: Tree, properties: Properties, charter: Charter) -> Show:
     cover, more = title_slide(tree, properties, stage)
     body = [*more, *slides([b for b in tree.blocks if b not in cover.blocks])]
     shown = tuple((slide, placed_on_slide(slide, tree, stage)) for slide in body)
-    return Show(cover, shown, _foot(properties), _tab(properties, charter), charts)
+    foot = _foot(properties, text_of(cover.subject))
+    return Show(cover, shown, foot, _tab(properties, charter), charts)
 
 
 def _charts(tree: Tree, charter: Charter) -> Mapping[int, ChartPart]:
@@ -63,10 +64,10 @@ def _tab(properties: Properties, charter: Charter) -> str:
     return WORD if properties.draft else str(named.get("nom", "DLA"))
 
 
-def _foot(properties: Properties) -> str:
-    """The footer, on one line: what it is about, and the reference, which is never cut."""
+def _foot(properties: Properties, shown: str) -> str:
+    """The footer, on one line: the title that is shown, and the reference, which is never cut."""
     draft = f"{WORD}{DASH}" if properties.draft else ""
     kind, _, subject = properties.title.partition(DASH)
     end = f"{DASH}{properties.reference}" if properties.reference else ""
     room = _FOOT_EMS - width(end)
-    return text_of(shortened(plain(draft + (subject or kind)), room, 1)[0]) + end
+    return text_of(shortened(plain(draft + (shown or subject or kind)), room, 1)[0]) + end

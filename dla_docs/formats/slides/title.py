@@ -41,9 +41,10 @@ Shape = Text | Picture
 
 @dataclass
 class TitleSlide:
-    """What a title slide shows, in the order it is read."""
+    """What a title slide shows, in the order it is read; `subject`: a title of its own."""
 
     blocks: Nodes
+    subject: Words = field(default_factory=list)
     shapes: list[Shape] = field(default_factory=list)
     left_out: list[Piece] = field(default_factory=list)
 
@@ -55,7 +56,9 @@ class TitleSlide:
             self.left_out.append(Piece(words))
         # 2 points to spare, against rounding.
         height = lines(short, room) * style.line + 2
-        self.shapes.append(Text([short], style, (LEFT, top, WIDTH, height), place))
+        # A title that needs fewer lines than the widest font would stays by its subtitle.
+        box = (LEFT, top, WIDTH, height)
+        self.shapes.append(Text([short], style, box, place, low=style is TITLE))
         return height
 
     def show(self, pictures: list[Picture]) -> float:
@@ -72,7 +75,8 @@ def title_slide(tree: Tree, properties: Properties, stage: Stage) -> tuple[Title
     blocks = [b for b in tree.blocks if is_div(b, *held)]
     cover = TitleSlide(blocks)
     content = [n for b in blocks for n in ([b] if is_div(b, named.DRAFT) else _flat(b))]
-    title = _words(content, named.TITLE) or plain(properties.title)
+    cover.subject = _words(content, named.TITLE)
+    title = cover.subject or plain(properties.title)
     if draft := _words(content, named.DRAFT):
         cover.write(draft, DRAFT, GENRE_TOP - DRAFT.line - 2)
     if kind := _words(content, named.KIND):
