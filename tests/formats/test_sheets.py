@@ -187,6 +187,16 @@ def test_a_draft_is_marked_on_each_sheet_and_page(pandoc: Pandoc) -> None:
     assert all("PROJET" in sheet.oddHeader.left.text for sheet in book)
 
 
+def test_a_total_stands_out_and_no_rule_parts_the_cells_of_a_row(pandoc: Pandoc) -> None:
+    text = NOTES.replace(".tableau ", '.tableau total="oui" ')
+    page = read(written(pandoc, text))["Notes"]
+    total = next(cell for row in page.iter_rows() for cell in row if cell.value == "Total")
+    above = page.cell(total.row - 1, total.column)
+    assert total.font.b and total.fill.fgColor.rgb != above.fill.fgColor.rgb
+    assert [cell.border.left.style for cell in (total, above)] == [None, None]
+    assert above.border.bottom.style == "thin"
+
+
 def test_the_same_document_gives_the_same_bytes(pandoc: Pandoc) -> None:
     assert written(pandoc, NOTES + CHART) == written(pandoc, NOTES + CHART)
 

@@ -26,7 +26,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree
-from dla_docs.tree.tables import SHEET
+from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
 _SENTENCES = {"Para", "Plain"}
@@ -37,7 +37,7 @@ class Sheet:
     """A sheet: its table, and the sentences `before` and `after` it.
 
     `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
-    in words; empty for a table.
+    in words; empty for a table. `stressed`: the ranks of the rows that stand out, as a total does.
     """
 
     name: str
@@ -48,6 +48,7 @@ class Sheet:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     chart: str = ""
+    stressed: frozenset[int] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -147,7 +148,8 @@ def _table(table: Node, heading: Node | None, names: Names) -> Sheet:
     rights = tuple(column[0]["t"] == "AlignRight" for column in table["c"][2])
     header = tuple(_row([cell[4] for cell in row[1]], ()) for row in table["c"][3][1])
     rows = tuple(_row(cells, rights) for cells in body_rows(table))
-    return Sheet(names.give(pairs(table).get(SHEET) or title), title, header, rows, rights)
+    name = names.give(pairs(table).get(SHEET) or title)
+    return Sheet(name, title, header, rows, rights, stressed=frozenset(stressed(table)))
 
 
 def _chart(division: Node, names: Names) -> Sheet:

@@ -8,6 +8,7 @@ import io
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from textwrap import wrap
+from types import MappingProxyType
 from typing import Any
 
 import xlsxwriter
@@ -40,8 +41,11 @@ EMPREINTE = "@@EMPREINTE@@"
 """Stands for the empreinte until the file is finished."""
 BESIDE = 110
 """Signs that a chart takes beside its table."""
-HEIGHT, HIGHEST = 15, 409
-"""Points of a line at the size of the text, and of the highest row of Excel."""
+HEIGHT, HIGHEST, AIR = 15, 409, 5
+"""Points of a line at the size of the text, of the highest row of Excel, and of the air of a row of
+a table."""
+_THIN, _THICK = 1, 2
+"""Excel's numbers of two rules."""
 A4 = 9
 """Excel's number of that paper."""
 _LABELS, _VALUES = 30, 62
@@ -173,15 +177,17 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
             look = writing.format(**_header(writing, right=sheet.rights[column]))
             page.write_string(first + rank, column, _said(cell), look)
         # A filter's arrow covers the last signs of a column.
-        _fit(page, first + rank, [cell.words for cell in row], [w - 2 for w in widths])
+        room = [width - 2 * _filtered(sheet) for width in widths]
+        _fit(page, first + rank, [cell.words for cell in row], room, AIR)
     body = first + len(sheet.header)
     for rank, row in enumerate(sheet.rows):
         for column, cell in enumerate(row):
-            _write(page, body + rank, column, cell, writing, right=sheet.rights[column], ruled=True)
-        _fit(page, body + rank, [cell.words for cell in row], widths)
+            look = _ruled(writing, stressed=rank in sheet.stressed)
+            _write(page, body + rank, column, cell, writing, right=sheet.rights[column], look=look)
+        _fit(page, body + rank, [cell.words for cell in row], widths, AIR)
     last = body + len(sheet.rows) - 1
     _sentences(page, last + 2, sheet.after, across, writing)
-    if len(sheet.header) == 1 and len(sheet.rows) >= MANY:
+    if _filtered(sheet):
         page.autofilter(first, 0, last, len(widths) - 1)
     if sheet.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
@@ -191,6 +197,10 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     if sheet.chart:
         page.insert_chart(first, 3, _chart(sheet, body, writing), {"description": sheet.chart})
     _print_setup(page, writing, sum(widths) + (BESIDE if sheet.chart else 0))
+
+
+def _filtered(sheet: Sheet) -> bool:
+    return len(sheet.header) == 1 and len(sheet.rows) >= MANY
 
 
 def _sentences(
@@ -207,14 +217,14 @@ def _sentences(
     return row + 1 if sentences else row
 
 
-def _fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int]) -> None:
+def _fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: int = 0) -> None:
     """As high a row as its longest cell asks: LibreOffice does not see to it (measured)."""
     lines = max(
         sum(max(1, len(wrap(line, max(1, width - 2)))) for line in words.split("\n"))
         for words, width in zip(texts, widths, strict=True)
     )
-    if lines > 1:
-        page.set_row(row, min(HIGHEST, lines * HEIGHT))
+    if lines > 1 or air:
+        page.set_row(row, min(HIGHEST, lines * HEIGHT + air))
 
 
 def _header(writing: _Writing, right: bool) -> dict[str, Any]:
@@ -222,24 +232,28 @@ def _header(writing: _Writing, right: bool) -> dict[str, Any]:
     return {
         "bold": True,
         "text_wrap": True,
-        "valign": "vcenter",
+        "valign": "bottom",
         "align": "right" if right else "left",
-        "bg_color": colours["fond"],
         "font_color": colours["principale"],
-        "border": 1,
         "indent": 1,
-        "border_color": colours["filet"],
+        "bottom": _THICK,
+        "bottom_color": colours["principale"],
     }
+
+
+def _ruled(writing: _Writing, stressed: bool) -> dict[str, Any]:
+    """A row of a table: a rule under it, none between its cells; a total stands out."""
+    colours = writing.colours
+    ruled = {"bottom": _THIN, "bottom_color": colours["filet"], "indent": 1, "valign": "vcenter"}
+    return ruled | ({"bg_color": colours["fond"], "bold": True} if stressed else {})
 
 
 def _write(
     page: Any, row: int, column: int, cell: Cell, writing: _Writing, *,
-    right: bool = False, ruled: bool = False, wrapped: bool = True,
+    right: bool = False, look: Mapping[str, Any] = MappingProxyType({}), wrapped: bool = True,
 ) -> None:  # fmt: skip
     """A cell: a number, a day, a link or a text."""
-    look: dict[str, Any] = {"align": "right" if right else "left"}
-    look |= {"bold": True} if cell.bold else {}
-    look |= {"border": 1, "border_color": writing.colours["filet"], "indent": 1} if ruled else {}
+    look = {**look, "align": "right" if right else "left"} | ({"bold": True} if cell.bold else {})
     if isinstance(cell.value, datetime.date):
         page.write_datetime(row, column, cell.value, writing.format(num_format=cell.format, **look))
     elif cell.value is not None:
