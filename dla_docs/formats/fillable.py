@@ -18,7 +18,8 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     if form is None:
         return docx.write_docx(tree, properties, engines)
     blocks = with_fields(form, engines.charter.text_width)
-    return with_answers(docx.write_docx(Tree(blocks, tree.images), properties, engines), form)
+    written = docx.write_docx(Tree(blocks, tree.images), properties, engines, filled=True)
+    return with_answers(written, form)
 
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:

@@ -53,8 +53,8 @@ from dla_docs.tree.passes import Tree
 _W14 = "http://schemas.microsoft.com/office/word/2010/wordml"
 
 
-def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
-    """A Word document with its styles, headers and footers."""
+def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: bool = False) -> bytes:
+    """A Word document with its styles, headers and footers; `filled`: it grows as one writes."""
     charter = engines.charter
     look = Look.of(charter)
     charts: list[ChartPart] = []
@@ -62,7 +62,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
     kind = numbering_of(tree.blocks)
     notch = notch_of(tree.blocks, tree.images)
-    blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
+    blocks, media = dress(_laid_out(tree, look, filled), engines, _MARKUP)
     # After the contents, which tell the numbers too.
     blocks = numbered(blocks)
     media |= drawn(tree.blocks, look)
@@ -97,7 +97,7 @@ def heads_of(blocks: Nodes) -> list[Node]:
     return [block for block in blocks if is_div(block, HEAD)]
 
 
-def _laid_out(tree: Tree, look: Look) -> Tree:
+def _laid_out(tree: Tree, look: Look, filled: bool) -> Tree:
     """The blocks with their head and tables as Word shows them."""
 
     def head(block: Node) -> Nodes:
@@ -105,7 +105,8 @@ def _laid_out(tree: Tree, look: Look) -> Tree:
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    blocks = each(with_funders(tree), "Div", head)
+    # Answers that grow would run into funders at the foot of the first page.
+    blocks = each(tree.blocks if filled else with_funders(tree), "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 
