@@ -10,6 +10,8 @@ from typing import Any
 LEAST_FILLED = 0.29
 """The part of a last page that its text fills, at least: a quarter (charte des pages, §7), and the
 space below its last block."""
+MOST_PAGES = 60
+"""Pages laid out at all notches, at most, 10 to 30 ms each: what is very long is not searched."""
 SAME_PLACE = 0.005
 """Parts of a page under which two marks are at one place: a millimetre."""
 
@@ -79,6 +81,8 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
 
     def first_fair(notches: Iterable[Notch]) -> Notch | None:
         for notch in notches:
+            if sum(end.pages for end in tried.values()) > MOST_PAGES:
+                return None
             tried[notch] = ended(notch)
             # Loosening empties a page by making others, which nobody wants.
             if tried[notch].fair and tried[notch].pages <= begun.pages:

@@ -70,3 +70,9 @@ def test_a_page_is_never_filled_by_making_another() -> None:
 def test_where_nothing_ends_well_the_fullest_is_kept() -> None:
     layouts = Layouts(End(2, 0.1), {Notch(-3): End(2, 0.2)})
     assert best_notch(layouts) == Notch(-3)
+
+
+def test_a_very_long_document_is_laid_out_few_times() -> None:
+    layouts = Layouts(End(40, 0.1), {})
+    best_notch(layouts)
+    assert len(layouts.tried) == 2
