@@ -26,14 +26,14 @@ class Notch:
     cell_space: float
 
 
-ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.7, 0.5)
+ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.65, 0.5)
 """A text of a page and a little more, on one page."""
-CLOSER = Notch(10.5, 14.0, 9.0, 12.0, 0.75, 0.75)
+CLOSER = Notch(10.5, 13.9, 9.0, 12.0, 0.7, 0.6)
 """A longer one, whose last page would hold a few lines."""
 _ONE = (0.95, 1.44)
 """Pages, from and to, of a text that is set on one."""
-_OVER = 0.4
-"""The part of a last page that makes a text closer."""
+_OVER, _NEARLY = 0.4, 0.85
+"""The part of a last page that makes a text closer, and that from which it may be one more."""
 
 
 def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
@@ -52,7 +52,7 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     pages[0] += FUNDERS / PAGE if funders and not covered else 0.0
     if len(pages) == 1 and not covered and _ONE[0] < pages[0] < _ONE[1]:
         return ONE_PAGE
-    over = [page for page in pages if page > 1 and page % 1 < _OVER]
+    over = [page for page in pages if page > 1 and not _OVER <= page % 1 <= _NEARLY]
     return CLOSER if over else None
 
 

@@ -1,7 +1,7 @@
 """The length of a document, guessed: the funders are never alone on a last page of Word."""
 
-from dla_docs.formats.docx.head import with_funders
 from dla_docs.formats.estimate import PAGE, ends_well, height, leaves_a_hole
+from dla_docs.formats.funders import with_funders
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import Nodes, div, inner, para, string
 from dla_docs.tree.passes import Tree

@@ -2,21 +2,17 @@
 
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
-from dla_docs.formats.estimate import ends_well, leaves_a_hole
 from dla_docs.tree.divisions import (
     BAND,
     CARTOUCHE,
-    FUNDERS_FOOT,
-    HEAD,
     KIND,
     LOGOS,
     STEPS,
     SUBTITLE,
     TITLE,
 )
-from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
+from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import Node, Nodes, attributes, inner, is_div, pairs, raw_block
-from dla_docs.tree.passes import Tree
 
 EMITTERS = "LogosEmetteurs"
 """The style of the logos that stand above the text, 12 mm from the edge of the sheet."""
@@ -50,22 +46,6 @@ def dressed_head(head: Node, look: Look) -> Nodes:
         else:
             blocks += _worded([child], _PLAIN, look)
     return blocks
-
-
-def with_funders(tree: Tree) -> Nodes:
-    """The funders at the foot of the first page, unless the last has room for them, about.
-
-    Nobody knows here which page is the last: on a doubt they are where they are never alone. Those
-    of a letter, which is one page, stay at its end.
-    """
-    blocks = tree.blocks
-    heads = bool(blocks) and is_div(blocks[0], HEAD) and model_of(blocks[0]) != OF_LETTER
-    if not heads or not is_div(blocks[-1], FUNDERS_FOOT):
-        return blocks
-    if ends_well(blocks, tree.images) or leaves_a_hole(blocks[:-1], tree.images):
-        return blocks
-    head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
-    return [head, *blocks[1:-1]]
 
 
 def _emitters(logos: Node) -> Node:

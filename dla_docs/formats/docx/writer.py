@@ -24,11 +24,12 @@ from dla_docs.formats.docx.closer import set_closer
 from dla_docs.formats.docx.dash import drawn, question, subject
 from dla_docs.formats.docx.fonts import changes_of as font_changes
 from dla_docs.formats.docx.fonts import faces, parts_of
-from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head, with_funders
+from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head
 from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
+from dla_docs.formats.funders import with_funders
 from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.notch import notch_of
 from dla_docs.formats.office import Markup, dress, tidy

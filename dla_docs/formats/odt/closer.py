@@ -13,8 +13,6 @@ _KEPT = (
     "Header",
     "Footer",
     "Onglet",
-    "Figure",
-    "Dessin",
     "Title",
     "Genre",
     "Subtitle",

@@ -54,6 +54,7 @@ def finished(part: bytes, told: Told) -> bytes:
     lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
     _loosen(body)
+    _quote(styles)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
         if announces(str(paragraph.xpath("string()"))):
@@ -105,6 +106,14 @@ def _loosen(body: etree._Element) -> None:
             drawing.set(odf("text", "style-name"), "DessinSeul")
 
 
+def _quote(styles: Styles) -> None:
+    """Quotations where their own style puts them: pandoc sets them far in the page."""
+    for style in styles.root.findall("style:style[@style:parent-style-name='Quotations']", NAMES):
+        for properties in style.findall("style:paragraph-properties", NAMES):
+            for name in ("margin-left", "margin-right", "text-indent"):
+                properties.attrib.pop(odf("fo", name), "")
+
+
 def _keep_next(paragraph: etree._Element, styles: Styles) -> None:
     """A paragraph on the page of what it announces, by a style of its own over the one it has."""
     style = styles.derived(paragraph, "Annonce")
@@ -138,8 +147,13 @@ def _end_after_table(body: etree._Element, styles: Styles) -> None:
     """
     if not len(body) or body[-1].tag != odf("table", "table"):
         return
-    # That of a layout is of all its kind.
-    style = None if is_layout(body[-1]) else styles.own(body[-1], "table")
+    style = styles.own(body[-1], "table")
+    if style is not None and is_layout(body[-1]):
+        # That of a layout is of all its kind.
+        style = deepcopy(style)
+        style.set(odf("style", "name"), f"{style.get(odf('style', 'name'))}Fin")
+        body[-1].set(odf("table", "style-name"), str(style.get(odf("style", "name"))))
+        styles.root.append(style)
     properties = None if style is None else style.find("style:table-properties", NAMES)
     if properties is not None:
         properties.set(odf("fo", "margin-bottom"), "0mm")

@@ -5,11 +5,10 @@ from math import fsum
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.shared import rows_of_logos
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS
-from dla_docs.tree.head import OF_LETTER, model_of
-from dla_docs.tree.nodes import Node, Nodes, inner, is_div
+from dla_docs.tree.nodes import Node, inner, is_div
 from dla_docs.tree.passes import Tree
 
-ABOVE = 3.0
+ABOVE = 2.0
 """Millimetres from the text to what is said above the logos."""
 _WORDS, _UNDER, _BETWEEN = 6.8, 0.6, 3.4
 """Millimetres of the words above the logos, of what a line adds under them, between two rows
@@ -26,18 +25,6 @@ def room_of_funders(tree: Tree, charter: Charter) -> float:
     heights = [max(logo.height for logo in row) + _UNDER for row in rows]
     # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
     return round(fsum((ABOVE, _WORDS, *heights)) + _BETWEEN * (len(rows) - 1), 1) if rows else 0.0
-
-
-def funders_first(blocks: Nodes) -> Nodes:
-    """The funders at the foot of the first page: at the end, they may be alone on a page.
-
-    Those of a letter, which is one page, stay at its end.
-    """
-    heads = bool(blocks) and is_div(blocks[0], HEAD) and model_of(blocks[0]) != OF_LETTER
-    if not heads or not is_div(blocks[-1], FUNDERS_FOOT):
-        return blocks
-    whole = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
-    return [whole, *blocks[1:-1]]
 
 
 def _of_first_page(tree: Tree) -> Node | None:

@@ -7,11 +7,12 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
+from dla_docs.formats.funders import with_funders
 from dla_docs.formats.notch import notch_of
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
-from dla_docs.formats.odt.funders import ABOVE, funders_first, room_of_funders
+from dla_docs.formats.odt.funders import ABOVE, room_of_funders
 from dla_docs.formats.odt.headings import hung
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
@@ -41,7 +42,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
     notch = notch_of(tree.blocks, tree.images)
-    tree = Tree(funders_first(tree.blocks), tree.images)
+    tree = Tree(with_funders(tree), tree.images)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
