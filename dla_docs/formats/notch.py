@@ -30,6 +30,10 @@ ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.65, 0.5)
 """A text of a page and a little more, on one page."""
 CLOSER = Notch(10.5, 13.9, 9.0, 12.0, 0.7, 0.6)
 """A longer one, whose last page would hold a few lines."""
+LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75)
+"""A letter whose words, address and funders would not hold on one page."""
+_LETTER = 0.66
+"""The part of a page that the words of a letter fill at most, beside its address and funders."""
 _ONE = (0.95, 1.44)
 """Pages, from and to, of a text that is set on one."""
 _OVER, _NEARLY = 0.4, 0.85
@@ -40,8 +44,10 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     """How much closer a document is set; None as it is."""
     heads = [block for block in blocks if is_div(block, HEAD)]
     models = {model_of(head) for head in heads}
-    if not heads or OF_LETTER in models:
+    if not heads:
         return None
+    if OF_LETTER in models:
+        return LETTER if height(_parts(blocks)[0], images) > _LETTER * PAGE else None
     covered = OF_ITS_OWN in models
     told = [block for block in blocks if not (covered and block in heads)]
     parts = _parts(told)
