@@ -348,6 +348,11 @@ def right_edge(page: pypdfium2.PdfPage, sought: str) -> float:
     return float(page.get_width() - right)
 
 
+def test_pdf_bookmarks_say_the_number_of_a_part(pdf: pypdfium2.PdfDocument) -> None:
+    titles = [mark.get_title() for mark in pdf.get_toc() if mark.level == 0]
+    assert "1 Textes" in titles
+
+
 def test_pdf_has_one_landscape_page(pdf: pypdfium2.PdfDocument) -> None:
     wide = [n for n, page in enumerate(pdf, 1) if page.get_width() > page.get_height()]
     assert wide == [7]

@@ -56,6 +56,18 @@ def test_alternative_of_one_bar_and_of_equal_bars() -> None:
     assert alternative(("A", "12"), ("B", "12")).endswith("2 barres égales, 12 chacune.")
 
 
+def test_bars_with_columns_of_their_own_draw_the_rows_that_are_shown() -> None:
+    rows = (("oui", "Suivre", "60 %"), ("", "Écrire", "40 %"))
+    block = div(
+        [listed(("Dessinée", "Mission", "2025"), *rows)],
+        "graphique",
+        **{"titre": "Temps", "colonnes": "-dessine,libelle,valeur", "largeurs": "80,20"},
+    )
+    (built,) = charts([block])
+    assert facts_of(built).series()[0][1] == ("60 %",)
+    assert [row[0] for row in said(built)] == ["Suivre", "Écrire"]
+
+
 def test_a_chart_without_data_is_dropped() -> None:
     assert charts([chart()]) == []
 
