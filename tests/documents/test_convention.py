@@ -47,9 +47,8 @@ def test_each_party_commits_and_the_report_has_its_five_rubrics(
     espace: Path, lancer: Lancer
 ) -> None:
     text = convention(espace, lancer)
-    assert (
-        "La structure bénéficiaire s’engage à" in text and "L’opérateur du DLA s’engage à" in text
-    )
+    assert "gratuit pour la structure bénéficiaire. Elle s’engage à" in text
+    assert "L’opérateur du DLA s’engage à" in text
     assert "Des devis qui paient leurs coûts" in text
     assert "travail réalisé, résultats et difficultés" in text
 
