@@ -4,7 +4,7 @@ A page costs 10 to 30 ms to lay out: few notches are tried, the extreme one firs
 """
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 LEAST_FILLED = 0.29
@@ -60,6 +60,7 @@ AS_SET = Notch()
 TIGHTER = tuple(Notch(n) for n in (1, 2, 3, 4))
 FUNDERS_FIRST = tuple(Notch(n, funders_first=True) for n in (0, 1, 2, 3, 4))
 LOOSER = tuple(Notch(n) for n in (-1, -2, -3))
+LOOSER_FUNDERS_FIRST = tuple(replace(notch, funders_first=True) for notch in LOOSER)
 
 
 def end_of(marks: Sequence[Mapping[str, Any]]) -> End:
@@ -96,7 +97,11 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
 
     if begun.fair:
         return AS_SET
-    fair = least(TIGHTER) or (begun.funders_last and least(FUNDERS_FIRST)) or first_fair(LOOSER)
+    fair, looser = least(TIGHTER), LOOSER
+    if begun.funders_last:
+        fair = fair or least(FUNDERS_FIRST)
+        looser = (*LOOSER, *LOOSER_FUNDERS_FIRST)
+    fair = fair or first_fair(looser)
     kept = [notch for notch, end in tried.items() if end.pages <= begun.pages]
     return fair or max(kept, key=lambda notch: tried[notch].shown)
 

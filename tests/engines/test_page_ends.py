@@ -76,3 +76,9 @@ def test_a_very_long_document_is_laid_out_few_times() -> None:
     layouts = Layouts(End(40, 0.1), {})
     best_notch(layouts)
     assert len(layouts.tried) == 2
+
+
+def test_funders_on_the_first_page_may_loosen_the_last() -> None:
+    loose = Notch(-3, funders_first=True)
+    layouts = Layouts(End(2, 0.0, True), {loose: End(2, 0.3)})
+    assert best_notch(layouts) == loose
