@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from lxml import etree
 
 from dla_docs.formats.docx.boxes import Look
+from dla_docs.formats.docx.direct import say_by_styles
 from dla_docs.formats.docx.frames import ANCHOR, framed
 from dla_docs.formats.docx.headings import settle_headings, with_numbering
 from dla_docs.formats.docx.lists import set_signs, styled_lists
@@ -48,6 +49,7 @@ def finish(parts: Mapping[str, bytes], page: Page, kind: str) -> dict[str, bytes
     set_signs(lists)
     styled_lists(root, lists)
     _finish_text(root, page)
+    say_by_styles(root, etree.fromstring(parts[_STYLES]))
     text = _written(root)
     others = [content for name, content in parts.items() if _has_styles(name)]
     styles = kept_styles(parts[_STYLES], [text, *others])

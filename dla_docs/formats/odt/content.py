@@ -12,7 +12,7 @@ from dla_docs.formats.odt.closer import set_rows_closer
 from dla_docs.formats.odt.frames import lay_frames
 from dla_docs.formats.odt.headings import style_headings
 from dla_docs.formats.odt.layouts import columns, is_layout
-from dla_docs.formats.odt.lists import lay_lists
+from dla_docs.formats.odt.lists import lay_lists, part_lists
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
@@ -50,6 +50,7 @@ def finished(part: bytes, told: Told) -> bytes:
     _describe(root, told.alternatives)
     style_headings(root)
     lay_lists(styles)
+    part_lists(root, styles)
     _space_emitters(body)
     lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
@@ -63,7 +64,22 @@ def finished(part: bytes, told: Told) -> bytes:
     _end_after_table(body, styles)
     if told.notch is not None:
         set_rows_closer(root, told.notch)
+    _drop_unused(root, automatic)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _drop_unused(root: etree._Element, automatic: etree._Element) -> None:
+    """Only the styles that this text uses: the layout has those of every type."""
+    name, family = odf("style", "name"), odf("style", "style")
+    used = {
+        str(value)
+        for element in root.iter()
+        for attribute, value in element.attrib.items()
+        if attribute != name
+    }
+    for style in automatic.findall(f"{family}"):
+        if style.get(name) not in used:
+            automatic.remove(style)
 
 
 def _describe(root: etree._Element, alternatives: Sequence[str]) -> None:

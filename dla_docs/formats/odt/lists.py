@@ -1,5 +1,7 @@
 """The lists of an ODT: dashes and numbers at the axis, which pandoc sets far in the page."""
 
+from copy import deepcopy
+
 from lxml import etree
 
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
@@ -30,3 +32,25 @@ def lay_lists(styles: Styles) -> None:
         for spaced in style.findall("style:paragraph-properties", NAMES):
             spaced.set(odf("fo", "margin-top"), "0pt")
             spaced.set(odf("fo", "margin-bottom"), "2pt")
+
+
+def part_lists(root: etree._Element, styles: Styles) -> None:
+    """The last item of a list of the text, over the space of a paragraph."""
+    attribute = odf("text", "style-name")
+    for listed in root.findall("office:body/office:text/text:list", NAMES):
+        last = listed.findall(".//text:p", NAMES)[-1:]
+        for paragraph in last:
+            style = styles.own(paragraph, "text")
+            if style is None:
+                continue
+            name = f"{style.get(odf('style', 'name'))}Fin"
+            paragraph.set(attribute, name)
+            if name in styles.named:
+                continue
+            ended = deepcopy(style)
+            ended.set(odf("style", "name"), name)
+            for properties in ended.findall("style:paragraph-properties", NAMES):
+                properties.set(odf("fo", "margin-bottom"), "6pt")
+                properties.attrib.pop(odf("fo", "keep-with-next"), "")
+            styles.root.append(ended)
+            styles.named[name] = ended
