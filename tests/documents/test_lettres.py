@@ -55,6 +55,12 @@ def test_the_greeting_is_that_of_the_person(
     assert f"<p>{greeting},</p>" in page.read_text(encoding="utf-8")
 
 
+def test_who_signs_is_told_by_an_article_and_a_quality(espace: Path, lancer: Lancer) -> None:
+    lancer("render", MISSION, "-d", "notification", "-t", "html", espace=espace)
+    page = min((espace / "documents").rglob("notification-*.html")).read_text(encoding="utf-8")
+    assert "Alpes-de-Haute-Provence,<br />la chargée de mission DLA" in page.replace("\n", "")
+
+
 @pytest.mark.parametrize("siret", [True, False])
 def test_the_record_is_asked_for_only_where_it_lacks_what_a_payment_needs(
     espace: Path, lancer: Lancer, siret: bool

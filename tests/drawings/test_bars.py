@@ -5,7 +5,7 @@ import itertools
 import pytest
 from lxml import etree
 
-from dla_docs.drawings.bars import draw_bars, draw_targets, tell_targets
+from dla_docs.drawings.bars import draw_bars, draw_targets, tell_bars, tell_targets
 from dla_docs.drawings.facts import Facts
 from dla_docs.drawings.ink import Palette
 
@@ -64,3 +64,9 @@ def test_what_was_done_is_drawn_on_its_target_and_written() -> None:
     goal, done = widths(etree.fromstring(draw_targets(facts, COLOURS, 560).content))
     assert done == pytest.approx(goal / 2, abs=0.1)
     assert "Forums, 30 sur 60" in tell_targets(facts)
+
+
+def test_bars_without_a_table_tell_each_value() -> None:
+    rows = (("Méthode", "25"), ("Budget", "10"))
+    alone = Facts("barres", "Poids", ("libelle", "valeur"), ("", ""), rows, {"dessin-seul": "oui"})
+    assert tell_bars(alone).endswith("Poids. Méthode, 25\u202f; Budget, 10.")
