@@ -5,7 +5,18 @@ from dla_docs.formats.html.heads import brief, funders_last, numbered, question,
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.html.writer import with_links
 from dla_docs.tree.divisions import BRIEF, FUNDERS_FOOT, HEAD, NUMBER, QUESTION, STEPS, VERDICT
-from dla_docs.tree.nodes import Node, attributes, classes, div, nodes, para, string, target, text
+from dla_docs.tree.nodes import (
+    Node,
+    attributes,
+    classes,
+    div,
+    inner,
+    nodes,
+    para,
+    string,
+    target,
+    text,
+)
 
 
 def raw(tree: object) -> str:
@@ -38,8 +49,20 @@ def test_the_question_is_a_quotation() -> None:
 def test_funders_leave_the_head_for_the_end_of_the_page() -> None:
     head = div([para(string("Titre")), div([], FUNDERS_FOOT)], HEAD)
     shown = funders_last([head, para(string("Texte"))])
-    assert [text(block).strip() for block in shown] == ["Titre", "Texte", ""]
-    assert FUNDERS_FOOT in classes(shown[-1])
+    assert [text(block).strip() for block in shown] == ["Titre", "Texte"]
+    assert FUNDERS_FOOT in classes(inner(shown[-1])[-1])
+
+
+def test_funders_are_kept_with_the_short_text_that_they_follow() -> None:
+    head, first, last = div([], HEAD), para(string("Début")), para(string("Fin"))
+    *_, kept = funders_last([head, first, last, div([], FUNDERS_FOOT)])
+    assert classes(kept) == ["fin"] and text(kept).strip() == "Fin"
+
+
+def test_funders_do_not_hold_a_long_text_back() -> None:
+    long = para(string("mot " * 400))
+    *_, funders = funders_last([div([], HEAD), para(string("Début")), long, div([], FUNDERS_FOOT)])
+    assert FUNDERS_FOOT in classes(funders)
 
 
 def test_the_number_of_an_article_is_short_and_its_letters_raised() -> None:

@@ -33,8 +33,11 @@ def test_html_boxes_have_a_label_and_a_question(page: HtmlElement) -> None:
     assert [box.get("checked") is not None for box in boxes] == [True, False, False]
 
 
-def test_each_value_of_a_table_bears_the_heading_of_its_column(page: HtmlElement) -> None:
-    for table in page.xpath("//table[thead]"):
+CARDS = "//table[contains(@class, 'cartes')]"
+
+
+def test_each_value_of_a_folded_table_bears_the_heading_of_its_column(page: HtmlElement) -> None:
+    for table in page.xpath(f"{CARDS}[thead]"):
         headings = [" ".join(cell.text_content().split()) for cell in table.xpath("thead//th")]
         for row in table.xpath("tbody/tr"):
             labels = [cell.get("data-label", "") for cell in row.xpath("td")]
@@ -42,11 +45,17 @@ def test_each_value_of_a_table_bears_the_heading_of_its_column(page: HtmlElement
 
 
 def test_a_table_says_its_roles_for_a_browser_that_folds_it(page: HtmlElement) -> None:
-    tables = page.xpath("//table")
+    tables = page.xpath(CARDS)
     assert {table.get("role") for table in tables} == {"table"}
-    assert {row.get("role") for row in page.xpath("//tr")} == {"row"}
-    assert {cell.get("role") for cell in page.xpath("//th")} == {"columnheader"}
-    assert {cell.get("role") for cell in page.xpath("//td")} == {"cell"}
+    assert {row.get("role") for row in page.xpath(f"{CARDS}//tr")} == {"row"}
+    assert {cell.get("role") for cell in page.xpath(f"{CARDS}//th")} == {"columnheader"}
+    assert {cell.get("role") for cell in page.xpath(f"{CARDS}//td")} == {"cell"}
+
+
+def test_a_table_of_a_label_and_figures_stays_one_on_a_telephone(page: HtmlElement) -> None:
+    narrow = page.xpath("//table[not(contains(@class, 'cartes'))]")
+    assert narrow and not any(table.xpath(".//@role | .//@data-label") for table in narrow)
+    assert {len(row.xpath("td")) for row in page.xpath("//table[not(@class)]/tbody/tr")} <= {2, 3}
 
 
 def test_the_page_leads_to_the_other_formats_beside_it(page: HtmlElement) -> None:

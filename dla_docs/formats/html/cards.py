@@ -1,20 +1,49 @@
 """Tables that a telephone reads as cards: one a row, each value after the name of its column.
 
 The style sheet folds them; the roles say again what they are, which a browser may forget of a
-table whose boxes are no longer those of a table.
+table whose boxes are no longer those of a table. One of a label and a figure or two is as narrow
+as a telephone: it stays a table.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from dla_docs.formats.shared import short_table
 from dla_docs.tree.divisions import TABLE
-from dla_docs.tree.nodes import Node, Nodes, attributes, div, text
+from dla_docs.tree.nodes import Node, Nodes, attributes, div, nodes, text
 from dla_docs.tree.tables import stressed
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
-NUMBERS = "nombres"
-"""The class of a cell set on the right: lighter than a style on each."""
+CARDS, NUMBERS = "cartes", "nombres"
+"""The classes of a table to fold, and of a cell set on the right: lighter than a style on each."""
+NARROW = 3
+"""Columns of a table that a telephone holds, where all but the first are figures."""
+
+
+@dataclass(frozen=True)
+class _Look:
+    """How the rows of a table are written: folded with their labels, or as they are."""
+
+    folded: bool
+    labels: list[str]
+    right: list[bool]
+
+    def named(self, role: str, kinds: list[str], **others: str) -> list[Any]:
+        """Attributes, with the role of what may be folded."""
+        return attributes("", kinds, **({"role": role} if self.folded else {}), **others)
+
+    def row(self, row: list[Any], role: str, stress: str = "") -> list[Any]:
+        """A row whose cells bear the name of their column, but for the first, which names it."""
+        cells = []
+        for rank, (_, align, height, width, blocks) in enumerate(row[1]):
+            kinds = [NUMBERS] if self.right[rank] else []
+            # A first cell without a word is one to fill: it names nothing yet.
+            said = role == "cell" and self.folded and (rank or not text(blocks).strip())
+            label = self.labels[rank] if said and rank < len(self.labels) else ""
+            named = self.named(role, kinds, **({"data_label": label} if label else {}))
+            cells.append([named, align, height, width, blocks])
+        return [self.named("row", [stress] if stress else []), cells]
 
 
 def carded(table: Node) -> Nodes:
@@ -25,46 +54,35 @@ def carded(table: Node) -> Nodes:
     right = [kind["t"] == "AlignRight" for kind, _ in columns]
     # Without alignment: pandoc would write one as a style on every cell.
     plain = [[{"t": "AlignDefault"}, width] for _, width in columns]
-    kinds = ["numerote"] if labels and labels[0] in RANKS else []
+    look = _Look(not _is_narrow(table, right), labels, right)
     stress = stressed(table)
+    group = look.named("rowgroup", [])
+
+    def cells(rows: list[Any]) -> list[Any]:
+        return [look.row(row, "cell", stress.get(rank, "")) for rank, row in enumerate(rows)]
+
     dressed = {
         "t": "Table",
         "c": [
-            attributes("", kinds, role="table"),
+            look.named("table", _kinds(look)),
             caption,
             plain,
-            [_group(), [_row(row, "columnheader", [], right) for row in head[1]]],
-            [
-                [
-                    _group(),
-                    *body[1:3],
-                    [
-                        _row(row, "cell", labels, right, stress.get(rank, ""))
-                        for rank, row in enumerate(body[3])
-                    ],
-                ]
-                for body in bodies
-            ],
-            [_group(), [_row(row, "cell", labels, right) for row in foot[1]]],
+            [group, [look.row(row, "columnheader") for row in head[1]]],
+            [[group, *body[1:3], cells(body[3])] for body in bodies],
+            [group, [look.row(row, "cell") for row in foot[1]]],
         ],
     }
     names = [TABLE, "tableau-court"] if short_table(table) else [TABLE]
     return [div([dressed], *names, role="group", tabindex="0", aria_label=name)]
 
 
-def _group() -> list[Any]:
-    return attributes(role="rowgroup")
+def _kinds(look: _Look) -> list[str]:
+    if not look.folded:
+        return []
+    return [CARDS, "numerote"] if look.labels and look.labels[0] in RANKS else [CARDS]
 
 
-def _row(
-    row: list[Any], role: str, labels: list[str], right: list[bool], stress: str = ""
-) -> list[Any]:
-    """A row whose cells bear the name of their column, but for the first, which names the card."""
-    cells = []
-    for rank, (_, align, height, width, blocks) in enumerate(row[1]):
-        kinds = [NUMBERS] if right[rank] else []
-        # A first cell without a word is one to fill: it names nothing yet.
-        said = rank or not text(blocks).strip()
-        named = {"data_label": labels[rank]} if said and any(labels[rank : rank + 1]) else {}
-        cells.append([attributes("", kinds, role=role, **named), align, height, width, blocks])
-    return [attributes("", [stress] if stress else [], role="row"), cells]
+def _is_narrow(table: Node, right: list[bool]) -> bool:
+    """Whether a table is of labels and figures, none of them to write."""
+    few = 1 < len(right) <= NARROW and not right[0] and all(right[1:])
+    return few and not any(nodes([table], "RawInline", "RawBlock"))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
+from dla_docs.formats.shared import short_table
 from dla_docs.tree.divisions import (
     BRIEF,
     CARTOUCHE,
@@ -12,6 +13,7 @@ from dla_docs.tree.divisions import (
     HEAD,
     NUMBER,
     QUESTION,
+    SIGNATURES,
     STEPS,
     VERDICT,
 )
@@ -35,6 +37,8 @@ from dla_docs.tree.numbers import ARTICLE, is_article, short_number
 
 NEGATIVE = "negatif"
 """The class of a verdict that says no."""
+_SHORT = 900
+"""Letters of a block that is kept with the funders: ten lines."""
 
 
 def head(block: Node) -> Nodes:
@@ -43,14 +47,29 @@ def head(block: Node) -> Nodes:
 
 
 def funders_last(blocks: Nodes) -> Nodes:
-    """The blocks with the funders at their end: a screen has no foot of a first page."""
+    """The blocks with the funders at their end: a screen has no foot of a first page.
+
+    With the last block, where it is short: printed, they are not alone on a page.
+    """
     ranks = [rank for rank, block in enumerate(blocks) if is_div(block, HEAD)]
     if not ranks:
         return blocks
     whole = blocks[ranks[0]]
     funders = [child for child in inner(whole) if is_div(child, FUNDERS_FOOT)]
     kept = {"t": "Div", "c": [whole["c"][0], [c for c in inner(whole) if c not in funders]]}
-    return [*blocks[: ranks[0]], kept, *blocks[ranks[0] + 1 :], *funders]
+    placed = [*blocks[: ranks[0]], kept, *blocks[ranks[0] + 1 :]]
+    funders = funders or [block for block in placed[-1:] if is_div(block, FUNDERS_FOOT)]
+    others = [block for block in placed if block not in funders]
+    if not funders or len(others) < 2 or not _is_short(others[-1]):
+        return [*others, *funders]
+    return [*others[:-1], div([others[-1], *funders], "fin")]
+
+
+def _is_short(block: Node) -> bool:
+    """Whether a block surely takes less than half a page."""
+    large = any(not short_table(table) for table in nodes([block], "Table"))
+    high = large or is_div(block, SIGNATURES) or block["t"] == "RawBlock"
+    return not high and len(text([block])) < _SHORT
 
 
 def steps(block: Node) -> Nodes:
