@@ -5,6 +5,7 @@ table whose boxes are no longer those of a table. One of a label and a figure or
 as a telephone: it stays a table.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -15,8 +16,10 @@ from dla_docs.tree.tables import stressed
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
-CARDS, NUMBERS = "cartes", "nombres"
-"""The classes of a table to fold, and of a cell set on the right: lighter than a style on each."""
+CARDS, NUMBERS, CODE = "cartes", "nombres", "insecable"
+"""The classes of a table to fold, of a cell set on the right, and of one that is a reference, which
+is not cut at its hyphens: lighter than a style on each."""
+_REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
 NARROW = 3
 """Columns of a table that a telephone holds, where all but the first are figures."""
 
@@ -38,6 +41,7 @@ class _Look:
         cells = []
         for rank, (_, align, height, width, blocks) in enumerate(row[1]):
             kinds = [NUMBERS] if self.right[rank] else []
+            kinds += [CODE] if _REFERENCE.fullmatch(text(blocks).strip()) else []
             # A first cell without a word is one to fill: it names nothing yet.
             said = role == "cell" and self.folded and (rank or not text(blocks).strip())
             label = self.labels[rank] if said and rank < len(self.labels) else ""
