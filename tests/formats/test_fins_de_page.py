@@ -8,6 +8,8 @@ from dla_docs.documents.documents import Document
 from tests.formats.pages import Page, pages
 from tests.scenes import looked_at, on_pages
 
+pytestmark = pytest.mark.campagne
+
 LEAST = 0.25
 """Part of a last page that is used, at least (charte des pages, §7)."""
 DOCUMENTS = looked_at(on_pages)
