@@ -27,7 +27,7 @@ class Notch:
 
 
 ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.65, 0.5)
-"""A text of a page and a little more, on one page."""
+"""A text of a page and a little more on one page, of two on two."""
 CLOSER = Notch(10.5, 13.9, 9.0, 12.0, 0.7, 0.6)
 """A longer one, whose last page would hold a few lines."""
 LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75)
@@ -36,6 +36,8 @@ _LETTER = 0.66
 """The part of a page that the words of a letter fill at most, beside its address and funders."""
 _ONE = (0.95, 1.44)
 """Pages, from and to, of a text that is set on one."""
+_TWO = (2.0, 2.2)
+"""The same, on two."""
 _OVER, _NEARLY = 0.4, 0.85
 """The part of a last page that makes a text closer, and that from which it may be one more."""
 
@@ -56,7 +58,8 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     pages = [height(part, images) / PAGE for part in parts]
     # The funders stand on a page with the text, the first or the last.
     pages[0] += FUNDERS / PAGE if funders and not covered else 0.0
-    if len(pages) == 1 and not covered and _ONE[0] < pages[0] < _ONE[1]:
+    alone = len(pages) == 1 and not covered
+    if alone and any(low < pages[0] < high for low, high in (_ONE, _TWO)):
         return ONE_PAGE
     over = [page for page in pages if page > 1 and not _OVER <= page % 1 <= _NEARLY]
     return CLOSER if over else None
