@@ -48,7 +48,15 @@ SHOWN = (
     ),
     Shown(
         f"{MISSION}/grille-analyse",
-        Cut("graphique-grille", 0, "Moyenne de chaque critère", "Critère", scale=CHART),
+        # It ends its page: the rule of the foot is 14 pixels above the words.
+        Cut(
+            "graphique-grille",
+            0,
+            "Moyenne de chaque critère",
+            "DLA des Hautes-Alpes",
+            margin=14,
+            scale=CHART,
+        ),
     ),
 )
 """In the order of README.md."""
