@@ -153,7 +153,7 @@ def test_word_processors_need_about_as_many_pages(
 ) -> None:
     typst = len(read(opened / "pdf" / f"{name_of(document)}.pdf").pages)
     # A long document breaks its pages elsewhere more than once.
-    # A fifth, rounded up: blocks kept whole break elsewhere, and only the PDF is tightened by measure.
+    # A fifth, rounded up: blocks kept whole break elsewhere, the PDF alone is measured.
     assert abs(len(show(document).pages) - typst) <= -(-typst // 5)
 
 
