@@ -61,6 +61,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """A page readable on a phone and printable."""
     tree = prepared(tree, properties, engines.charter, web=True)
     titled = any(is_div(division, TITLE, OBJECT) for division in nodes(tree.blocks, "Div"))
+    letter = any(is_div(division, OBJECT) for division in nodes(tree.blocks, "Div"))
 
     def band(block: Node) -> Nodes:
         placed = [logo for row in rows_of_logos(block, tree, engines.charter) for logo in row]
@@ -80,8 +81,9 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         {
             LOGOS: band,
             SIGNATURES: _signatures,
-            TITLE: partial(_title, name=TITLE),
-            OBJECT: partial(_title, name=OBJECT),
+            # What follows a letter, a survey, has a title below that of the whole page.
+            TITLE: partial(_title, name=TITLE, level=2 if letter else 1),
+            OBJECT: partial(_title, name=OBJECT, level=1),
             CONTENTS: contents,
             BOXES: _boxes,
             ANSWER: _answer,
@@ -171,13 +173,13 @@ def _answer(block: Node) -> Nodes:
     return [div([para([first, line]), *lines], ANSWER)]
 
 
-def _title(block: Node, name: str) -> Nodes:
-    """The title of the cover, or what a letter is about, as the heading of the whole page."""
+def _title(block: Node, name: str, level: int) -> Nodes:
+    """The title of the cover, or what a letter is about: the heading of the whole page, level 1."""
     inlines: Nodes = []
     for paragraph in inner(block):
         inlines += [{"t": "LineBreak"}] if inlines else []
         inlines += paragraph["c"]
-    return [{"t": "Header", "c": [1, attributes(name, [name]), inlines]}]
+    return [{"t": "Header", "c": [level, attributes(name, [name]), inlines]}]
 
 
 def _image(placed: Placed) -> Node:
