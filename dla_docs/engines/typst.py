@@ -67,17 +67,18 @@ def compile_pdf(
                 # Typst 0.15 loses its tags where a float follows a block of many pages: funders on
                 # the first page, whose head holds a word of 2,000 letters (measured).
                 return written(AS_SET)
-        except typst.TypstError as error:
+        # Of which TypstError is one: a query raises it bare (measured).
+        except RuntimeError as error:
             raise _refused(error) from error
 
 
-def _refused(error: typst.TypstError) -> EngineError:
-    if "package" in error.message:
+def _refused(error: Exception) -> EngineError:
+    if "package" in str(error):
         return EngineError(
             "page.typ demande un paquet de Typst : dla n’en lit aucun",
             "recopiez dans page.typ ce que vous vouliez de ce paquet",
         )
-    return EngineError("typst n’a pas pu composer le PDF", f"détail technique : {error.message}")
+    return EngineError("typst n’a pas pu composer le PDF", f"détail technique : {error}")
 
 
 # A few logos at a few heights serve every document of a run.
