@@ -137,7 +137,10 @@ def _row(
     start, end = scale.at(action.first), scale.at(action.last)
     # A day is a line that is seen.
     wide = max(end - start, 1.2 * MM)
-    fill = {DONE: colours.light, RUNNING: colours.dark}.get(_kind(action.state), WHITE)
+    # What starts after the day is to come, whatever its state says.
+    begun = told is None or start <= told.x
+    fills = {DONE: colours.light, RUNNING: colours.dark} if begun else {}
+    fill = fills.get(_kind(action.state), WHITE)
     dashed = _kind(action.state) == PUT_OFF
     bar = rect(start, middle - _BAR / 2, wide, _BAR, fill, colours.dark, thick=LINE, dashed=dashed)
     room = width_of(action.state, SMALL, bold=True)

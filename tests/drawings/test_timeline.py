@@ -26,3 +26,15 @@ def test_the_word_of_a_state_stands_after_the_day_that_it_would_cross() -> None:
 def test_a_month_is_not_named_under_the_date_of_the_day() -> None:
     written = _written("30 juin 2026", ("1er avril 2025", "30 juin 2026", "faite"))
     assert not any("janv." in words for words in written)
+
+
+def test_an_action_that_starts_after_the_day_is_never_drawn_as_running() -> None:
+    rows = (
+        ("Par le DLA", "1er janvier 2026", "3 juillet 2026", "Phase 1", "faite"),
+        ("Par le DLA", "1er octobre 2026", "30 avril 2027", "Phase 2", "en cours"),
+    )
+    solid = f'fill="{COLOURS.dark}" stroke="{COLOURS.dark}"'
+    for day, seen in (("7 juillet 2026", False), ("6 octobre 2026", True)):
+        facts = Facts("frise", "Les actions", ROLES, ROLES, rows, {"jour": day})
+        drawn = draw_timeline(facts, COLOURS, 566).content.decode()
+        assert (solid in drawn) is seen
