@@ -21,17 +21,18 @@ class Notch:
     """How tight a document is set, from -3 (loose) to 4, and whether its funders are on page one.
 
     `page.typ` reads it: smaller tables, closer lines, less air above headings, text of 10
-    points.
+    points. `parts`: how many of the last parts begin a page of their own.
     """
 
     tightness: int = 0
     funders_first: bool = False
+    parts: int = 0
 
     @property
     def inputs(self) -> dict[str, str]:
         """The same, as `sys.inputs` of Typst."""
         first = {"pied": "premier"} if self.funders_first else {}
-        return {"cran": str(self.tightness), **first}
+        return {"cran": str(self.tightness), "regroupe": str(self.parts), **first}
 
 
 @dataclass(frozen=True)
@@ -59,8 +60,12 @@ class End:
 AS_SET = Notch()
 TIGHTER = tuple(Notch(n) for n in (1, 2, 3, 4))
 FUNDERS_FIRST = tuple(Notch(n, funders_first=True) for n in (0, 1, 2, 3, 4))
-LOOSER = tuple(Notch(n) for n in (-1, -2, -3))
-LOOSER_FUNDERS_FIRST = tuple(replace(notch, funders_first=True) for notch in LOOSER)
+# Parts brought together before lines are seen to be loose.
+LOOSER = (*(Notch(parts=n) for n in (1, 2, 3)), *(Notch(n) for n in (-1, -2, -3)))
+LOOSER_FUNDERS_FIRST = tuple(
+    each for notch in LOOSER for each in (notch, replace(notch, funders_first=True))
+)
+"""The same, with the funders at either place each time: loose lines are the last that one wants."""
 
 
 def end_of(marks: Sequence[Mapping[str, Any]]) -> End:
@@ -97,11 +102,8 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
 
     if begun.fair:
         return AS_SET
-    fair, looser = least(TIGHTER), LOOSER
-    if begun.funders_last:
-        fair = fair or least(FUNDERS_FIRST)
-        looser = (*LOOSER, *LOOSER_FUNDERS_FIRST)
-    fair = fair or first_fair(looser)
+    fair = least(TIGHTER) or (begun.funders_last and least(FUNDERS_FIRST)) or None
+    fair = fair or first_fair(LOOSER_FUNDERS_FIRST if begun.funders_last else LOOSER)
     kept = [notch for notch, end in tried.items() if end.pages <= begun.pages]
     return fair or max(kept, key=lambda notch: tried[notch].shown)
 

@@ -53,7 +53,8 @@ def test_the_least_tight_notch_that_gains_the_page_is_kept() -> None:
 def test_tightness_that_gains_nothing_is_tried_at_its_ends_alone() -> None:
     layouts = Layouts(End(2, 0.1), {Notch(-1): End(2, 0.3)})
     assert best_notch(layouts) == Notch(-1)
-    assert layouts.tried == [AS_SET, Notch(1), Notch(4), Notch(-1)]
+    parts = [Notch(parts=n) for n in (1, 2, 3)]
+    assert layouts.tried == [AS_SET, Notch(1), Notch(4), *parts, Notch(-1)]
 
 
 def test_funders_leave_a_last_page_that_they_fill_alone() -> None:
@@ -82,3 +83,8 @@ def test_funders_on_the_first_page_may_loosen_the_last() -> None:
     loose = Notch(-3, funders_first=True)
     layouts = Layouts(End(2, 0.0, True), {loose: End(2, 0.3)})
     assert best_notch(layouts) == loose
+
+
+def test_parts_are_brought_together_before_lines_are_loose() -> None:
+    layouts = Layouts(End(2, 0.1), {Notch(parts=2): End(2, 0.4), Notch(-1): End(2, 0.4)})
+    assert best_notch(layouts) == Notch(parts=2)
