@@ -93,7 +93,12 @@ def _owed(document: Document, corpus: Corpus, day: date | None) -> list[Logo]:
 
 
 def logo_faults(document: Document, corpus: Corpus, day: date | None = None) -> Iterator[Finding]:
-    """A finding for each owed logo whose file is absent, empty or unreadable."""
+    """A finding for each owed logo whose file is absent, empty or unreadable.
+
+    None where no rule demands logos: a lost one would hide a payment that is held up.
+    """
+    if not document.type.logos_regle:
+        return
     for logo in owed_logos(document, corpus, day):
         if fault := logo_fault(logo, corpus):
             placed = f"mettez le fichier image dans dossiers/{logo.file}, ou corrigez ce chemin"

@@ -92,6 +92,8 @@ def _section_faults(document: Document, starter: Source, blocks: Nodes) -> Itera
 def _logos_left_out(
     document: Document, starter: Source, cover: Node, logos: tuple[Logo, ...]
 ) -> Iterator[Finding]:
+    if not document.type.logos_regle:
+        return
     shown = {target(image) for image in nodes(cover, "Image")}
     words = _evenly_spaced(text(cover))
     for rank, logo in enumerate(logos):

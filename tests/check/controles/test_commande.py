@@ -11,7 +11,7 @@ from dla_docs.check.controles.commande import asks_for_a_diagnostic
         "Réaliser un nouveau diagnostic complet de la structure, puis un plan d’actions.",
         "1. Diagnostic complet de la structure\n2. Plan d’actions",
         "Il s’agit de refaire le diagnostic.",
-        "Le ou la prestataire réalisera un diagnostic approfondi.",
+        "Le prestataire réalisera un diagnostic approfondi.",
         "Établir le diagnostic de la structure",
         "Un second diagnostic sera mené.",
         "Faire un diagnostic, puis un plan d’actions",
@@ -24,7 +24,7 @@ def test_a_mission_that_makes_the_diagnostic_again_is_told(text: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Le ou la prestataire part du diagnostic, sans le refaire.",
+        "Le prestataire part du diagnostic, sans le refaire.",
         "Sans réaliser de nouveau diagnostic",
         "Aucun nouveau diagnostic n’est attendu.",
         "Un nouveau diagnostic n’est pas attendu.",
