@@ -11,7 +11,7 @@ from dla_docs.engines.images import Image
 from dla_docs.formats.estimate import FUNDERS, PAGE, height
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
-from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 
 
 @dataclass(frozen=True)
@@ -28,6 +28,8 @@ class Notch:
 
 ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.65, 0.5)
 """A text of a page and a little more on one page, of two on two."""
+TIGHT = Notch(10.0, 12.8, 9.0, 11.5, 0.45, 0.3)
+"""The same, of a text that goes further over."""
 CLOSER = Notch(10.5, 13.9, 9.0, 12.0, 0.7, 0.6)
 """A longer one, whose last page would hold a few lines."""
 LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75)
@@ -38,6 +40,10 @@ _ONE = (0.95, 1.44)
 """Pages, from and to, of a text that is set on one."""
 _TWO = (2.0, 2.2)
 """The same, on two."""
+_FAR = (1.235, 2.1)
+"""Those from which the first, without funders, and the second are tight."""
+_TWO_ROWS, _UNDER_THREE = 6, 1.11
+"""Logos of two rows of funders; pages of a text that holds on one, over three rows."""
 _OVER, _NEARLY = 0.4, 0.85
 """The part of a last page that makes a text closer, and that from which it may be one more."""
 
@@ -54,13 +60,18 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     told = [block for block in blocks if not (covered and block in heads)]
     parts = _parts(told)
     held = [*told, *(child for head in heads for child in inner(head))]
-    funders = any(is_div(block, FUNDERS_FOOT) for block in held)
+    funders = [block for block in held if is_div(block, FUNDERS_FOOT)]
+    third = len(list(nodes(funders, "Image"))) > _TWO_ROWS
     pages = [height(part, images) / PAGE for part in parts]
     # The funders stand on a page with the text, the first or the last.
     pages[0] += FUNDERS / PAGE if funders and not covered else 0.0
     alone = len(pages) == 1 and not covered
-    if alone and any(low < pages[0] < high for low, high in (_ONE, _TWO)):
-        return ONE_PAGE
+    if alone and third and pages[0] < _ONE[1]:
+        return TIGHT if _ONE[0] < pages[0] < _UNDER_THREE else None
+    if alone and _ONE[0] < pages[0] < _ONE[1]:
+        return TIGHT if pages[0] > _FAR[0] and not funders else ONE_PAGE
+    if alone and _TWO[0] < pages[0] < _TWO[1]:
+        return TIGHT if pages[0] > _FAR[1] else ONE_PAGE
     over = [page for page in pages if page > 1 and not _OVER <= page % 1 <= _NEARLY]
     return CLOSER if over else None
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from math import fsum
 
 from lxml import etree
 
@@ -18,6 +19,10 @@ from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.shared import announces
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
+
+_WHOLE = "style:table-properties[@style:may-break-between-rows='false']"
+_ROW, _MOVED = 17.0, 250.0
+"""Points of a row of a table, about; those that a drawing and its table move together, at most."""
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def finished(part: bytes, told: Told) -> bytes:
     _space_emitters(body)
     lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
-    _loosen(body)
+    _loosen(body, styles)
     _quote(styles)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
@@ -114,12 +119,24 @@ def _sign(body: etree._Element) -> None:
         signed[-1].set(odf("text", "style-name"), "SignataireNom")
 
 
-def _loosen(body: etree._Element) -> None:
-    """A drawing free of what follows it, unless its table does."""
+def _loosen(body: etree._Element, styles: Styles) -> None:
+    """A drawing free of what follows it, unless its table does and both make no hole together."""
     for drawing in body.findall("text:p[@text:style-name='Dessin']", NAMES):
         following = drawing.getnext()
         if following is None or following.tag != odf("table", "table"):
             drawing.set(odf("text", "style-name"), "DessinSeul")
+        elif _long(drawing, following, styles):
+            drawing.set(odf("text", "style-name"), "DessinSeul")
+
+
+def _long(drawing: etree._Element, table: etree._Element, styles: Styles) -> bool:
+    """Whether a drawing and a table that is never split would empty much of a page by moving."""
+    style = styles.own(table, "table")
+    whole = style is not None and style.find(_WHOLE, NAMES) is not None
+    heights = [str(frame.get(odf("svg", "height"))) for frame in drawing.iter(odf("draw", "frame"))]
+    drawn = fsum(float(height.removesuffix("in")) * 72 for height in heights)
+    rows = len(list(table.iter(odf("table", "table-row"))))
+    return whole and drawn + rows * _ROW > _MOVED
 
 
 def _quote(styles: Styles) -> None:

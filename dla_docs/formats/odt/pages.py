@@ -18,6 +18,8 @@ _EMITTER = "Emetteur"
 """The style of who writes, in a foot."""
 FOOT_LENGTH = 100
 """Characters of a foot that fit on one line, without the rank of the page."""
+_SECOND = 4.0
+"""Millimetres of a second line of a foot, taken from the margin under it: the rule stays."""
 
 
 @dataclass(frozen=True)
@@ -74,6 +76,17 @@ def _on_two_lines(root: etree._Element, name: str, place: str) -> None:
         second = etree.SubElement(paragraph, odf("text", "span"))
         second.set(odf("text", "style-name"), _EMITTER)
         etree.SubElement(second, odf("text", "line-break")).tail = place
+    for layout in root.iterfind(".//style:page-layout", NAMES):
+        (sheet,) = layout.findall("style:page-layout-properties", NAMES)
+        _add(sheet, "margin-bottom", -_SECOND)
+        for foot in layout.iterfind("style:footer-style/*", NAMES):
+            _add(foot, "min-height", _SECOND)
+
+
+def _add(properties: etree._Element, name: str, more: float) -> None:
+    """Millimetres more of a length."""
+    before = float(str(properties.get(odf("fo", name))).removesuffix("mm"))
+    properties.set(odf("fo", name), f"{before + more:g}mm")
 
 
 def _keep(root: etree._Element, room: float) -> None:
@@ -81,8 +94,8 @@ def _keep(root: etree._Element, room: float) -> None:
     layout = root.find(".//style:page-layout[@style:name='PagePremiere']", NAMES)
     foot = None if layout is None else layout.find("style:footer-style/*", NAMES)
     assert foot is not None, "the reference has a first page with a foot"
-    for name in (odf("svg", "height"), odf("fo", "margin-top")):
-        foot.set(name, f"{float(str(foot.get(name)).removesuffix('mm')) + room:g}mm")
+    for name in ("min-height", "margin-top"):
+        _add(foot, name, room)
 
 
 def _draft(root: etree._Element, alert: str) -> None:
