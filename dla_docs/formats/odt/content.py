@@ -122,10 +122,8 @@ def _sign(body: etree._Element) -> None:
 def _loosen(body: etree._Element, styles: Styles) -> None:
     """A drawing free of what follows it, unless its table does and both make no hole together."""
     for drawing in body.findall("text:p[@text:style-name='Dessin']", NAMES):
-        following = drawing.getnext()
-        if following is None or following.tag != odf("table", "table"):
-            drawing.set(odf("text", "style-name"), "DessinSeul")
-        elif _long(drawing, following, styles):
+        table = drawing.getnext()
+        if table is None or table.tag != odf("table", "table") or _long(drawing, table, styles):
             drawing.set(odf("text", "style-name"), "DessinSeul")
 
 
