@@ -79,8 +79,19 @@ def docx_headings(path: Path) -> list[Heading]:
 
 
 def odt_headings(path: Path) -> list[Heading]:
-    headers = odfdo.Document(path).body.headers
-    return [tabbed(int(node.level), node.inner_text) for node in headers]
+    """Those of an outline that numbers its first level say no number, articles do."""
+    document = odfdo.Document(path)
+    outline = document.get_part("styles").root.get_element("//text:outline-level-style")
+    counted = outline is not None and bool(outline.get_attribute("style:num-format"))
+    found: list[Heading] = []
+    rank = 0
+    for node in document.body.headers:
+        level, number, title = tabbed(int(node.level), node.inner_text)
+        if counted and level == 1 and not node.get_attribute("text:is-list-header"):
+            rank += 1
+            number = str(rank)
+        found.append((level, number, title))
+    return found
 
 
 def pdf_headings(path: Path) -> list[Heading]:

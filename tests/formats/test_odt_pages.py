@@ -1,10 +1,12 @@
 """The pages of an ODT: the room of the funders, numbers in the margin, boxes laid as tables."""
 
+import pytest
 from lxml import etree
 
-from dla_docs.formats.odt.headings import hung
+from dla_docs.formats.odt.headings import hung, style_headings, with_outline
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.layouts import Cell, Row, layout
+from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.tree.divisions import FIGURES, NUMBER, VERDICT
 from dla_docs.tree.nodes import Node, attributes, div, nodes, para, string, text
 
@@ -37,9 +39,38 @@ def test_a_verdict_that_says_no_has_a_frame_of_its_own() -> None:
     assert 'table:style-name="CelluleVerdictNegatif"' in raw(blocks)
 
 
-def test_a_number_hangs_before_a_tab() -> None:
-    number = {"t": "Span", "c": [attributes("", [NUMBER]), string("2. ")]}
-    header = {"t": "Header", "c": [1, attributes("besoin"), [number, *string("Le besoin")]]}
-    (shown,) = hung([header])
-    kinds = [node["t"] for node in shown["c"][2]]
-    assert kinds[:2] == ["Str", "RawInline"] and text(shown).split() == ["2Le", "besoin"]
+def header(number: str, words: str) -> Node:
+    mark = {"t": "Span", "c": [attributes("", [NUMBER]), string(number)]}
+    return {
+        "t": "Header",
+        "c": [1, attributes("un"), [*([mark] if number else []), *string(words)]],
+    }
+
+
+def test_the_number_of_an_article_hangs_between_two_tabs() -> None:
+    (shown,) = hung([header("Article\u00a02\u00a0–", "Objet")])
+    assert [node["t"] for node in shown["c"][2]][:3] == ["RawInline", "Span", "RawInline"]
+    assert text(shown).strip() == "Art.\u00a02Objet"
+
+
+STYLES = (
+    f'<s xmlns:text="{NAMES["text"]}" xmlns:style="{NAMES["style"]}">'
+    '<text:outline-level-style text:level="1" style:num-format=""/></s>'
+).encode()
+
+
+@pytest.mark.parametrize(
+    ("number", "format"), [("1. ", "1"), ("Article\u00a02\u00a0–", ""), ("", "")]
+)
+def test_the_outline_numbers_parts_alone(number: str, format: str) -> None:
+    (level,) = etree.fromstring(with_outline(STYLES, [header(number, "Le besoin")]))
+    assert level.get(odf("style", "num-format")) == format
+
+
+def test_a_part_keeps_its_words_and_one_without_number_is_not_counted() -> None:
+    written = '<text:h text:outline-level="1"{}>{}</text:h>'
+    parts = written.format("", "<text:tab/>Le besoin") + written.format("", "Annexe")
+    root = etree.fromstring(f'<r xmlns:text="{NAMES["text"]}">{parts}</r>')
+    style_headings(root)
+    assert ["".join(part.itertext()) for part in root] == ["Le besoin", "Annexe"]
+    assert [part.get(odf("text", "is-list-header")) for part in root] == [None, "true"]

@@ -273,7 +273,7 @@ def master_of(content: etree._Element, element: etree._Element) -> str:
 
 @pytest.mark.parametrize(
     ("heading", "master"),
-    [("Suivi mensuel", "Paysage"), ("5Questionnaire", "Suite"), ("2Tableaux", "")],
+    [("Suivi mensuel", "Paysage"), ("Questionnaire", "Suite"), ("Tableaux", "")],
 )
 def test_odt_page_style_of_a_heading(content: etree._Element, heading: str, master: str) -> None:
     (found,) = [h for h in find(content, "//text:h") if "".join(h.itertext()) == heading]

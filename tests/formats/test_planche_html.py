@@ -63,6 +63,7 @@ def test_the_page_leads_to_the_other_formats_beside_it(page: HtmlElement) -> Non
     assert [(link.text, link.get("href")) for link in links] == [
         ("PDF", "planche.pdf"),
         ("Word", "planche.docx"),
+        ("LibreOffice", "planche.odt"),
         ("Tableur", "planche.xlsx"),
     ]
 

@@ -11,6 +11,8 @@ _USED = re.compile(rb'<w:(?:pStyle|rStyle|tblStyle|basedOn|next|link) w:val="([^
 _LISTED = {"ListBullet", "ListNumber", "ListBulletFin", "ListNumberFin"}
 _IN_TABLES = {None, "Compact", "BodyText", "FirstParagraph", *_LISTED}
 """What pandoc calls the paragraphs of a cell, lists included; some have no style."""
+_ACCENTED = {"Encadre": "Encadré", "Libelle": "Libellé"}
+"""What a reader calls the styles offered, by what pandoc finds them by."""
 _DENSE = {
     "Tableau": "TableauDense",
     "TableauListe": "TableauDenseListe",
@@ -67,6 +69,10 @@ def kept_styles(part: bytes, others: Collection[bytes]) -> bytes:
     for name, style in styles.items():
         if name not in seen:
             root.remove(style)
+            continue
+        shown = style.find("w:name", NAMES)
+        if shown is not None and (accented := _ACCENTED.get(str(shown.get(w("val"))))):
+            shown.set(w("val"), accented)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 

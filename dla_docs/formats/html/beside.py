@@ -2,7 +2,7 @@
 
 from dla_docs.tree.nodes import Node, Nodes, attributes, para, raw_block, string
 
-WORDS = {"pdf": "PDF", "docx": "Word", "xlsx": "Tableur"}
+WORDS = {"pdf": "PDF", "docx": "Word", "odt": "LibreOffice", "xlsx": "Tableur"}
 """Formats worth a link, in this order, as people call them."""
 
 

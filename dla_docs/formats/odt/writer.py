@@ -13,7 +13,7 @@ from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
 from dla_docs.formats.odt.funders import ABOVE, room_of_funders
-from dla_docs.formats.odt.headings import hung
+from dla_docs.formats.odt.headings import hung, with_outline
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
 from dla_docs.formats.odt.pages import Pages
@@ -74,7 +74,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     added = {**parts_of(embedded), **drawn}
     changes: dict[str, Callable[[bytes], bytes]] = {
         "content.xml": lambda part: content.finished(part, told),
-        "styles.xml": lambda part: pages.finished(part, properties, looks),
+        "styles.xml": lambda part: with_outline(pages.finished(part, properties, looks), dressed),
         "META-INF/manifest.xml": lambda part: _manifest(part, added),
     }
     return tidy(written, changes, added)
