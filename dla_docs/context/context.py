@@ -36,10 +36,11 @@ from dla_docs.documents.types import ITEM, DocumentType
 from dla_docs.gather.gather import Gathered, gathered_in
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
+from dla_docs.model.days import day_of
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest
-from dla_docs.model.values import Missing
+from dla_docs.model.values import NO_BREAK, Missing, long_date
 from dla_docs.model.words import enumeration
 
 STEPS_OF_THE_WAY = {"accueil": 1, "diagnostic": 2, "parcours": 3, "coordination": 4, "suivi": 5}
@@ -51,7 +52,8 @@ class Cover:
     """What every template may print of the document itself.
 
     `rang`: the place of its item in the list it is of, from 1; None without item. `numero`: its
-    own, such as that of its convention; `piece` completes it with its version. `etape`: the rank of
+    own, such as that of its convention; `piece` completes it with its version. `repere` stands for
+    it where there is none: a seance, a prestataire, a year, the day it is drawn up. `etape`: the rank of
     its step among the five of the démarche, 0 for none; `tete`: how its first page begins.
     """
 
@@ -65,13 +67,17 @@ class Cover:
     version: str = ""
     etape: int = 0
     tete: str = "court"
+    repere: str = ""
 
     @property
     def piece(self) -> str:
-        """What the foot of its pages says: its number, and its version if that is a rank."""
+        """What the foot of its pages says: its number, and its version if that is a rank.
+
+        Without a number, what tells it from the others of its type.
+        """
         # « Version », as a title: a foot of many small words is taken for prose left out (TAG-002).
-        said = (self.numero, f"Version {self.version}" if self.version[:1].isdigit() else "")
-        return " – ".join(word for word in said if word)
+        version = f"Version {self.version}" if self.version[:1].isdigit() else ""
+        return " – ".join(word for word in (self.numero or self.repere, version) if word)
 
 
 @dataclass(frozen=True)
@@ -143,7 +149,24 @@ def _cover(document: Document, dated: date) -> Cover:
         document.version,
         STEPS_OF_THE_WAY.get(kind.etape, 0),
         kind.tete,
+        _mark(document),
     )
+
+
+def _mark(document: Document) -> str:
+    """What tells a document without a number from the others of its type; "" in a blank form."""
+    if meeting := document.scope.part("comite"):
+        return _dated("Séance du", meeting.data.get("date"))
+    own = document.type.sujet.part != "territoire"
+    if own and (subject := document.first(document.type.sujet)):
+        return str(subject)
+    return _dated("Établi le", document.date)
+
+
+def _dated(words: str, day: Any) -> str:
+    """Some words, then a day in full; nothing without a day."""
+    known = day if isinstance(day, date) else day_of(day)
+    return f"{words}{NO_BREAK}{long_date(known)}" if known else ""
 
 
 def _agreed(lens: Lens, path: Any) -> bool:

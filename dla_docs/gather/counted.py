@@ -8,7 +8,7 @@ from typing import Any
 from dla_docs.gather.countings import Counting
 from dla_docs.gather.gather import Line, is_number, mean
 from dla_docs.gather.tables import Column
-from dla_docs.model.values import of_unit
+from dla_docs.model.values import Moyenne, of_unit
 
 STRUCTURES = "structures"
 """The column that says which structures a line is about: a published figure hides few of them."""
@@ -31,7 +31,7 @@ class Counted:
             return len(dict.fromkeys(found)) if column else len(lines)
         numbers = [Decimal(v) for v in found if is_number(v)]
         if self.counting.operation == "moyenne":
-            return mean(numbers) if numbers else None
+            return Moyenne(mean(numbers)) if numbers else None
         return of_unit(sum(numbers, Decimal(0)), column.unit if column else "")
 
     def _told_last(self) -> Iterable[Line]:

@@ -36,7 +36,7 @@ class Pourcent(Decimal):
 
 
 class Moyenne(Decimal):
-    """A mean of notes, always to one decimal: beside 4,3, a bare 4 would be read as a note."""
+    """A mean of notes, always to one decimal or the two it has: beside 4,3, a bare 4 is a note."""
 
 
 class Code(str):
@@ -105,7 +105,7 @@ def printed(value: Any) -> str:
     if isinstance(value, Pourcent):
         return f"{_signed(number(value))}{NO_BREAK}%"
     if isinstance(value, Moyenne):
-        return number(value, 1)
+        return number(value, max(1, -int(value.as_tuple().exponent)))
     if isinstance(value, Decimal):
         return _signed(number(value))
     if isinstance(value, datetime.date):
