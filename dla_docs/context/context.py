@@ -52,9 +52,10 @@ class Cover:
     """What every template may print of the document itself.
 
     `rang`: the place of its item in the list it is of, from 1; None without item. `numero`: its
-    own, such as that of its convention; `piece` completes it with its version. `repere` stands for
-    it where there is none: a seance, a prestataire, a year, the day it is drawn up. `etape`: the rank of
-    its step among the five of the démarche, 0 for none; `tete`: how its first page begins.
+    own, such as that of its convention; `repere` stands for it where there is none: a seance, a
+    prestataire, a year, the day it is drawn up. `piece` completes either with its version. `etape`:
+    the rank of its step among the five of the démarche, 0 for none; `tete`: how its first page
+    begins.
     """
 
     titre: str
