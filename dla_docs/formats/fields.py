@@ -9,7 +9,6 @@ from dla_docs.tree.divisions import ANSWER
 from dla_docs.tree.nodes import Node, Nodes, classes, div, each, inner, is_div, pairs
 
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
-LONG_PROMPT = "Écrire ici la réponse."
 CELL_PROMPT = "…"
 NUMBER_PROMPT = "0"
 """What stands where nothing is written yet: an answer equal to it is none. A number that is summed

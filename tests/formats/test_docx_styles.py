@@ -4,7 +4,7 @@ from lxml import etree
 
 from dla_docs.formats.docx.lists import set_signs, styled_lists
 from dla_docs.formats.docx.styles import kept_styles
-from dla_docs.formats.docx.wordml import style_of
+from dla_docs.formats.docx.wordml import style_of, w
 from tests.layout import LAYOUT
 
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
@@ -32,6 +32,13 @@ def listed(*numbers: str) -> etree._Element:
         for number in numbers
     )
     return etree.fromstring(f'<w:body xmlns:w="{W}">{items}</w:body>')
+
+
+def test_a_reader_chooses_a_style_by_a_name_with_its_accents() -> None:
+    offered = '<w:style w:styleId="Encadre"><w:name w:val="Encadre"/><w:qFormat/></w:style>'
+    part = f'<w:styles xmlns:w="{NAMES["w"]}">{offered}</w:styles>'.encode()
+    (name,) = etree.fromstring(kept_styles(part, [])).iterfind(".//w:name", NAMES)
+    assert name.get(w("val")) == "Encadré"
 
 
 def test_the_gallery_offers_the_styles_of_the_charter() -> None:

@@ -1,5 +1,7 @@
 """The pages of an ODT: the room of the funders, numbers in the margin, boxes laid as tables."""
 
+import re
+
 import pytest
 from lxml import etree
 
@@ -9,6 +11,7 @@ from dla_docs.formats.odt.layouts import Cell, Row, layout
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.tree.divisions import FIGURES, NUMBER, VERDICT
 from dla_docs.tree.nodes import Node, attributes, div, nodes, para, string, text
+from tests.layout import LAYOUT
 
 
 def raw(tree: object) -> str:
@@ -74,3 +77,11 @@ def test_a_part_keeps_its_words_and_one_without_number_is_not_counted() -> None:
     style_headings(root)
     assert ["".join(part.itertext()) for part in root] == ["Le besoin", "Annexe"]
     assert [part.get(odf("text", "is-list-header")) for part in root] == [None, "true"]
+
+
+def test_a_reader_chooses_among_styles_with_french_names() -> None:
+    written = (LAYOUT / "reference/odt/styles.xml").read_text(encoding="utf-8")
+    opened = re.findall(r"<style:style [^>]*>", written)
+    ours = [tag for tag in opened if re.search('style:name="(Ancre|Encadre|Reponse|Trait)"', tag)]
+    shown = [tag for tag in ours if "loext:hidden" not in tag]
+    assert [re.findall('display-name="(.*?)"', tag) for tag in shown] == [["Encadré"], ["Réponse"]]

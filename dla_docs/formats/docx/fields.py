@@ -1,4 +1,4 @@
-"""Fields of a form in Word: content controls for short answers, plain paragraphs for long ones.
+"""Fields of a form in Word: content controls for short answers, empty boxes for long ones.
 
 The printed label of each carries a bookmark, by which a filled form is read back whatever program
 saved it: names of controls are lost by LibreOffice 7.4, bookmarks never (measured).
@@ -14,7 +14,6 @@ from lxml import etree
 
 from dla_docs.formats.docx.wordml import NAMES, W, w
 from dla_docs.formats.fields import (
-    LONG_PROMPT,
     Dress,
     dressed_form,
     in_cell,
@@ -93,7 +92,10 @@ def _bound(form: Form) -> list[str]:
 def _answer(
     field: Field, label: Nodes, help: Nodes, rank: int, control: Callable[[Field], Node]
 ) -> Nodes:
-    """An answer under its label: a paragraph to write over, or a control for a short one."""
+    """An answer under its label: an empty box for a long one, or a control for a short one.
+
+    No prompt in the box: what is typed over one keeps its grey, in Word as in LibreOffice.
+    """
     number = _FIRST_BOOKMARK + rank
     start = raw_inline("openxml", f'<w:bookmarkStart w:id="{number}" w:name="{field.anchor}"/>')
     end = raw_inline("openxml", f'<w:bookmarkEnd w:id="{number}"/>')
@@ -107,8 +109,8 @@ def _answer(
     if field.kind is Kind.SIGNATURE:
         return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
     if field.kind is Kind.LONG:
-        prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
-        return [*above, div([para([*mark, prompt])], custom_style="Reponse")]
+        blank = raw_inline("openxml", "<w:r><w:t/></w:r>")
+        return [*above, div([para([*mark, blank])], custom_style="Reponse")]
     return [*above, div([para([*mark, control(field)])], custom_style="Champ")]
 
 

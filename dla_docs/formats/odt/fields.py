@@ -1,4 +1,4 @@
-"""Fields of a form in Writer: content controls for short answers, plain paragraphs for long ones.
+"""Fields of a form in Writer: content controls for short answers, empty boxes for long ones.
 
 The printed label of each carries a bookmark, by which a filled form is read back: LibreOffice 7.4
 shows the controls but forgets their names (measured).
@@ -11,7 +11,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.fields import LONG_PROMPT, Dress, dressed_form, in_cell, prompt_of
+from dla_docs.formats.fields import Dress, dressed_form, in_cell, prompt_of
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -39,7 +39,10 @@ def with_cells(archive: bytes, form: Form, charter: Charter) -> bytes:
 
 
 def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
-    """An answer under its label: a paragraph to write over, or a control for a short one."""
+    """An answer under its label: an empty box for a long one, or a control for a short one.
+
+    No prompt in the box: what is typed over one keeps its grey (measured in Writer).
+    """
     start = raw_inline("opendocument", f'<text:bookmark-start text:name="{field.anchor}"/>')
     end = raw_inline("opendocument", f'<text:bookmark-end text:name="{field.anchor}"/>')
     aside = {"t": "Span", "c": [attributes(custom_style="AideChamp"), help]}
@@ -51,8 +54,8 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     if field.kind is Kind.SIGNATURE:
         return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
     if field.kind is Kind.LONG:
-        prompt = {"t": "Span", "c": [attributes(custom_style="Invite"), string(LONG_PROMPT)]}
-        return [*above, div([para([*mark, prompt])], custom_style="Reponse")]
+        blank = raw_inline("opendocument", "<text:span/>")
+        return [*above, div([para([*mark, blank])], custom_style="Reponse")]
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
 
 
