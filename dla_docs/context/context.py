@@ -40,7 +40,7 @@ from dla_docs.model.days import day_of
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at, nearest
-from dla_docs.model.values import NO_BREAK, Missing, long_date
+from dla_docs.model.values import NO_BREAK, Missing
 from dla_docs.model.words import enumeration
 
 STEPS_OF_THE_WAY = {"accueil": 1, "diagnostic": 2, "parcours": 3, "coordination": 4, "suivi": 5}
@@ -52,10 +52,10 @@ class Cover:
     """What every template may print of the document itself.
 
     `rang`: the place of its item in the list it is of, from 1; None without item. `numero`: its
-    own, such as that of its convention; `repere` stands for it where there is none: a seance, a
-    prestataire, a year, the day it is drawn up. `piece` completes either with its version. `etape`:
-    the rank of its step among the five of the démarche, 0 for none; `tete`: how its first page
-    begins.
+    own, such as that of its convention; `piece` completes it with its version. `repere` stands
+    for it at the foot of pages where there is none: a seance, a prestataire, a year, the day it is
+    drawn up. `etape`: the rank of its step among the five of the démarche, 0 for none; `tete`: how
+    its first page begins.
     """
 
     titre: str
@@ -72,13 +72,10 @@ class Cover:
 
     @property
     def piece(self) -> str:
-        """What the foot of its pages says: its number, and its version if that is a rank.
-
-        Without a number, what tells it from the others of its type.
-        """
+        """What the head of its pages says: its number, and its version if that is a rank."""
         # « Version », as a title: a foot of many small words is taken for prose left out (TAG-002).
         version = f"Version {self.version}" if self.version[:1].isdigit() else ""
-        return " – ".join(word for word in (self.numero or self.repere, version) if word)
+        return " – ".join(word for word in (self.numero, version) if word)
 
 
 @dataclass(frozen=True)
@@ -154,20 +151,29 @@ def _cover(document: Document, dated: date) -> Cover:
     )
 
 
+_SHORT = 25
+"""Letters of a subject that stands whole at the foot of a page, beside who it comes from."""
+
+
 def _mark(document: Document) -> str:
     """What tells a document without a number from the others of its type; "" in a blank form."""
     if meeting := document.scope.part("comite"):
-        return _dated("Séance du", meeting.data.get("date"))
+        return _dated("Séance", meeting.data.get("date"))
     own = document.type.sujet.part != "territoire"
     if own and (subject := document.first(document.type.sujet)):
-        return str(subject)
+        # A line of a foot: of a long subject, what comes before its comma.
+        said = str(subject)
+        return said if len(said) <= _SHORT else said.partition(", ")[0]
     return _dated("Établi le", document.date)
 
 
 def _dated(words: str, day: Any) -> str:
-    """Some words, then a day in full; nothing without a day."""
+    """Some words, then a day; nothing without a day.
+
+    In figures, as a reference: a foot of many small words is taken for prose left out (TAG-002).
+    """
     known = day if isinstance(day, date) else day_of(day)
-    return f"{words}{NO_BREAK}{long_date(known)}" if known else ""
+    return f"{words}{NO_BREAK}{known:%d/%m/%Y}" if known else ""
 
 
 def _agreed(lens: Lens, path: Any) -> bool:

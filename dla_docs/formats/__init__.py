@@ -59,6 +59,7 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         family=document.type.famille,
         emitter=context.emitter,
         piece=context.names["document"].piece,
+        mark_of_foot=context.names["document"].repere,
     )
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):

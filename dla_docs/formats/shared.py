@@ -65,7 +65,8 @@ class Properties:
 
     `shown`: a presentation, whose pages are slides. `stem` and `formats`: the name and the kinds of
     its files, which lie side by side. `family`: the one whose colours it takes. The foot of its
-    pages says `emitter`, who it comes from, and `piece`: its own number and version.
+    pages says `emitter`, who it comes from, and `piece`: its own number and version; without any,
+    `mark_of_foot`.
     """
 
     title: str
@@ -81,6 +82,7 @@ class Properties:
     family: str = ""
     emitter: str = ""
     piece: str = ""
+    mark_of_foot: str = ""
 
     @property
     def empreinte(self) -> str:
@@ -119,6 +121,12 @@ class Properties:
             "empreinte": self.mark,
         }
 
+    @property
+    def before_page(self) -> str:
+        """What comes before the number of a page, at its foot."""
+        said = self.piece or self.mark_of_foot
+        return f"{said}{DASH}Page " if said else "Page "
+
     def page(self) -> dict[str, str]:
         """Metadata of the HTML and Typst page templates."""
         draft = {"projet": WORD} if self.draft else {}
@@ -132,6 +140,7 @@ class Properties:
             "emetteur": self.emitter.partition(DASH)[0],
             "emetteur-suite": self.emitter.partition(DASH)[2],
             "piece": self.piece,
+            "repere": self.piece or self.mark_of_foot,
             "description": self.subject,
             "annee": str(self.date.year),
             "mois": str(self.date.month),

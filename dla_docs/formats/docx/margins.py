@@ -8,7 +8,7 @@ from lxml import etree
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.docx.wordml import NAMES, set_style, w
 from dla_docs.formats.draft import WORD, mark_header
-from dla_docs.formats.shared import DASH, Properties
+from dla_docs.formats.shared import Properties
 
 HEADERS = (1, 2, 3)
 """Those of the reference: of every page, of the first one, of landscape pages."""
@@ -23,7 +23,7 @@ def changes_of(
         "TITRE": properties.running_title,
         "PIECE": properties.piece,
         "EMETTEUR": properties.emitter,
-        "PAGE": f"{properties.piece}{DASH}Page " if properties.piece else "Page ",
+        "PAGE": properties.before_page,
     }
 
     def said(part: bytes) -> bytes:

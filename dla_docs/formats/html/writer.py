@@ -115,7 +115,7 @@ def _told(properties: Properties, titled: bool) -> dict[str, str]:
         "emetteur": properties.emitter,
         # Its name, then where it is, as at the foot of the other formats.
         "pied-gauche": "\\A ".join(map(quoted, properties.emitter.split(DASH, 1))),
-        "pied-droit": quoted(f"{properties.piece}{DASH}Page " if properties.piece else "Page "),
+        "pied-droit": quoted(properties.before_page),
         **({} if titled else {"sans-titre": "1"}),
     }
 

@@ -45,7 +45,7 @@ def finished(part: bytes, properties: Properties, pages: Pages) -> bytes:
         "@@TITRE@@": properties.running_title,
         "@@NUMERO@@": properties.piece,
         "@@EMETTEUR@@": properties.emitter,
-        "@@PIECE@@ ": f"{properties.piece}{DASH}Page " if properties.piece else "Page ",
+        "@@PIECE@@ ": properties.before_page,
     }
     for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
         element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))
