@@ -42,9 +42,12 @@ _TWO = (2.0, 2.2)
 """The same, on two."""
 _FAR = (1.235, 2.1)
 """Those from which the first, without funders, and the second are tight."""
+_LEAST = (0.03, 0.2)
+"""The part of each page under which what is over asks for the tight notch; with several parts,
+whose last pages are guessed too long."""
 _TWO_ROWS, _UNDER_THREE = 6, 1.11
 """Logos of two rows of funders; pages of a text that holds on one, over three rows."""
-_OVER, _NEARLY = 0.4, 0.85
+_OVER, _NEARLY = 0.42, 0.85
 """The part of a last page that makes a text closer, and that from which it may be one more."""
 
 
@@ -73,6 +76,10 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     if alone and _TWO[0] < pages[0] < _TWO[1]:
         return TIGHT if pages[0] > _FAR[1] else ONE_PAGE
     over = [page for page in pages if page > 1 and not _OVER <= page % 1 <= _NEARLY]
+    # What is least over is worth the most: on its pages, or on those before one on its side.
+    least = _LEAST[len(pages) > 1]
+    if any(page > 2 and page % 1 < least * int(page) for page in over):
+        return TIGHT
     return CLOSER if over else None
 
 

@@ -1,7 +1,7 @@
 """How close Word and Writer set a document: what goes a little over a page holds on it."""
 
 from dla_docs.formats.estimate import PAGE, height
-from dla_docs.formats.notch import CLOSER, LETTER, ONE_PAGE, notch_of
+from dla_docs.formats.notch import CLOSER, LETTER, ONE_PAGE, TIGHT, notch_of
 from dla_docs.tree.divisions import HEAD, OWN_PAGE
 from dla_docs.tree.nodes import Nodes, attributes, div, para, string
 
@@ -29,7 +29,7 @@ def test_a_long_text_that_goes_a_little_over_is_closer() -> None:
 
 def test_each_part_that_begins_a_page_is_looked_at() -> None:
     parts = [HEADED, *text_of(1.6), div([], OWN_PAGE), *text_of(2.2)]
-    assert notch_of(parts, ()) == CLOSER
+    assert notch_of(parts, ()) == TIGHT
 
 
 def test_a_long_letter_is_closer_and_a_short_one_is_not() -> None:

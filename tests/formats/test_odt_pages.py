@@ -9,6 +9,7 @@ from dla_docs.formats.odt.headings import hung, style_headings, with_outline
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.layouts import Cell, Row, layout
 from dla_docs.formats.odt.odf import NAMES, odf
+from dla_docs.formats.odt.pages import add_length
 from dla_docs.tree.divisions import FIGURES, NUMBER, VERDICT
 from dla_docs.tree.nodes import Node, attributes, div, nodes, para, string, text
 from tests.layout import LAYOUT
@@ -85,3 +86,10 @@ def test_a_reader_chooses_among_styles_with_french_names() -> None:
     ours = [tag for tag in opened if re.search('style:name="(Ancre|Encadre|Reponse|Trait)"', tag)]
     shown = [tag for tag in ours if "loext:hidden" not in tag]
     assert [re.findall('display-name="(.*?)"', tag) for tag in shown] == [["Encadré"], ["Réponse"]]
+
+
+def test_a_second_line_of_a_foot_takes_its_room_from_the_margin_under_it() -> None:
+    named = "xmlns:fo='urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0'"
+    (sheet,) = etree.fromstring(f"<r {named}><p fo:margin-bottom='12.5mm'/></r>")
+    add_length(sheet, "margin-bottom", -4.0)
+    assert sheet.get(odf("fo", "margin-bottom")) == "8.5mm"

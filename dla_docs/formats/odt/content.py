@@ -21,7 +21,7 @@ from dla_docs.formats.shared import announces
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
 
 _WHOLE = "style:table-properties[@style:may-break-between-rows='false']"
-_ROW, _MOVED = 17.0, 250.0
+_ROW, _MOVED = 17.0, 180.0
 """Points of a row of a table, about; those that a drawing and its table move together, at most."""
 
 
@@ -60,6 +60,7 @@ def finished(part: bytes, told: Told) -> bytes:
     lay_frames(root, told.widths[0], told.top_of_funders)
     _sign(body)
     _loosen(body, styles)
+    _free_articles(body)
     _quote(styles)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
@@ -117,6 +118,15 @@ def _sign(body: etree._Element) -> None:
     signed = body.findall("text:p[@text:style-name='Signataire']", NAMES)
     if len(signed) > 1:
         signed[-1].set(odf("text", "style-name"), "SignataireNom")
+
+
+def _free_articles(body: etree._Element) -> None:
+    """Of the articles kept with signatures, the last alone: all would empty half of a page."""
+    name = odf("text", "style-name")
+    for kept in body.findall("text:p[@text:style-name='FaitA']", NAMES):
+        following = kept.getnext()
+        if following is not None and following.tag == odf("text", "h"):
+            kept.set(name, "First_20_paragraph")
 
 
 def _loosen(body: etree._Element, styles: Styles) -> None:

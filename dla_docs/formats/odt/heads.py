@@ -257,17 +257,21 @@ def _signed(blocks: Nodes) -> Cell:
     if not blocks:
         return Cell("Vide", [])
     role, *others = blocks
-    lines = [line for block in others for line in _signing_line(block)]
+    lines = [
+        line
+        for rank, block in enumerate(others)
+        for line in _signing_line(block, "Signature" if rank else "SignatureNom")
+    ]
     return Cell("Signature", [*styled([role], "SignatureRole"), *lines])
 
 
-def _signing_line(block: Node) -> Nodes:
-    """A line of who signs; one that is filled in by hand is discreet, or ends on a rule."""
+def _signing_line(block: Node, style: str) -> Nodes:
+    """A line of who signs, in its style; one filled in by hand is discreet, or ends on a rule."""
     asked = text(block).rstrip(f"{NO_BREAK} :…")
     if asked == BY_HAND[0] and block["t"] in {"Para", "Plain"}:
         rule = raw_inline(FORMAT, "<text:s/><text:tab/>")
         return styled([para([*block["c"], rule])], "SignatureLieu")
-    return styled([block], "SignatureTrace" if asked in BY_HAND else "Signature")
+    return styled([block], "SignatureTrace" if asked in BY_HAND else style)
 
 
 def _entries(block: Node) -> list[tuple[Nodes, Nodes]]:

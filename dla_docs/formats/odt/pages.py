@@ -78,12 +78,12 @@ def _on_two_lines(root: etree._Element, name: str, place: str) -> None:
         etree.SubElement(second, odf("text", "line-break")).tail = place
     for layout in root.iterfind(".//style:page-layout", NAMES):
         (sheet,) = layout.findall("style:page-layout-properties", NAMES)
-        _add(sheet, "margin-bottom", -_SECOND)
+        add_length(sheet, "margin-bottom", -_SECOND)
         for foot in layout.iterfind("style:footer-style/*", NAMES):
-            _add(foot, "min-height", _SECOND)
+            add_length(foot, "min-height", _SECOND)
 
 
-def _add(properties: etree._Element, name: str, more: float) -> None:
+def add_length(properties: etree._Element, name: str, more: float) -> None:
     """Millimetres more of a length."""
     before = float(str(properties.get(odf("fo", name))).removesuffix("mm"))
     properties.set(odf("fo", name), f"{before + more:g}mm")
@@ -95,7 +95,7 @@ def _keep(root: etree._Element, room: float) -> None:
     foot = None if layout is None else layout.find("style:footer-style/*", NAMES)
     assert foot is not None, "the reference has a first page with a foot"
     for name in ("min-height", "margin-top"):
-        _add(foot, name, room)
+        add_length(foot, name, room)
 
 
 def _draft(root: etree._Element, alert: str) -> None:
