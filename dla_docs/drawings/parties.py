@@ -29,6 +29,8 @@ _WIDE, _LEAST = 38 / 150, 17 * MM
 """A box: its part of the width, the least of its height."""
 _DROP = 9 * MM
 """How far below the boxes the line of the price runs."""
+_STACKED, _SIDE = 110 * MM, 7 * MM
+"""Under what width the boxes stand one below the other, and the room of the line beside them."""
 
 
 def parties_of(facts: Facts) -> list[tuple[str, list[str], str]]:
@@ -46,6 +48,8 @@ def parties_of(facts: Facts) -> list[tuple[str, list[str], str]]:
 def draw_parties(facts: Facts, colours: Palette, width: float) -> Image:
     """Three boxes on a line, linked by two verbs; the third leads back below to the first."""
     found = parties_of(facts)
+    if width < _STACKED:
+        return _stacked(found, colours, width)
     wide, inner = width * _WIDE, width * _WIDE - 4 * MM
     gap = (width - 3 * wide) / 2
     boxes = []
@@ -72,6 +76,26 @@ def draw_parties(facts: Facts, colours: Palette, width: float) -> Image:
     return drawn(parts, width, low + 3 * MM, colours)
 
 
+def _stacked(found: list[tuple[str, list[str], str]], colours: Palette, width: float) -> Image:
+    """The boxes one below the other; the line of the price goes back to the first beside them."""
+    wide, leading = width - _SIDE, LEADING * LARGE
+    parts: list[str] = []
+    y = start = 0.0
+    for part, names, verb in found:
+        heads = lines_of(part, wide - 4 * MM, SIZE, bold=True)
+        said = [cut for name in names for cut in lines_of(name, wide - 4 * MM, SIZE)]
+        high = leading * (len(heads) + len(said)) + 5 * MM
+        parts += _box(0, (wide, high), heads, said, colours, y)
+        start, y = start or high / 2, y + high
+        cut = lines_of(verb, wide - 8 * MM, SMALL)
+        room = max(_DROP, LEADING * SMALL * len(cut) + 3 * MM)
+        parts.append(line(f"M{4 * MM:.1f} {y:.1f}v{room:.1f}", colours.dark, PT))
+        parts += words_at(cut, 6 * MM, y + room / 2, size=SMALL)
+        y += room
+    way = f"M{4 * MM:.1f} {y:.1f}H{width - MM:.1f}V{start:.1f}H{wide:.1f}"
+    return drawn([*parts, line(way, colours.dark, PT)], width, y + MM, colours)
+
+
 def tell_parties(facts: Facts) -> str:
     """The three parties and what binds them."""
     (a, who_a, does), (b, who_b, helps), (c, who_c, pays) = parties_of(facts)
@@ -83,15 +107,20 @@ def tell_parties(facts: Facts) -> str:
 
 
 def _box(
-    left: float, size: tuple[float, float], heads: list[str], said: list[str], colours: Palette
+    left: float,
+    size: tuple[float, float],
+    heads: list[str],
+    said: list[str],
+    colours: Palette,
+    y: float = 0,
 ) -> list[str]:
     """The box of a party: its part in bold, its names, a strong line on top."""
     wide, high = size
     leading, x = LEADING * LARGE, left + 2 * MM
-    first = 2.5 * MM + leading * len(heads) / 2
-    top = line(f"M{left:.1f} {1.1 * PT:.1f}h{wide:.1f}", colours.dark, 2.2 * PT)
+    first = y + 2.5 * MM + leading * len(heads) / 2
+    top = line(f"M{left:.1f} {y + 1.1 * PT:.1f}h{wide:.1f}", colours.dark, 2.2 * PT)
     return [
-        rect(left + 0.4, 0.5, wide - 0.8, high - 0.9, WHITE, colours.dark, thick=0.6 * PT),
+        rect(left + 0.4, y + 0.5, wide - 0.8, high - 0.9, WHITE, colours.dark, thick=0.6 * PT),
         top,
         *words_at(heads, x, first, bold=True, fill=colours.dark),
         *words_at(said, x, first + leading * (len(heads) + len(said)) / 2),

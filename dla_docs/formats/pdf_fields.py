@@ -24,8 +24,12 @@ SCHEME = "champ:"
 _FONT = Name("/Texte")
 _INK = "0.106 0.114 0.129 rg"
 """The ink of the charter, #1B1D21."""
-_SIZE, _SMALL = 10.5, 9.5
-"""Points of what is written in an answer, and in a cell of a table."""
+_SIZE, _SMALL, _FITTED = 10.5, 9.5, 0.0
+"""Points of what is written in an answer, and in a cell of a table; none, the reader of the file
+takes the size by which all of a text is seen, 12 at most in those of everyday: what is clipped on
+a screen is lost on paper."""
+_TEXTS = frozenset({Kind.SHORT, Kind.LONG})
+"""What goes to the line in its box; a date or a figure has but one."""
 _PRINTED, _MULTILINE, _COMBO, _RIGHT = 4, 1 << 12, 1 << 17, 2
 """Numbers of PDF: a field that is printed, a text of several lines, a list that unrolls, a text
 set on the right."""
@@ -148,12 +152,13 @@ def _widget(pdf: Pdf, link: Object, page: Object, field: Field, in_cell: bool) -
         link.MK = Dictionary(BG=Array([1, 1, 1]))
     if field.right:
         link.Q = _RIGHT
-    link.DA = String(_style(_SMALL if in_cell else _SIZE))
+    plain = _SMALL if in_cell else _SIZE
+    link.DA = String(_style(_FITTED if field.kind in _TEXTS else plain))
     if field.kind is Kind.LIST:
         link.FT, link.Ff = Name.Ch, _COMBO
         link.Opt = Array([String(choice) for choice in ("", *field.choices)])
     else:
-        link.FT, link.Ff = Name.Tx, _MULTILINE if field.kind is Kind.LONG else 0
+        link.FT, link.Ff = Name.Tx, _MULTILINE if field.kind in _TEXTS else 0
     link.V = String("")
     link.AP = Dictionary(N=_drawing(pdf, link, "/Tx BMC EMC"))
 

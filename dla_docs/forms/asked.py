@@ -5,12 +5,12 @@ one are printed, to be seen or written on by hand.
 """
 
 import re
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from itertools import groupby
 from types import MappingProxyType
 from typing import Any
 
-from dla_docs.forms.fields import Field, Form, Keys, Kind, Sheet
+from dla_docs.forms.fields import Entry, Field, Form, Keys, Kind, Sheet
 from dla_docs.tree.divisions import ANSWER, BOXES
 from dla_docs.tree.nodes import (
     Node,
@@ -31,6 +31,9 @@ FIELD, ROW = "champ", "champs"
 """The classes of a place to write within a text, and of short answers, two a row."""
 KEY, PRODUCT, TOTAL, TAXED, HELP = "cle", "calcul", "total", "taxe", "aide"
 """Attributes that name a field or a table, and say what the table computes."""
+ONE, ENTRIES = "exclusif", "natures"
+"""Attributes of boxes, or of a table of boxes: one alone is ticked, in each row; and of a table:
+what is typed in each column."""
 BOX, TICKED = "☐", "☒"
 _BOXES = frozenset({BOX, "☑", TICKED})
 _CHOICE = re.compile(r"\w+(?: / \w+)+")
@@ -38,6 +41,7 @@ _UNNAMED = re.compile(r"titre-\d+|")
 _RANK = re.compile(r"\d{1,2}")
 _PRODUCT = re.compile(r"(\d)(?:=(\d)\*(\d))?")
 _KINDS = {kind.value: kind for kind in (Kind.SHORT, Kind.DATE, Kind.NUMBER, Kind.SIGNATURE)}
+_ENTRIES = {entry.value: entry for entry in Entry}
 
 
 def is_form(blocks: Nodes) -> bool:
@@ -120,7 +124,8 @@ class _Asking:
         said = text(paragraphs[0 if helped else 1 :]).strip()
         taxed = tuple(part for part in options.get(TAXED, "").split("*") if part)
         named = label or self._heading
-        self.fields[key] = Field(key, named, kind, said, lines, wide=wide, taxed=taxed)
+        entry = _ENTRIES.get(options.get("nature", ""))
+        self.fields[key] = Field(key, named, kind, said, lines, wide=wide, taxed=taxed, entry=entry)
         marked = [{"t": "Para", "c": words} for words in paragraphs if words]
         return div(marked, ANSWER, **{KEY: key, HELP: "oui" if helped else ""})
 
@@ -140,15 +145,20 @@ class _Asking:
     def _boxes(self, block: Node) -> Node:
         question = text([b for b in inner(block) if b["t"] != "BulletList"]).strip()
         before = _plain_label(question)
+        group = self.group(before or self._place) if pairs(block).get(ONE) == "oui" else ""
 
         def ticks(inlines: Nodes) -> Nodes:
-            return self._ticks(inlines, before)
+            return self._ticks(inlines, before, group)
 
         choices = rebuild([b for b in inner(block) if b["t"] == "BulletList"], inlines=ticks)
         others = [b for b in inner(block) if b["t"] != "BulletList"]
         return {"t": "Div", "c": [block["c"][0], [*others, *choices]]}
 
-    def _ticks(self, inlines: Nodes, before: str) -> Nodes:
+    def group(self, words: str) -> str:
+        """The name of boxes of which one alone is ticked; no field has it."""
+        return self._keys.take(f"choix {words}")
+
+    def _ticks(self, inlines: Nodes, before: str, group: str = "") -> Nodes:
         """The boxes of a text; each is named by the words up to the next one."""
         result: Nodes = []
         for rank, node in enumerate(inlines):
@@ -158,13 +168,13 @@ class _Asking:
             rest = inlines[rank + 1 :]
             ends = [i for i, n in enumerate(rest) if n["t"] == "Str" and n["c"] in _BOXES]
             words = _plain_label(text(rest[: ends[0]] if ends else rest))
-            result.append(self._tick(before, words, node["c"] != BOX))
+            result.append(self._tick(before, words, node["c"] != BOX, group))
         return result
 
-    def _tick(self, before: str, words: str, ticked: bool, key: str = "", row: int = 0) -> Node:
+    def _tick(self, before: str, words: str, ticked: bool, group: str) -> Node:
         label = " : ".join(part for part in (before, words) if part)
-        key = key or self._keys.take(before or self._place, words)
-        return self._add(Field(key, label, Kind.TICK, ticked=ticked, row=row))
+        key = self._keys.take(before or self._place, words)
+        return self._add(Field(key, label, Kind.TICK, ticked=ticked, group=group))
 
     def _entry(self, term: Nodes, blocks: Nodes) -> Nodes:
         """A value of a `fiche` that only dots stand for."""
@@ -184,8 +194,10 @@ class _Asking:
         product = _PRODUCT.fullmatch(options.get(PRODUCT, ""))
         total = bool(product) and options.get(TOTAL) == "oui"
         computed = tuple(int(n) for n in product.groups() if n) if product else ()
-        right = [align["t"] == "AlignRight" for align, _ in columns]
-        cells, blank, rank = _Cells(self, key, titles, computed, right), list[int](), 0
+        right = tuple(align["t"] == "AlignRight" for align, _ in columns)
+        entries = tuple(_ENTRIES.get(said) for said in options.get(ENTRIES, "").split(","))
+        known = _Columns(tuple(titles), computed, right, entries, options.get(ONE) == "oui")
+        cells, blank, rank = _Cells(self, key, known), list[int](), 0
         marked: list[Any] = []
         for body in bodies:
             rows = []
@@ -199,7 +211,7 @@ class _Asking:
             rows_of = MappingProxyType(cells.keys)
             summed = frozenset(cells.summed)
             self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total, summed)
-            kept = [[k, v] for k, v in attrs[2] if k not in {KEY, PRODUCT}]
+            kept = [[k, v] for k, v in attrs[2] if k not in {KEY, PRODUCT, ONE, ENTRIES}]
             attrs = [attrs[0], attrs[1], [*kept, [KEY, key]]]
         return {"t": "Table", "c": [attrs, caption, columns, head, marked, foot]}
 
@@ -208,19 +220,29 @@ class _Asking:
         return self._add(replace(field, key=self._keys.take(field.key)))
 
 
+@dataclass(frozen=True)
+class _Columns:
+    """What is known of the columns of a table; `numbers` are ranks from 1 of those it computes."""
+
+    titles: tuple[str, ...]
+    numbers: tuple[int, ...]
+    right: tuple[bool, ...]
+    entries: tuple[Entry | None, ...]
+    exclusive: bool
+
+    def blank(self, key: str, label: str, column: int, row: int) -> Field:
+        """The field of a blank cell."""
+        kind = Kind.NUMBER if column + 1 in self.numbers else Kind.SHORT
+        entry = self.entries[column] if column < len(self.entries) else None
+        return Field(key, label, kind, row=row, right=self.right[column], entry=entry)
+
+
 class _Cells:
     """The cells of one table: their keys are those of the table, of the row and of the column."""
 
-    def __init__(
-        self,
-        asking: _Asking,
-        key: str,
-        titles: list[str],
-        numbers: tuple[int, ...],
-        right: list[bool],
-    ) -> None:
-        self._asking, self._key, self._titles, self._numbers = asking, key, titles, numbers
-        self._right = right
+    def __init__(self, asking: _Asking, key: str, columns: _Columns) -> None:
+        self._asking, self._key, self._columns = asking, key, columns
+        self._titles, self._numbers = columns.titles, columns.numbers
         self.keys: dict[str, int] = {}
         self.total = ""
         self.summed: list[str] = []
@@ -230,19 +252,22 @@ class _Cells:
         name = text(row[1][0][4]).strip()
         named = not (_is_blank(name) or _RANK.fullmatch(name) or not name)
         before = _plain_label(name) if named else f"ligne {rank}"
-        return [row[0], [self._cell(c, i, rank, before) for i, c in enumerate(row[1])]]
+        boxes = sum(text(cell[4]).strip() in _BOXES for cell in row[1])
+        alone = self._columns.exclusive and boxes > 1
+        group = self._asking.group(f"{self._key} {rank}") if alone else ""
+        return [row[0], [self._cell(c, i, rank, before, group) for i, c in enumerate(row[1])]]
 
-    def _cell(self, cell: list[Any], column: int, rank: int, before: str) -> list[Any]:
+    def _cell(self, cell: list[Any], column: int, rank: int, before: str, group: str) -> list[Any]:
         words = text(cell[4]).strip()
         title = self._titles[column] if column < len(self._titles) else ""
         key = f"{self._key} {rank} {title or column + 1}" if rank else f"{self._key} total"
         label = f"{title}, {before}" if title else before
         if _is_blank(words):
-            kind = Kind.NUMBER if column + 1 in self._numbers else Kind.SHORT
-            field = Field(key, label, kind, row=rank, right=self._right[column])
+            field = self._columns.blank(key, label, column, rank)
         elif words in _BOXES:
             ticked = words != BOX
-            field = Field(key, f"{before} : {title}", Kind.TICK, ticked=ticked, row=rank)
+            heard = f"{before} : {title}"
+            field = Field(key, heard, Kind.TICK, ticked=ticked, row=rank, group=group)
         elif _CHOICE.fullmatch(words) and "oui" in words:
             field = Field(key, label, Kind.LIST, choices=tuple(words.split(" / ")), row=rank)
         else:

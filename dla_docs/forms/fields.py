@@ -30,13 +30,26 @@ class Kind(StrEnum):
     """A place for the hand: it is laid out, and nothing is typed in it."""
 
 
+class Entry(StrEnum):
+    """What the words of a short answer are: a telephone shows the keys it takes."""
+
+    EMAIL = "courriel"
+    PHONE = "telephone"
+    SITE = "site"
+    DIGITS = "chiffres"
+    DECIMAL = "decimal"
+    COMPANY = "organisme"
+    PERSON = "personne"
+    ROLE = "fonction"
+
+
 @dataclass(frozen=True)
 class Field:
     """A place to write. `row` is the rank of a line of a table, 0 out of one.
 
     `wide`: on a row of its own. `right`: in a column set on the right, as figures are. `taxed`: the
-    fields of the amount and of the rate, per cent, that give this one. `label` is what a person
-    hears; what is printed stays in the tree.
+    fields of the amount and of the rate, per cent, that give this one. `group`: the boxes of which
+    one alone is ticked. `label` is what a person hears; what is printed stays in the tree.
     """
 
     key: str
@@ -50,6 +63,8 @@ class Field:
     row: int = 0
     taxed: tuple[str, ...] = ()
     right: bool = False
+    group: str = ""
+    entry: Entry | None = None
 
     @property
     def anchor(self) -> str:

@@ -27,8 +27,8 @@ DENSE = "dense"
 """The attribute of a table in smaller letters: one of many lines, on a first page."""
 WHOLE = "entier"
 """The attribute of a table that no page cuts: a long one, below a drawing that stays."""
-_KEPT = (SHEET, "cle", "calcul", DENSE, WHOLE, TOTAL, RETAINED)
-"""What a table keeps of its options: `cle` and `calcul` are for one that is filled (`forms/`)."""
+_KEPT = (SHEET, "cle", "calcul", "exclusif", "natures", DENSE, WHOLE, TOTAL, RETAINED)
+"""What a table keeps of its options: from `cle` to `natures`, for one that is filled (`forms/`)."""
 EMPTY = "vide"
 """The class of the mark that a template writes in a cell that says nothing."""
 _ALIGN = {"g": "AlignLeft", "d": "AlignRight", "c": "AlignCenter"}
@@ -38,10 +38,10 @@ def tables(blocks: Nodes) -> Nodes:
     """Replace each `tableau`; one without any row is dropped.
 
     Attributes: `largeurs` (percentages, needed), `entete` (header rows, 1 by default),
-    `alignements` (g, c or d for each column), `feuille` (name of its sheet), `cle` and `calcul`
-    of a table to fill, `total` (« oui »: the last row is one), `retenue` (the row, from 1, of what
-    is retained). A paragraph before the list is the caption. Raises TemplateError when a row
-    has not as many cells as there are widths.
+    `alignements` (g, c or d for each column), `feuille` (name of its sheet), `cle`, `calcul`,
+    `exclusif` and `natures` of a table to fill, `total` (« oui »: the last row is one), `retenue`
+    (the row, from 1, of what is retained). A paragraph before the list is the caption. Raises
+    TemplateError when a row has not as many cells as there are widths.
     """
     return each(blocks, "Div", lambda block: _table(block) if is_div(block, TABLE) else [block])
 

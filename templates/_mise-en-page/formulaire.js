@@ -65,10 +65,10 @@
   };
 
   const valeurs = () => Object.fromEntries(
-    champs().map((place) => [place.name, place.type === "checkbox" ? place.checked : place.value]));
+    champs().map((place) => place.type === "radio" ? [place.value, place.checked] : [place.name, place.type === "checkbox" ? place.checked : place.value]));
   const fixer = () => {
     for (const place of champs()) {
-      if (place.type === "checkbox") place.toggleAttribute("checked", place.checked);
+      if (place.type === "checkbox" || place.type === "radio") place.toggleAttribute("checked", place.checked);
       else if (place.tagName === "TEXTAREA") place.textContent = (place.value.startsWith("\n") ? "\n" : "") + place.value;
       else if (place.tagName === "SELECT") for (const choix of place.options) choix.toggleAttribute("selected", choix.selected);
       else place.setAttribute("value", place.value);
@@ -76,6 +76,13 @@
   };
   const ecrire = (id, contenu) => {
     doc.getElementById(id).textContent = JSON.stringify(contenu).replace(/</g, "\\u003c");
+  };
+  // À qui renvoyer la copie : les premières adresses de la page sont celles de qui l’envoie.
+  const envoi = () => {
+    const adresse = 'a[href^="mailto:"]', premier = doc.querySelector(`main ${adresse}`);
+    if (!premier) return ["à qui vous a envoyé ce formulaire."];
+    const liens = [...premier.closest("p, li, dd, td, div").querySelectorAll(adresse)];
+    return liens.flatMap((lien, rang) => [rang ? " et à " : "à ", lien.cloneNode(true)]).concat(".");
   };
   const enregistrer = () => {
     fixer();
@@ -97,7 +104,7 @@
     lien.click();
     URL.revokeObjectURL(lien.href);
     change = false;
-    etat.textContent = `Copie enregistrée : ${lien.download}`;
+    etat.replaceChildren(`Copie enregistrée\u00a0: ${lien.download}. Renvoyez-la par courriel `, ...envoi());
   };
 
   for (const [cle, table] of Object.entries(tables)) {
@@ -107,7 +114,29 @@
     cadre.after(bouton);
     bouton.addEventListener("click", () => ajouter(cle, table));
   }
-  doc.querySelector("main").addEventListener("input", () => { change = true; etat.textContent = ""; calculer(); });
+  // Un choix repris s’efface, ce que ne permet pas seul un bouton radio : au doigt, ou par la barre d’espace.
+  const choisis = new Map(champs().filter((place) => place.checked).map((place) => [place.name, place]));
+  const principal = doc.querySelector("main");
+  const repris = (place) => place.type === "radio" && choisis.get(place.name) === place;
+  const effacer = (place) => {
+    choisis.delete(place.name);
+    place.checked = false;
+    place.dispatchEvent(new Event("input", { bubbles: true }));
+  };
+  let efface = null;
+  principal.addEventListener("click", ({ target: place }) => {
+    if (repris(place)) effacer(place); else if (place.type === "radio") choisis.set(place.name, place);
+  });
+  principal.addEventListener("keydown", (touche) => {
+    efface = touche.key === " " && repris(touche.target) ? touche.target : null;
+    if (efface) { touche.preventDefault(); effacer(efface); }
+  });
+  principal.addEventListener("keyup", (touche) => { if (touche.key === " " && touche.target === efface) touche.preventDefault(); });
+  principal.addEventListener("input", ({ target: place }) => {
+    change = true;
+    etat.textContent = place.type === "radio" && place.checked ? "Choisir encore la même réponse l’efface." : "";
+    calculer();
+  });
   doc.getElementById("dla-enregistrer").addEventListener("click", enregistrer);
   doc.getElementById("dla-imprimer").addEventListener("click", () => print());
   // Un navigateur qui n’agrandit pas lui-même une réponse la couperait à l’impression.

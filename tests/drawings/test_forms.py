@@ -66,6 +66,14 @@ def test_a_drawing_stays_within_its_width(form: str) -> None:
         assert float(words.get("font-size", "")) >= 8.5 * 96 / 72 - 0.01
 
 
+def test_parties_stand_one_below_the_other_on_a_telephone() -> None:
+    narrow = etree.fromstring(FORMS["parties"].draw(SAMPLES["parties"], COLOURS, 348.0).content)
+    boxes = [rect for rect in narrow.iter(f"{SVG}rect") if rect.get("stroke")]
+    assert len({box.get("x") for box in boxes}) == 1
+    assert len({box.get("y") for box in boxes}) == 3
+    assert "le DLA paie 10 902 €" in "".join(narrow.itertext())
+
+
 @pytest.mark.parametrize("form", SAMPLES)
 def test_a_drawing_is_the_same_twice_in_colours_of_its_family(form: str) -> None:
     first, second = (FORMS[form].draw(SAMPLES[form], COLOURS, WIDTH) for _ in range(2))

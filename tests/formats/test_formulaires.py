@@ -5,6 +5,7 @@ import hashlib
 import io
 import json
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
@@ -167,6 +168,16 @@ def test_pdf_figures_are_written_on_the_right_as_their_column(made: Made) -> Non
     assert {key for key, widget in sides.items() if widget["side"] == "2"} == right
 
 
+def test_pdf_texts_go_to_the_line_in_the_size_by_which_all_is_seen(made: Made) -> None:
+    from pikepdf import Pdf
+
+    texts = of_kind(made.form, Kind.SHORT, Kind.LONG)
+    with Pdf.open(io.BytesIO(made.file("pdf"))) as pdf:
+        fields = {str(f.T): f for f in pdf.Root.AcroForm.Fields}  # type: ignore[attr-defined]
+        assert {key for key, f in fields.items() if " 0 Tf" in str(f.get("/DA", ""))} == texts
+        assert {key for key, f in fields.items() if int(f.get("/Ff", 0)) & 1 << 12} == texts
+
+
 def test_pdf_has_no_link_left_to_a_field(made: Made) -> None:
     assert b"champ:" not in made.file("pdf")
 
@@ -193,7 +204,38 @@ def page(made: Made) -> html.HtmlElement:
 
 
 def test_html_has_an_input_for_each_place_to_write(made: Made) -> None:
-    assert set(page(made).xpath("//main//@name")) == set(made.form.fields)
+    root = page(made)
+    keys = {*root.xpath("//main//@name[not(../@type='radio')]"), *root.xpath("//main//@value")}
+    assert keys == set(made.form.fields)
+
+
+def test_html_exclusive_choices_are_radio_buttons_of_one_name(made: Made) -> None:
+    radios = page(made).xpath("//main//input[@type='radio']")
+    named = {radio.get("value"): radio.get("name") for radio in radios}
+    groups = {key: field.group for key, field in made.form.fields.items() if field.group}
+    assert named == groups
+    assert not set(groups.values()) & set(made.form.fields)
+
+
+def test_a_survey_has_a_group_for_each_line_of_its_scale(formulaires: dict[str, Made]) -> None:
+    fields = formulaires["enquete-beneficiaire"].form.fields.values()
+    sizes = Counter(field.group for field in fields if field.group)
+    assert sorted(sizes.values()) == [3, 4, 4, 6, 6, 6, 6, 6, 6]
+
+
+def test_html_short_answer_says_the_keys_it_takes(formulaires: dict[str, Made]) -> None:
+    root = page(formulaires["fiche-prestataire"])
+    said = {key: root.xpath(f"//*[@name='{key}']")[0].attrib for key in ("email", "telephone")}
+    assert [attributes["type"] for attributes in said.values()] == ["email", "tel"]
+    assert root.xpath("//*[@name='siret']/@inputmode") == ["numeric"]
+    assert root.xpath("//*[@name='references_1_annee']/@inputmode") == ["numeric"]
+    assert root.xpath("//*[@name='raison_sociale']/@autocomplete") == ["organization"]
+
+
+def test_a_provider_may_write_the_five_references_it_is_asked_for(
+    formulaires: dict[str, Made],
+) -> None:
+    assert len(formulaires["fiche-prestataire"].form.sheets["references"].blank) == 5
 
 
 def test_html_input_is_named_for_those_who_hear_it(made: Made) -> None:

@@ -2,7 +2,7 @@
 
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.forms.asked import asked
-from dla_docs.forms.fields import MAX_KEY, Form, Keys, Kind
+from dla_docs.forms.fields import MAX_KEY, Entry, Form, Keys, Kind
 from dla_docs.tree.nodes import div, nodes, para, string
 from dla_docs.tree.tables import tables
 
@@ -99,6 +99,25 @@ def test_a_box_is_named_by_its_question_and_its_choice() -> None:
 def test_a_box_of_a_table_is_named_by_its_row_and_its_column() -> None:
     table = '::: {.tableau largeurs="60,40"}\n- - Thème\n  - Oui\n- - Résultats\n  - ☐\n:::\n'
     assert form(FICHE + table).fields["identite_1_oui"].label == "Résultats : Oui"
+
+
+def test_exclusive_boxes_are_of_one_group_and_others_of_none() -> None:
+    choices = "Suite ?\n\n- [ ] Oui\n- [ ] Non\n:::\n"
+    one, free = (
+        form(FICHE + '::: {.cases exclusif="oui"}\n' + choices),
+        form(FICHE + "::: cases\n" + choices),
+    )
+    groups = [
+        {f.group for f in found.fields.values() if f.kind is Kind.TICK} for found in (one, free)
+    ]
+    assert groups == [{"choix_suite"}, {""}]
+
+
+def test_a_table_says_what_is_typed_in_its_columns() -> None:
+    table = EQUIPE.replace('40,40,20"', '40,40,20" natures=",chiffres,"')
+    fields = form(table).fields
+    assert fields["equipe_2_annees"].entry is Entry.DIGITS
+    assert fields["equipe_2_nom"].entry is None
 
 
 def test_a_ticked_box_of_a_table_is_named_as_one_that_is_not() -> None:

@@ -12,7 +12,7 @@ from typing import Any
 
 from dla_docs.formats.fields import Dress, dressed_form
 from dla_docs.forms.asked import choices_of
-from dla_docs.forms.fields import Field, Form, Kind
+from dla_docs.forms.fields import Entry, Field, Form, Kind
 from dla_docs.tree.divisions import BOXES
 from dla_docs.tree.nodes import (
     Node,
@@ -30,7 +30,18 @@ _POLICY = (
     "default-src 'none'; img-src data:; font-src data:; style-src 'unsafe-inline'; "
     "script-src 'sha256-{sum}'; base-uri 'none'; form-action 'none'"
 )
-_TICK = '<input type="checkbox"'
+_TICK, _ONE = '<input type="checkbox"', '<input type="radio"'
+_TYPED = {
+    Entry.EMAIL: 'type="email" autocomplete="email"',
+    Entry.PHONE: 'type="tel" autocomplete="tel"',
+    Entry.SITE: 'type="url" autocomplete="url"',
+    Entry.DIGITS: 'type="text" inputmode="numeric"',
+    Entry.DECIMAL: 'type="text" inputmode="decimal"',
+    Entry.COMPANY: 'type="text" autocomplete="organization"',
+    Entry.PERSON: 'type="text" autocomplete="name"',
+    Entry.ROLE: 'type="text" autocomplete="organization-title"',
+}
+"""The keys that a telephone shows for a short answer, and what a browser may propose."""
 _TOOLS = """<div id="dla-outils" class="outils-formulaire" role="region" aria-label="Formulaire"
   hidden>
 <button type="button" id="dla-enregistrer">Enregistrer une copie remplie</button>
@@ -118,12 +129,23 @@ def _input(field: Field, heard: str) -> str:
         case Kind.NUMBER:
             return f'<input type="text" inputmode="decimal" {name}>'
         case Kind.TICK:
-            return f"{_TICK} {name}{' checked' if field.ticked else ''}>"
+            return _box(field, name, heard)
         case _ if field.row:
             # A cell is narrow: what is written in it goes to the line.
-            return _area(name, 1)
+            keys = _TYPED.get(field.entry, "").partition(" ")[2] if field.entry else ""
+            return _area(f"{name} {keys}" if keys else name, 1)
         case _:
-            return f'<input type="text" {name}>'
+            typed = _TYPED[field.entry] if field.entry else 'type="text"'
+            return f"<input {typed} {name}>"
+
+
+def _box(field: Field, name: str, heard: str) -> str:
+    """A box; those of which one alone is ticked have one name, and each its key as value."""
+    ticked = " checked" if field.ticked else ""
+    if not field.group:
+        return f"{_TICK} {name}{ticked}>"
+    key = escape(field.key)
+    return f'{_ONE} id="c_{key}" name="{escape(field.group)}" value="{key}"{heard}{ticked}>'
 
 
 def _area(name: str, lines: int) -> str:
@@ -154,7 +176,7 @@ def _labelled(paragraph: Node) -> Nodes:
     """A paragraph that a box begins, as the label of that box: one may click on its words."""
     inlines = paragraph["c"]
     first = inlines[0] if inlines else {"t": ""}
-    if first["t"] != "RawInline" or not first["c"][1].startswith(_TICK):
+    if first["t"] != "RawInline" or not first["c"][1].startswith((_TICK, _ONE)):
         return [paragraph]
     # Its words name it: it needs no other name.
     box = first["c"][1].partition(" aria-label=")[0] + (
