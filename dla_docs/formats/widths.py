@@ -40,11 +40,13 @@ def uncut(table: Node, width: float, size: float) -> Nodes:
 
 
 def fitted(shares: list[float], needs: list[float]) -> list[float]:
-    """Shares of the width, each at least what it needs, while there is enough for all."""
+    """Shares of the width, each at least what it needs; as tight as the others for want of room."""
     lacking = fsum(max(0.0, need - share) for share, need in zip(shares, needs, strict=True))
     spare = fsum(max(0.0, share - need) for share, need in zip(shares, needs, strict=True))
-    if not lacking or lacking > spare:
+    if not lacking:
         return shares
+    if lacking > spare:
+        return [need / fsum(needs) for need in needs]
     return [
         need if share < need else share - (share - need) * lacking / spare
         for share, need in zip(shares, needs, strict=True)
