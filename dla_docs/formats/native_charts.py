@@ -36,6 +36,8 @@ _CREATED = datetime.datetime.combine(datetime.date(2000, 1, 1), datetime.time())
 """The date of every workbook: without it, XlsxWriter asks the clock."""
 _ROOM = Decimal("1.12")
 """How far the axis goes beyond the longest bar: its value is written there."""
+_FRENCH = "[$-40C]"
+"""Before a format, whatever the language of the program: a comma before decimals."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -124,7 +126,7 @@ def _series(
 ) -> str:
     """A series: its name, its fill, its values with their labels, all with their cells."""
     column, last = chr(ord("B") + rank), len(categories) + 1
-    code = number_format(one.sample)
+    code = _FRENCH + number_format(one.sample)
     # Words have no place on the middle colour: the names of parts hold their amounts.
     shown = int(kind != STACKED)
     place = '<c:dLblPos val="outEnd"/>' if shown else ""

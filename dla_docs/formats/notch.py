@@ -16,7 +16,10 @@ from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 
 @dataclass(frozen=True)
 class Notch:
-    """Points of the text and of its lines, those of tables; the part that is left of spaces."""
+    """Points of the text and of its lines, those of tables; the part that is left of spaces.
+
+    `heads`: of those around titles and figures, which part the page for the eye.
+    """
 
     size: float
     line: float
@@ -24,6 +27,7 @@ class Notch:
     cell_line: float
     space: float
     cell_space: float
+    heads: float = 1.0
 
 
 ONE_PAGE = Notch(10.0, 13.3, 9.0, 12.0, 0.65, 0.5)
@@ -58,10 +62,10 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     if not heads:
         return None
     if OF_LETTER in models:
-        return LETTER if height(_parts(blocks)[0], images) > _LETTER * PAGE else None
+        return LETTER if height(parted(blocks)[0], images) > _LETTER * PAGE else None
     covered = OF_ITS_OWN in models
     told = [block for block in blocks if not (covered and block in heads)]
-    parts = _parts(told)
+    parts = parted(told)
     held = [*told, *(child for head in heads for child in inner(head))]
     funders = [block for block in held if is_div(block, FUNDERS_FOOT)]
     third = len(list(nodes(funders, "Image"))) > _TWO_ROWS
@@ -83,7 +87,7 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     return CLOSER if over else None
 
 
-def _parts(blocks: Nodes) -> list[Nodes]:
+def parted(blocks: Nodes) -> list[Nodes]:
     """The blocks from one forced new page to the next."""
     parts: list[Nodes] = [[]]
     for block in blocks:

@@ -61,7 +61,7 @@ def test_a_part_of_a_whole_is_a_series_named_with_its_amount() -> None:
 def test_values_of_a_series_have_the_decimals_of_the_finest() -> None:
     rows = (("mai", "1 jour"), ("juin", "1,5 jour"))
     part = chart_of(Facts("barres", "T", ("libelle", "valeur"), ("", ""), rows, {}), COLOURS)
-    assert part and b'formatCode="#,##0.0"' in part.xml
+    assert part and b'formatCode="[$-40C]#,##0.0"' in part.xml
 
 
 def test_a_timeline_has_no_native_chart() -> None:

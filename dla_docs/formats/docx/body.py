@@ -31,6 +31,10 @@ _DECORATIVE = (
     f'<a:extLst xmlns:a="{_A}"><a:ext uri="{{C183D7F6-B498-43B3-948B-1728B52AA6E4}}">'
     f'<adec:decorative xmlns:adec="{_ADEC}" val="1"/></a:ext></a:extLst>'
 )
+_TITLES = ("Heading", "TitreLibre", "Article")
+_TEXTS = ("BodyText", "List", "TitreGraphique")
+_A_LINE = 85
+"""Letters of a line: under a title, a page has two at least."""
 _TEXT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
 
 
@@ -85,9 +89,13 @@ def _finish_text(root: etree._Element, page: Page) -> None:
 
 
 def _keep_announced(root: etree._Element) -> None:
-    """Each paragraph that announces kept on the page of what follows."""
+    """Each paragraph that announces kept on the page of what follows; a short one under a title."""
     for paragraph in root.findall("w:body/w:p", NAMES):
-        if announces(str(paragraph.xpath("string()"))):
+        words = str(paragraph.xpath("string()"))
+        above, under = neighbour(paragraph, after=False), neighbour(paragraph)
+        titled = above is not None and str(style_of(above)).startswith(_TITLES)
+        followed = under is not None and str(style_of(under)).startswith(_TEXTS)
+        if announces(words) or (titled and followed and 0 < len(words) < _A_LINE):
             set_property(paragraph, "keepNext")
 
 

@@ -1,11 +1,13 @@
 """Charts that Word edits, in place of a drawing: their frame in the text, their parts beside."""
 
 from collections.abc import Callable, Mapping, Sequence
+from itertools import pairwise
+from math import ceil
 from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from dla_docs.drawings.facts import Facts
+from dla_docs.drawings.facts import LABEL, Facts
 from dla_docs.drawings.ink import Palette
 from dla_docs.formats.native_charts import CHART, STACKED, WORKBOOK, ChartPart, chart_of
 from dla_docs.model.images import Image
@@ -22,8 +24,10 @@ _EMU = 9525
 """Of a pixel at 96 an inch."""
 _FIRST = 9000
 """The number of the first frame: far above those that pandoc gives to images."""
-_ROW, _AROUND = 24.0, 30.0
-"""Pixels: a row of bars, so that programs name each, and what is around them all."""
+_ROW, _LINE, _AROUND = 10.0, 13.0, 30.0
+"""Pixels: around the words of a row of bars, a line of them, and around all rows."""
+_LETTERS = 38
+"""Letters of a line of labels."""
 _LEAST = 110.0
 """Pixels: the least height of a chart of parts, which are named in a legend above."""
 
@@ -39,7 +43,7 @@ def native(
     parts.append(part)
     rank = len(parts)
     # Parts are one bar; the others have one a row at least.
-    least = _LEAST if facts.form == STACKED else _AROUND + _ROW * len(facts.shown)
+    least = _LEAST if facts.form == STACKED else _AROUND + _row(facts) * len(facts.shown)
     wide, high = round(drawing.width * _EMU), round(max(least, drawing.height) * _EMU)
     return [
         raw_block(
@@ -52,6 +56,13 @@ def native(
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
         )
     ]
+
+
+def _row(facts: Facts) -> float:
+    """The height of a row of bars, in pixels: LibreOffice leaves out labels that would touch."""
+    lines = [ceil(len(label) / _LETTERS) for label in facts.column(LABEL)]
+    touching = [(above + under) / 2 for above, under in pairwise(lines)]
+    return _ROW + _LINE * max(touching, default=1.0)
 
 
 def chart_parts(parts: Sequence[ChartPart]) -> Mapping[str, bytes]:

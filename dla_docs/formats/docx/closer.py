@@ -10,6 +10,8 @@ from dla_docs.formats.notch import Notch
 _KEPT = ("Logos", "Ancre", "Entre", "Header", "Footer", "Onglet", "Title", "Titre", "Genre")
 _ALSO = ("Champ", "Reponse", "Libelle", "SautDePage", "Mention", "Etape", "Signature", "SousTitre")
 """What begins the names of the styles whose place is that of the sheet, or of a form."""
+_AROUND = ("Heading", "TitreLibre", "Article", "EnBref", "Encadre", "Chiffre")
+"""The same of those that lose less: they part the page for the eye."""
 _TEXT = "300"
 """The lines of the text, in twentieths of a point: those that are set closer."""
 
@@ -18,7 +20,7 @@ def set_closer(parts: Mapping[str, bytes], notch: Notch) -> dict[str, bytes]:
     """The styles of a document, and the spaces that its text says, one notch closer."""
     text = etree.fromstring(parts["word/document.xml"])
     for spacing in text.findall(".//w:p/w:pPr/w:spacing[@w:before]", NAMES):
-        _tighten(spacing, notch)
+        _tighten(spacing, notch, spared=True)
     styles = etree.fromstring(parts["word/styles.xml"])
     _styles(styles, notch)
     return {"word/document.xml": _written(text), "word/styles.xml": _written(styles)}
@@ -36,16 +38,17 @@ def _styles(root: etree._Element, notch: Notch) -> None:
             _smaller(style, notch)
         for spacing in style.findall("w:pPr/w:spacing", NAMES):
             if not name.startswith((*_KEPT, *_ALSO)) or name == "TitreLibre":
-                _tighten(spacing, notch)
+                _tighten(spacing, notch, spared=name.startswith(_AROUND))
         for side in style.findall("w:tblPr/w:tblCellMar/*", NAMES):
             if side.tag in {w("top"), w("bottom")}:
                 side.set(w("w"), str(round(int(str(side.get(w("w")))) * notch.cell_space)))
 
 
-def _tighten(spacing: etree._Element, notch: Notch) -> None:
+def _tighten(spacing: etree._Element, notch: Notch, spared: bool = False) -> None:
+    left = notch.heads if spared else notch.space
     for side in ("before", "after"):
         if (value := spacing.get(w(side))) is not None:
-            spacing.set(w(side), str(round(int(value) * notch.space)))
+            spacing.set(w(side), str(round(int(value) * left)))
     if spacing.get(w("line")) == _TEXT:
         # Exactly: the font's own line would be higher.
         spacing.set(w("line"), str(round(notch.line * 20)))

@@ -10,11 +10,15 @@ from lxml import etree
 
 from dla_docs.formats.docx.cells import twips
 from dla_docs.formats.docx.head import EMITTERS, LOGOS_GRID
-from dla_docs.formats.docx.wordml import W, set_property, style_of, w
+from dla_docs.formats.docx.wordml import W, neighbour, set_property, style_of, w
 from dla_docs.formats.office import ADDRESSEE, ENVELOPE, FOOT_OF_COVER
 
 ANCHOR = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Ancre"/></w:pPr></w:p>'
 """A paragraph as low as may be."""
+_UNDER_BAND = (
+    f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/><w:spacing w:before="55"/></w:pPr></w:p>'
+)
+"""One that parts a band from a box: 4.5 mm, with its own height."""
 _LOGOS_TOP = 12
 """Millimetres from the edge of the sheet to the logos of who sends."""
 
@@ -29,8 +33,13 @@ def framed(root: etree._Element, left: float, width: float) -> None:
     for paragraph in _first_of(root, (FOOT_OF_COVER[0],)):
         last = _frame(paragraph, (*FOOT_OF_COVER, LOGOS_GRID), size | foot)
         # Word fastens a frame to the paragraph that follows it: a tiny one, so that the frame does
-        # not go over the page with the next heading.
-        last.addnext(etree.fromstring(ANCHOR))
+        # not go over the page with the next heading. Between a band and a box, it parts them.
+        parting = {
+            node.tag
+            for node in (neighbour(paragraph, after=False), neighbour(last))
+            if node is not None
+        } == {w("tbl")}
+        last.addnext(etree.fromstring(_UNDER_BAND if parting else ANCHOR))
     for paragraph in _first_of(root, (ADDRESSEE,)):
         # LibreOffice reads no frame in a style.
         _frame(paragraph, (ADDRESSEE,), _window())

@@ -19,7 +19,14 @@ _BETWEEN = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/></w:pPr></w:p>'
 """Two tables that touch would be one."""
 _UNDER = {"BodyText": "SuiteTableau", "ListBullet": "SuiteTableauPuce"}
 """Under a table, a paragraph takes the room that the table cannot ask for."""
-_HEADINGS = {"Heading1": 360, "TitreLibre": 360, "Article": 260, "Heading2": 200, "Heading3": 160}
+_HEADINGS = {
+    "TOCHeading": 300,
+    "Heading1": 360,
+    "TitreLibre": 360,
+    "Article": 260,
+    "Heading2": 200,
+    "Heading3": 160,
+}
 """The same for headings, in twips: their own style stays, for it is what makes them headings."""
 
 
@@ -147,6 +154,9 @@ def _words(table: etree._Element) -> list[str]:
 def _part(table: etree._Element) -> None:
     """The room under a table: a paragraph between two, a style of what follows."""
     following = neighbour(table)
+    if following is not None and following.tag == w("sdt"):
+        # The contents begin with their title.
+        following = following.find(".//w:p", NAMES)
     if following is None:
         return
     if following.tag == w("tbl"):

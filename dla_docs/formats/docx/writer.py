@@ -27,11 +27,11 @@ from dla_docs.formats.docx.fonts import faces, parts_of
 from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head
 from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
+from dla_docs.formats.docx.notch import notch_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
 from dla_docs.formats.funders import with_funders
 from dla_docs.formats.native_charts import ChartPart
-from dla_docs.formats.notch import notch_of
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import TICKED, Engines, Properties, cells_of, prepared
 from dla_docs.tree.divisions import (
