@@ -178,13 +178,13 @@ def _count(listed: list[list[Nodes]], unit: str) -> None:
         said = text(right).strip()
         value = positive(said)
         if is_number(said):
-            words = _with_unit(value, unit)
+            # The decimals that are written in French stay: 5,00 under 4,25.
+            places = len(said.partition(",")[2]) or None
+            words = _with_unit(value, unit) if unit else number(value, places)
             right[:] = [{"t": "Plain", "c": string(words)}]
 
 
 def _with_unit(value: Any, unit: str) -> str:
-    if not unit:
-        return number(value)
     return count(value, unit) if unit.isalpha() else f"{number(value)}{NO_BREAK}{unit}"
 
 
