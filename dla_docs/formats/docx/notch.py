@@ -30,8 +30,9 @@ _LONGER = 1.185
 """Pages, without the funders, from which it is closer still."""
 _TWO = 2.1
 """Pages up to which a text is on two as it is."""
-_OVER, _NEARLY = 0.5, 1.85
-"""The part of a third page, or more, that makes it closer; pages from which two may be three."""
+_OVER, _EACH, _NEARLY = 0.48, 0.195, 1.85
+"""The part of a third page, or more, that makes a text closer, and that of each page before it;
+pages from which two may be three."""
 
 
 def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
@@ -60,7 +61,7 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
     over = [
         page
         for part, page in zip(parts, pages, strict=True)
-        if ((page > 2 and page % 1 < _OVER) or _NEARLY < page < 2)
+        if ((page > 2 and page % 1 < min(_OVER, _EACH * int(page))) or _NEARLY < page < 2)
         and not is_div(part[0], LANDSCAPE_START)
     ]
     return CLOSER if over else None
