@@ -32,17 +32,30 @@ def framed(root: etree._Element, left: float, width: float) -> None:
         _frame(paragraph, (EMITTERS,), size | above | {"x": str(twips(left))})
     for paragraph in _first_of(root, (FOOT_OF_COVER[0],)):
         last = _frame(paragraph, (*FOOT_OF_COVER, LOGOS_GRID), size | foot)
-        # Word fastens a frame to the paragraph that follows it: a tiny one, so that the frame does
-        # not go over the page with the next heading. Between a band and a box, it parts them.
-        parting = {
-            node.tag
-            for node in (neighbour(paragraph, after=False), neighbour(last))
-            if node is not None
-        } == {w("tbl")}
-        last.addnext(etree.fromstring(_UNDER_BAND if parting else ANCHOR))
+        _fasten(paragraph, last)
     for paragraph in _first_of(root, (ADDRESSEE,)):
         # LibreOffice reads no frame in a style.
         _frame(paragraph, (ADDRESSEE,), _window())
+
+
+def _fasten(first: etree._Element, last: etree._Element) -> None:
+    """Where the frame of the funders hangs, from the first to the last of its paragraphs.
+
+    Word fastens a frame to the paragraph that follows it: the one that parts a band from a box or,
+    without any, a tiny one, so that it does not go over the page with the next heading. Hung
+    between the box and the text, LibreOffice leaves headings alone at the foot of page 2.
+    """
+    box, under = neighbour(first, after=False), neighbour(last)
+    boxed = box is not None and box.tag == w("tbl")
+    parting = box.getprevious() if box is not None and boxed else None
+    if parting is not None and style_of(parting) == "Entre":
+        group = [first, *first.itersiblings()]
+        for paragraph in group[: group.index(last) + 1]:
+            parting.addprevious(paragraph)
+    elif boxed and under is not None and under.tag == w("tbl"):
+        last.addnext(etree.fromstring(_UNDER_BAND))
+    else:
+        last.addnext(etree.fromstring(ANCHOR))
 
 
 def _window() -> Mapping[str, str]:
