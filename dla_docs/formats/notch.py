@@ -49,6 +49,8 @@ _FAR = (1.235, 2.1)
 _LEAST = (0.03, 0.2)
 """The part of each page under which what is over asks for the tight notch; with several parts,
 whose last pages are guessed too long."""
+_LONG = 8.0
+"""Pages from which nobody guesses the last: the text is closer, whatever they hold."""
 _TWO_ROWS, _UNDER_THREE = 6, 1.11
 """Logos of two rows of funders; pages of a text that holds on one, over three rows."""
 _OVER, _NEARLY = 0.42, 0.85
@@ -79,6 +81,8 @@ def notch_of(blocks: Nodes, images: tuple[Image, ...]) -> Notch | None:
         return TIGHT if pages[0] > _FAR[0] and not funders else ONE_PAGE
     if alone and _TWO[0] < pages[0] < _TWO[1]:
         return TIGHT if pages[0] > _FAR[1] else ONE_PAGE
+    if max(pages) > _LONG:
+        return CLOSER
     over = [page for page in pages if page > 1 and not _OVER <= page % 1 <= _NEARLY]
     # What is least over is worth the most: on its pages, or on those before one on its side.
     least = _LEAST[len(pages) > 1]
