@@ -37,17 +37,18 @@ LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 def without_foreign(path: Path, folder: Path) -> Path:
     """An ODT as its schema is asked to judge it: without what OpenDocument does not name.
 
-    A document is an extended one (ODF 1.3, part 3, 2.2.3) where it follows the schema once elements
-    of other names are taken away, the text that they hold kept: those of the fields of a form.
+    A document is an extended one (ODF 1.3, part 3, 2.2.3) where it follows the schema once what
+    has other names is taken away, the text held kept: fields of a form, styles hidden from lists.
     """
     plain = folder / path.name
     with zipfile.ZipFile(path) as source, zipfile.ZipFile(plain, "w") as target:
         for entry in source.infolist():
             content = source.read(entry)
-            if entry.filename == "content.xml":
+            if entry.filename in {"content.xml", "styles.xml"}:
                 root = etree.fromstring(content)
                 etree.strip_elements(root, f"{{{LOEXT}}}list-item", with_tail=False)
                 etree.strip_tags(root, f"{{{LOEXT}}}content-control")
+                etree.strip_attributes(root, f"{{{LOEXT}}}hidden")
                 content = etree.tostring(root, xml_declaration=True, encoding="UTF-8")
             target.writestr(entry, content)
     return plain
