@@ -5,6 +5,7 @@ import re
 import pytest
 from lxml import etree
 
+from dla_docs.formats.odt.fields import side_by_side
 from dla_docs.formats.odt.headings import hung, style_headings, with_outline
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.layouts import Cell, Row, layout
@@ -93,3 +94,11 @@ def test_a_second_line_of_a_foot_takes_its_room_from_the_margin_under_it() -> No
     (sheet,) = etree.fromstring(f"<r {named}><p fo:margin-bottom='12.5mm'/></r>")
     add_length(sheet, "margin-bottom", -4.0)
     assert sheet.get(odf("fo", "margin-bottom")) == "8.5mm"
+
+
+def test_the_tab_key_passes_over_the_labels_of_answers_side_by_side() -> None:
+    label = div([para(string("Nom"))], custom_style="LibelleChamp")
+    cell = [label, div([para(string("Écrire ici"))], custom_style="Champ")]
+    rows = raw(side_by_side([cell, cell])).split("<table:table-row>")[1:]
+    assert [row.count("<table:table-cell") for row in rows] == [2, 2]
+    assert [row.count('table:protected="true"') for row in rows] == [2, 0]

@@ -21,13 +21,15 @@ _LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 """LibreOffice's own names: content controls are not of OpenDocument yet."""
 _PAIR = "Champs"
 """The name that begins those of the tables that hold two answers side by side."""
+_LABELS = ' table:protected="true"'
+"""What no one writes in, and the tab key passes over."""
 _GUTTER_MM = 2.5
 """Half of what parts two answers side by side."""
 
 
 def with_controls(form: Form) -> Nodes:
     """The blocks of a form with its fields."""
-    dress = Dress(partial(_answer, form=form), _rows, partial(_control, form=form))
+    dress = Dress(partial(_answer, form=form), side_by_side, partial(_control, form=form))
     return dressed_form(form, dress)
 
 
@@ -59,21 +61,33 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
 
 
-def _rows(cells: list[Nodes]) -> Nodes:
-    """Answers two a row, in a table that one sees nothing of."""
+def side_by_side(cells: list[Nodes]) -> Nodes:
+    """Answers two a row, in a table that one sees nothing of.
+
+    Their labels are a row above, protected: the tab key leads from an answer to the next.
+    """
     opening = (
         f'<table:table table:name="{_PAIR}" table:style-name="{_PAIR}">'
         f'<table:table-column table:style-name="{_PAIR}.A" table:number-columns-repeated="2"/>'
     )
-    start = '<table:table-cell office:value-type="string">'
     blocks = [raw_block("opendocument", opening)]
-    for rank, cell in enumerate(cells):
-        left = rank % 2 == 0
-        opened = f"<table:table-row>{start}" if left else start
-        closed = "</table:table-cell>" if left else "</table:table-cell></table:table-row>"
-        start_of, end_of = raw_block("opendocument", opened), raw_block("opendocument", closed)
-        blocks += [start_of, *in_cell(cell), end_of]
+    for first in range(0, len(cells), 2):
+        pair = [in_cell(cell) for cell in cells[first : first + 2]]
+        # Without a label, an answer is alone in its cell.
+        if any(len(cell) > 1 for cell in pair):
+            blocks += _row([cell[:-1] for cell in pair], _LABELS)
+        blocks += _row([cell[-1:] for cell in pair], "")
     return [*blocks, raw_block("opendocument", "</table:table>")]
+
+
+def _row(cells: list[Nodes], kind: str) -> Nodes:
+    """A row of cells of a kind."""
+    blocks = [raw_block("opendocument", "<table:table-row>")]
+    for cell in cells:
+        start = f'<table:table-cell office:value-type="string"{kind}>'
+        blocks += [raw_block("opendocument", start), *cell]
+        blocks.append(raw_block("opendocument", "</table:table-cell>"))
+    return [*blocks, raw_block("opendocument", "</table:table-row>")]
 
 
 def _control(field: Field, form: Form) -> Node:
