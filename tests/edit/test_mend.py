@@ -83,7 +83,7 @@ def test_ce_qui_peut_se_lire_autrement_reste(
 
 def test_un_outil_lit_ce_qui_serait_ecrit(espace: Path, lancer: Lancer) -> None:
     spoil(espace, ORDER, "\nbudget_max_ttc: 3600", "\nbudget_max_tcc: 3600")
-    spoil(espace, f"{DOSSIER}/parcours.yaml", "\n    cout_ttc: 3600.00", "\n    cout_ttc: 1 200,50")
+    spoil(espace, f"{DOSSIER}/parcours.yaml", "\n    cout_ttc: 3250.00", "\n    cout_ttc: 1 200,50")
     found = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
     assert [finding["correction"] for finding in found] == [
         {"place": ["budget_max_tcc"], "cle": "budget_max_ttc"},
@@ -96,7 +96,7 @@ def test_un_editeur_recoit_la_correction_sauf_la_donnee_qu_il_ne_doit_pas_voir(
     shown: tuple[str, ...], values: list[str], espace: Path, lancer: Lancer
 ) -> None:
     spoil(espace, ORDER, "\nbudget_max_ttc: 3600", "\nbudget_max_tcc: 3600")
-    spoil(espace, f"{DOSSIER}/parcours.yaml", "\n    cout_ttc: 3600.00", "\n    cout_ttc: 1 200,50")
+    spoil(espace, f"{DOSSIER}/parcours.yaml", "\n    cout_ttc: 3250.00", "\n    cout_ttc: 1 200,50")
     told = lancer("check", "--format", "sarif", *shown, espace=espace).stdout
     fixes = [r["fixes"][0] for r in json.loads(told)["runs"][0]["results"] if "fixes" in r]
     (first, *others) = [fix["artifactChanges"][0]["replacements"][0] for fix in fixes]
