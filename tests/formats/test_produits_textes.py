@@ -370,7 +370,7 @@ def _words(paragraph: Any) -> str:
 def test_owed_sections_are_real_headings_in_order(documents_demo: Path, suffix: str) -> None:
     for document in looked_at(on_pages):
         titles = [folded(title) for title in headings(file(documents_demo, document, suffix))]
-        owed = [folded(section.titre) for section in document.type.sections]
+        owed = [folded(section.titre) for section in document.sections]
         if document.type.forme == LETTER:
             # A letter has none, but on a page of its own.
             owed = [title for title in owed if title in titles]
