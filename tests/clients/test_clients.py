@@ -265,8 +265,8 @@ class Spread:
 
 
 def unbroken(words: str) -> str:
-    """Without spaces, the hyphens of words broken at the end of a line, nor the signs of lists."""
-    return re.sub("[\N{SOFT HYPHEN}–•]", "", squeezed(folded(words)))
+    """Without spaces, the hyphens of words broken at the end of a line, nor the signs of lists and boxes."""
+    return re.sub("[\N{SOFT HYPHEN}–•☐☑☒]", "", squeezed(folded(words)))
 
 
 def spreads(document: Document, path: Path, produits: Path) -> Iterator[Spread]:

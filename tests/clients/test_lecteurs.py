@@ -46,7 +46,8 @@ def html_headings(path: Path) -> list[Heading]:
         numbers = node.find_class("numero")
         said = "".join(number.text_content() for number in numbers)
         words = str(node.text_content()).removeprefix(said).replace("\n", " ")
-        if words != "Sommaire":
+        # The title of a survey, below its letter, is no heading of the others.
+        if words != "Sommaire" and "titre-principal" not in node.classes:
             found.append((int(node.tag[1]) - 1, said.strip(" "), words))
     return found
 
@@ -95,7 +96,7 @@ def odt_headings(path: Path) -> list[Heading]:
 
 
 def pdf_headings(path: Path) -> list[Heading]:
-    """The bookmarks, which say no number."""
+    """The bookmarks, which say the number before the words."""
     with closing(pypdfium2.PdfDocument(path)) as document:
         return [(mark.level + 1, "", mark.get_title()) for mark in document.get_toc()]
 
@@ -110,19 +111,25 @@ def test_headings_are_the_same_in_the_same_order(fichiers: Files, kind: str) -> 
     pages = {name: html_headings(fichiers("html")[name]) for name in both(fichiers, kind)}
     assert any(number for headings in pages.values() for _, number, _ in headings)
     if kind == "pdf":
-        pages = {name: [(level, "", words) for level, _, words in headings]
-                 for name, headings in pages.items()}  # fmt: skip
+        pages = {
+            name: [(level, "", f"{number} {words}".strip()) for level, number, words in headings]
+            for name, headings in pages.items()
+        }
     assert {name: HEADINGS[kind](fichiers(kind)[name]) for name in pages} == pages
     # Letters alone have none.
     bare = {name for name, headings in pages.items() if not headings}
     assert [name for name in bare if not LETTERS.search(name)] == []
 
 
+LOOKS = {"Table", "TableDense"}
+"""The styles of the tables of data."""
+
+
 def docx_tables(path: Path) -> int:
     """Tables of figures or words; what lays a page out has neither their style nor a head."""
     tables = docx.Document(str(path)).tables
     headed = [table for table in tables if table._tbl.find(".//{*}tblHeader") is not None]
-    styled = [table for table in tables if table.style is not None and table.style.name == "Table"]
+    styled = [table for table in tables if table.style is not None and table.style.name in LOOKS]
     assert len(headed) == len(styled), path.name
     return len(headed)
 
