@@ -265,7 +265,7 @@ class Spread:
 
 
 def unbroken(words: str) -> str:
-    """Without spaces, the hyphens of words broken at the end of a line, nor the signs of lists and boxes."""
+    """Without spaces, hyphens of words broken at the end of a line, signs of lists and boxes."""
     return re.sub("[\N{SOFT HYPHEN}–•☐☑☒]", "", squeezed(folded(words)))
 
 
