@@ -17,7 +17,6 @@ from dla_docs.model.resources import package_data
 from dla_docs.model.workspace import Workspace
 from dla_docs.report.sources import names
 from dla_docs.validate.faults import load_forms
-from tests.sampling import EVERYTHING
 from tests.scenes import JOUR, ROOT
 from tools.reference_pages import pages
 
@@ -186,13 +185,13 @@ def test_every_plain_command_of_a_page_succeeds(
 
 
 def narrowed(command: str) -> str:
-    """A command as it is played: what renders everything renders a type, but in campaigns.
+    """A command as it is played: what renders everything renders a type in one format.
 
-    In one format: tests of the products look at every document in all of them.
+    Tests of the products render every document in all formats, twice, and compare their bytes.
     """
     words = shlex.split(command, comments=True)
     whole = words[:2] == ["dla", "render"] and words[2:3] in ([], ["--output"])
-    if EVERYTHING or not whole:
+    if not whole:
         return command
     return f"{shlex.join(words)} --document fiche-comite --to html"
 
