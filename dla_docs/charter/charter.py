@@ -72,6 +72,12 @@ class Charter:
         return float(self.values["page"]["hauteur_mm"] - self.values["marges"]["bas_mm"])
 
     @property
+    def foot_height(self) -> float:
+        """Height of the foot of a page, above what its last line leaves under it."""
+        margins = self.values["marges"]
+        return float(margins["bas_mm"] - margins["pied_mm"])
+
+    @property
     def picture_height(self) -> float:
         """Height of a picture of the text, at most, in millimetres: its title stays above it."""
         margins, page = self.values["marges"], self.values["page"]

@@ -1,10 +1,20 @@
 """Where the funders of a document stand, that nothing lays out here: its first page, or its end."""
 
+from math import fsum
+
+from dla_docs.charter.charter import Charter
 from dla_docs.formats.estimate import ends_well, leaves_a_hole
-from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD
+from dla_docs.formats.shared import rows_of_logos
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS
 from dla_docs.tree.head import OF_LETTER, model_of
-from dla_docs.tree.nodes import Nodes, inner, is_div
+from dla_docs.tree.nodes import Node, Nodes, inner, is_div
 from dla_docs.tree.passes import Tree
+
+ABOVE = 2.0
+"""Millimetres from the text to what is said above the logos."""
+_WORDS, _UNDER, _BETWEEN = 6.8, 0.6, 3.4
+"""Millimetres of the words above the logos, of what a line adds under them, between two rows
+(measured in LibreOffice)."""
 
 
 def with_funders(tree: Tree) -> Nodes:
@@ -21,3 +31,22 @@ def with_funders(tree: Tree) -> Nodes:
         return blocks
     head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
     return [head, *blocks[1:-1]]
+
+
+def room_of_funders(tree: Tree, charter: Charter) -> float:
+    """Millimetres that a first page keeps for them, under its text; 0 where they are on another."""
+    foot = _of_first_page(tree)
+    if foot is None:
+        return 0.0
+    logos = [block for block in inner(foot) if is_div(block, LOGOS)]
+    rows = [row for block in logos for row in rows_of_logos(block, tree, charter) if row]
+    heights = [max(logo.height for logo in row) + _UNDER for row in rows]
+    # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
+    return round(fsum((ABOVE, _WORDS, *heights)) + _BETWEEN * (len(rows) - 1), 1) if rows else 0.0
+
+
+def _of_first_page(tree: Tree) -> Node | None:
+    """The funders in the head; those of a letter come after who signs it."""
+    heads = [block for block in tree.blocks if is_div(block, HEAD)]
+    held = inner(heads[0]) if heads else []
+    return next((block for block in held if is_div(block, FUNDERS_FOOT)), None)

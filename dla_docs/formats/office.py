@@ -11,11 +11,13 @@ from dla_docs.charter.charter import Charter
 from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.shared import (
+    DASH,
     EN_SPACE,
     SHORT_TABLE,
     TICKED,
     Engines,
     Placed,
+    Properties,
     answer,
     cells_of,
     dressed,
@@ -76,6 +78,9 @@ below the window, so that the date, which follows, never shows in it."""
 WIDE_LETTER = 0.63
 """Mean width of a bold letter of DejaVu Sans, in em (measured on our labels: 0.56 to 0.66)."""
 
+FOOT_LENGTH = 100
+"""Characters of a foot that fit on one line, without the rank of the page."""
+
 DECORATIVE = "@@DECORATIF@@"
 """Stands for the alternative text of a decorative image until the file is finished."""
 
@@ -98,6 +103,13 @@ class Markup:
     contents: Callable[[list[Entry]], str]
     own: Callable[[Charter], Mapping[str, Callable[[Node], Nodes]]] = lambda charter: {}
     grid: str = ""
+
+
+def emitter_lines(properties: Properties) -> list[str]:
+    """Who writes, in a foot: its name, its place under it where both would reach the page."""
+    name, dash, place = properties.emitter.partition(DASH)
+    long = len(properties.emitter) + len(properties.before_page) > FOOT_LENGTH
+    return [name, place] if dash and long else [properties.emitter]
 
 
 def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:

@@ -40,11 +40,15 @@ _TEXT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles
 
 @dataclass(frozen=True)
 class Page:
-    """What the text is laid on: the look, the width of a landscape page, the sections."""
+    """What the text is laid on: the look, the width of a landscape page, the sections.
+
+    `top`: millimetres to the funders that the first page keeps the room of, or 0.
+    """
 
     look: Look
     wide: float
     sections: Sections
+    top: float
 
 
 def finish(parts: Mapping[str, bytes], page: Page, kind: str) -> dict[str, bytes]:
@@ -74,7 +78,7 @@ def _finish_text(root: etree._Element, page: Page) -> None:
     set_style_of_text(root)
     _keep_announced(root)
     _loosen(root)
-    framed(root, look.left, look.width)
+    framed(root, look.left, look.width, page.top)
     for inline in root.iter(f"{{{NAMES['wp']}}}inline"):
         # Without them LibreOffice adds 3 mm on each side, and a row of logos wraps (measured).
         for side in ("distT", "distB", "distL", "distR"):

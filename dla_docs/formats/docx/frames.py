@@ -23,11 +23,18 @@ _LOGOS_TOP = 12
 """Millimetres from the edge of the sheet to the logos of who sends."""
 
 
-def framed(root: etree._Element, left: float, width: float) -> None:
-    """Put each of them in its frame; `left` and `width` of the text, in millimetres."""
+def framed(root: etree._Element, left: float, width: float, top: float) -> None:
+    """Put each of them in its frame; `left` and `width` of the text, in millimetres.
+
+    `top`: from the edge of the first page to the funders it keeps the room of; 0 where it keeps
+    none. Around a frame in the text, LibreOffice moves a table rather than split it.
+    """
     size = {"w": str(twips(width)), "wrap": "notBeside"}
     above = {"vAnchor": "page", "hAnchor": "page", "y": str(twips(_LOGOS_TOP))}
     foot = {"vAnchor": "margin", "hAnchor": "margin", "xAlign": "left", "yAlign": "bottom"}
+    if top:
+        foot = {"vAnchor": "page", "hAnchor": "margin", "xAlign": "left", "y": str(twips(top))}
+        foot["wrap"] = "through"
     for paragraph in _first_of(root, (EMITTERS,)):
         _frame(paragraph, (EMITTERS,), size | above | {"x": str(twips(left))})
     for paragraph in _first_of(root, (FOOT_OF_COVER[0],)):

@@ -6,18 +6,27 @@ from xml.sax.saxutils import escape
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.docx.wordml import NAMES, set_style, w
+from dla_docs.formats.docx.cells import twips
+from dla_docs.formats.docx.wordml import NAMES, set_property, set_style, w
 from dla_docs.formats.draft import WORD, mark_header
+from dla_docs.formats.office import emitter_lines
 from dla_docs.formats.shared import Properties
 
 HEADERS = (1, 2, 3)
 """Those of the reference: of every page, of the first one, of landscape pages."""
+_RANK, _LETTER = 9, 1.42
+"""Letters of « 10 sur 10 », and millimetres of a bold one in a foot."""
+_LINE, _AROUND = 3.9, 1.4
+"""Millimetres of a line of a foot, and of what stands above and below them."""
 
 
 def changes_of(
-    properties: Properties, charter: Charter, covered: bool
+    properties: Properties, charter: Charter, covered: bool, room: float = 0.0
 ) -> dict[str, Callable[[bytes], bytes]]:
-    """What each header and footer says; a first page that is `covered` has no tab."""
+    """What each header and footer says; a first page that is `covered` has no tab.
+
+    `room`: millimetres of the first page left above its foot, to the funders.
+    """
     words = {
         "FAMILLE": str(charter.values["famille"]["nom"]),
         "TITRE": properties.running_title,
@@ -40,9 +49,45 @@ def changes_of(
 
         return change
 
+    def footer(rank: int) -> Callable[[bytes], bytes]:
+        above = room + charter.foot_height if room and rank == HEADERS[1] else 0.0
+        return lambda part: _footed(said(part), properties, above)
+
     # Each mark of a draft needs a number of its own.
     headers = {f"word/header{rank}.xml": header(rank) for rank in HEADERS}
-    return {**headers, "word/footer*": said}
+    return headers | {f"word/footer{rank}.xml": footer(rank) for rank in HEADERS}
+
+
+def _footed(part: bytes, properties: Properties, room: float) -> bytes:
+    """A foot: who writes on one line where the page leaves it the width, or on two; its room."""
+    root = etree.fromstring(part)
+    lines = emitter_lines(properties)
+    if len(lines) > 1:
+        for words in [t for t in root.iter(w("t")) if t.text == properties.emitter]:
+            words.text, second = lines[0], etree.Element(w("t"))
+            second.text = lines[1]
+            words.addnext(second)
+            words.addnext(etree.Element(w("br")))
+    else:
+        _share(root, twips((len(properties.before_page) + _RANK) * _LETTER))
+    if room:
+        spacer = etree.Element(w("p"))
+        set_style(spacer, "Ancre")
+        above = room - len(lines) * _LINE - _AROUND
+        line = {"line": str(twips(above)), "lineRule": "exact"}
+        for name, value in line.items():
+            set_property(spacer, "spacing").set(w(name), value)
+        root.insert(0, spacer)
+    return _written(root)
+
+
+def _share(root: etree._Element, narrow: int) -> None:
+    """The two columns of a foot: the second as narrow as the number of the page lets it be."""
+    for pair in ([*root.iter(w("gridCol"))], [*root.iter(w("tcW"))]):
+        first, second = pair
+        whole = sum(int(str(column.get(w("w")))) for column in pair)
+        first.set(w("w"), str(whole - narrow))
+        second.set(w("w"), str(narrow))
 
 
 def _without_tab(part: bytes) -> bytes:

@@ -30,7 +30,7 @@ from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.notch import notch_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
-from dla_docs.formats.funders import with_funders
+from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
 from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.shared import TICKED, Engines, Properties, cells_of, prepared
@@ -63,7 +63,11 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: boo
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
     kind = numbering_of(tree.blocks)
     notch = notch_of(tree.blocks, tree.images)
-    blocks, media = dress(_laid_out(tree, look, filled), engines, _MARKUP)
+    # Answers that grow would run into funders at the foot of the first page.
+    tree = tree if filled else Tree(with_funders(tree), tree.images)
+    # Nothing follows on a cover: what stands above is never pushed down.
+    room = 0.0 if covered else room_of_funders(tree, charter)
+    blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
     # After the contents, which tell the numbers too.
     blocks = numbered(blocks)
     media |= drawn(tree.blocks, look)
@@ -83,9 +87,11 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: boo
     fonts = charter.values["polices"]
     embedded = faces(str(fonts["texte"]), str(fonts["titres"]))
     parts = unpacked(written)
-    finished = finish(parts, Page(look, charter.landscape_width, sections_of(reference)), kind)
+    top = charter.bottom_of_text - room + ABOVE if room else 0.0
+    page = Page(look, charter.landscape_width, sections_of(reference), top)
+    finished = finish(parts, page, kind)
     finished |= {} if notch is None else set_closer(finished, notch)
-    margins = margins_of(properties, charter, covered)
+    margins = margins_of(properties, charter, covered, room)
     return tidy(
         written,
         {**font_changes(embedded), **chart_changes(charts), **margins},
@@ -98,7 +104,7 @@ def heads_of(blocks: Nodes) -> list[Node]:
     return [block for block in blocks if is_div(block, HEAD)]
 
 
-def _laid_out(tree: Tree, look: Look, filled: bool) -> Tree:
+def _laid_out(tree: Tree, look: Look) -> Tree:
     """The blocks with their head and tables as Word shows them."""
 
     def head(block: Node) -> Nodes:
@@ -106,8 +112,7 @@ def _laid_out(tree: Tree, look: Look, filled: bool) -> Tree:
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    # Answers that grow would run into funders at the foot of the first page.
-    blocks = each(tree.blocks if filled else with_funders(tree), "Div", head)
+    blocks = each(tree.blocks, "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 

@@ -9,15 +9,14 @@ from dla_docs.formats.notch import Notch
 from dla_docs.formats.odt.closer import set_closer
 from dla_docs.formats.odt.fonts import Face, declare
 from dla_docs.formats.odt.odf import NAMES, odf
-from dla_docs.formats.shared import DASH, Properties
+from dla_docs.formats.office import emitter_lines
+from dla_docs.formats.shared import Properties
 
 _TAB, _FRAME = "Onglet.Mot", "Onglet.Cadre"
 """The styles of the tab: a cell of the running heads, a frame on the first page."""
 
 _EMITTER = "Emetteur"
 """The style of who writes, in a foot."""
-FOOT_LENGTH = 100
-"""Characters of a foot that fit on one line, without the rank of the page."""
 _SECOND = 4.0
 """Millimetres of a second line of a foot, taken from the margin under it: the rule stays."""
 
@@ -49,9 +48,9 @@ def finished(part: bytes, properties: Properties, pages: Pages) -> bytes:
     }
     for element in root.iter(odf("text", "p"), odf("text", "tab"), odf("text", "span")):
         element.text, element.tail = (words.get(t or "", t) for t in (element.text, element.tail))
-    name, dash, place = properties.emitter.partition(DASH)
-    if dash and len(properties.emitter) + len(words["@@PIECE@@ "]) > FOOT_LENGTH:
-        _on_two_lines(root, name, place)
+    lines = emitter_lines(properties)
+    if len(lines) > 1:
+        _on_two_lines(root, *lines)
     if pages.covered:
         for frame in root.findall(f".//draw:frame[@draw:style-name='{_FRAME}']", NAMES):
             parent = frame.getparent()

@@ -7,12 +7,11 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
-from dla_docs.formats.funders import with_funders
+from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
 from dla_docs.formats.notch import notch_of
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
-from dla_docs.formats.odt.funders import ABOVE, room_of_funders
 from dla_docs.formats.odt.headings import hung, with_outline
 from dla_docs.formats.odt.heads import arranged
 from dla_docs.formats.odt.odf import odf
