@@ -38,8 +38,9 @@ _HIDDEN = "-"
 """Before the role of a column that is drawn and not printed."""
 _WIDE, _NARROW = f"{DRAWING}-large", f"{DRAWING}-etroit"
 """The classes of the two drawings of a page of the web."""
-_ALONE = "dessin-seul"
-"""The option of a drawing that needs no table: its words tell it all."""
+_ALONE, _IN_BOOK = "dessin-seul", "sauf-classeur"
+"""The option of a drawing that needs no table, as its words tell it all; and its value where a
+workbook has the table still."""
 
 Native = Callable[[Facts, Palette, Image, str], Nodes]
 """What makes the blocks of a format of a drawing and its words; none where it has no chart."""
@@ -90,6 +91,8 @@ def with_drawings(
         elif not shown:
             shown = [shows(picture, words, f"{DRAWING}-{facts.form}")]
         content = [n for b in inner(block) for n in (shown if is_div(b, _FACTS) else [b])]
+        if _ALONE in pairs(block):
+            content = [held for held in content if held["t"] != "Table"]
         return [div(content, CHART)]
 
     return each(blocks, "Div", drawing), tuple(drawn)
@@ -129,7 +132,7 @@ def _read(division: Node) -> Nodes:
     options |= {"forme": form, "titre": title, "colonnes": roles.replace(_HIDDEN, "")}
     read = div([held], CHART, **options)
     if not FORMS[form].fits(facts_of(read)):
-        return _table(listed, roles, options)
+        return _table(listed, roles, {k: v for k, v in options.items() if k != _ALONE})
     options["alternative"] = FORMS[form].tell(facts_of(read))
     if simple:
         values = facts_of(read).series()[0][1]
@@ -140,7 +143,7 @@ def _read(division: Node) -> Nodes:
 
 def _table(listed: list[list[Nodes]], roles: str, options: Mapping[str, str]) -> Nodes:
     """The table below a drawing: the columns that are printed, in the rows that are."""
-    if _ALONE in options:
+    if options.get(_ALONE, _IN_BOOK) != _IN_BOOK:
         return []
     kept = [rank for rank, role in enumerate(roles.split(",")) if not role.startswith(_HIDDEN)]
     printed = _list([[row[rank] for rank in kept] for row in listed])
