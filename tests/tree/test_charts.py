@@ -118,3 +118,17 @@ def test_what_cannot_be_drawn_leaves_its_table_alone() -> None:
     options = {"forme": "calendrier", "colonnes": "numero,jour"}
     (built,) = charts([chart(("1", "à convenir"), **options)])
     assert built["t"] == "Table"
+
+
+def test_a_drawing_that_tells_all_leaves_its_table_to_a_workbook() -> None:
+    (read,) = charts([chart(("A", "12"), ("B", "45"), **{"dessin-seul": "sauf-classeur"})])
+    assert said(read) == [["A", "12"], ["B", "45"]]
+    (drawn,), _ = with_drawings([read], (), CHARTER, 150)
+    assert not any(nodes([drawn], "Table"))
+
+
+def test_a_chart_that_cannot_be_drawn_keeps_its_table_whatever_it_asks() -> None:
+    rows = (("A", "à venir"), ("B", "à venir"))
+    options = {"forme": "groupees", "colonnes": "libelle,valeur", "dessin-seul": "oui"}
+    built = charts([chart(*rows, **options)])
+    assert any(nodes(built, "Table"))
