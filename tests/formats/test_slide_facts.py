@@ -81,3 +81,39 @@ def test_everything_stands_between_the_axis_and_the_margin(read: Read) -> None:
     (slide,) = read("::: chiffres\n1\n:   a\n\n2\n:   b\n\n3\n:   c\n\n4\n:   d\n:::\n")
     assert min(shape.box[0] for shape in slide.shapes) == LEFT
     assert max(s.box[0] + s.box[2] for s in slide.shapes) == pytest.approx(LEFT + WIDTH)
+
+
+def grounds(slide: Slide) -> list[tuple[float, float]]:
+    """The left and width of the surfaces of colour of a slide."""
+    return [(s.box[0], s.box[2]) for s in slide.shapes if isinstance(s, Rule)]
+
+
+def test_a_figure_alone_is_white_on_a_ground_as_wide_as_the_slide(read: Read) -> None:
+    (slide,) = read("::: chiffres\n26\n:   fonctions\n:::\n")
+    assert grounds(slide) == [(LEFT, WIDTH)]
+    (text,) = [shape for shape in slide.shapes if isinstance(shape, Text)]
+    assert {text.style_of(rank).colour for rank in (0, 1)} == {"bg1"}
+
+
+def test_parts_of_a_whole_are_as_wide_as_they_weigh(read: Read) -> None:
+    figures = "2/3\n:   selon les emplois\n\n1/3\n:   selon les ventes\n"
+    (slide,) = read(f'::: {{.chiffres parts="2;1"}}\n{figures}:::\n')
+    (left, wide), (other, narrow) = grounds(slide)
+    assert (left, other) == (LEFT, pytest.approx(LEFT + wide))
+    assert wide == pytest.approx(2 * narrow)
+    assert said(slide) == [["2/3", "selon les emplois"], ["1/3", "selon les ventes"]]
+
+
+def test_a_line_of_three_may_close_a_figure_alone(read: Read) -> None:
+    line = "Un mot. " * 24
+    (slide,) = read(f"::: chiffres\n26\n:   fonctions\n:::\n\n::: discret\n{line}\n:::\n")
+    assert slide.closing
+
+
+def test_a_short_question_has_larger_letters_than_a_long_one(read: Read) -> None:
+    short, long = (
+        read(f"::: question\nLa question\n\n{'Comment passer au texte ? ' * count}\n:::\n")[0]
+        for count in (2, 8)
+    )
+    first, last = (next(s for s in slide.shapes if isinstance(s, Text)) for slide in (short, long))
+    assert first.style.size > last.style.size

@@ -3,7 +3,8 @@
 Each is lowered to texts and rules at their places, so that both formats draw the same.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from math import fsum
 
 from dla_docs.formats.slides.frame import FLOOR, LEFT, WIDTH
 from dla_docs.formats.slides.measure import BOLD, lines, shortened, width
@@ -16,15 +17,19 @@ A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
 """Air between two columns: 9 mm of the charter's slide."""
-_ALONE = 40.0
-"""Air above a figure that is alone on its slide."""
+_PANEL, _ABOVE, _INSIDE = 230.0, 10.0, 26.0
+"""Height of a panel of figures, which leaves room for a closing, and the air above and along it."""
+_NARROWEST = 0.24
+"""The least that a part takes of the width of a panel: its label must be read."""
 _RULE = 3.0
 """Thickness of the rule above a figure."""
 _SAID = Style(24, 30, 5)
+_SHOUTED = Style(28, 36, 3)
 _SAID_NARROW = Style(20, 25, 6)
 _NAME, _PERSON = Style(20, 26, 2, bold=True), Style(19, 24, 4)
 _LABEL = Style(17, 26, 1, "tx2", bold=True, after=6, capitals=True)
-_ASKED = Style(32, 42, 6, voice=True)
+_ASKED = tuple(Style(size, round(size * 1.3), 6, voice=True) for size in (40, 36, 32))
+"""A question: the largest letters in which it holds, then the least."""
 _CLOSING = Style(20, 25, 4, "accent3")
 _MARK = (34.0, 6.0)
 """The mark before a question, 14 mm left of the axis."""
@@ -38,17 +43,16 @@ class Facts:
 
     entries: tuple[tuple[Words, Words], ...]
     people: bool = False
+    shares: tuple[float, ...] = ()
+    """What each figure weighs, if they are parts of a whole."""
 
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The columns from `top` down, and where they end."""
-        # One alone has two thirds of the width, as if two of three columns were its own.
-        count = len(self.entries) if self.people or len(self.entries) > 1 else 1.5
-        count = max(count, 3) if self.people else count
+        if not self.people and (self.shares or len(self.entries) == 1):
+            return self._panel(top + _ABOVE), top + _ABOVE + _PANEL
+        count = max(len(self.entries), 2)
         wide = (WIDTH - _BETWEEN * (count - 1)) / count
         first, style = self._styles(wide)
-        if count < 2:
-            # Alone, it stands a little above the middle.
-            top += _ALONE
         begun = top if self.people else top + _RULE + 8
         # Rules first, side by side: the order of shapes is the order of reading, from the top.
         lefts = [LEFT + rank * (wide + _BETWEEN) for rank in range(len(self.entries))]
@@ -62,6 +66,27 @@ class Facts:
             texts.append(Text([words for words, _ in held], style, box, first=first))
         end = max((t.box[1] + t.box[3] for t in texts), default=begun)
         return [*rules, *texts], end
+
+    def _panel(self, top: float) -> Shapes:
+        """A figure alone on a ground of colour, or the parts of a whole, as wide as they weigh."""
+        wides = [share * WIDTH for share in _spread(self.shares or (1.0,))]
+        lefts = [LEFT + sum(wides[:rank]) for rank in range(len(wides))]
+        boxes = [(left, top, wide, _PANEL) for left, wide in zip(lefts, wides, strict=True)]
+        grounds: Shapes = [Rule(box, pale=rank > 0) for rank, box in enumerate(boxes)]
+        first, _ = self._styles(min(wides) - 2 * _INSIDE)
+        style = _SHOUTED if len(wides) == 1 else _SAID
+        pairs = [
+            (_held(n, first, w - 2 * _INSIDE), _held(said, style, w - 2 * _INSIDE))
+            for (n, said), w in zip(self.entries, wides, strict=True)
+        ]
+        high = max(above + below for (_, above), (_, below) in pairs) + 4
+        begun = top + (_PANEL - high) / 2
+        texts: Shapes = []
+        for rank, ((figure, _), (said, _)) in enumerate(pairs):
+            dark = (first, style) if rank else (_on_dark(first), _on_dark(style))
+            box = (lefts[rank] + _INSIDE, begun, wides[rank] - 2 * _INSIDE, high)
+            texts.append(Text([figure, said], dark[1], box, first=dark[0]))
+        return [*grounds, *texts]
 
     def _styles(self, wide: float) -> tuple[Style, Style]:
         if self.people:
@@ -82,10 +107,12 @@ class Question:
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The question from `top` down, and where it ends."""
         label, above = _held(self.label, _LABEL, WIDTH)
-        asked, high = _held(on_one_line(self.asked), _ASKED, WIDTH)
+        words = on_one_line(self.asked)
+        style = next((s for s in _ASKED if lines(words, WIDTH / s.size) <= s.most), _ASKED[-1])
+        asked, high = _held(words, style, WIDTH)
         mark = Rule((LEFT - 53, top + 10, *_MARK))
         box = (LEFT, top, WIDTH, above + high + 4)
-        return [Text([label, asked], _ASKED, box, first=_LABEL), mark], top + box[3]
+        return [Text([label, asked], style, box, first=_LABEL), mark], top + box[3]
 
 
 @dataclass(frozen=True)
@@ -99,6 +126,17 @@ class Closing:
         words, high = _held(self.words, _CLOSING, WIDTH)
         top = floor - high - 4
         return [Text([words], _CLOSING, (LEFT, top, WIDTH, high + 4))], top
+
+
+def _spread(shares: tuple[float, ...]) -> list[float]:
+    """The parts of the width that shares take, none too narrow for its label."""
+    whole = fsum(shares)
+    held = [max(share / whole, _NARROWEST) for share in shares]
+    return [part / fsum(held) for part in held]
+
+
+def _on_dark(style: Style) -> Style:
+    return replace(style, colour="bg1")
 
 
 def _held(words: Words, style: Style, wide: float) -> tuple[Words, float]:

@@ -125,7 +125,7 @@ class Writer:
         if isinstance(shape, Picture):
             return self._picture(shape)
         if isinstance(shape, Rule):
-            return f"filet({_box(shape.box)})"
+            return f"{'fond' if shape.pale else 'filet'}({_box(shape.box)})"
         said = [
             self._line(words, shape.style_of(rank), shape.place == 0)
             for rank, words in enumerate(shape.paragraphs)

@@ -22,7 +22,7 @@ from dla_docs.formats.slides.runs import (
 from dla_docs.formats.slides.tables import Grid, grid_of
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.divisions import DECORATIVE, OnSlide, on_slide
-from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, nodes
+from dla_docs.tree.nodes import Node, Nodes, classes, each, inner, nodes, pairs
 
 SIZES = {0: (24, 30, 9), 1: (24, 30, 9), 2: (21, 26, 5)}
 """Letter, line and space above, for a paragraph or each level of a list; deeper: `SMALLEST`."""
@@ -139,6 +139,8 @@ def _division(division: Node, depth: int) -> Iterator[Item]:
             yield Piece(stacked([piece.words for piece in pieces_of(cell)]), depth)
     elif form is OnSlide.CAPTION:
         yield from (replace(piece, keep=True) for piece in pieces_of(content))
+    elif form is OnSlide.FIGURES and (shares := pairs(division).get("parts")):
+        yield from _parts_of_a_whole(content, shares)
     else:
         yield from _SHOWN[form](content) if form in _SHOWN else items_of(content, depth)
 
@@ -171,6 +173,14 @@ def _facts(content: Nodes, people: bool) -> Iterator[Facts]:
     ]
     for start in range(0, len(entries), A_ROW):
         yield Facts(tuple(entries[start : start + A_ROW]), people)
+
+
+def _parts_of_a_whole(content: Nodes, shares: str) -> Iterator[Facts]:
+    """Figures that are parts of a whole, if each says what it weighs."""
+    weights = tuple(float(share) for share in shares.split(";"))
+    for facts in _facts(content, people=False):
+        whole = len(weights) == len(facts.entries)
+        yield replace(facts, shares=weights) if whole else facts
 
 
 def _told(content: Nodes) -> Iterator[Words]:

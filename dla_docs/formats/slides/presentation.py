@@ -46,6 +46,8 @@ _DECORATIVE = (
     'xmlns:adec="http://schemas.microsoft.com/office/drawing/2017/decorative" val="1"/></a:ext>'
     "</a:extLst>"
 )
+_TALLER = 1.6
+"""How much higher than its drawing a chart stands, where the slide has room."""
 _TAB = "Onglet"
 """Name of the shape of the master that says the family of the document, at the edge."""
 _WATERMARK = "Projet"
@@ -95,7 +97,7 @@ class Deck:
             _write_table(page, slide.table, bool(slide.text), self._table_style)
         for picture in pictures:
             if picture.rank in self._charts:
-                self._chart(page, picture, self._charts[picture.rank])
+                self._chart(page, picture, self._charts[picture.rank], slide.floor)
             else:
                 self._show(page, picture)
         for shape in (*slide.shapes, *slide.closing):
@@ -135,8 +137,13 @@ class Deck:
         # Set afterwards: python-pptx writes it into XML without escaping its double quotes.
         shape.nvPicPr.cNvPr.set("descr", picture.alternative)
 
-    def _chart(self, page: Any, picture: Picture, part: ChartPart) -> None:
-        """A chart that PowerPoint edits, at the place of its drawing, with the same words."""
+    def _chart(self, page: Any, picture: Picture, part: ChartPart, floor: float) -> None:
+        """A chart that PowerPoint edits, in place of its drawing, with the same words.
+
+        Its letters do not grow with it: its bars take more of the room.
+        """
+        left, top, wide, high = picture.box
+        box = (left, top, wide, min(floor - top, high * _TALLER))
         number = picture.rank
         book = Part(
             PackURI(f"/ppt/embeddings/chart{number}.xlsx"), WORKBOOK, self._package, part.workbook
@@ -146,7 +153,7 @@ class Deck:
         chart.relate_to(book, RELATIONSHIP_TYPE.PACKAGE)
         link = page.part.relate_to(chart, RELATIONSHIP_TYPE.CHART)
         frame = CT_GraphicalObjectFrame.new_chart_graphicFrame(
-            _next_id(page), "Graphique", link, *_lengths(picture.box)
+            _next_id(page), "Graphique", link, *_lengths(box)
         )
         frame.nvGraphicFramePr.cNvPr.set("descr", picture.alternative)
         page.shapes.element.append(frame)
@@ -194,18 +201,22 @@ def _note(page: Any, notes: Sequence[Words]) -> None:
 def _stand(page: Any, shape: Text | Rule) -> None:
     """A text or a rule at its place."""
     if isinstance(shape, Rule):
-        _draw(page, shape.box)
+        _draw(page, shape)
     else:
         _write_text(page, shape)
 
 
-def _draw(page: Any, box: Box) -> None:
+def _draw(page: Any, rule: Rule) -> None:
     """A line that means nothing, and says so to those who listen to the slide."""
-    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_lengths(box))
+    line = page.shapes.add_shape(MSO_SHAPE.RECTANGLE, *_lengths(rule.box))
     line.name = "Filet"
     line.fill.solid()
-    line.fill.fore_color.theme_color = MSO_THEME_COLOR.ACCENT_2
-    line.line.fill.background()
+    light, dark = MSO_THEME_COLOR.BACKGROUND_2, MSO_THEME_COLOR.ACCENT_2
+    line.fill.fore_color.theme_color = light if rule.pale else dark
+    if rule.pale:
+        line.line.color.theme_color, line.line.width = dark, Pt(1)
+    else:
+        line.line.fill.background()
     line.element.nvSpPr.cNvPr.append(parse_xml(_DECORATIVE))
 
 

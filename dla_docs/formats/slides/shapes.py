@@ -48,6 +48,7 @@ class Text:
 
 @dataclass(frozen=True)
 class Rule:
-    """A line, or a surface, that says nothing."""
+    """A line, or a surface, that says nothing; `pale`: with an edge, as ground of dark letters."""
 
     box: Box
+    pale: bool = False
