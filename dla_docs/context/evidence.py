@@ -44,11 +44,13 @@ def report(grounds: Grounds) -> Evidence:
     if file and source and (fault := lost(facts.corpus.workspace.root, source, file)):
         lacks.append(f"le fichier du rapport, {file}, {fault}")
     shown = ", version définitive" if version == "definitif" else ""
-    rubrics = "toutes ses rubriques remplies"
     lacks += _faulty(grounds, BODY)
+    read, where = "remplies", ""
     if came_as_a_file(facts):
-        rubrics = f"toutes ses rubriques lues dans {file}"
-    return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, {rubrics}")
+        read, where = "lues", f" dans {file}"
+    rubrics = f"toutes ses rubriques {read}"
+    brief = f"remis le {french(day)}, {rubrics}"
+    return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, {rubrics}{where}", brief=brief)
 
 
 def _faulty(grounds: Grounds, block: int) -> Iterator[str]:
@@ -86,8 +88,10 @@ def formats(grounds: Grounds) -> Evidence:
     given = grounds.facts.value("rapport-final.formats_remis") or ()
     owed = forms_owed(grounds.facts)
     absent = [f"pas de version {label}" for key, label in owed.items() if key not in given]
-    whole = "les deux versions sont remises" if len(owed) > 1 else "la version numérique est remise"
-    return Evidence(tuple(absent), whole)
+    whole, brief = "la version numérique est remise", "la numérique"
+    if len(owed) > 1:
+        whole, brief = "les deux versions sont remises", "numérique et papier"
+    return Evidence(tuple(absent), whole, brief=brief)
 
 
 def logos(grounds: Grounds) -> Evidence:
@@ -96,8 +100,8 @@ def logos(grounds: Grounds) -> Evidence:
         return Evidence(needless="le territoire n’a pas de rapport final")
     lacks = tuple(_faulty(grounds, COVER))
     if came_as_a_file(grounds.facts):
-        return Evidence(lacks, "lus sur la page de garde du rapport reçu")
-    return Evidence(lacks, f"logos : {apart(cover_owners(grounds))}")
+        return Evidence(lacks, "lus sur la page de garde du rapport reçu", brief="lus")
+    return Evidence(lacks, f"logos : {apart(cover_owners(grounds))}", brief="tous présents")
 
 
 def convention(grounds: Grounds) -> Evidence:
@@ -119,6 +123,7 @@ def convention(grounds: Grounds) -> Evidence:
     return Evidence(
         tuple(lacks),
         f"{title}, signée par toutes les parties, la dernière le {french(last or None)}",
+        brief=str(title),
     )
 
 
@@ -138,7 +143,7 @@ def avenants(grounds: Grounds) -> Evidence:
         title = f"avenant {avenant.value.get('numero') or 'sans numéro'}"
         lacks += [f"{title} : signature manquante ({who})" for who in owed if who not in signed]
     names = enumeration(str(a.value.get("numero")) for a in listed)
-    return Evidence(tuple(lacks), f"{names}, signés par toutes les parties")
+    return Evidence(tuple(lacks), f"{names}, signés par toutes les parties", brief=names)
 
 
 def alerts(grounds: Grounds) -> Evidence:
@@ -182,7 +187,8 @@ def restitution(grounds: Grounds) -> Evidence:
     lacks = [
         f"il manque à la restitution : {who}" for role, who in PRESENT.items() if role not in there
     ]
-    return Evidence(tuple(lacks), f"tenue le {french(day)}, toutes les parties présentes")
+    held = f"tenue le {french(day)}"
+    return Evidence(tuple(lacks), f"{held}, toutes les parties présentes", brief=held)
 
 
 def structure_survey(grounds: Grounds) -> Evidence:

@@ -12,11 +12,15 @@ from dla_docs.documents.types import DocumentType
 
 @dataclass(frozen=True)
 class Evidence:
-    """What is lacking, or what there is (`said`), or why nothing is asked (`needless`)."""
+    """What is lacking, or what there is (`said`), or why nothing is asked (`needless`).
+
+    `brief`: what there is in a few words, where `said` takes more than a line.
+    """
 
     lacks: tuple[str, ...] = ()
     said: str = ""
     needless: str = ""
+    brief: str = ""
 
 
 @dataclass(frozen=True)

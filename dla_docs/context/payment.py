@@ -45,7 +45,8 @@ def days(grounds: Grounds) -> Evidence:
         f"{count(done.total, 'jour effectué', 'jours effectués')} sur {number(owed.total)} convenus"
     )
     short = done.total != owed.total and "arret" not in grounds.interruptions
-    return Evidence((told,) if short else (), told)
+    brief = f"{number(done.total)} sur {number(owed.total)} convenus"
+    return Evidence((told,) if short else (), told, brief=brief)
 
 
 def stop(grounds: Grounds) -> Evidence:
@@ -72,7 +73,8 @@ def suspension(grounds: Grounds) -> Evidence:
         if not halt.end or halt.end > grounds.today
     ]
     spans = (f"du {french(h.start)} au {french(h.end)}" for h in found if h.end)
-    return Evidence(tuple(lacks), f"suspendue {enumeration(spans)}, rien n’a été fait alors")
+    told = f"suspendue {enumeration(spans)}"
+    return Evidence(tuple(lacks), f"{told}, rien n’a été fait alors", brief=told)
 
 
 def fiche(grounds: Grounds) -> Evidence:
@@ -101,7 +103,8 @@ def account(grounds: Grounds) -> Evidence:
     lacks = [] if holder else ["le titulaire du compte n’est pas noté"]
     # A wrong key is taken out of sound data: it reads as absent here.
     lacks += [] if iban else ["l’IBAN est absent ou faux"]
-    return Evidence(tuple(lacks), "titulaire et IBAN notés, la clé de l’IBAN est juste")
+    brief = "titulaire et IBAN notés"
+    return Evidence(tuple(lacks), f"{brief}, la clé de l’IBAN est juste", brief=brief)
 
 
 def invoices(grounds: Grounds) -> Evidence:
@@ -115,8 +118,9 @@ def invoices(grounds: Grounds) -> Evidence:
     for payment in facts.data("reglement.versements[]"):
         lacks += _invoice(grounds, payment)
     invoice = balances[-1].value.get("facture") or {}
-    told = f"solde : facture n° {invoice.get('numero')} du {french(invoice.get('date'))}"
-    return Evidence(tuple(lacks), f"{told}, mentions vérifiées, montants de la convention")
+    brief = f"n° {invoice.get('numero')} du {french(invoice.get('date'))}"
+    told = f"solde : facture {brief}, mentions vérifiées, montants de la convention"
+    return Evidence(tuple(lacks), told, brief=brief)
 
 
 def _unplanned(facts: Facts) -> Iterator[str]:

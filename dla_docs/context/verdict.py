@@ -32,7 +32,8 @@ class State(StrEnum):
 class Condition:
     """One thing the payment depends on: its state, where it is told, and why, in sentences.
 
-    `regles`: the codes of the rules that are broken, or admitted to be.
+    `regles`: the codes of the rules that are broken, or admitted to be. `bref`: what there is, on
+    one line.
     """
 
     cle: str
@@ -41,6 +42,7 @@ class Condition:
     ou: str
     dit: tuple[str, ...]
     regles: tuple[str, ...] = ()
+    bref: str = ""
 
 
 @dataclass(frozen=True)
@@ -242,4 +244,5 @@ def _condition(key: str, seen: Evidence, found: list[Finding]) -> Condition:
         return Condition(key, subject.titre, State.NEEDLESS, "", (seen.needless,))
     said = tuple(dict.fromkeys(f.message for f in admitted)) or (seen.said,)
     codes = tuple(dict.fromkeys(f.code for f in admitted))
-    return Condition(key, subject.titre, State.PRESENT, subject.place, said, codes)
+    brief = seen.brief or seen.said
+    return Condition(key, subject.titre, State.PRESENT, subject.place, said, codes, brief)

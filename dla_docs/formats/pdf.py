@@ -289,8 +289,6 @@ def _whole(table: Node) -> Nodes:
         "fortes": f"({strong})" if strong else "",
     }
     given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
-    if not given:
-        return [table]
     return [raw_block("typst", f"#tableau({given})["), table, raw_block("typst", "]")]
 
 

@@ -2,7 +2,7 @@
 
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
 before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
-date or of an hour, and between a number and its unit. « 1er » keeps its letters, the last of which
+date or of an hour, between a number and its unit, a postal code and its town, a name and its number. « 1er » keeps its letters, the last of which
 are raised. Code and addresses are left as they are.
 """
 
@@ -35,7 +35,14 @@ _UNIT = (
     re.compile(r"(?:minutes?|heures?|jours?|semaines?|mois|ans?|années?|km|kg|m²|ha|ETP)(?!\w)"),
 )
 """A number and the unit it counts: « 18 mois », « 2,5 jours »."""
-_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE, _UNIT)
+_TOWN = (re.compile(r"(?:^|[^\d\w])\d{5}$"), re.compile(r"[A-ZÀ-Ý][^\W\d_]"))
+"""A postal code and its town."""
+_NUMBERED = (
+    re.compile(r"(?:^|\W)(?:SIRE[NT]|[Bb]âtiment|[Aa]xe|[Pp]age|[Pp]hase|[Aa]rticle)$"),
+    re.compile(r"(?:\d|[A-Z](?![\w’]))"),
+)
+"""A name and the number, or the letter, that tells which: « SIRET 012 », « bâtiment B »."""
+_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE, _UNIT, _TOWN, _NUMBERED)
 _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4

@@ -55,6 +55,9 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("+33 6 39 98 05 12", "+33_6_39_98_05_12"),
         ("de 9 h 30 à 12 h", "de 9_h 30 à_12_h"),
         ("M. Kerbrat et Mme Montagut", "M._Kerbrat et Mme_Montagut"),
+        ("code 05000 Gap", "code 05000_Gap"),
+        ("SIRET 732 829 320 00074", "SIRET_732 829 320 00074"),
+        ("Bâtiment B, axe 2, page d’accueil", "Bâtiment_B, axe_2, page d’accueil"),
     ],
 )
 def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) -> None:
@@ -70,11 +73,10 @@ def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) 
         "https://exemple.fr/a?b=1;c:d",
         "06 39 98 05",
         "06 39 98 05 11 12",
-        "SIRET 732 829 320 00074",
         "IDCC 3016",
         "en 2025 2026",
         "du 1 au 15",
-        "code 05000 Gap",
+        "une phase A’ et un axe",
         "a = b",
         "un/deux",
     ],
