@@ -2,7 +2,7 @@
 
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
 before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
-date or of an hour, between a number and its unit, a postal code and its town, a name and its number.
+date or of an hour, a number and its unit, a postal code and its town, a name and its number.
 « 1er » keeps its letters, the last of which are raised. Code and addresses are left as they
 are.
 """
