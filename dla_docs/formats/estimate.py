@@ -67,6 +67,8 @@ _FIXED = {
 """What a division takes besides the lines of its paragraphs; the logos stand in a margin."""
 _COUNTED = {VERDICT, NOTE, QUESTION}
 """Those whose own paragraphs are lines of text too."""
+_ANSWERS = {"LibelleChamp": 21.0, "LibelleChampCase": 0.0, "Champ": 26.0, "Reponse": 49.0}
+"""Points of what an answer is made of, by its style; those of a row share the line of labels."""
 _NATIVE = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
 _EMU = 12700
 """Of a point, in the unit of drawings."""
@@ -136,6 +138,9 @@ def _height(block: Node, images: tuple[Image, ...]) -> float:
 def _division(block: Node, images: tuple[Image, ...]) -> float:
     if BAND in classes(block):
         return _band(block)
+    style = pairs(block).get("custom-style", "")
+    if style in _ANSWERS:
+        return _ANSWERS[style]
     name = next((name for name in classes(block) if name in _FIXED), "")
     if name and name not in _COUNTED:
         return _FIXED[name]

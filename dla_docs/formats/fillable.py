@@ -49,5 +49,6 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     form = asked(tree.blocks)
     if form is None:
         return odt.write_odt(tree, properties, engines)
-    content = odt.write_odt(Tree(with_controls(form), tree.images), properties, engines)
+    blocks = Tree(with_controls(form), tree.images)
+    content = odt.write_odt(blocks, properties, engines, filled=True)
     return with_cells(content, form, engines.charter)

@@ -6,14 +6,14 @@ a name that is heard, and the font it writes with; no script, no action.
 """
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import partial
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
 from pikepdf import open as parsed
 
 from dla_docs.engines.winansi import FIRST, LAST, Face, winansi
-from dla_docs.formats.fields import Dress, dressed_form, height
+from dla_docs.formats.fields import Dress, dressed_form, height, help_of
 from dla_docs.forms.asked import choices_of
 from dla_docs.forms.fields import Field, Form, Kind
 from dla_docs.tree.divisions import BOXES
@@ -43,18 +43,23 @@ _CLOSE = raw_block("typst", ")")
 
 def with_links(form: Form) -> Nodes:
     """The blocks of a form, each place to write a link that the page template draws."""
-    cells = {key for sheet in form.sheets.values() for key in sheet.keys}
-    dress = Dress(_answer, _row, lambda field: _inline(field, field.key in cells))
+    ruled = {sheet.key: min(sheet.blank) for sheet in form.sheets.values() if sheet.blank}
+    shapes = {
+        key: "cellule-champ" if sheet.key in ruled else "case-a-remplir"
+        for sheet in form.sheets.values()
+        for key in sheet.keys
+    }
+    dress = Dress(_answer, _row, lambda field: _inline(field, shapes.get(field.key, "ligne-champ")))
     blocks = dressed_form(form, dress)
     blocks = each(blocks, "Div", lambda block: _boxes(block) if is_div(block, BOXES) else [block])
-    ruled = {sheet.key for sheet in form.sheets.values() if sheet.blank}
     return each(blocks, "Table", partial(_ruled, ruled=ruled))
 
 
 def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
     key = "" if field.kind is Kind.SIGNATURE else field.key
     start = raw_block("typst", f'#champ("{key}", {height(field.lines):.1f}mm, ')
-    return [start, *_content(label), raw_block("typst", ", "), *_content(help), _CLOSE]
+    aside = _content(help_of(field, help))
+    return [start, *_content(label), raw_block("typst", ", "), *aside, _CLOSE]
 
 
 def _content(inlines: Nodes) -> Nodes:
@@ -71,10 +76,9 @@ def _row(cells: list[Nodes]) -> Nodes:
     return [*result, raw_block("typst", ")")]
 
 
-def _inline(field: Field, in_cell: bool) -> Node:
+def _inline(field: Field, shape: str) -> Node:
     if field.kind is Kind.TICK:
         return raw_inline("typst", f'#case-champ("{field.key}");#h(1.8mm, weak: true);')
-    shape = "cellule-champ" if in_cell else "ligne-champ"
     return raw_inline("typst", f'#{shape}("{field.key}");')
 
 
@@ -90,11 +94,13 @@ def _boxes(block: Node) -> Nodes:
     return [*result, raw_block("typst", ")")]
 
 
-def _ruled(table: Node, ruled: set[str]) -> Nodes:
+def _ruled(table: Node, ruled: Mapping[str, int]) -> Nodes:
+    """A table whose blank rows are ruled, from the first; those above have text, and read as such."""
     key = dict(table["c"][0][2]).get("cle", "")
     if key not in ruled:
         return [table]
-    return [raw_block("typst", "#tableau-a-remplir["), table, raw_block("typst", "]")]
+    opening = f"#tableau-a-remplir(depuis: {ruled[key]})["
+    return [raw_block("typst", opening), table, raw_block("typst", "]")]
 
 
 def with_widgets(content: bytes, form: Form, family: str) -> bytes:

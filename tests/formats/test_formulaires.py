@@ -193,10 +193,23 @@ def test_writer_has_a_bookmark_on_the_label_of_every_long_answer(made: Made) -> 
     assert len(marks) == len(set(marks))
 
 
-def test_writer_has_a_control_named_by_its_key_for_all_but_long_answers(made: Made) -> None:
+def test_writer_has_a_control_named_by_its_key_for_each_choice(made: Made) -> None:
     root = made.part("odt", "content.xml")
     tags = {control.get(f"{LOEXT}tag") for control in root.iter(f"{LOEXT}content-control")}
-    assert set(made.form.fields) - of_kind(made.form, Kind.LONG) - plain(made.form) == tags
+    assert of_kind(made.form, Kind.TICK, Kind.LIST) == tags
+
+
+def test_writer_has_a_bookmark_in_each_empty_cell_that_is_not_summed(made: Made) -> None:
+    root = made.part("odt", "content.xml")
+    marks = {m.get(f"{TEXT}name") for m in root.iter(f"{TEXT}bookmark")}
+    typed = {key for key, field in made.form.fields.items() if field.row}
+    typed -= of_kind(made.form, Kind.TICK, Kind.LIST) | plain(made.form)
+    assert {made.form.fields[key].anchor for key in typed} <= marks
+
+
+def test_writer_has_no_prompt_that_would_stay_after_what_is_typed(made: Made) -> None:
+    words = "".join(str(t) for t in made.part("odt", "content.xml").itertext())
+    assert "Écrire ici" not in words and "Invite" not in made.file("odt").decode("latin-1")
 
 
 def page(made: Made) -> html.HtmlElement:

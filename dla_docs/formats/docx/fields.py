@@ -217,16 +217,23 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
 
 
 def _empty_cell(cell: etree._Element, field: Field) -> None:
-    """The ground of a cell to fill, where it is one of a table."""
+    """The ground and the edge of a cell to fill, where it is one of a table."""
     if not field.row:
         return
     properties = cell.find("w:tcPr", NAMES)
     if properties is None:
         properties = etree.Element(w("tcPr"))
         cell.insert(0, properties)
+    for edges in properties.findall("w:tcBorders", NAMES):
+        properties.remove(edges)
+    edges = etree.Element(w("tcBorders"))
+    for side in _SIDES[:4]:
+        line = {w("val"): "single", w("sz"): "4", w("space"): "0", w("color"): "878D95"}
+        etree.SubElement(edges, w(side), line)
     shade = etree.Element(w("shd"), {w("val"): "clear", w("color"): "auto", w("fill"): "FAFAF8"})
-    after = {w(name) for name in ("tcW", "gridSpan", "vMerge", "tcBorders")}
-    properties.insert(sum(child.tag in after for child in properties), shade)
+    after = {w(name) for name in ("tcW", "gridSpan", "vMerge")}
+    place = sum(child.tag in after for child in properties)
+    properties[place:place] = [edges, shade]
 
 
 def _repeat(root: etree._Element, sheet: Sheet) -> None:

@@ -1,17 +1,18 @@
-"""Fields of a form in Writer: content controls for short answers, empty boxes for long ones.
+"""Fields of a form in Writer: empty places for what is typed, controls for what is chosen.
 
-The printed label of each carries a bookmark, by which a filled form is read back: LibreOffice 7.4
-shows the controls but forgets their names (measured).
+The printed label of each, or its cell, carries a bookmark, by which a filled form is read back:
+LibreOffice 7.4 forgets the names of controls, and the tab key leads before their prompt, which
+stays, grey, after what is typed (measured).
 """
 
 from functools import partial
 from itertools import cycle
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.fields import Dress, dressed_form, in_cell, prompt_of
+from dla_docs.formats.fields import Dress, dressed_form, help_of, in_cell, prompt_of
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -19,10 +20,13 @@ from dla_docs.tree.nodes import Node, Nodes, attributes, div, para, raw_block, r
 
 _LOEXT = "urn:org:documentfoundation:names:experimental:office:xmlns:loext:1.0"
 """LibreOffice's own names: content controls are not of OpenDocument yet."""
+_CONTROL = f"{{{_LOEXT}}}content-control"
 _PAIR = "Champs"
 """The name that begins those of the tables that hold two answers side by side."""
 _LABELS = ' table:protected="true"'
 """What no one writes in, and the tab key passes over."""
+_BLANK = raw_inline("opendocument", "<text:span/>")
+"""Where one types: pandoc drops a paragraph of nothing."""
 _GUTTER_MM = 2.5
 """Half of what parts two answers side by side."""
 
@@ -41,10 +45,8 @@ def with_cells(archive: bytes, form: Form, charter: Charter) -> bytes:
 
 
 def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
-    """An answer under its label: an empty box for a long one, or a control for a short one.
-
-    No prompt in the box: what is typed over one keeps its grey (measured in Writer).
-    """
+    """An answer under its label: an empty box, or a control for a choice."""
+    help = help_of(field, help)
     start = raw_inline("opendocument", f'<text:bookmark-start text:name="{field.anchor}"/>')
     end = raw_inline("opendocument", f'<text:bookmark-end text:name="{field.anchor}"/>')
     aside = {"t": "Span", "c": [attributes(custom_style="AideChamp"), help]}
@@ -56,8 +58,7 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     if field.kind is Kind.SIGNATURE:
         return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
     if field.kind is Kind.LONG:
-        blank = raw_inline("opendocument", "<text:span/>")
-        return [*above, div([para([*mark, blank])], custom_style="Reponse")]
+        return [*above, div([para([*mark, _BLANK])], custom_style="Reponse")]
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
 
 
@@ -105,19 +106,15 @@ def _control(field: Field, form: Form) -> Node:
             ' loext:unchecked-state="☐"'
         )
         return raw_inline("opendocument", _written(f"{named} {kind}", sign))
-    named += f" loext:alias={quoteattr(field.label[:64])}" if not field.row else ""
-    shown = f'<text:span text:style-name="Invite">{escape(prompt_of(field))}</text:span>'
+    if field.kind is not Kind.LIST:
+        mark = f'<text:bookmark text:name="{field.anchor}"/><text:span/>'
+        return raw_inline("opendocument", mark) if field.row else _BLANK
     choices = "".join(
         f"<loext:list-item loext:display-text={quoteattr(c)} loext:value={quoteattr(c)}/>"
         for c in field.choices
     )
-    kind = {
-        Kind.DATE: 'loext:date="true" loext:date-format="DD/MM/YYYY"'
-        ' loext:date-rfc-language-tag="fr-FR"',
-        Kind.LIST: 'loext:dropdown="true"',
-    }.get(field.kind, 'loext:plain-text="true"')
-    about = f'loext:showing-place-holder="true" {named} {kind}'
-    return raw_inline("opendocument", _written(about, choices + shown))
+    about = f'{named} loext:dropdown="true"'
+    return raw_inline("opendocument", _written(about, f"{choices}<text:span/>"))
 
 
 def _written(about: str, content: str) -> str:
@@ -137,12 +134,14 @@ def _content(part: bytes, form: Form, styles: str) -> bytes:
         for side, cell in zip(cycle("AB"), table.iter(odf("table", "table-cell"))):
             cell.set(odf("table", "style-name"), f"{_PAIR}.{side}1")
     sheets = {key: sheet for sheet in form.sheets.values() for key in sheet.keys}
-    for control in root.iter(f"{{{_LOEXT}}}content-control"):
-        key = control.get(f"{{{_LOEXT}}}tag", "")
-        if key in sheets and form.fields[key].kind is not Kind.TICK:
-            cell = next(control.iterancestors(odf("table", "table-cell")))
+    anchors = {form.fields[key].anchor: key for key in sheets}
+    for cell in root.iter(odf("table", "table-cell")):
+        names = [m.get(odf("text", "name"), "") for m in cell.iter(odf("text", "bookmark"))]
+        names += [m.get(f"{{{_LOEXT}}}tag", "") for m in cell.iter(_CONTROL)]
+        keys = [key for key in (anchors.get(name, name) for name in names) if key in sheets]
+        if keys and form.fields[keys[0]].kind is not Kind.TICK:
             cell.set(odf("table", "style-name"), f"{_PAIR}.Vide")
-            _sum_up(cell, sheets[key])
+            _sum_up(cell, sheets[keys[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
 
 

@@ -36,12 +36,13 @@ _MARKUP = Markup(
 )
 
 
-def write_odt(tree: Tree, properties: Properties, engines: Engines) -> bytes:
-    """An OpenDocument text with its styles, headers and footers."""
+def write_odt(tree: Tree, properties: Properties, engines: Engines, filled: bool = False) -> bytes:
+    """An OpenDocument text with its styles, headers and footers; `filled`: it grows as one writes."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
     notch = notch_of(tree.blocks, tree.images)
-    tree = Tree(with_funders(tree), tree.images)
+    # Answers that grow would run into funders at the foot of the first page.
+    tree = tree if filled else Tree(with_funders(tree), tree.images)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
