@@ -95,7 +95,7 @@ def _boxes(block: Node) -> Nodes:
 
 
 def _ruled(table: Node, ruled: Mapping[str, int]) -> Nodes:
-    """A table whose blank rows are ruled, from the first; those above have text, and read as such."""
+    """A table with its blank rows ruled: what is above them is text, and reads as such."""
     key = dict(table["c"][0][2]).get("cle", "")
     if key not in ruled:
         return [table]
