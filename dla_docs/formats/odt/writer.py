@@ -37,7 +37,7 @@ _MARKUP = Markup(
 
 
 def write_odt(tree: Tree, properties: Properties, engines: Engines, filled: bool = False) -> bytes:
-    """An OpenDocument text with its styles, headers and footers; `filled`: it grows as one writes."""
+    """An OpenDocument text with its styles and pages; `filled`: it grows as one writes."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
     notch = notch_of(tree.blocks, tree.images)
