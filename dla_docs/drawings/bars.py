@@ -87,8 +87,11 @@ def draw_targets(facts: Facts, colours: Palette, width: float) -> Image:
         heads = lines_of(label, left - 4 * MM, LARGE, bold=True)
         below = lines_of(detail, left - 4 * MM, SMALL) if detail else []
         rows = len(heads) + len(below)
-        height = max(_TARGET_STEP, LEADING * LARGE * rows + 2.5 * MM)
+        least = _TARGET_STEP if rows > 1 else _TARGET + 3 * MM
+        height = max(least, LEADING * LARGE * rows + 2.5 * MM)
         y = top + LEADING * LARGE * len(heads) / 2
+        # A label of one line faces its bar.
+        y = top + 1.2 * MM + _TARGET / 2 if rows == 1 else y
         parts += words_at(heads, 0, y, size=LARGE, bold=True)
         foot = top + LEADING * LARGE * (len(heads) + len(below) / 2)
         parts += words_at(below, 0, foot, size=SMALL, fill=colours.grey)
@@ -104,10 +107,11 @@ def draw_targets(facts: Facts, colours: Palette, width: float) -> Image:
         middle = bar + _TARGET / 2
         parts += words_at([said], left + room + 2 * MM, middle, size=LARGE, bold=True)
         top += height
-    key = top + 2 * MM
-    note = "Barre pleine : réalisé. Contour : cible de l’année."
-    parts += words_at([facts.options.get("legende", note)], 0, key, fill=colours.grey)
-    return drawn(parts, width, key + 3 * MM, colours)
+    note = facts.options.get("legende", "Barre pleine : réalisé. Contour : cible de l’année.")
+    if not note:
+        return drawn(parts, width, top, colours)
+    parts += words_at([note], 0, top + 2 * MM, fill=colours.grey)
+    return drawn(parts, width, top + 5 * MM, colours)
 
 
 def tell_targets(facts: Facts) -> str:
