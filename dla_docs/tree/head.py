@@ -4,8 +4,10 @@ Three heads (`modele`): « couverture », a page of its own; « bandeau », a co
 text follows; « court », for what is short.
 """
 
-from dla_docs.tree.divisions import BRIEF, CONTENTS, FUNDERS_FOOT, HEAD
-from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, pairs, text
+import re
+
+from dla_docs.tree.divisions import BRIEF, CONTENTS, FUNDERS_FOOT, HEAD, SUBTITLE, TITLE
+from dla_docs.tree.nodes import Node, Nodes, div, each, inner, is_div, nodes, pairs, text
 
 OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
 """The models of a head that is a page of its own, and of one that holds the logos alone."""
@@ -14,6 +16,8 @@ STEP_NAMES = ("Accueil", "Diagnostic", "Parcours", "Mission", "Suivi")
 WORDS_OF_CONTENTS = 4200
 """Words of a document of ten pages, under which contents tell nothing that a look does not: 420 a
 page, tables and headings included (measured on the demonstration)."""
+_NAMING = re.compile(r"[A-ZÀ-Ý]\w{3,}|\d+")
+"""What names someone or something in a subtitle: no article has four letters."""
 
 
 def settled(blocks: Nodes, contents: bool) -> Nodes:
@@ -21,7 +25,7 @@ def settled(blocks: Nodes, contents: bool) -> Nodes:
     ranks = [rank for rank, block in enumerate(blocks) if is_div(block, HEAD)]
     place = ranks[0] + 1 if ranks else 0
     if ranks:
-        head, foot = _without_last_foot(blocks[ranks[0]])
+        head, foot = _without_last_foot(_unrepeated(blocks[ranks[0]]))
         blocks = [*blocks[: ranks[0]], head, *blocks[place:], *foot]
     # What is essential comes before what there is.
     place += place < len(blocks) and is_div(blocks[place], BRIEF)
@@ -33,6 +37,17 @@ def settled(blocks: Nodes, contents: bool) -> Nodes:
 def model_of(head: Node) -> str:
     """Which head it is."""
     return pairs(head).get("modele", "court")
+
+
+def _unrepeated(head: Node) -> Node:
+    """A head without the subtitle that its title says already: who « Bilan de X » is about."""
+    said = {
+        name: text(b) for b in nodes(head, "Div") for name in (TITLE, SUBTITLE) if is_div(b, name)
+    }
+    named = _NAMING.findall(said.get(SUBTITLE, ""))
+    if not named or any(name not in said.get(TITLE, "") for name in named):
+        return head
+    return each([head], "Div", lambda b: [] if is_div(b, SUBTITLE) else [b])[0]
 
 
 def _without_last_foot(head: Node) -> tuple[Node, Nodes]:
