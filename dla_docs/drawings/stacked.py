@@ -11,6 +11,8 @@ from dla_docs.model.values import NARROW, NO_BREAK, printed
 MOST = 4
 """Parts that can be told apart: full, middle, hatched, light."""
 _HIGH = 9 * MM
+_WIDE, _ON_A_PHONE = 100 * MM, 2
+"""The least width where the names of all the parts stand side by side, and how many do below it."""
 OTHERS = "autres"
 
 
@@ -43,18 +45,20 @@ def draw_stacked(facts: Facts, colours: Palette, width: float) -> Image:
         wide = (width - 1) * float(value) / whole
         strokes.append(_fill(rank, x, 0.5, (wide, _HIGH), colours))
         x += wide
-    column = width / max(1, len(parts))
-    top, lowest = _HIGH + 3 * MM, 0.0
-    for rank, (label, _, said) in enumerate(parts):
-        left = rank * column
-        strokes.append(_fill(rank, left + 0.5, top, (4 * MM, 3 * MM), colours))
-        names = lines_of(label, column - 9 * MM, SIZE)
-        middle = top + 1.5 * MM
-        strokes += words_at([said], left + 6 * MM, middle, bold=True)
-        leading = LEADING * SIZE
-        strokes += words_at(names, left + 6 * MM, middle + leading * (len(names) + 1) / 2)
-        lowest = max(lowest, middle + leading * (len(names) + 0.6))
-    return drawn(strokes, width, lowest, colours)
+    across = max(1, len(parts)) if width >= _WIDE else _ON_A_PHONE
+    column, top = width / across, _HIGH + 3 * MM
+    for begun in range(0, len(parts), across):
+        lowest = top
+        for rank, (label, _, said) in list(enumerate(parts))[begun : begun + across]:
+            left = (rank - begun) * column
+            strokes.append(_fill(rank, left + 0.5, top, (4 * MM, 3 * MM), colours))
+            names = lines_of(label, column - 9 * MM, SIZE)
+            middle, leading = top + 1.5 * MM, LEADING * SIZE
+            strokes += words_at([said], left + 6 * MM, middle, bold=True)
+            strokes += words_at(names, left + 6 * MM, middle + leading * (len(names) + 1) / 2)
+            lowest = max(lowest, middle + leading * (len(names) + 0.6))
+        top = lowest + 1.5 * MM
+    return drawn(strokes, width, top - 1.5 * MM, colours)
 
 
 def tell_stacked(facts: Facts) -> str:

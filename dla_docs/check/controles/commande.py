@@ -51,7 +51,7 @@ def starts_from_the_diagnostic(facts: Facts) -> Iterator[Relation]:
                 text,
                 "la mission demande un nouveau diagnostic : celui de la structure est fait et "
                 "partagé, la mission en part",
-                "dites ce que le ou la prestataire fait à partir du diagnostic partagé",
+                "dites ce que le prestataire fait à partir du diagnostic partagé",
             )
 
 
