@@ -28,6 +28,8 @@ PORTRAIT = 92
 SMALLEST = 200
 """Signs of the widest table printed on one page: beyond, its letters would be too small, and the
 first column comes again on each of the pages that it takes."""
+_LETTERS = 1.1
+"""Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
 LINE = 90
 """Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
 LONGEST = 32_000
@@ -48,7 +50,7 @@ _THIN, _THICK = 1, 2
 """Excel's numbers of two rules."""
 A4 = 9
 """Excel's number of that paper."""
-_LABELS, _VALUES = 30, 62
+_LABELS, _VALUES = 29, 63
 """Signs of the two columns of the first sheet: a portrait page."""
 _FORMULA = tuple("=+-@\t\r")
 """What begins a formula where someone types a text again."""
@@ -219,9 +221,10 @@ def _sentences(
 
 def _fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: int = 0) -> None:
     """As high a row as its longest cell asks: LibreOffice does not see to it (measured)."""
+    rooms = [max(1, round(width * _LETTERS) - 2) for width in widths]
     lines = max(
-        sum(max(1, len(wrap(line, max(1, width - 2)))) for line in words.split("\n"))
-        for words, width in zip(texts, widths, strict=True)
+        sum(max(1, len(wrap(line, room))) for line in words.split("\n"))
+        for words, room in zip(texts, rooms, strict=True)
     )
     if lines > 1 or air:
         page.set_row(row, min(HIGHEST, lines * HEIGHT + air))
