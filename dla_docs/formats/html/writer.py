@@ -7,6 +7,7 @@ from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import entries, html_contents
 from dla_docs.formats.html import heads
 from dla_docs.formats.html.beside import beside
+from dla_docs.formats.html.breaks import mail, unbroken
 from dla_docs.formats.html.cards import carded
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.shared import (
@@ -93,6 +94,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         },
     )
     blocks = each(each(blocks, "Header", heads.numbered), "Table", carded)
+    blocks = each([unbroken(b) if is_div(b, HEAD) else b for b in blocks], "Link", mail)
     blocks = with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image),
