@@ -45,12 +45,9 @@ def report(grounds: Grounds) -> Evidence:
         lacks.append(f"le fichier du rapport, {file}, {fault}")
     shown = ", version définitive" if version == "definitif" else ""
     lacks += _faulty(grounds, BODY)
-    read, where = "remplies", ""
-    if came_as_a_file(facts):
-        read, where = "lues", f" dans {file}"
-    rubrics = f"toutes ses rubriques {read}"
-    brief = f"remis le {french(day)}, {rubrics}"
-    return Evidence(tuple(lacks), f"remis le {french(day)}{shown}, {rubrics}{where}", brief=brief)
+    read = f"lues dans {file}" if came_as_a_file(facts) else "remplies"
+    said = f"remis le {french(day)}{shown}, toutes ses rubriques {read}"
+    return Evidence(tuple(lacks), said, brief=f"remis complet le {french(day)}")
 
 
 def _faulty(grounds: Grounds, block: int) -> Iterator[str]:
@@ -160,7 +157,7 @@ def alerts(grounds: Grounds) -> Evidence:
     if asked and not listed:
         lacks.append("une note demande une réorientation, sans décision")
     told = count(len(listed), "alerte suivie d’une décision", "alertes suivies d’une décision")
-    return Evidence(tuple(lacks), told)
+    return Evidence(tuple(lacks), told, brief=count(len(listed), "décidée"))
 
 
 def note(grounds: Grounds) -> Evidence:
@@ -172,7 +169,8 @@ def note(grounds: Grounds) -> Evidence:
     ]
     if not days:
         return Evidence(("aucune note à mi-parcours n’est reçue par courriel",))
-    return Evidence((), f"reçue par courriel le {french(min(days))}")
+    day = french(min(days))
+    return Evidence((), f"reçue par courriel le {day}", brief=f"reçue le {day}")
 
 
 def restitution(grounds: Grounds) -> Evidence:
@@ -208,7 +206,8 @@ def structure_survey(grounds: Grounds) -> Evidence:
         days.append(sent.get(name) or "")
     if not served:
         lacks = ["l’enquête n’est envoyée à aucune structure"]
-    return Evidence(tuple(lacks), f"envoyée le {french(max(days, default='') or None)}")
+    day = french(max(days, default="") or None)
+    return Evidence(tuple(lacks), f"envoyée le {day}", brief=f"le {day}")
 
 
 def prestataire_survey(grounds: Grounds) -> Evidence:
@@ -220,4 +219,4 @@ def prestataire_survey(grounds: Grounds) -> Evidence:
             if not day
             else (f"l’enquête est envoyée au prestataire{told}",)
         )
-    return Evidence((), f"envoyée le {french(day)}")
+    return Evidence((), f"envoyée le {french(day)}", brief=f"le {french(day)}")

@@ -87,7 +87,7 @@ def _subject(titre: str, place: str, regles: str = "", *places: tuple[str, Point
 SUBJECTS: Mapping[str, _Subject] = {
     "rapport": _subject("Rapport final", "Rapport final", "R-SOL-01", ("rapport-final", ())),
     "acceptation": _subject(
-        "Acceptation du rapport",
+        "Acceptation",
         "Rapport final",
         "R-SOL-10",
         ("rapport-final", ("acceptation",)),

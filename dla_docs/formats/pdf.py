@@ -81,6 +81,10 @@ _MARK = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)|[.;(\[]")
 would go on with the call before it: `#strong[a];` has no semicolon."""
 
 
+CONCLUSION = 45
+"""Words of three lines: what is longer says more than the chart it comes before."""
+
+
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
     tree = prepared(tree, properties, engines.charter)
@@ -160,10 +164,12 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 
 
 def _announced(blocks: Nodes) -> Nodes:
-    """Each paragraph that ends with a colon, or leads to a chart, on the page of what follows."""
+    """Each paragraph that ends with a colon, or concludes a chart, on the page of what follows."""
     result: Nodes = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
-        leads = after and (announces(text(block)) or is_div(after, CHART))
+        words = text(block)
+        concludes = after and is_div(after, CHART) and len(words.split()) <= CONCLUSION
+        leads = (after and announces(words)) or concludes
         if block["t"] == "Para" and leads:
             result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
         else:

@@ -64,7 +64,7 @@ def test_nothing_is_rendered_in_place_of_a_received_report(recu: Path, lancer: L
 
 def test_the_control_of_the_balance_reads_the_checklist(recu: Path, lancer: Lancer) -> None:
     text = control(recu, lancer)
-    assert "toutes ses rubriques lues" in text
+    assert "remis complet le" in text
     assert "Bon à payer" in text
 
 
