@@ -103,6 +103,12 @@ def follows(field: Schema, around: Around) -> Any:
     return to_the_cent(total) if field.get("x-unite") == "euros" else total
 
 
+def left_over(field: Schema, key: str, items: Any, around: Around) -> bool:
+    """Whether what the others leave is known: the whole and each part that is there are numbers."""
+    parts = [item[key] for item in items if isinstance(item, dict) and key in item]
+    return all(map(_is_number, (_named(field[REST], around), *parts)))
+
+
 def _word(formula: Mapping[str, Any], around: Around) -> Any:
     """Which of two words: whether two keys say the same; the second one for sure, if it is said."""
     if formula.get("sauf") and _named(formula["sauf"], around) is True:

@@ -5,12 +5,12 @@ from copy import deepcopy
 from dataclasses import replace
 from typing import Any
 
-from dla_docs.load.calculated import follows
+from dla_docs.load.calculated import follows, left_over
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Cure, Finding, Pointer
 from dla_docs.model.likeness import meant_among, same_among
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import CALCULATED, Schema, field_at, refused_key, titled
+from dla_docs.model.schemas import CALCULATED, REST, Schema, field_at, refused_key, titled
 from dla_docs.validate.branches import ONE_KEY_OF, TOO_LONG, Breach
 from dla_docs.validate.cures import certain, slipped_key
 from dla_docs.validate.fast import matches
@@ -68,10 +68,12 @@ def told(source: Source, schema: Schema, breach: Breach) -> Iterator[Finding]:
 def _awaits(source: Source, breach: Breach, key: str) -> bool:
     """Whether an absent value is calculated, and lacks what it is calculated from: that is told."""
     field = breach.schema.get("properties", {}).get(key)
-    if not isinstance(field, dict) or CALCULATED not in field:
+    if not isinstance(field, dict) or not {CALCULATED, REST} & field.keys():
         return False
-    around = (m for m in (breach.data, source.data) if isinstance(m, dict))
-    return follows(field, tuple(around)) is None
+    around = tuple(m for m in (breach.data, source.data) if isinstance(m, dict))
+    if CALCULATED in field:
+        return follows(field, around) is None
+    return not left_over(field, key, at(source.data, breach.pointer[:-1]) or (), around)
 
 
 def _meant_key(source: Source, schema: Schema, breach: Breach, key: str) -> str:

@@ -118,3 +118,19 @@ def test_a_rule_that_is_no_error_by_itself_forbids_nothing_beside_one(examen: Ex
         forbidden(replace(both, milder=("R-SEL-01",)), examen.rules)
         == examen.rules["R-COH-02"].bloque
     )
+
+
+@pytest.mark.parametrize(
+    ("path", "old", "new", "code"),
+    [
+        (f"{ING}/rapport-final.yaml", "echeance: 2025-09-15", "echeance: 2025-06-15", "R-RAP-12"),
+        (f"{ING}/restitution.yaml", "echeance: 2025", "echeance: 2024", "R-RAP-12"),
+        (f"{ING}/realisation.yaml", "    - date: 2025", "    - date: 2024", "R-RAP-12"),
+        (f"{ING}/consultation.yaml", "  - date: 2025-03", "  - date: 2025-04", "R-CON-06"),
+        (f"{ING}/consultation.yaml", "  - date: 2025-03", "  - date: 2025-02", "R-CON-06"),
+    ],
+)
+def test_what_is_to_come_is_not_dated_before_and_answers_keep_to_the_delay(
+    fautes: Faults, path: str, old: str, new: str, code: str
+) -> None:
+    assert fautes(path, old, new) == [(code, path)]

@@ -96,3 +96,18 @@ def test_what_is_calculated_is_not_asked_for(lancer: Any, espace: Any) -> None:
     said = lancer("check", "2025-003", espace=espace, DLA_DATE="2026-11-22").stdout
     assert "« ht »" in said
     assert "« ttc »" not in said
+
+
+@pytest.mark.parametrize("wrong", ["ht: 4 440,00 €", "montant_ttc: 1 000 €"])
+def test_what_a_wrong_amount_leaves_unknown_is_not_asked_for(
+    lancer: Any, espace_entier: Any, wrong: str
+) -> None:
+    path = next(espace_entier.glob("dossiers/2026-002*/ingenieries/*/convention.yaml"))
+    text = path.read_text("utf-8").replace("    montant_ttc: 4328.00\n", "", 1)
+    for key in ("tva: 888.00", "ttc: 5328.00"):
+        text = text.replace(f"  {key}\n", "", 1)
+    right = {"ht": "ht: 4440.00", "mo": "montant_ttc: 1000.00"}[wrong[:2]]
+    assert right in text
+    path.write_text(text.replace(right, wrong, 1), "utf-8")
+    said = lancer("check", "2026-002", espace=espace_entier, DLA_DATE="2026-11-22").stdout
+    assert (said.count("[S-TYPE]"), said.count("[S-REQUIS]")) == (1, 0)

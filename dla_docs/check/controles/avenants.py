@@ -193,6 +193,18 @@ def an_avenant_comes_before_the_end(facts: Facts) -> Iterator[Relation]:
             hint = "un avenant se signe tant que la mission court : vérifiez sa date"
             yield Relation((drawn,), drawn.value <= end.value, told, hint, (end,))
         end = moved if moved.value else end
+        yield from _signed_before(end, avenant)
+
+
+def _signed_before(end: Datum | None, avenant: Datum) -> Iterator[Relation]:
+    """Nobody signs an avenant after the end that it gives the mission."""
+    for rank in range(len(avenant.value.get("signatures") or ())):
+        signed = inside(avenant, "signatures", rank, "date")
+        if end and end.value and signed.value:
+            told = f"l’avenant est signé le {french(signed.value)}, après la fin de la mission "
+            told += f"({french(end.value)})"
+            hint = "corrigez celle des deux dates qui est fausse"
+            yield Relation((signed,), signed.value <= end.value, told, hint, (end,))
 
 
 @rule("R-CVT-08")

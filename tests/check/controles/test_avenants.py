@@ -58,6 +58,13 @@ def test_an_avenant_that_does_not_hold_is_told_at_its_datum(
     assert words in one.message
 
 
+def test_nobody_signs_an_avenant_once_the_mission_has_ended(espace_entier: Path) -> None:
+    told = found(espace_entier, {"signatures": {2: {"date": "2027-10-01"}}})
+    (one,) = (f for f in told if f.path == CONVENTION)
+    assert (one.code, one.pointer) == ("R-CVT-08", ("avenants", 0, "signatures", 2, "date"))
+    assert "après la fin de la mission (26\u00a0février 2027)" in one.message
+
+
 def test_an_avenant_whose_accounts_are_wrong_is_not_made(espace_entier: Path) -> None:
     found(espace_entier, {"delta_ttc": 720})
     choices = choose(

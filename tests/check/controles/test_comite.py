@@ -28,6 +28,12 @@ def test_members_of_one_family_are_no_comite(espace: Path) -> None:
     assert "une seule famille" in told.message
 
 
+def test_a_dossier_is_shown_once_to_a_comite(espace: Path) -> None:
+    again = {"dossier": "2025-003-calades-jabron", "moment": "suivi", "presentation": "nominative"}
+    (told,) = found(espace, {}, dossiers=[again, again])
+    assert (told.code, told.pointer) == ("S-DOUBLON", ("dossiers", 1, "dossier"))
+
+
 def test_a_comite_to_come_may_still_find_its_members(espace: Path) -> None:
     seul = [{"organisme": "Un réseau", "famille": "reseau_associatif"}]
     change = {"date": "2027-01-14", "membres": seul, "dossiers": {0: {"moment": "suivi"}}}
