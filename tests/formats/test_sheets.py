@@ -164,6 +164,18 @@ def test_the_first_sheet_says_what_the_document_is_and_leads_to_the_others(pando
     assert links == ["'Notes'!A1"]
 
 
+def test_the_first_sheet_says_the_verdict_and_the_brief_without_links_into_the_page(
+    pandoc: Pandoc,
+) -> None:
+    verdict = "::: verdict\nAlidade est retenue\n:::\n"
+    brief = "::: en-bref\nDiagnostic\n:   [partagé](#chiffre9)\n:::\n"
+    book = read(written(pandoc, f"{verdict}\n{brief}\n{NOTES}"))
+    assert ["En bref", "Alidade est retenue"] in values(book, "Document")
+    assert ["Diagnostic", "partagé"] in values(book, "Document")
+    links = [cell.hyperlink.location for row in book["Document"] for cell in row if cell.hyperlink]
+    assert links == ["'Notes'!A1"]
+
+
 def test_a_header_stays_in_sight_and_comes_again_on_each_page(pandoc: Pandoc) -> None:
     sheet = read(written(pandoc, NOTES))["Notes"]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A7", "$6:$6")

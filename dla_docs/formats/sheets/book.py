@@ -10,7 +10,18 @@ from decimal import Decimal
 
 from dla_docs.formats.sheets.cells import Cell, number_cell, typed
 from dla_docs.formats.sheets.names import Names, unnumbered
-from dla_docs.tree.divisions import CHART, FUNDERS, HEAD, LEGEND, LOGOS, MENTION, ONLY_HTML, RECORD
+from dla_docs.tree.divisions import (
+    BRIEF,
+    CHART,
+    FUNDERS,
+    HEAD,
+    LEGEND,
+    LOGOS,
+    MENTION,
+    ONLY_HTML,
+    RECORD,
+    VERDICT,
+)
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -196,13 +207,18 @@ def _led(sheet: Sheet, places: dict[str, str]) -> Sheet:
 
 
 def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
-    """What the records of a document say, before its first heading."""
+    """What a document says before its first heading: its verdict, its brief and its records."""
     first = next((r for r, block in enumerate(blocks) if block["t"] == "Header"), len(blocks))
-    for record in nodes(blocks[:first], "Div"):
-        for listed in inner(record) if is_div(record, RECORD) else ():
+    for told in nodes(blocks[:first], "Div"):
+        if is_div(told, VERDICT):
+            yield "En bref", Cell(words_of(inner(told)))
+        for listed in inner(told) if is_div(told, BRIEF, RECORD) else ():
             for term, definitions in listed["c"] if listed["t"] == "DefinitionList" else ():
                 said = [block for definition in definitions for block in definition]
-                yield words_of([{"t": "Para", "c": term}]), _cell(said, right=True)
+                cell = _cell(said, right=True)
+                # A place of the document is none of the workbook.
+                there = replace(cell, link="") if cell.link.startswith("#") else cell
+                yield words_of([{"t": "Para", "c": term}]), there
 
 
 def _funders(blocks: Nodes) -> Iterator[str]:
