@@ -5,13 +5,14 @@ Templates, texts and images are a stranger's: what this module does is done in a
 """
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dla_docs.charter.charter import Charter
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
 from dla_docs.context.context import build_context
-from dla_docs.documents.documents import Document
+from dla_docs.documents.documents import BLANK, Document
+from dla_docs.documents.types import DocumentType
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import Engines, Properties, properties_of, written
 from dla_docs.model.errors import Defect, DlaError
@@ -76,8 +77,16 @@ def settle(
     filled = templates.fill(context)
     blocks = build_blocks(filled, document.sections, engines.pandoc)
     blocks = hold_to_contract(blocks, context, rules, corpus)
-    tree = finish(blocks, filled, document.type, corpus.workspace.root)
+    tree = finish(blocks, filled, _as_set(document), corpus.workspace.root)
     return tree, properties_of(context, tree, engines)
+
+
+def _as_set(document: Document) -> DocumentType:
+    """The type of a document as it is set: the parts of some forms have a number while blank."""
+    kind = document.type
+    if kind.numerotation != "formulaire":
+        return kind
+    return replace(kind, numerotation="sections" if document.variant == BLANK else "aucune")
 
 
 def _written(

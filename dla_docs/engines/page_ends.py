@@ -61,11 +61,20 @@ AS_SET = Notch()
 TIGHTER = tuple(Notch(n) for n in (1, 2, 3, 4))
 FUNDERS_FIRST = tuple(Notch(n, funders_first=True) for n in (0, 1, 2, 3, 4))
 # Parts brought together before lines are seen to be loose.
-LOOSER = (*(Notch(parts=n) for n in (1, 2, 3)), *(Notch(n) for n in (-1, -2, -3)))
-LOOSER_FUNDERS_FIRST = tuple(
-    each for notch in LOOSER for each in (notch, replace(notch, funders_first=True))
+_TOGETHER, _AIRY = tuple(Notch(parts=n) for n in (1, 2, 3)), tuple(Notch(n) for n in (-1, -2, -3))
+LOOSER = (*_TOGETHER, *_AIRY)
+
+
+def _on_first(notch: Notch) -> Notch:
+    return replace(notch, funders_first=True)
+
+
+# The same, with the funders at either place each time. Parts that go to the next page leave a hole
+# on the one before, which the funders fill; loose lines are the last that one wants.
+LOOSER_FUNDERS_FIRST = (
+    *(each for notch in _TOGETHER for each in (_on_first(notch), notch)),
+    *(each for notch in _AIRY for each in (notch, _on_first(notch))),
 )
-"""The same, with the funders at either place each time: loose lines are the last that one wants."""
 
 
 def end_of(marks: Sequence[Mapping[str, Any]]) -> End:

@@ -150,7 +150,8 @@ def _control(field: Field, place: int, form: Form) -> str:
     about = f'{alias}<w:tag w:val="{field.key}"/><w:id w:val="{number}"/>'
     if field.kind is Kind.TICK:
         sign = "☒" if field.ticked else "☐"
-        return _sdt(f"{about}{_tick(field.ticked)}", f"<w:r><w:t>{sign}</w:t></w:r>")
+        drawn = f'<w:r><w:rPr><w:rStyle w:val="Coche"/></w:rPr><w:t>{sign}</w:t></w:r>'
+        return _sdt(f"{about}{_tick(field.ticked)}", drawn)
     about += "<w:showingPlcHdr/>" + (_binding(place) if place else "") + _kind(field)
     return _sdt(about, _prompt(field))
 

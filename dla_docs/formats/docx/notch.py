@@ -22,11 +22,11 @@ LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75, 0.65)
 """A letter whose words, address and funders would not hold on one page."""
 _LETTER = 0.66
 """The part of a page that the words of a letter fill at most, beside its address and funders."""
-_ONE = (0.95, 1.41)
+_ONE = (0.95, 1.4)
 """Pages, from and to, of a text that is set on one."""
 _ROW = 35.0
 """Points of a row of logos."""
-_LONGER = 1.185
+_LONGER = 1.225
 """Pages, without the funders, from which it is closer still."""
 _TWO = 2.1
 """Pages up to which a text is on two as it is."""

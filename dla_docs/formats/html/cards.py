@@ -68,7 +68,7 @@ def carded(table: Node) -> Nodes:
     dressed = {
         "t": "Table",
         "c": [
-            look.named("table", _kinds(look)),
+            look.named("table", _kinds(look, table)),
             caption,
             plain,
             [group, [look.row(row, "columnheader") for row in head[1]]],
@@ -80,13 +80,19 @@ def carded(table: Node) -> Nodes:
     return [div([dressed], *names, role="group", tabindex="0", aria_label=name)]
 
 
-def _kinds(look: _Look) -> list[str]:
+def _kinds(look: _Look, table: Node) -> list[str]:
     if not look.folded:
         return []
-    return [CARDS, "numerote"] if look.labels and look.labels[0] in RANKS else [CARDS]
+    # What is to be written names no card: each place keeps the name of its column.
+    numbered = look.labels and look.labels[0] in RANKS and not _is_written_in(table)
+    return [CARDS, "numerote"] if numbered else [CARDS]
 
 
 def _is_narrow(table: Node, right: list[bool]) -> bool:
     """Whether a table is of labels and figures, none of them to write."""
     few = 1 < len(right) <= NARROW and not right[0] and all(right[1:])
-    return few and not any(nodes([table], "RawInline", "RawBlock"))
+    return few and not _is_written_in(table)
+
+
+def _is_written_in(table: Node) -> bool:
+    return any(nodes([table], "RawInline", "RawBlock"))

@@ -105,7 +105,8 @@ def _control(field: Field, form: Form) -> Node:
             f'loext:checkbox="true" loext:checked="{state}" loext:checked-state="☒"'
             ' loext:unchecked-state="☐"'
         )
-        return raw_inline("opendocument", _written(f"{named} {kind}", sign))
+        drawn = f'<text:span text:style-name="Coche">{sign}</text:span>'
+        return raw_inline("opendocument", _written(f"{named} {kind}", drawn))
     if field.kind is not Kind.LIST:
         mark = f'<text:bookmark text:name="{field.anchor}"/><text:span/>'
         return raw_inline("opendocument", mark) if field.row else _BLANK
