@@ -14,7 +14,7 @@ from typing import Any
 from weakref import finalize
 
 from dla_docs.disk.listing import names
-from dla_docs.disk.reading import ELSEWHERE, Unreadable, exists, place_of
+from dla_docs.disk.reading import ELSEWHERE, Unreadable, exists, is_file, place_of
 from dla_docs.engines.images import ImageFault, ratio_of
 from dla_docs.engines.pandoc import Overwhelmed, Pandoc
 from dla_docs.load.readable import readable
@@ -306,6 +306,12 @@ def cure_of(fault: str) -> str:
 
 def _advice(root: Path, folder: Path, target: str, fault: str) -> str:
     """What to do: the name that was meant, where a file beside has one near it."""
+    # As Windows writes paths.
+    slashed = _readable(target).replace("\\", "/").removeprefix("./")
+    if "\\" in _readable(target) and is_file(folder / slashed, (root,)):
+        return (
+            f"écrivez « {slashed} » : « / » sépare les dossiers, « \\ » ne le fait que sous Windows"
+        )
     if fault != "n’existe pas":
         return cure_of(fault)
     wanted = folder / _readable(target)

@@ -1,8 +1,8 @@
 """What a text will not say as it was typed, told at its line before anything is sent.
 
 Without pandoc, and in one reading of the text: a comment or a tag of HTML, which is printed; cells
-beyond the header of a table; ranks that will change; links that a document cannot keep; and what
-is nested beyond what any program can lay out.
+beyond the header of a table; ranks that will change; links that a document cannot keep; signs of
+another Markdown (see `leftovers`); and what is nested beyond what any program can lay out.
 """
 
 import re
@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import islice
 
+from dla_docs.load.leftovers import leftovers
 from dla_docs.load.markdown import cells, code_lines, indent_of, tables_of, without_code
 from dla_docs.load.nesting import MAX_NESTING, too_deep
 from dla_docs.model.findings import Severity
@@ -71,7 +72,15 @@ def remarks(text: str) -> tuple[Remark, ...]:
     if beyond := _too_many(text):
         return (beyond,)
     shown = without_code(text)
-    kinds = (markup(shown), _tables(lines), _lines(shown.split("\n")), _code(lines), _links(shown))
+    left = (Remark(_line(shown, at), told, hint) for at, told, hint in leftovers(shown))
+    kinds = (
+        markup(shown),
+        _tables(lines),
+        _lines(shown.split("\n")),
+        _code(lines),
+        _links(shown),
+        left,
+    )
     found = [remark for kind in kinds for remark in islice(kind, MANY)]
     return tuple(sorted(found, key=lambda remark: remark.line))
 

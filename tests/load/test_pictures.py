@@ -117,6 +117,17 @@ def test_an_image_that_only_capitals_tell_apart_is_named(espace: Path, lancer: L
     assert [f["hint"] for f in found] == ["vouliez-vous dire « PHOTO.JPG » ?"]
 
 
+@pytest.mark.parametrize("path", ["plans\\site.png", ".\\plans\\site.png"])
+def test_an_image_named_as_windows_does_is_named_again(
+    espace: Path, lancer: Lancer, path: str
+) -> None:
+    (espace / PART / "plans").mkdir()
+    Image.new("RGB", (40, 30)).save(espace / PART / "plans" / "site.png")
+    write(espace, f"enjeux: |\n  ![Le site]({path})\n")
+    (found,) = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
+    assert "écrivez « plans/site.png »" in found["hint"]
+
+
 @pytest.mark.parametrize(
     ("content", "cure"),
     [

@@ -22,6 +22,22 @@ from dla_docs.model.findings import Severity
         ("Le ~~premier~~ second choix", 0, "« ~~ »"),
         ("- 3 %", 0, "nombre négatif"),
         ("| a" * 9 + " |\n" + "|---" * 9 + "|", 0, "9 colonnes"),
+        ("Un ==mot== à voir", 0, "« ==mot== »"),
+        ("Une surface de 40 m^2^", 0, "« ^2^ »"),
+        ("Le H~2~O", 0, "« ~2~ »"),
+        ("![Le plan](plan.png){width=5cm}", 0, "« {width=5cm} »"),
+        ("::: note\nÀ lire.\n:::", 0, "« ::: note »"),
+        ("Fin.\n\n\\newpage\n\nSuite.", 2, "« \\newpage »"),
+        ("Voir [le site] (https://exemple.fr).", 0, "« [le site] (https:// »"),
+        ("Voir (le site)[https://exemple.fr].", 0, "« (le site)[https:// »"),
+        ("!(Le plan)[plan.png]", 0, "« !(Le plan)[plan.png] »"),
+        ("![[plan.png]]", 0, "« ![[plan.png]] »"),
+        ("Voici :\n\n-un bilan\n-deux ateliers", 2, "« -un bilan -deux ateliers »"),
+        ("1.un bilan\n2.deux ateliers", 0, "« 1.un bilan 2.deux ateliers »"),
+        ("Un\n\ntexte[^2].", 2, "« [^2] » appelle une note"),
+        ("Un texte.\n\n[^2]: Une note.", 2, "rien n’appelle la note « [^2] »"),
+        ("Un\n\n**mot jamais fermé.", 2, "« ** »"),
+        ("Un ** mot ** écarté", 0, "« ** »"),
     ],
 )
 def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
@@ -45,6 +61,9 @@ def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
         "Le n° 12 et #12",
         "- **Le bilan**, *pour lui*, et __elle__ : ***vite***\n" * 50,
         "*obligatoire\n" * 50 + "un_nom_de_fichier 3*4*5",
+        "Un appel[^1], **gras** et **encore**, 2**10, \\*\\*.\n\n[^1]: Sa **note** : a == b.",
+        "Un écart de -3 %\n-4 % ensuite ; C++ et C++ ; vers 18 h ~ 19 h ; A~B",
+        "Le fichier {nom} et [celui-ci](https://exemple.fr) (https://exemple.fr) : \\o/",
     ],
 )
 def test_a_right_text_is_told_nothing_of(text: str) -> None:
