@@ -13,7 +13,9 @@ def page(espace: Path, lancer: Lancer) -> str:
     result = lancer("render", "2025-003", "-d", "fiche-accueil", "-t", "html", espace=espace)
     assert result.exit_code == 0, result.stderr
     (made,) = (espace / "documents").rglob("fiche-accueil-*.html")
-    return " ".join(re.sub(r"<[^>]*>", " ", made.read_text(encoding="utf-8")).split())
+    # Where a line may end, nothing parts the words.
+    text = made.read_text(encoding="utf-8").replace("<wbr>", "")
+    return " ".join(re.sub(r"<[^>]*>", " ", text).split())
 
 
 def changed(path: Path, old: str, new: str) -> None:

@@ -68,8 +68,7 @@ def test_a_new_convention_takes_the_last_version(negociee: Path, lancer: Lancer)
 @pytest.mark.parametrize(
     ("name", "said"),
     [
-        ("releve-choix", "pour 4 jours d’intervention et 2 600 € toutes taxes comprises"),
-        ("releve-choix", "ajustée le 31 mars 2025 : 4 jours au lieu de 5"),
+        ("releve-choix", "ajustée le 31 mars 2025 : 4 jours au lieu de 5, 2 600 € toutes"),
         ("notification", "telle que vous l’avez ajustée le 31 mars 2025 : 4 jours au lieu de 5"),
         ("convention", "la négociation l’a ajustée le 31 mars 2025 (4 jours au lieu de 5"),
     ],
