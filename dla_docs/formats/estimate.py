@@ -1,14 +1,17 @@
-"""How long a document is about, before any program lays it out: to place what ends it.
+"""How long a document is about, before any program lays it out: to end its pages well.
 
-Points of the charter of pages, by block; on the demonstration within a tenth of what LibreOffice
-lays out. It decides nothing but the page of the funders.
+Points of the charter of pages, by block; on the demonstration within a twentieth of what
+LibreOffice lays out, one way or the other.
 """
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
+from dla_docs.formats.notch import OF_CHARTER, Notch
+from dla_docs.formats.shared import SHORT_TABLE, announces, short_table
 from dla_docs.tree.divisions import (
     BAND,
     BRIEF,
@@ -16,10 +19,9 @@ from dla_docs.tree.divisions import (
     FIGURES,
     FUNDERS_FOOT,
     IN_ORDER,
-    LANDSCAPE_END,
     LOGOS,
     NOTE,
-    OWN_PAGE,
+    NUMBER,
     QUESTION,
     SIGNATURES,
     STEPS,
@@ -44,29 +46,16 @@ from dla_docs.tree.tables import DENSE
 
 PAGE = 667.0
 """Points between the margins of a page: 297 mm less 34 and 27."""
-FUNDERS = 90.0
+FUNDERS = 106.0
 """Those of the funders' two rows of logos and their sentence."""
-SEVERAL, EDGE = 1.6, 0.3
-"""Pages from which a document surely has two, and the part of a page by which one is mistaken."""
-HOLE = 150.0
-"""Points left blank above the funders that one sees."""
-_LETTERS = 88
-"""Letters of a line of text, and of a line of a table as wide as the page."""
-_LINE, _CELL = 15.0, 12.5
-_FIXED = {
-    STEPS: 33.0,
-    CARTOUCHE: 58.0,
-    VERDICT: 50.0,
-    BRIEF: 66.0,
-    FIGURES: 62.0,
-    NOTE: 26.0,
-    QUESTION: 50.0,
-    LOGOS: 0.0,
-    FUNDERS_FOOT: 0.0,
-}
-"""What a division takes besides the lines of its paragraphs; the logos stand in a margin."""
-_COUNTED = {VERDICT, NOTE, QUESTION}
-"""Those whose own paragraphs are lines of text too."""
+_WIDTH, _ROW = 425.0, 431.0
+"""Points of a line of text, and of a row of a table."""
+_EM, _LOST = 0.415, 2.0
+"""Of a letter of the text in em, and the letters that the end of a line loses (measured)."""
+_A_TITLE = 85
+"""Letters of the longest words that are the title of what they precede."""
+_CELL = 11.3
+"""Points of the two margins of a cell."""
 _ANSWERS = {"LibelleChamp": 21.0, "LibelleChampCase": 0.0, "Champ": 26.0, "Reponse": 49.0}
 """Points of what an answer is made of, by its style; those of a row share the line of labels."""
 _NATIVE = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
@@ -74,117 +63,224 @@ _EMU = 12700
 """Of a point, in the unit of drawings."""
 
 
-def ends_well(blocks: Nodes, images: tuple[Image, ...]) -> bool:
-    """Whether the last of several pages has text and room for the funders under it, about.
+@dataclass(frozen=True)
+class Titles:
+    """Points of a title beyond the paragraph above it, line and spaces, by its kind."""
 
-    Near the edge of a page nobody can tell: the funders might be alone on the next.
+    part: float
+    article: float
+    free: float
+    second: float
+    third: float
+
+
+WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0)
+"""Those of a Word document: of two spaces that meet, the larger alone stays."""
+WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0)
+"""Those of an ODT, whose spaces add up."""
+
+
+@dataclass(frozen=True)
+class Atom:
+    """What no page parts: its points, those of a line where lines part, what it goes with.
+
+    `keep`: on the page of what follows.
     """
-    fresh = [n for n, b in enumerate(blocks, 1) if {OWN_PAGE, LANDSCAPE_END} & set(_names(b))]
-    last = height(blocks[fresh[-1] if fresh else 0 :], images)
-    several = bool(fresh) or last > SEVERAL * PAGE
-    return several and EDGE * PAGE < last % PAGE < PAGE - FUNDERS
+
+    height: float
+    line: float = 0.0
+    keep: bool = False
 
 
-def leaves_a_hole(blocks: Nodes, images: tuple[Image, ...]) -> bool:
-    """Whether the funders, at the foot of the first page, would empty much of what is above them.
+@dataclass(frozen=True)
+class Measure:
+    """How blocks are measured: the images they name, how close they are set, their titles."""
 
-    A picture, and in LibreOffice a table, goes whole to the next page when it meets their frame.
-    Not where the text may end with a page: they would be alone on the next.
-    """
-    if height(blocks, images) % PAGE < EDGE / 2 * PAGE:
-        return False
-    above, room = 0.0, PAGE - FUNDERS
-    for block in blocks:
-        under = above + _height(block, images)
-        if under > room:
-            return room - above > HOLE and _is_whole(block)
-        above = under
-    return False
+    images: tuple[Image, ...]
+    notch: Notch = OF_CHARTER
+    titles: Titles = WORD
+
+    def atoms(self, blocks: Nodes, width: float = _WIDTH) -> Iterator[Atom]:
+        """Every atom of some blocks, in their order."""
+        for rank, block in enumerate(blocks):
+            yield from self._of(block, width, blocks[rank + 1 : rank + 2])
+
+    def _of(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
+        kind = block["t"]
+        if kind == "Header":
+            yield Atom(self._title(block, width), keep=True)
+        elif kind in {"Para", "Plain"}:
+            yield from self._paragraph(block, width, following)
+        elif kind in {"BulletList", "OrderedList"}:
+            yield from self._items(items([block]) if kind == "BulletList" else block["c"][1], width)
+        elif kind == "DefinitionList":
+            yield from self._record(block, width)
+        elif kind == "Table":
+            yield from self._table(block)
+        elif kind == "RawBlock":
+            drawn = fsum(int(cy) / _EMU for cy in _NATIVE.findall(block["c"][1]))
+            if drawn:
+                yield Atom(drawn, keep=_is_short(following))
+        elif kind in {"Div", "BlockQuote"}:
+            yield from self._division(block, width)
+
+    def _title(self, header: Node, width: float) -> float:
+        number = next((text(s) for s in nodes(header, "Span") if NUMBER in classes(s)), None)
+        titles = self.titles
+        if level(header) > 1:
+            points = titles.second if level(header) == 2 else titles.third
+        elif number is None:
+            points = titles.free
+        else:
+            points = titles.article if number.startswith("Article") else titles.part
+        lines = self.lines(header, width, 11.5) * self.notch.line
+        return lines + (points - 15.0) * self.notch.heads
+
+    def _paragraph(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
+        drawn, notch = self._pictures(block), self.notch
+        if drawn:
+            yield Atom(drawn, keep=_is_short(following))
+        if _is_picture(block):
+            return
+        words, under = text(block), 6.0 * notch.space if block["t"] == "Para" else 0.0
+        shown = any(b["t"] in {"Table", "RawBlock"} or _is_picture(b) for b in following)
+        keep = announces(words) or (shown and len(words) < _A_TITLE)
+        yield Atom(self.lines(block, width) * notch.line + under, notch.line, keep)
+
+    def _items(self, found: list[Nodes], width: float) -> Iterator[Atom]:
+        under = 2.0 * self.notch.space
+        for rank, item in enumerate(found):
+            last = 4.0 * self.notch.space if rank == len(found) - 1 else 0.0
+            lines = fsum(self._height(block, width - 15.0) for block in item)
+            yield Atom(lines + under + last)
+
+    def _record(self, block: Node, width: float) -> Iterator[Atom]:
+        for _, definitions in block["c"]:
+            held = [b for definition in definitions for b in definition]
+            value = fsum(self._height(b, width - 128.0) for b in held)
+            yield Atom(max(self.notch.line, value) + 0.5)
+
+    def _height(self, block: Node, width: float) -> float:
+        if block["t"] in {"Para", "Plain"}:
+            return self.lines(block, width) * self.notch.line
+        return fsum(atom.height for atom in self._of(block, width, []))
+
+    def _table(self, table: Node) -> Iterator[Atom]:
+        dense = DENSE in pairs(table)
+        line = min(self.notch.cell_line, 12.0 if dense else 12.5)
+        size = min(self.notch.cell_size, 9.0 if dense else 9.5)
+        around = (3.5 if dense else 6.0) * self.notch.cell_space
+        widths = [share.get("c", 0.2) * _ROW - _CELL for _, share in table["c"][2]]
+        rows = [
+            line * max((self._cell(*c, size) for c in zip(row, widths, strict=False)), default=1)
+            + around
+            for row in body_rows(table)
+        ]
+        titles = [row[1] for row in table["c"][3][1]]
+        head = 4.0 + 12.0 * max(
+            (
+                self._cell(c[4], wide, 9.5)
+                for t in titles
+                for c, wide in zip(t, widths, strict=False)
+            ),
+            default=1,
+        )
+        under = 12.0 * self.notch.space
+        if not rows or _is_short([table]) or (short_table(table) and self.titles is WRITER):
+            yield Atom(head + fsum(rows) + under)
+            return
+        # The head goes with a row, the last two together.
+        yield Atom(head + rows[0])
+        yield from (Atom(row) for row in rows[1:-2])
+        yield Atom(fsum(rows[1:][-2:]) + under)
+
+    def _cell(self, cell: Nodes, width: float, size: float) -> float:
+        return sum(self.lines(block, width, size) for block in cell) or 1
+
+    def _division(self, block: Node, width: float) -> Iterator[Atom]:
+        held = block["c"] if block["t"] == "BlockQuote" else inner(block)
+        names = classes(block) if block["t"] == "Div" else []
+        boxes: dict[str, Callable[[], float]] = {
+            STEPS: lambda: 31.0,
+            CARTOUCHE: lambda: self._columns(block, 4, 32.0, 9.5, 12.5),
+            BRIEF: lambda: 27.0 + self._said(held) + self._columns(block, 3, 24.0, 11.0, 13.5),
+            FIGURES: lambda: self._columns(block, 4, 36.0, 9.5, 12.0),
+            VERDICT: lambda: 42.0 + self._said(held),
+            NOTE: lambda: 24.0 + self._said(held),
+            QUESTION: lambda: 40.0 + fsum(self.lines(b, _WIDTH, 15.0) * 19.0 for b in held),
+            IN_ORDER: lambda: self._in_order(held),
+            BAND: lambda: self._band(held),
+        }
+        style = pairs(block).get("custom-style", "") if block["t"] == "Div" else ""
+        if style in _ANSWERS:
+            yield Atom(_ANSWERS[style], keep=style == "LibelleChamp")
+        elif SIGNATURES in names:
+            for _ in range(ceil(len(items(held)) / 2)):
+                yield Atom(142.0)
+        elif box := next((boxes[name] for name in names if name in boxes), None):
+            yield Atom(box())
+        elif not {LOGOS, FUNDERS_FOOT} & set(names):
+            yield from self.atoms(held, width)
+
+    def _said(self, held: Nodes) -> float:
+        """What a box says besides its facts."""
+        return fsum(self._height(b, _WIDTH - 23.0) + 6 for b in held if b["t"] != "DefinitionList")
+
+    def _columns(self, block: Node, most: int, around: float, size: float, line: float) -> float:
+        """Labels over values, as many rows of columns as they need."""
+        values = [
+            [b for definition in definitions for b in definition]
+            for found in inner(block)
+            if found["t"] == "DefinitionList"
+            for _, definitions in found["c"]
+        ]
+        columns = 4 if len(values) == 4 else min(most, max(1, len(values)))
+        width = _WIDTH / columns - 14.0
+        rows = [values[start : start + columns] for start in range(0, len(values), columns)]
+        return fsum(
+            around + line * max(self._cell(value, width, size) for value in row) for row in rows
+        )
+
+    def _in_order(self, held: Nodes) -> float:
+        """Two columns of small letters."""
+        points = [block for item in items(held) for block in item]
+        rows = [points[start : start + 2] for start in range(0, len(points), 2)]
+        width = _WIDTH / 2 - 14.0
+        return 6.0 + fsum(3 + 12 * max(self.lines(point, width, 9.0) for point in r) for r in rows)
+
+    def _band(self, held: Nodes) -> float:
+        """The title of a short head, its subtitle and the steps, and what stands around."""
+        parts = {name: child for child in held for name in classes(child)}
+        title = self.lines(parts[TITLE], _WIDTH, 23.0) * 26.0 if TITLE in parts else 0.0
+        under = self.lines(parts[SUBTITLE], _WIDTH, 13.0) * 24.0 if SUBTITLE in parts else 0.0
+        return 14.0 + title + under + (31.0 if STEPS in parts else 0.0)
+
+    def lines(self, block: Node, width: float, size: float = 0.0) -> int:
+        """Lines of a block in letters of `size` points, those of the text by default."""
+        if block["t"] in {"Para", "Plain"} and {node["t"] for node in block["c"]} == {"Image"}:
+            return 0
+        letters = max(5.0, width / (size or self.notch.size) / _EM)
+        said = (len(line) for line in text(block).split("\n"))
+        return sum(1 if long <= letters else ceil(long / (letters - _LOST)) for long in said)
+
+    def _pictures(self, block: Node) -> float:
+        """The height of the images of a paragraph: 96 pixels an inch, 72 points."""
+        found = [target(image) for image in nodes(block, "Image")]
+        ranks = [int(name.removeprefix("image:")) for name in found if name.startswith("image:")]
+        return fsum(self.images[rank].height * 0.75 for rank in ranks)
 
 
-def _is_whole(block: Node) -> bool:
-    """Whether a block holds a table or a picture."""
-    return block["t"] == "Table" or any(True for _ in nodes([block], "Table", "Image"))
+def _is_short(found: Nodes) -> bool:
+    """Whether a table is kept whole by its few rows; Word splits a longer one that asks for it."""
+    return any(b["t"] == "Table" and short_table(b) for b in found) and all(
+        len(body_rows(b)) <= SHORT_TABLE for b in found
+    )
 
 
-def _names(block: Node) -> list[str]:
-    return classes(block) if block["t"] == "Div" else []
+def _is_picture(block: Node) -> bool:
+    return block["t"] == "Para" and {node["t"] for node in block["c"]} == {"Image"}
 
 
 def height(blocks: Nodes, images: tuple[Image, ...]) -> float:
     """Points that blocks take, one under the other."""
-    return fsum(_height(block, images) for block in blocks)
-
-
-def _height(block: Node, images: tuple[Image, ...]) -> float:
-    measures: dict[str, Callable[[Node], float]] = {
-        "Header": lambda b: 37.0 if level(b) == 1 else 25.0,
-        "Para": lambda b: _pictures(b, images) + _lines(b) * _LINE + 6,
-        "BlockQuote": lambda b: height(b["c"], images),
-        "Plain": lambda b: _lines(b) * _LINE,
-        "BulletList": lambda b: fsum(height(i, images) + 2 for i in items([b])) + 4,
-        "OrderedList": lambda b: fsum(height(i, images) + 2 for i in b["c"][1]) + 4,
-        "DefinitionList": lambda b: fsum(
-            max(_LINE, height(d, images)) for _, ds in b["c"] for d in ds
-        ),
-        "Table": _table,
-        "RawBlock": lambda b: fsum(int(cy) / _EMU for cy in _NATIVE.findall(b["c"][1])),
-        "Div": lambda b: _division(b, images),
-    }
-    measure = measures.get(block["t"])
-    return measure(block) if measure else 0.0
-
-
-def _division(block: Node, images: tuple[Image, ...]) -> float:
-    if BAND in classes(block):
-        return _band(block)
-    style = pairs(block).get("custom-style", "")
-    if style in _ANSWERS:
-        return _ANSWERS[style]
-    name = next((name for name in classes(block) if name in _FIXED), "")
-    if name and name not in _COUNTED:
-        return _FIXED[name]
-    if IN_ORDER in classes(block):
-        # Two columns of small letters.
-        points = [text([b]) for item in items(inner(block)) for b in item]
-        return fsum(ceil(len(point) / 52) * 12.0 + 3 for point in points) / 2 + 10
-    if SIGNATURES in classes(block):
-        return ceil(len(items(inner(block))) / 2) * 142.0
-    return _FIXED.get(name, 0.0) + height(inner(block), images)
-
-
-def _band(block: Node) -> float:
-    """The title of a short head, whose lines hold 36 letters, and what stands around it."""
-    parts = {name: child for child in inner(block) for name in classes(child)}
-    title = _lines(parts[TITLE], 36) * 26.0 if TITLE in parts else 0.0
-    return 16.0 + title + (25.0 if SUBTITLE in parts else 0.0) + (33.0 if STEPS in parts else 0.0)
-
-
-def _lines(block: Node, letters: float = _LETTERS) -> int:
-    if block["t"] in {"Para", "Plain"} and {node["t"] for node in block["c"]} == {"Image"}:
-        return 0
-    words = text(block)
-    return max(1, sum(ceil(max(1, len(line)) / letters) for line in words.split("\n")))
-
-
-def _pictures(block: Node, images: tuple[Image, ...]) -> float:
-    """The height of the images of a paragraph: 96 pixels an inch, 72 points."""
-    found = [target(image) for image in nodes(block, "Image")]
-    ranks = [int(name.removeprefix("image:")) for name in found if name.startswith("image:")]
-    return fsum(images[rank].height * 0.75 for rank in ranks)
-
-
-def _table(table: Node) -> float:
-    shares = [share.get("c", 0.2) for _, share in table["c"][2]]
-    rows = [
-        max(
-            (
-                fsum(_lines(b, max(6.0, share * 100)) for b in cell) or 1
-                for cell, share in zip(row, shares, strict=False)
-            ),
-            default=1,
-        )
-        for row in body_rows(table)
-    ]
-    line, around = (12.0, 3.0) if DENSE in pairs(table) else (_CELL, 6.0)
-    return fsum(lines * line + around for lines in rows) + 26
+    return fsum(atom.height for atom in Measure(images).atoms(blocks))

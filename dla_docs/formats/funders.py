@@ -3,11 +3,9 @@
 from math import fsum
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.estimate import ends_well, leaves_a_hole
 from dla_docs.formats.shared import rows_of_logos
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS
-from dla_docs.tree.head import OF_LETTER, model_of
-from dla_docs.tree.nodes import Node, Nodes, inner, is_div
+from dla_docs.tree.nodes import Node, inner, is_div
 from dla_docs.tree.passes import Tree
 
 ABOVE = 2.0
@@ -17,20 +15,13 @@ _WORDS, _UNDER, _BETWEEN = 6.8, 0.6, 3.4
 (measured in LibreOffice)."""
 
 
-def with_funders(tree: Tree) -> Nodes:
-    """The funders at the foot of the first page, unless the last has room for them, about.
-
-    Nobody knows here which page is the last: on a doubt they are where they are never alone. Those
-    of a letter, which is one page, stay at its end.
-    """
+def with_funders(tree: Tree, at_end: bool) -> Tree:
+    """The funders that end a document at the foot of its first page, unless they stay `at_end`."""
     blocks = tree.blocks
-    heads = bool(blocks) and is_div(blocks[0], HEAD) and model_of(blocks[0]) != OF_LETTER
-    if not heads or not is_div(blocks[-1], FUNDERS_FOOT):
-        return blocks
-    if ends_well(blocks, tree.images) or leaves_a_hole(blocks[:-1], tree.images):
-        return blocks
+    if at_end or not blocks or not is_div(blocks[-1], FUNDERS_FOOT):
+        return tree
     head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
-    return [head, *blocks[1:-1]]
+    return Tree([head, *blocks[1:-1]], tree.images)
 
 
 def room_of_funders(tree: Tree, charter: Charter) -> float:

@@ -101,6 +101,9 @@ def _keep_announced(root: etree._Element) -> None:
         followed = under is not None and str(style_of(under)).startswith(_TEXTS)
         if announces(words) or (titled and followed and 0 < len(words) < _A_LINE):
             set_property(paragraph, "keepNext")
+        if announces(words) and under is not None and str(style_of(under)).startswith("List"):
+            # Two points of what is announced, at least.
+            set_property(under, "keepNext")
 
 
 def _loosen(root: etree._Element) -> None:

@@ -4,9 +4,12 @@ from typing import Any
 
 from lxml import etree
 
+from dla_docs.formats.docx.boxes import OUT as BOX_OUT
 from dla_docs.formats.docx.cells import twips
+from dla_docs.formats.docx.head import LOGOS_GRID
 from dla_docs.formats.docx.styles import set_style_of_cells, set_style_of_dense
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
+from dla_docs.formats.office import FOOT_OF_COVER
 from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
 from dla_docs.tree.nodes import Node, Nodes, div, pairs, para
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
@@ -28,6 +31,10 @@ _HEADINGS = {
     "Heading3": 160,
 }
 """The same for headings, in twips: their own style stays, for it is what makes them headings."""
+_FUNDERS = (*FOOT_OF_COVER, LOGOS_GRID)
+"""Styles of what a frame takes out of the text."""
+_UNDER_BOX = 240
+"""Under a box with an edge, at least, whatever follows."""
 
 
 def marked_rows(table: Node) -> Nodes:
@@ -154,6 +161,8 @@ def _words(table: etree._Element) -> list[str]:
 def _part(table: etree._Element) -> None:
     """The room under a table: a paragraph between two, a style of what follows."""
     following = neighbour(table)
+    while _is_box(table) and following is not None and style_of(following) in _FUNDERS:
+        following = neighbour(following)
     if following is not None and following.tag == w("sdt"):
         # The contents begin with their title.
         following = following.find(".//w:p", NAMES)
@@ -167,7 +176,16 @@ def _part(table: etree._Element) -> None:
         after = neighbour(following)
         if empty and after is not None and after.tag == w("tbl"):
             set_style(following, "Entre")
+        elif _is_box(table):
+            room = max(_UNDER_BOX, _HEADINGS.get(str(name), 0))
+            set_property(following, "spacing").set(w("before"), str(room))
         elif name in _UNDER:
             set_style(following, _UNDER[name])
         elif name in _HEADINGS:
             set_property(following, "spacing").set(w("before"), str(_HEADINGS[name]))
+
+
+def _is_box(table: etree._Element) -> bool:
+    """Whether a layout has an edge or a ground, that reaches out of the axis."""
+    indent = table.find("w:tblPr/w:tblInd", NAMES)
+    return not _of_data(table) and indent is not None and indent.get(w("w")) == str(-twips(BOX_OUT))

@@ -27,9 +27,10 @@ from dla_docs.formats.docx.fonts import faces, parts_of
 from dla_docs.formats.docx.head import LOGOS_GRID, dressed_head
 from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
-from dla_docs.formats.docx.notch import notch_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
+from dla_docs.formats.estimate import WORD
+from dla_docs.formats.fitting import fit_of
 from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
 from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.office import Markup, dress, tidy
@@ -62,9 +63,9 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: boo
     tree = prepared(tree, properties, charter, native=partial(native, charts))
     covered = any(model_of(head) == OF_ITS_OWN for head in heads_of(tree.blocks))
     kind = numbering_of(tree.blocks)
-    notch = notch_of(tree.blocks, tree.images)
     # Answers that grow would run into funders at the foot of the first page.
-    tree = tree if filled else Tree(with_funders(tree), tree.images)
+    fit = fit_of(tree.blocks, tree.images, WORD, movable=not filled)
+    tree = with_funders(tree, fit.at_end)
     # Nothing follows on a cover: what stands above is never pushed down.
     room = 0.0 if covered else room_of_funders(tree, charter)
     blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)
@@ -90,7 +91,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: boo
     top = charter.bottom_of_text - room + ABOVE if room else 0.0
     page = Page(look, charter.landscape_width, sections_of(reference), top)
     finished = finish(parts, page, kind)
-    finished |= {} if notch is None else set_closer(finished, notch)
+    finished |= {} if fit.notch is None else set_closer(finished, fit.notch)
     margins = margins_of(properties, charter, covered, room)
     return tidy(
         written,

@@ -7,8 +7,9 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
+from dla_docs.formats.estimate import WRITER
+from dla_docs.formats.fitting import fit_of
 from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
-from dla_docs.formats.notch import notch_of
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
@@ -40,9 +41,9 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines, filled: bool
     """An OpenDocument text with its styles and pages; `filled`: it grows as one writes."""
     tree = prepared(tree, properties, engines.charter)
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
-    notch = notch_of(tree.blocks, tree.images)
     # Answers that grow would run into funders at the foot of the first page.
-    tree = tree if filled else Tree(with_funders(tree), tree.images)
+    fit = fit_of(tree.blocks, tree.images, WRITER, movable=not filled)
+    tree = with_funders(tree, fit.at_end)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
@@ -64,12 +65,12 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines, filled: bool
         [look_of(table) for table in nodes(blocks, "Table")],
         (charter.text_width, charter.landscape_width),
         charter.bottom_of_text - room + ABOVE if room else 0.0,
-        notch,
+        fit.notch,
     )
     # Nothing follows on a cover: what stands above is never pushed down.
     kept = 0.0 if covered else room
     embedded, alert = faces(charter), str(charter.values["couleurs"]["alerte"])
-    looks = Pages(embedded, alert, covered, kept, notch)
+    looks = Pages(embedded, alert, covered, kept, fit.notch)
     drawn = {PICTURE: picture(charter)} if properties.draft else {}
     added = {**parts_of(embedded), **drawn}
     changes: dict[str, Callable[[bytes], bytes]] = {

@@ -1,0 +1,71 @@
+"""Which notch a document is set with: its last page, guessed, is not nearly empty."""
+
+from dla_docs.formats.estimate import PAGE, WORD, Atom, height
+from dla_docs.formats.fitting import fit_of, pages
+from dla_docs.formats.notch import LADDER, LETTER, Notch
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, OWN_PAGE
+from dla_docs.tree.nodes import Nodes, attributes, div, para, string
+
+LINE = para(string("mot " * 20))
+HEADED = div([LINE], HEAD)
+ADDRESSED = {"t": "Div", "c": [attributes("", [HEAD], modele="lettre"), [LINE]]}
+
+
+def text_of(pages: float) -> Nodes:
+    return [LINE] * round(pages * PAGE / height([LINE], ()))
+
+
+def rank(blocks: Nodes) -> int:
+    """How far a text goes down the ladder."""
+    notch: Notch | None = fit_of(blocks, (), WORD).notch
+    return 0 if notch is None else LADDER.index(notch)
+
+
+def test_a_page_and_a_little_more_is_set_on_one_page() -> None:
+    assert rank([HEADED, *text_of(1.1)]) > 0
+
+
+def test_a_text_that_fills_its_last_page_is_as_the_charter_says() -> None:
+    assert [rank([HEADED, *text_of(length)]) for length in (0.7, 1.6, 3.6)] == [0, 0, 0]
+
+
+def test_a_long_text_that_goes_a_little_over_is_closer() -> None:
+    assert rank([HEADED, *text_of(3.12)]) == 1
+
+
+def test_each_part_that_begins_a_page_is_looked_at() -> None:
+    assert rank([HEADED, *text_of(1.6), div([], OWN_PAGE), *text_of(2.12)]) > 0
+
+
+def test_a_long_letter_is_closer_and_a_short_one_is_not() -> None:
+    assert fit_of([ADDRESSED, *text_of(0.8)], (), WORD).notch == LETTER
+    assert fit_of([ADDRESSED, *text_of(0.4)], (), WORD).notch is None
+
+
+def test_what_has_no_head_is_left_as_it_is() -> None:
+    assert fit_of(text_of(1.1), (), WORD).notch is None
+
+
+def test_the_funders_end_a_text_whose_last_page_has_room_for_them() -> None:
+    foot = div([para(string("Financé par"))], FUNDERS_FOOT)
+    ends = [fit_of([HEADED, *text_of(long), foot], (), WORD).at_end for long in (1.5, 0.5)]
+    assert ends == [True, False]
+
+
+def test_answers_that_grow_never_move_the_funders_to_the_first_page() -> None:
+    foot = div([para(string("Financé par"))], FUNDERS_FOOT)
+    assert fit_of([HEADED, *text_of(2.95), foot], (), WORD, movable=False).at_end
+
+
+def test_a_title_goes_to_the_page_of_what_follows_it() -> None:
+    first, second = pages([Atom(600), Atom(20, keep=True), Atom(60)], 1.0, 0.0)
+    assert (first.held, second.held) == (600, 80)
+
+
+def test_the_lines_of_a_paragraph_part_two_by_two_at_least() -> None:
+    first, second = pages([Atom(630), Atom(66, line=15)], 1.0, 0.0)
+    assert (first.room, second.held) == (0, 36)
+
+
+def test_the_funders_take_their_room_from_the_first_page_alone() -> None:
+    assert [page.held for page in pages([Atom(300)] * 5, 1.0, 100.0)] == [300, 600, 600]
