@@ -65,18 +65,24 @@ _EMU = 12700
 
 @dataclass(frozen=True)
 class Titles:
-    """Points of a title beyond the paragraph above it, line and spaces, by its kind."""
+    """Points of a title beyond the paragraph above it, line and spaces, by its kind.
+
+    `apart`: those that part columns or a box from what follows; `bound`: a drawing goes with the
+    first row of a long table.
+    """
 
     part: float
     article: float
     free: float
     second: float
     third: float
+    apart: float
+    bound: bool
 
 
-WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0)
+WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, bound=True)
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
-WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0)
+WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, bound=False)
 """Those of an ODT, whose spaces add up."""
 
 
@@ -120,7 +126,7 @@ class Measure:
         elif kind == "RawBlock":
             drawn = fsum(int(cy) / _EMU for cy in _NATIVE.findall(block["c"][1]))
             if drawn:
-                yield Atom(drawn, keep=_is_short(following))
+                yield Atom(drawn, keep=self._bound(following))
         elif kind in {"Div", "BlockQuote"}:
             yield from self._division(block, width)
 
@@ -139,13 +145,19 @@ class Measure:
     def _paragraph(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
         drawn, notch = self._pictures(block), self.notch
         if drawn:
-            yield Atom(drawn, keep=_is_short(following))
+            yield Atom(drawn, keep=self._bound(following))
         if _is_picture(block):
             return
         words, under = text(block), 6.0 * notch.space if block["t"] == "Para" else 0.0
         shown = any(b["t"] in {"Table", "RawBlock"} or _is_picture(b) for b in following)
         keep = announces(words) or (shown and len(words) < _A_TITLE)
         yield Atom(self.lines(block, width) * notch.line + under, notch.line, keep)
+
+    def _bound(self, following: Nodes) -> bool:
+        """Whether a drawing goes with its table."""
+        return _is_short(following) or (
+            self.titles.bound and any(b["t"] == "Table" for b in following)
+        )
 
     def _items(self, found: list[Nodes], width: float) -> Iterator[Atom]:
         under = 2.0 * self.notch.space
@@ -159,6 +171,7 @@ class Measure:
             held = [b for definition in definitions for b in definition]
             value = fsum(self._height(b, width - 128.0) for b in held)
             yield Atom(max(self.notch.line, value) + 0.5)
+        yield Atom(self.titles.apart * self.notch.heads)
 
     def _height(self, block: Node, width: float) -> float:
         if block["t"] in {"Para", "Plain"}:
@@ -205,7 +218,7 @@ class Measure:
             CARTOUCHE: lambda: self._columns(block, 4, 32.0, 9.5, 12.5),
             BRIEF: lambda: 27.0 + self._said(held) + self._columns(block, 3, 24.0, 11.0, 13.5),
             FIGURES: lambda: self._columns(block, 4, 36.0, 9.5, 12.0),
-            VERDICT: lambda: 42.0 + self._said(held),
+            VERDICT: lambda: 36.0 + self._said(held),
             NOTE: lambda: 24.0 + self._said(held),
             QUESTION: lambda: 40.0 + fsum(self.lines(b, _WIDTH, 15.0) * 19.0 for b in held),
             IN_ORDER: lambda: self._in_order(held),
@@ -215,10 +228,10 @@ class Measure:
         if style in _ANSWERS:
             yield Atom(_ANSWERS[style], keep=style == "LibelleChamp")
         elif SIGNATURES in names:
-            for _ in range(ceil(len(items(held)) / 2)):
-                yield Atom(142.0)
+            rows = ceil(len(items(held)) / 2)
+            yield from (Atom(142.0, keep=row < rows) for row in range(1, rows + 1))
         elif box := next((boxes[name] for name in names if name in boxes), None):
-            yield Atom(box())
+            yield Atom(box() + self.titles.apart * self.notch.heads)
         elif not {LOGOS, FUNDERS_FOOT} & set(names):
             yield from self.atoms(held, width)
 

@@ -33,7 +33,7 @@ _HOLE = 0.2
 _AIR, _LIKED = 12.0, 0.15
 """Points that part the text from the funders; how bad the page is where one likes them less: the
 last of several has more room, and one page has but one foot."""
-_COSTS = (0.0, 0.03, 0.09, 0.16)
+_COSTS = (0.0, 0.02, 0.09, 0.16)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
 
