@@ -5,10 +5,11 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
+from dla_docs.cli.guesses import format_advice
 from dla_docs.model.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -31,6 +32,16 @@ class Options:
     def find(self) -> Workspace:
         """The workspace meant. Raises WorkspaceError."""
         return find_workspace(Path.cwd(), self.workspace)
+
+
+class Format(click.Choice[str]):
+    """A format of file; the name of a program, or an extension with its point, is answered."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """The format, or a French message."""
+        if value not in self.choices and (meant := format_advice(str(value))) in self.choices:
+            self.fail(f"« {value} » n’est pas le nom d’un format. Écrivez : -t {meant}", param, ctx)
+        return str(super().convert(value, param, ctx))
 
 
 def json_option(command: F) -> F:

@@ -90,6 +90,22 @@ OPTIONS = {
 """By command (empty: any), then by option that it has not, what to type."""
 
 
+FORMATS = {
+    **dict.fromkeys(("word", "doc", "microsoft word"), "docx"),
+    **dict.fromkeys(("libreoffice", "writer", "openoffice", "opendocument"), "odt"),
+    **dict.fromkeys(("excel", "xls", "calc", "ods", "tableur"), "xlsx"),
+    **dict.fromkeys(("powerpoint", "ppt", "impress", "odp", "diapositives"), "pptx"),
+    **dict.fromkeys(("web", "htm", "navigateur", "page"), "html"),
+}
+"""By another name of a format, its own."""
+
+
+def format_advice(word: str) -> str:
+    """The format that a word means; empty where nothing is known."""
+    name = bare(word.strip().removeprefix("."))
+    return name if name in FILE_FORMATS else FORMATS.get(name, "")
+
+
 def option_advice(command: str, option: str) -> str:
     """What to type for an option that a command has not; empty where nothing is known.
 

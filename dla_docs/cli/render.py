@@ -5,7 +5,7 @@ from pathlib import Path
 import click
 
 from dla_docs.cli import terminal
-from dla_docs.cli.common import Options
+from dla_docs.cli.common import Format, Options
 from dla_docs.cli.guesses import document_advice
 from dla_docs.cli.outcomes import force_option, leave, place_for, tell
 from dla_docs.confined import clock
@@ -32,7 +32,7 @@ from dla_docs.workshop import apart
     "--to",
     "formats",
     multiple=True,
-    type=click.Choice(list(FILE_FORMATS)),
+    type=Format(list(FILE_FORMATS)),
     help="Format produit (par défaut : tous ceux du type).",
 )
 @click.option(

@@ -28,6 +28,11 @@ _SPACES = "\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000"
 _HIDDEN = re.compile(f"[{_INVISIBLE}{_CONTROL}]")
 _UNLIKE = re.compile(f"[{_INVISIBLE}{_CONTROL}{_SPACES}]")
 _TURNING = re.compile("[\u202a-\u202e\u2066-\u2069]")
+_LATIN = "A-Za-z\u00c0-\u024f"
+_LATIN_LOOKS = "АВЕЅІЈКМНОРСТУХаеорсухѕіјԁԛԝһΑΒΕΖΗΙΚΜΝΟΡΤΥΧο"
+"""Letters of the Cyrillic and Greek alphabets that no eye tells from ours."""
+_LOOKS = re.compile(f"[{_LATIN_LOOKS}]")
+_MIXED = re.compile(f"[{_LATIN}][{_LATIN_LOOKS}]|[{_LATIN_LOOKS}][{_LATIN}]")
 # What would start a line, turn the letters that follow, or write what no eye sees.
 _TRICK = re.compile(
     f"[{_CONTROL}\u061c\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f\ufeff\ufff9-\ufffb"
@@ -128,6 +133,12 @@ def one_line(text: str) -> str:
     """A line as it is printed: it starts no other, paints nothing, commands nothing to a forge."""
     shown = harmless(visible(text))
     return _FIRST.sub(lambda mark: mark[0][:-1] + NUMBERED.format(ord(":")), shown)
+
+
+def mixed(text: str) -> tuple[str, ...]:
+    """The words of a text where letters of another alphabet stand for ours, each once."""
+    words = re.findall(r"\w+", text) if _LOOKS.search(text) else ()
+    return tuple(dict.fromkeys(word for word in words if _MIXED.search(word)))
 
 
 def turning(text: str) -> tuple[str, ...]:

@@ -22,7 +22,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.readings import doubtful
 from dla_docs.model.schemas import Kind, Schema, field_at, holder, leaves, marked
 from dla_docs.model.values import to_the_cent
-from dla_docs.model.words import enumeration, turning
+from dla_docs.model.words import enumeration, mixed, turning
 from dla_docs.validate.branches import Breach, meant
 from dla_docs.validate.conditions import Condition, broken_conditions, condition_of
 from dla_docs.validate.fast import breaks
@@ -206,31 +206,38 @@ def unprintable_texts(corpus: Corpus, families: tuple[str, ...]) -> Iterator[Fin
         kind = corpus.kind_of[path]
         # A text that a file names is looked at through its field, whatever the file itself holds.
         text = "".join(source.lines)
-        plain = not (source.escapes or unprintable(text, families) or turning(text))
+        odd = unprintable(text, families) or turning(text) or mixed(text)
+        plain = not (source.escapes or odd)
         walk = marked(source.data, kind.marks) if plain else leaves(source.data, kind.schema)
         for pointer, data, _ in walk:
-            words = _words(corpus, source, data)
-            missing = sorted(unprintable(words, families))
-            if turned := turning(words):
-                yield source.finding(
-                    "S-GLYPHE",
-                    f"des signes invisibles ({enumeration(turned)}) changent le sens de lecture : "
-                    "le texte imprimé ne serait pas celui que vous voyez",
-                    pointer,
-                    Severity.ALERTE,
-                    hint="retapez ce texte",
-                )
-            elif missing:
-                told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
-                more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
-                yield source.finding(
-                    "S-GLYPHE",
-                    f"les polices du PDF n’ont pas {told}{more} : "
-                    "un signe de remplacement en tiendra lieu",
-                    pointer,
-                    Severity.ALERTE,
-                    hint="remplacez-le par un mot, ou gardez-le pour les autres formats",
-                )
+            if fault := _unlike(_words(corpus, source, data), families):
+                message, hint = fault
+                yield source.finding("S-GLYPHE", message, pointer, Severity.ALERTE, hint)
+
+
+def _unlike(words: str, families: tuple[str, ...]) -> tuple[str, str] | None:
+    """Why a text will not be what one sees of it, and what to do."""
+    if turned := turning(words):
+        return (
+            f"des signes invisibles ({enumeration(turned)}) changent le sens de lecture : "
+            "le texte imprimé ne serait pas celui que vous voyez",
+            "retapez ce texte",
+        )
+    if missing := sorted(unprintable(words, families)):
+        told = ", ".join(f"« {c} » ({name_of(c)})" for c in missing[:3])
+        more = f" et {len(missing) - 3} autres" if len(missing) > 3 else ""
+        return (
+            f"les polices du PDF n’ont pas {told}{more} : un signe de remplacement en tiendra lieu",
+            "remplacez-le par un mot, ou gardez-le pour les autres formats",
+        )
+    if strange := mixed(words):
+        told = enumeration([f"« {word} »" for word in strange[:3]])
+        return (
+            f"{told} : une lettre d’un autre alphabet y tient la place d’une des nôtres, et rien "
+            "ne retrouverait ce mot",
+            "retapez-le au clavier",
+        )
+    return None
 
 
 def _words(corpus: Corpus, source: Source, data: Any) -> str:

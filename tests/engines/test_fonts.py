@@ -56,6 +56,16 @@ def test_check_warns_of_it_once(smiling: Path, lancer: Lancer) -> None:
     assert "grinning face" in finding["message"]
 
 
+def test_a_letter_of_another_alphabet_in_a_word_is_told(espace: Path, lancer: Lancer) -> None:
+    path = espace / "dossiers" / WHERE.replace("/", "/ingenieries/") / "cahier-des-charges.yaml"
+    text = path.read_text(encoding="utf-8")
+    text = text.replace("objectifs:\n", "objectifs:\n  - \u041cusique en \u041c, \u03bcm\n", 1)
+    path.write_text(text, encoding="utf-8")
+    (finding,) = json.loads(lancer("check", "--format", "json", espace=espace).stdout)
+    assert (finding["code"], finding["severity"]) == ("S-GLYPHE", "alerte")
+    assert "« \u041cusique » : une lettre d’un autre alphabet" in finding["message"]
+
+
 def test_the_pdf_shows_a_sign_with_its_name(smiling: Path, lancer: Lancer) -> None:
     result = lancer("render", WHERE, "-d", "cahier-des-charges", "-t", "pdf", espace=smiling)
     assert result.exit_code == 0, result.stderr
