@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from dla_docs.forms.asked import FIELD, HELP, ROW, key_of
 from dla_docs.forms.fields import Field, Form, Kind
 from dla_docs.tree.divisions import ANSWER
-from dla_docs.tree.nodes import Node, Nodes, classes, div, each, inner, is_div, pairs, string
+from dla_docs.tree.nodes import Node, Nodes, classes, div, each, inner, is_div, pairs, para, string
 
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
 CELL_PROMPT = "…"
@@ -71,6 +71,12 @@ def in_cell(blocks: Nodes) -> Nodes:
 def height(lines: int) -> float:
     """The height of a box for an answer of some lines, in millimetres: 8 for one."""
     return 8.0 if lines <= 1 else max(LONG_MM, lines * LINE_MM)
+
+
+def room_to_sign() -> Nodes:
+    """A box for the hand, as high as in the PDF."""
+    lines = [*string("\u00a0"), {"t": "LineBreak"}] * 2
+    return [div([para([*lines, *string("\u00a0")])], custom_style="Reponse")]
 
 
 def help_of(field: Field, help: Nodes) -> Nodes:

@@ -18,6 +18,7 @@ from dla_docs.formats.fields import (
     dressed_form,
     in_cell,
     prompt_of,
+    room_to_sign,
 )
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -107,7 +108,7 @@ def _answer(
     above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
     mark = [] if above else [start, end]
     if field.kind is Kind.SIGNATURE:
-        return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
+        return [*above, *room_to_sign()]
     if field.kind is Kind.LONG:
         blank = raw_inline("openxml", "<w:r><w:t/></w:r>")
         return [*above, div([para([*mark, blank])], custom_style="Reponse")]

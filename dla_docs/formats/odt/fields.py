@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.fields import Dress, dressed_form, help_of, in_cell, prompt_of
+from dla_docs.formats.fields import Dress, dressed_form, help_of, in_cell, prompt_of, room_to_sign
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -56,7 +56,7 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     above = [div([para(heading)], custom_style="LibelleChamp")] if label or help else []
     mark = [] if above else [start, end]
     if field.kind is Kind.SIGNATURE:
-        return [*above, div([para(string("\u00a0"))], custom_style="Reponse")]
+        return [*above, *room_to_sign()]
     if field.kind is Kind.LONG:
         return [*above, div([para([*mark, _BLANK])], custom_style="Reponse")]
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
