@@ -150,14 +150,14 @@ def record(block: Node, look: Look) -> Nodes:
         )
         for term, value in entries_of(block)
     ]
-    return laid(rows) if rows else []
+    return laid(rows)
 
 
 def in_order(cells: list[Nodes], look: Look) -> Nodes:
     """What is right, point by point, on two columns: their ticks are in their words."""
     held = [[styled(cell, "EnOrdre")] for cell in cells]
     columns = _shared(2, look.width, 5.0)
-    return laid(_columns(held, columns, 5.0, {}, {"bottom": 3 * _POINT})) if held else []
+    return laid(_columns(held, columns, 5.0, {}, {"bottom": 3 * _POINT}))
 
 
 def stages(current: int, look: Look, above: Nodes | None = None, height: float = 0.0) -> Nodes:

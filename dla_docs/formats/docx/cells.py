@@ -61,6 +61,8 @@ def laid(rows: list[Row], indent: float = 0.0, words: str = "", after: bool = Fa
     `words` is said of the whole to who hears the page; `after`, the paragraph that a table needs
     where nothing follows it.
     """
+    if not rows:
+        return []
     widths = [cell.width for cell in max(rows, key=lambda row: len(row.cells)).cells]
     said = f"<w:tblDescription w:val={quoteattr(words)}/>" if words else ""
     grid = "".join(f'<w:gridCol w:w="{twips(width)}"/>' for width in widths)
