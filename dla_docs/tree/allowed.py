@@ -137,7 +137,7 @@ CALLED: frozenset[type] = frozenset({runtime.Macro, runtime.BlockReference, runt
 """What templates call besides the functions handed to them."""
 
 FILTERS = _names(
-    "abs batch capitalize compte count d default dictsort enumere euros first groupby int items "
+    "abs au batch capitalize compte count d default dictsort enumere euros first groupby int items "
     "join last length list lower map max min ou phrase question reject rejectattr replace reverse "
     "round select selectattr slice sort string sum title trim truncate unique upper wordcount"
 )

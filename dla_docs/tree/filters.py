@@ -57,7 +57,7 @@ class Printer:
         if isinstance(value, Markup):
             return value
         if isinstance(value, Missing):
-            return Markup(f"[{escape(f'à compléter : {value!s}')}]{{.a-completer}}")
+            return _mark(value)
         if isinstance(value, Riche):
             self.riches.append(value)
             return Markup(f"[]{{.riche n={len(self.riches) - 1}}}")
@@ -65,6 +65,10 @@ class Printer:
             fits_number(value)
             return Markup(escape(round_euros(value)))
         return Markup(escape(_shown(value)))
+
+
+def _mark(value: Missing) -> Markup:
+    return Markup(f"[{escape(f'à compléter : {value!s}')}]{{.a-completer}}")
 
 
 def escape(text: str) -> str:
@@ -263,6 +267,17 @@ def _sentence(value: Any) -> str:
     return Markup(capital) if isinstance(value, Markup) else capital
 
 
+def _to(value: Any) -> str:
+    """« à Gap », « au Poët », « aux Mées »: the article that a name begins with joins its « à »."""
+    if isinstance(value, Missing):
+        return Markup("à ") + _mark(value)
+    name = _text(value, "au")
+    for article, joined in (("Les ", "aux "), ("Le ", "au ")):
+        if name.startswith(article):
+            return joined + name.removeprefix(article)
+    return f"à {name}"
+
+
 def _question(value: Any) -> tuple[Any, Any]:
     """What leads to the question of a text, and the question: its last words in bold, or all of it.
 
@@ -281,6 +296,7 @@ def _question(value: Any) -> tuple[Any, Any]:
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {
+    "au": _to,
     "compte": _count,
     "ou": lambda value, other: other if value is None else value,
     "enumere": _joined,

@@ -340,6 +340,8 @@ def test_one_environment_fills_documents_one_after_the_other(espace: Path, gabar
         "[none] | enumere",
         "dossier | enumere",
         "dossier | phrase",
+        "none | au",
+        "dossier | au",
         "none | phrase",
         "dossier.titre | euros",
         "dossier | euros",
@@ -361,6 +363,14 @@ def test_what_a_template_asks_wrong_is_its_own_fault(
     with pytest.raises(TemplateError) as caught:
         document(espace)
     assert f"{gabarit}:2:" in caught.value.message
+
+
+def test_the_article_of_a_place_joins_what_leads_to_it(espace: Path, gabarit: Path) -> None:
+    places = ("Gap", "Le Poët", "Les Mées", "La Saulce", "L’Escale", "Lesneven")
+    said = "à Gap, au Poët, aux Mées, à La Saulce, à L’Escale, à Lesneven"
+    listed = ", ".join(f"{{{{ '{place}' | au }}}}" for place in places)
+    gabarit.write_text(f"{listed}\n", encoding="utf-8")
+    assert said in document(espace)[1].markdown
 
 
 def test_a_template_without_end_is_its_own_fault(espace: Path, gabarit: Path) -> None:
