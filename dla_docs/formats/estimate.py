@@ -229,7 +229,8 @@ class Measure:
             yield Atom(_ANSWERS[style], keep=style == "LibelleChamp")
         elif SIGNATURES in names:
             rows = ceil(len(items(held)) / 2)
-            yield from (Atom(142.0, keep=row < rows) for row in range(1, rows + 1))
+            yield from (Atom(142.0, keep=True) for _ in range(rows - 1))
+            yield Atom(130.0)
         elif box := next((boxes[name] for name in names if name in boxes), None):
             yield Atom(box() + self.titles.apart * self.notch.heads)
         elif not {LOGOS, FUNDERS_FOOT} & set(names):
