@@ -12,6 +12,7 @@ from dla_docs.check.rules import Rule, apply_records
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY
 from dla_docs.model.findings import Finding, told_together
+from dla_docs.model.words import counted
 
 WIDE = frozenset({TERRITORY, "comite"})
 """Scopes whose rules see more than a neighbour reads: they are judged in their own unit only."""
@@ -58,6 +59,6 @@ def _told(entry: Entry, datum: Datum) -> Finding:
     relation = entry.relation
     met = next(one for one in relation.data if one.place == datum.place)
     message, hint = relation.words(met)
-    finding = met.source.finding(entry.code, message, met.pointer, hint=hint)
+    finding = met.source.finding(entry.code, counted(message), met.pointer, hint=counted(hint))
     public = relation.public if message == relation.message else ("", "")
     return replace(finding, late=relation.late, public=public)

@@ -54,6 +54,14 @@ def number_of(quantity: int, one: str, many: str = "") -> str:
     return f"{quantity} {plural(quantity, one, many)}"
 
 
+_FEW = re.compile(r"(?<![\d,.\u00a0\u202f])([01](?:,\d+)?) (jour|point)s\b")
+
+
+def counted(sentence: str) -> str:
+    """A sentence whose counts agree: « 1 jour » where it was written for any number of days."""
+    return _FEW.sub(r"\1 \2", sentence)
+
+
 def enumeration(words: Iterable[str], last: str = "et") -> str:
     """`a, b et c`; empty without words."""
     *first, end = tuple(words) or ("",)

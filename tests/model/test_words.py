@@ -4,6 +4,7 @@ import pytest
 
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.words import (
+    counted,
     enumeration,
     folded,
     hidden,
@@ -32,6 +33,18 @@ def test_what_is_quoted_is_said_once() -> None:
 )
 def test_a_french_plural_begins_at_two(quantity: int, word: str) -> None:
     assert plural(quantity, "jour") == word
+
+
+@pytest.mark.parametrize(
+    ("sentence", "told"),
+    [
+        ("la note compte 1 jours, pour 5 convenus", "la note compte 1 jour, pour 5 convenus"),
+        ("1,5 jours et 0 points", "1,5 jour et 0 point"),
+        ("4,1 jours, 21 jours, 1\u202f001 jours", "4,1 jours, 21 jours, 1\u202f001 jours"),
+    ],
+)
+def test_the_counts_of_a_finding_agree(sentence: str, told: str) -> None:
+    assert counted(sentence) == told
 
 
 def test_an_irregular_plural_is_given() -> None:

@@ -10,6 +10,7 @@ from dla_docs.check.mission import agreed, shares, unresumed
 from dla_docs.check.payments import BALANCE, Paired, claimed, forgotten, paired
 from dla_docs.model.paths import at
 from dla_docs.model.values import CENT, amount, number
+from dla_docs.model.words import plural
 
 CONTRACTS = ("cdi", "cdd", "contrats_aides", "insertion")
 VERIFY = "vérifiez chacun des termes et le total"
@@ -212,8 +213,9 @@ def jobs_add_up(facts: Facts) -> Iterator[Relation]:
             yield fault(total, told, VERIFY)
         # Other contracts may exist than those listed: they are too many, never too few.
         if contracts is not None and contracts > total.value:
-            told = f"les contrats font {number(contracts)}, pour {number(Decimal(total.value))}"
-            yield fault(total, f"{told} personnes salariées", VERIFY)
+            told = f"les contrats font {number(contracts)}, pour {number(Decimal(total.value))} "
+            told += plural(total.value, "personne salariée", "personnes salariées")
+            yield fault(total, told, VERIFY)
 
 
 @rule("R-COH-06")
