@@ -118,3 +118,9 @@ def test_no_margin_is_left_to_the_program() -> None:
     rule = {"top": Rule(1, "000000")}
     root = xml(laid([Row((Cell(150, [], rules=rule),))]))
     assert set(root.xpath("//w:tblCellMar/*/@w:w", namespaces=NAMES)) == {"0"}
+
+
+def test_brief_without_a_fact_is_a_sentence_in_its_box() -> None:
+    box = brief(div([para(string("Écrivez dans ce modèle."))], "en-bref"), LOOK)
+    assert styles(box) == ["En bref", "Body Text"]
+    assert len(xml(box).findall("w:tbl", NAMES)) == 1

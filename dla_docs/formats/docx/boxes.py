@@ -78,7 +78,7 @@ def brief(block: Node, look: Look) -> Nodes:
     ]
     shares = _shared(columns, width, gutter, needs)
     rows = _columns(said, shares, gutter, {}, {"bottom": 9 * _POINT})
-    return _grounded([*held, *laid(rows, after=True)], look)
+    return _grounded([*held, *(laid(rows, after=True) if rows else [])], look)
 
 
 def framed_note(block: Node, look: Look) -> Nodes:
