@@ -9,7 +9,8 @@ _BLANK, _CONTINUED = "990", "1000"
 """The model and the list without a sign: the further paragraphs of an item."""
 _STEP = {"bullet": 240, "number": 340}
 """Twips from a sign to its words: a dash and 2,4 mm; two figures, a full stop and 2,4 mm."""
-_PLAIN = {"Compact", "BodyText", "FirstParagraph"}
+_PLAIN = {None, "Compact", "BodyText", "FirstParagraph"}
+"""The styles of an item as pandoc writes it; none in a letter."""
 
 
 def styled_lists(root: etree._Element, numbering: etree._Element) -> None:
