@@ -23,6 +23,8 @@ from dla_docs.forms.fields import Entry, Form, Kind
 from dla_docs.make import settle
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
+from dla_docs.tree.divisions import NUMBER
+from dla_docs.tree.nodes import classes, nodes, text
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.template import Templates
 from tests.scenes import JOUR, ROOT
@@ -247,6 +249,14 @@ def test_html_short_answer_says_the_keys_it_takes(formulaires: dict[str, Made]) 
         assert (place.get("autocomplete") == "name") is (entry is Entry.PERSON)
 
 
+def test_the_parts_of_a_providers_sheet_are_numbered_while_it_is_blank(
+    formulaires: dict[str, Made],
+) -> None:
+    spans = nodes(formulaires["fiche-prestataire"].tree.blocks, "Span")
+    numbers = [text([span]).strip("\u00a0 ") for span in spans if NUMBER in classes(span)]
+    assert numbers == ["1.", "2.", "3.", "4.", "5.", "6."]
+
+
 def test_a_provider_may_write_the_five_references_it_is_asked_for(
     formulaires: dict[str, Made],
 ) -> None:
@@ -259,6 +269,12 @@ def test_html_input_is_named_for_those_who_hear_it(made: Made) -> None:
     named = set(root.xpath("//label/@for")) | set(root.xpath("//label/input/@id"))
     for field in root.xpath("//main//*[self::input or self::textarea or self::select]"):
         assert field.get("id") in named or field.get("aria-label"), field.get("name")
+
+
+def test_html_cell_to_write_in_keeps_the_name_of_its_column_on_a_telephone(made: Made) -> None:
+    cells = page(made).xpath("//td[*[self::input[not(@type='radio')] or self::textarea]]")
+    assert not [cell for cell in cells if not cell.get("data-label")]
+    assert not page(made).xpath("//table[contains(@class, 'numerote')]//td/textarea")
 
 
 def test_html_cell_goes_to_the_line_so_that_printing_cuts_nothing(made: Made) -> None:
