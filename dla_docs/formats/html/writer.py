@@ -97,15 +97,18 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     blocks = each([unbroken(b) if is_div(b, HEAD) else b for b in blocks], "Link", mail)
     blocks = with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
-        each(blocks, "Image", image),
-        _told(properties, titled),
-        Writing(
-            # `smart` would make English quotes.
-            "html5-smart",
-            properties.epoch,
-            template=engines.charter.text("page.html"),
-            variables={"feuille-de-style": engines.charter.text("style.css")},
-        ),
+        each(blocks, "Image", image), _told(properties, titled), _writing(properties, engines)
+    )
+
+
+def _writing(properties: Properties, engines: Engines) -> Writing:
+    """How pandoc writes the page."""
+    # `smart` would make English quotes.
+    return Writing(
+        "html5-smart",
+        properties.epoch,
+        template=engines.charter.text("page.html"),
+        variables={"feuille-de-style": engines.charter.text("style.css")},
     )
 
 

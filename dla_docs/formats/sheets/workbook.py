@@ -14,20 +14,14 @@ from typing import Any
 import xlsxwriter
 
 from dla_docs.formats.shared import Properties
-from dla_docs.formats.sheets.book import Book, Row, Sheet
+from dla_docs.formats.sheets.book import Book, Sheet
 from dla_docs.formats.sheets.cells import DAY, Cell
 from dla_docs.formats.sheets.names import FRONT
+from dla_docs.formats.sheets.widths import SMALLEST, widths_of
 from dla_docs.model.words import number_of
 
-NARROWEST, WIDEST = 9, 60
-"""Signs of a column: room for a year and its arrow, and a line that the eye follows."""
-NARROWED = 36
-"""Signs of a column of a table of many texts: five of them go on a page."""
 PORTRAIT = 92
 """Signs of the columns that a portrait page of A4 holds at the size of the text."""
-SMALLEST = 200
-"""Signs of the widest table printed on one page: beyond, its letters would be too small, and the
-first column comes again on each of the pages that it takes."""
 _LETTERS = 1.1
 """Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
 LINE = 90
@@ -166,7 +160,7 @@ def _titled(writing: _Writing, size: int) -> dict[str, Any]:
 
 def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     """A sheet: its title, the sentences before its table, the table, the sentences after."""
-    widths = _widths(sheet)
+    widths = widths_of(sheet)
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     mark = "PROJET – " if writing.properties.draft else ""
@@ -284,28 +278,6 @@ def _address(link: str) -> str:
 def _said(cell: Cell) -> str:
     words = cell.words
     return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
-
-
-def _widths(sheet: Sheet) -> list[int]:
-    """Signs of each column: narrower where the whole would not go on a page."""
-    widths = _at_most(sheet, WIDEST)
-    return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
-
-
-def _at_most(sheet: Sheet, most: int) -> list[int]:
-    """What the longest line of each column takes, within bounds; a header may be cut."""
-
-    def longest(row: Row, column: int) -> int:
-        return max(map(len, row[column].words.split("\n")), default=0)
-
-    widths = []
-    for column in range(len(sheet.rights)):
-        body = max((longest(row, column) for row in sheet.rows), default=0)
-        heads = [word for row in sheet.header for word in row[column].words.split()]
-        # Three for the margins of a cell, or for the arrow of a filter.
-        least = max((len(word) for word in heads), default=0) + 3
-        widths.append(max(NARROWEST, min(most, max(body + 3, least))))
-    return widths
 
 
 def _chart(sheet: Sheet, first: int, writing: _Writing) -> Any:
