@@ -25,6 +25,7 @@ from dla_docs.formats.shared import (
     announces,
     answer,
     cells_of,
+    concludes,
     dressed,
     in_text,
     parts_of,
@@ -79,10 +80,6 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 _MARK = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)|[.;(\[]")
 """What would begin a list or a title in a cell or an item, where pandoc does not look, and what
 would go on with the call before it: `#strong[a];` has no semicolon."""
-
-
-CONCLUSION = 45
-"""Words of three lines: what is longer says more than the chart it comes before."""
 
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
@@ -168,8 +165,8 @@ def _announced(blocks: Nodes) -> Nodes:
     result: Nodes = []
     for block, after in zip(blocks, [*blocks[1:], None], strict=True):
         words = text(block)
-        concludes = after and is_div(after, CHART) and len(words.split()) <= CONCLUSION
-        leads = (after and announces(words)) or concludes
+        shown = after and is_div(after, CHART) and concludes(words)
+        leads = (after and announces(words)) or shown
         if block["t"] == "Para" and leads:
             result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
         else:

@@ -47,6 +47,7 @@ SHORT_TABLE = 6
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
 BY_HAND = ("Fait à, le", "Signature et cachet", "Date et signature")
 """What one fills in by hand in a box to sign: the first on a line."""
+_CONCLUSION = 45
 SHORT_WORDS = 120
 """Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
 
@@ -259,6 +260,11 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
 def announces(words: str) -> bool:
     """Whether a paragraph announces what follows it: never alone at the foot of a page."""
     return words.rstrip().endswith(":")
+
+
+def concludes(words: str) -> bool:
+    """Whether a paragraph may conclude the chart that follows: three lines, or it says more."""
+    return len(words.split()) <= _CONCLUSION
 
 
 def short_table(table: Node) -> bool:

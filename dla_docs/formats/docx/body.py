@@ -23,7 +23,7 @@ from dla_docs.formats.docx.wordml import (
     w,
 )
 from dla_docs.formats.office import DECORATIVE
-from dla_docs.formats.shared import announces
+from dla_docs.formats.shared import announces, concludes
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"
@@ -93,13 +93,15 @@ def _finish_text(root: etree._Element, page: Page) -> None:
 
 
 def _keep_announced(root: etree._Element) -> None:
-    """Each paragraph that announces kept on the page of what follows; a short one under a title."""
+    """Each paragraph that announces, concludes or is short under a title, kept with the next."""
     for paragraph in root.findall("w:body/w:p", NAMES):
         words = str(paragraph.xpath("string()"))
         above, under = neighbour(paragraph, after=False), neighbour(paragraph)
         titled = above is not None and str(style_of(above)).startswith(_TITLES)
         followed = under is not None and str(style_of(under)).startswith(_TEXTS)
-        if announces(words) or (titled and followed and 0 < len(words) < _A_LINE):
+        shown = under is not None and style_of(under) == "TitreGraphique" and concludes(words)
+        short = titled and followed and len(words) < _A_LINE
+        if announces(words) or (words and (shown or short)):
             set_property(paragraph, "keepNext")
         if announces(words) and under is not None and str(style_of(under)).startswith("List"):
             # Two points of what is announced, at least.

@@ -17,7 +17,7 @@ from dla_docs.formats.odt.lists import lay_lists, part_lists
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
-from dla_docs.formats.shared import announces
+from dla_docs.formats.shared import announces, concludes
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
 
 _WHOLE = "style:table-properties[@style:may-break-between-rows='false']"
@@ -64,7 +64,9 @@ def finished(part: bytes, told: Told) -> bytes:
     _quote(styles)
     lay_breaks(root, styles)
     for paragraph in body.findall("text:p", NAMES):
-        if announces(str(paragraph.xpath("string()"))):
+        words, under = str(paragraph.xpath("string()")), paragraph.getnext()
+        titles = under is not None and under.get(odf("text", "style-name")) == "TitreGraphique"
+        if announces(words) or (words and titles and concludes(words)):
             _keep_next(paragraph, styles)
             _keep_first(paragraph.getnext(), styles)
     _end_after_table(body, styles)
