@@ -1,0 +1,1 @@
+"""What a received file holds, whatever program wrote it: its texts, tables and fields, in order."""

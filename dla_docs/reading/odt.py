@@ -1,0 +1,191 @@
+"""Reads a LibreOffice document: its paragraphs and tables in order, with bookmarks and fields."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from lxml import etree
+
+from dla_docs.engines.archives import ArchiveFault, unpacked
+from dla_docs.reading.blocks import BOX, TICKED, Block, Cell, Control, Grid, Read, Role, Words
+from dla_docs.reading.xml import PICTURES, attribute, first, local, parts_of
+
+TEXT, PROPERTIES = "content.xml", "meta.xml"
+_LEFT_OUT = frozenset("tracked-changes list-item-label ruby-text list-header".split())
+"""What nobody reads: words deleted with tracked changes, kept apart."""
+_SPACES = 200
+"""Spaces that one element may stand for, at most: a file may ask for thousands of millions."""
+_REPEATED = 50
+"""Cells or rows that one element may stand for, at most."""
+
+
+def read_odt(content: bytes) -> Read:
+    """A LibreOffice document. Raises ArchiveFault for what is none, or is not read in bounds."""
+    parts = parts_of(content, {TEXT, PROPERTIES})
+    root = parts.get(TEXT)
+    body = first(root, "text") if root is not None else None
+    if root is None or body is None:
+        raise ArchiveFault("l’archive ne contient pas de texte")
+    walk = _Walk()
+    blocks = [*walk.blocks(body)]
+    revised = first(body, "tracked-changes") is not None
+    mark = _mark(parts.get(PROPERTIES))
+    return Read("odt", (*blocks, *walk.margins), {}, mark, 0, revised, _pictures(content))
+
+
+def _mark(properties: etree._Element | None) -> str:
+    texts = [] if properties is None else [node.text or "" for node in properties.iter()]
+    return next((text for text in texts if text.startswith("dla:")), "")
+
+
+def _pictures(content: bytes) -> tuple[bytes, ...]:
+    try:
+        every = unpacked(content, None, PICTURES)
+    except ArchiveFault:
+        return ()
+    return tuple(part for name, part in every.items() if name.startswith("Pictures/"))
+
+
+@dataclass
+class _Open:
+    """A paragraph being read."""
+
+    pieces: list[str] = field(default_factory=list)
+    anchors: list[str] = field(default_factory=list)
+    controls: list[Control] = field(default_factory=list)
+
+
+class _Walk:
+    """Reads in order; `margins` gathers comments and notes, where an answer may be."""
+
+    def __init__(self) -> None:
+        self.margins: list[Words] = []
+        self._rank = self._table = 0
+        self._cell_at: tuple[int, ...] = ()
+        self._waiting: list[str] = []
+        self._boxes: list[Block] = []
+
+    def blocks(self, node: etree._Element, role: Role = Role.PARAGRAPH) -> Iterator[Block]:
+        """The blocks below an element, those of frames after the paragraph that holds them."""
+        for child in node:
+            match local(child):
+                case "p":
+                    yield self._paragraph(child, role)
+                    yield from self._floating()
+                case "h":
+                    yield self._paragraph(child, Role.HEADING)
+                    yield from self._floating()
+                case "list-item":
+                    yield from self.blocks(child, Role.ITEM)
+                case "table":
+                    yield self._grid(child)
+                case "bookmark" | "bookmark-start":
+                    self._waiting.append(attribute(child, "name"))
+                case name if name and name not in _LEFT_OUT:
+                    yield from self.blocks(child, role)
+
+    def _floating(self) -> Iterator[Block]:
+        held, self._boxes = self._boxes, []
+        yield from held
+
+    def _paragraph(self, node: etree._Element, role: Role) -> Words:
+        self._rank += 1
+        rank, opened = self._rank, _Open(anchors=self._waiting)
+        self._waiting = []
+        self._into(node, opened)
+        text = "".join(opened.pieces).strip("\n\t ")
+        anchors, controls = tuple(opened.anchors), tuple(opened.controls)
+        return Words(text, role, rank, 0, anchors, controls, self._cell_at)
+
+    def _into(self, node: etree._Element, opened: _Open) -> None:
+        if node.text and local(node) != "list-item":
+            opened.pieces.append(_folded_lines(node.text))
+        for child in node:
+            self._child(child, opened)
+            if child.tail:
+                opened.pieces.append(_folded_lines(child.tail))
+
+    def _child(self, child: etree._Element, opened: _Open) -> None:
+        match local(child):
+            case "s":
+                count = attribute(child, "c")
+                opened.pieces.append(" " * min(int(count) if count.isdigit() else 1, _SPACES))
+            case "tab":
+                opened.pieces.append("\t")
+            case "line-break":
+                opened.pieces.append("\n")
+            case "bookmark" | "bookmark-start":
+                opened.anchors.append(attribute(child, "name"))
+            case "content-control":
+                self._control(child, opened)
+            case "annotation" | "note":
+                self._margin(child)
+            case "text-box":
+                # Whole before it is kept: what it holds may hold boxes too.
+                held = list(self.blocks(child))
+                self._boxes += held
+            case "list-item" | "list-level-properties" | "":
+                return
+            case name if name not in _LEFT_OUT:
+                self._into(child, opened)
+
+    def _margin(self, node: etree._Element) -> None:
+        """A comment or a note, apart from the text it is about: not its author, nor its date."""
+        apart = _Walk()
+        body = first(node, "note-body") if local(node) == "note" else node
+        for block in apart.blocks(node if body is None else body):
+            for words in block.words() if isinstance(block, Grid) else (block,):
+                if words.text.strip():
+                    self.margins.append(Words(words.text, Role.MARGIN, self._rank))
+
+    def _control(self, node: etree._Element, opened: _Open) -> None:
+        before = len(opened.pieces)
+        self._into(node, opened)
+        shown = "".join(opened.pieces[before:])
+        if attribute(node, "checkbox") == "true":
+            shown = TICKED if attribute(node, "checked") == "true" else BOX
+            opened.pieces[before:] = [shown]
+        prompt = attribute(node, "showing-place-holder") == "true"
+        opened.controls.append(Control(attribute(node, "tag"), shown, prompt))
+
+    def _grid(self, node: etree._Element) -> Grid:
+        self._table += 1
+        rank, around = self._table, self._cell_at
+        rows: list[tuple[Cell, ...]] = []
+        for row in _below(node, "table-row"):
+            cells: list[Cell] = []
+            for cell in _below(row, "table-cell"):
+                self._cell_at = (rank, len(rows) + 1, len(cells) + 1)
+                words = Cell(tuple(self._cell(cell)))
+                cells += [words] * _times(cell, "number-columns-repeated")
+            rows += [tuple(cells)] * _times(row, "number-rows-repeated")
+        self._cell_at = around
+        return Grid(tuple(rows), rank)
+
+    def _cell(self, cell: etree._Element) -> Iterator[Words]:
+        for block in self.blocks(cell):
+            if isinstance(block, Grid):
+                yield from block.words()
+            else:
+                yield block
+
+
+def _times(node: etree._Element, name: str) -> int:
+    said = attribute(node, name)
+    return max(1, min(int(said), _REPEATED)) if said.isdigit() else 1
+
+
+def _below(node: etree._Element, name: str) -> Iterator[etree._Element]:
+    """The rows of a table, or the cells of a row, through what groups them."""
+    for child in node:
+        if local(child) == name:
+            yield child
+        elif local(child) in {"table-header-rows", "table-row-group", "table-rows"}:
+            yield from _below(child, name)
+
+
+def _folded_lines(text: str) -> str:
+    """Text as ODF reads it: white space of the XML is one space."""
+    spaced = " ".join(text.split())
+    if not spaced:
+        return " " if text else ""
+    return f"{' ' if text[0].isspace() else ''}{spaced}{' ' if text[-1].isspace() else ''}"

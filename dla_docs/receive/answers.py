@@ -1,0 +1,294 @@
+"""What a filled form answers to each field of the blank one, and how each answer was found.
+
+Nothing is lost: a text that answers no field is told apart (`Reply.more`).
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from enum import StrEnum
+from types import MappingProxyType
+
+from dla_docs.formats.fields import prompt_of
+from dla_docs.forms.fields import Field, Kind
+from dla_docs.reading.blocks import Grid, Read, Role, Words
+from dla_docs.receive.align import Pairs, Unit, pair, words_of
+from dla_docs.receive.blank import Blank
+from dla_docs.receive.folded import plain, tick_of
+from dla_docs.receive.landmarks import ANCHOR, Landmark, landmarks_of, units_of
+from dla_docs.receive.rows import Line, lines_of_fields, lines_of_grid
+
+
+class How(StrEnum):
+    """How an answer was found, from the surest."""
+
+    FIELD = "champ"
+    ANCHOR = "repère"
+    LABEL = "libellé"
+    PLACE = "place"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """An answer: its text, or whether its box is ticked. `doubt`: why a person must look at it.
+
+    `rank` counts the paragraphs of the file from 1, `page` its pages; 0 where there is none.
+    """
+
+    key: str
+    text: str
+    how: How
+    ticked: bool | None = None
+    page: int = 0
+    rank: int = 0
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Reply:
+    """All that a filled form answers: by field, by row of its tables; and what is in it besides.
+
+    `lost`: the labels that are no longer there, hence what they asked, unless it was found.
+    """
+
+    answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
+    lines: Mapping[str, tuple[Line, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    more: tuple[Words, ...] = ()
+    lost: tuple[str, ...] = ()
+
+
+def reply_of(read: Read, blank: Blank) -> Reply:
+    """What a filled form answers, by its fields where it has them, else by its structure."""
+    if any(key in read.fields for key in blank.fields) and read.format in {"html", "pdf"}:
+        return _of_fields(read, blank)
+    return _Reader(read, blank).reply()
+
+
+def _of_fields(read: Read, blank: Blank) -> Reply:
+    """The answers of a PDF or of a page, which names them."""
+    cells = {key for table in blank.tables.values() for row in table.rows for key in row.keys}
+    answers = {
+        key: answer
+        for key, one in blank.fields.items()
+        if key not in cells and (answer := _of_value(one, read.fields.get(key)))
+    }
+    lines = {key: lines_of_fields(table, read.fields) for key, table in blank.tables.items()}
+    return Reply(answers, lines)
+
+
+def _of_value(one: Field, value: str | bool | None) -> Answer | None:
+    if isinstance(value, bool):
+        return Answer(one.key, "", How.FIELD, value)
+    text = _answered(value or "", one)
+    return Answer(one.key, text, How.FIELD) if text else None
+
+
+def _answered(text: str, one: Field) -> str:
+    """What is written over a prompt; empty where nothing is."""
+    prompt = prompt_of(one)
+    words = text.strip()
+    if len(prompt) > 1 and words.startswith(prompt):
+        words = words.removeprefix(prompt).strip()
+    return words if plain(words) and words != prompt else ""
+
+
+class _Reader:
+    """Reads a filled form by its structure."""
+
+    def __init__(self, read: Read, blank: Blank) -> None:
+        self._blank, self._read = blank, read
+        self._marks = landmarks_of(blank)
+        blocks = units_of(read.blocks, blank.tables)
+        self._units = [Unit.of(block, table) for block, table in blocks if _says(block)]
+        self._pairs: Pairs = pair(self._marks, self._units)
+        self._fixed = set(self._pairs.units.values())
+        self._used: set[int] = set()
+
+    def reply(self) -> Reply:
+        """All its answers."""
+        answers: dict[str, Answer] = {}
+        for rank, mark in enumerate(self._marks):
+            for key in mark.keys:
+                if answer := self._answer(rank, mark, key):
+                    answers[key] = answer
+        answers |= self._by_place(answers)
+        lines = self._lines()
+        more = tuple(self._more())
+        lost = tuple(key for key in self._asked() if key not in answers and self._lost(key))
+        return Reply(self._confirmed(answers), lines, more, lost)
+
+    def _asked(self) -> Iterator[str]:
+        return (key for mark in self._marks for key in mark.keys)
+
+    def _lost(self, key: str) -> bool:
+        ranks = [rank for rank, mark in enumerate(self._marks) if key in mark.keys]
+        return all(rank not in self._pairs.units for rank in ranks)
+
+    def _answer(self, rank: int, mark: Landmark, key: str) -> Answer | None:
+        """The answer of a label that is still there, or of a bookmark whose label is not."""
+        one = self._blank.fields[key]
+        at = self._pairs.units.get(rank)
+        if one.kind is Kind.TICK:
+            return self._ticked(key, at)
+        how = How.ANCHOR if rank in self._pairs.anchored else How.LABEL
+        if at is None:
+            if (at := self._anchored(key)) is None:
+                return None
+            return self._gathered(one, How.ANCHOR, [at, *self._after(at)])
+        own = self._rest(mark, at)
+        after = self._in_cell(mark, at) if mark.slot else self._after(at)
+        return self._gathered(one, how, after, own)
+
+    def _ticked(self, key: str, at: int | None) -> Answer | None:
+        if at is None:
+            return None
+        words = self._units[at].block
+        assert isinstance(words, Words)
+        ticked = tick_of(words.text)
+        doubt = "" if ticked is not None else "la case n’est plus là"
+        return Answer(key, "", How.LABEL, bool(ticked), words.page, words.rank, doubt)
+
+    def _anchored(self, key: str) -> int | None:
+        """The unit where a bookmark is whose label was written over."""
+        free = (n for n in range(len(self._units)) if n not in self._fixed)
+        return next((n for n in free if f"{ANCHOR}{key}" in _anchors(self._units[n])), None)
+
+    def _after(self, at: int) -> list[int]:
+        """The units that follow one, up to what the blank form has next."""
+        found = []
+        for n in range(at + 1, len(self._units)):
+            block = self._units[n].block
+            if n in self._fixed or isinstance(block, Grid) or block.role is Role.MARGIN:
+                break
+            found.append(n)
+        return found
+
+    def _in_cell(self, mark: Landmark, at: int) -> list[int]:
+        """The units in the cell of an answer; after its label, where it is in no table."""
+        block = self._units[at].block
+        if not isinstance(block, Words) or not block.cell or mark.slot is None:
+            return self._after(at)
+        table, row, column = block.cell
+        wanted = (table, row + mark.slot[0], column + mark.slot[1])
+        free = (n for n in range(len(self._units)) if n not in self._fixed)
+        return [n for n in free if _cell(self._units[n]) == wanted]
+
+    def _rest(self, mark: Landmark, at: int) -> str:
+        """What is written after a label, in the same paragraph."""
+        text = words_of(self._units[at])
+        if self._units[at].plain == mark.plain or not self._units[at].plain.startswith(mark.plain):
+            return ""
+        return _without(mark.plain, text)
+
+    def _gathered(self, one: Field, how: How, ranks: Sequence[int], own: str = "") -> Answer | None:
+        """An answer of some units, a paragraph each."""
+        pieces = [_written(self._units[n].block) for n in ranks]
+        text = _answered("\n\n".join(piece for piece in (own, *pieces) if piece.strip()), one)
+        self._used |= set(ranks)
+        if not text:
+            return None
+        first = self._units[ranks[0]].block if ranks else None
+        page = first.page if isinstance(first, Words) else 0
+        rank = first.rank if isinstance(first, Words) else 0
+        return Answer(one.key, text.replace("\n\n- ", "\n- "), how, None, page, rank)
+
+    def _by_place(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answer of a label that is gone, where it stands alone between two that are there.
+
+        What is there was given to the label before it, if there is one: then both are in doubt.
+        """
+        found: dict[str, Answer] = {}
+        for before, lost, _ in self._gaps():
+            keys = [key for rank in lost for key in self._marks[rank].keys]
+            keys = [k for k in keys if self._blank.fields[k].kind is not Kind.TICK]
+            if len(keys) != 1 or keys[0] in answers or before is None:
+                continue
+            one = self._blank.fields[keys[0]]
+            holder = next(iter(self._marks[before].keys), "")
+            at = self._pairs.units[before]
+            if not holder and (answer := self._gathered(one, How.PLACE, self._after(at))):
+                found[one.key] = replace(answer, doubt="son libellé n’est plus là")
+            elif holder in answers:
+                told = f"« {one.label} », qui suit, n’est plus là : sa réponse est peut-être ici"
+                found[holder] = replace(answers[holder], doubt=told)
+        return found
+
+    def _gaps(self) -> Iterator[tuple[int | None, list[int], int | None]]:
+        """The landmarks that are gone, between the last one and the next one that are there."""
+        before, lost = None, list[int]()
+        for rank, mark in enumerate(self._marks):
+            if rank not in self._pairs.units:
+                lost += [rank] if mark.keys else []
+                continue
+            if lost:
+                yield before, lost, rank
+            before, lost = rank, []
+        if lost:
+            yield before, lost, None
+
+    def _lines(self) -> dict[str, tuple[Line, ...]]:
+        found: dict[str, tuple[Line, ...]] = {}
+        for rank, mark in enumerate(self._marks):
+            at = self._pairs.units.get(rank)
+            block = self._units[at].block if mark.table and at is not None else None
+            if isinstance(block, Grid):
+                found[mark.table] = lines_of_grid(self._blank.tables[mark.table], block)
+        return found
+
+    def _more(self) -> Iterator[Words]:
+        """The texts that are no landmark and answer nothing."""
+        for n, unit in enumerate(self._units):
+            free = n not in self._fixed and n not in self._used
+            for words in unit.block.words() if isinstance(unit.block, Grid) else (unit.block,):
+                if free and plain(words.text):
+                    yield words
+
+    def _confirmed(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
+        """The answers, held against what the fields of the file say of them, and its bound data."""
+        shown = {c.name: c.text for words in self._read.words() for c in words.controls if c.name}
+        found = dict(answers)
+        for key, one in self._blank.fields.items():
+            if one.kind is Kind.TICK or one.row:
+                continue
+            said = [str(self._read.fields.get(key) or ""), shown.get(key, "")]
+            others = [text for text in (_answered(s, one) for s in said) if text]
+            if key not in found and others:
+                found[key] = Answer(key, others[0], How.FIELD)
+            elif key in found and (other := _differs(found[key].text, others)):
+                doubt = f"le champ du document dit « {other} »"
+                found[key] = replace(found[key], doubt=found[key].doubt or doubt)
+        return found
+
+
+def _differs(text: str, others: Sequence[str]) -> str:
+    return next((o for o in others if plain(o) not in plain(text)), "")
+
+
+def _says(block: Words | Grid) -> bool:
+    return isinstance(block, Grid) or bool(plain(block.text)) or bool(_anchors_of(block))
+
+
+def _anchors_of(block: Words) -> list[str]:
+    return [name for name in block.anchors if name.startswith(ANCHOR)]
+
+
+def _anchors(unit: Unit) -> tuple[str, ...]:
+    return unit.block.anchors if isinstance(unit.block, Words) else ()
+
+
+def _cell(unit: Unit) -> tuple[int, ...]:
+    return unit.block.cell if isinstance(unit.block, Words) else ()
+
+
+def _written(block: Words | Grid) -> str:
+    """A paragraph as a text of the data is written: a list keeps its dashes."""
+    if isinstance(block, Grid):
+        return ""
+    return f"- {block.text}" if block.role is Role.ITEM else block.text
+
+
+def _without(label: str, text: str) -> str:
+    """What follows a label in a text, by as many letters as the label has once folded."""
+    for end in range(1, len(text) + 1):
+        if plain(text[:end]) == label and (end == len(text) or not text[end].isalnum()):
+            return text[end:].lstrip(" \t\u00a0\u202f:*.…_\n")
+    return ""

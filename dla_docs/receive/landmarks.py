@@ -1,0 +1,141 @@
+"""What a blank form has that a filled one keeps: its labels, its fixed words, its tables.
+
+An answer is what stands between two of them.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+
+from dla_docs.formats.fields import prompt_of
+from dla_docs.forms.fields import Field, Kind
+from dla_docs.reading.blocks import Block, Grid, Role, Words
+from dla_docs.receive.blank import Blank, Table
+from dla_docs.receive.folded import plain
+
+ANCHOR = "l_"
+"""What begins the bookmarks of our labels (see `forms/fields.py`)."""
+_ALIKE = 0.6
+"""Share of the titles of a table that are found in another for it to be the same: one may have been
+retyped, and a column taken out."""
+
+
+@dataclass(frozen=True)
+class Landmark:
+    """A text of the blank form that nobody is asked to change, or one of its tables.
+
+    `keys`: the answers it is the label of, or the boxes that it holds. `slot`: the cell where its
+    answer is written, from its own (rows, columns), where both are in one table.
+    """
+
+    block: Block
+    plain: str = ""
+    keys: tuple[str, ...] = ()
+    table: str = ""
+    slot: tuple[int, int] | None = None
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a title."""
+        return isinstance(self.block, Words) and self.block.role is Role.HEADING
+
+
+def units_of(blocks: tuple[Block, ...], tables: Mapping[str, Table]) -> list[tuple[Block, str]]:
+    """The blocks of a file in order, each with the key of the table that it is.
+
+    A table that is none of those of the form is its texts: it was there for the layout, or is a
+    person's own.
+    """
+    found: list[tuple[Block, str]] = []
+    for block in blocks:
+        if isinstance(block, Grid):
+            if key := _table_of(block, tables):
+                found.append((block, key))
+            else:
+                found += [(words, "") for words in block.words()]
+        else:
+            found.append((block, ""))
+    return found
+
+
+def _table_of(grid: Grid, tables: Mapping[str, Table]) -> str:
+    """The key of the table that a grid is, by its titles; empty for none of them.
+
+    Of two with the same titles, by the words that their rows begin with.
+    """
+    scores = {key: alike_titles(grid, table.titles) for key, table in tables.items()}
+    alike = [key for key, score in scores.items() if score >= _ALIKE]
+    return max(alike, key=lambda key: (scores[key], _same_words(grid, tables[key])), default="")
+
+
+def _same_words(grid: Grid, table: Table) -> int:
+    """How many fixed words of a table another holds too."""
+    held = {plain(cell.text) for row in grid.rows[1:] for cell in row}
+    return sum(plain(words) in held for row in table.rows for words in row.words if plain(words))
+
+
+def alike_titles(grid: Grid, titles: tuple[str, ...]) -> float:
+    """The share of some titles that the first row of a table holds, in their words."""
+    wanted = [plain(title) for title in titles if plain(title)]
+    if not grid.rows or not wanted:
+        return 0.0
+    held = {plain(cell.text) for cell in grid.rows[0]}
+    return sum(title in held for title in wanted) / len(wanted)
+
+
+def landmarks_of(blank: Blank) -> list[Landmark]:
+    """The landmarks of a blank form in order."""
+    marks: list[Landmark] = []
+    slots: dict[str, Words] = {}
+    for block, table in units_of(blank.read.blocks, blank.tables):
+        if isinstance(block, Grid):
+            marks.append(Landmark(block, table=table))
+        elif block.role is not Role.MARGIN:
+            _add(block, blank.fields, marks, slots)
+    return [_with_slot(mark, slots) for mark in _labelled(marks, blank.fields)]
+
+
+def _add(
+    words: Words, fields: Mapping[str, Field], marks: list[Landmark], slots: dict[str, Words]
+) -> None:
+    """A text of the blank form: a landmark, or a place to write."""
+    named = [control.name for control in words.controls if control.name in fields]
+    boxes = tuple(key for key in named if fields[key].kind is Kind.TICK)
+    anchored = tuple(_keys(words.anchors, fields))
+    if not boxes and is_blank(words.text, (fields[key] for key in named)):
+        slots |= dict.fromkeys(named or anchored, words)
+        # Without a word of its own, an answer is named by what stands above it.
+        if anchored and marks:
+            marks[-1] = replace(marks[-1], keys=(*marks[-1].keys, *anchored))
+        return
+    if words.text.strip():
+        marks.append(Landmark(words, plain(words.text), boxes or anchored))
+
+
+def _keys(anchors: tuple[str, ...], fields: Mapping[str, Field]) -> Iterator[str]:
+    named = (name.removeprefix(ANCHOR) for name in anchors if name.startswith(ANCHOR))
+    return (key for key in named if key in fields)
+
+
+def is_blank(text: str, fields: Iterator[Field]) -> bool:
+    """Whether a text is no answer: nothing, dots, or what stands where nothing is written yet."""
+    return not plain(text) or text.strip() in {prompt_of(field) for field in fields}
+
+
+def _labelled(marks: list[Landmark], fields: Mapping[str, Field]) -> Iterator[Landmark]:
+    """The landmarks, those whose bookmark the format does not keep known by their words."""
+    known = {key for mark in marks for key in mark.keys}
+    words = {plain(f.label): key for key, f in reversed([*fields.items()]) if key not in known}
+    for mark in marks:
+        key = words.pop(mark.plain, "") if not mark.keys and mark.plain else ""
+        yield replace(mark, keys=(key,)) if key else mark
+
+
+def _with_slot(mark: Landmark, slots: Mapping[str, Words]) -> Landmark:
+    """A label of a table of layout, with the cell of its answer."""
+    slot = slots.get(mark.keys[0]) if len(mark.keys) == 1 else None
+    if slot is None or not isinstance(mark.block, Words):
+        return mark
+    here, there = mark.block.cell, slot.cell
+    if not here or not there or here[0] != there[0]:
+        return mark
+    return replace(mark, slot=(there[1] - here[1], there[2] - here[2]))
