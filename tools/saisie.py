@@ -18,7 +18,7 @@ from typing import Any
 from dla_docs.check.examined import prepare
 from dla_docs.create.new import Draft, draft
 from dla_docs.create.prefill import offered_only
-from dla_docs.documents.types import load_types
+from dla_docs.documents.manifests import load_types
 from dla_docs.load.calculated import completed, plan_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES

@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs.check.rules import Rule, load_rules
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.gather.countings import Counting, load_countings
 from dla_docs.gather.tables import load_tables
 from dla_docs.model.paths import Path as DataPath

@@ -9,7 +9,8 @@ from dla_docs.check.check import Checked
 from dla_docs.check.rules import Rule, load_rules
 from dla_docs.check.standing import Choice, Obstacle
 from dla_docs.confined import clock
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.gather.gather import Gathered, refuse_faulty_tables
 from dla_docs.load.corpus import Corpus, Library
 from dla_docs.load.listing import list_workspace

@@ -12,7 +12,7 @@ from dla_docs.create.new import before_it, known_names, level_of, new_file
 from dla_docs.create.words import known_kind
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
-from dla_docs.documents.types import load_types
+from dla_docs.documents.manifests import load_types
 from dla_docs.flow import examine
 from dla_docs.model.errors import RequestError
 from dla_docs.model.schemas import load_kinds

@@ -28,7 +28,8 @@ from dla_docs.create.known import Known as Facts
 from dla_docs.create.new import Draft, before_it, draft, drafted, level_of, with_owed, words_of
 from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import save
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.flow import Examined, examine
 from dla_docs.follow.status import Next, dossier_of
 from dla_docs.follow.status import progress as where

@@ -10,7 +10,7 @@ from dla_docs.cli.guesses import document_advice
 from dla_docs.cli.outcomes import force_option, leave, place_for, tell
 from dla_docs.confined import clock
 from dla_docs.documents.documents import BLANK, DRAFT
-from dla_docs.documents.types import load_types
+from dla_docs.documents.manifests import load_types
 from dla_docs.flow import Examined, choose, examine
 from dla_docs.flow import render as render_documents
 from dla_docs.load.places import TERRITORY

@@ -12,7 +12,8 @@ from typing import Any
 
 from dla_docs.check.rules import Rule, load_rules
 from dla_docs.disk.reading import DATA, Unreadable, read, read_ours
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.load.places import path_of
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.errors import RequestError

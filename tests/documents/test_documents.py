@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 
 from dla_docs.documents.documents import Document, documents
-from dla_docs.documents.types import DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import DocumentType
 from dla_docs.flow import Examined, examine
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.schemas import load_kinds

@@ -10,7 +10,8 @@ import pytest
 from dla_docs.check.check import check, conclude
 from dla_docs.check.rules import load_rules
 from dla_docs.context.context import build_context
-from dla_docs.documents.types import ITEM, DocumentType, load_types
+from dla_docs.documents.manifests import load_types
+from dla_docs.documents.types import ITEM, DocumentType
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
