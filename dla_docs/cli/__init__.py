@@ -44,6 +44,7 @@ COMMANDS = {
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
     "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
+    "receive": ("receive:receive", "Lire ce qui revient, et l’écrire dans les données."),
     "render": ("render:render", "Produire les documents."),
     "status": ("status:status", "Dire où en est chaque dossier, et ce qui vient ensuite."),
     "verify": (

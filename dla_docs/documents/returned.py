@@ -43,7 +43,8 @@ class Returned:
 
     `key`: the datum of the element that is the key of the document, or one of the answers. `fields`
     gives each datum the answers that make it; `boxes`, what each box says; `present`, the points of
-    a checklist that an answer shows to be there; `left`, what is asked and kept nowhere.
+    a checklist that an answer shows to be there; `left`, what a person reads, and no datum holds;
+    `unkept`, what is read in the file alone, or serves who fills the form.
     """
 
     into: str
@@ -54,6 +55,7 @@ class Returned:
     tables: Mapping[str, ReturnedTable] = field(default_factory=lambda: MappingProxyType({}))
     present: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
     left: tuple[str, ...] = ()
+    unkept: tuple[str, ...] = ()
 
     def data(self) -> Iterator[tuple[str, ...]]:
         """The place of every datum that it names, from its file or its element."""
@@ -88,6 +90,7 @@ def returned(data: Mapping[str, Any] | None) -> Returned | None:
         tables={key: _table(table) for key, table in data.get("tableaux", {}).items()},
         present={datum: _listed(keys) for datum, keys in data.get("points", {}).items()},
         left=tuple(data.get("laisses", ())),
+        unkept=tuple(data.get("sans_suite", ())),
     )
 
 

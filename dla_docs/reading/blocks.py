@@ -6,7 +6,6 @@ A file comes from anyone: nothing here says that it is right, or that it is a fo
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from types import MappingProxyType
 
 BOX, TICKED = "☐", "☒"
 """The signs that a box is read as, whatever the program drew."""
@@ -94,7 +93,7 @@ class Read:
 
     format: str
     blocks: tuple[Block, ...] = ()
-    fields: Mapping[str, str | bool] = field(default_factory=lambda: MappingProxyType({}))
+    fields: Mapping[str, str | bool] = field(default_factory=dict)
     mark: str = ""
     pages: int = 0
     revised: bool = False

@@ -34,7 +34,8 @@ def read_docx(content: bytes) -> Read:
     body = parts.get(TEXT)
     if body is None:
         raise ArchiveFault("l’archive ne contient pas de texte")
-    walk = _Walk()
+    # Word says where pages end when it has saved the file; other programs do not.
+    walk = _Walk(paged=any(local(node) == "lastRenderedPageBreak" for node in body.iter()))
     blocks = [*walk.blocks(body)]
     for name in (NOTES, COMMENTS):
         if name in parts:
@@ -44,7 +45,7 @@ def read_docx(content: bytes) -> Read:
         blocks=tuple(blocks),
         fields=_bound(parts),
         mark=_mark(parts.get(PROPERTIES)),
-        pages=walk.page if walk.paged else 0,
+        pages=walk.page,
         revised=any(local(node) in _REVISED for node in body.iter()),
         images=_pictures(content),
     )
@@ -87,8 +88,8 @@ class _Open:
 class _Walk:
     """Reads in order; counts paragraphs, tables, and the pages that Word saw when it saved."""
 
-    def __init__(self) -> None:
-        self.page, self.paged = 1, False
+    def __init__(self, paged: bool) -> None:
+        self.page = int(paged)
         self._rank = self._table = 0
         self._cell_at: tuple[int, ...] = ()
         self._waiting: list[str] = []
@@ -154,8 +155,8 @@ class _Walk:
                     self._into(child, opened)
 
     def _turn(self, node: etree._Element, name: str) -> None:
-        if name == "lastRenderedPageBreak" or attribute(node, "type") == "page":
-            self.page, self.paged = self.page + 1, True
+        if self.page and name == "lastRenderedPageBreak":
+            self.page += 1
 
     def _control(self, node: etree._Element, opened: _Open) -> None:
         """A field within a paragraph: what it shows is text, and is known by its name too."""

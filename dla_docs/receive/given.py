@@ -1,0 +1,241 @@
+"""What the answers of a form say of the data: each value, its place, and where it was read.
+
+`retour` of the type says where each answer goes; what goes nowhere is told, and kept in the file.
+"""
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from fnmatch import fnmatchcase
+from typing import Any
+
+from dla_docs.create.asking.closed import Names, Refused
+from dla_docs.documents.returned import Returned
+from dla_docs.forms.fields import Field
+from dla_docs.model.findings import Pointer
+from dla_docs.model.schemas import Schema, field_at
+from dla_docs.model.values import printed
+from dla_docs.receive.answers import Answer, Reply
+from dla_docs.receive.blank import Blank
+from dla_docs.receive.listed import elements_of, marks_of
+from dla_docs.receive.prices import amount, priced
+from dla_docs.receive.values import read_datum
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a value was read: the label that asked it, how it was found, its page and paragraph.
+
+    `table` and `row` name the line of a table, `row` from 1; `doubt` is why it must be looked at.
+    """
+
+    label: str
+    how: str = ""
+    page: int = 0
+    rank: int = 0
+    table: str = ""
+    row: int = 0
+    doubt: str = ""
+
+
+@dataclass(frozen=True)
+class Given:
+    """A value: its place below what the form fills. Without a place, it goes nowhere.
+
+    `said`: the words. `fault`: why they are no value there; then there is none. `element`: what
+    names the element of a list that it belongs to; `()` where its place is known already.
+    """
+
+    place: Pointer
+    value: Any
+    said: str
+    origin: Origin
+    fault: str = ""
+
+
+@dataclass(frozen=True)
+class Answers:
+    """All that a reply says: values, elements of lists by the place of the list, contradictions.
+
+    `unanswered`: the labels of what was asked and has no answer.
+    """
+
+    values: tuple[Given, ...] = ()
+    elements: Mapping[Pointer, tuple[tuple[Mapping[str, Any], Origin], ...]] = field(
+        default_factory=dict
+    )
+    faults: tuple[str, ...] = ()
+    unanswered: tuple[str, ...] = ()
+    left: tuple[Given, ...] = ()
+
+
+def answers_of(reply: Reply, blank: Blank, into: Returned, schema: Schema, names: Names) -> Answers:
+    """What a reply says, for what the form fills: a file, or an element. `schema`: of that."""
+    reader = _Reader(reply, blank, into, schema, names)
+    values = [*reader.fields(), *reader.boxes(), *reader.marks(), *reader.present()]
+    elements, wrong = reader.elements()
+    prices, faults = reader.prices()
+    faults += _contradictions(prices, values)
+    found = {given.place: given for given in (*prices, *values) if given.place}
+    unread = [given for given in values if given.fault]
+    kept = [given for place, given in found.items() if not given.fault]
+    return Answers(
+        values=tuple([*kept, *dict.fromkeys([*unread, *wrong])]),
+        elements=elements,
+        faults=tuple(faults),
+        unanswered=tuple(reader.unanswered()),
+        left=tuple(reader.left()),
+    )
+
+
+def _contradictions(prices: Sequence[Given], values: Sequence[Given]) -> Iterator[str]:
+    """The amounts that the table of the budget makes, where the document says others elsewhere."""
+    said = {given.place: given for given in values if not given.fault}
+    for price in prices:
+        other = said.get(price.place)
+        if other is not None and price.value != other.value:
+            yield (
+                f"« {other.origin.label} » : le budget donne {printed(price.value)}, "
+                f"le document dit {printed(other.value)}"
+            )
+
+
+class _Reader:
+    """Reads the answers of one form."""
+
+    def __init__(
+        self, reply: Reply, blank: Blank, into: Returned, schema: Schema, names: Names
+    ) -> None:
+        self._reply, self._blank, self._into = reply, blank, into
+        self._schema, self._names = schema, names
+
+    def fields(self) -> Iterator[Given]:
+        """The answers that make a datum each, or several together."""
+        for datum, keys in self._into.fields.items():
+            answers = [self._reply.answers[k] for k in keys if k in self._reply.answers]
+            answers = [answer for answer in answers if answer.text]
+            if answers:
+                place = tuple(datum.split("."))
+                text = "\n\n".join(answer.text for answer in answers)
+                doubt = next((a.doubt for a in answers if a.doubt), "")
+                yield from self._read(place, text, self._origin(answers[0], doubt))
+
+    def _origin(self, answer: Answer, doubt: str = "") -> Origin:
+        label = self._blank.fields[answer.key].label.rstrip(" *")
+        return Origin(label, answer.how, answer.page, answer.rank, doubt=doubt or answer.doubt)
+
+    def _read(self, place: Pointer, text: str, origin: Origin) -> Iterator[Given]:
+        own = field_at(self._schema, place)
+        try:
+            read = read_datum(text, own, self._names)
+        except Refused as refused:
+            yield Given(place, None, text, origin, fault=str(refused))
+            return
+        for below, value in read.items():
+            yield Given((*place, *below), value, text, origin)
+
+    def boxes(self) -> Iterator[Given]:
+        """The data that boxes say; several ticked that do not agree are told."""
+        for datum, meanings in self._into.boxes.items():
+            ticked = [a for k in meanings if (a := self._reply.answers.get(k)) and a.ticked]
+            values = list(dict.fromkeys(meanings[answer.key] for answer in ticked))
+            if not values:
+                continue
+            place, origin = tuple(datum.split(".")), self._origin(ticked[0])
+            said = ", ".join(self._blank.fields[a.key].label for a in ticked)
+            fault = "plusieurs cases sont cochées" if len(values) > 1 else ""
+            yield Given(place, None if fault else values[0], said, origin, fault)
+
+    def marks(self) -> Iterator[Given]:
+        """The data that the box ticked in each row says."""
+        for key, table in self._into.tables.items():
+            if table.values:
+                lines = self._reply.lines.get(key, ())
+                for mark in marks_of(self._blank.tables.get(key), table, lines):
+                    origin = Origin(mark.label, "case", mark.page, table=key, row=mark.row)
+                    yield Given(mark.place, mark.value, mark.said, origin, mark.fault)
+
+    def elements(
+        self,
+    ) -> tuple[dict[Pointer, tuple[tuple[Mapping[str, Any], Origin], ...]], list[Given]]:
+        """The elements that the rows of tables are, by list; and the cells that are no value."""
+        found: dict[Pointer, tuple[tuple[Mapping[str, Any], Origin], ...]] = {}
+        wrong: list[Given] = []
+        for key, form in self._blank.tables.items():
+            table = next((t for n, t in self._into.tables.items() if _is(key, n)), None)
+            if table is None or table.values or table.reading:
+                continue
+            lines = self._reply.lines.get(key, ())
+            for element in elements_of(form, table, lines, self._schema, self._names):
+                origin = Origin(element.label, "tableau", element.page, table=key, row=element.row)
+                if element.fault:
+                    wrong.append(Given(element.place, None, element.said, origin, element.fault))
+                if element.data and element.own:
+                    wrong += [
+                        Given((*element.place, k), v, element.said, origin)
+                        for k, v in element.data.items()
+                    ]
+                elif element.data:
+                    held = found.get(element.place, ())
+                    found[element.place] = (*held, (element.data, origin))
+        return found, wrong
+
+    def prices(self) -> tuple[list[Given], list[str]]:
+        """The price that a table of budget makes, and its contradictions."""
+        given: list[Given] = []
+        faults: list[str] = []
+        for key, table in self._into.tables.items():
+            if table.reading != "prix":
+                continue
+            rate = self._reply.answers.get("taux_tva")
+            result = priced(self._reply.lines.get(key, ()), amount(rate.text) if rate else None)
+            origin = Origin("Budget", "tableau", table=key)
+            given += [
+                Given((*table.into, name), value, "", origin) for name, value in result.data.items()
+            ]
+            faults += result.faults
+        return given, faults
+
+    def present(self) -> Iterator[Given]:
+        """The points of a checklist that an answer shows to be there, with their page."""
+        for datum, keys in self._into.present.items():
+            for key in keys:
+                answer = self._reply.answers.get(key)
+                page = answer.page if answer else 0
+                if (answer and answer.text) or self._has_column(key):
+                    place = tuple(f"points.{datum}".split("."))
+                    label = self._blank.fields[key].label if answer else key.partition(".")[0]
+                    origin = Origin(label, "point", page)
+                    yield Given((*place, "etat"), "present", "", origin)
+                    if page:
+                        yield Given((*place, "page"), page, "", origin)
+                    break
+
+    def _has_column(self, key: str) -> bool:
+        """Whether a column of a table (`budget.4`, from 1) says something."""
+        table, _, column = key.partition(".")
+        if not column:
+            return False
+        lines = self._reply.lines.get(table, ())
+        return any(len(line.cells) >= int(column) and line.cells[int(column) - 1] for line in lines)
+
+    def unanswered(self) -> Iterator[str]:
+        """What was asked, goes somewhere, and has no answer."""
+        asked = [key for keys in self._into.fields.values() for key in keys]
+        for key in asked:
+            own = self._blank.fields.get(key)
+            if own and not (key in self._reply.answers and self._reply.answers[key].text):
+                yield own.label.rstrip(" *")
+
+    def left(self) -> Iterator[Given]:
+        """The answers that go nowhere in the data: a person reads them."""
+        for key, answer in self._reply.answers.items():
+            if any(fnmatchcase(key, pattern) for pattern in self._into.left):
+                own: Field = self._blank.fields[key]
+                said = answer.text or (own.label if answer.ticked else "")
+                if said:
+                    yield Given((), None, said, self._origin(answer))
+
+
+def _is(key: str, name: str) -> bool:
+    """Whether a table of the form is one of that name: `preconisations_2` is a second one."""
+    return key == name or (key.startswith(f"{name}_") and key[len(name) + 1 :].isdigit())

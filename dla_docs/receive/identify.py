@@ -1,0 +1,89 @@
+"""What a received file is: by the empreinte that it bears, else by the titles that it holds."""
+
+import re
+from dataclasses import dataclass
+
+from dla_docs.check.examined import Examined
+from dla_docs.documents.documents import BLANK, Document
+from dla_docs.flow import choose
+from dla_docs.reading.blocks import Read
+from dla_docs.receive.folded import plain
+from dla_docs.select import Request
+from dla_docs.tree.fingerprint import MARK
+
+_ENOUGH = 0.6
+"""Share of the titles of a type that a file must hold to be one of its forms."""
+_REFERENCE = re.compile(r"\b(20\d{2}-\d{3})\b")
+
+
+class Unknown(Exception):
+    """A file that is not told for what it is. The message is why; `hint` is what to do."""
+
+    def __init__(self, message: str, hint: str) -> None:
+        super().__init__(message)
+        self.message, self.hint = message, hint
+
+
+@dataclass(frozen=True)
+class Known:
+    """The blank form that a file was. `sure`: its own empreinte says so."""
+
+    document: Document
+    sure: bool
+
+
+def label_of(read: Read) -> str:
+    """The name of the document that a file says it is; empty for none."""
+    found = MARK.search(read.mark.encode())
+    return found[2].decode("utf-8", "replace") if found else ""
+
+
+def scope_of(read: Read, asked: str) -> str:
+    """The dossier, the mission or the record that a file is about; empty where it says none.
+
+    `asked`: what the person says of it, which wins.
+    """
+    if asked:
+        return asked
+    if label := label_of(read):
+        return label.rpartition("/")[0]
+    references = {found for words in read.words() for found in _REFERENCE.findall(words.text)}
+    return next(iter(references)) if len(references) == 1 else ""
+
+
+def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known:
+    """The form that a file was, of those of a scope. `wanted`: a type that the person names.
+
+    Raises Unknown, and RequestError for a type or a scope that does not exist.
+    """
+    types = (wanted,) if wanted else ()
+    choices = choose(Request((scope,), types, variant=BLANK), examined)
+    forms = [c.document for c in choices if c.document.type.retour is not None]
+    label = label_of(read)
+    for document in forms:
+        if label and label in (document.signed, document.label):
+            return Known(document, True)
+    if wanted and len(forms) == 1:
+        return Known(forms[0], False)
+    likely = [document for document in forms if _share(read, document) >= _ENOUGH]
+    best = max(likely, key=lambda document: _share(read, document), default=None)
+    if best is None:
+        raise Unknown(
+            "ce n’est pas un formulaire de dla, ou il a trop changé pour être reconnu",
+            "dites lequel c’était : -d trame-proposition, -d fiche-prestataire…",
+        )
+    same = [d for d in likely if d.type is best.type]
+    if len(same) > 1:
+        names = ", ".join(sorted({d.scope.name for d in same} | {d.key for d in same if d.key}))
+        raise Unknown(
+            f"plusieurs formulaires de ce genre sont possibles ({names})",
+            "dites pour quelle mission : --pour 2026-001/mission",
+        )
+    return Known(best, False)
+
+
+def _share(read: Read, document: Document) -> float:
+    """The share of the titles of a type that a file holds."""
+    held = {plain(words.text) for words in read.words()}
+    titles = {plain(section.titre) for section in document.type.sections}
+    return len(titles & held) / len(titles) if titles else 0.0

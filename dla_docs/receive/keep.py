@@ -1,0 +1,126 @@
+"""Writes what was received: the file beside the data, with its hash, then the values it gives.
+
+Only the lines of these values change. The file first: whatever happens next, nothing is lost.
+"""
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from dla_docs.disk.listing import names
+from dla_docs.disk.reading import DATA as MOST
+from dla_docs.disk.reading import Unreadable, is_taken, read
+from dla_docs.disk.writing import rewrite, save
+from dla_docs.edit.edit import changed
+from dla_docs.load.places import modeline
+from dla_docs.load.received import RECEIVED
+from dla_docs.model.errors import DiskError
+from dla_docs.model.schemas import fields
+from dla_docs.model.workspace import Workspace
+from dla_docs.receive.compare import Entry, State, edits_of
+from dla_docs.receive.compare import is_taken as taken
+from dla_docs.receive.given import Origin
+from dla_docs.receive.receive import Result
+from dla_docs.receive.target import Target
+
+FOLDER = "recus"
+"""The folder of what is received, beside the data that it gives."""
+_SIGNS = 10
+"""Digits of a hash that a file name bears: two files of a dossier do not share them by chance."""
+
+
+@dataclass(frozen=True)
+class Kept:
+    """What was written: the received file, the data file and how many values; or was there."""
+
+    received: PurePosixPath
+    again: bool
+    data: PurePosixPath | None = None
+    made: bool = False
+    values: tuple[Entry, ...] = ()
+
+
+def with_file(result: Result, workspace: Workspace, day: date) -> Result:
+    """A result with what the file itself says of the data: its name, the day it came."""
+    target = result.target
+    if target is None or target.base:
+        return result
+    known = dict(fields(target.schema))
+    told: dict[str, Any] = {}
+    if known.get("fichier", {}).get("x-fichier") == RECEIVED:
+        told["fichier"] = f"{FOLDER}/{place_in(result, workspace, day).name}"
+    if told and "date_reception" in known:
+        told["date_reception"] = day.isoformat()
+    entries = [_own(key, value, target) for key, value in told.items()]
+    return replace(result, entries=(*entries, *result.entries))
+
+
+def _own(key: str, value: Any, target: Target) -> Entry:
+    """A datum about the file: one that is there already stays, whoever wrote it."""
+    former = target.now((key,))
+    state = State.NEW if former in (None, "") else State.SAME
+    return Entry((key,), value, "", Origin("Fichier reçu", "fichier"), state, former)
+
+
+def place_in(result: Result, workspace: Workspace, day: date) -> PurePosixPath:
+    """Where a received file is kept: where the same one is already, else under a name of its own.
+
+    The name bears the beginning of the hash of its content: a file that was changed is another.
+    """
+    assert result.target is not None and result.type is not None, "it was understood"
+    folder = result.target.folder / FOLDER
+    sign = result.digest[:_SIGNS]
+    there = names(workspace.root / str(folder), (workspace.root,))
+    for name in there:
+        if PurePosixPath(name).stem.endswith(f"-{sign}"):
+            return folder / name
+    who = f"-{result.target.who}" if result.target.who else ""
+    suffix = f".{result.read.format}"
+    return folder / f"{day.isoformat()}{who}-{result.type.name}-{sign}{suffix}"
+
+
+def keep(result: Result, workspace: Workspace, day: date, accepted: frozenset[str]) -> Kept:
+    """Write a received file and the values that it gives. Raises DiskError and EditError.
+
+    A data file changed since it was read is left alone.
+    """
+    target = result.target
+    assert target is not None, "it was understood"
+    root = workspace.root
+    place = place_in(result, workspace, day)
+    again = is_taken(root / str(place))
+    values = tuple(entry for entry in result.entries if taken(entry, accepted))
+    path, new = root / str(target.path), _text(result, target, root, accepted)
+    former = _former(path, root)
+    if not again:
+        save({root / str(place): result.content}, root)
+    if new is None:
+        return Kept(place, again)
+    if former is None:
+        save({path: new.encode()}, root)
+    else:
+        rewrite(path, new.encode(), former, root)
+    return Kept(place, again, target.path, former is None, values)
+
+
+def _text(result: Result, target: Target, root: Path, accepted: frozenset[str]) -> str | None:
+    """The data file once the values are in it; None where none is written."""
+    edits = edits_of(result.entries, target, accepted)
+    former = _former(root / str(target.path), root)
+    if not edits:
+        return None
+    if former is not None:
+        return changed(former.decode("utf-8"), edits, target.kind.schema)
+    head = f"# yaml-language-server: $schema={modeline(target.kind, target.path)}\n"
+    return changed(head, edits, target.kind.schema)
+
+
+def _former(path: Path, root: Path) -> bytes | None:
+    """The bytes of a data file; None where it is not there. Raises DiskError."""
+    if not is_taken(path):
+        return None
+    try:
+        return read(path, (root,), MOST)
+    except Unreadable as reason:
+        raise DiskError(f"{path} {reason}", "vérifiez ce fichier") from reason

@@ -1,0 +1,171 @@
+"""The whole way of a received file: read, told for what it is, answered, held against the data.
+
+Nothing is written here: `keep.py` writes what a person has seen.
+"""
+
+import hashlib
+from collections.abc import Iterator, Sequence
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+from dla_docs.check.examined import Examined
+from dla_docs.confined.process import Confined
+from dla_docs.disk.reading import Unreadable, read_named
+from dla_docs.documents.returned import Returned
+from dla_docs.documents.types import DocumentType
+from dla_docs.flow import examine
+from dla_docs.load.places import TERRITORY
+from dla_docs.load.references import titled
+from dla_docs.model.errors import EngineError
+from dla_docs.model.workspace import Workspace
+from dla_docs.reading.blocks import Read
+from dla_docs.reading.read import Unread
+from dla_docs.receive.answers import Reply, reply_of
+from dla_docs.receive.blank import Blank
+from dla_docs.receive.compare import Entry, compared
+from dla_docs.receive.given import Answers, answers_of
+from dla_docs.receive.identify import Known, Unknown, known_form, scope_of
+from dla_docs.receive.target import Target, target_of
+
+READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What a person says of the files: the scope they are about, their type, who sent them."""
+
+    scope: str = ""
+    type: str = ""
+    who: str = ""
+
+
+@dataclass(frozen=True)
+class Result:
+    """What a file comes to. `failure` and `hint`: why it is not read, and what to do.
+
+    `digest`: the SHA-256 of its bytes.
+    """
+
+    path: Path
+    digest: str = ""
+    content: bytes = b""
+    failure: str = ""
+    hint: str = ""
+    type: DocumentType | None = None
+    sure: bool = False
+    read: Read = field(default_factory=lambda: Read(""))
+    reply: Reply = field(default_factory=Reply)
+    answers: Answers = field(default_factory=Answers)
+    target: Target | None = None
+    entries: tuple[Entry, ...] = ()
+
+
+def receive(
+    paths: Sequence[Path], workspace: Workspace, day: date, asked: Asked
+) -> Iterator[Result]:
+    """What each file comes to, one at a time; one that is not read stops none.
+
+    Raises RequestError for what is asked and does not exist.
+    """
+    with ExitStack() as stack:
+        reading = stack.enter_context(Confined(f"{READ}:bench"))
+        making = stack.enter_context(Confined(f"{BLANK}:bench"))
+        desk = _Desk(workspace, day, asked, reading, making)
+        for path in paths:
+            yield desk.result(path)
+
+
+def _prestataires(examined: Examined) -> tuple[str, ...]:
+    """The prestataires of a workspace, read or not."""
+    scopes = examined.corpus.listing.scopes
+    return tuple(path for path in scopes if path.startswith("prestataires/"))
+
+
+class _Desk:
+    """Where files are received: two processes, one that reads them, one that makes the forms."""
+
+    def __init__(
+        self, workspace: Workspace, day: date, asked: Asked, reading: Confined, making: Confined
+    ) -> None:
+        self._workspace, self._day, self._asked = workspace, day, asked
+        self._reading, self._making = reading, making
+
+    def result(self, path: Path) -> Result:
+        """What a file comes to."""
+        try:
+            content = read_named(path)
+        except Unreadable as reason:
+            return Result(path, failure=f"ce fichier {reason}", hint="donnez un fichier reçu")
+        digest = hashlib.sha256(content).hexdigest()
+        try:
+            return self._understood(path, content, digest)
+        except (Unread, Unknown) as fault:
+            return Result(path, digest, content, fault.message, fault.hint)
+        except EngineError as failure:
+            hint = "demandez-le dans un autre format, ou moins lourd"
+            return Result(path, digest, content, failure.message, hint)
+
+    def _understood(self, path: Path, content: bytes, digest: str) -> Result:
+        read = self._read(content)
+        scope = scope_of(read, self._asked.scope)
+        if not scope:
+            raise Unknown(
+                "le fichier ne dit pas de quel dossier il est",
+                "dites-le : --pour 2026-001, ou --pour 2026-001/mission",
+            )
+        examined = examine(self._workspace, self._day, (scope,))
+        known = known_form(read, examined, scope, self._asked.type)
+        into = known.document.type.retour
+        assert into is not None, "a form that is known is one that comes back"
+        if known.document.scope.level == TERRITORY:
+            # A form that is nobody's: who answered is one of all, or is new.
+            examined = examine(self._workspace, self._day, (scope, *_prestataires(examined)))
+        blank = self._blank(known, read.format)
+        reply = reply_of(read, blank)
+        target = target_of(known.document, into, reply, read, examined.corpus, self._asked.who)
+        return self._compared(
+            Result(path, digest, content, type=known.document.type, sure=known.sure, read=read),
+            (reply, blank, into, target, examined),
+        )
+
+    def _compared(
+        self, result: Result, found: tuple[Reply, Blank, Returned, Target, Examined]
+    ) -> Result:
+        reply, blank, into, target, examined = found
+        answers = answers_of(reply, blank, into, target.schema, partial(titled, examined.corpus))
+        return Result(
+            result.path,
+            result.digest,
+            result.content,
+            type=result.type,
+            sure=result.sure,
+            read=result.read,
+            reply=reply,
+            answers=answers,
+            target=target,
+            entries=compared(answers, target),
+        )
+
+    def _read(self, content: bytes) -> Read:
+        with self._reading.patience.piece():
+            (answer,) = self._reading.do(f"{READ}:read_apart", content)
+        if isinstance(answer, Unread):
+            raise answer
+        assert isinstance(answer, Read)
+        return answer
+
+    def _blank(self, known: Known, format: str) -> Blank:
+        document = known.document
+        given = (self._workspace, self._day, document.folder, document.label, format)
+        with self._making.patience.piece():
+            (answer,) = self._making.do(f"{BLANK}:make_blank", *given)
+        if isinstance(answer, str):
+            raise Unknown(
+                f"le formulaire vierge ne peut pas être refait : {answer}",
+                "« dla render --vierge » dit pourquoi",
+            )
+        assert isinstance(answer, Blank)
+        return answer

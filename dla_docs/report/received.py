@@ -1,0 +1,140 @@
+"""What `dla receive` says of a file: what it is, what it says, what must be looked at."""
+
+from collections.abc import Iterator, Sequence
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from dla_docs.model.values import NO_BREAK, printed
+from dla_docs.model.words import enumeration, number_of
+from dla_docs.reading.blocks import Words
+from dla_docs.receive.compare import Entry, State
+from dla_docs.receive.given import Origin
+from dla_docs.receive.receive import Result
+
+WIDTH = 70
+"""Signs of a value or of a text that are shown on a line."""
+FEW = 6
+"""How many texts, or labels, are told before the count of the others."""
+_HEADS = {
+    State.NEW: "À écrire",
+    State.DOUBT: "À vérifier",
+    State.OTHER: "Différent de ce qui est connu",
+    State.FAULT: "Impossible à lire",
+}
+"""What is said above the values of each state; those that are known already are counted."""
+
+
+def received_lines(path: Path, result: Result) -> Iterator[str]:
+    """All that a file says, in the order in which a person decides."""
+    if result.failure:
+        yield f"{path}{NO_BREAK}: {result.failure}."
+        yield f"  Conseil{NO_BREAK}: {result.hint}."
+        return
+    assert result.type is not None and result.target is not None, "it was understood"
+    target = result.target
+    yield f"{path}{NO_BREAK}: {result.type.titre}"
+    sure = "reconnu par son empreinte" if result.sure else "reconnu par ses titres, à vérifier"
+    who = f" de {target.who}" if target.who else ""
+    yield f"  {sure} ; réponse{who}, pour {_place(result)}"
+    if result.read.revised:
+        yield "  Le suivi des modifications y est resté : ce qui est ajouté est lu."
+    for state, head in _HEADS.items():
+        entries = [entry for entry in result.entries if entry.state is state]
+        if entries:
+            yield f"  {head}{NO_BREAK}:"
+            for entry in entries:
+                yield from _entry_lines(entry)
+    yield from _rest(result)
+
+
+def _place(result: Result) -> str:
+    assert result.target is not None
+    base = ".".join(str(s + 1) if isinstance(s, int) else s for s in result.target.base)
+    return f"{result.target.path}{f' ({base})' if base else ''}"
+
+
+def _entry_lines(entry: Entry) -> Iterator[str]:
+    """A value, with what it is beside, then where it was read."""
+    at = where(entry.origin)
+    if entry.state is State.FAULT:
+        yield f"    {entry.name}{NO_BREAK}: {entry.fault}{at}"
+        return
+    yield f"    {entry.name}{NO_BREAK}: {short(entry.value)}{at}"
+    if entry.state is State.OTHER:
+        yield f"      connu{NO_BREAK}: {short(entry.former)}"
+    if entry.origin.doubt:
+        yield f"      {entry.origin.doubt}"
+
+
+def where(origin: Origin) -> str:
+    """Where a value was read, in the words of who wrote it."""
+    parts = [f"page {origin.page}"] if origin.page else []
+    if origin.row:
+        parts.append(f"tableau, ligne {origin.row}")
+    elif origin.label:
+        parts.append(f"«{NO_BREAK}{origin.label}{NO_BREAK}»")
+    return f"  [{', '.join(parts)}]" if parts else ""
+
+
+def _rest(result: Result) -> Iterator[str]:
+    """What is known already, what contradicts itself, what lacks, what has no place."""
+    same = [entry for entry in result.entries if entry.state is State.SAME]
+    if same:
+        yield f"  Déjà connu{NO_BREAK}: {number_of(len(same), 'valeur')}."
+    for fault in result.answers.faults:
+        yield f"  Se contredit{NO_BREAK}: {fault}."
+    if result.reply.lost:
+        yield f"  Libellés disparus{NO_BREAK}: {number_of(len(result.reply.lost), 'question')}."
+    if result.answers.unanswered:
+        yield f"  Sans réponse{NO_BREAK}: {few(result.answers.unanswered)}."
+    for given in result.answers.left:
+        said = short(given.said)
+        yield f"  Lu, sans place dans les données{NO_BREAK}: {said}{where(given.origin)}"
+    yield from _more(result.reply.more)
+
+
+def _more(texts: Sequence[Words]) -> Iterator[str]:
+    for words in texts[:FEW]:
+        yield f"  Texte en plus{NO_BREAK}: «{NO_BREAK}{short(words.text)}{NO_BREAK}»"
+    if len(texts) > FEW:
+        others = number_of(len(texts) - FEW, "autre texte", "autres textes")
+        yield f"  et {others}, dans le fichier."
+
+
+def few(labels: Sequence[str]) -> str:
+    """Some labels, then how many more."""
+    shown = list(labels[:FEW])
+    if len(labels) > FEW:
+        shown.append(number_of(len(labels) - FEW, "autre", "autres"))
+    return enumeration(shown)
+
+
+def short(value: Any) -> str:
+    """A value on one line, cut where it is long."""
+    text = " ".join(_words(value).split())
+    return text if len(text) <= WIDTH else f"{text[:WIDTH].rstrip()}…"
+
+
+def _words(value: Any) -> str:
+    if isinstance(value, dict):
+        return ", ".join(f"{key}{NO_BREAK}: {_words(item)}" for key, item in value.items())
+    if isinstance(value, list):
+        return " ; ".join(map(_words, value))
+    if isinstance(value, bool | Decimal):
+        return printed(value)
+    return str(value)
+
+
+def closing_lines(results: Sequence[Result], written: bool) -> Iterator[str]:
+    """What to do next."""
+    entries = [entry for result in results for entry in result.entries]
+    new = [entry for entry in entries if entry.state is State.NEW]
+    held = [entry for entry in entries if entry.state in {State.OTHER, State.DOUBT}]
+    if new and not written:
+        yield f"Rien n’est écrit. Pour écrire {number_of(len(new), 'valeur')}{NO_BREAK}: --write"
+    if held:
+        yield (
+            "Ce qui diffère ou doit être vérifié n’est écrit que si vous le dites"
+            f"{NO_BREAK}: --accept {held[0].name}, ou --accept tout"
+        )
