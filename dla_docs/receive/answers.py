@@ -135,7 +135,7 @@ class _Reader:
                 return None
             return self._gathered(one, How.ANCHOR, [at, *self._after(at)])
         own = self._rest(mark, at)
-        after = self._in_cell(mark, at) if mark.slot else self._after(at)
+        after = self._in_cell(mark, at) if mark.slot is not None else self._after(at)
         return self._gathered(one, how, after, own)
 
     def _ticked(self, key: str, at: int | None) -> Answer | None:
@@ -163,14 +163,18 @@ class _Reader:
         return found
 
     def _in_cell(self, mark: Landmark, at: int) -> list[int]:
-        """The units in the cell of an answer; after its label, where it is in no table."""
+        """The units in the cell of an answer: that of its label, else the one that the form has.
+
+        A form that another program saved in its own format has them otherwise than ours.
+        """
         block = self._units[at].block
         if not isinstance(block, Words) or not block.cell or mark.slot is None:
             return self._after(at)
         table, row, column = block.cell
+        free = [n for n in range(len(self._units)) if n not in self._fixed]
+        beside = [n for n in free if n > at and _cell(self._units[n]) == block.cell]
         wanted = (table, row + mark.slot[0], column + mark.slot[1])
-        free = (n for n in range(len(self._units)) if n not in self._fixed)
-        return [n for n in free if _cell(self._units[n]) == wanted]
+        return beside or [n for n in free if _cell(self._units[n]) == wanted]
 
     def _rest(self, mark: Landmark, at: int) -> str:
         """What is written after a label, in the same paragraph."""
