@@ -85,7 +85,7 @@ def alike_titles(grid: Grid, titles: tuple[str, ...]) -> float:
 def landmarks_of(blank: Blank) -> list[Landmark]:
     """The landmarks of a blank form in order."""
     marks: list[Landmark] = []
-    slots: dict[str, Words] = {}
+    slots: set[tuple[int, ...]] = set()
     for block, table in units_of(blank.read.blocks, blank.tables):
         if isinstance(block, Grid):
             marks.append(Landmark(block, table=table))
@@ -95,14 +95,14 @@ def landmarks_of(blank: Blank) -> list[Landmark]:
 
 
 def _add(
-    words: Words, fields: Mapping[str, Field], marks: list[Landmark], slots: dict[str, Words]
+    words: Words, fields: Mapping[str, Field], marks: list[Landmark], slots: set[tuple[int, ...]]
 ) -> None:
     """A text of the blank form: a landmark, or a place to write."""
     named = [control.name for control in words.controls if control.name in fields]
     boxes = tuple(key for key in named if fields[key].kind is Kind.TICK)
     anchored = tuple(_keys(words.anchors, fields))
     if not boxes and is_blank(words.text, (fields[key] for key in named)):
-        slots |= dict.fromkeys(named or anchored, words)
+        slots.add(words.cell)
         # Without a word of its own, an answer is named by what stands above it.
         if anchored and marks:
             marks[-1] = replace(marks[-1], keys=(*marks[-1].keys, *anchored))
@@ -130,12 +130,12 @@ def _labelled(marks: list[Landmark], fields: Mapping[str, Field]) -> Iterator[La
         yield replace(mark, keys=(key,)) if key else mark
 
 
-def _with_slot(mark: Landmark, slots: Mapping[str, Words]) -> Landmark:
-    """A label of a table of layout, with the cell of its answer."""
-    slot = slots.get(mark.keys[0]) if len(mark.keys) == 1 else None
-    if slot is None or not isinstance(mark.block, Words):
+def _with_slot(mark: Landmark, slots: set[tuple[int, ...]]) -> Landmark:
+    """A label of a table of layout, with the cell of its answer: its own, or the one below."""
+    if len(mark.keys) != 1 or not isinstance(mark.block, Words) or not mark.block.cell:
         return mark
-    here, there = mark.block.cell, slot.cell
-    if not here or not there or here[0] != there[0]:
-        return mark
-    return replace(mark, slot=(there[1] - here[1], there[2] - here[2]))
+    table, row, column = mark.block.cell
+    for down in (0, 1):
+        if (table, row + down, column) in slots:
+            return replace(mark, slot=(down, 0))
+    return mark
