@@ -13,8 +13,9 @@ from dla_docs.model.resources import package_data
 PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
-    "disk model confined engines load validate charter documents edit create gather check select "
-    "context drawings tree forms formats make workshop produced flow follow report cli"
+    "disk model confined engines reading load validate charter documents edit create gather check "
+    "select context drawings tree forms formats make workshop produced flow follow receive report "
+    "cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}
@@ -32,11 +33,12 @@ OWNERS = {
     "pypandoc": set(),
     "typst": {"engines.typst"},
     "click": {f"cli.{p.stem}".removesuffix(".__init__") for p in (PACKAGE / "cli").glob("*.py")},
-    "lxml": {"engines.svg", "engines.svg_bounds", "engines.office_text", "formats.*"},
+    "lxml": {"engines.svg", "engines.svg_bounds", "engines.office_text", "formats.*", "reading.*"},
     "PIL": {"engines.raster"},
     "pptx": {"formats.slides.letters", "formats.slides.presentation"},
     "xlsxwriter": {"formats.native_charts", "formats.sheets.workbook"},
-    "pikepdf": {"formats.pdf_fields"},
+    "pikepdf": {"formats.pdf_fields", "reading.pdf"},
+    "pypdfium2": {"reading.pdf_text"},
     "fontTools": {"engines.fonts", "engines.subsets", "engines.winansi"},
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 import pikepdf
+from pikepdf import open as parsed
 
 from dla_docs.reading.blocks import Read, Role, Words
 from dla_docs.reading.pdf_text import lines_of
@@ -24,7 +25,7 @@ class PdfFault(Exception):
 def read_pdf(content: bytes) -> Read:
     """A PDF. Raises PdfFault for what is none, is locked, or has too many pages."""
     try:
-        with pikepdf.open(BytesIO(content)) as document:
+        with parsed(BytesIO(content)) as document:
             count = len(document.pages)
             if count > PAGES:
                 raise PdfFault(f"le PDF a {count} pages : dla en lit {PAGES} au plus")

@@ -50,14 +50,19 @@ def pair(marks: Sequence[Landmark], units: Sequence[Unit]) -> Pairs:
     found = _aligned(scores)
     taken = set(found.values())
     for rank, mark in enumerate(marks):
-        if rank in found or not mark.plain or len(mark.plain) < _SHORT:
+        if rank in found or (not mark.table and len(mark.plain) < _SHORT):
             continue
-        same = [n for n, unit in enumerate(units) if n not in taken and unit.plain == mark.plain]
+        same = [n for n, unit in enumerate(units) if n not in taken and _is_same(mark, unit)]
         if len(same) == 1:
             found[rank] = same[0]
             taken.add(same[0])
     anchored = frozenset(rank for rank, n in found.items() if scores[rank][n] >= _ANCHORED)
     return Pairs(found, anchored)
+
+
+def _is_same(mark: Landmark, unit: Unit) -> bool:
+    """Whether a unit is a landmark for certain, wherever it is."""
+    return unit.table == mark.table if mark.table else unit.plain == mark.plain
 
 
 def _score(mark: Landmark, unit: Unit) -> float:

@@ -101,6 +101,7 @@ class _Reader:
         self._units = [Unit.of(block, table) for block, table in blocks if _says(block)]
         self._pairs: Pairs = pair(self._marks, self._units)
         self._fixed = set(self._pairs.units.values())
+        self._written_over = self._anchored_units()
         self._used: set[int] = set()
 
     def reply(self) -> Reply:
@@ -131,7 +132,7 @@ class _Reader:
             return self._ticked(key, at)
         how = How.ANCHOR if rank in self._pairs.anchored else How.LABEL
         if at is None:
-            if (at := self._anchored(key)) is None:
+            if (at := self._written_over.get(key)) is None:
                 return None
             return self._gathered(one, How.ANCHOR, [at, *self._after(at)])
         own = self._rest(mark, at)
@@ -147,17 +148,20 @@ class _Reader:
         doubt = "" if ticked is not None else "la case n’est plus là"
         return Answer(key, "", How.LABEL, bool(ticked), words.page, words.rank, doubt)
 
-    def _anchored(self, key: str) -> int | None:
-        """The unit where a bookmark is whose label was written over."""
-        free = (n for n in range(len(self._units)) if n not in self._fixed)
-        return next((n for n in free if f"{ANCHOR}{key}" in _anchors(self._units[n])), None)
+    def _anchored_units(self) -> dict[str, int]:
+        """The units where the bookmarks are whose labels were erased, or written over."""
+        lost = {key for key in self._asked() if self._lost(key)}
+        free = [n for n in range(len(self._units)) if n not in self._fixed]
+        named = ((a.removeprefix(ANCHOR), n) for n in free for a in _anchors(self._units[n]))
+        return {key: n for key, n in named if key in lost}
 
     def _after(self, at: int) -> list[int]:
         """The units that follow one, up to what the blank form has next."""
         found = []
         for n in range(at + 1, len(self._units)):
             block = self._units[n].block
-            if n in self._fixed or isinstance(block, Grid) or block.role is Role.MARGIN:
+            ends = n in self._fixed or n in self._written_over.values()
+            if ends or isinstance(block, Grid) or block.role is Role.MARGIN:
                 break
             found.append(n)
         return found

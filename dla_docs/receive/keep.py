@@ -5,17 +5,15 @@ Only the lines of these values change. The file first: whatever happens next, no
 
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import Path, PurePosixPath
+from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.disk.listing import names
-from dla_docs.disk.reading import DATA as MOST
-from dla_docs.disk.reading import Unreadable, is_taken, read
+from dla_docs.disk.reading import is_taken
 from dla_docs.disk.writing import rewrite, save
 from dla_docs.edit.edit import changed
 from dla_docs.load.places import modeline
 from dla_docs.load.received import RECEIVED
-from dla_docs.model.errors import DiskError
 from dla_docs.model.schemas import fields
 from dla_docs.model.workspace import Workspace
 from dla_docs.receive.compare import Entry, State, edits_of
@@ -91,36 +89,24 @@ def keep(result: Result, workspace: Workspace, day: date, accepted: frozenset[st
     place = place_in(result, workspace, day)
     again = is_taken(root / str(place))
     values = tuple(entry for entry in result.entries if taken(entry, accepted))
-    path, new = root / str(target.path), _text(result, target, root, accepted)
-    former = _former(path, root)
+    path, new = root / str(target.path), _text(result, target, accepted)
     if not again:
         save({root / str(place): result.content}, root)
     if new is None:
         return Kept(place, again)
-    if former is None:
+    if result.former is None:
         save({path: new.encode()}, root)
     else:
-        rewrite(path, new.encode(), former, root)
-    return Kept(place, again, target.path, former is None, values)
+        rewrite(path, new.encode(), result.former, root)
+    return Kept(place, again, target.path, result.former is None, values)
 
 
-def _text(result: Result, target: Target, root: Path, accepted: frozenset[str]) -> str | None:
+def _text(result: Result, target: Target, accepted: frozenset[str]) -> str | None:
     """The data file once the values are in it; None where none is written."""
     edits = edits_of(result.entries, target, accepted)
-    former = _former(root / str(target.path), root)
     if not edits:
         return None
-    if former is not None:
-        return changed(former.decode("utf-8"), edits, target.kind.schema)
+    if result.former is not None:
+        return changed(result.former.decode("utf-8"), edits, target.kind.schema)
     head = f"# yaml-language-server: $schema={modeline(target.kind, target.path)}\n"
     return changed(head, edits, target.kind.schema)
-
-
-def _former(path: Path, root: Path) -> bytes | None:
-    """The bytes of a data file; None where it is not there. Raises DiskError."""
-    if not is_taken(path):
-        return None
-    try:
-        return read(path, (root,), MOST)
-    except Unreadable as reason:
-        raise DiskError(f"{path} {reason}", "vérifiez ce fichier") from reason

@@ -47,14 +47,27 @@ def units_of(blocks: tuple[Block, ...], tables: Mapping[str, Table]) -> list[tup
     """
     found: list[tuple[Block, str]] = []
     for block in blocks:
-        if isinstance(block, Grid):
-            if key := _table_of(block, tables):
-                found.append((block, key))
-            else:
-                found += [(words, "") for words in block.words()]
-        else:
+        if not isinstance(block, Grid):
             found.append((block, ""))
+        elif key := _table_of(block, tables):
+            found.append((block, key))
+        elif not _continues(block, found):
+            found += [(words, "") for words in block.words()]
     return found
+
+
+def _continues(grid: Grid, found: list[tuple[Block, str]]) -> bool:
+    """Whether a table is the end of the one before it, cut in two; its rows are then put there."""
+    last = len(found) - 1
+    while last >= 0 and isinstance(block := found[last][0], Words) and not block.text.strip():
+        last -= 1
+    before, key = found[last] if last >= 0 else (None, "")
+    if not isinstance(before, Grid) or not key or not grid.rows:
+        return False
+    if len(grid.rows[0]) != len(before.rows[0]):
+        return False
+    found[last] = (replace(before, rows=(*before.rows, *grid.rows)), key)
+    return True
 
 
 def _table_of(grid: Grid, tables: Mapping[str, Table]) -> str:

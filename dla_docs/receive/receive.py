@@ -13,13 +13,15 @@ from pathlib import Path
 
 from dla_docs.check.examined import Examined
 from dla_docs.confined.process import Confined
-from dla_docs.disk.reading import Unreadable, read_named
+from dla_docs.disk.reading import DATA as MOST
+from dla_docs.disk.reading import Unreadable, is_taken, read_named
+from dla_docs.disk.reading import read as read_data
 from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
-from dla_docs.model.errors import EngineError
+from dla_docs.model.errors import DiskError, EngineError
 from dla_docs.model.workspace import Workspace
 from dla_docs.reading.blocks import Read
 from dla_docs.reading.read import Unread
@@ -46,7 +48,8 @@ class Asked:
 class Result:
     """What a file comes to. `failure` and `hint`: why it is not read, and what to do.
 
-    `digest`: the SHA-256 of its bytes.
+    `digest`: the SHA-256 of its bytes. `former`: those of the data file that it was held against,
+    None where there is none: one that changes meanwhile is left alone.
     """
 
     path: Path
@@ -60,6 +63,7 @@ class Result:
     reply: Reply = field(default_factory=Reply)
     answers: Answers = field(default_factory=Answers)
     target: Target | None = None
+    former: bytes | None = None
     entries: tuple[Entry, ...] = ()
 
 
@@ -76,6 +80,16 @@ def receive(
         desk = _Desk(workspace, day, asked, reading, making)
         for path in paths:
             yield desk.result(path)
+
+
+def former_of(path: Path, root: Path) -> bytes | None:
+    """The bytes of a data file; None where it is not there. Raises DiskError."""
+    if not is_taken(path):
+        return None
+    try:
+        return read_data(path, (root,), MOST)
+    except Unreadable as reason:
+        raise DiskError(f"{path} {reason}", "vérifiez ce fichier") from reason
 
 
 def _prestataires(examined: Examined) -> tuple[str, ...]:
@@ -146,6 +160,7 @@ class _Desk:
             reply=reply,
             answers=answers,
             target=target,
+            former=former_of(self._workspace.root / str(target.path), self._workspace.root),
             entries=compared(answers, target),
         )
 

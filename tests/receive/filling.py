@@ -106,7 +106,7 @@ def filled(content: bytes, blank: Blank, values: Mapping[str, Value], format: st
 
 
 def _docx(content: bytes, blank: Blank, values: Mapping[str, Value]) -> bytes:
-    return _part(content, "word/document.xml", lambda root: _word(root, blank, values))
+    return part(content, "word/document.xml", lambda root: _word(root, blank, values))
 
 
 def _word(root: etree._Element, blank: Blank, values: Mapping[str, Value]) -> None:
@@ -145,9 +145,8 @@ def _summed(
         for table in blank.tables.values():
             for model in table.rows:
                 held = "".join(str(part) for part in row.itertext())
-                keys = [key for key in model.keys if key]
-                first = values.get(keys[0]) if keys else None
-                if model.total or not isinstance(first, str) or first not in held:
+                others = [values[key] for key in model.keys if isinstance(values.get(key), str)]
+                if model.total or not any(str(value) in held for value in others):
                     continue
                 for place, key in zip(cells, model.keys, strict=False):
                     shown = list(place.iter(text))
@@ -173,9 +172,9 @@ def _below(
         while place is not None and (place.tag != paragraph or "".join(place.itertext()).strip()):
             place = place.getnext()
         assert place is not None, f"no place for {key}"
+        model = deepcopy(place)
         for rank, text in enumerate(value.split("\n\n")):
             target = place if not rank else deepcopy(model)
-            model = deepcopy(place) if not rank else model
             if rank:
                 place.addnext(target)
                 for old in [c for c in target if "bookmark" in str(c.tag)]:
@@ -185,7 +184,7 @@ def _below(
 
 
 def _odt(content: bytes, blank: Blank, values: Mapping[str, Value]) -> bytes:
-    return _part(content, "content.xml", lambda root: _writer(root, blank, values))
+    return part(content, "content.xml", lambda root: _writer(root, blank, values))
 
 
 def _writer(root: etree._Element, blank: Blank, values: Mapping[str, Value]) -> None:
@@ -235,7 +234,7 @@ def _under(paragraph: etree._Element) -> etree._Element | None:
     return below[row.index(cell)][0]
 
 
-def _part(content: bytes, name: str, change: Callable[[etree._Element], None]) -> bytes:
+def part(content: bytes, name: str, change: Callable[[etree._Element], None]) -> bytes:
     archive = zipfile.ZipFile(BytesIO(content))
     root = etree.fromstring(archive.read(name))
     change(root)

@@ -21,9 +21,7 @@ def differences(put: dict[str, Value], got: dict[str, Value]) -> list[str]:
         return plain(one or "") == plain(other or "")
 
     keys = dict.fromkeys((*put, *got))
-    return [
-        f"{k} : {put.get(k)} → {got.get(k)}" for k in keys if not same(put.get(k), got.get(k))
-    ]
+    return [f"{k} : {put.get(k)} → {got.get(k)}" for k in keys if not same(put.get(k), got.get(k))]
 
 
 @pytest.mark.parametrize("format", FILLERS)
