@@ -16,7 +16,7 @@ from dla_docs.receive.compare import State
 from dla_docs.receive.keep import Kept, keep, with_file
 from dla_docs.receive.receive import Asked, Result
 from dla_docs.receive.receive import receive as receive_files
-from dla_docs.report.received import closing_lines, received_lines
+from dla_docs.report.received import closing_lines, matrix_lines, received_lines
 
 MOST = 500
 """Files of a folder that are received at once, at most."""
@@ -63,6 +63,7 @@ def receive(
         terminal.out(*received_lines(Path(near(located(result.path))), result))
         if write and result.target is not None:
             terminal.out(*_written(keep(result, workspace, options.day, taken)))
+    terminal.out(*matrix_lines(results))
     terminal.err(*closing_lines(results, write))
     if any(_to_check(result) for result in results):
         sys.exit(1)

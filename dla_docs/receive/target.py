@@ -30,7 +30,8 @@ class Target:
 
     `data` is what the file says now, None where it is to be made. `named`: what names the element,
     written with it. `new`: the element is not there yet. `who`: the prestataire or the structure
-    that answered, by its name among ours.
+    that answered, by its name among ours. `awaited`: the others who are asked the same, and whose
+    answer is not there.
     """
 
     kind: Kind
@@ -41,6 +42,7 @@ class Target:
     who: str
     named: Mapping[str, Any]
     new: bool
+    awaited: tuple[str, ...] = ()
 
     @property
     def folder(self) -> PurePosixPath:
@@ -67,7 +69,8 @@ def target_of(
     source = corpus.sources.get(str(path))
     data = source.data if isinstance(source, Source) else None
     if into.element is None:
-        return Target(kind, path, data, (), kind.schema, sender, {}, False)
+        awaited = _awaited(document, kind, sender, corpus)
+        return Target(kind, path, data, (), kind.schema, sender, {}, False, awaited)
     steps = into.element.pointer
     own = field_at(kind.schema, steps)
     if own.get("type") != "array":
@@ -104,6 +107,14 @@ def _sender(document: Document, into: Returned, reply: Reply, read: Read, corpus
             "dites-le : --de nom-du-prestataire",
         )
     return document.key if into.key == _STRUCTURE else ""
+
+
+def _awaited(document: Document, kind: Kind, sender: str, corpus: Corpus) -> tuple[str, ...]:
+    """Those who were asked for a proposition and have sent none yet."""
+    if kind.name != "proposition":
+        return ()
+    there = {sender, *document.scope.series.get("proposition", {})}
+    return tuple(name for name in _consulted(document, corpus) if name not in there)
 
 
 def _made_up(reply: Reply) -> str:

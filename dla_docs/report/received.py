@@ -11,6 +11,7 @@ from dla_docs.reading.blocks import Words
 from dla_docs.receive.compare import Entry, State
 from dla_docs.receive.given import Origin
 from dla_docs.receive.receive import Result
+from dla_docs.report.text import table
 
 WIDTH = 70
 """Signs of a value or of a text that are shown on a line."""
@@ -124,6 +125,33 @@ def _words(value: Any) -> str:
     if isinstance(value, bool | Decimal):
         return printed(value)
     return str(value)
+
+
+def matrix_lines(results: Sequence[Result]) -> Iterator[str]:
+    """Of several files: who sent what, how it stands, and who is still awaited."""
+    if len(results) < 2:
+        return
+    rows = [_row(result) for result in results]
+    columns = {"fichier": "Fichier", "quoi": "Document", "qui": "De", "etat": "État"}
+    yield ""
+    yield from table(rows, columns)
+    sent = {result.target.who for result in results if result.target is not None}
+    awaited = [name for r in results if r.target is not None for name in r.target.awaited]
+    lacking = [name for name in dict.fromkeys(awaited) if name not in sent]
+    if lacking:
+        yield f"Encore attendu{NO_BREAK}: une proposition de {enumeration(lacking)}."
+
+
+def _row(result: Result) -> dict[str, str]:
+    """A file on one line."""
+    name = result.path.name
+    if result.failure or result.type is None or result.target is None:
+        return {"fichier": name, "quoi": "–", "qui": "–", "etat": "non lu"}
+    wanted = {State.DOUBT, State.OTHER, State.FAULT}
+    held = sum(entry.state in wanted for entry in result.entries) + len(result.answers.faults)
+    state = f"{held} à vérifier" if held else "en ordre"
+    who = result.target.who or "–"
+    return {"fichier": name, "quoi": result.type.titre, "qui": who, "etat": state}
 
 
 def closing_lines(results: Sequence[Result], written: bool) -> Iterator[str]:
