@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from tests.check.cases import apply
 from tests.scenes import Lancer
 
 CAHIER = "ingenieries/bilan-organisation-finances/cahier-des-charges.yaml"
@@ -84,6 +85,25 @@ def test_a_type_without_a_blank_form_is_told(lancer: Lancer, tmp_path: Path) -> 
     assert result.exit_code == 2
     assert "« convention » n’a pas de formulaire vierge" in result.stderr
     assert "rapport-final" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("file", "key", "document"),
+    [
+        ("cahier-des-charges", "poids", "cahier-des-charges"),
+        ("choix", "evaluateur", "grille-analyse"),
+        ("choix", "notes", "grille-analyse"),
+    ],
+)
+def test_a_grid_that_is_not_filled_is_drafted(
+    espace: Path, lancer: Lancer, file: str, key: str, document: str
+) -> None:
+    listed = "criteres" if key == "poids" else "evaluations"
+    lacking = {rank: {key: None} for rank in range(6 if key == "poids" else 4)}
+    path = f"{CALADES}/ingenieries/bilan-organisation-finances/{file}.yaml"
+    apply(espace, {"fichiers": {path: {listed: lacking}}})
+    words = ("render", "2025-003", "-d", document, "-t", "html", "--draft")
+    assert lancer(*words, espace=espace).exit_code == 0
 
 
 def test_a_draft_is_not_a_blank_form(lancer: Lancer, tmp_path: Path) -> None:

@@ -7,23 +7,25 @@ may be for the drawing alone, or for the table alone.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dla_docs.drawings.facts import Facts, is_number, positive
+from dla_docs.drawings.facts import VALUE, Facts, is_number, positive
 from dla_docs.drawings.forms import BARS, FORMS
 from dla_docs.drawings.ink import MM, Palette, palette
 from dla_docs.engines.images import Image
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.values import NO_BREAK, count, number
-from dla_docs.tree.divisions import CHART, CHART_TITLE, DRAWING, TABLE
+from dla_docs.tree.divisions import CHART, CHART_TITLE, DRAWING, MISSING, TABLE
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
+    classes,
     div,
     each,
     inner,
     is_div,
     items,
+    nodes,
     pairs,
     para,
     string,
@@ -125,6 +127,8 @@ def _read(division: Node) -> Nodes:
     if len(listed) < 2:
         return []
     _fit(listed, roles, form)
+    if _lacks_a_value(listed, roles):
+        return _table(listed, roles, {k: v for k, v in options.items() if k != _ALONE})
     simple = form == BARS and "colonnes" not in options
     if simple:
         _count(listed, options.get("unite", "").strip())
@@ -139,6 +143,13 @@ def _read(division: Node) -> Nodes:
         options["valeurs"] = ";".join(str(positive(said)) for said in values)
     heading = div([para(string(title))], CHART_TITLE)
     return [div([heading, held, *_table(listed, roles, options)], CHART, **options)]
+
+
+def _lacks_a_value(listed: list[list[Nodes]], roles: str) -> bool:
+    """Whether a draft has still to give one of the numbers that would be drawn."""
+    places = [p for p, role in enumerate(roles.split(",")) if role.lstrip(_HIDDEN) == VALUE]
+    cells = [row[p] for row in listed[1:] for p in places]
+    return any(MISSING in classes(span) for span in nodes(cells, "Span"))
 
 
 def _table(listed: list[list[Nodes]], roles: str, options: Mapping[str, str]) -> Nodes:

@@ -120,6 +120,15 @@ def test_what_cannot_be_drawn_leaves_its_table_alone() -> None:
     assert built["t"] == "Table"
 
 
+def test_a_number_still_to_give_leaves_the_table_alone() -> None:
+    lacking = chart(("A", "12"), ("B", "?"))
+    (mark,) = (n for n in nodes([lacking], "Str") if n["c"] == "?")
+    mark |= {"t": "Span", "c": [["", ["a-completer"], []], string("à compléter : Poids")]}
+    (built,) = charts([lacking])
+    assert built["t"] == "Table"
+    assert text(built).count("à compléter : Poids") == 1
+
+
 def test_a_drawing_that_tells_all_leaves_its_table_to_a_workbook() -> None:
     (read,) = charts([chart(("A", "12"), ("B", "45"), **{"dessin-seul": "sauf-classeur"})])
     assert said(read) == [["A", "12"], ["B", "45"]]
