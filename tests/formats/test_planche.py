@@ -198,7 +198,9 @@ def test_docx_images_say_what_they_show_or_that_they_are_decorative(
     assert 1 == len(silent) == len(find(document, "//wp:docPr//adec:decorative[@val='1']"))
 
 
-def test_docx_chart_that_prints_its_values_says_each_without_a_table(document: etree._Element) -> None:
+def test_docx_chart_that_prints_its_values_says_each_without_a_table(
+    document: etree._Element,
+) -> None:
     (paragraph,) = find(document, "//w:p[w:pPr/w:pStyle/@w:val='DessinSeul']")
     alternative = value(paragraph, "string(.//wp:docPr/@descr)")
     assert alternative.startswith("Graphique en barres\u00a0: Jours d’intervention par étape.")
