@@ -70,20 +70,20 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     room = 0.0 if covered else fsum(_funders(b) for b in held if is_div(b, FUNDERS_FOOT))
     ended = is_div(blocks[-1], FUNDERS_FOOT) and not covered
     places = [True, False] if ended and movable else [ended]
+    measures = [Measure(images, notch, titles) for notch in LADDER]
+    laid = [[list(measure.atoms(part)) for part in parts] for measure in measures]
 
     def badness(place: tuple[int, bool]) -> float:
         rank, at_end = place
-        measure = Measure(images, LADDER[rank], titles)
-        laid = [list(measure.atoms(part)) for part in parts]
         guessed = [
             list(pages(part, scale, 0.0 if later or at_end else room))
-            for later, part in enumerate(laid)
+            for later, part in enumerate(laid[rank])
             for scale in _MISTAKES
         ]
-        ends = fsum(_ends(found, len(laid) == 1) for found in guessed)
+        ends = fsum(_ends(found, len(parts) == 1) for found in guessed)
         last = guessed[-len(_MISTAKES) :]
         ends += sum(found[-1].room < room + _AIR for found in last) if at_end else 0.0
-        several = len(laid) > 1 or min(map(len, last)) > 1
+        several = len(parts) > 1 or min(map(len, last)) > 1
         ends += _LIKED if at_end != several else 0.0
         count = sum(map(len, guessed))
         return (ends + _COSTS[rank] * max(len(_MISTAKES), count / 2)) / len(_MISTAKES)
