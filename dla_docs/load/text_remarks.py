@@ -42,6 +42,7 @@ _STUCK = re.compile(r"#{2,6}[^\W\d_]")
 _LOSS = re.compile(r"[ \t]*-[ \t]+\d[\d\s.,]*+(?:%|€|euros?)[ \t]*+(?:[.;][ \t]*+)?$")
 _LINK = re.compile(r"(?<!!)\[(?P<words>[^\[\]\n]{1,300})\]\((?P<target>[^\s()]*+)[^()\n]*+\)")
 _CROSSED = re.compile(r"~~(?=[^\s~])[^~]*+~~")
+_BOLD = re.compile(r"(?<!\*)\*\*(?=[^\s*])[^*\n]{1,300}(?<=\S)\*\*(?!\*)")
 _SENTENCE = re.compile(r"\s*[«\"(]?\s?[^\W\d_]{2,}[ \u00a0,.;:'’]")
 _LEADS = re.compile(r"(?:https?://|mailto:|<)", re.I)
 
@@ -99,6 +100,17 @@ def markup(text: str) -> Iterator[Remark]:
             _line(text, found.start()),
             f"la balise « {found[0][:40]} » sera imprimée telle quelle",
             "retirez-la ; dans un texte mis en forme, **gras**, *italique*, « - » pour une liste",
+        )
+
+
+def unformatted(text: str) -> Iterator[Remark]:
+    """What a text that is printed as it is typed has of Markdown, besides its tags."""
+    yield from markup(text)
+    for found in islice(_BOLD.finditer(text), MANY):
+        yield Remark(
+            _line(text, found.start()),
+            f"ce texte s’imprime sans mise en forme : « {found[0][:40]} » gardera ses « ** »",
+            "retirez-les",
         )
 
 

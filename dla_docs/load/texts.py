@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from dla_docs.disk.reading import ABSENT, NO_FILE, TEXT, Unreadable, place_of, read
-from dla_docs.load.text_remarks import Remark, markup, remarks
+from dla_docs.load.text_remarks import Remark, remarks, unformatted
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML, Source
 from dla_docs.model.findings import Finding, Pointer
 from dla_docs.model.resources import spelt
@@ -76,8 +76,8 @@ def text_faults(root: Path, source: Source, pointer: Pointer, data: Any) -> Iter
 
 
 def markup_faults(source: Source, pointer: Pointer, text: str) -> Iterator[Finding]:
-    """A finding for each comment or tag of HTML in a plain text."""
-    for remark in markup(text):
+    """A finding for each comment or tag of HTML, or bold words, in a plain text."""
+    for remark in unformatted(text):
         yield _told(source, pointer, text, text, remark)
 
 

@@ -29,7 +29,7 @@ def reference_faults(source: Source, kind: Kind, corpus: Corpus) -> Iterator[Fin
         if _is_markdown(data, field):
             yield from text_faults(corpus.workspace.root, source, pointer, data)
             yield from corpus.listing.images.faults(source, pointer, data)
-    if any("<" in line for line in source.lines):
+    if any("<" in line or "**" in line for line in source.lines):
         for pointer, data, field in leaves(source.data, kind.schema):
             if isinstance(data, str) and not _is_markdown(data, field):
                 yield from markup_faults(source, pointer, data)

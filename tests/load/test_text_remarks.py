@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from dla_docs.load.text_remarks import remarks
+from dla_docs.load.text_remarks import remarks, unformatted
 from dla_docs.model.findings import Severity
 
 
@@ -46,6 +46,12 @@ def test_what_would_not_be_printed_as_typed_is_told_at_its_line(
     first = remarks(text)[0]
     assert (first.line, first.severity) == (line, Severity.ALERTE)
     assert words in first.message
+
+
+def test_bold_words_in_a_text_without_layout_are_told() -> None:
+    (told,) = unformatted("2 ** 3, puis 2**10.\nLes **feuilles** d’heures")
+    assert (told.line, told.severity) == (1, Severity.ALERTE)
+    assert "« **feuilles** » gardera ses « ** »" in told.message
 
 
 @pytest.mark.parametrize(
