@@ -1,5 +1,7 @@
 """Reads a PDF: the values of its fields, and its lines page by page."""
 
+import re
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from io import BytesIO
 from typing import Any
@@ -38,8 +40,17 @@ def read_pdf(content: bytes) -> Read:
     # pikepdf raises its own errors, and those of Python on damaged objects: all mean the same.
     except Exception as error:
         raise PdfFault("le PDF est abîmé") from error
-    blocks = tuple(_words(lines_of(content)))
+    blocks = tuple(_words(_without_margins(list(lines_of(content)), count)))
     return Read("pdf", blocks, fields, mark, count)
+
+
+def _without_margins(lines: list[tuple[int, str]], pages: int) -> Iterator[tuple[int, str]]:
+    """The lines but those that most pages bear, whatever the number of the page: heads and feet."""
+    bare = [re.sub(r"\d+", "0", line) for _, line in lines]
+    seen = Counter(dict.fromkeys(zip((page for page, _ in lines), bare, strict=True)).keys())
+    held = Counter(line for _, line in seen)
+    most = {line for line, times in held.items() if times >= max(2, pages - 1)}
+    yield from (one for one, line in zip(lines, bare, strict=True) if line not in most)
 
 
 def _words(pages: Iterator[tuple[int, str]]) -> Iterator[Words]:

@@ -17,6 +17,12 @@ from dla_docs.receive.folded import plain, tick_of
 from dla_docs.receive.landmarks import ANCHOR, Landmark, landmarks_of, units_of
 from dla_docs.receive.rows import Line, lines_of_fields, lines_of_grid
 
+_PRINTED = "lu dans les lignes d’un PDF imprimé, sans ses tableaux"
+
+
+_LINE = 12
+"""Signs from which a line of a PDF that the form has too is not an answer."""
+
 
 class How(StrEnum):
     """How an answer was found, from the surest."""
@@ -58,9 +64,21 @@ class Reply:
 
 def reply_of(read: Read, blank: Blank) -> Reply:
     """What a filled form answers, by its fields where it has them, else by its structure."""
-    if any(key in read.fields for key in blank.fields) and read.format in {"html", "pdf"}:
+    if has_fields(read, blank):
         return _of_fields(read, blank)
-    return _Reader(read, blank).reply()
+    reply = _Reader(read, blank).reply()
+    return _doubted(reply, _PRINTED) if read.format == "pdf" else reply
+
+
+def has_fields(read: Read, blank: Blank) -> bool:
+    """Whether a file names its answers: a PDF that was filled, a page that was saved."""
+    return read.format in {"html", "pdf"} and any(key in read.fields for key in blank.fields)
+
+
+def _doubted(reply: Reply, why: str) -> Reply:
+    """The same reply, where every answer must be looked at."""
+    answers = {key: replace(a, doubt=a.doubt or why) for key, a in reply.answers.items()}
+    return replace(reply, answers=answers)
 
 
 def _of_fields(read: Read, blank: Blank) -> Reply:
@@ -101,7 +119,10 @@ class _Reader:
         self._units = [Unit.of(block, table) for block, table in blocks if _says(block)]
         self._pairs: Pairs = pair(self._marks, self._units)
         self._fixed = set(self._pairs.units.values())
+        if read.format == "pdf":
+            self._fixed |= self._wrapped()
         self._written_over = self._anchored_units()
+        self._tables = self._printed_tables()
         self._used: set[int] = set()
 
     def reply(self) -> Reply:
@@ -155,12 +176,24 @@ class _Reader:
         named = ((a.removeprefix(ANCHOR), n) for n in free for a in _anchors(self._units[n]))
         return {key: n for key, n in named if key in lost}
 
+    def _wrapped(self) -> set[int]:
+        """The lines of a PDF that are of a longer text of the form."""
+        texts = " ".join(mark.plain for mark in self._marks)
+        long = ((n, unit.plain) for n, unit in enumerate(self._units) if len(unit.plain) >= _LINE)
+        return {n for n, line in long if line in texts}
+
+    def _printed_tables(self) -> set[int]:
+        """The lines where the tables of a form begin, where a PDF has but lines of them."""
+        titles = [[plain(t) for t in table.titles] for table in self._blank.tables.values()]
+        first = {words[0] for words in titles if words} | {" ".join(words) for words in titles}
+        return {n for n, unit in enumerate(self._units) if unit.plain and unit.plain in first}
+
     def _after(self, at: int) -> list[int]:
         """The units that follow one, up to what the blank form has next."""
         found = []
         for n in range(at + 1, len(self._units)):
             block = self._units[n].block
-            ends = n in self._fixed or n in self._written_over.values()
+            ends = n in self._fixed or n in self._written_over.values() or n in self._tables
             if ends or isinstance(block, Grid) or block.role is Role.MARGIN:
                 break
             found.append(n)

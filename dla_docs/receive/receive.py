@@ -137,7 +137,9 @@ class _Desk:
         if known.document.scope.level == TERRITORY:
             # A form that is nobody's: who answered is one of all, or is new.
             examined = examine(self._workspace, self._day, (scope, *_prestataires(examined)))
-        blank = self._blank(known, read.format)
+        # A PDF that was printed bears no sign of ours: the labels of Word's form are known.
+        printed = read.format == "pdf" and not read.fields
+        blank = self._blank(known, "docx" if printed else read.format)
         reply = reply_of(read, blank)
         target = target_of(known.document, into, reply, read, examined.corpus, self._asked.who)
         return self._compared(
