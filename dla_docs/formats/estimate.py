@@ -6,7 +6,7 @@ LibreOffice lays out, one way or the other.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
@@ -35,6 +35,7 @@ from dla_docs.tree.nodes import (
     body_rows,
     classes,
     inner,
+    is_div,
     items,
     level,
     nodes,
@@ -109,7 +110,11 @@ class Measure:
     def atoms(self, blocks: Nodes, width: float = _WIDTH) -> Iterator[Atom]:
         """Every atom of some blocks, in their order."""
         for rank, block in enumerate(blocks):
-            yield from self._of(block, width, blocks[rank + 1 : rank + 2])
+            following = blocks[rank + 1 : rank + 2]
+            found = list(self._of(block, width, following))
+            if found and any(is_div(b, SIGNATURES) for b in following):
+                found[-1] = replace(found[-1], keep=True)
+            yield from found
 
     def _of(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
         kind = block["t"]
