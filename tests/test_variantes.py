@@ -106,6 +106,22 @@ def test_a_grid_that_is_not_filled_is_drafted(
     assert lancer(*words, espace=espace).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("file", "change", "document"),
+    [
+        ("parcours", {"fin_prevue": None}, "parcours"),
+        ("suivi", {"bilans": {0: {"constats": None}}}, "bilan-ingenierie"),
+        ("cahier-des-charges", {"criteres": {0: {"critere": None}}}, "grille-analyse"),
+    ],
+)
+def test_what_a_draft_counts_with_may_be_still_to_give(
+    espace: Path, lancer: Lancer, file: str, change: dict[str, object], document: str
+) -> None:
+    apply(espace, {"fichiers": {f"{file}.yaml": change}})
+    words = ("render", "2025-003", "-d", document, "-t", "html", "--draft")
+    assert lancer(*words, espace=espace).exit_code == 0
+
+
 def test_a_draft_is_not_a_blank_form(lancer: Lancer, tmp_path: Path) -> None:
     result = lancer("render", "--draft", "--vierge", "-o", tmp_path)
     assert result.exit_code == 2
