@@ -43,12 +43,12 @@ CUTS = (
     Cut("fiche", 1, "Établie le", "Accompagnement DLA"),
     Cut("encadre", 2, "À retenir", "Une mention"),
     Cut("tableau", 3, "Un tableau court", "Action numéro 5"),
-    Cut("graphique", 4, "Jours d’intervention", "Page 4"),
-    Cut("page-paysage", 6, scale=0.75),
-    Cut("cases", 7, "L’accompagnement", "Votre nom"),
-    Cut("reponse", 7, "Votre nom", "Point à vérifier", margin=14),
-    Cut("case", 7, "Point à vérifier", "Page 7"),
-    Cut("signatures", 8, "Fait à Gap", "Page 8"),
+    Cut("graphique", 4, "Jours d’intervention", "Tableau large", margin=14),
+    Cut("page-paysage", 5, scale=0.75),
+    Cut("cases", 6, "L’accompagnement", "Votre nom"),
+    Cut("reponse", 6, "Votre nom", "Point à vérifier", margin=14),
+    Cut("case", 6, "Point à vérifier", "DLA des Hautes-Alpes", margin=14),
+    Cut("signatures", 7, "Fait à Gap", "DLA des Hautes-Alpes", margin=14),
 )
 
 
@@ -76,14 +76,15 @@ def picture(page: pypdfium2.PdfPage, cut: Cut) -> Image.Image:
     """What is cut out of a page, in few colours."""
     drawn = page.render(scale=cut.scale).to_pil().convert("RGB")
     tops = [round((page.get_height() - y) * cut.scale) for y in _tops(page, cut)]
-    top = max(0, tops[0] - 12) if cut.start else 0
+    top = max(0, tops[0] - 6) if cut.start else 0
     bottom = tops[-1] - cut.margin if cut.end else drawn.height
     part = drawn.crop((0, top, drawn.width, bottom))
     if cut.start:
         # No more white around it than beside the text.
         box = part.convert("L").point(lambda level: 255 * (level < 250)).getbbox()
         assert box is not None, cut.name
-        part = part.crop((box[0] - 8, max(0, box[1] - 8), box[2] + 8, min(part.height, box[3] + 8)))
+        left, right = max(0, box[0] - 8), min(part.width, box[2] + 8)
+        part = part.crop((left, max(0, box[1] - 8), right, min(part.height, box[3] + 8)))
     else:
         framed = Image.new("RGB", (part.width + 2, part.height + 2), "#B4C1D3")
         framed.paste(part, (1, 1))
