@@ -1,0 +1,246 @@
+"""A row of a workbook as the data of one record, each datum with the cell it comes from."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
+
+from dla_docs.engines.worksheets import Row, Value
+from dla_docs.lists.cells import (
+    Read,
+    Refused,
+    address,
+    parts_of,
+    person,
+    read_value,
+    short,
+    words_of,
+)
+from dla_docs.lists.declared import Column, ListType, Reading
+from dla_docs.lists.remarks import Remark
+from dla_docs.lists.titles import Head
+from dla_docs.load.yaml_reader import Source
+from dla_docs.model.findings import Pointer
+from dla_docs.model.paths import Every, Path, at
+from dla_docs.model.schemas import field_at
+from dla_docs.model.words import number_of, plain
+from dla_docs.validate.fast import breaks
+from dla_docs.validate.validate import against_schema
+
+
+@dataclass(frozen=True)
+class Record:
+    """A row once read: its number, its name, its data, what is said of its cells.
+
+    `cells`: the rank of the column that each datum comes from, by its place in the data.
+    """
+
+    row: int
+    name: str
+    data: Mapping[str, Any]
+    cells: Mapping[Pointer, int]
+    remarks: tuple[Remark, ...]
+
+    @property
+    def faulty(self) -> bool:
+        """Whether something in it forbids that it is written."""
+        return any(remark.fault for remark in self.remarks)
+
+
+def records(head: Head, declared: ListType) -> Iterator[Record]:
+    """The rows under the titles of a list, in order; those of no column of ours are left out."""
+    for number, row in head.sheet.rows:
+        # A list of several pages has its titles again on each.
+        if number > head.row and not _is_head(row, head):
+            record = _Row(number, row, head, declared).record()
+            if record.data or record.remarks:
+                yield record
+
+
+def _is_head(row: Row, head: Head) -> bool:
+    told = (plain(v) if isinstance(v, str) else "" for v in row)
+    return {rank: words for rank, words in enumerate(told, 1) if words} == head.titles
+
+
+@dataclass
+class _Row:
+    """A row being read: what its cells give so far, by path."""
+
+    number: int
+    row: Row
+    head: Head
+    declared: ListType
+    remarks: list[Remark] = field(default_factory=list)
+    found: dict[Path, tuple[Any, int]] = field(default_factory=dict)
+    listed: dict[Path, tuple[list[Any], int]] = field(default_factory=dict)
+
+    def record(self) -> Record:
+        """The data of the row, checked as a whole."""
+        told = {rank: column for rank, column in self.head.columns.items() if self._says(rank)}
+        told |= self._in_place_of_empty(told)
+        # What is said in a column of its own comes before what is found in a larger cell.
+        for rank, column in sorted(told.items(), key=lambda item: not item[1].in_model):
+            try:
+                self._read(rank, column)
+            except Refused as refused:
+                self._remark(rank, refused.reason, refused.hint)
+        for column in told.values():
+            for path, value in column.implies.items():
+                self.found.setdefault(path, (value, 0))
+        data, cells = self._built()
+        name = " – ".join(str(v) for p in self.declared.named_by if (v := p.first(data)))
+        self._owes_a_name(data, told)
+        self._checked(data, cells)
+        remarks = [Remark(**{**vars(one), "name": name}) for one in self.remarks]
+        return Record(self.number, name, data, cells, tuple(remarks))
+
+    def _says(self, rank: int) -> bool:
+        flaw = self.head.sheet.flaws.get((self.number, rank))
+        if flaw:
+            self._remark(rank, flaw, "saisissez sa valeur, ou ouvrez puis enregistrez le classeur")
+        return not flaw and rank <= len(self.row) and words_of(self.row[rank - 1]) != ""
+
+    def _remark(self, rank: int, told: str, hint: str = "", fault: bool = True) -> None:
+        column = self.head.columns.get(rank)
+        title = column.title if column else self.head.titles.get(rank, "")
+        self.remarks.append(Remark(self.number, rank, "", title, told, hint, fault))
+
+    def _read(self, rank: int, column: Column) -> None:
+        """Put the values of a cell in their place. Raises Refused."""
+        value = self.row[rank - 1]
+        if column.reading in (Reading.PERSON, Reading.ADDRESS):
+            read = person if column.reading is Reading.PERSON else address
+            for key, word in read(words_of(value)).items():
+                path = column.path.down(key)
+                own = field_at(column.field, (key,))
+                self._put(path, column, rank, [self._one(word, column, own, rank)])
+        elif column.reading is Reading.BEFORE:
+            self._before(value, column, rank)
+        elif column.several:
+            self._put(column.path, column, rank, self._several(value, column, rank))
+        else:
+            self._put(column.path, column, rank, [self._one(value, column, column.value, rank)])
+
+    def _one(self, value: Value, column: Column, own: Mapping[str, Any], rank: int) -> Any:
+        read: Read = read_value(value, own, dict(column.words), self.head.sheet.late)
+        if read.note:
+            self._remark(rank, read.note, fault=False)
+        return read.value
+
+    def _several(self, value: Value, column: Column, rank: int) -> list[Any]:
+        """The values of a cell; a number or a day is one."""
+        if not isinstance(value, str):
+            return [self._one(value, column, column.value, rank)]
+        parts = list(parts_of(value, column.value, column.listed))
+        read = [self._one(part, column, column.value, rank) for part in parts]
+        parted = len(parts) > 1 and "," in value and not {"|", "\n", ";"} & set(value.strip())
+        if parted and "enum" not in column.value and "format" not in column.value:
+            many = number_of(len(parts), "valeur")
+            self._remark(
+                rank,
+                f"« {short(plain(value))} » est lu comme {many}, parties par des virgules",
+                "finissez la cellule par « | » si c’en est une seule",
+                fault=False,
+            )
+        kept = read if column.listed else [v for v in dict.fromkeys(read) if v is not None]
+        return kept if any(v is not None for v in kept) else []
+
+    def _put(self, path: Path, column: Column, rank: int, values: list[Any]) -> None:
+        if not values or values == [None]:
+            return
+        if column.listed:
+            self.listed.setdefault(path, (values, rank))
+        else:
+            whole = values if column.several else values[0]
+            self.found.setdefault(path, (whole, rank))
+
+    def _before(self, value: Value, column: Column, rank: int) -> None:
+        """Put a word before that of the column of the same datum, whichever was read first."""
+        word = self._one(value, column, column.value, rank)
+        own, at_rank = self.found.get(column.path, ("", rank))
+        self.found[column.path] = (f"{word or ''} {own}".strip(), at_rank)
+
+    def _in_place_of_empty(self, told: Mapping[int, Column]) -> dict[int, Column]:
+        """The second columns of a datum whose first says nothing; what else they say is told."""
+        found: dict[int, Column] = {}
+        for rank, first in self.head.twice:
+            if not self._says(rank):
+                continue
+            if first not in told:
+                found[rank] = self.head.columns[first]
+                continue
+            one, other = words_of(self.row[rank - 1]), words_of(self.row[first - 1])
+            if one != other:
+                self._remark(
+                    rank,
+                    f"« {short(one)} » n’est pas retenu : la colonne "
+                    f"« {self.head.titles[first]} » dit déjà cette donnée",
+                    fault=False,
+                )
+        return found
+
+    def _built(self) -> tuple[dict[str, Any], dict[Pointer, int]]:
+        """The data by their paths, the elements of lists put side by side."""
+        data: dict[str, Any] = {}
+        cells: dict[Pointer, int] = {}
+        order = {column.path: place for place, column in enumerate(self.declared.columns)}
+        for path, (value, rank) in sorted(self.found.items(), key=lambda i: order.get(i[0], 0)):
+            _set(data, cells, path.pointer, value, rank)
+        for name in dict.fromkeys(str(path.steps[0]) for path in self.listed):
+            inside = {p: told for p, told in self.listed.items() if p.steps[0] == name}
+            many = max(len(values) for values, _ in inside.values())
+            for path, (values, rank) in inside.items():
+                if len(values) not in (1, many):
+                    self._remark(
+                        rank,
+                        f"il y a {number_of(len(values), 'valeur')} ici, "
+                        f"et {many} dans une autre colonne",
+                        "mettez-en une pour chacune, parties par « | », ou une seule pour toutes",
+                    )
+                    continue
+                for place in range(many):
+                    value = values[place if len(values) == many else 0]
+                    steps = tuple(place if isinstance(s, Every) else s for s in path.steps)
+                    if value is not None:
+                        _set(data, cells, steps, value, rank)
+        return data, cells
+
+    def _owes_a_name(self, data: Mapping[str, Any], told: Mapping[int, Column]) -> None:
+        due = self.declared.named_by[0]
+        column = self.declared.column_of(due)
+        # Said wrongly, it is told already.
+        wrong = any(
+            remark.fault and remark.title == column.title for remark in self.remarks if column
+        )
+        if column and due.first(data) is None and (data or told) and not wrong:
+            rank = next((r for r, c in self.head.columns.items() if c is column), 0)
+            self._remark(rank, "cette ligne n’a pas de nom", f"écrivez « {column.title} »")
+
+    def _checked(self, data: Mapping[str, Any], cells: Mapping[Pointer, int]) -> None:
+        """Tell what the schema refuses of the data that the row gives."""
+        lenient = self.declared.lenient
+        if not data or not breaks(data, lenient):
+            return
+        for finding in against_schema(Source("", data), lenient.schema):
+            places = [p for p in cells if p[: len(finding.pointer)] == finding.pointer]
+            places += [p for p in cells if finding.pointer[: len(p)] == p]
+            if places and not finding.condition and at(data, finding.pointer) is not None:
+                self._remark(cells[places[0]], finding.message, finding.hint)
+
+
+def _set(
+    data: dict[str, Any], cells: dict[Pointer, int], steps: Pointer, value: Any, rank: int
+) -> None:
+    """Put a value in its place in data, and note its cell; what holds it is made."""
+    here: Any = data
+    for step, following in pairwise(steps):
+        made: Any = [] if isinstance(following, int) else {}
+        if isinstance(here, list):
+            while isinstance(step, int) and len(here) <= step:
+                here.append({})
+            here = here[step]  # type: ignore[index]
+        else:
+            here = here.setdefault(step, made)
+    here[steps[-1]] = value
+    if rank:
+        cells[steps] = rank
