@@ -1,6 +1,7 @@
 """`dla export`: the flat tables of all dossiers."""
 
 import sys
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import click
@@ -9,9 +10,12 @@ from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.disk.reading import located
 from dla_docs.follow.exports import AUDIENCES, FOLDER, FORMATS, Export, exports, meant, tables_of
+from dla_docs.follow.models import Models, models
 from dla_docs.gather.exported import OPERATOR
+from dla_docs.lists.declared import list_names
 from dla_docs.model.errors import RequestError
-from dla_docs.model.words import number_of
+from dla_docs.model.words import enumeration, number_of
+from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Held, Kept, deposit
 from dla_docs.report import text
 
@@ -25,7 +29,7 @@ from dla_docs.report import text
     "formats",
     multiple=True,
     type=click.Choice(FORMATS),
-    help="Format produit (par défaut : csv).",
+    help="Format produit (par défaut : csv ; d’un modèle, xlsx).",
 )
 @click.option(
     "--pour",
@@ -41,6 +45,13 @@ from dla_docs.report import text
     type=click.Path(path_type=Path, file_okay=False),
     help=f"Où écrire (par défaut : documents/{FOLDER}/ dans l’espace de travail).",
 )
+@click.option(
+    "--modele",
+    "model",
+    is_flag=True,
+    help="Le modèle d’une liste à remplir, que dla import lit : prestataires, structures, membres.",
+)
+@click.option("--rempli", "filled", is_flag=True, help="Avec --modele : y mettre ce qui est connu.")
 @click.option("--force", is_flag=True, help="Remplacer aussi les fichiers modifiés à la main.")
 @click.pass_obj
 def export(
@@ -49,6 +60,8 @@ def export(
     formats: tuple[str, ...],
     audience: str,
     output: Path | None,
+    model: bool,
+    filled: bool,
     force: bool,
 ) -> None:
     """Écrire un tableau de tous les dossiers, et ce que dit chaque colonne.
@@ -57,10 +70,11 @@ def export(
     énumérés. Un fichier CSV s’ouvre dans Excel ou LibreOffice ; le classeur a de vrais nombres.
     """
     workspace = options.find()
-    tables = tables_of(workspace)
+    _refuse_unlike(tableaux, audience, model, filled, workspace)
     if not tableaux:
         rows = [
-            {"nom": t.name, "titre": t.title, "description": t.description} for t in tables.values()
+            {"nom": t.name, "titre": t.title, "description": t.description}
+            for t in tables_of(workspace).values()
         ]
         columns = {"nom": "Tableau", "titre": "Titre", "description": "Une ligne"}
         terminal.out(*text.table(rows, columns))
@@ -68,22 +82,52 @@ def export(
     target, folder = (output, "") if output else (workspace.documents, f"{FOLDER}/")
     if located(target).is_relative_to(workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les tableaux ailleurs")
-    names = meant(tableaux, tables)
+    if model:
+        every = _models(models(workspace, tableaux, formats or ("xlsx",), filled, options.day))
+    else:
+        names = meant(tableaux, tables_of(workspace))
+        every = _tables(exports(workspace, names, audience, formats or FORMATS[:1], options.day))
+    unread: dict[str, None] = {}
     lacking = False
-    for done in exports(workspace, names, audience, formats or FORMATS[:1], options.day):
-        files = {f"{folder}{name}": content for name, content in done.files.items()}
-        written, kept = deposit(files, target, FOLDER, force)
+    for files, told, missing in every:
+        placed = {f"{folder}{name}": content for name, content in files.items()}
+        written, kept = deposit(placed, target, FOLDER, force)
         for path in written:
             terminal.out(near(path))
-        terminal.err(*_told(done), *map(_kept, kept))
-        lacking = lacking or bool(kept) or not done.files
-    if done.unread:
-        count = number_of(len(done.unread), "fichier", "fichiers")
+        terminal.err(*told, *map(_kept, kept))
+        lacking = lacking or bool(kept) or not files
+        unread |= dict.fromkeys(missing)
+    if unread:
+        count = number_of(len(unread), "fichier", "fichiers")
         terminal.err(
             f"{count} à corriger, dont ce qui est fautif manque au tableau : dla check les dit."
         )
-    if lacking or done.unread:
+    if lacking or unread:
         sys.exit(1)
+
+
+Files = tuple[dict[str, bytes], list[str], tuple[str, ...]]
+"""The files of a table or of a list, by name, what is told of them, and what could not be read."""
+
+
+def _models(made: Iterable[Models]) -> Iterator[Files]:
+    return ((one.files, [], one.unread) for one in made)
+
+
+def _tables(made: Iterable[Export]) -> Iterator[Files]:
+    return ((one.files, _told(one), one.unread) for one in made)
+
+
+def _refuse_unlike(
+    words: tuple[str, ...], audience: str, model: bool, filled: bool, workspace: Workspace
+) -> None:
+    """Raise UsageError for options that do not go together."""
+    if filled and not model:
+        raise click.UsageError("--rempli ne sert qu’avec --modele.")
+    if model and audience != OPERATOR:
+        raise click.UsageError("--pour ne sert pas avec --modele : une liste reste à l’opérateur.")
+    if model and not words:
+        raise click.UsageError(f"Nommez une liste : {enumeration(list_names(workspace), 'ou')}.")
 
 
 def _told(done: Export) -> list[str]:

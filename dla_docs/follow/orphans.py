@@ -12,6 +12,7 @@ from dla_docs.documents.kit import kit_files
 from dla_docs.flow import Examined, examine_each
 from dla_docs.follow.exports import FOLDER as EXPORTS
 from dla_docs.follow.exports import is_made, tables_of
+from dla_docs.follow.models import is_model
 from dla_docs.load.places import SHELVES, TERRITORY
 from dla_docs.model.errors import DiskError
 from dla_docs.model.findings import Finding, Severity
@@ -95,7 +96,7 @@ def _left(workspace: Workspace, makes: Makes) -> Iterator[Orphan]:
         # The record is a file that anyone may have written: it names nothing out of its folder.
         if not is_file(path, (output,)) or located(path) != inside / name:
             continue
-        if is_made(name, tables):
+        if is_made(name, tables) or is_model(name, workspace):
             continue
         if makes.leaves(name) or _gone(name, workspace):
             yield Orphan(name, changed(name, output, entry))

@@ -35,12 +35,12 @@ HOW = {
 
 def table_csv(exported: Exported) -> bytes:
     """The lines of a table, under the identifiers of its columns."""
-    return _csv([[column.id for column in exported.columns], *exported.rows])
+    return lines_csv([[column.id for column in exported.columns], *exported.rows])
 
 
 def dictionary_csv(exported: Exported) -> bytes:
     """What each column says, and where it comes from."""
-    return _csv([DICTIONARY, *dictionary(exported.columns)])
+    return lines_csv([DICTIONARY, *dictionary(exported.columns)])
 
 
 def dictionary(columns: Sequence[Column]) -> list[list[str]]:
@@ -96,7 +96,8 @@ def _harmless(words: str) -> str:
     return f"'{words}" if words.startswith(_FORMULA) else words
 
 
-def _csv(lines: Iterable[Sequence[Any]]) -> bytes:
+def lines_csv(lines: Iterable[Sequence[Any]]) -> bytes:
+    """Lines of values, the first of them their titles."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, delimiter=";", lineterminator="\r\n")
     writer.writerows([word(value) for value in line] for line in lines)

@@ -111,15 +111,15 @@ def short(word: str) -> str:
 def parts_of(value: Value, own: Schema, listed: bool) -> Iterator[str]:
     """The texts of a cell that may hold several values, by the strongest sign that parts them.
 
-    `listed`: each is of one element of a list, whose place an empty one keeps; a comma may then be
-    a part of it. A whole that is a value of its closed list is one.
+    `listed`: each is of one element of a list, whose place an empty one keeps; a comma or a
+    semicolon may then be a part of it. A whole that is a value of its closed list is one.
     """
     text = str(value) if isinstance(value, str) else words_of(value)
     closed = "enum" in own or "format" in own
     if "enum" in own and same_among(text, *_labels(own, {})):
         yield plain(text)
         return
-    signs = ["|", "\n", ";"] + ([] if listed and not closed else [","])
+    signs = "|\n" if listed and not closed else "|\n;,"
     sign = next((sign for sign in signs if sign in text.strip()), "")
     parts = (
         [plain(re.sub(r"^\s*[-•*–]\s+", "", one)) for one in text.split(sign)] if sign else [text]

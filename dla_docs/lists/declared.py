@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from pathlib import Path as FilePath
 from typing import Any
 
 from dla_docs.disk.listing import names
@@ -128,17 +129,28 @@ def load_list(workspace: Workspace, kinds: Mapping[str, Kind], word: str) -> Lis
 
     Raises TemplateError, with its place, for a declaration that is faulty.
     """
-    folders = workspace.schema_folders
-    places = [folder / FOLDER for folder in reversed(folders)]
-    found = {n[:-5]: p / n for p in places for n in names(p, folders) if n.endswith(".yaml")}
+    found = _files(workspace)
     name = same_among(word, found)
     if not name:
         near = did_you_mean(nearest_word(bare(word), found))
         raise RequestError(
             f"« {word} » n’est pas une liste", near or f"listes : {', '.join(sorted(found))}"
         )
-    source = read_checked(found[name], load_kind("liste"), folders)
+    source = read_checked(found[name], load_kind("liste"), workspace.schema_folders)
     return _Declaration(source, kinds).list_type(name)
+
+
+def list_names(workspace: Workspace) -> tuple[str, ...]:
+    """The names of the lists that there are."""
+    return tuple(_files(workspace))
+
+
+def _files(workspace: Workspace) -> dict[str, FilePath]:
+    """The declarations by name: the package's, replaced by the workspace's file by file."""
+    folders = workspace.schema_folders
+    places = [folder / FOLDER for folder in reversed(folders)]
+    named = ((n, p / n) for p in places for n in names(p, folders) if n.endswith(".yaml"))
+    return {name[:-5]: path for name, path in sorted(dict(named).items())}
 
 
 @dataclass(frozen=True)

@@ -43,11 +43,15 @@ class Entry:
 
 @dataclass(frozen=True)
 class Plan:
-    """A whole list once compared: its rows in order, and all that is said of it."""
+    """A whole list once compared: its rows in order, and all that is said of it.
+
+    `absent`: what is known and that the list does not name.
+    """
 
     declared: ListType
     entries: tuple[Entry, ...]
     remarks: tuple[Remark, ...]
+    absent: tuple[Known, ...]
 
     def of(self, state: State) -> tuple[Entry, ...]:
         """The rows of which that becomes."""
@@ -78,7 +82,9 @@ def planned(rows: Iterable[Record], declared: ListType, files: Files) -> Plan:
             entries.append(_entry(record, known, declared, any(r.fault for r in told)))
             told += _neighbours(entries[-1], declared, files)
         remarks += told
-    return Plan(declared, tuple(entries), tuple(remarks))
+    named = [entry.known for entry in entries if entry.known]
+    absent = tuple(known for known in files.records if known not in named)
+    return Plan(declared, tuple(entries), tuple(remarks), absent)
 
 
 def _entry(record: Record, known: Known | None, declared: ListType, faulty: bool) -> Entry:

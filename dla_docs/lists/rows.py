@@ -110,7 +110,11 @@ class _Row:
         value = self.row[rank - 1]
         if column.reading in (Reading.PERSON, Reading.ADDRESS):
             read = person if column.reading is Reading.PERSON else address
-            for key, word in read(words_of(value)).items():
+            found = read(words_of(value))
+            if column.reading is Reading.ADDRESS and not self._coded(column, found):
+                told = "aucun code postal n’y est lu : tout est pris pour la voie"
+                self._remark(rank, told, "mettez-le dans une colonne « Code postal »", fault=False)
+            for key, word in found.items():
                 path = column.path.down(key)
                 own = field_at(column.field, (key,))
                 self._put(path, column, rank, [self._one(word, column, own, rank)])
@@ -120,6 +124,11 @@ class _Row:
             self._put(column.path, column, rank, self._several(value, column, rank))
         else:
             self._put(column.path, column, rank, [self._one(value, column, column.value, rank)])
+
+    def _coded(self, column: Column, found: Mapping[str, str]) -> bool:
+        """Whether the postcode of an address is there, in its cell or in a column of its own."""
+        own = column.path.down("code_postal")
+        return "code_postal" in found or any(c.path == own for c in self.head.columns.values())
 
     def _one(self, value: Value, column: Column, own: Mapping[str, Any], rank: int) -> Any:
         read: Read = read_value(value, own, dict(column.words), self.head.sheet.late)

@@ -43,6 +43,8 @@ def list_lines(done: Prepared, head: Head, file: str) -> Iterator[str]:
             yield from (f"    {line}" for line in _differences(entry, plan.declared))
     if same := plan.of(State.SAME):
         yield from ("", f"Identiques : {len(same)}")
+    if plan.absent:
+        yield from ("", f"Absents de la liste, laissés tels quels : {len(plan.absent)}")
 
 
 def end_lines(done: Prepared, written: Iterable[Written] | None) -> Iterator[str]:

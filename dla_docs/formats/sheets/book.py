@@ -44,11 +44,23 @@ _SENTENCES = {"Para", "Plain"}
 
 
 @dataclass(frozen=True)
+class Entry:
+    """A column to be filled: whether what is typed there stays a text, and what may be chosen.
+
+    `choices`: the name of the sheet that lists them, the rank of its column from 0, how many.
+    """
+
+    text: bool = False
+    choices: tuple[str, int, int] | None = None
+
+
+@dataclass(frozen=True)
 class Sheet:
     """A sheet: its table, and the sentences `before` and `after` it.
 
     `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
     in words; empty for a table. `stressed`: the ranks of the rows that stand out, as a total does.
+    `entries`: for a table to be filled further, what each column takes.
     """
 
     name: str
@@ -60,6 +72,7 @@ class Sheet:
     after: tuple[str, ...] = ()
     chart: str = ""
     stressed: frozenset[int] = frozenset()
+    entries: tuple[Entry, ...] = ()
 
 
 @dataclass(frozen=True)

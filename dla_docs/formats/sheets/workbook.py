@@ -16,6 +16,7 @@ import xlsxwriter
 from dla_docs.formats.shared import Properties
 from dla_docs.formats.sheets.book import Book, Sheet
 from dla_docs.formats.sheets.cells import DAY, Cell
+from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.widths import SMALLEST, widths_of
 from dla_docs.model.words import number_of
@@ -188,6 +189,8 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     if sheet.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
         page.repeat_rows(first, body - 1)
+    if sheet.entries:
+        ready(page, sheet, body, widths, writing.format(num_format="@"))
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
     if sheet.chart:
