@@ -52,6 +52,13 @@ from dla_docs.report import text
     help="Le modèle d’une liste à remplir, que dla import lit : prestataires, structures, membres.",
 )
 @click.option("--rempli", "filled", is_flag=True, help="Avec --modele : y mettre ce qui est connu.")
+@click.option(
+    "--dans",
+    "inside",
+    metavar="FICHE",
+    default="",
+    help="Avec --rempli : la fiche à lire, quand il y en a plusieurs : la date d’un comité.",
+)
 @click.option("--force", is_flag=True, help="Remplacer aussi les fichiers modifiés à la main.")
 @click.pass_obj
 def export(
@@ -62,6 +69,7 @@ def export(
     output: Path | None,
     model: bool,
     filled: bool,
+    inside: str,
     force: bool,
 ) -> None:
     """Écrire un tableau de tous les dossiers, et ce que dit chaque colonne.
@@ -71,22 +79,38 @@ def export(
     """
     workspace = options.find()
     _refuse_unlike(tableaux, audience, model, filled, workspace)
+    if inside and not filled:
+        raise click.UsageError("--dans ne sert qu’avec --rempli.")
     if not tableaux:
-        rows = [
-            {"nom": t.name, "titre": t.title, "description": t.description}
-            for t in tables_of(workspace).values()
-        ]
-        columns = {"nom": "Tableau", "titre": "Titre", "description": "Une ligne"}
-        terminal.out(*text.table(rows, columns))
+        _enumerate(workspace)
         return
-    target, folder = (output, "") if output else (workspace.documents, f"{FOLDER}/")
+    target = output or workspace.documents
     if located(target).is_relative_to(workspace.data):
         raise RequestError(f"{target} est parmi les données", "écrivez les tableaux ailleurs")
     if model:
-        every = _models(models(workspace, tableaux, formats or ("xlsx",), filled, options.day))
+        asked = (tableaux, formats or ("xlsx",), options.day, filled, inside)
+        every = _models(models(workspace, *asked))
     else:
         names = meant(tableaux, tables_of(workspace))
         every = _tables(exports(workspace, names, audience, formats or FORMATS[:1], options.day))
+    _leave(every, target, "" if output else f"{FOLDER}/", force)
+
+
+def _enumerate(workspace: Workspace) -> None:
+    rows = [
+        {"nom": t.name, "titre": t.title, "description": t.description}
+        for t in tables_of(workspace).values()
+    ]
+    columns = {"nom": "Tableau", "titre": "Titre", "description": "Une ligne"}
+    terminal.out(*text.table(rows, columns))
+
+
+Files = tuple[dict[str, bytes], list[str], tuple[str, ...]]
+"""The files of a table or of a list, by name, what is told of them, and what could not be read."""
+
+
+def _leave(every: Iterable[Files], target: Path, folder: str, force: bool) -> None:
+    """Write the files as they come, say what lacks, and leave with 1 if something does."""
     unread: dict[str, None] = {}
     lacking = False
     for files, told, missing in every:
@@ -104,10 +128,6 @@ def export(
         )
     if lacking or unread:
         sys.exit(1)
-
-
-Files = tuple[dict[str, bytes], list[str], tuple[str, ...]]
-"""The files of a table or of a list, by name, what is told of them, and what could not be read."""
 
 
 def _models(made: Iterable[Models]) -> Iterator[Files]:

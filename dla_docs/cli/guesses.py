@@ -45,6 +45,11 @@ TYPED = {
     **dict.fromkeys(("nettoyer", "purger", "supprimer", "ranger", "prune"), "dla clean"),
     **dict.fromkeys(("guide", "trousse", "logos"), _KIT),
     **dict.fromkeys(("exporter", "tableau", "csv", "extraire"), "dla export dossiers"),
+    **dict.fromkeys(
+        ("importer", "lire", "charger", "excel", "load"),
+        "dla import prestataires FICHIER, pour lire une liste tenue dans un classeur",
+    ),
+    **dict.fromkeys(("modele", "modeles"), "dla export prestataires --modele"),
     "version": "dla --version",
 }
 """By a word typed as a command, what to type."""
@@ -78,6 +83,11 @@ OPTIONS = {
         **dict.fromkeys(("--sortie", "--out", "--dossier-de-sortie"), "dla kit -o DOSSIER"),
         **dict.fromkeys(("--ecraser", "--remplacer", "--overwrite"), "dla kit --force"),
         **dict.fromkeys(("-t", "--to"), "dla render -t, pour un document et un format"),
+    },
+    "import": {
+        **dict.fromkeys(("--ecrire", "--force", "--oui"), "dla import LISTE FICHIER --write"),
+        **dict.fromkeys(("--sheet", "--onglet"), "dla import LISTE FICHIER --feuille NOM"),
+        **dict.fromkeys(("--dry-run", "--simuler"), "dla import n’écrit rien sans --write"),
     },
     "": {
         **dict.fromkeys(("--date", "--workspace", "--version"), _BEFORE),

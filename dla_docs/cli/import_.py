@@ -9,7 +9,7 @@ from dla_docs.check.examined import prepare
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.flow import examine
-from dla_docs.lists.declared import load_list
+from dla_docs.lists.declared import held_in, load_list
 from dla_docs.lists.known import read_files
 from dla_docs.lists.opened import opened
 from dla_docs.lists.planned import planned
@@ -27,12 +27,22 @@ from dla_docs.report.listed import end_lines, list_lines
 @click.option(
     "--feuille", metavar="NOM", default="", help="Feuille du classeur, s’il y en a plusieurs."
 )
+@click.option(
+    "--dans",
+    "inside",
+    metavar="FICHE",
+    default="",
+    help="La fiche où ranger la liste, quand il y en a plusieurs : la date d’un comité.",
+)
 @click.option("--write", "writing", is_flag=True, help="Écrire ce qui est juste dans les fichiers.")
 @click.pass_obj
-def import_(options: Options, liste: str, fichier: Path, feuille: str, writing: bool) -> None:
+def import_(
+    options: Options, liste: str, fichier: Path, feuille: str, inside: str, writing: bool
+) -> None:
     """Lire une liste tenue dans un classeur, et la comparer à ce qui est connu.
 
-    LISTE est prestataires, structures ou membres ; FICHIER, un .xlsx, un .ods ou un .csv, dont les
+    LISTE est prestataires, structures, membres (l’annuaire des instances) ou presents (à une séance
+    du comité) ; FICHIER, un .xlsx, un .ods ou un .csv, dont les
     colonnes sont reconnues à leur titre. Le modèle à remplir : dla export LISTE --modele.
 
     Tout ce qui est faux est dit en une fois, à sa cellule. Sans --write, rien n’est écrit.
@@ -41,11 +51,13 @@ def import_(options: Options, liste: str, fichier: Path, feuille: str, writing: 
     dla import prestataires annuaire.xlsx
 
     dla import prestataires annuaire.xlsx --write
+
+    dla import presents emargement.ods --dans 2026-11-05
     """
     workspace = options.find()
     ground = prepare(workspace)
     listing = ground.library.listing
-    declared = load_list(workspace, listing.kinds, liste)
+    declared = held_in(load_list(workspace, listing.kinds, liste), inside, listing)
     head = head_of(opened(fichier), declared, feuille)
     files = read_files(workspace, listing, declared)
     plan = planned(records(head, declared), declared, files)

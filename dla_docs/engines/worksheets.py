@@ -64,7 +64,7 @@ def worksheets(_: None, content: bytes) -> Iterator[Worksheet | Unread]:
     try:
         parts = unpacked(content)
     except ArchiveFault as fault:
-        yield Unread(f"n’est pas lisible : {fault}")
+        yield Unread(f"n’est pas lisible ({fault})")
         return
     flaws, late = unvalued(parts), counts_from_1904(parts)
     try:
@@ -76,7 +76,7 @@ def worksheets(_: None, content: bytes) -> Iterator[Worksheet | Unread]:
     except PasswordError:
         yield Unread("est protégé par un mot de passe")
     except CalamineError:
-        yield Unread("n’est pas lisible : le classeur est abîmé")
+        yield Unread("n’est pas lisible (le classeur est abîmé)")
 
 
 def _rows(sheet: CalamineSheet) -> tuple[tuple[tuple[int, Row], ...], bool]:

@@ -6,7 +6,7 @@ from datetime import date
 
 from dla_docs.charter.charter import Charter
 from dla_docs.follow.exports import FOLDER
-from dla_docs.lists.declared import list_names, load_list
+from dla_docs.lists.declared import held_in, list_names, load_list
 from dla_docs.lists.known import read_files
 from dla_docs.lists.model import model_csv, model_xlsx
 from dla_docs.load.listing import list_workspace
@@ -26,14 +26,22 @@ class Models:
 
 
 def models(
-    workspace: Workspace, words: Collection[str], formats: Collection[str], filled: bool, day: date
+    workspace: Workspace,
+    words: Collection[str],
+    formats: Collection[str],
+    day: date,
+    filled: bool = False,
+    inside: str = "",
 ) -> Iterator[Models]:
     """Each list that words name, in some formats. `day` is printed in workbooks.
+
+    `filled`: with what is known, in the file that `inside` chooses where there are several.
 
     Raises RequestError for a word that names none, TemplateError for a declaration that is faulty.
     """
     listing = list_workspace(workspace, load_kinds(workspace))
-    declared = [load_list(workspace, listing.kinds, word) for word in dict.fromkeys(words)]
+    named = [load_list(workspace, listing.kinds, word) for word in dict.fromkeys(words)]
+    declared = [held_in(one, inside, listing) for one in named] if filled else named
     for one in declared:
         files = read_files(workspace, listing, one) if filled else None
         known = files.records if files else ()

@@ -5,14 +5,15 @@ a workbook: a column says the titles that it is known by, and the datum where it
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from functools import cached_property
 from pathlib import Path as FilePath
 from typing import Any
 
 from dla_docs.disk.listing import names
-from dla_docs.load.places import PLACES, SHELVES
+from dla_docs.load.listing import Listing
+from dla_docs.load.places import SHELVES, TERRITORY, path_of, shelf_folder
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError, TemplateError
 from dla_docs.model.findings import Pointer
@@ -83,6 +84,7 @@ class ListType:
     """A list: what a row describes, how two rows are known for the same, its columns.
 
     `held_by`: the key of the file whose list holds the rows; empty where each row is a file.
+    `file`: that file, from the root; empty where each row is one, or where it is to be chosen.
     `keys`: what tells the elements of a list that a row holds, by the name of that list.
     """
 
@@ -91,6 +93,7 @@ class ListType:
     description: str
     kind: Kind
     held_by: str
+    file: str
     named_by: tuple[Path, ...]
     identities: tuple[tuple[Path, ...], ...]
     keys: Mapping[str, tuple[str, ...]]
@@ -140,6 +143,30 @@ def load_list(workspace: Workspace, kinds: Mapping[str, Kind], word: str) -> Lis
     return _Declaration(source, kinds).list_type(name)
 
 
+def held_in(declared: ListType, word: str, listing: Listing) -> ListType:
+    """A list whose rows are in a file of a folder, once the file is chosen; another is as it is.
+
+    Raises RequestError for a word that names no file of that folder, or that nothing asks for.
+    """
+    chosen = bool(declared.held_by) and not declared.file
+    if not (word or chosen):
+        return declared
+    if not chosen:
+        raise RequestError(f"« {declared.name} » ne se range pas dans une fiche", "ôtez --dans")
+    known = listing.shelf(declared.kind.place)
+    folder = shelf_folder(declared.kind.place)
+    name = same_among(word.replace("\\", "/").rpartition("/")[2].removesuffix(".yaml"), known)
+    if not name:
+        near = (
+            did_you_mean(nearest_word(word, known)) or f"connues : {', '.join(known) or 'aucune'}"
+        )
+        told = (
+            f"« {word} » n’est pas une fiche de {folder}" if word else f"quelle fiche de {folder} ?"
+        )
+        raise RequestError(told, near if word else f"nommez-la par --dans ; {near}")
+    return replace(declared, file=str(path_of(declared.kind, name)))
+
+
 def list_names(workspace: Workspace) -> tuple[str, ...]:
     """The names of the lists that there are."""
     return tuple(_files(workspace))
@@ -165,8 +192,10 @@ class _Declaration:
         data = self.source.data
         row = Path.parse(data["ligne"])
         kind = self.kinds.get(row.part)
-        shelved = kind is not None and PLACES[kind.place].kind and kind.place in SHELVES
-        if kind is None or not (shelved or row.steps) or row.of_schema(kind.schema) is None:
+        placed = kind is not None and (
+            kind.place in SHELVES or (row.steps and kind.name == TERRITORY)
+        )
+        if kind is None or not placed or row.of_schema(kind.schema) is None:
             raise self._error(
                 ("ligne",),
                 f"« {data['ligne']} » n’est ni une fiche (prestataire), "
@@ -179,6 +208,7 @@ class _Declaration:
             data["description"],
             kind,
             str(row.steps[0]) if row.steps else "",
+            str(path_of(kind)) if kind.name == TERRITORY else "",
             tuple(Path.parse(f"ligne.{field}") for field in data["nom"]),
             tuple(tuple(Path.parse(f"ligne.{f}") for f in one) for one in data["identite"]),
             {key: tuple(fields) for key, fields in data.get("cles", {}).items()},

@@ -12,7 +12,7 @@ from dla_docs.disk.reading import DATA as MOST
 from dla_docs.disk.reading import Unreadable, read
 from dla_docs.lists.declared import ListType
 from dla_docs.load.listing import Listing
-from dla_docs.load.places import DATA, path_of
+from dla_docs.load.places import DATA
 from dla_docs.load.renamed import renamed
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Pointer, Severity
@@ -26,16 +26,12 @@ Key = tuple[str, ...]
 
 @dataclass(frozen=True)
 class Known:
-    """A record that is known: its file, the place of its data there, and its data."""
+    """A record that is known: its name, its file, the place of its data there, and its data."""
 
+    name: str
     path: str
     base: Pointer
     data: Mapping[str, Any]
-
-    @property
-    def told(self) -> str:
-        """Where it is, for people: the file, and the identifier of an element."""
-        return f"{self.path} ({self.data.get('id', '')})" if self.base else self.path
 
 
 @dataclass(frozen=True)
@@ -53,9 +49,9 @@ class Files:
 
 
 def read_files(workspace: Workspace, listing: Listing, declared: ListType) -> Files:
-    """The files that a list may change, as they are now."""
+    """The files that a list may change, as they are now; its own is chosen (`held_in`)."""
     if declared.held_by:
-        paths = [str(path_of(declared.kind))]
+        paths = [declared.file]
     else:
         scopes = listing.level(declared.kind.name)
         paths = [f"{DATA}{scope.path}.yaml" for scope in scopes]
@@ -81,10 +77,19 @@ def read_files(workspace: Workspace, listing: Listing, declared: ListType) -> Fi
 
 def _of_file(path: str, data: Mapping[str, Any], declared: ListType) -> Iterable[Known]:
     if not declared.held_by:
-        return [Known(path, (), data)]
+        return [Known(name_of(data, declared), path, (), data)]
     listed = data.get(declared.held_by)
     items = enumerate(listed if isinstance(listed, list) else ())
-    return [Known(path, (declared.held_by, r), i) for r, i in items if isinstance(i, dict)]
+    return [
+        Known(name_of(item, declared), path, (declared.held_by, rank), item)
+        for rank, item in items
+        if isinstance(item, dict)
+    ]
+
+
+def name_of(data: Mapping[str, Any], declared: ListType) -> str:
+    """What a record is called: `Caisse solidaire – Paul Vidalenc`."""
+    return " – ".join(str(v) for path in declared.named_by if (v := path.first(data)))
 
 
 def _by_key(

@@ -21,6 +21,8 @@ SECONDS = 20.0
 
 SUFFIXES = {"xlsx": ".xlsx", "ods": ".ods", "csv": ".csv"}
 _SAVE = "ouvrez-le, puis enregistrez-le en .xlsx, .ods ou .csv"
+_AGAIN = "demandez-le à nouveau à qui vous l’a envoyé"
+_OTHER = "donnez une liste en .xlsx, .ods ou .csv"
 _OLD_OFFICE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """How an old Office file begins, and a new one that a password protects ([MS-CFB] 2.2)."""
 _LOCKED = "EncryptedPackage".encode("utf-16-le")
@@ -68,7 +70,7 @@ def _form(path: Path, content: bytes) -> str:
         raise _refused(path, "est une page de site, et non un classeur")
     wide = content[:2] in (b"\xff\xfe", b"\xfe\xff")
     if content.startswith(_NOT_TEXT) or (b"\0" in content and not wide):
-        raise _refused(path, "n’est pas un classeur")
+        raise _refused(path, "n’est ni un classeur ni un .csv", _OTHER)
     return "csv"
 
 
@@ -76,7 +78,7 @@ def _packed(path: Path, content: bytes) -> str:
     try:
         parts = unpacked(content, _TO_KNOW, most=1_000_000)
     except ArchiveFault as fault:
-        raise _refused(path, f"n’est pas lisible : {fault}", "demandez-le à nouveau") from fault
+        raise _refused(path, f"n’est pas lisible ({fault})", _AGAIN) from fault
     types = parts.get("[Content_Types].xml", b"")
     if parts.get("mimetype", b"").strip() == _ODS:
         return "ods"
@@ -86,7 +88,7 @@ def _packed(path: Path, content: bytes) -> str:
         raise _refused(path, "est un classeur binaire (.xlsb)")
     if b"spreadsheetml.sheet.main" in types:
         return "xlsx"
-    raise _refused(path, "n’est pas un classeur")
+    raise _refused(path, "n’est ni un classeur ni un .csv", _OTHER)
 
 
 def _sheets(path: Path, content: bytes) -> tuple[Worksheet, ...]:
@@ -105,18 +107,18 @@ def _sheets(path: Path, content: bytes) -> tuple[Worksheet, ...]:
             ) from error
     for one in found:
         if isinstance(one, Unread):
-            raise _refused(path, one.reason)
+            raise _refused(path, one.reason, f"copiez sa liste dans un classeur neuf, ou {_AGAIN}")
     return tuple(found)
 
 
 def _texts(path: Path, content: bytes) -> tuple[Worksheet, ...]:
     text = _decoded(path, content)
     if "\0" in text:
-        raise _refused(path, "n’est pas un classeur")
+        raise _refused(path, "n’est ni un classeur ni un .csv", _OTHER)
     try:
         return tuple(_parted(text, sign) for sign in ";,\t")
     except csv.Error as error:
-        raise _refused(path, "n’est pas lisible : un guillemet ouvert n’y est pas fermé") from error
+        raise _refused(path, "n’est pas lisible (un guillemet ouvert n’est pas fermé)") from error
 
 
 def _decoded(path: Path, content: bytes) -> str:

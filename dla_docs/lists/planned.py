@@ -15,7 +15,7 @@ from dla_docs.lists.known import Files, Key, Known, key_of
 from dla_docs.lists.remarks import Remark
 from dla_docs.lists.rows import Record
 from dla_docs.model.schemas import owed_keys
-from dla_docs.model.words import apart, enumeration, within
+from dla_docs.model.words import apart, enumeration, quoted, within
 
 
 class State(StrEnum):
@@ -161,7 +161,7 @@ def _known_as(
         key = key_of(record.data, identity)
         met = files.alike(rank, key) if key else ()
         if len(met) > 1:
-            where = apart(known.told for known in met)
+            where = apart(f"{known.name} ({known.path})" for known in met)
             told = f"plusieurs fiches ont {_titles(identity, declared)} : {where}"
             return None, [_fault(record, told, "corrigez-les d’abord")]
         if met:
@@ -179,7 +179,7 @@ def _otherwise(record: Record, known: Known, rank: int, declared: ListType) -> l
             return [
                 _fault(
                     record,
-                    f"même {by} que {known.told}, qui a un autre {title} ({other[0]})",
+                    f"même {by} que {known.path}, qui a un autre {title} ({other[0]})",
                     f"si c’est la même, corrigez {title} dans le fichier ; sinon, changez le nom",
                 )
             ]
@@ -197,11 +197,9 @@ def _neighbours(entry: Entry, declared: ListType, files: Files) -> list[Remark]:
         return []
     first = declared.identities[0][:1]
     key = key_of(entry.record.data, first)
-    met = [known.told for known in files.records if key_of(known.data, first) == key]
-    told = f"nouveau, mais {_titles(first, declared)} est déjà là : {apart(met)}"
-    return (
-        [_note(entry.record, told, "si c’est le même membre, écrivez le même nom")] if met else []
-    )
+    met = [known.name for known in files.records if key_of(known.data, first) == key]
+    told = f"nouveau, à côté de {quoted(met)}"
+    return [_note(entry.record, told, "si c’est le même, écrivez le même nom")] if met else []
 
 
 def _unread(files: Files) -> Iterator[Remark]:

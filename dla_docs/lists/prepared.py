@@ -18,7 +18,7 @@ from dla_docs.lists.known import Files
 from dla_docs.lists.planned import Entry, Plan, State
 from dla_docs.lists.remarks import Remark
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.places import path_of, slug
+from dla_docs.load.places import slug
 from dla_docs.model.errors import DlaError, EditError, RequestError
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import owed_keys
@@ -83,7 +83,7 @@ class _Work:
         if entry.state is State.CHANGED and entry.known:
             self._change(entry, entry.known.path, [d.edit for d in entry.differences])
         elif entry.state is State.NEW and self._declared.held_by:
-            path = str(path_of(self._declared.kind))
+            path = self._declared.file
             if path not in self._files.contents or path in self._files.unread:
                 raise RequestError(f"{path} est fautif", f"corrigez-le d’abord : dla check {path}")
             self._change(entry, path, [Append((self._declared.held_by,), self._element(entry))])

@@ -17,6 +17,7 @@ from dla_docs.lists.cells import (
     words_of,
 )
 from dla_docs.lists.declared import Column, ListType, Reading
+from dla_docs.lists.known import name_of
 from dla_docs.lists.remarks import Remark
 from dla_docs.lists.titles import Head
 from dla_docs.load.yaml_reader import Source
@@ -88,7 +89,7 @@ class _Row:
             for path, value in column.implies.items():
                 self.found.setdefault(path, (value, 0))
         data, cells = self._built()
-        name = " – ".join(str(v) for p in self.declared.named_by if (v := p.first(data)))
+        name = name_of(data, self.declared)
         self._owes_a_name(data, told)
         self._checked(data, cells)
         remarks = [Remark(**{**vars(one), "name": name}) for one in self.remarks]

@@ -67,12 +67,14 @@ def end_lines(done: Prepared, written: Iterable[Written] | None) -> Iterator[str
 
 def _columns(head: Head, declared: ListType) -> Iterator[str]:
     """How each column is taken, and those that are not."""
-    told = [
-        f"{letters(rank)} {column.title}"
-        + ("" if bare(head.titles[rank]) == bare(column.title) else f" (« {head.titles[rank]} »)")
+    other = [
+        f"{letters(rank)} « {head.titles[rank]} » pour {column.title}"
         for rank, column in head.columns.items()
+        if bare(head.titles[rank]) != bare(column.title)
     ]
-    yield f"Colonnes lues : {' ; '.join(told)}."
+    yield f"Colonnes lues : {len(head.columns)}." + (
+        f" Sous un autre titre : {' ; '.join(other)}." if other else ""
+    )
     for rank in head.strangers:
         near = near_title(head.titles[rank], declared)
         asked = f" {did_you_mean(near)}" if near else ""
@@ -100,9 +102,8 @@ def _new(entry: Entry, done: Prepared) -> Iterator[str]:
 
 
 def _place(entry: Entry, done: Prepared) -> str:
-    place = done.places.get(entry.record.row, "")
-    known = entry.known
-    return known.told if known else place
+    """The file of a row; of an element of a list, the name that tells it there too."""
+    return entry.known.path if entry.known else done.places.get(entry.record.row, "")
 
 
 def _differences(entry: Entry, declared: ListType) -> Iterator[str]:
