@@ -19,7 +19,9 @@ _ID, _TARGET = re.compile(rb'\bId="([^"]*)"'), re.compile(rb'\bTarget="([^"]*)"'
 _CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
 _REFERENCE, _ERROR = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'), re.compile(rb'\bt="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is>|t>)")
-_ODS = re.compile(rb'<table:(table|table-row|table-cell|covered-table-cell)\b((?:[^>"]|"[^"]*")*)>')
+_ODS = re.compile(
+    rb'<table:(table-row|table-cell|covered-table-cell|table)(?![\w-])((?:[^>"]|"[^"]*")*)>'
+)
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{1,7})"')
 _NAME = re.compile(rb'table:name="([^"]*)"')
 

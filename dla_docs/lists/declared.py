@@ -17,7 +17,7 @@ from dla_docs.load.places import SHELVES, TERRITORY, path_of, shelf_folder
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError, TemplateError
 from dla_docs.model.findings import Pointer
-from dla_docs.model.likeness import bare, did_you_mean, nearest_word, same_among
+from dla_docs.model.likeness import did_you_mean, nearest_word, same_among
 from dla_docs.model.paths import Every, Path, Step
 from dla_docs.model.schemas import Kind, Schema, load_kind
 from dla_docs.model.workspace import Workspace
@@ -135,10 +135,7 @@ def load_list(workspace: Workspace, kinds: Mapping[str, Kind], word: str) -> Lis
     found = _files(workspace)
     name = same_among(word, found)
     if not name:
-        near = did_you_mean(nearest_word(bare(word), found))
-        raise RequestError(
-            f"« {word} » n’est pas une liste", near or f"listes : {', '.join(sorted(found))}"
-        )
+        raise RequestError(f"« {word} » n’est pas une liste", f"listes : {', '.join(found)}")
     source = read_checked(found[name], load_kind("liste"), workspace.schema_folders)
     return _Declaration(source, kinds).list_type(name)
 

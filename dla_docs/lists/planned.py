@@ -15,7 +15,7 @@ from dla_docs.lists.known import Files, Key, Known, key_of
 from dla_docs.lists.remarks import Remark
 from dla_docs.lists.rows import Record
 from dla_docs.model.schemas import owed_keys
-from dla_docs.model.words import apart, enumeration, quoted, within
+from dla_docs.model.words import apart, enumeration, folded, quoted, within
 
 
 class State(StrEnum):
@@ -123,7 +123,8 @@ def _twins(rows: list[Record], declared: ListType) -> dict[int, Record]:
 
 def _says_no_more(record: Record, first: Record, declared: ListType) -> bool:
     """Whether a row says nothing that another does not."""
-    return not differences(first.data, record.data, declared, ())
+    found = differences(first.data, record.data, declared, ())
+    return all(folded(str(one.former)) == folded(str(one.value)) for one in found)
 
 
 def _twice(record: Record, other: Record, declared: ListType) -> list[Remark]:

@@ -150,6 +150,16 @@ def _head(sheet: Worksheet, number: int, row: Row, known: Mapping[str, list[Colu
     return Head(sheet, number, dict(sorted(columns.items())), titles, strangers, tuple(twice))
 
 
+def untitled(head: Head) -> dict[int, int]:
+    """By rank, the columns without a title where rows say something all the same: how many do."""
+    found: dict[int, int] = {}
+    for number, row in head.sheet.rows:
+        for rank, value in enumerate(row, 1) if number > head.row else ():
+            if rank not in head.titles and not (isinstance(value, str) and not plain(value)):
+                found[rank] = found.get(rank, 0) + 1
+    return found
+
+
 def near_title(title: str, declared: ListType) -> str:
     """The title of a column that an unknown one resembles; empty where there is none."""
     titled = {bare(column.title): column.title for column in declared.columns}

@@ -10,7 +10,7 @@ from dla_docs.lists.declared import ListType
 from dla_docs.lists.planned import Entry, State
 from dla_docs.lists.prepared import Prepared
 from dla_docs.lists.remarks import Remark, letters
-from dla_docs.lists.titles import Head, near_title
+from dla_docs.lists.titles import Head, near_title, untitled
 from dla_docs.lists.write import Written
 from dla_docs.model.likeness import bare, did_you_mean
 from dla_docs.model.schemas import Schema, field_at
@@ -79,6 +79,9 @@ def _columns(head: Head, declared: ListType) -> Iterator[str]:
         near = near_title(head.titles[rank], declared)
         asked = f" {did_you_mean(near)}" if near else ""
         yield f"Colonne laissée de côté : {letters(rank)} « {head.titles[rank]} ».{asked}"
+    for rank, count in untitled(head).items():
+        rows = number_of(count, "ligne dit", "lignes disent")
+        yield f"Colonne laissée de côté : {letters(rank)}, sans titre, où {rows} quelque chose."
 
 
 def _remarks(title: str, remarks: list[Remark]) -> Iterator[str]:

@@ -42,7 +42,7 @@ def test_a_cell_in_error_is_told() -> None:
 def test_the_cells_of_libreoffice_are_counted_with_those_that_repeat() -> None:
     content = (
         '<table:table table:name="L&amp;M"><table:table-row table:number-rows-repeated="3">'
-        '<table:table-cell/></table:table-row><table:table-row>'
+        "<table:table-cell/></table:table-row><table:table-row>"
         '<table:table-cell table:number-columns-repeated="2"/>'
         '<table:table-cell calcext:value-type="error" table:formula="of:=1&gt;"/>'
         '<table:table-cell table:formula="of:=[.A1]"/></table:table-row></table:table>'
@@ -62,4 +62,6 @@ def test_the_days_of_old_macintoshes_are_told() -> None:
 
 
 def test_what_is_no_workbook_is_told() -> None:
-    assert list(worksheets(None, b"PK\x03\x04")) == [Unread("n’est pas lisible (l’archive est abîmée)")]
+    assert list(worksheets(None, b"PK\x03\x04")) == [
+        Unread("n’est pas lisible (l’archive est abîmée)")
+    ]

@@ -2,6 +2,7 @@
 
 import io
 from collections.abc import Sequence
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -34,6 +35,7 @@ def workbook(rows: Rows, title: str = "Liste") -> bytes:
     return buffer.getvalue()
 
 
+@cache
 def declared(name: str, root: Path = ROOT) -> ListType:
     workspace = Workspace(root)
     return load_list(workspace, load_kinds(workspace), name)

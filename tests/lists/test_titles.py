@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from dla_docs.engines.worksheets import Worksheet
-from dla_docs.lists.titles import head_of, near_title
+from dla_docs.lists.titles import head_of, near_title, untitled
 from dla_docs.model.errors import RequestError
 from tests.lists.books import declared, head
 
@@ -33,7 +33,9 @@ def test_a_word_of_two_columns_goes_to_the_one_that_nothing_else_is(tmp_path: Pa
 
 
 def test_titles_are_found_below_what_people_put_above(tmp_path: Path) -> None:
-    found = head("structures", "Les structures du 05;;", ";;", "Structure;Ville;CP", folder=tmp_path)
+    found = head(
+        "structures", "Les structures du 05;;", ";;", "Structure;Ville;CP", folder=tmp_path
+    )
     assert found.row == 3 and len(found.columns) == 3
 
 
@@ -46,6 +48,11 @@ def test_an_unknown_title_is_left_with_the_one_it_resembles(tmp_path: Path) -> N
 def test_a_second_column_of_a_datum_is_known_for_one(tmp_path: Path) -> None:
     found = head("prestataires", "Cabinet;Téléphone;Portable", folder=tmp_path)
     assert found.twice == ((3, 2),)
+
+
+def test_what_is_said_under_no_title_is_counted(tmp_path: Path) -> None:
+    lines = ("Cabinet;SIRET", "A;;à rappeler", "B;; ", "C;;oui")
+    assert untitled(head("prestataires", *lines, folder=tmp_path)) == {3: 2}
 
 
 def test_without_titles_the_model_is_told(tmp_path: Path) -> None:
