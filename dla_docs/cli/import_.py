@@ -5,9 +5,9 @@ from pathlib import Path
 
 import click
 
-from dla_docs.check.examined import prepare
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
+from dla_docs.confined import clock
 from dla_docs.flow import examine
 from dla_docs.lists.declared import held_in, load_list
 from dla_docs.lists.known import read_files
@@ -55,14 +55,16 @@ def import_(
     dla import presents emargement.ods --dans 2026-11-05
     """
     workspace = options.find()
-    ground = prepare(workspace)
-    listing = ground.library.listing
-    declared = held_in(load_list(workspace, listing.kinds, liste), inside, listing)
+    examined = examine(workspace, options.day, (TERRITORY,))
+    corpus, types = examined.corpus, examined.types.values()
+    declared = load_list(workspace, corpus.kinds, liste)
+    declared = held_in(declared, inside, corpus.listing)
     head = head_of(opened(fichier), declared, feuille)
-    files = read_files(workspace, listing, declared)
+    # A row takes as long as a file to examine: most of it is read, compared and written.
+    clock.allow(clock.A_FILE * len(head.sheet.rows))
+    files = read_files(workspace, corpus.listing, declared)
     plan = planned(records(head, declared), declared, files)
-    corpus = examine(workspace, options.day, (TERRITORY,)).corpus
-    done = prepared(plan, files, corpus, ground.types.values(), options.day)
+    done = prepared(plan, files, corpus, types, options.day)
     terminal.out(*list_lines(done, head, fichier.name))
     written = list(write(done, workspace)) if writing else None
     terminal.out("", *end_lines(done, written))

@@ -66,6 +66,9 @@ def worksheets(_: None, content: bytes) -> Iterator[Worksheet | Unread]:
     except ArchiveFault as fault:
         yield Unread(f"n’est pas lisible ({fault})")
         return
+    if b"encryption-data" in parts.get("META-INF/manifest.xml", b""):
+        yield Unread("est protégé par un mot de passe")
+        return
     flaws, late = unvalued(parts), counts_from_1904(parts)
     try:
         with CalamineWorkbook.from_filelike(io.BytesIO(content)) as book:

@@ -10,7 +10,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
-from typing import Any
+from math import isfinite
+from typing import Any, TypeGuard
 
 from dla_docs.engines.worksheets import LONGEST, Value
 from dla_docs.load.yaml_reader import ILLEGAL_IN_XML
@@ -61,7 +62,7 @@ def words_of(value: Value) -> str:
         case bool():
             return "oui" if value else "non"
         case int() | float():
-            return plain_number(_decimal(value))
+            return plain_number(_decimal(value)) if isfinite(value) else str(value)
         case datetime():
             return value.date().isoformat()
         case date():
@@ -167,15 +168,20 @@ def _among(text: str, own: Schema, words: dict[str, str]) -> str:
     raise Refused(f"« {short(text)} » n’est pas dans la liste", hint)
 
 
+def _counts(value: Value) -> TypeGuard[int | float]:
+    """Whether a value is a number: a file may hold what is none under the name of one."""
+    return isinstance(value, int | float) and not isinstance(value, bool) and isfinite(value)
+
+
 def _decimal(value: int | float) -> Decimal:
     # Through its shortest writing: 0.1 is no binary fraction.
     found = Decimal(str(value))
-    return found.quantize(Decimal(1)) if found == found.to_integral() else found
+    return Decimal(int(found)) if found == found.to_integral() else found
 
 
 def _number(value: Value, text: str, own: Schema) -> Read:
     whole, euros = own.get("type") == "integer", own.get("x-unite") == "euros"
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if _counts(value):
         found: Decimal | None = _decimal(value)
     elif both := None if whole else doubtful(text):
         said = f"{both[0]} ou {plain_number(both[1]).replace('.', ',')}"
@@ -195,7 +201,7 @@ def _number(value: Value, text: str, own: Schema) -> Read:
 
 
 def _day(value: Value, text: str, late: bool) -> Read:
-    if isinstance(value, int | float) and not isinstance(value, bool):
+    if _counts(value):
         zero = _LATE_EPOCH if late else _EPOCH
         found = zero + timedelta(days=int(value)) if 0 < value < 100_000 else date.min
         if _FIRST <= found <= _LAST:

@@ -98,7 +98,7 @@ class _Row:
     def _says(self, rank: int) -> bool:
         flaw = self.head.sheet.flaws.get((self.number, rank))
         if flaw:
-            self._remark(rank, flaw, "saisissez sa valeur, ou ouvrez puis enregistrez le classeur")
+            self._remark(rank, flaw, "ouvrez puis enregistrez le classeur, ou saisissez la valeur")
         return not flaw and rank <= len(self.row) and words_of(self.row[rank - 1]) != ""
 
     def _remark(self, rank: int, told: str, hint: str = "", fault: bool = True) -> None:

@@ -65,3 +65,11 @@ def test_what_is_no_workbook_is_told() -> None:
     assert list(worksheets(None, b"PK\x03\x04")) == [
         Unread("n’est pas lisible (l’archive est abîmée)")
     ]
+
+
+def test_a_sheet_of_libreoffice_behind_a_password_is_told() -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as target:
+        target.writestr("mimetype", "application/vnd.oasis.opendocument.spreadsheet")
+        target.writestr("META-INF/manifest.xml", "<manifest:encryption-data/>")
+    assert list(worksheets(None, buffer.getvalue())) == [Unread("est protégé par un mot de passe")]
