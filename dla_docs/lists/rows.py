@@ -153,16 +153,24 @@ class _Row:
                 fault=False,
             )
         kept = read if column.listed else [v for v in dict.fromkeys(read) if v is not None]
-        return kept if any(v is not None for v in kept) else []
+        if any(v is not None for v in kept):
+            return kept
+        self._remark(rank, f"« {short(plain(value))} » est lu comme une case vide", fault=False)
+        return []
 
     def _put(self, path: Path, column: Column, rank: int, values: list[Any]) -> None:
         if not values or values == [None]:
             return
-        if column.listed:
-            self.listed.setdefault(path, (values, rank))
-        else:
-            whole = values if column.several else values[0]
-            self.found.setdefault(path, (whole, rank))
+        found = self.listed if column.listed else self.found
+        whole = values if column.several else values[0]
+        known, _ = found.setdefault(path, (whole, rank))
+        if known != whole:
+            told = ", ".join(words_of(value) for value in values if value is not None)
+            self._remark(
+                rank,
+                f"« {short(told)} » n’est pas retenu : une autre colonne le dit déjà",
+                fault=False,
+            )
 
     def _before(self, value: Value, column: Column, rank: int) -> None:
         """Put a word before that of the column of the same datum, whichever was read first."""
