@@ -40,7 +40,10 @@ COMMANDS = {
         "export:export",
         "Écrire un tableau de tous les dossiers, et ce que dit chaque colonne.",
     ),
-    "import": ("import_:import_", "Lire une liste tenue dans un classeur, et la comparer."),
+    "import": (
+        "import_:import_",
+        "Lire une liste tenue dans un classeur, et la comparer à ce qui est connu.",
+    ),
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),

@@ -211,12 +211,22 @@ class _Declaration:
             {key: tuple(fields) for key, fields in data.get("cles", {}).items()},
             columns,
         )
+        for column in columns:
+            if column.listed and not self._told_apart(column, declared):
+                told = f"rien, dans « cles », ne dit de quel élément est « {column.title} »"
+                raise self._error(("colonnes",), told)
         for path in (*declared.named_by, *(p for one in declared.identities for p in one)):
             if declared.column_of(path) is None:
                 raise self._error(
                     ("identite",), f"« {path.inside} » n’est le champ d’aucune colonne"
                 )
         return declared
+
+    def _told_apart(self, column: Column, declared: ListType) -> bool:
+        """Whether what tells the elements of a list is a column too."""
+        name = str(column.steps[0])
+        first = next(iter(declared.keys.get(name, ())), "")
+        return any(c.steps == (name, Every(), first) for c in declared.columns)
 
     def _column(self, rank: int, row: Path) -> Column:
         data = self.source.data["colonnes"][rank]

@@ -206,6 +206,8 @@ class _Row:
             _set(data, cells, path.pointer, value, rank)
         for name in dict.fromkeys(str(path.steps[0]) for path in self.listed):
             inside = {p: told for p, told in self.listed.items() if p.steps[0] == name}
+            if self._of_no_element(name, inside):
+                continue
             many = max(len(values) for values, _ in inside.values())
             for path, (values, rank) in inside.items():
                 if len(values) not in (1, many):
@@ -222,6 +224,19 @@ class _Row:
                     if value is not None:
                         _set(data, cells, steps, value, rank)
         return data, cells
+
+    def _of_no_element(self, name: str, inside: Mapping[Path, tuple[list[Any], int]]) -> bool:
+        """Whether nothing says of which element of a list some values are: they are told."""
+        first = self.declared.keys[name][0]
+        if any(path.steps[-1] == first for path in inside):
+            return False
+        due = next(
+            c for c in self.declared.columns if c.steps[:1] == (name,) and c.steps[-1] == first
+        )
+        for _, rank in inside.values():
+            told = f"n’est pas retenu : il faut aussi la colonne « {due.title} »"
+            self._remark(rank, told, fault=False)
+        return True
 
     def _owes_a_name(self, data: Mapping[str, Any], told: Mapping[int, Column]) -> None:
         due = self.declared.named_by[0]

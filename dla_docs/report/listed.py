@@ -19,6 +19,8 @@ from dla_docs.model.words import number_of
 
 MOST = 200
 """Remarks told of each sort, at most: who has more of them has them all in one column."""
+TOGETHER = 4
+"""Cells of a column from which the same remark is told once: fewer are named one by one."""
 _MORE = "… et {} de plus, du même genre sans doute"
 
 
@@ -88,14 +90,32 @@ def _remarks(title: str, remarks: list[Remark]) -> Iterator[str]:
     if not remarks:
         return
     yield from ("", f"{title} :")
-    ordered = sorted(remarks, key=lambda one: (one.row, one.rank))
-    for remark in ordered[:MOST]:
-        place = ", ".join(word for word in (remark.place, remark.name, remark.title) if word)
+    alike = _alike(sorted(remarks, key=lambda one: (one.row, one.rank)))
+    for same in alike[:MOST]:
+        remark = same[0]
+        where = (
+            (f"{remark.place} à {same[-1].place} ({number_of(len(same), 'cellule')})",)
+            if len(same) > 1
+            else (remark.place, remark.name)
+        )
+        place = ", ".join(word for word in (*where, remark.title) if word)
         yield f"  {place} : {remark.told}" if place else f"  {remark.told}"
         if remark.hint:
             yield f"    Conseil : {remark.hint}"
-    if len(ordered) > MOST:
-        yield f"  {_MORE.format(len(ordered) - MOST)}"
+    if len(alike) > MOST:
+        yield f"  {_MORE.format(sum(map(len, alike[MOST:])))}"
+
+
+def _alike(remarks: list[Remark]) -> list[list[Remark]]:
+    """The remarks, those of many cells of a column that say the same put together."""
+    found: dict[tuple[int, str, str], list[Remark]] = {}
+    for remark in remarks:
+        found.setdefault((remark.rank, remark.told, remark.hint), []).append(remark)
+    told: list[list[Remark]] = []
+    for same in found.values():
+        together = same[0].rank and len(same) >= TOGETHER
+        told += [same] if together else [[remark] for remark in same]
+    return sorted(told, key=lambda same: (same[0].row, same[0].rank))
 
 
 def _new(entry: Entry, done: Prepared) -> Iterator[str]:

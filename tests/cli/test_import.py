@@ -93,3 +93,14 @@ def test_options_that_do_not_go_together_are_refused(
     options: tuple[str, ...], lancer: Lancer, espace: Path
 ) -> None:
     assert lancer("--workspace", espace, "export", *options).exit_code == 2
+
+
+def test_the_same_remark_of_many_cells_is_told_once(
+    lancer: Lancer, espace: Path, tmp_path: Path
+) -> None:
+    path = tmp_path / "l.csv"
+    rows = "".join(f"Structure {rank};3\n" for rank in range(30))
+    path.write_text(f"Structure;Salariés\n{rows}", encoding="utf-8")
+    result = lancer("--workspace", espace, "import", "structures", path)
+    assert "  B2 à B31 (30 cellules), Personnes salariées : n’est pas retenu" in result.stdout
+    assert result.stdout.count("n’est pas retenu") == 1

@@ -99,10 +99,25 @@ def test_a_column_of_its_own_comes_before_what_a_larger_cell_holds(tmp_path: Pat
 
 
 def test_what_the_schema_refuses_is_told_at_its_cell(tmp_path: Path) -> None:
-    [row] = read("structures", "Structure;Salariés", "A;-3", folder=tmp_path)
+    [row] = read(
+        "structures", "Structure;Salariés;Effectifs au", "A;-3;2026-01-01", folder=tmp_path
+    )
     assert row.faulty and row.remarks[0].place == "B2"
 
 
 def test_a_rule_on_sound_data_is_left_to_check(tmp_path: Path) -> None:
     [row] = read("structures", "Structure;Employeur", "A;non", folder=tmp_path)
     assert row.data["employeuse"] is False and not row.remarks
+
+
+def test_what_is_of_no_element_is_told_and_left(tmp_path: Path) -> None:
+    [row] = read("structures", "Structure;Salariés;ETP", "A;3;2,5", folder=tmp_path)
+    assert "emplois" not in row.data and not row.faulty
+    due = "n’est pas retenu : il faut aussi la colonne « Date du relevé d’emplois »"
+    assert told(row) == [f"B2 ? {due}", f"C2 ? {due}"]
+
+
+def test_what_another_column_says_otherwise_is_told(tmp_path: Path) -> None:
+    lines = ("Structure;Adresse;Ville", "A;1 rue B 05000 Gap;Veynes")
+    [row] = read("structures", *lines, folder=tmp_path)
+    assert told(row) == ["B2 ? « Gap » n’est pas retenu : une autre colonne le dit déjà"]
