@@ -117,7 +117,8 @@ def parts_of(value: Value, own: Schema, listed: bool) -> Iterator[str]:
     """
     text = str(value) if isinstance(value, str) else words_of(value)
     closed = "enum" in own or "format" in own
-    if "enum" in own and same_among(text, *_labels(own, {})):
+    barred = "|" in text or "\n" in text
+    if "enum" in own and not barred and same_among(text, *_labels(own, {})):
         yield plain(text)
         return
     signs = "|\n" if listed and not closed else "|\n;,"

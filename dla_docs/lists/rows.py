@@ -1,8 +1,7 @@
 """A row of a workbook as the data of one record, each datum with the cell it comes from."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
-from itertools import pairwise
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from dla_docs.engines.worksheets import Row, Value
@@ -20,9 +19,10 @@ from dla_docs.lists.declared import Column, ListType, Reading
 from dla_docs.lists.known import name_of
 from dla_docs.lists.remarks import Remark
 from dla_docs.lists.titles import Head
+from dla_docs.lists.together import Given, together
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
-from dla_docs.model.paths import Every, Path, at
+from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at
 from dla_docs.model.words import number_of, plain
 from dla_docs.validate.fast import breaks
@@ -72,8 +72,7 @@ class _Row:
     head: Head
     declared: ListType
     remarks: list[Remark] = field(default_factory=list)
-    found: dict[Path, tuple[Any, int]] = field(default_factory=dict)
-    listed: dict[Path, tuple[list[Any], int]] = field(default_factory=dict)
+    given: dict[Path, Given] = field(default_factory=dict)
 
     def record(self) -> Record:
         """The data of the row, checked as a whole."""
@@ -87,13 +86,15 @@ class _Row:
                 self._remark(rank, refused.reason, refused.hint)
         for column in told.values():
             for path, value in column.implies.items():
-                self.found.setdefault(path, (value, 0))
-        data, cells = self._built()
-        name = name_of(data, self.declared)
-        self._owes_a_name(data, told)
-        self._checked(data, cells)
-        remarks = [Remark(**{**vars(one), "name": name}) for one in self.remarks]
-        return Record(self.number, name, data, cells, tuple(remarks))
+                self.given.setdefault(path, Given(value, 0))
+        whole = together(self.given, self.declared)
+        for said in whole.said:
+            self._remark(*said)
+        self._owes_a_name(whole.data, told)
+        self._checked(whole.data, whole.cells)
+        name = name_of(whole.data, self.declared)
+        remarks = tuple(replace(remark, name=name) for remark in self.remarks)
+        return Record(self.number, name, whole.data, whole.cells, remarks)
 
     def _says(self, rank: int) -> bool:
         flaw = self.head.sheet.flaws.get((self.number, rank))
@@ -161,10 +162,8 @@ class _Row:
     def _put(self, path: Path, column: Column, rank: int, values: list[Any]) -> None:
         if not values or values == [None]:
             return
-        found = self.listed if column.listed else self.found
         whole = values if column.several else values[0]
-        known, _ = found.setdefault(path, (whole, rank))
-        if known != whole:
+        if self.given.setdefault(path, Given(whole, rank)).value != whole:
             told = ", ".join(words_of(value) for value in values if value is not None)
             self._remark(
                 rank,
@@ -175,8 +174,8 @@ class _Row:
     def _before(self, value: Value, column: Column, rank: int) -> None:
         """Put a word before that of the column of the same datum, whichever was read first."""
         word = self._one(value, column, column.value, rank)
-        own, at_rank = self.found.get(column.path, ("", rank))
-        self.found[column.path] = (f"{word or ''} {own}".strip(), at_rank)
+        own = self.given.get(column.path, Given("", rank))
+        self.given[column.path] = Given(f"{word or ''} {own.value}".strip(), own.rank)
 
     def _in_place_of_empty(self, told: Mapping[int, Column]) -> dict[int, Column]:
         """The second columns of a datum whose first says nothing; what else they say is told."""
@@ -196,47 +195,6 @@ class _Row:
                     fault=False,
                 )
         return found
-
-    def _built(self) -> tuple[dict[str, Any], dict[Pointer, int]]:
-        """The data by their paths, the elements of lists put side by side."""
-        data: dict[str, Any] = {}
-        cells: dict[Pointer, int] = {}
-        order = {column.path: place for place, column in enumerate(self.declared.columns)}
-        for path, (value, rank) in sorted(self.found.items(), key=lambda i: order.get(i[0], 0)):
-            _set(data, cells, path.pointer, value, rank)
-        for name in dict.fromkeys(str(path.steps[0]) for path in self.listed):
-            inside = {p: told for p, told in self.listed.items() if p.steps[0] == name}
-            if self._of_no_element(name, inside):
-                continue
-            many = max(len(values) for values, _ in inside.values())
-            for path, (values, rank) in inside.items():
-                if len(values) not in (1, many):
-                    self._remark(
-                        rank,
-                        f"il y a {number_of(len(values), 'valeur')} ici, "
-                        f"et {many} dans une autre colonne",
-                        "mettez-en une pour chacune, parties par « | », ou une seule pour toutes",
-                    )
-                    continue
-                for place in range(many):
-                    value = values[place if len(values) == many else 0]
-                    steps = tuple(place if isinstance(s, Every) else s for s in path.steps)
-                    if value is not None:
-                        _set(data, cells, steps, value, rank)
-        return data, cells
-
-    def _of_no_element(self, name: str, inside: Mapping[Path, tuple[list[Any], int]]) -> bool:
-        """Whether nothing says of which element of a list some values are: they are told."""
-        first = self.declared.keys[name][0]
-        if any(path.steps[-1] == first for path in inside):
-            return False
-        due = next(
-            c for c in self.declared.columns if c.steps[:1] == (name,) and c.steps[-1] == first
-        )
-        for _, rank in inside.values():
-            told = f"n’est pas retenu : il faut aussi la colonne « {due.title} »"
-            self._remark(rank, told, fault=False)
-        return True
 
     def _owes_a_name(self, data: Mapping[str, Any], told: Mapping[int, Column]) -> None:
         due = self.declared.named_by[0]
@@ -259,21 +217,3 @@ class _Row:
             places += [p for p in cells if finding.pointer[: len(p)] == p]
             if places and not finding.condition and at(data, finding.pointer) is not None:
                 self._remark(cells[places[0]], finding.message, finding.hint)
-
-
-def _set(
-    data: dict[str, Any], cells: dict[Pointer, int], steps: Pointer, value: Any, rank: int
-) -> None:
-    """Put a value in its place in data, and note its cell; what holds it is made."""
-    here: Any = data
-    for step, following in pairwise(steps):
-        made: Any = [] if isinstance(following, int) else {}
-        if isinstance(here, list):
-            while isinstance(step, int) and len(here) <= step:
-                here.append({})
-            here = here[step]  # type: ignore[index]
-        else:
-            here = here.setdefault(step, made)
-    here[steps[-1]] = value
-    if rank:
-        cells[steps] = rank

@@ -121,3 +121,10 @@ def test_what_another_column_says_otherwise_is_told(tmp_path: Path) -> None:
     lines = ("Structure;Adresse;Ville", "A;1 rue B 05000 Gap;Veynes")
     [row] = read("structures", *lines, folder=tmp_path)
     assert told(row) == ["B2 ? « Gap » n’est pas retenu : une autre colonne le dit déjà"]
+
+
+def test_an_element_that_nothing_names_is_left_and_the_others_are_read(tmp_path: Path) -> None:
+    lines = ("Organisme;Instances;Début", "CAF;comité d’appui | ;2025-01-01 | 2026-01-01")
+    [row] = read("membres", *lines, folder=tmp_path)
+    assert row.data["mandats"] == [{"instance": "comite_appui", "debut": "2025-01-01"}]
+    assert told(row) == ["C2 ? n’est pas retenu : il faut aussi la colonne « Instances »"]
