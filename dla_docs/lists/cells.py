@@ -236,8 +236,8 @@ def _coded(text: str, own: Schema) -> Read:
     found = re.sub(r"\D", "", written)
     zeros = len(found) - len(digits)
     if zeros > 0 and found == "0" * zeros + digits:
-        many = "le zéro de tête est remis" if zeros == 1 else "les zéros de tête sont remis"
-        return Read(written, f"« {text} » est lu {written} : {many}")
+        many = "le zéro de tête remis" if zeros == 1 else "les zéros de tête remis"
+        return Read(written, f"« {text} » est lu {written}, {many}")
     return Read(written)
 
 
@@ -246,6 +246,8 @@ _CIVILITY = re.compile(r"(?P<madame>mme|madame|mlle|mademoiselle)|m|mr|monsieur"
 
 def person(text: str) -> dict[str, str]:
     """A civilité, a first name and a name in one cell. Raises Refused where nothing parts them."""
+    if _SEVERAL.search(text):
+        raise Refused(f"« {short(plain(text))} » n’est pas une seule personne", "gardez-en une")
     words = plain(text).split()
     told: dict[str, str] = {}
     if words and (met := _CIVILITY.fullmatch(words[0].rstrip("."))):
@@ -263,6 +265,8 @@ def person(text: str) -> dict[str, str]:
     )
 
 
+_SEVERAL = re.compile(r"[/;,&|\n@\d]|\bet\b", re.I)
+"""What a name has not: it parts two people, or is of an address."""
 _POSTAL = re.compile(r"(?P<voie>.*?)\b(?P<code>\d{5}|\d{2} \d{3}) (?P<commune>\D{2,})")
 _LONGEST_ADDRESS = 500
 """Signs of an address at most: five lines of an envelope have two hundred."""

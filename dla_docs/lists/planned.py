@@ -14,6 +14,7 @@ from dla_docs.lists.declared import ListType
 from dla_docs.lists.known import Files, Key, Known, key_of
 from dla_docs.lists.remarks import Remark
 from dla_docs.lists.rows import Record
+from dla_docs.model.likeness import bare
 from dla_docs.model.schemas import owed_keys
 from dla_docs.model.words import apart, enumeration, folded, quoted, within
 
@@ -72,8 +73,10 @@ def planned(rows: Iterable[Record], declared: ListType, files: Files) -> Plan:
     for record in listed:
         told = list(record.remarks)
         first = twins.get(record.row)
-        if first and first.row < record.row and _says_no_more(record, first, declared):
-            told.append(_note(record, f"la même que la ligne {first.row} : elle ne compte pas"))
+        if not record.data:
+            entries.append(Entry(record, State.LEFT))
+        elif first and first.row < record.row and _says_no_more(record, first, declared):
+            told.append(_note(record, f"répète la ligne {first.row}, et ne compte qu’une fois"))
             entries.append(Entry(record, State.LEFT))
         else:
             told += _twice(record, first, declared) if first else ()
@@ -163,7 +166,7 @@ def _known_as(
         met = files.alike(rank, key) if key else ()
         if len(met) > 1:
             where = apart(f"{known.name} ({known.path})" for known in met)
-            told = f"plusieurs fiches ont {_titles(identity, declared)} : {where}"
+            told = f"plusieurs fiches ont ce même {_titles(identity, declared)}, {where}"
             return None, [_fault(record, told, "corrigez-les d’abord")]
         if met:
             return met[0], _otherwise(record, met[0], rank, declared)
@@ -193,14 +196,34 @@ def _same_company(one: Key, other: Key) -> bool:
 
 
 def _neighbours(entry: Entry, declared: ListType, files: Files) -> list[Remark]:
-    """What is said of a new element that shares the first name of others: they may be the same."""
-    if entry.state is not State.NEW or len(declared.identities[0]) < 2:
+    """What is said of a new record whose name resembles that of others: they may be the same."""
+    if entry.state is not State.NEW:
         return []
-    first = declared.identities[0][:1]
-    key = key_of(entry.record.data, first)
-    met = [known.name for known in files.records if key_of(known.data, first) == key]
-    told = f"nouveau, à côté de {quoted(met)}"
+    own = _telling(entry.record.data, declared)
+    met = [known.name for known in files.records if _resemble(own, _telling(known.data, declared))]
+    told = f"nouveau, à côté de {quoted(met[:NEAR])}"
     return [_note(entry.record, told, "si c’est le même, écrivez le même nom")] if met else []
+
+
+NEAR = 3
+"""Names that are given of those that one resembles: a question that lists more is not read."""
+_COMMON = frozenset(
+    "l d le la les de du des et a au aux en pour sur association asso societe cabinet conseil "
+    "sarl sas scop scic".split()
+)
+"""Words of a name that tell nothing of it."""
+
+
+def _telling(data: Mapping[str, Any], declared: ListType) -> frozenset[str]:
+    """The words that tell the first name of a record."""
+    words = bare(str(declared.named_by[0].first(data) or "")).split("-")
+    return frozenset(words) - _COMMON
+
+
+def _resemble(one: frozenset[str], other: frozenset[str]) -> bool:
+    """Whether all that tells a name is in another, by more than a word unless it is all."""
+    fewer = min(one, other, key=len)
+    return bool(fewer) and fewer <= one & other and (len(fewer) > 1 or one == other)
 
 
 def _unread(files: Files) -> Iterator[Remark]:

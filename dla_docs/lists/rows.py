@@ -24,9 +24,12 @@ from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Path, at
 from dla_docs.model.schemas import field_at
-from dla_docs.model.words import number_of, plain
+from dla_docs.model.words import folded, number_of, plain
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.validate import against_schema
+
+TOTALS = frozenset({"total", "totaux", "total general", "sous-total", "moyenne", "nombre"})
+"""How people call the last row of a list, which is of nobody, folded."""
 
 
 @dataclass(frozen=True)
@@ -54,6 +57,10 @@ def records(head: Head, declared: ListType) -> Iterator[Record]:
         # A list of several pages has its titles again on each.
         if number > head.row and not _is_head(row, head):
             record = _Row(number, row, head, declared).record()
+            if folded(record.name) in TOTALS:
+                told = "cette ligne est un total, elle n’est pas lue"
+                remark = Remark(number, 0, record.name, "", told, fault=False)
+                record = Record(number, "", {}, {}, (remark,))
             if record.data or record.remarks:
                 yield record
 
@@ -114,7 +121,7 @@ class _Row:
             read = person if column.reading is Reading.PERSON else address
             found = read(words_of(value))
             if column.reading is Reading.ADDRESS and not self._coded(column, found):
-                told = "aucun code postal n’y est lu : tout est pris pour la voie"
+                told = "aucun code postal n’y est lu, tout est pris pour la voie"
                 self._remark(rank, told, "mettez-le dans une colonne « Code postal »", fault=False)
             for key, word in found.items():
                 path = column.path.down(key)
@@ -167,7 +174,7 @@ class _Row:
             told = ", ".join(words_of(value) for value in values if value is not None)
             self._remark(
                 rank,
-                f"« {short(told)} » n’est pas retenu : une autre colonne le dit déjà",
+                f"« {short(told)} » n’est pas retenu, une autre colonne le dit déjà",
                 fault=False,
             )
 
@@ -190,7 +197,7 @@ class _Row:
             if one != other:
                 self._remark(
                     rank,
-                    f"« {short(one)} » n’est pas retenu : la colonne "
+                    f"« {short(one)} » n’est pas retenu, la colonne "
                     f"« {self.head.titles[first]} » dit déjà cette donnée",
                     fault=False,
                 )

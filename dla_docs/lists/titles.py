@@ -20,6 +20,8 @@ FEWEST = 2
 """Columns that a list has at least: one title alone may be a word of a sentence."""
 _ASIDE = re.compile(r"\([^()]*\)|\[[^\[\]]*\]|\*")
 """What people add to a title: « (obligatoire) », a star."""
+_BOTH = re.compile(r"(?<=\w)[.·•/-](?:[nrlt]?e|rice|trice|se)(?:[.·•-]?s)?\b", re.I)
+"""What makes a word of two genders, written short, after its masculine."""
 
 
 @dataclass(frozen=True)
@@ -120,7 +122,7 @@ def _known(declared: ListType) -> dict[str, list[Column]]:
 
 def _form(title: str) -> str:
     """A title as it is compared; what is in brackets counts only where there is nothing else."""
-    return bare(_ASIDE.sub(" ", plain(title))) or bare(title)
+    return bare(_ASIDE.sub(" ", _BOTH.sub("", plain(title)))) or bare(title)
 
 
 def _singular(form: str) -> str:

@@ -80,7 +80,7 @@ def _elements(
     kept = [rank for rank in range(many) if known and _at(known, rank, many) is not None]
     if len(kept) < many and not uneven:
         due = next(c for c in declared.columns if c.steps[:1] == (name,) and c.steps[-1] == key)
-        told = f"n’est pas retenu : il faut aussi la colonne « {due.title} »"
+        told = f"n’est pas retenu, faute de « {due.title} » sur cette ligne"
         others = [one.rank for path, one in even.items() if path.steps[-1] != key]
         said += [Said(rank, told, fault=False) for rank in others]
     for path, one in even.items():

@@ -42,7 +42,7 @@ def test_the_same_row_twice_counts_once_and_is_told(tmp_path: Path) -> None:
     made = plan("prestataires", HEAD, ALIDADE, "alidade et boussole;;", folder=tmp_path)
     assert [entry.state for entry in made.entries] == [State.SAME, State.LEFT]
     assert [remark.told for remark in made.remarks] == [
-        "la même que la ligne 2 : elle ne compte pas"
+        "répète la ligne 2, et ne compte qu’une fois"
     ]
 
 
@@ -97,3 +97,9 @@ def test_a_new_member_of_a_known_organism_is_told(tmp_path: Path) -> None:
     made = plan("membres", "Organisme;Nom;Famille", line, folder=tmp_path)
     assert made.entries[0].state is State.NEW
     assert "à côté de « Caisse solidaire de la Durance – Paul Vidalenc »" in made.remarks[0].told
+
+
+def test_a_new_name_that_resembles_a_known_one_is_told(tmp_path: Path) -> None:
+    made = plan("structures", "Structure;Ville", "Association Calades-Jabron;Gap", folder=tmp_path)
+    assert made.entries[0].state is State.NEW
+    assert "à côté de « " in made.remarks[0].told and "Jabron" in made.remarks[0].told

@@ -113,18 +113,24 @@ def test_a_rule_on_sound_data_is_left_to_check(tmp_path: Path) -> None:
 def test_what_is_of_no_element_is_told_and_left(tmp_path: Path) -> None:
     [row] = read("structures", "Structure;Salariés;ETP", "A;3;2,5", folder=tmp_path)
     assert "emplois" not in row.data and not row.faulty
-    due = "n’est pas retenu : il faut aussi la colonne « Date du relevé d’emplois »"
+    due = "n’est pas retenu, faute de « Date du relevé d’emplois » sur cette ligne"
     assert told(row) == [f"B2 ? {due}", f"C2 ? {due}"]
 
 
 def test_what_another_column_says_otherwise_is_told(tmp_path: Path) -> None:
     lines = ("Structure;Adresse;Ville", "A;1 rue B 05000 Gap;Veynes")
     [row] = read("structures", *lines, folder=tmp_path)
-    assert told(row) == ["B2 ? « Gap » n’est pas retenu : une autre colonne le dit déjà"]
+    assert told(row) == ["B2 ? « Gap » n’est pas retenu, une autre colonne le dit déjà"]
 
 
 def test_an_element_that_nothing_names_is_left_and_the_others_are_read(tmp_path: Path) -> None:
     lines = ("Organisme;Instances;Début", "CAF;comité d’appui | ;2025-01-01 | 2026-01-01")
     [row] = read("membres", *lines, folder=tmp_path)
     assert row.data["mandats"] == [{"instance": "comite_appui", "debut": "2025-01-01"}]
-    assert told(row) == ["C2 ? n’est pas retenu : il faut aussi la colonne « Instances »"]
+    assert told(row) == ["C2 ? n’est pas retenu, faute de « Instances » sur cette ligne"]
+
+
+def test_a_row_of_totals_is_told_and_not_read(tmp_path: Path) -> None:
+    rows = read("structures", "Structure;SIRET", "A;", "TOTAL;12", folder=tmp_path)
+    assert [row.data for row in rows] == [{"denomination": "A"}, {}]
+    assert told(rows[1]) == ["ligne 3 ? cette ligne est un total, elle n’est pas lue"]

@@ -78,3 +78,9 @@ def test_a_hidden_sheet_is_read_only_where_it_is_named() -> None:
     with pytest.raises(RequestError, match="feuilles masquées"):
         head_of(sheets, declared("prestataires"))
     assert head_of(sheets, declared("prestataires"), "cachee").row == 1
+
+
+@pytest.mark.parametrize("title", ["Président.e", "Président·e·s", "Président(e)", "Président/e"])
+def test_a_title_of_two_genders_is_its_own(title: str, tmp_path: Path) -> None:
+    found = columns("structures", f"Structure;{title}", tmp_path)
+    assert found[title] == "Dirigeant (prénom et nom)"
