@@ -22,6 +22,9 @@ from dla_docs.model.readings import tight
 from dla_docs.model.workspace import Workspace
 
 Key = tuple[str, ...]
+"""What an identity compares of a record."""
+Place = tuple[str, Pointer]
+"""The file of a record, and where it is there."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +35,11 @@ class Known:
     path: str
     base: Pointer
     data: Mapping[str, Any]
+
+    @property
+    def place(self) -> Place:
+        """What tells it from every other."""
+        return self.path, self.base
 
 
 @dataclass(frozen=True)

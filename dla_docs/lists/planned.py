@@ -11,10 +11,10 @@ from typing import Any
 
 from dla_docs.lists.compared import Difference, differences, title_of
 from dla_docs.lists.declared import ListType
-from dla_docs.lists.known import Files, Key, Known, key_of
+from dla_docs.lists.known import Files, Key, Known, Place, key_of
 from dla_docs.lists.remarks import Remark
+from dla_docs.lists.resembling import Resembling
 from dla_docs.lists.rows import Record
-from dla_docs.model.likeness import bare
 from dla_docs.model.schemas import owed_keys
 from dla_docs.model.words import apart, enumeration, folded, quoted, within
 
@@ -67,27 +67,48 @@ class Plan:
 def planned(rows: Iterable[Record], declared: ListType, files: Files) -> Plan:
     """Each row beside what is known; the same row twice counts once."""
     listed = list(rows)
-    twins = _twins(listed, declared)
+    ground = _Ground(declared, files, _twins(listed, declared), Resembling(files.records, declared))
     entries: list[Entry] = []
     remarks: list[Remark] = [*_unread(files)]
+    rows_of: dict[Place, int] = {}
     for record in listed:
-        told = list(record.remarks)
-        first = twins.get(record.row)
-        if not record.data:
-            entries.append(Entry(record, State.LEFT))
-        elif first and first.row < record.row and _says_no_more(record, first, declared):
-            told.append(_note(record, f"répète la ligne {first.row}, et ne compte qu’une fois"))
-            entries.append(Entry(record, State.LEFT))
-        else:
-            told += _twice(record, first, declared) if first else ()
-            known, conflict = _known_as(record, declared, files)
-            told += conflict
-            entries.append(_entry(record, known, declared, any(r.fault for r in told)))
-            told += _neighbours(entries[-1], declared, files)
-        remarks += told
-    named = [entry.known for entry in entries if entry.known]
-    absent = tuple(known for known in files.records if known not in named)
+        entry, told = _beside(record, ground, rows_of)
+        entries.append(entry)
+        remarks += (*record.remarks, *told)
+    places = {entry.known.place for entry in entries if entry.known}
+    absent = tuple(known for known in files.records if known.place not in places)
     return Plan(declared, tuple(entries), tuple(remarks), absent)
+
+
+@dataclass(frozen=True)
+class _Ground:
+    """What each row is compared with; `twins`: by number, another row of the same thing."""
+
+    declared: ListType
+    files: Files
+    twins: Mapping[int, Record]
+    names: Resembling
+
+
+def _beside(
+    record: Record, ground: _Ground, rows_of: dict[Place, int]
+) -> tuple[Entry, list[Remark]]:
+    """What becomes of a row, and what is said of it. `rows_of`: the first row of each record."""
+    declared, twin = ground.declared, ground.twins.get(record.row)
+    if not record.data:
+        return Entry(record, State.LEFT), []
+    if twin and twin.row < record.row and _says_no_more(record, twin, declared):
+        told = f"répète la ligne {twin.row}, et ne compte qu’une fois"
+        return Entry(record, State.LEFT), [_note(record, told)]
+    remarks = _twice(record, twin, declared) if twin else []
+    known, conflict = _known_as(record, declared, ground.files)
+    remarks += conflict
+    if known and not twin and (row := rows_of.setdefault(known.place, record.row)) < record.row:
+        told = f"c’est aussi {known.name} ({known.path}), comme la ligne {row}"
+        remarks.append(_fault(record, told, "gardez une seule ligne"))
+    faulty = record.faulty or any(remark.fault for remark in remarks)
+    entry = _entry(record, known, declared, faulty)
+    return entry, [*remarks, *_neighbours(entry, ground.names)]
 
 
 def _entry(record: Record, known: Known | None, declared: ListType, faulty: bool) -> Entry:
@@ -195,35 +216,15 @@ def _same_company(one: Key, other: Key) -> bool:
     return len(one[0]) == len(other[0]) == 14 and one[0][:9] == other[0][:9]
 
 
-def _neighbours(entry: Entry, declared: ListType, files: Files) -> list[Remark]:
+def _neighbours(entry: Entry, names: Resembling) -> list[Remark]:
     """What is said of a new record whose name resembles that of others: they may be the same."""
-    if entry.state is not State.NEW:
-        return []
-    own = _telling(entry.record.data, declared)
-    met = [known.name for known in files.records if _resemble(own, _telling(known.data, declared))]
+    met = names.names(entry.record.data) if entry.state is State.NEW else []
     told = f"nouveau, à côté de {quoted(met[:NEAR])}"
     return [_note(entry.record, told, "si c’est le même, écrivez le même nom")] if met else []
 
 
 NEAR = 3
 """Names that are given of those that one resembles: a question that lists more is not read."""
-_COMMON = frozenset(
-    "l d le la les de du des et a au aux en pour sur association asso societe cabinet conseil "
-    "sarl sas scop scic".split()
-)
-"""Words of a name that tell nothing of it."""
-
-
-def _telling(data: Mapping[str, Any], declared: ListType) -> frozenset[str]:
-    """The words that tell the first name of a record."""
-    words = bare(str(declared.named_by[0].first(data) or "")).split("-")
-    return frozenset(words) - _COMMON
-
-
-def _resemble(one: frozenset[str], other: frozenset[str]) -> bool:
-    """Whether all that tells a name is in another, by more than a word unless it is all."""
-    fewer = min(one, other, key=len)
-    return bool(fewer) and fewer <= one & other and (len(fewer) > 1 or one == other)
 
 
 def _unread(files: Files) -> Iterator[Remark]:

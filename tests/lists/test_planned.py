@@ -103,3 +103,10 @@ def test_a_new_name_that_resembles_a_known_one_is_told(tmp_path: Path) -> None:
     made = plan("structures", "Structure;Ville", "Association Calades-Jabron;Gap", folder=tmp_path)
     assert made.entries[0].state is State.NEW
     assert "à côté de « " in made.remarks[0].told and "Jabron" in made.remarks[0].told
+
+
+def test_two_rows_of_one_known_record_are_told(tmp_path: Path) -> None:
+    lines = ("Autre nom;01205871500033;", "Alidade et Boussole;;04 65 71 13 51")
+    made = plan("prestataires", HEAD, *lines, folder=tmp_path)
+    assert [entry.state for entry in made.entries] == [State.CHANGED, State.LEFT]
+    assert "comme la ligne 2" in made.remarks[-1].told
