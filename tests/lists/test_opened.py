@@ -3,10 +3,12 @@
 import io
 import random
 import zipfile
+from datetime import date
 from pathlib import Path
 
 import openpyxl
 import pytest
+from odfdo import Document, Table
 
 from dla_docs.engines.worksheets import MOST_ROWS
 from dla_docs.lists.opened import opened
@@ -14,6 +16,7 @@ from dla_docs.model.errors import RequestError
 from tests.lists.books import workbook
 
 ROWS = [["Raison sociale", "SIRET"], ["Été", "73282932000074"]]
+DAY = date(2026, 3, 12)
 OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(600)
 
 
@@ -136,3 +139,14 @@ def test_hidden_sheets_are_told_apart(tmp_path: Path) -> None:
         ("Liste", False),
         ("Brouillon", True),
     ]
+
+
+def test_a_sheet_of_libreoffice_is_read(tmp_path: Path) -> None:
+    sheet = Table("Liste")
+    sheet.set_values([["Raison sociale", "SIRET", "Jour"], ["Été", 1205871500033, DAY]])
+    document = Document("spreadsheet")
+    document.body.clear()
+    document.body.append(sheet)
+    document.save(tmp_path / "liste.ods")
+    [read] = opened(tmp_path / "liste.ods")
+    assert read.rows[1] == (2, ("Été", 1205871500033.0, DAY))
