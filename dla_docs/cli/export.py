@@ -49,7 +49,7 @@ from dla_docs.report import text
     "--modele",
     "model",
     is_flag=True,
-    help="Le modèle d’une liste à remplir, que dla import lit : prestataires, structures, membres.",
+    help="Le classeur à remplir d’une liste, que dla import lit.",
 )
 @click.option("--rempli", "filled", is_flag=True, help="Avec --modele : y mettre ce qui est connu.")
 @click.option(
@@ -76,6 +76,9 @@ def export(
 
     TABLEAU est dossiers, ingenieries, prestataires, enquetes ou un autre ; sans lui, ils sont
     énumérés. Un fichier CSV s’ouvre dans Excel ou LibreOffice ; le classeur a de vrais nombres.
+
+    Avec --modele, c’est une liste à remplir puis à relire par dla import : prestataires, structures,
+    membres ou presents.
     """
     workspace = options.find()
     _refuse_unlike(tableaux, audience, model, filled, workspace)
