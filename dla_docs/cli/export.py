@@ -77,7 +77,7 @@ def export(
     TABLEAU est dossiers, ingenieries, prestataires, enquetes ou un autre ; sans lui, ils sont
     énumérés. Un fichier CSV s’ouvre dans Excel ou LibreOffice ; le classeur a de vrais nombres.
 
-    Avec --modele, c’est une liste à remplir puis à relire par dla import : prestataires, structures,
+    Avec --modele, c’est une liste à remplir, que dla import relit : prestataires, structures,
     membres ou presents.
     """
     workspace = options.find()
