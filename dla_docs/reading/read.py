@@ -21,6 +21,9 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _MARKUP = (b"<!doctype html", b"<html", b"<!--", b"<?xml")
 _MIMETYPE = "mimetype"
+_EXCEL, _CALC = "xl/workbook.xml", b"application/vnd.oasis.opendocument.spreadsheet"
+"""What tells a workbook: a part of Excel's, the kind of LibreOffice's."""
+_LIST = "une liste se lit par dla import : dla import prestataires FICHIER"
 
 
 class Unread(Exception):
@@ -83,17 +86,19 @@ def _reader(content: bytes) -> Callable[[bytes], Read]:
         )
     raise Unread(
         "dla ne lit pas ce genre de fichier",
-        "redemandez-le en DOCX, ODT, PDF ou HTML",
+        f"redemandez-le en DOCX, ODT, PDF ou HTML ; {_LIST}",
     )
 
 
 def _of_archive(content: bytes) -> Callable[[bytes], Read]:
     try:
-        names = set(unpacked(content, {WORD, WRITER, _MIMETYPE}))
+        names = unpacked(content, {WORD, WRITER, _MIMETYPE, _EXCEL})
     except ArchiveFault as fault:
         raise Unread(
             str(fault), "redemandez-le à qui l’a envoyé, sans mot de passe ni compression à part"
         ) from fault
+    if _EXCEL in names or names.get(_MIMETYPE, b"").strip() == _CALC:
+        raise Unread("c’est un classeur", _LIST)
     if WORD in names:
         return read_docx
     if WRITER in names:

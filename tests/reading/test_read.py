@@ -44,3 +44,21 @@ def test_what_is_no_form_is_told_with_what_to_do(content: bytes, told: str) -> N
     with pytest.raises(Unread, match=told) as refused:
         read_file(content)
     assert refused.value.hint
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        archive({"xl/workbook.xml": "<workbook/>"}),
+        archive(
+            {
+                "mimetype": "application/vnd.oasis.opendocument.spreadsheet",
+                "content.xml": "<office:document-content/>",
+            }
+        ),
+    ],
+)
+def test_a_workbook_is_sent_to_the_command_that_reads_lists(content: bytes) -> None:
+    with pytest.raises(Unread, match="c’est un classeur") as refused:
+        read_file(content)
+    assert "dla import" in refused.value.hint
