@@ -30,6 +30,10 @@ from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
 COMMANDS = {
+    "calendar": (
+        "calendar:calendar",
+        "Écrire les échéances dans un agenda à importer (.ics).",
+    ),
     "check": ("check:check", "Dire ce qui manque ou se contredit dans les dossiers."),
     "clean": (
         "clean:clean",

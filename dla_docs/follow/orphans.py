@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from dla_docs.agenda.events import calendar_file
 from dla_docs.disk.reading import exists, is_file, is_folder, located
 from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
@@ -42,6 +43,7 @@ class Makes:
         made = [*begun, *drafts, *blank_forms(corpus, types)]
         files = {name for document in made for name in _files(document)}
         files |= set(kit_files(corpus, types, piece.day))
+        files |= {calendar_file(s) for s in corpus.level(TERRITORY, "dossier") if corpus.owns(s)}
         untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
         return Makes(self.files | files, self.untold | untold)
 
