@@ -14,7 +14,7 @@ PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     "disk model confined engines reading load validate charter documents edit create gather check "
-    "agenda select context drawings tree forms formats make workshop produced flow follow "
+    "agenda select context drawings tree forms formats make workshop produced flow messages follow "
     "receive report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""

@@ -51,7 +51,7 @@ class Deadline:
 
 def deadlines(facts: Facts) -> tuple[Deadline, ...]:
     """What is due in a scope, in the order of an accompaniment, whatever the day."""
-    seen = _amended(facts)
+    seen = amended_facts(facts)
     plain = [one for record in records() for one in _of(record, seen)]
     found = [*plain, *(one for rule in JUDGED for one in rule(seen))]
     halt = unresumed(facts) if facts.scope.level == "ingenierie" else None
@@ -72,7 +72,7 @@ def records() -> tuple[Record, ...]:
     return tuple(parse(path.name, read_ours(path)).data)
 
 
-def _amended(facts: Facts) -> Facts:
+def amended_facts(facts: Facts) -> Facts:
     """The facts with the convention as its avenants leave it: their dates are those that hold."""
     source = facts.scope.parts.get("convention")
     if source is None or not isinstance(source.data, dict):

@@ -80,7 +80,8 @@ def _lines(event: Event) -> Iterator[str]:
         yield f"CATEGORIES:{','.join(map(_escaped, event.categories))}"
     yield f"STATUS:{'CANCELLED' if event.cancelled else 'CONFIRMED'}"
     # A last day takes no time, nor what has no hour yet: nobody is busy for it.
-    yield f"TRANSP:{'OPAQUE' if event.busy and event.hour and not event.cancelled else 'TRANSPARENT'}"
+    taken = event.busy and event.hour and not event.cancelled
+    yield f"TRANSP:{'OPAQUE' if taken else 'TRANSPARENT'}"
     # Who shares a calendar shows when, not of whom.
     yield from ("CLASS:PRIVATE", "END:VEVENT")
 
@@ -113,7 +114,7 @@ def _escaped(text: str) -> str:
 
 
 def _folded(line: str) -> Iterator[str]:
-    """A line in pieces of 75 bytes at most, which cut no letter; all but the first begin by a space."""
+    """A line in pieces of 75 bytes at most, no letter cut; all but the first begin by a space."""
     piece, size = "", 0
     for sign in line:
         more = len(sign.encode())

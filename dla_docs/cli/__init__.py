@@ -47,6 +47,7 @@ COMMANDS = {
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
+    "mail": ("mail:mail", "Écrire des messages prêts à envoyer, un par destinataire (.eml)."),
     "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
     "receive": ("receive:receive", "Lire ce qui revient, et l’écrire dans les données."),
     "render": ("render:render", "Produire les documents."),

@@ -8,6 +8,7 @@ from dla_docs.model.paths import Every, Path
 
 ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
+TEMPLATE = "document.md.j2"
 LETTER = "lettre"
 """The `forme` of what is sent to someone: its owed sections have no printed heading."""
 
@@ -101,6 +102,7 @@ class DocumentType:
     tete: str = "court"
     kit: InKit | None = None
     retour: Returned | None = None
+    gabarit: str = TEMPLATE
 
     @property
     def shown(self) -> bool:
