@@ -8,6 +8,8 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from dla_docs.agenda.revisions import Former, formers
+
 OCTETS = 75
 """Bytes of a line at most, without its end (RFC 5545, 3.1)."""
 ZONE = "Europe/Paris"
@@ -55,22 +57,35 @@ class Event:
     busy: bool = False
 
 
-def calendar(name: str, events: Iterable[Event]) -> bytes:
-    """The calendar of that name, its events in the order given."""
-    listed = tuple(events)
+def calendar(name: str, events: Iterable[Event], former: bytes = b"") -> bytes:
+    """The calendar of that name, its events in the order given.
+
+    `former`: the one it replaces. What it says as before keeps its revision; what changes has a
+    higher one, whatever its day.
+    """
+    listed, known = tuple(events), formers(former)
     zone = _PARIS.splitlines() if any(event.hour for event in listed) else []
     head = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//dla//Calendrier//FR", "CALSCALE:GREGORIAN"]
     # X-WR-CALNAME is no standard, but what Outlook, Google and Thunderbird show as its name.
     lines = [*head, "METHOD:PUBLISH", f"X-WR-CALNAME:{_escaped(name)}", *zone]
-    lines += [line for event in listed for line in _lines(event)]
+    lines += [line for event in listed for line in _lines(event, known.get(event.uid))]
     folded = (part for line in (*lines, "END:VCALENDAR") for part in _folded(line))
     return "".join(f"{part}\r\n" for part in folded).encode()
 
 
-def _lines(event: Event) -> Iterator[str]:
-    stamp = f"{event.revised:%Y%m%d}T000000Z"
-    yield from ("BEGIN:VEVENT", f"UID:{event.uid}", f"DTSTAMP:{stamp}")
-    yield f"SEQUENCE:{max(0, (event.revised - _BEGINNING).days)}"
+def _lines(event: Event, former: Former | None) -> Iterator[str]:
+    said = (f"UID:{event.uid}", *_said(event))
+    stamp = f"DTSTAMP:{event.revised:%Y%m%d}T000000Z"
+    sequence = max(0, (event.revised - _BEGINNING).days)
+    if former and former.lines == said:
+        stamp, sequence = former.stamp, former.sequence
+    elif former:
+        sequence = max(sequence, former.sequence + 1)
+    yield from ("BEGIN:VEVENT", said[0], stamp, f"SEQUENCE:{sequence}", *said[1:], "END:VEVENT")
+
+
+def _said(event: Event) -> Iterator[str]:
+    """What an event says: all but its identifier and its revision."""
     yield from _times(event)
     yield f"SUMMARY:{_escaped(event.summary)}"
     for name, text in (("LOCATION", event.place), ("DESCRIPTION", event.description)):
@@ -83,7 +98,7 @@ def _lines(event: Event) -> Iterator[str]:
     taken = event.busy and event.hour and not event.cancelled
     yield f"TRANSP:{'OPAQUE' if taken else 'TRANSPARENT'}"
     # Who shares a calendar shows when, not of whom.
-    yield from ("CLASS:PRIVATE", "END:VEVENT")
+    yield "CLASS:PRIVATE"
 
 
 def _times(event: Event) -> Iterator[str]:

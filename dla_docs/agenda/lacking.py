@@ -11,7 +11,7 @@ from datetime import date
 from dla_docs.check.facts import Facts, inside
 from dla_docs.check.ledger import Datum
 from dla_docs.check.mission import interrupted
-from dla_docs.load.corpus import Scope
+from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.model.amended import amended_on
 from dla_docs.model.days import day_of, days_after
 from dla_docs.model.findings import Pointer
@@ -48,6 +48,12 @@ def lacking(facts: Facts) -> tuple[Lack, ...]:
     """What the files of a mission show as asked for and not given, on the day of the facts."""
     rules = (_answers, _signatures, _deliveries, _invoice, _fiche, _surveys)
     return tuple(lack for rule in rules for lack in rule(facts))
+
+
+def lacking_in(dossier: Scope, corpus: Corpus, day: date) -> tuple[Lack, ...]:
+    """The same for every mission of a dossier."""
+    missions = (s for s in corpus.level("ingenierie") if s.parent and s.parent.path == dossier.path)
+    return tuple(lack for scope in missions for lack in lacking(Facts(scope, corpus, day)))
 
 
 def _past(day: date | None, facts: Facts) -> bool:
@@ -90,6 +96,8 @@ def _noted(
     """What an element of the data lacks: its own reminders are beside it."""
     listed = inside(one, REMINDERS)
     part, name = facts.corpus.kind_of[one.source.path].name, str(one.value[shelf.removesuffix("s")])
+    # Asked after the day it was awaited for: that day means nothing any more.
+    due = None if due and asked and due < asked else due
     last = max(map(str, listed.value or ()), default=None)
     return Lack(facts.scope, code, shelf, name, part, listed.pointer, due, asked, day_of(last))
 

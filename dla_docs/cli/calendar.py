@@ -10,6 +10,7 @@ from dla_docs.agenda.ics import calendar as calendar_of
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
 from dla_docs.cli.outcomes import force_option, place_for
+from dla_docs.disk.reading import DATA, Unreadable, read
 from dla_docs.flow import examine, examine_each
 from dla_docs.follow.status import dossier_of
 from dla_docs.load.places import TERRITORY
@@ -56,10 +57,19 @@ def calendar(options: Options, dossier: str | None, output: Path | None, force: 
     target = place_for(output, workspace)
     file = calendar_file(scope)
     file = PurePosixPath(file).name if output else file
-    written, kept = deposit({file: calendar_of(name, events)}, target, "", force)
+    content = calendar_of(name, events, _former(target / file, target))
+    written, kept = deposit({file: content}, target, "", force)
     terminal.out(*map(near, written))
     terminal.err(*text.kept_lines(kept, near, target))
     if terminal.watched():
         terminal.err(number_of(len(events), "échéance écrite", "échéances écrites"))
     if kept:
         sys.exit(1)
+
+
+def _former(path: Path, output: Path) -> bytes:
+    """The calendar that was written before; empty where there is none to read."""
+    try:
+        return read(path, (output,), DATA, hidden=True)
+    except Unreadable:
+        return b""

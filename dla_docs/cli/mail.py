@@ -3,6 +3,7 @@
 import os
 import sys
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -15,7 +16,7 @@ from dla_docs.flow import Examined, examine
 from dla_docs.load.places import TERRITORY
 from dla_docs.messages.mail import Written, write_messages
 from dla_docs.messages.notes import Noted, note
-from dla_docs.messages.plan import plan
+from dla_docs.messages.plan import Planned, plan
 from dla_docs.messages.types import MessageType, load_messages
 from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.findings import Finding
@@ -86,20 +87,55 @@ def mail(
         raise click.UsageError(f"nommez un dossier : dla mail {kind.name} 2026-001")
     _refuse_unknown(without, examined)
     scope = mission_of(mission, corpus, f"mail {kind.name}")
-    planned = plan(kind, scope, examined, only, without)
+    target = place_for(output, corpus.workspace)
+    asked = _Asked(kind, scope.path, only, without, target, force, output is not None)
+    planned = asked.planned(examined)
     if not planned:
         terminal.err(f"Rien à écrire. {kind.empty}")
-        sys.exit(0 if kind.name == "relance" else 1)
-    target = place_for(output, corpus.workspace)
+        return
     # Each document has its own time from here on.
     clock.stop()
-    making = write_messages(planned, examined, target, apart, force, output is not None)
-    outcomes = _told(making, examined, target, len(planned))
-    if noting:
-        done = [one.planned for one in outcomes if one.done]
-        noted = [*note(done, corpus, options.day)]
-        terminal.out(*_noted_lines(noted))
-    _leave(outcomes, noted if noting else ())
+    outcomes = _told(asked.written(planned, examined), examined, target, len(planned))
+    noted = _noted(outcomes, examined) if noting else []
+    lettered = frozenset(o.planned.key for o in outcomes if o.done and o.planned.lettered)
+    if lettered and any(not (one.former or one.refused[0]) for one in noted):
+        # Their letters bear the day they leave, which the data have only now.
+        asked.again(lettered, examine(options.find(), options.day, names))
+    _leave(outcomes, noted)
+
+
+@dataclass(frozen=True)
+class _Asked:
+    """What a person asks: which messages of which mission, and where they go."""
+
+    kind: MessageType
+    place: str
+    only: str
+    without: tuple[str, ...]
+    target: Path
+    force: bool
+    flat: bool
+
+    def planned(self, examined: Examined) -> tuple[Planned, ...]:
+        scope = examined.corpus.scopes[self.place]
+        return plan(self.kind, scope, examined, self.only, self.without)
+
+    def written(self, planned: Sequence[Planned], examined: Examined) -> Iterator[Written]:
+        return write_messages(planned, examined, self.target, apart, self.force, self.flat)
+
+    def again(self, keys: frozenset[str], examined: Examined) -> None:
+        """Write some messages once more, over what was just written."""
+        planned = [one for one in self.planned(examined) if one.key in keys]
+        for one in self.written(planned, examined):
+            terminal.err(*_refusal_lines(one, Sight(examined, not in_a_forge(os.environ))))
+
+
+def _noted(outcomes: Sequence[Written], examined: Examined) -> list[Noted]:
+    """Note in the data the messages that were written, and say so."""
+    done = [one.planned for one in outcomes if one.done]
+    noted = [*note(done, examined.corpus, examined.day)]
+    terminal.out(*_noted_lines(noted))
+    return noted
 
 
 def _kind(name: str, kinds: dict[str, MessageType]) -> MessageType:
@@ -163,7 +199,8 @@ def _noted_lines(noted: Sequence[Noted]) -> Iterator[str]:
     """What was written in the data, file by file; what could not be goes with it, and why."""
     for one in noted:
         message, hint = one.refused
-        yield f"{'Non noté' if message else 'Noté'} : {one.path} ({one.told})"
+        state = "Non noté" if message else "Déjà noté" if one.former else "Noté"
+        yield f"{state} : {one.path} ({one.told})"
         if message:
             yield from (f"  {message}", f"  Conseil : {hint}")
 

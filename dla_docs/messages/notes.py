@@ -26,11 +26,15 @@ EMAIL = "email"
 
 @dataclass(frozen=True)
 class Noted:
-    """One datum that was to be written: where, and what; or why it was not, and what to do."""
+    """One datum that was to be written: where, and what; or why it was not, and what to do.
+
+    `former`: it was there already, and is as it was.
+    """
 
     path: str
     told: str
     refused: Words = ("", "")
+    former: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,8 +80,7 @@ def _wanted(wanted: Note, one: Planned, day: date) -> _Wanted:
     told = f"{last} : {value}, pour {one.to.organisme}"
     there = next((v for _, v in path.of(data)), None)
     if there is not None:
-        same = "" if str(there) == value else f" ({there}, gardé)"
-        return _Wanted(path.part, f"{last} y est déjà{same}, pour {one.to.organisme}", None)
+        return _Wanted(path.part, f"{last} : {there}, pour {one.to.organisme}", None)
     chosen = steps[-1] if steps else None
     if not isinstance(chosen, Every):
         return _Wanted(path.part, told, Change(path.pointer, value))
@@ -137,7 +140,7 @@ def _noted(part: str, changes: list[_Wanted], scope: Scope, corpus: Corpus) -> I
     except DlaError as error:
         yield from (Noted(path, c.told, (error.message, error.hint)) for c in changes if c.edit)
         return
-    yield from (Noted(path, change.told) for change in changes)
+    yield from (Noted(path, c.told, former=c.edit is None) for c in changes)
 
 
 def _write(path: str, edits: tuple[Edit, ...], corpus: Corpus, part: str) -> None:

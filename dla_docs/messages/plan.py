@@ -14,13 +14,13 @@ from dla_docs.check.examined import Examined
 from dla_docs.check.facts import Facts, french
 from dla_docs.check.standing import Choice, State, blocking
 from dla_docs.documents.documents import Document, folder_of
-from dla_docs.documents.types import ITEM, DocumentType
+from dla_docs.documents.types import ITEM, LETTER, DocumentType
 from dla_docs.flow import choose_kit
 from dla_docs.load.corpus import Corpus, Scope
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import position
 from dla_docs.messages.eml import Mailbox, can_be_written_to
-from dla_docs.messages.types import TEMPLATE, WHO, MessageType, Piece, Sending
+from dla_docs.messages.types import TEMPLATE, WHO, MessageType, Piece, Sending, message_names
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Pointer, Words
 from dla_docs.model.paths import Every, Path, at
@@ -58,6 +58,12 @@ class Planned:
         return self.choice.document.key
 
     @property
+    def lettered(self) -> bool:
+        """Whether it attaches a letter, whose day may be what is noted of it."""
+        letters = (c.document.type.forme == LETTER for c in self.attached)
+        return bool(self.sending.notes) and any(letters)
+
+    @property
     def document(self) -> Document:
         """Its text, as a document."""
         return self.choice.document
@@ -65,12 +71,20 @@ class Planned:
     @property
     def file(self) -> str:
         """Its file, relative to the output folder."""
-        return message_file(self.document.scope, self.type, self.key)
+        return message_file(self.document.scope, self.type.name, self.key)
 
 
-def message_file(scope: Scope, kind: MessageType, key: str) -> str:
-    """The file of a message of a mission, relative to the output folder."""
-    return f"{folder_of(scope)}/{FOLDER}/{kind.name}-{key}.eml"
+def message_file(scope: Scope, name: str, key: str) -> str:
+    """The file of a message of that name about a mission, relative to the output folder."""
+    return f"{folder_of(scope)}/{FOLDER}/{name}-{key}.eml"
+
+
+def message_files(corpus: Corpus) -> Iterator[str]:
+    """Every file that messages about the own missions of a corpus may have."""
+    names = message_names(corpus.workspace)
+    for scope in filter(corpus.owns, corpus.level("ingenierie")):
+        keys = {name for f in scope.files() for _, name in corpus.links[f.path]}
+        yield from (message_file(scope, name, key) for name in names for key in keys)
 
 
 def plan(

@@ -49,7 +49,7 @@ class Sending:
     """To whom: each element of a list, whose `key` names a record, or who owes one of `lacks`.
 
     `before`, `after`: the day, of the data, that it comes before (or on), or after. `channel`: what
-    says how it leaves. `unless`: what says that nothing is to be written any more; `{qui}` stands in
+    says how it leaves. `unless`: what says that nothing is to be written any more, `{qui}` being in
     it for the record of the addressee.
     """
 
@@ -82,6 +82,13 @@ class MessageType:
     def template(self) -> str:
         """The folder of its template, as those of documents are named."""
         return f"{FOLDER}/{self.name}"
+
+
+def message_names(workspace: Workspace) -> tuple[str, ...]:
+    """The names of the types of messages, without reading what they are."""
+    folders = workspace.template_folders
+    found = {name for folder in folders for name in names(folder / FOLDER, folders)}
+    return tuple(sorted(name for name in found if not name.startswith((".", "_"))))
 
 
 def load_messages(
