@@ -9,14 +9,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from email.errors import MessageError
+from email.header import Header
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP
 from email.utils import format_datetime
 
+from dla_docs.model.words import plain
+
 NOON = time(12, tzinfo=UTC)
 """The hour of a draft, which the mail program replaces when it leaves: noon in London is the same
 day in every French territory, from Papeete to Nouméa."""
+WIDTH = 75
+"""Letters of a line of the head: an encoded one has 76 at most (RFC 2047, 2), and the library
+counts one less for the first."""
 MIME = {
     "pdf": ("application", "pdf"),
     "docx": ("application", "vnd.openxmlformats-officedocument.wordprocessingml.document"),
@@ -66,12 +72,9 @@ def can_be_written_to(address: str) -> bool:
 
 def eml(mail: Mail) -> bytes:
     """The file of a message. Its addresses are those that `can_be_written_to` takes."""
-    message = EmailMessage(policy=SMTP)
-    message["From"] = message["Reply-To"] = _address(mail.sender)
-    message["To"] = _address(mail.to)
-    message["Subject"] = mail.subject
-    message["Date"] = format_datetime(datetime.combine(mail.day, NOON))
     mark = _mark(mail)
+    message = EmailMessage(policy=SMTP)
+    message["Date"] = format_datetime(datetime.combine(mail.day, NOON))
     message["Message-ID"] = f"<{mark}@{_address(mail.sender).domain}>"
     # Outlook opens what is marked so as a draft, with a button to send it.
     message["X-Unsent"] = "1"
@@ -84,7 +87,26 @@ def eml(mail: Mail) -> bytes:
     if mail.attached:
         # Base64 has no « _ », and quoted-printable writes « = » as « =3D »: it is in no piece.
         message.set_boundary(f"=_{mark}")
-    return message.as_bytes()
+    return b"".join(_named(mail)) + message.as_bytes()
+
+
+def _named(mail: Mail) -> Iterator[bytes]:
+    """The lines that hold words: the library loses spaces where it folds words with accents.
+
+    Measured on Python 3.11: one subject in fourteen comes back with a space more or less.
+    """
+    for name, box in (("From", mail.sender), ("Reply-To", mail.sender), ("To", mail.to)):
+        where = _address(box)
+        shown = str(where)
+        if not shown.isascii():
+            shown = f"{_words(name, where.display_name)}\r\n <{where.addr_spec}>"
+        yield f"{name}: {shown}\r\n".encode("ascii")
+    yield f"Subject: {_words('Subject', mail.subject)}\r\n".encode("ascii")
+
+
+def _words(name: str, text: str) -> str:
+    """Words in a line of the head, encoded and folded (RFC 2047), whatever their signs."""
+    return Header(text, "utf-8", WIDTH, header_name=name).encode(linesep="\r\n")
 
 
 def _address(box: Mailbox) -> Address:
@@ -92,8 +114,7 @@ def _address(box: Mailbox) -> Address:
     local, _, domain = box.address.rpartition("@")
     if not local.isascii() or not domain:
         raise ValueError(box.address)
-    name = "".join(sign for sign in box.name if sign.isprintable())
-    return Address(name, addr_spec=f"{local}@{domain.encode('idna').decode()}")
+    return Address(plain(box.name), addr_spec=f"{local}@{domain.encode('idna').decode()}")
 
 
 def _mark(mail: Mail) -> str:

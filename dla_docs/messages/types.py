@@ -87,7 +87,8 @@ class MessageType:
 def message_names(workspace: Workspace) -> tuple[str, ...]:
     """The names of the types of messages, without reading what they are."""
     folders = workspace.template_folders
-    found = {name for folder in folders for name in names(folder / FOLDER, folders)}
+    places = ((folder / FOLDER, n) for folder in folders for n in names(folder / FOLDER, folders))
+    found = {name for place, name in places if is_taken(place / name / MANIFEST)}
     return tuple(sorted(name for name in found if not name.startswith((".", "_"))))
 
 
