@@ -32,7 +32,7 @@ from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 COMMANDS = {
     "calendar": (
         "calendar:calendar",
-        "Écrire les échéances dans un agenda à importer (.ics).",
+        "Écrire les échéances d’un dossier, ou de tous, dans un agenda à importer.",
     ),
     "check": ("check:check", "Dire ce qui manque ou se contredit dans les dossiers."),
     "clean": (
@@ -47,7 +47,7 @@ COMMANDS = {
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
-    "mail": ("mail:mail", "Écrire des messages prêts à envoyer, un par destinataire (.eml)."),
+    "mail": ("mail:mail", "Écrire des messages prêts à envoyer, un par destinataire."),
     "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
     "receive": ("receive:receive", "Lire ce qui revient, et l’écrire dans les données."),
     "render": ("render:render", "Produire les documents."),

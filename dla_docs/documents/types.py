@@ -6,9 +6,9 @@ from dla_docs.documents.returned import Returned
 from dla_docs.load.places import SERIES
 from dla_docs.model.paths import Every, Path
 
+TEMPLATE = "document.md.j2"
 ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
-TEMPLATE = "document.md.j2"
 LETTER = "lettre"
 """The `forme` of what is sent to someone: its owed sections have no printed heading."""
 

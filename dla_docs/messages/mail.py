@@ -12,7 +12,7 @@ from pathlib import Path, PurePosixPath
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice, State
-from dla_docs.disk.reading import DOCUMENT, Unreadable, read
+from dla_docs.disk.reading import Unreadable, read
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.received import received_path
 from dla_docs.messages.eml import Attached, Mail, Mailbox, eml
@@ -100,7 +100,7 @@ def _written(
     try:
         files = tuple(f for c in one.attached for f in _files(c, made, corpus))
     except Unreadable as fault:
-        hint = "rangez-le à sa place, ou retirez-le du message par --sans"
+        hint = "retirez-le du message par --sans et le type de ce document, et donnez-en le lien"
         return Written(one, refused=((str(fault), hint),))
     content = eml(_mail(one, made[_key(one.choice)], files))
     if len(content) > HEAVIEST:
@@ -129,7 +129,7 @@ def _files(choice: Choice, made: dict[Key, Made], corpus: Corpus) -> Iterator[At
             f"le fichier reçu « {name} », à joindre, n’est pas dans l’espace de travail"
         )
     try:
-        yield Attached(path.name, read(path, (root,), DOCUMENT))
+        yield Attached(path.name, read(path, (root,), HEAVIEST))
     except Unreadable as fault:
         raise Unreadable(f"le fichier reçu « {name} », à joindre, {fault}") from fault
 
