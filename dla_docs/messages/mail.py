@@ -66,10 +66,9 @@ def write_messages(
 
     One that is refused, or fails, writes nothing; the others are written. Raises DiskError.
     """
-    sound = [p for p in planned if not (p.refused or p.lacking or p.choice.reasons)]
-    made = _made(sound, examined, making)
+    made = _made([one for one in planned if one.sound], examined, making)
     for one in planned:
-        if one not in sound:
+        if not one.sound:
             yield Written(one, None, (), one.refused, one.lacking, one.choice.reasons)
             continue
         yield _written(one, made, examined.corpus, output, force, flat)

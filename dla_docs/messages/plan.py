@@ -58,6 +58,11 @@ class Planned:
         return self.choice.document.key
 
     @property
+    def sound(self) -> bool:
+        """Whether nothing forbids it before it is made."""
+        return not (self.refused or self.lacking or self.choice.reasons)
+
+    @property
     def lettered(self) -> bool:
         """Whether it attaches a letter, whose day may be what is noted of it."""
         letters = (c.document.type.forme == LETTER for c in self.attached)

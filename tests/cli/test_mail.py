@@ -245,3 +245,18 @@ def test_a_draft_changed_by_hand_is_kept(espace: Path, lancer: Lancer) -> None:
     assert result.exit_code == 1 and "Gardé : " in result.stderr
     assert path.read_bytes().endswith(b"Ajout.\r\n")
     assert lancer("clean", "--dry-run", espace=espace).stdout.count(".eml") == 0
+
+
+def test_a_report_that_came_as_a_file_is_attached_as_it_came(espace: Path, lancer: Lancer) -> None:
+    report = espace / DATA / "rapport-final.yaml"
+    given = next((ROOT / "docs/tutoriel").rglob("rapport-final.yaml"))
+    text = given.read_text(encoding="utf-8").replace("2026-07-", "2025-07-")
+    report.write_text(text.replace("date: 2025-07-09", "date: 2025-07-04"), encoding="utf-8")
+    came = next((ROOT / "docs/tutoriel").rglob("recus/rapport-final.docx")).read_bytes()
+    (report.parent / "recus").mkdir(exist_ok=True)
+    (report.parent / "recus/rapport-final.docx").write_bytes(came)
+    words = ("mail", "restitution", "2025-003", "--pour", "calades-jabron")
+    result = lancer(*words, "-o", espace / "sortie", espace=espace)
+    assert (result.exit_code, result.stderr) == (0, "")
+    (path,) = (espace / "sortie").glob("*.eml")
+    assert attached(parsed(path))["rapport-final.docx"] == came
