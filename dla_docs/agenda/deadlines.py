@@ -21,7 +21,7 @@ from dla_docs.load.yaml_reader import parse
 from dla_docs.model.amended import amended
 from dla_docs.model.days import day_of, days_after
 from dla_docs.model.paths import at
-from dla_docs.model.values import NO_BREAK
+from dla_docs.model.values import NO_BREAK, long_date
 
 Record = Mapping[str, Any]
 
@@ -150,19 +150,20 @@ def _restitution(facts: Facts) -> Iterator[Deadline]:
         keys = ("heure", "heure_fin", "lieu")
         hour, end, place = (str(facts.value(f"restitution.{key}", "")) for key in keys)
         held_by = facts.value("restitution.synthese") is not None
-        yield replace(one, day=held, hour=hour, end=end, place=place, done=held_by)
+        convened = day_of(facts.value("restitution.date_convocation"))
+        told = f"Convocation envoyée le {long_date(convened)}." if convened else CONVENE
+        yield replace(one, day=held, hour=hour, end=end, place=place, done=held_by, told=told)
         return
     reported = str(facts.value("convention.date_rapport", ""))
     planned = (day for path in PLANNED for day in [facts.value(path)] if day and day >= reported)
     if day := next(planned, None):
-        yield replace(
-            one, day=day, told="La convoquer : dla new restitution, dla mail restitution."
-        )
+        yield replace(one, day=day, told=f"La noter : dla new restitution. {CONVENE}")
     elif last := facts.value("convention.date_fin"):
         title = "Dernier jour pour tenir la restitution"
         yield replace(one, title=title, day=last, meeting=False)
 
 
+CONVENE = "Convoquer chacun : dla mail restitution."
 PLANNED = (
     "realisation.lancement.calendrier[objet=Restitution].date",
     "cahier-des-charges.calendrier.etapes[objet=Restitution].date",

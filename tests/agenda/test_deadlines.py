@@ -101,3 +101,18 @@ def test_a_stopped_mission_cancels_what_it_was_to_do(espace: File) -> None:
 )
 def test_a_calendar_has_one_place(place: str, file: str) -> None:
     assert calendar_file(demonstration().corpus.scopes[place]) == file
+
+
+def test_a_restitution_says_whether_it_was_convened(espace: File) -> None:
+    path = espace / "dossiers" / DONE / "restitution.yaml"
+    text = path.read_text(encoding="utf-8").replace("synthese:", "x-synthese:")
+    told = []
+    for more in ("", "date_convocation: 2025-06-20\n"):
+        path.write_text(f"{text}\n{more}", encoding="utf-8")
+        corpus = examine(Workspace(espace), JOUR, ("2025-003",)).corpus
+        found = deadlines(Facts(corpus.scopes[DONE], corpus, JOUR))
+        told += [one.told.replace("\u00a0", " ") for one in found if one.id == "restitution"]
+    assert told == [
+        "Convoquer chacun : dla mail restitution.",
+        "Convocation envoyée le 20 juin 2025.",
+    ]
