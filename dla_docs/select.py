@@ -89,12 +89,21 @@ def kit_scope(name: str, corpus: Corpus) -> Scope:
     """
     if not name:
         return corpus.scopes[TERRITORY]
+    return mission_of(name, corpus, "kit", "sans nom, dla kit fait celui du territoire")
+
+
+def mission_of(name: str, corpus: Corpus, command: str, more: str = "") -> Scope:
+    """The mission that a person names, or the only one of the dossier named.
+
+    `command`: what they typed after « dla »; `more`: what else they may do. Raises RequestError for
+    a name that is not that of one mission.
+    """
     scope = find_scope(name, corpus.listing)
     if scope.level not in {"dossier", "ingenierie"}:
+        also = f" ; {more}" if more else ""
         raise RequestError(
             f"« {name} » n’est ni une mission ni un dossier",
-            "nommez une mission : dla kit 2026-001/mission ; sans nom, dla kit fait celui du "
-            "territoire",
+            f"nommez une mission : dla {command} 2026-001/mission{also}",
         )
     missions = [
         s for s in corpus.level("ingenierie") if scope.path in {h.path for h in s.lineage()}
@@ -102,7 +111,7 @@ def kit_scope(name: str, corpus: Corpus) -> Scope:
     welcome = corpus.scopes[scope.path].part("accueil")
     if not missions and welcome and at(welcome.data, ("decision",)) == "reorienter":
         raise RequestError(
-            f"« {name} » n’a pas de mission, ni de kit : son accueil l’a réorienté",
+            f"« {name} » n’a pas de mission : son accueil l’a réorienté",
             "si l’accompagnement reprend, changez d’abord « decision » dans accueil.yaml",
         )
     if not missions:
@@ -114,7 +123,7 @@ def kit_scope(name: str, corpus: Corpus) -> Scope:
         names = enumeration(f"{s.reference}/{s.name}" for s in missions)
         raise AmbiguousError(
             f"« {name} » a plusieurs missions : {names}",
-            f"nommez-en une : dla kit {missions[0].reference}/{missions[0].name}",
+            f"nommez-en une : dla {command} {missions[0].reference}/{missions[0].name}",
         )
     return missions[0]
 

@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     "disk model confined engines reading load validate charter documents edit create gather check "
-    "select context drawings tree forms formats lists make workshop produced flow follow receive "
-    "report cli"
+    "agenda select context drawings tree forms formats lists make workshop produced flow messages "
+    "follow receive report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}

@@ -30,6 +30,10 @@ from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
 COMMANDS = {
+    "calendar": (
+        "calendar:calendar",
+        "Écrire les échéances d’un dossier, ou de tous, dans un agenda à importer.",
+    ),
     "check": ("check:check", "Dire ce qui manque ou se contredit dans les dossiers."),
     "clean": (
         "clean:clean",
@@ -47,6 +51,7 @@ COMMANDS = {
     "init": ("init:init", "Créer un espace de travail, dans DIR ou ici."),
     "kit": ("kit:kit", "Écrire le dossier qu’un prestataire reçoit."),
     "list": ("lists:list_", "Énumérer documents, dossiers, prestataires ou règles."),
+    "mail": ("mail:mail", "Écrire des messages prêts à envoyer, un par destinataire."),
     "new": ("new:new", "Créer un fichier à remplir, avec ce qui est déjà connu."),
     "receive": ("receive:receive", "Lire ce qui revient, et l’écrire dans les données."),
     "render": ("render:render", "Produire les documents."),

@@ -8,6 +8,7 @@ from typing import Any
 
 import click
 
+from dla_docs.agenda.lacking import Lack, lacking_in
 from dla_docs.check.standing import Obstacle
 from dla_docs.cli import terminal
 from dla_docs.cli.common import FIRST, Options, json_option, near
@@ -17,6 +18,7 @@ from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress,
 from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of
 from dla_docs.report import text
+from dla_docs.report.lacks import lacks_lines
 from dla_docs.report.text import STATES
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice, Request, State
@@ -38,15 +40,18 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     """Dire où en est chaque dossier, et ce qui vient ensuite.
 
     L’étape se lit dans les fichiers présents et leurs dates, à la date du jour ou à celle de
-    --date. Avec DOSSIER, dit aussi quels documents sont prêts, et ce qui manque aux autres.
+    --date. Avec DOSSIER, dit aussi quels documents sont prêts, ce qui manque aux autres, et ce qui
+    a été demandé et n’est pas venu.
     """
     choices: tuple[Choice, ...] = ()
+    lacks: tuple[Lack, ...] = ()
     makes = Makes()
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
         scope = dossier_of(dossier, examined.corpus)
         met = from_comites(options.find(), options.day, (scope.path,))
         standings = [with_comites(progress(scope, examined), met)]
+        lacks = lacking_in(scope, examined.corpus, options.day)
         choices = choose(Request((scope.path,)), examined)
         sight = Sight(examined, not in_a_forge(os.environ))
         choices = tuple(replace(one, reasons=tuple(sight.of(one.reasons))) for one in choices)
@@ -72,7 +77,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     if not rows:
         terminal.err(FIRST)
     if dossier:
-        terminal.out(*_documents_lines(choices))
+        terminal.out(*_documents_lines(choices), *lacks_lines(lacks, examined.corpus))
     elif left := orphans(options.find(), makes):
         terminal.out(*_orphans_lines(left, options.find().documents))
 

@@ -8,10 +8,13 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Any
 
+from dla_docs.agenda.addressees import Addressee, addressee
+from dla_docs.agenda.lacking import lacking
 from dla_docs.check.copied import copied
 from dla_docs.check.facts import Facts
 from dla_docs.context.amendments import Change, Signatory, changes, signatories
 from dla_docs.context.disclosed import constats_of
+from dla_docs.context.lacks import Owed, owed_of
 from dla_docs.context.offers import Offer, offer, unpayable
 from dla_docs.context.payment import Payment, payments
 from dla_docs.context.personal import Personal, personal_data
@@ -306,6 +309,20 @@ class Computed:
         chosen = convened(directory, named, instance, str(meeting.get("date")), places)
         schema = field_at(corpus.kinds["territoire"].schema, ("annuaire", 0))
         return tuple(printed(member, schema) for member in chosen)
+
+    @property
+    def destinataire(self) -> Addressee:
+        """Whom a message is to: its document bears the name of their record, and of no other."""
+        return addressee(self._lens.corpus, self._shelf, self._document.key, self._lens.day)
+
+    @property
+    def manques(self) -> tuple[Owed, ...]:
+        """What whom a message is to was asked for, and has not given."""
+        return tuple(owed_of(lacking(self._facts), self._shelf, self._document.key))
+
+    @property
+    def _shelf(self) -> str:
+        return "structures" if "structure" in self._lens.audience else "prestataires"
 
     @property
     def _facts(self) -> Facts:

@@ -19,7 +19,8 @@ def data_faults(document: Document, corpus: Corpus, untold: bool = False) -> Ite
     `untold`: without the sections that would come from what the schemas refuse, told there.
     """
     yield from _absent_parts(document, corpus)
-    if document.date is None:
+    # What is drawn up on the day it is asked for, as a message is, says no date.
+    if document.date is None and document.type.dates:
         yield _absent_date(document)
     if document.received:
         # What it owes is read in the file, point by point: no data of ours would show it.

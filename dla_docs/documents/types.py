@@ -6,6 +6,7 @@ from dla_docs.documents.returned import Returned
 from dla_docs.load.places import SERIES
 from dla_docs.model.paths import Every, Path
 
+TEMPLATE = "document.md.j2"
 ITEM = "element"
 """What paths of a manifest call the item of `pour_chaque`."""
 LETTER = "lettre"
@@ -101,6 +102,7 @@ class DocumentType:
     tete: str = "court"
     kit: InKit | None = None
     retour: Returned | None = None
+    gabarit: str = TEMPLATE
 
     @property
     def shown(self) -> bool:

@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
+from dla_docs.agenda.events import calendar_file
 from dla_docs.disk.reading import exists, is_file, is_folder, located
 from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
@@ -14,6 +15,7 @@ from dla_docs.follow.exports import FOLDER as EXPORTS
 from dla_docs.follow.exports import is_made, tables_of
 from dla_docs.follow.models import is_model
 from dla_docs.load.places import SHELVES, TERRITORY
+from dla_docs.messages.plan import message_files
 from dla_docs.model.errors import DiskError
 from dla_docs.model.findings import Finding, Severity
 from dla_docs.model.workspace import MARKER, Workspace
@@ -43,6 +45,8 @@ class Makes:
         made = [*begun, *drafts, *blank_forms(corpus, types)]
         files = {name for document in made for name in _files(document)}
         files |= set(kit_files(corpus, types, piece.day))
+        files |= set(message_files(corpus))
+        files |= {calendar_file(s) for s in corpus.level(TERRITORY, "dossier") if corpus.owns(s)}
         untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
         return Makes(self.files | files, self.untold | untold)
 

@@ -8,6 +8,7 @@ from dla_docs.context.context import Context
 from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.fillable import write_docx, write_html, write_odt, write_pdf
+from dla_docs.formats.plain import write_plain
 from dla_docs.formats.shared import Engines, Properties
 from dla_docs.formats.sheets.writer import write_xlsx
 from dla_docs.formats.slides.pages import write_slides_pdf
@@ -32,12 +33,15 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
     "xlsx": write_xlsx,
 }
 
+OF_MESSAGES = {"texte": write_plain}
+"""What no document is offered in: the words of a message, which a mail program shows."""
+
 __all__ = ["WRITERS", "Engines", "Properties", "properties_of", "written"]
 
 
 def written(format: str, tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """The bytes of a document in a format, in the colours of its family. Raises EngineError."""
-    return WRITERS[format](tree, properties, engines.of(properties.family))
+    return {**WRITERS, **OF_MESSAGES}[format](tree, properties, engines.of(properties.family))
 
 
 def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:

@@ -16,6 +16,7 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.agenda.addressees import Addressee
 from dla_docs.context.amendments import Change, Signatory
 from dla_docs.context.completeness import (
     Asked,
@@ -29,6 +30,7 @@ from dla_docs.context.computed import Computed, Copy
 from dla_docs.context.context import Cover
 from dla_docs.context.disclosed import Constat
 from dla_docs.context.evaluated import PastMissions, Question, Quote
+from dla_docs.context.lacks import Owed
 from dla_docs.context.offers import Offer
 from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
@@ -93,10 +95,10 @@ FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Comparison, Kit, KitLogo, Mean, Model, Piece)},
     **{record: _declared(record) for record in (PastMissions, Question, Quote)},
-    **{record: _declared(record) for record in (Payment, Personal, Signatory)},
+    **{record: _declared(record) for record in (Addressee, Owed, Payment, Personal, Signatory)},
     Computed: _names(
         "solde rapport controle classement comparaison offre points copie changements enquete"
-        " reponses convoques kit convenu signataires versements"
+        " destinataire manques reponses convoques kit convenu signataires versements"
     )
     | {"donnees_personnelles", "fiche_incomplete"},
     PropositionControl: _declared(PropositionControl)

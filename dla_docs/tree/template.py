@@ -29,7 +29,6 @@ from dla_docs.tree.compiled import compiled_templates
 from dla_docs.tree.filters import Printer, headings, model_function, section_function
 from dla_docs.tree.sandbox import Forbidden, Sandbox
 
-TEMPLATE = "document.md.j2"
 BLANK_TEMPLATE = "vierge.md.j2"
 _PACKAGE = located(Path(__file__)).parents[1]
 _GUARDS = frozenset({"adapted.py", "operations.py", "sandbox.py"})
@@ -72,7 +71,11 @@ class Templates:
         self._printer.cents = context.document.type.centimes
         self._environment.allowance.renew()
         blank = context.document.variant == BLANK
-        name = self._blank_form(context) if blank else f"{context.document.type.name}/{TEMPLATE}"
+        name = (
+            self._blank_form(context)
+            if blank
+            else f"{context.document.type.name}/{context.document.type.gabarit}"
+        )
         try:
             markdown = self._template(name).render(handed(context))
         except jinja2.TemplateSyntaxError as error:

@@ -25,7 +25,7 @@ CONVENTION = f"{INGENIERIE}/convention.yaml"
 THREE = ("cahier-des-charges", "convention", "rapport-final")
 RENDER = ("render", "2025-003", *(word for name in THREE for word in ("-d", name)))
 ENGLISH = re.compile(
-    r"\b(Error|Options:|Show|Try|Missing|Invalid|Commands:|Usage:|Arguments:|default|exit|message"
+    r"\b(Error|Options:|Show|Try|Missing|Invalid|Commands:|Usage:|Arguments:|default|exit"
     r"|required|unexpected|argument\(s\)|does not|No such|not a valid|Did you mean|one of"
     r"|directory|and exit|version and|Traceback|None|env var|Aborted)\b"
 )

@@ -17,11 +17,13 @@ from jinja2.environment import TemplateModule
 from jinja2.utils import Namespace
 from markupsafe import Markup
 
+from dla_docs.agenda.addressees import Addressee
 from dla_docs.context.amendments import Change
 from dla_docs.context.completeness import Asked, Completeness, Datum, Held, Holder, Lack
 from dla_docs.context.computed import Computed, Copy
 from dla_docs.context.context import Cover, build_context
 from dla_docs.context.disclosed import Constat
+from dla_docs.context.lacks import Owed
 from dla_docs.context.offers import Offer
 from dla_docs.context.payment import Payment
 from dla_docs.context.personal import Personal
@@ -53,7 +55,18 @@ LISTS = {list, tuple, dict, range, type({}.keys()), type({}.values()), type({}.i
 RECORDS = {Change, Computed, Condition, Constat, Copy, Cover, Heading, Logo, Point, Rank, Verdict}
 RECORDS |= {Answers, Awaited, Convened, Form, Side, Theme}
 RECORDS |= {Comparison, Mean}
-RECORDS |= {Kit, KitLogo, Model, Offer, Payment, Piece, PropositionControl, ReportControl}
+RECORDS |= {
+    Addressee,
+    Kit,
+    KitLogo,
+    Model,
+    Offer,
+    Owed,
+    Payment,
+    Piece,
+    PropositionControl,
+    ReportControl,
+}
 GATHERED = {Figure, Part, Asked, Completeness, Datum, Held, Holder, Lack, Personal}
 OURS = {View, Bundle, Function, Row}
 JINJA = {Namespace, TemplateModule, runtime.BlockReference, runtime.LoopContext, runtime.Macro}

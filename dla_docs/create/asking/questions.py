@@ -124,7 +124,7 @@ def _of_mapping(
     optional: dict[str, Applied] = {}
     for key, own in fields(schemas[0]):
         here, value = (*place, key), data.get(key)
-        if refused_key(own) or "const" in own:
+        if refused_key(own) or "const" in own or own.get("x-note"):
             continue
         where = general(here)
         printed = where in progress.printed and key not in unowed
