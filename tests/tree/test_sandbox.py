@@ -377,7 +377,7 @@ def test_what_a_person_writes_goes_through(essayer: Essayer) -> None:
     ("template", "words"),
     [
         ("{{ 'x' | lowr }}", "le filtre « lowr » n’existe pas (vouliez-vous dire « lower » ?)"),
-        ("{{ 'x' | pprint }}", "sont permis : abs, batch, capitalize"),
+        ("{{ 'x' | pprint }}", "sont permis : abs, au, batch, capitalize"),
         ("{% filter pprint %}x{% endfilter %}", "le filtre « pprint » n’existe pas"),
         ("{% if 1 is calable %}{% endif %}", "le test « calable » n’existe pas"),
         ("{% autoescape false %}{% endautoescape %}", "« {% autoescape %} » n’existe pas"),
