@@ -48,6 +48,10 @@ Native = Callable[[Facts, Palette, Image, str], Nodes]
 """What makes the blocks of a format of a drawing and its words; none where it has no chart."""
 
 
+_CAPTION = "legende-tableau"
+"""The attribute that gives the caption of the table below a drawing, where it may stand apart."""
+
+
 def charts(blocks: Nodes) -> Nodes:
     """Read each `graphique`: the title, the facts to draw, the table, the alternative text.
 
@@ -159,8 +163,9 @@ def _table(listed: list[list[Nodes]], roles: str, options: Mapping[str, str]) ->
     kept = [rank for rank, role in enumerate(roles.split(",")) if not role.startswith(_HIDDEN)]
     printed = _list([[row[rank] for rank in kept] for row in listed])
     if "largeurs" in options:
-        own = {k: v for k, v in options.items() if k not in {"titre", "forme", "colonnes"}}
-        return tables([div([printed], TABLE, **own)])
+        own = {k: v for k, v in options.items() if k not in {"titre", "forme", "colonnes", _CAPTION}}
+        caption = [para(string(options[_CAPTION]))] if _CAPTION in options else []
+        return tables([div([*caption, printed], TABLE, **own)])
     # A label is a phrase, a value a few figures.
     others = len(kept) - 1
     widths = [100.0 - 30.0 * others if others < 3 else 40.0, *([30.0] * others)]

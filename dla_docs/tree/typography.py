@@ -2,9 +2,9 @@
 
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
 before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
-date or of an hour, a number and its unit, a postal code and its town, a name and its number.
-« 1er » keeps its letters, the last of which are raised. Code and addresses are left as they
-are.
+date or of an hour, a number and its unit, a postal code and its town, a name and its number, a
+price and its tax. « 1er » keeps its letters, the last of which are raised. Code and addresses are
+left as they are.
 """
 
 import re
@@ -43,7 +43,22 @@ _NUMBERED = (
     re.compile(r"(?:\d|[A-Z](?![\w’]))"),
 )
 """A name and the number, or the letter, that tells which: « SIRET 012 », « bâtiment B »."""
-_HELD = (*_IN_A_DATE, _HOUR, _AT_AN_HOUR, _ABROAD, _TITLE, _UNIT, _TOWN, _NUMBERED)
+_TAXED = (re.compile(r"€$"), re.compile(r"(?:TTC|HT)(?!\w)"))
+"""A price and the tax it has or not."""
+_PHASE = (re.compile(r"–$"), re.compile(r"phase(?!\w)"))
+"""The dash before the phase of a mission, which no line begins with."""
+_HELD = (
+    *_IN_A_DATE,
+    _HOUR,
+    _AT_AN_HOUR,
+    _ABROAD,
+    _TITLE,
+    _UNIT,
+    _TOWN,
+    _NUMBERED,
+    _TAXED,
+    _PHASE,
+)
 _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4

@@ -90,6 +90,14 @@ def test_a_column_may_be_for_the_drawing_alone_and_a_row_for_the_table_alone() -
     assert facts_of(built).column("libelle") == ("Budget",)
 
 
+def test_the_table_below_a_drawing_may_have_a_caption_of_its_own() -> None:
+    content = [listed(("Critère", "Note"), ("Budget", "4"))]
+    options = {"titre": "Notes", "colonnes": "libelle,valeur", "largeurs": "80,20"}
+    options |= {"legende-tableau": "Notes détaillées"}
+    (table,) = nodes(charts([div(content, "graphique", **options)]), "Table")
+    assert text(table["c"][1]).strip() == "Notes détaillées"
+
+
 def test_a_row_has_a_cell_for_each_role() -> None:
     with pytest.raises(TemplateError, match="compte 3 cases au lieu de 2"):
         charts([chart(("A", "1", "2"))])
