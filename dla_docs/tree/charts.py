@@ -163,7 +163,9 @@ def _table(listed: list[list[Nodes]], roles: str, options: Mapping[str, str]) ->
     kept = [rank for rank, role in enumerate(roles.split(",")) if not role.startswith(_HIDDEN)]
     printed = _list([[row[rank] for rank in kept] for row in listed])
     if "largeurs" in options:
-        own = {k: v for k, v in options.items() if k not in {"titre", "forme", "colonnes", _CAPTION}}
+        own = {
+            k: v for k, v in options.items() if k not in {"titre", "forme", "colonnes", _CAPTION}
+        }
         caption = [para(string(options[_CAPTION]))] if _CAPTION in options else []
         return tables([div([*caption, printed], TABLE, **own)])
     # A label is a phrase, a value a few figures.
