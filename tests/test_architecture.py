@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     "disk model confined engines reading load validate charter documents edit create gather check "
     "agenda select context drawings tree forms formats lists make workshop produced flow messages "
-    "follow receive report cli"
+    "follow judge receive report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}

@@ -61,7 +61,7 @@ def copied(facts: Facts, source: Source) -> Iterator[Copied]:
             yield Copied(place, alike.longest, alike.share)
         else:
             # The trame itself prints the place in the parcours, and any offer lists the livrables.
-            asked = (text.value for text in facts.words("cahier-des-charges", *_asked(facts)))
+            asked = (text.value for text in facts.words("cahier-des-charges", *recalled(facts)))
             alike = likeness("\n".join(lines), " ".join(asked))
             yield Copied(place, alike.longest, 0, entier=True)
 
@@ -97,7 +97,7 @@ def _titles(facts: Facts) -> tuple[str, str]:
     return str(first.get("title", "")), str(last.get("title", ""))
 
 
-def _asked(facts: Facts) -> tuple[str, ...]:
+def recalled(facts: Facts) -> tuple[str, ...]:
     """The five elements of the order that a proposition recalls ([seed 002])."""
     schema = facts.corpus.kinds["proposition"].schema
     return tuple(key for key, _ in fields(field_at(schema, ("points", "rappel"))))

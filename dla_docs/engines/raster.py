@@ -11,13 +11,14 @@ import warnings
 import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
+from itertools import pairwise
 
 import PIL.Image
 import PIL.ImageCms
 import PIL.ImageOps
 from PIL.Image import open as opened
 
-from dla_docs.model.images import Image, ImageFault
+from dla_docs.model.images import Image, ImageFault, Look
 
 MAX_PIXELS = 64_000_000
 """More than telephones and scanners of an A4 page make (50 and 35 millions); as many take a quarter
@@ -57,6 +58,41 @@ def read_raster(content: bytes) -> Image:
             return Image(_written(upright, kind), kind, *upright.size)
         plain = _plain_png(content) if kind == "png" else _plain_jpeg(content)
         return Image(plain, kind, *image.size)
+
+
+_ACROSS, _DOWN = 17, 16
+"""Points that a look is made of: each is compared with the one after it, 256 times."""
+_GROUND = 40
+"""How far from white, of 255, a point is still the ground: a JPEG leaves a mist around what is
+drawn."""
+
+
+def look_at(content: bytes) -> Look:
+    """What a PNG or JPEG looks like (a difference hash, on white). Raises ImageFault."""
+    with _opened(content) as image:
+        image.load()
+        whole = PIL.ImageOps.exif_transpose(image).convert("RGBA")
+    # Of a photograph, a thousandth of the points is enough; a logo is smaller already.
+    whole.thumbnail((600, 600))
+    white = PIL.Image.new("RGBA", whole.size, "white")
+    grey = PIL.Image.alpha_composite(white, whole).convert("L")
+    ink = PIL.ImageOps.invert(grey).point(lambda value: 255 * (value > _GROUND))
+    box = ink.getbbox()
+    if box is None:
+        raise ImageFault("est une image blanche")
+    drawn = grey.crop(box)
+    small = drawn.resize((_ACROSS, _DOWN), PIL.Image.Resampling.BOX).tobytes()
+    rows = (small[start : start + _ACROSS] for start in range(0, len(small), _ACROSS))
+    bits = 0
+    for row in rows:
+        for left, right in pairwise(row):
+            # A flat ground is no drawing: what differs by less is the noise of a JPEG.
+            bits = bits << 1 | (left > right + _FAINT)
+    return Look(bits, drawn.width / drawn.height)
+
+
+_FAINT = 4
+"""How much lighter, of 255, a point is than the next for a look to tell them apart."""
 
 
 def points_of(content: bytes) -> int:

@@ -25,3 +25,15 @@ class Image:
     def ratio(self) -> float:
         """Width over height."""
         return self.width / self.height
+
+
+@dataclass(frozen=True)
+class Look:
+    """What an image looks like, whatever its size and format.
+
+    `bits`: 256 of them, of its drawing without its margins, each whether a point is lighter than
+    the next one. `ratio`: the width of the drawing over its height.
+    """
+
+    bits: int
+    ratio: float

@@ -10,7 +10,7 @@ import pikepdf
 from pikepdf import open as parsed
 
 from dla_docs.reading.blocks import Read, Role, Words
-from dla_docs.reading.pdf_text import lines_of
+from dla_docs.reading.pdf_text import lines_of, pictures_of
 
 PAGES = 200
 """Pages of a PDF that is read, at most: a final report has fewer than a hundred."""
@@ -41,16 +41,22 @@ def read_pdf(content: bytes) -> Read:
     except Exception as error:
         raise PdfFault("le PDF est abîmé") from error
     blocks = tuple(_words(_without_margins(list(lines_of(content)), count)))
-    return Read("pdf", blocks, fields, mark, count)
+    # A form of ours has its fields: nobody looks for logos in it.
+    images = () if mark else tuple(pictures_of(content))
+    return Read("pdf", blocks, fields, mark, count, images=images)
 
 
 def _without_margins(lines: list[tuple[int, str]], pages: int) -> Iterator[tuple[int, str]]:
-    """The lines but those that most pages bear, whatever the number of the page: heads and feet."""
+    """The lines but those that most pages bear, whatever the number of the page: heads and feet.
+
+    Those of the first page stay: a document that has no cover says there who wrote it.
+    """
     bare = [re.sub(r"\d+", "0", line) for _, line in lines]
     seen = Counter(dict.fromkeys(zip((page for page, _ in lines), bare, strict=True)).keys())
     held = Counter(line for _, line in seen)
     most = {line for line, times in held.items() if times >= max(2, pages - 1)}
-    yield from (one for one, line in zip(lines, bare, strict=True) if line not in most)
+    pairs = zip(lines, bare, strict=True)
+    yield from (one for one, line in pairs if one[0] == 1 or line not in most)
 
 
 def _words(pages: Iterator[tuple[int, str]]) -> Iterator[Words]:

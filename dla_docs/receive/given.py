@@ -56,7 +56,8 @@ class Given:
 class Answers:
     """All that a reply says: values, elements of lists by the place of the list, contradictions.
 
-    `unanswered`: the labels of what was asked and has no answer.
+    `unanswered`: the labels of what was asked and has no answer. `remarks`: what a person must look
+    at in the document itself.
     """
 
     values: tuple[Given, ...] = ()
@@ -66,6 +67,7 @@ class Answers:
     faults: tuple[str, ...] = ()
     unanswered: tuple[str, ...] = ()
     left: tuple[Given, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def answers_of(reply: Reply, blank: Blank, into: Returned, schema: Schema, names: Names) -> Answers:

@@ -26,10 +26,14 @@ class Unknown(Exception):
 
 @dataclass(frozen=True)
 class Known:
-    """The blank form that a file was. `sure`: its own empreinte says so."""
+    """The blank form that a file was. `sure`: its own empreinte says so.
+
+    `likely`: it holds the titles of the form; else a person alone says what it is.
+    """
 
     document: Document
     sure: bool
+    likely: bool = True
 
 
 def label_of(read: Read) -> str:
@@ -64,7 +68,7 @@ def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known
         if label and label in (document.signed, document.label):
             return Known(document, True)
     if wanted and len(forms) == 1:
-        return Known(forms[0], False)
+        return Known(forms[0], False, _share(read, forms[0]) >= _ENOUGH)
     likely = [document for document in forms if _share(read, document) >= _ENOUGH]
     best = max(likely, key=lambda document: _share(read, document), default=None)
     if best is None:

@@ -6,12 +6,13 @@ Nothing is written here: `keep.py` writes what a person has seen.
 import hashlib
 from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from dla_docs.check.examined import Examined
+from dla_docs.check.facts import Facts
 from dla_docs.confined.process import Confined
 from dla_docs.disk.reading import DATA as MOST
 from dla_docs.disk.reading import Unreadable, is_taken, read_named
@@ -19,6 +20,9 @@ from dla_docs.disk.reading import read as read_data
 from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
+from dla_docs.judge.expected import expected_of
+from dla_docs.judge.judge import is_judged, judged
+from dla_docs.judge.pictures import Looks
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
 from dla_docs.model.errors import DiskError, EngineError
@@ -30,9 +34,11 @@ from dla_docs.receive.blank import Blank
 from dla_docs.receive.compare import Entry, compared
 from dla_docs.receive.given import Answers, answers_of
 from dla_docs.receive.identify import Known, Unknown, known_form, scope_of
+from dla_docs.receive.judged import answers_of_judgement
 from dla_docs.receive.target import Target, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
+LOOKS = "dla_docs.judge.pictures:looks_apart"
 
 
 @dataclass(frozen=True)
@@ -49,7 +55,8 @@ class Result:
     """What a file comes to. `failure` and `hint`: why it is not read, and what to do.
 
     `digest`: the SHA-256 of its bytes. `former`: those of the data file that it was held against,
-    None where there is none: one that changes meanwhile is left alone.
+    None where there is none: one that changes meanwhile is left alone. `foreign`: it was not
+    written on our form, and was judged.
     """
 
     path: Path
@@ -59,6 +66,7 @@ class Result:
     hint: str = ""
     type: DocumentType | None = None
     sure: bool = False
+    foreign: bool = False
     read: Read = field(default_factory=lambda: Read(""))
     reply: Reply = field(default_factory=Reply)
     answers: Answers = field(default_factory=Answers)
@@ -80,6 +88,15 @@ def receive(
         desk = _Desk(workspace, day, asked, reading, making)
         for path in paths:
             yield desk.result(path)
+
+
+def is_foreign(known: Known, into: Returned) -> bool:
+    """Whether a file is judged as a document of another hand, and not read as a form of ours.
+
+    Neither its empreinte nor its titles are ours, a person says what it is, and what such a
+    document must hold is known.
+    """
+    return not (known.sure or known.likely) and into.element is None and is_judged(into.into)
 
 
 def former_of(path: Path, root: Path) -> bytes | None:
@@ -137,15 +154,44 @@ class _Desk:
         if known.document.scope.level == TERRITORY:
             # A form that is nobody's: who answered is one of all, or is new.
             examined = examine(self._workspace, self._day, (scope, *_prestataires(examined)))
+        result = Result(path, digest, content, type=known.document.type, sure=known.sure, read=read)
+        if is_foreign(known, into):
+            target = target_of(
+                known.document, into, Reply(), read, examined.corpus, self._asked.who
+            )
+            return self._judged(result, known, target, examined)
         # A PDF that was printed bears no sign of ours: the labels of Word's form are known.
         printed = read.format == "pdf" and not read.fields
         blank = self._blank(known, "docx" if printed else read.format)
         reply = reply_of(read, blank)
         target = target_of(known.document, into, reply, read, examined.corpus, self._asked.who)
-        return self._compared(
-            Result(path, digest, content, type=known.document.type, sure=known.sure, read=read),
-            (reply, blank, into, target, examined),
+        return self._compared(result, (reply, blank, into, target, examined))
+
+    def _judged(self, result: Result, known: Known, target: Target, examined: Examined) -> Result:
+        """What a document comes to that nobody wrote on our form."""
+        kind = target.kind.name
+        facts = Facts(known.document.scope, examined.corpus, self._day)
+        expected = expected_of(facts, known.document, kind, target.who)
+        judgement = judged(result.read, kind, expected, self._looks)
+        answers = answers_of_judgement(judgement, target.schema)
+        root = self._workspace.root
+        return replace(
+            result,
+            foreign=True,
+            answers=answers,
+            target=target,
+            former=former_of(root / str(target.path), root),
+            entries=compared(answers, target),
         )
+
+    def _looks(
+        self, received: tuple[bytes, ...], owed: tuple[bytes, ...], families: tuple[str, ...]
+    ) -> tuple[Looks, Looks]:
+        """What pictures look like: those of a stranger are opened apart."""
+        with self._reading.patience.piece():
+            (answer,) = self._reading.do(LOOKS, received, owed, families)
+        received_looks, owed_looks = answer
+        return received_looks, owed_looks
 
     def _compared(
         self, result: Result, found: tuple[Reply, Blank, Returned, Target, Examined]

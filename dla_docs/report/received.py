@@ -36,6 +36,8 @@ def received_lines(path: Path, result: Result) -> Iterator[str]:
     target = result.target
     yield f"{path}{NO_BREAK}: {result.type.titre}"
     sure = "reconnu par son empreinte" if result.sure else "reconnu par ses titres, à vérifier"
+    if result.foreign:
+        sure = "fait autrement que notre formulaire, lu point par point"
     who = f" de {target.who}" if target.who else ""
     yield f"  {sure} ; réponse{who}, pour {_place(result)}"
     if result.read.revised:
@@ -85,6 +87,8 @@ def _rest(result: Result) -> Iterator[str]:
         yield f"  Déjà connu{NO_BREAK}: {number_of(len(same), 'valeur')}."
     for fault in result.answers.faults:
         yield f"  Se contredit{NO_BREAK}: {fault}."
+    for remark in result.answers.remarks:
+        yield f"  À regarder{NO_BREAK}: {remark}."
     if result.reply.lost:
         yield f"  Libellés disparus{NO_BREAK}: {number_of(len(result.reply.lost), 'question')}."
     if result.answers.unanswered:

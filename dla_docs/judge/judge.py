@@ -1,0 +1,162 @@
+"""The whole judgement of a document that was not written on our form, in the order it is read.
+
+Nothing is written here: `receive/` holds what it says against the data, and shows it.
+"""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from decimal import Decimal
+
+from dla_docs.judge.amounts import Price, price_of, where
+from dla_docs.judge.copies import copies_of
+from dla_docs.judge.cues import Contract, contracts
+from dla_docs.judge.expected import Expected, whole
+from dla_docs.judge.needs import DAY, DAYS, people_in
+from dla_docs.judge.passages import Passage, passages_of
+from dla_docs.judge.pictures import MOST, Looks, logo_verdict, recognised
+from dla_docs.judge.points import State, Verdict, blocks_of, cover_of, points_of
+from dla_docs.model.days import day_of
+from dla_docs.model.readings import day, number
+from dla_docs.model.values import long_date, printed
+from dla_docs.model.words import apart
+from dla_docs.reading.blocks import Read
+
+Looking = Callable[[tuple[bytes, ...], tuple[bytes, ...], tuple[str, ...]], tuple[Looks, Looks]]
+"""What looks at pictures: those received, the logos that are due, the fonts of the latter."""
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """What is read of a document: its points, its date, its price, who it names.
+
+    `people`: those of the dossier that it names, with where. `faults`: where it contradicts itself;
+    `remarks`: what a person must look at.
+    """
+
+    points: tuple[Verdict, ...]
+    written: tuple[date, Passage] | None
+    price: Price
+    people: tuple[tuple[tuple[str, str], Passage], ...]
+    faults: tuple[str, ...]
+    remarks: tuple[str, ...]
+
+
+def is_judged(kind: str) -> bool:
+    """Whether there is a contract for a kind of data."""
+    return kind in contracts()
+
+
+def judged(read: Read, kind: str, expected: Expected, looking: Looking) -> Judgement:
+    """What a document of a kind shows, held against what the dossier says."""
+    contract = contracts()[kind]
+    found = passages_of(read)
+    blocks = blocks_of(found, contract)
+    price = price_of(found) if kind == "proposition" else Price()
+    read_points = [
+        *_counted(points_of(found, contract, expected), contract, price),
+        *_logos(read, contract, expected, looking),
+    ]
+    written = _written(cover_of(found, blocks))
+    people = tuple(_named(found, expected))
+    remarks = [*_dated(written, expected), *_absent(people, expected, kind)]
+    remarks += _days(found, price)
+    remarks += copies_of(found, blocks, expected) if kind == "proposition" else ()
+    return Judgement(
+        _in_order(contract, read_points), written, price, people, price.faults, tuple(remarks)
+    )
+
+
+def _in_order(contract: Contract, points: Sequence[Verdict]) -> tuple[Verdict, ...]:
+    ranks = {cue.name: rank for rank, cue in enumerate(contract.cues)}
+    return tuple(sorted(points, key=lambda point: ranks[point.name]))
+
+
+def _logos(
+    read: Read, contract: Contract, expected: Expected, looking: Looking
+) -> Iterator[Verdict]:
+    """The points about logos, by the pictures of the file."""
+    owed = tuple(logo.content for logo in expected.logos)
+    looks = looking(read.images[:MOST], owed, expected.families) if read.images else ((), ())
+    found = recognised(*looks)
+    for cue in contract.cues:
+        if cue.pictures:
+            yield logo_verdict(cue, len(read.images), found, expected, read.format)
+
+
+def _counted(points: Iterable[Verdict], contract: Contract, price: Price) -> Iterator[Verdict]:
+    """The points, those that the amounts of a table show told to be there."""
+    shown = {key: place for key, _, place in price.data}
+    wanted = {cue.name: cue.amount for cue in contract.cues}
+    for point in points:
+        place = shown.get(wanted[point.name])
+        yield replace(point, state=State.PRESENT, proof=place, reason="") if place else point
+
+
+def _written(cover: Sequence[Passage]) -> tuple[date, Passage] | None:
+    """The day that a document says it was written: the first whole one of its cover."""
+    for one in cover:
+        if not one.table:
+            for match in DAY.finditer(one.plain):
+                if read := day_of(day(match[0]).written or None):
+                    return read, one
+    return None
+
+
+def _named(
+    found: Sequence[Passage], expected: Expected
+) -> Iterator[tuple[tuple[str, str], Passage]]:
+    """The people of the dossier that a document names, where it first does."""
+    for person in expected.people:
+        alone = Expected(people=(person,))
+        place = next((one for one in found if people_in([one], alone)), None)
+        if place is not None:
+            yield person, place
+
+
+def _dated(written: tuple[date, Passage] | None, expected: Expected) -> Iterator[str]:
+    """What its date says beside those of the dossier."""
+    if written is None:
+        return
+    told, place = written
+    if expected.first and told < expected.first:
+        yield (
+            f"datée du {long_date(told)} ({where(place)}), avant le "
+            f"{long_date(expected.first)} où le dossier commence à l’attendre"
+        )
+    if expected.last and told > expected.last:
+        yield (
+            f"datée du {long_date(told)} ({where(place)}), après la date limite du "
+            f"{long_date(expected.last)}"
+        )
+
+
+def _absent(
+    people: Sequence[tuple[tuple[str, str], Passage]], expected: Expected, kind: str
+) -> Iterator[str]:
+    """The people of the convention that a report does not name; all of them, for a proposition."""
+    named = {person for person, _ in people}
+    missing = [whole(person) for person in expected.people if person not in named]
+    if missing and (kind == "rapport-final" or not named):
+        asked = "de la convention" if kind == "rapport-final" else "de la fiche du prestataire"
+        yield f"équipe {asked} que le document ne nomme pas : {apart(missing)}"
+
+
+def _days(found: Sequence[Passage], price: Price) -> Iterator[str]:
+    """The days that a sentence says in all, where the budget counts others."""
+    counted = next((value for key, value, _ in price.data if key == "jours"), None)
+    if counted is None:
+        return
+    for one in found:
+        if one.table or not any(
+            word in one.plain for word in ("au total", "en tout", "duree totale")
+        ):
+            continue
+        told = [number(match[1]) for match in DAYS.finditer(one.plain)]
+        other = next((value for value in told if value is not None), counted)
+        if Decimal(other) != counted:
+            yield (
+                f"{where(one)} : le document dit {printed(other)} jours, son budget en compte "
+                f"{printed(counted)}"
+            )
+            return

@@ -1,0 +1,86 @@
+"""What the judgement of a document says of the data: values as a form would give them.
+
+A point is its state, its page and what shows it; the words about a person stay in the file.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from dla_docs.judge.judge import Judgement
+from dla_docs.judge.passages import Passage
+from dla_docs.judge.points import State, Verdict
+from dla_docs.model.findings import Pointer
+from dla_docs.model.schemas import Schema, field_at, fields
+from dla_docs.receive.given import Answers, Given, Origin
+
+_SHOWN = 60
+"""Signs of a passage that a note quotes."""
+
+
+def answers_of_judgement(judgement: Judgement, schema: Schema) -> Answers:
+    """What a document says, for the file that it fills."""
+    values = [given for verdict in judgement.points for given in _point(verdict, schema)]
+    known = {key for key, _ in fields(schema)}
+    if judgement.written and "date" in known:
+        written, place = judgement.written
+        origin = _origin("Date d’écriture", place)
+        values.append(Given(("date",), written.isoformat(), place.text, origin))
+    for key, value, place in judgement.price.data:
+        origin = _origin("Budget", place)
+        values.append(Given(("budget", key), value, place.text, origin))
+    return Answers(
+        values=tuple(values),
+        elements=dict(_people(judgement)) if "intervenants" in known else {},
+        faults=judgement.faults,
+        remarks=judgement.remarks,
+    )
+
+
+def _point(verdict: Verdict, schema: Schema) -> Iterator[Given]:
+    place: Pointer = ("points", *verdict.name.split("."))
+    label = str(field_at(schema, place).get("title", verdict.name))
+    said = verdict.proof.text if verdict.proof else ""
+    origin = _origin(label, verdict.proof)
+    yield Given((*place, "etat"), verdict.state.value, said, origin)
+    page = verdict.proof.page if verdict.proof else 0
+    if page:
+        yield Given((*place, "page"), page, said, origin)
+    if note := _note(verdict):
+        yield Given((*place, "note"), note, said, origin)
+
+
+def _note(verdict: Verdict) -> str:
+    """Why it must be looked at, then what shows it; a page alone says where a plain point is."""
+    proof, parts = verdict.proof, [verdict.reason] if verdict.reason else []
+    if proof and not (verdict.state is State.PRESENT and proof.page):
+        if proof.rank:
+            parts.append(f"paragraphe {proof.rank}")
+        if not verdict.discreet:
+            parts.append(f"« {_short(proof.text)} »")
+    text = ", ".join(parts)
+    return text[:1].upper() + text[1:]
+
+
+def _origin(label: str, place: Passage | None) -> Origin:
+    if place is None:
+        return Origin(label, "lecture")
+    table = str(place.table) if place.table else ""
+    return Origin(label, "lecture", place.page, place.rank, table, place.row)
+
+
+def _people(
+    judgement: Judgement,
+) -> Iterator[tuple[Pointer, tuple[tuple[Mapping[str, Any], Origin], ...]]]:
+    """Who intervenes: the people of the dossier that the document names."""
+    listed = tuple(
+        ({"prenom": first, "nom": last}, _origin("Équipe d’intervention", place))
+        for (first, last), place in judgement.people
+        if first
+    )
+    if listed:
+        yield ("intervenants",), listed
+
+
+def _short(text: str) -> str:
+    words = " ".join(text.split())
+    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"

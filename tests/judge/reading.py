@@ -1,0 +1,75 @@
+"""A paper judged as `dla receive` judges it, and how many of its points are told rightly."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from functools import cache
+
+from dla_docs.check.facts import Facts
+from dla_docs.documents.documents import BLANK
+from dla_docs.flow import choose
+from dla_docs.judge.expected import expected_of
+from dla_docs.judge.judge import Judgement, judged
+from dla_docs.judge.pictures import looks_apart
+from dla_docs.judge.points import State
+from dla_docs.reading.read import read_file
+from dla_docs.select import Request
+from tests.judge.written import Paper
+from tests.scenes import JOUR, demonstration
+
+SCOPE = "2025-007/orientations-strategiques"
+TYPES = {"proposition": "trame-proposition", "rapport-final": "rapport-final"}
+
+
+@cache
+def judgement(paper: Paper, kind: str) -> Judgement:
+    """What a paper shows, for the mission of the demonstration that it answers."""
+    examined = demonstration()
+    choices = choose(Request((SCOPE,), (TYPES[kind],), variant=BLANK), examined)
+    document = next(c.document for c in choices if c.document.type.retour is not None)
+    expected = expected_of(Facts(document.scope, examined.corpus, JOUR), document, kind, "alidade")
+    look = lambda *given: next(looks_apart(None, *given))  # noqa: E731
+    return judged(read_file(paper.content()), kind, expected, look)
+
+
+def states(paper: Paper, kind: str) -> dict[str, State]:
+    """The state of each point; one that nothing is said of is absent."""
+    said = {point.name: point.state for point in judgement(paper, kind).points}
+    return said if "intervenants.age" in said or kind != "proposition" else {
+        **said, "intervenants.age": State.ABSENT,
+    }  # fmt: skip
+
+
+def outcomes(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
+    """Each point with how it is told: right, missed, wrongly found, or left to a person."""
+    for name, state in states(paper, kind).items():
+        there = name not in paper.absent
+        if name in paper.partly:
+            yield name, "juste" if state is State.DOUBTFUL else f"partiel dit {state}"
+        elif state is State.DOUBTFUL:
+            yield name, "présent, laissé" if there else "absent, laissé"
+        elif there:
+            yield name, "juste" if state is State.PRESENT else "manqué"
+        else:
+            yield name, "juste" if state is State.ABSENT else "trouvé à tort"
+
+
+def table(papers: Iterable[Paper], kind: str) -> str:
+    """The counts of each paper, a line each: `python -m tests.judge.reading`."""
+    lines = []
+    for paper in papers:
+        counts = Counter(told for _, told in outcomes(paper, kind))
+        wrong = [f"{name} ({told})" for name, told in outcomes(paper, kind) if told != "juste"]
+        lines.append(f"{paper.name:16} {paper.format:5} {dict(counts)}\n    {', '.join(wrong)}")
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    from tests.judge.propositions import PROPOSITIONS
+    from tests.judge.reports import REPORTS
+
+    for kind, papers in (("proposition", PROPOSITIONS), ("rapport-final", REPORTS)):
+        print(kind, table(papers, kind), sep="\n")
+        for paper in papers:
+            found = judgement(paper, kind)
+            print(paper.name, *found.faults, *found.remarks, found.written and found.written[0],
+                  [(k, str(v)) for k, v, _ in found.price.data], sep="\n      ")  # fmt: skip
