@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 
+from dla_docs.judge.needs import COUNTS
 from dla_docs.judge.passages import Passage
 from dla_docs.model.readings import number
 from dla_docs.model.values import printed
@@ -29,9 +30,10 @@ _TAX = re.compile(r"\b(?:tva|t\.v\.a)\b")
 _TTC = re.compile(r"\bt\.?t\.?c\b|toutes taxes")
 _RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?%")
 _EXEMPT = re.compile(r"\b293 ?b\b|non (?:assujettie?|applicable|soumise?)|exoneree?|franchise")
+_BY = r"(?:\bx|×|\*|\ba|\bde|prix de|facturee?s?|tarif de|taux de|base de|:)"
 _SENTENCE = re.compile(
-    r"(?P<days>\d{1,3}(?:[.,]\d{1,2})?) ?(?:jours?|journees?|j\b)[^.;€]{0,40}?"
-    r"(?:x|×|\*|a|de|au prix de) ?(?P<rate>\d[\d ]*(?:[.,]\d{1,2})?) ?(?:€|euros?)"
+    rf"\b(?P<days>\d{{1,3}}(?:[.,]\d{{1,2}})?|{'|'.join(COUNTS)}) ?(?:jours?|journees?|j\b)"
+    rf"[^.;€]{{0,40}}?{_BY} ?(?P<rate>\d[\d ]*(?:[.,]\d{{1,2}})?) ?(?:€|euros?)"
     r"[^.;]{0,60}?(?:soit|=|:|font|total de)[^\d.;]{0,30}"
     r"(?P<total>\d[\d ]*(?:[.,]\d{1,2})?) ?(?:€|euros?)"
 )
@@ -234,15 +236,22 @@ def _sums(rows: Sequence[Row]) -> Iterator[str]:
 
 def _sentences(one: Passage) -> Iterator[str]:
     """The sentences that multiply, and are wrong."""
-    for match in _SENTENCE.finditer(one.plain):
-        days, rate, total = (number(match[key].strip()) for key in ("days", "rate", "total"))
-        if days is None or rate is None or total is None:
-            continue
-        if _cents(days * rate) != _cents(total) and "ttc" not in match[0]:
+    for days, rate, total in _multiplied(one):
+        if _cents(days * rate) != _cents(total):
             yield (
                 f"{where(one)} : {printed(days)} × {printed(rate)} € font "
                 f"{printed(_cents(days * rate))} €, le document dit {printed(total)} €"
             )
+
+
+def _multiplied(one: Passage) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
+    """How many, at what price and how much, as the sentences of a passage say."""
+    for match in _SENTENCE.finditer(one.plain):
+        said = match["days"]
+        days = Decimal(max(1, COUNTS.index(said))) if said in COUNTS else number(said)
+        rate, total = number(match["rate"].strip()), number(match["total"].strip())
+        if days is not None and rate is not None and total is not None:
+            yield days, rate, total
 
 
 def _data(rows: Sequence[Row], found: Sequence[Passage]) -> Iterator[tuple[str, Decimal, Passage]]:
@@ -261,6 +270,12 @@ def _data(rows: Sequence[Row], found: Sequence[Passage]) -> Iterator[tuple[str, 
         last = next((row for row in reversed(rows) if row.kind == kind), None)
         if last is not None and last.amount is not None:
             yield key, last.amount, last.place
+    if not rows:
+        told = ((one, said) for one in found if not one.table for said in _multiplied(one))
+        for place, (days, rate, total) in list(told)[:1]:
+            yield "jours", days, place
+            yield "taux_jour_ht", rate, place
+            yield "total_ht", total, place
     if (tax := _tax(found)) is not None:
         yield "taux_tva", *tax
 

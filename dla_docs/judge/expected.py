@@ -36,7 +36,7 @@ class Expected:
     """What is compared. `names`: the names that stand for one of a role, folded, by role.
 
     `people`: who may act for the prestataire, first and last name. `order` is the text of the
-    cahier des charges, `asked` what a proposition recalls of it; `run` and `share`: the thresholds of
+    cahier des charges, `asked` what a proposition recalls of it; `run` and `share`: thresholds of
     R-PRO-03, words in a row and per cent. `first` and `last`: between which it is dated.
     `families`: the fonts of the texts of logos.
     """

@@ -22,11 +22,18 @@ DAY = re.compile(
 """A whole day, in a folded text."""
 WHEN = re.compile(
     rf"{DAY.pattern}|\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})\b|\bsemaines? (?:n° ?)?\d{{1,2}}\b|"
-    r"\bs\d{1,2}\b|\bt[1-4] \d{4}\b|\b[1-4](?:er|e|eme) trimestre\b|"
+    r"\bs\d{1,2}\b|\bt[1-4] \d{4}\b|\b(?:[1-4](?:er|e|eme)|\w+) trimestre\b|"
     r"\b(?:debut|mi|fin|courant|printemps|ete|automne|hiver|rentree)[ -]+\d{4}\b|\bmois \d\b"
 )
 """A moment, as a calendar says it."""
-DAYS = re.compile(r"\b(\d{1,3}(?:[.,]\d{1,2})?) ?(?:jours?|journees?|j\b|j/h|jh\b)")
+COUNTS = (
+    "un|une|deux|trois|quatre|cinq|six|sept|huit|neuf|dix|onze|douze|treize|quatorze|quinze|seize"
+).split("|")
+"""Small numbers as letters write them; « un » and « une » are both one."""
+_IN_LETTERS = rf"(?:{'|'.join(COUNTS)}|(?:dix|vingt|trente)(?:-\w+)?)"
+DAYS = re.compile(
+    rf"\b(\d{{1,3}}(?:[.,]\d{{1,2}})?|{_IN_LETTERS}) ?(?:jours?|journees?|j\b|j/h|jh\b)"
+)
 AMOUNT = re.compile(r"\d[\d ., ]* ?(?:€|euros?\b|eur\b)|(?:€|eur) ?\d", re.I)
 _PHONE = re.compile(r"(?<!\d)(?:0|\+33 ?\(?0?\)?)[ .-]?[1-9](?:[ .-]?\d\d){4}(?!\d)")
 _MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
@@ -42,8 +49,9 @@ _AGE = re.compile(
     r"\bage\b\W{0,3}\d\d\b|\b[2-7]\d ans\b(?! d|'| de)|\bnee? (?:le|en)\b.{0,20}\d{4}"
 )
 _SENIORITY = re.compile(
-    r"\b\d{1,2} (?:ans|annees)\b|\bdepuis (?:\w+ )?(?:19|20)\d\d\b|\b(?:dix|quinze|vingt|trente)"
-    r" ans\b|\b(?:19|20)\d\d ?(?:-|a|/) ?(?:(?:19|20)\d\d|aujourd'hui)\b"
+    rf"\b(?:\d{{1,2}}|{_IN_LETTERS}) (?:ans|annees)\b|"
+    r"\bdepuis (?:\w+ )?(?:19|20)\d\d\b"
+    r"|\b(?:19|20)\d\d ?(?:-|a|/) ?(?:(?:19|20)\d\d|aujourd'hui)\b"
 )
 MENTION = "accompagnement dla finance par"
 """The mention of a report, folded ([seed 002])."""

@@ -1,28 +1,34 @@
 """Where each due point is: plainly there, doubtful, or nowhere, with what shows it.
 
 `present` is said of plain evidence alone: a title that says it with what it must hold below, or a
-sentence in the part that speaks of it. The rest is a person's to look at, told why.
+sentence in the part that speaks of it. `absent`, where the document holds nothing that it needs, or
+where every part of it is known and none is that one. The rest is a person's to look at, told why.
 """
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from dla_docs.judge.cues import COVER, Contract, Cue
 from dla_docs.judge.expected import Expected
 from dla_docs.judge.needs import lacking
-from dla_docs.judge.passages import Passage
+from dla_docs.judge.passages import Passage, sections_of
 from dla_docs.model.words import apart, folded
 
 _LABEL = 60
 """Signs of a label before its colon, at most: « Nombre de jours d’intervention (préparation
 comprise) »."""
+_SAYS = 8
+"""Words from which a text says something: an address, a date, a greeting have fewer."""
+_FEW = 4
+"""Titles that are named before a person reads them all."""
 _SHORT = 30
 """Words under which a part that puts off what is due says nothing else."""
 _PIECES = re.compile(r"\s*(?:,|;|&|/|:|\+|\bet\b|\bpuis\b|\s[-–—]\s)\s*")
 _LEAD = re.compile(
-    r"^(?:[ivx]+[.)] |[a-h][.)] |\d{1,2}(?:\.\d{1,2})*[.)°]? ?-? ?|(?:partie|article) \d+ ?|[-•*] ?)+"
+    r"^(?:[ivx]+[.)] |[a-h][.)] |\d{1,2}(?:\.\d{1,2})*[.)°]? ?-? ?|[-•*] ?"
+    r"|(?:partie|article|phase) \d+ ?)+"
 )
 _ARTICLE = re.compile(
     r"^(?:le |la |les |l'|un |une |des |du |nos |notre |votre |vos |mon |ma |mes )"
@@ -70,6 +76,7 @@ def points_of(
     """The state of every point but those about logos, in the order of the contract."""
     blocks = blocks_of(found, contract)
     cover = cover_of(found, blocks)
+    unplaced = unplaced_in(found, blocks, contract, cover)
     for cue in contract.cues:
         if cue.pictures:
             continue
@@ -78,6 +85,8 @@ def points_of(
             if cue.part == COVER
             else _in_body(cue, found, blocks, contract, expected)
         )
+        if verdict.state is State.ABSENT and cue.part != COVER:
+            verdict = _perhaps(cue, unplaced, found, expected)
         if not (cue.optional and verdict.state is not State.PRESENT):
             yield verdict
 
@@ -115,6 +124,34 @@ def cover_of(found: Sequence[Passage], blocks: Sequence[str]) -> list[Passage]:
     paged = any(one.page > 1 for one in found)
     pairs = zip(found, blocks, strict=True)
     return [one for one, block in pairs if one.cover and (paged or not block)]
+
+
+def unplaced_in(
+    found: Sequence[Passage], blocks: Sequence[str], contract: Contract, cover: Sequence[Passage]
+) -> tuple[Passage, ...]:
+    """What nothing known announces: titles with a text below, and a text without any title."""
+    strange = [
+        part.title
+        for part in sections_of(found)
+        if part.title not in cover
+        and not _block(part.title.plain, contract)
+        and len(part.plain.split()) >= _SAYS
+    ]
+    bare = (one for one, block in zip(found, blocks, strict=True) if not (block or one.title))
+    long = [one for one in bare if len(one.plain.split()) >= _SAYS and one not in cover]
+    return tuple(strange or long)
+
+
+def _perhaps(
+    cue: Cue, unplaced: Sequence[Passage], found: Sequence[Passage], expected: Expected
+) -> Verdict:
+    """What is said of a point that nothing shows: absent, unless some text has no known place."""
+    absent = Verdict(cue.name, State.ABSENT, discreet=cue.discreet)
+    if not unplaced or lacking(cue.needs, found, expected):
+        return absent
+    titles = [f"« {one.text} »" for one in unplaced if one.title][:_FEW]
+    where = f" ; à chercher sous {apart(titles)}" if titles else ", le texte n’a pas de titres"
+    return replace(absent, state=State.DOUBTFUL, reason=f"aucun titre connu ne l’annonce{where}")
 
 
 def _on_cover(

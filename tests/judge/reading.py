@@ -1,7 +1,7 @@
 """A paper judged as `dla receive` judges it, and how many of its points are told rightly."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from functools import cache
 
 from dla_docs.check.facts import Facts
@@ -13,10 +13,11 @@ from dla_docs.judge.pictures import looks_apart
 from dla_docs.judge.points import State
 from dla_docs.reading.read import read_file
 from dla_docs.select import Request
-from tests.judge.written import Paper
+from tests.judge.written import Paper, papers
 from tests.scenes import JOUR, demonstration
 
 SCOPE = "2025-007/orientations-strategiques"
+FOLDERS = {"proposition": "propositions", "rapport-final": "rapports"}
 TYPES = {"proposition": "trame-proposition", "rapport-final": "rapport-final"}
 
 
@@ -27,8 +28,9 @@ def judgement(paper: Paper, kind: str) -> Judgement:
     choices = choose(Request((SCOPE,), (TYPES[kind],), variant=BLANK), examined)
     document = next(c.document for c in choices if c.document.type.retour is not None)
     expected = expected_of(Facts(document.scope, examined.corpus, JOUR), document, kind, "alidade")
-    look = lambda *given: next(looks_apart(None, *given))  # noqa: E731
-    return judged(read_file(paper.content()), kind, expected, look)
+    return judged(
+        read_file(paper.content()), kind, expected, lambda *given: next(looks_apart(None, *given))
+    )
 
 
 def states(paper: Paper, kind: str) -> dict[str, State]:
@@ -53,23 +55,6 @@ def outcomes(paper: Paper, kind: str) -> Iterator[tuple[str, str]]:
             yield name, "juste" if state is State.ABSENT else "trouvé à tort"
 
 
-def table(papers: Iterable[Paper], kind: str) -> str:
-    """The counts of each paper, a line each: `python -m tests.judge.reading`."""
-    lines = []
-    for paper in papers:
-        counts = Counter(told for _, told in outcomes(paper, kind))
-        wrong = [f"{name} ({told})" for name, told in outcomes(paper, kind) if told != "juste"]
-        lines.append(f"{paper.name:16} {paper.format:5} {dict(counts)}\n    {', '.join(wrong)}")
-    return "\n".join(lines)
-
-
-if __name__ == "__main__":
-    from tests.judge.propositions import PROPOSITIONS
-    from tests.judge.reports import REPORTS
-
-    for kind, papers in (("proposition", PROPOSITIONS), ("rapport-final", REPORTS)):
-        print(kind, table(papers, kind), sep="\n")
-        for paper in papers:
-            found = judgement(paper, kind)
-            print(paper.name, *found.faults, *found.remarks, found.written and found.written[0],
-                  [(k, str(v)) for k, v, _ in found.price.data], sep="\n      ")  # fmt: skip
+def counts(kind: str) -> Counter[str]:
+    """How many points of all the papers of a kind are told in each way."""
+    return Counter(told for paper in papers(FOLDERS[kind]) for _, told in outcomes(paper, kind))

@@ -1,7 +1,10 @@
-"""Documents as people write them who have never seen our form: their blocks, and three programs."""
+"""Documents as people write them who never saw our form: their blocks, and three programs.
+
+Each is a file of `papers/`, by a hand of its own: its words, its order, its faults.
+"""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -14,11 +17,13 @@ import typst
 from docx.shared import Cm
 
 from dla_docs.engines.typst import rasterise
+from dla_docs.load.yaml_reader import parse
 from tests.scenes import ROOT
 
 Block = tuple[str, object]
-"""« h » a title, « b » a title in bold alone, « p » a paragraph, « t » a table, « i » logos by their
-names, « page » a new page."""
+"""« titre », « gras » (a title in bold alone), « texte », « tableau », « logos » by their names,
+« page » (a new one)."""
+PAPERS = Path(__file__).parent / "papers"
 
 
 @dataclass(frozen=True, eq=False)
@@ -34,11 +39,23 @@ class Paper:
     blocks: Sequence[Block]
     absent: frozenset[str] = frozenset()
     partly: frozenset[str] = frozenset()
-    told: tuple[str, ...] = field(default=())
+    told: tuple[str, ...] = ()
 
     def content(self) -> bytes:
         """Its bytes, as its program saves it."""
         return WRITERS[self.format](self.blocks)
+
+
+def papers(kind: str) -> tuple[Paper, ...]:
+    """The papers of a kind, in order of name: `propositions`, `rapports`."""
+    return tuple(_paper(path) for path in sorted((PAPERS / kind).glob("*.yaml")))
+
+
+def _paper(path: Path) -> Paper:
+    data = parse(path.name, path.read_bytes()).data
+    blocks = tuple(next(iter(block.items())) for block in data["blocs"])
+    absent, partly = frozenset(data["absents"] or ()), frozenset(data["partiels"] or ())
+    return Paper(path.stem, data["format"], blocks, absent, partly, tuple(data["dit"] or ()))
 
 
 @cache
@@ -58,17 +75,17 @@ def _docx(blocks: Sequence[Block]) -> bytes:
     document = docx.Document()
     for kind, held in blocks:
         match kind:
-            case "h":
+            case "titre":
                 document.add_heading(str(held), 1)
-            case "b":
+            case "gras":
                 document.add_paragraph().add_run(str(held)).bold = True
             case "page":
                 document.add_page_break()
-            case "i":
+            case "logos":
                 run = document.add_paragraph().add_run()
                 for name in held:  # type: ignore[attr-defined]
                     run.add_picture(BytesIO(logo(name)), height=Cm(1.5))
-            case "t":
+            case "tableau":
                 rows: Sequence[Sequence[str]] = held  # type: ignore[assignment]
                 table = document.add_table(len(rows), len(rows[0]))
                 for line, row in zip(table.rows, rows, strict=True):
@@ -87,11 +104,11 @@ def _odt(blocks: Sequence[Block]) -> bytes:
     body.clear()
     for rank, (kind, held) in enumerate(blocks):
         match kind:
-            case "h":
+            case "titre":
                 body.append(odfdo.Header(1, str(held)))
             case "page":
                 continue
-            case "i":
+            case "logos":
                 for name in held:  # type: ignore[attr-defined]
                     path = f"Pictures/{name}.jpg"
                     document.container.set_part(path, logo(name))
@@ -100,7 +117,7 @@ def _odt(blocks: Sequence[Block]) -> bytes:
                     paragraph = odfdo.Paragraph("")
                     paragraph.append(frame)
                     body.append(paragraph)
-            case "t":
+            case "tableau":
                 table = odfdo.Table(f"Tableau{rank}")
                 for row in held:  # type: ignore[attr-defined]
                     line = odfdo.Row()
@@ -119,17 +136,17 @@ def _pdf(blocks: Sequence[Block]) -> bytes:
     images: dict[str, bytes] = {}
     for kind, held in blocks:
         match kind:
-            case "h" | "b":
+            case "titre" | "gras":
                 source.append(f"#heading(level: 1, {_said(held)})")
             case "page":
                 source.append("#pagebreak()")
-            case "i":
+            case "logos":
                 names = list(held)  # type: ignore[call-overload]
                 images |= {name: logo(name) for name in names}
                 source += [
                     f'#image(read("{name}.jpg", encoding: none), height: 1.5cm)' for name in names
                 ]
-            case "t":
+            case "tableau":
                 rows: Sequence[Sequence[str]] = held  # type: ignore[assignment]
                 cells = ", ".join(_said(cell) for row in rows for cell in row)
                 source.append(f"#table(columns: {len(rows[0])}, {cells})")
