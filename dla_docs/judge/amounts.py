@@ -116,7 +116,7 @@ def _of_cells(rows: Sequence[Passage]) -> Iterator[Row]:
         return
     columns = _columns(head)
     for one in rows:
-        values = [_value(cell) for cell in one.cells]
+        values = [amount_of(cell) for cell in one.cells]
         label = next((c for c, v in zip(one.cells, values, strict=True) if v is None and c), "")
         kind = _kind(folded(label))
         if kind:
@@ -139,8 +139,8 @@ def _columns(head: Sequence[str]) -> tuple[int, int, int] | None:
     return (counts or [-1])[0], (prices or [-1])[0], (sums or [-1])[-1]
 
 
-def _value(cell: str) -> Decimal | None:
-    """A cell that is a number, with its unit or without: « 4 jours », « 3 200,00 € HT »."""
+def amount_of(cell: str) -> Decimal | None:
+    """The number that a cell is, with its unit or without: « 4 jours », « 3 200,00 € HT »."""
     words = re.sub(
         r"\b(?:ht|ttc|jours?|journ[ée]es?|j|h\.t\.|euros?|par|/)\b|[€/]", " ", cell, flags=re.I
     )

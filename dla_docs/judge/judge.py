@@ -6,19 +6,19 @@ Nothing is written here: `receive/` holds what it says against the data, and sho
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from decimal import Decimal
 
 from dla_docs.judge.amounts import Price, price_of, where
 from dla_docs.judge.copies import copies_of
 from dla_docs.judge.cues import Contract, contracts
+from dla_docs.judge.days import Done, days_done, days_told
 from dla_docs.judge.expected import Expected, whole
-from dla_docs.judge.needs import DAY, DAYS, people_in
+from dla_docs.judge.needs import DAY, people_in
 from dla_docs.judge.passages import Passage, passages_of
 from dla_docs.judge.pictures import MOST, Looks, logo_verdict, recognised
 from dla_docs.judge.points import State, Verdict, blocks_of, cover_of, points_of
 from dla_docs.model.days import day_of
-from dla_docs.model.readings import day, number
-from dla_docs.model.values import long_date, printed
+from dla_docs.model.readings import day
+from dla_docs.model.values import long_date
 from dla_docs.model.words import apart
 from dla_docs.reading.blocks import Read
 
@@ -28,15 +28,16 @@ Looking = Callable[[tuple[bytes, ...], tuple[bytes, ...], tuple[str, ...]], tupl
 
 @dataclass(frozen=True)
 class Judgement:
-    """What is read of a document: its points, its date, its price, who it names.
+    """What is read of a document: its points, its date, its price, the days of its calendar.
 
-    `people`: those of the dossier that it names, with where. `faults`: where it contradicts itself;
+    `people`: those of the dossier that it names, with where it does. `faults`: where it contradicts itself;
     `remarks`: what a person must look at.
     """
 
     points: tuple[Verdict, ...]
     written: tuple[date, Passage] | None
     price: Price
+    done: Done | None
     people: tuple[tuple[tuple[str, str], Passage], ...]
     faults: tuple[str, ...]
     remarks: tuple[str, ...]
@@ -58,9 +59,10 @@ def judged(read: Read, kind: str, expected: Expected, looking: Looking) -> Judge
         *_logos(read, contract, expected, looking),
     ]
     written = _written(cover_of(found, blocks))
+    done, faults = days_done(found) if kind == "rapport-final" else (None, ())
     people = tuple(_named(found, expected))
     remarks = [*_dated(written, expected), *_absent(people, expected, kind)]
-    remarks += _days(found, price)
+    remarks += days_told(found, price)
     remarks += copies_of(found, blocks, expected) if kind == "proposition" else ()
     return Judgement(
         _in_order(contract, read_points), written, price, people, price.faults, tuple(remarks)
@@ -140,23 +142,3 @@ def _absent(
     if missing and (kind == "rapport-final" or not named):
         asked = "de la convention" if kind == "rapport-final" else "de la fiche du prestataire"
         yield f"équipe {asked} que le document ne nomme pas : {apart(missing)}"
-
-
-def _days(found: Sequence[Passage], price: Price) -> Iterator[str]:
-    """The days that a sentence says in all, where the budget counts others."""
-    counted = next((value for key, value, _ in price.data if key == "jours"), None)
-    if counted is None:
-        return
-    for one in found:
-        if one.table or not any(
-            word in one.plain for word in ("au total", "en tout", "duree totale")
-        ):
-            continue
-        told = [number(match[1]) for match in DAYS.finditer(one.plain)]
-        other = next((value for value in told if value is not None), counted)
-        if Decimal(other) != counted:
-            yield (
-                f"{where(one)} : le document dit {printed(other)} jours, son budget en compte "
-                f"{printed(counted)}"
-            )
-            return

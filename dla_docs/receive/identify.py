@@ -1,6 +1,7 @@
 """What a received file is: by the empreinte that it bears, else by the titles that it holds."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dla_docs.check.examined import Examined
@@ -71,6 +72,8 @@ def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known
         return Known(forms[0], False, _share(read, forms[0]) >= _ENOUGH)
     likely = [document for document in forms if _share(read, document) >= _ENOUGH]
     best = max(likely, key=lambda document: _share(read, document), default=None)
+    if best is None and wanted and forms:
+        raise _several(forms)
     if best is None:
         raise Unknown(
             "ce n’est pas un formulaire de dla, ou il a trop changé pour être reconnu",
@@ -78,12 +81,17 @@ def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known
         )
     same = [d for d in likely if d.type is best.type]
     if len(same) > 1:
-        names = ", ".join(sorted({d.scope.name for d in same} | {d.key for d in same if d.key}))
-        raise Unknown(
-            f"plusieurs formulaires de ce genre sont possibles ({names})",
-            "dites pour quelle mission : --pour 2026-001/mission",
-        )
+        raise _several(same)
     return Known(best, False)
+
+
+def _several(forms: Sequence[Document]) -> Unknown:
+    """What is said where a file may be one of several forms of one type."""
+    names = ", ".join(sorted({d.scope.name for d in forms} | {d.key for d in forms if d.key}))
+    return Unknown(
+        f"plusieurs formulaires de ce genre sont possibles ({names})",
+        "dites pour quelle mission : --pour 2026-001/mission",
+    )
 
 
 def _share(read: Read, document: Document) -> float:

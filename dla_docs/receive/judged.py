@@ -3,14 +3,18 @@
 A point is its state, its page and what shows it; the words about a person stay in the file.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
+from dla_docs.judge.amounts import where
 from dla_docs.judge.judge import Judgement
 from dla_docs.judge.passages import Passage
-from dla_docs.judge.points import State, Verdict
+from dla_docs.judge.points import State as Found
+from dla_docs.judge.points import Verdict
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at, fields
+from dla_docs.receive.compare import Entry, State
 from dla_docs.receive.given import Answers, Given, Origin
 
 _SHOWN = 60
@@ -28,6 +32,10 @@ def answers_of_judgement(judgement: Judgement, schema: Schema) -> Answers:
     for key, value, place in judgement.price.data:
         origin = _origin("Budget", place)
         values.append(Given(("budget", key), value, place.text, origin))
+    if judgement.done:
+        days, place = judgement.done
+        origin = _origin("Jours réalisés", place)
+        values.append(Given(("jours_realises",), days, place.text, origin))
     return Answers(
         values=tuple(values),
         elements=dict(_people(judgement)) if "intervenants" in known else {},
@@ -52,9 +60,9 @@ def _point(verdict: Verdict, schema: Schema) -> Iterator[Given]:
 def _note(verdict: Verdict) -> str:
     """Why it must be looked at, then what shows it; a page alone says where a plain point is."""
     proof, parts = verdict.proof, [verdict.reason] if verdict.reason else []
-    if proof and not (verdict.state is State.PRESENT and proof.page):
+    if proof and not (verdict.state is Found.PRESENT and proof.page):
         if proof.rank:
-            parts.append(f"paragraphe {proof.rank}")
+            parts.append(where(replace(proof, page=0)))
         if not verdict.discreet:
             parts.append(f"« {_short(proof.text)} »")
     text = ", ".join(parts)
@@ -84,3 +92,30 @@ def _people(
 def _short(text: str) -> str:
     words = " ".join(text.split())
     return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"
+
+
+def settled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
+    """The entries, those of a point kept together: a note never joins a state that it is not of.
+
+    What a person has decided is not asked again by a doubt: only what contradicts it is shown.
+    """
+    states = {entry.place[:-1]: entry for entry in entries if _is_state(entry)}
+    return tuple(kept for entry in entries if (kept := _settled(entry, states)) is not None)
+
+
+def _is_state(entry: Entry) -> bool:
+    return entry.place[:1] == ("points",) and entry.place[-1] == "etat"
+
+
+def _settled(entry: Entry, states: Mapping[Pointer, Entry]) -> Entry | None:
+    state = states.get(entry.place[:-1])
+    if state is None or state.state is State.NEW:
+        return entry
+    decided = (Found.PRESENT.value, Found.ABSENT.value)
+    if state.state is State.OTHER and state.former in decided and state.value not in decided:
+        return replace(entry, state=State.SAME) if entry is state else None
+    if entry is state:
+        return entry
+    if state.state is State.SAME:
+        return None if entry.place[-1] == "note" else entry
+    return replace(entry, state=State.DOUBT) if entry.state is State.NEW else entry

@@ -21,7 +21,7 @@ from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
 from dla_docs.judge.expected import expected_of
-from dla_docs.judge.judge import is_judged, judged
+from dla_docs.judge.judge import Judgement, is_judged, judged
 from dla_docs.judge.pictures import Looks
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
@@ -34,7 +34,7 @@ from dla_docs.receive.blank import Blank
 from dla_docs.receive.compare import Entry, compared
 from dla_docs.receive.given import Answers, answers_of
 from dla_docs.receive.identify import Known, Unknown, known_form, scope_of
-from dla_docs.receive.judged import answers_of_judgement
+from dla_docs.receive.judged import answers_of_judgement, settled
 from dla_docs.receive.target import Target, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
@@ -55,8 +55,8 @@ class Result:
     """What a file comes to. `failure` and `hint`: why it is not read, and what to do.
 
     `digest`: the SHA-256 of its bytes. `former`: those of the data file that it was held against,
-    None where there is none: one that changes meanwhile is left alone. `foreign`: it was not
-    written on our form, and was judged.
+    None where there is none: one that changes meanwhile is left alone. `judgement`: of one
+    that was not written on our form.
     """
 
     path: Path
@@ -66,13 +66,13 @@ class Result:
     hint: str = ""
     type: DocumentType | None = None
     sure: bool = False
-    foreign: bool = False
     read: Read = field(default_factory=lambda: Read(""))
     reply: Reply = field(default_factory=Reply)
     answers: Answers = field(default_factory=Answers)
     target: Target | None = None
     former: bytes | None = None
     entries: tuple[Entry, ...] = ()
+    judgement: Judgement | None = None
 
 
 def receive(
@@ -177,11 +177,11 @@ class _Desk:
         root = self._workspace.root
         return replace(
             result,
-            foreign=True,
+            judgement=judgement,
             answers=answers,
             target=target,
             former=former_of(root / str(target.path), root),
-            entries=compared(answers, target),
+            entries=settled(compared(answers, target)),
         )
 
     def _looks(

@@ -11,6 +11,7 @@ from dla_docs.reading.blocks import Words
 from dla_docs.receive.compare import Entry, State
 from dla_docs.receive.given import Origin
 from dla_docs.receive.receive import Result
+from dla_docs.report.judged import point_lines
 from dla_docs.report.text import table
 
 WIDTH = 70
@@ -36,19 +37,27 @@ def received_lines(path: Path, result: Result) -> Iterator[str]:
     target = result.target
     yield f"{path}{NO_BREAK}: {result.type.titre}"
     sure = "reconnu par son empreinte" if result.sure else "reconnu par ses titres, à vérifier"
-    if result.foreign:
+    if result.judgement:
         sure = "fait autrement que notre formulaire, lu point par point"
     who = f" de {target.who}" if target.who else ""
     yield f"  {sure} ; réponse{who}, pour {_place(result)}"
     if result.read.revised:
         yield "  Le suivi des modifications y est resté : ce qui est ajouté est lu."
+    if result.judgement:
+        yield from point_lines(result.judgement.points, target.schema)
     for state, head in _HEADS.items():
-        entries = [entry for entry in result.entries if entry.state is state]
+        entries = [e for e in result.entries if e.state is state and not _is_told(e, result)]
         if entries:
             yield f"  {head}{NO_BREAK}:"
             for entry in entries:
                 yield from _entry_lines(entry)
     yield from _rest(result)
+
+
+def _is_told(entry: Entry, result: Result) -> bool:
+    """Whether a new value is said already, with the points of a document made otherwise."""
+    judged = result.judgement is not None and entry.state is State.NEW
+    return judged and entry.place[:1] == ("points",)
 
 
 def _place(result: Result) -> str:
