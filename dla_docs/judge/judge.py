@@ -22,6 +22,8 @@ from dla_docs.model.values import long_date
 from dla_docs.model.words import apart
 from dla_docs.reading.blocks import Read
 
+PROPOSITION = "proposition"
+"""The kind of data that has a price, and an order that may be copied."""
 Looking = Callable[[tuple[bytes, ...], tuple[bytes, ...], tuple[str, ...]], tuple[Looks, Looks]]
 """What looks at pictures: those received, the logos that are due, the fonts of the latter."""
 
@@ -30,8 +32,8 @@ Looking = Callable[[tuple[bytes, ...], tuple[bytes, ...], tuple[str, ...]], tupl
 class Judgement:
     """What is read of a document: its points, its date, its price, the days of its calendar.
 
-    `people`: those of the dossier that it names, with where it does. `faults`: where it contradicts itself;
-    `remarks`: what a person must look at.
+    `people`: those of the dossier that it names, with where it does. `faults`: where it contradicts
+    itself; `remarks`: what a person must look at.
     """
 
     points: tuple[Verdict, ...]
@@ -53,19 +55,26 @@ def judged(read: Read, kind: str, expected: Expected, looking: Looking) -> Judge
     contract = contracts()[kind]
     found = passages_of(read)
     blocks = blocks_of(found, contract)
-    price = price_of(found) if kind == "proposition" else Price()
-    read_points = [
+    offer = kind == PROPOSITION
+    price = price_of(found) if offer else Price()
+    done, faults = (None, ()) if offer else days_done(found)
+    points = [
         *_counted(points_of(found, contract, expected), contract, price),
         *_logos(read, contract, expected, looking),
     ]
     written = _written(cover_of(found, blocks))
-    done, faults = days_done(found) if kind == "rapport-final" else (None, ())
     people = tuple(_named(found, expected))
-    remarks = [*_dated(written, expected), *_absent(people, expected, kind)]
-    remarks += days_told(found, price)
-    remarks += copies_of(found, blocks, expected) if kind == "proposition" else ()
+    remarks = [*_dated(written, expected), *_absent(people, expected, offer)]
+    if offer:
+        remarks += [*days_told(found, price), *copies_of(found, blocks, expected)]
     return Judgement(
-        _in_order(contract, read_points), written, price, people, price.faults, tuple(remarks)
+        points=_in_order(contract, points),
+        written=written,
+        price=price,
+        done=done,
+        people=people,
+        faults=(*price.faults, *faults),
+        remarks=tuple(remarks),
     )
 
 
@@ -134,11 +143,11 @@ def _dated(written: tuple[date, Passage] | None, expected: Expected) -> Iterator
 
 
 def _absent(
-    people: Sequence[tuple[tuple[str, str], Passage]], expected: Expected, kind: str
+    people: Sequence[tuple[tuple[str, str], Passage]], expected: Expected, offer: bool
 ) -> Iterator[str]:
     """The people of the convention that a report does not name; all of them, for a proposition."""
     named = {person for person, _ in people}
     missing = [whole(person) for person in expected.people if person not in named]
-    if missing and (kind == "rapport-final" or not named):
-        asked = "de la convention" if kind == "rapport-final" else "de la fiche du prestataire"
+    if missing and not (offer and named):
+        asked = "de la fiche du prestataire" if offer else "de la convention"
         yield f"équipe {asked} que le document ne nomme pas : {apart(missing)}"

@@ -19,6 +19,8 @@ _A_COVER = 30
 """Passages of a cover where no page is known: six elements, an address each of five lines."""
 _A_PARAGRAPH = 45
 """Words of a passage that no cover has: the body has begun."""
+_SAID = 12
+"""Words of a sentence below a title: an address, a date, a name below one have fewer."""
 _ENDS = (".", ";", ",", "…", "!", "?")
 _TAIL = re.compile(r"\d[\d .,]*(?:€|%|h\.?t\.?|t\.?t\.?c\.?|jours?|euros?)*\s*$", re.I)
 _NUMBERED = re.compile(r"^(?:(?:[IVX]+|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.)°/–-]*\s+|[-–•*▪►]\s*)")
@@ -126,7 +128,7 @@ def _looks_like_title(text: str) -> bool:
 
 def _covered(found: Sequence[Passage], pages: int) -> Iterator[Passage]:
     """The passages, those of the cover told."""
-    body = next((n for n, one in enumerate(found) if len(one.plain.split()) >= _A_PARAGRAPH), None)
+    body = next((n for n in range(len(found)) if _begins(found, n)), None)
     end = min(_A_COVER, len(found) if body is None else body)
     for n, one in enumerate(found):
         cover = one.page == 1 if pages > 1 else n < end
@@ -134,6 +136,16 @@ def _covered(found: Sequence[Passage], pages: int) -> Iterator[Passage]:
             *(one.text, one.plain, one.page, one.rank, one.title),
             *(one.table, one.row, one.cells, cover),
         )
+
+
+def _begins(found: Sequence[Passage], n: int) -> bool:
+    """Whether the body has begun: a long text, or a title that a sentence follows."""
+    one, following = found[n], next(iter(found[n + 1 : n + 2]), None)
+    if len(one.plain.split()) >= _A_PARAGRAPH:
+        return True
+    if not one.title or following is None or following.title or following.table:
+        return False
+    return len(following.plain.split()) >= _SAID and following.plain.endswith((".", "!", "?"))
 
 
 @dataclass(frozen=True)

@@ -172,11 +172,10 @@ def _on_cover(
         reason = "lu plus loin que la page de garde"
         return _shown(cue, State.DOUBTFUL, _holding(elsewhere, found, expected), reason)
     if cue.name.endswith("mention") and (near := _near_mention(found)):
-        return _shown(cue, State.DOUBTFUL, near, f"les mots exacts n’y sont pas{_DOTS}{missing}")
+        return _shown(cue, State.DOUBTFUL, near, f"les mots exacts n’y sont pas : {missing}")
     return Verdict(cue.name, State.ABSENT, discreet=cue.discreet)
 
 
-_DOTS = " : "
 _MENTIONED = re.compile(r"\b(?:co ?-?)?financee?s? (?:par|avec)|\bavec le (?:soutien|concours)\b")
 
 
@@ -275,7 +274,7 @@ def _columned(cue: Cue, found: Sequence[Passage], expected: Expected) -> Iterato
         ranks = [n for n, cell in enumerate(head.cells) if cue.columns and _is_head(cue, cell)]
         rows = [one for one in found if one.table == head.table and one.row > 1]
         for rank in ranks[:1]:
-            empty = [one.row - 1 for one in rows if not "".join(one.cells[rank : rank + 1]).strip()]
+            empty = [one.row for one in rows if not "".join(one.cells[rank : rank + 1]).strip()]
             if rows and not empty:
                 yield _shown(cue, State.PRESENT, head)
             elif len(empty) < len(rows):
