@@ -45,6 +45,12 @@ class Passage:
     cells: tuple[str, ...] = ()
     cover: bool = False
 
+    @property
+    def shown(self) -> str:
+        """Its words on one line, the cells of a row apart."""
+        cells = (" ".join(cell.split()) for cell in self.cells if cell.strip())
+        return " · ".join(cells) if self.cells else " ".join(self.text.split())
+
 
 def passages_of(read: Read) -> tuple[Passage, ...]:
     """The passages of a file, empty ones left out."""

@@ -64,7 +64,7 @@ def _note(verdict: Verdict) -> str:
         if proof.rank:
             parts.append(where(replace(proof, page=0)))
         if not verdict.discreet:
-            parts.append(f"« {_short(proof.text)} »")
+            parts.append(f"« {_short(proof.shown)} »")
     text = ", ".join(parts)
     return text[:1].upper() + text[1:]
 
@@ -90,8 +90,7 @@ def _people(
 
 
 def _short(text: str) -> str:
-    words = " ".join(text.split())
-    return words if len(words) <= _SHOWN else f"{words[:_SHOWN].rstrip()}…"
+    return text if len(text) <= _SHOWN else f"{text[:_SHOWN].rstrip()}…"
 
 
 def settled(entries: Sequence[Entry]) -> tuple[Entry, ...]:

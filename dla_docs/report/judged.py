@@ -31,7 +31,7 @@ def _titled(point: Verdict, schema: Schema) -> str:
     reason = f"{NO_BREAK}: {point.reason}" if point.reason else ""
     if point.proof is None:
         return f"{title}{reason}"
-    said = " ".join(point.proof.text.split())
+    said = point.proof.shown
     said = said if len(said) <= WIDTH else f"{said[:WIDTH].rstrip()}…"
     place = where(point.proof)
     quoted = "" if said[: WIDTH // 2] in place else f"«{NO_BREAK}{said}{NO_BREAK}»"

@@ -6,6 +6,7 @@ import pikepdf
 import pytest
 
 from dla_docs.reading.pdf import PAGES, PdfFault, read_pdf
+from tests.judge.written import papers
 
 
 def pdf(pages: int = 1, *fields: pikepdf.Dictionary) -> bytes:
@@ -58,3 +59,8 @@ def test_a_pdf_with_a_password_is_refused_as_such() -> None:
         document.save(made, encryption=pikepdf.Encryption(owner="a", user="b"))
     with pytest.raises(PdfFault, match="mot de passe"):
         read_pdf(made.getvalue())
+
+
+def test_the_pictures_of_a_pdf_are_read_where_logos_are_looked_for() -> None:
+    content = next(p for p in papers("rapports") if p.name == "synthese").content()
+    assert len(read_pdf(content).images) == 6
