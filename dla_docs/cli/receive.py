@@ -36,7 +36,14 @@ MOST = 500
 )
 @click.option("--pour", "scope", metavar="DOSSIER", default="", help="Dossier ou mission.")
 @click.option("--de", "who", metavar="NOM", default="", help="Prestataire ou structure.")
-@click.option("-d", "--document", "kind", metavar="TYPE", default="", help="Type de formulaire.")
+@click.option(
+    "-d",
+    "--document",
+    "kind",
+    metavar="TYPE",
+    default="",
+    help="Type du document ; un document fait autrement est alors jugé.",
+)
 @click.pass_obj
 def receive(
     options: Options,

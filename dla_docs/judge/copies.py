@@ -7,6 +7,8 @@ from dla_docs.judge.expected import Expected
 from dla_docs.judge.passages import Passage
 from dla_docs.model.likeness import likeness
 
+_LOOKED_AT = 300
+"""Passages that are compared one by one, to say which copies most: a recall has twenty."""
 _QUOTED = 8
 """Words of a copied passage that are quoted."""
 
@@ -24,7 +26,7 @@ def copies_of(found: Sequence[Passage], blocks: Sequence[str], expected: Expecte
     share = alike.share if recall else 0
     if alike.longest < expected.run and share < expected.share:
         return
-    most = max(texts, key=lambda one: likeness(one.text, order).longest)
+    most = max(texts[:_LOOKED_AT], key=lambda one: likeness(one.text, order).longest)
     shared = f", {share} % de suites de cinq mots communes" if recall else ""
     quoted = " ".join(most.text.split()[:_QUOTED])
     yield (

@@ -3,7 +3,7 @@
 Nothing is written here: `receive/` holds what it says against the data, and shows it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -13,8 +13,8 @@ from dla_docs.judge.cues import Contract, contracts
 from dla_docs.judge.days import Done, days_done, days_told
 from dla_docs.judge.expected import Expected, whole
 from dla_docs.judge.needs import DAY, people_in
-from dla_docs.judge.passages import Passage, passages_of
-from dla_docs.judge.pictures import MOST, Looks, logo_verdict, recognised
+from dla_docs.judge.passages import LONGEST, Passage, passages_of
+from dla_docs.judge.pictures import logo_verdict, looks_of, recognised
 from dla_docs.judge.points import State, Verdict, blocks_of, cover_of, points_of
 from dla_docs.model.days import day_of
 from dla_docs.model.readings import day
@@ -24,8 +24,6 @@ from dla_docs.reading.blocks import Read
 
 PROPOSITION = "proposition"
 """The kind of data that has a price, and an order that may be copied."""
-Looking = Callable[[tuple[bytes, ...], tuple[bytes, ...], tuple[str, ...]], tuple[Looks, Looks]]
-"""What looks at pictures: those received, the logos that are due, the fonts of the latter."""
 
 
 @dataclass(frozen=True)
@@ -50,7 +48,12 @@ def is_judged(kind: str) -> bool:
     return kind in contracts()
 
 
-def judged(read: Read, kind: str, expected: Expected, looking: Looking) -> Judgement:
+def judged_apart(bench: object, read: Read, kind: str, expected: Expected) -> Iterator[Judgement]:
+    """One answer, for a process that may neither last nor swell: see `judged`."""
+    yield judged(read, kind, expected)
+
+
+def judged(read: Read, kind: str, expected: Expected) -> Judgement:
     """What a document of a kind shows, held against what the dossier says."""
     contract = contracts()[kind]
     found = passages_of(read)
@@ -60,11 +63,14 @@ def judged(read: Read, kind: str, expected: Expected, looking: Looking) -> Judge
     done, faults = (None, ()) if offer else days_done(found)
     points = [
         *_counted(points_of(found, contract, expected), contract, price),
-        *_logos(read, contract, expected, looking),
+        *_logos(read, contract, expected),
     ]
     written = _written(cover_of(found, blocks))
     people = tuple(_named(found, expected))
     remarks = [*_dated(written, expected), *_absent(people, expected, offer)]
+    if len(found) == LONGEST:
+        told = f"ses {LONGEST} premiers paragraphes sont lus, pas la suite"
+        remarks.append(f"document très long : {told}")
     if offer:
         remarks += [*days_told(found, price), *copies_of(found, blocks, expected)]
     return Judgement(
@@ -83,12 +89,10 @@ def _in_order(contract: Contract, points: Sequence[Verdict]) -> tuple[Verdict, .
     return tuple(sorted(points, key=lambda point: ranks[point.name]))
 
 
-def _logos(
-    read: Read, contract: Contract, expected: Expected, looking: Looking
-) -> Iterator[Verdict]:
+def _logos(read: Read, contract: Contract, expected: Expected) -> Iterator[Verdict]:
     """The points about logos, by the pictures of the file."""
-    owed = tuple(logo.content for logo in expected.logos)
-    looks = looking(read.images[:MOST], owed, expected.families) if read.images else ((), ())
+    owed = [logo.content for logo in expected.logos] if read.images else []
+    looks = looks_of(read.images, owed, expected.families)
     found = recognised(*looks)
     for cue in contract.cues:
         if cue.pictures:

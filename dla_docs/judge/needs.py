@@ -34,9 +34,9 @@ _IN_LETTERS = rf"(?:{'|'.join(COUNTS)}|(?:dix|vingt|trente)(?:-\w+)?)"
 DAYS = re.compile(
     rf"\b(\d{{1,3}}(?:[.,]\d{{1,2}})?|{_IN_LETTERS}) ?(?:jours?|journees?|j\b|j/h|jh\b)"
 )
-AMOUNT = re.compile(r"\d[\d ., ]* ?(?:€|euros?\b|eur\b)|(?:€|eur) ?\d", re.I)
+AMOUNT = re.compile(r"\d[\d ., ]{0,20} ?(?:€|euros?\b|eur\b)|(?:€|eur) ?\d", re.I)
 _PHONE = re.compile(r"(?<!\d)(?:0|\+33 ?\(?0?\)?)[ .-]?[1-9](?:[ .-]?\d\d){4}(?!\d)")
-_MAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
+_MAIL = re.compile(r"(?<![\w.+-])[\w.+-]{1,64}@[\w-]{1,63}(?:\.[\w-]+)+")
 _ADDRESS = re.compile(
     r"\b\d{5}\s+[a-z]|\b\d{1,4}(?: ?bis| ?ter)?,? (?:rue|avenue|av\.|boulevard|bd|chemin|place|"
     r"cours|impasse|route|quai|allee|traverse|montee|square)\b"

@@ -6,11 +6,16 @@ Nobody marks a title in the same way: a style says it, else a short line alone t
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import islice, pairwise
+from textwrap import wrap
 
 from dla_docs.model.words import folded
 from dla_docs.reading.blocks import Block, Grid, Read, Role, Words
 
+LONGEST = 6_000
+"""Passages that are judged, at most: a report of a hundred pages has three thousand."""
+_PIECE = 3_000
+"""Signs of a passage, at most: what is looked for in one takes the square of its length."""
 _A_TITLE = 80
 """Signs of a title, at most: the longest of our own has seventy."""
 _FULL = 55
@@ -56,8 +61,10 @@ def passages_of(read: Read) -> tuple[Passage, ...]:
     """The passages of a file, empty ones left out."""
     blocks = [block for block in read.blocks if not isinstance(block, Words) or block.text.strip()]
     merged = list(_paragraphs(blocks)) if read.format == "pdf" else blocks
-    found = [passage for block in merged for passage in _passages(block, read.format)]
-    titled = [_with_title(one, found[n + 1 :], read.format == "pdf") for n, one in enumerate(found)]
+    every = (passage for block in merged for passage in _passages(block, read.format))
+    found = list(islice(every, LONGEST))
+    lines = read.format == "pdf"
+    titled = [_with_title(one, found[n + 1 : n + 2], lines) for n, one in enumerate(found)]
     return tuple(_covered(titled, read.pages))
 
 
@@ -66,10 +73,16 @@ def _passages(block: Block, format: str) -> Iterator[Passage]:
         yield from _rows(block)
         return
     rank = 0 if format == "pdf" else block.rank
-    for line in block.text.split("\n"):
+    for line in _pieces(block.text):
         if line.strip():
             heading = block.role is Role.HEADING
             yield Passage(line.strip(), folded(line), block.page, rank, heading)
+
+
+def _pieces(text: str) -> Iterator[str]:
+    """The lines of a text, those that are too long for a paragraph cut between two words."""
+    for line in text.split("\n"):
+        yield from wrap(line, _PIECE) if len(line) > _PIECE else (line,)
 
 
 def _rows(grid: Grid) -> Iterator[Passage]:
@@ -79,9 +92,10 @@ def _rows(grid: Grid) -> Iterator[Passage]:
         first = next((words for cell in row for words in cell.words), None)
         page, rank = (first.page or grid.page, first.rank) if first else (grid.page, 0)
         if len(grid.rows) * len(row) == 1:
-            for line in cells[0].split("\n"):
+            for line in _pieces(cells[0]):
                 yield Passage(line, folded(line), page, rank)
         elif any(cell.strip() for cell in cells):
+            cells = tuple(cell[:_PIECE] for cell in cells)
             text = " : ".join(" ".join(cell.split()) for cell in cells if cell.strip())
             yield Passage(text, folded(text), page, rank, False, grid.rank, number, cells)
 
@@ -103,7 +117,7 @@ def _paragraphs(blocks: Sequence[Block]) -> Iterator[Words]:
 def _goes_on(held: Words, line: Words) -> bool:
     """Whether a line goes on with the sentence before it."""
     last, first = held.text.rstrip(), line.text.lstrip()[:1]
-    if held.page != line.page or last.endswith((".", "!", "?", ":")) or _TAIL.search(last):
+    if held.page != line.page or last.endswith((".", "!", "?", ":")) or _TAIL.search(last[-_FULL:]):
         return False
     return first.islower() or (len(last) >= _FULL and not _NUMBERED.match(line.text))
 
@@ -129,7 +143,7 @@ def _looks_like_title(text: str) -> bool:
         return False
     starts = words[:1].isupper() and text[:1] not in "-–•*▪►"
     label = re.search(r"\s?:\s+\S", text) is not None
-    return starts and not label and not _TAIL.search(text)
+    return starts and not label and not _TAIL.search(text[-_FULL:])
 
 
 def _covered(found: Sequence[Passage], pages: int) -> Iterator[Passage]:

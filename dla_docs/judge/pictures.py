@@ -3,7 +3,7 @@
 What people paste is smaller, turned into JPEG, on a white ground: a look keeps the drawing alone.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 
 from dla_docs.engines.raster import look_at
 from dla_docs.engines.svg import read_svg
@@ -29,11 +29,14 @@ MOST = 60
 Looks = tuple[Look | None, ...]
 
 
-def looks_apart(
-    bench: object, received: Sequence[bytes], owed: Sequence[bytes], families: tuple[str, ...]
-) -> Iterator[tuple[Looks, Looks]]:
-    """One answer: the look of each picture received, and of each logo due; None where none is."""
-    yield (
+def looks_of(
+    received: Sequence[bytes], owed: Sequence[bytes], families: tuple[str, ...]
+) -> tuple[Looks, Looks]:
+    """The look of each picture received, and of each logo due; None for what has none.
+
+    `families`: the fonts of the texts of our own.
+    """
+    return (
         tuple(_look(content, drawn=False) for content in received[:MOST]),
         tuple(_look(content, drawn=True, families=families) for content in owed),
     )

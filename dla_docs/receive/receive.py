@@ -20,9 +20,8 @@ from dla_docs.disk.reading import read as read_data
 from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
-from dla_docs.judge.expected import expected_of
-from dla_docs.judge.judge import Judgement, is_judged, judged
-from dla_docs.judge.pictures import Looks
+from dla_docs.judge.expected import Expected, expected_of
+from dla_docs.judge.judge import Judgement, is_judged
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
 from dla_docs.model.errors import DiskError, EngineError
@@ -38,7 +37,7 @@ from dla_docs.receive.judged import answers_of_judgement, settled
 from dla_docs.receive.target import Target, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
-LOOKS = "dla_docs.judge.pictures:looks_apart"
+JUDGE = "dla_docs.judge.judge:judged_apart"
 
 
 @dataclass(frozen=True)
@@ -172,7 +171,7 @@ class _Desk:
         kind = target.kind.name
         facts = Facts(known.document.scope, examined.corpus, self._day)
         expected = expected_of(facts, known.document, kind, target.who)
-        judgement = judged(result.read, kind, expected, self._looks)
+        judgement = self._judgement(result.read, kind, expected)
         answers = answers_of_judgement(judgement, target.schema)
         root = self._workspace.root
         return replace(
@@ -184,14 +183,12 @@ class _Desk:
             entries=settled(compared(answers, target)),
         )
 
-    def _looks(
-        self, received: tuple[bytes, ...], owed: tuple[bytes, ...], families: tuple[str, ...]
-    ) -> tuple[Looks, Looks]:
-        """What pictures look like: those of a stranger are opened apart."""
+    def _judgement(self, read: Read, kind: str, expected: Expected) -> Judgement:
+        """What a document shows: what a stranger wrote is judged apart, as it was read."""
         with self._reading.patience.piece():
-            (answer,) = self._reading.do(LOOKS, received, owed, families)
-        received_looks, owed_looks = answer
-        return received_looks, owed_looks
+            (answer,) = self._reading.do(JUDGE, read, kind, expected)
+        assert isinstance(answer, Judgement)
+        return answer
 
     def _compared(
         self, result: Result, found: tuple[Reply, Blank, Returned, Target, Examined]

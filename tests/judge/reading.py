@@ -9,7 +9,6 @@ from dla_docs.documents.documents import BLANK
 from dla_docs.flow import choose
 from dla_docs.judge.expected import expected_of
 from dla_docs.judge.judge import Judgement, judged
-from dla_docs.judge.pictures import looks_apart
 from dla_docs.judge.points import State
 from dla_docs.reading.read import read_file
 from dla_docs.select import Request
@@ -28,9 +27,7 @@ def judgement(paper: Paper, kind: str) -> Judgement:
     choices = choose(Request((SCOPE,), (TYPES[kind],), variant=BLANK), examined)
     document = next(c.document for c in choices if c.document.type.retour is not None)
     expected = expected_of(Facts(document.scope, examined.corpus, JOUR), document, kind, "alidade")
-    return judged(
-        read_file(paper.content()), kind, expected, lambda *given: next(looks_apart(None, *given))
-    )
+    return judged(read_file(paper.content()), kind, expected)
 
 
 def states(paper: Paper, kind: str) -> dict[str, State]:

@@ -7,7 +7,7 @@ import pytest
 
 from dla_docs.judge.cues import Cue
 from dla_docs.judge.expected import Expected, Owed
-from dla_docs.judge.pictures import Looks, logo_verdict, looks_apart, recognised
+from dla_docs.judge.pictures import Looks, logo_verdict, looks_of, recognised
 from dla_docs.judge.points import State
 from tests.judge.written import logo
 from tests.scenes import ROOT
@@ -18,7 +18,7 @@ CUE = Cue("garde.logos", "", pictures=("financeurs",))
 
 
 def seen(*received: bytes) -> tuple[Looks, Looks]:
-    return next(looks_apart(None, received, OWED, ()))
+    return looks_of(received, OWED, ())
 
 
 def small(content: bytes, height: int) -> bytes:
