@@ -12,9 +12,9 @@ from dla_docs.formats.slides.runs import Words, on_one_line, text_of
 from dla_docs.formats.slides.shapes import Rule, Style, Text
 
 FIGURES = (96, 72, 60, 48, 40, 38, 34, 28, 24)
-"""Letters of a figure: the largest in which the widest of a slide holds on a line of its column."""
+"""Letters of a figure: the largest in which the widest of a slide holds on a line of a column."""
 _ABREAST = 60
-"""Letters of figures three or more abreast, at most: what they say and a closing hold under them."""
+"""Letters of figures three or more abreast, at most: a closing holds under what they say."""
 A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
