@@ -11,14 +11,18 @@ from dla_docs.formats.slides.measure import BOLD, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, on_one_line, text_of
 from dla_docs.formats.slides.shapes import Rule, Style, Text
 
-FIGURES = (96, 72, 60, 48, 40, 34, 28, 24)
-"""Letters of a figure: the largest in which the widest of a slide holds on a line of its column."""
+FIGURES = (96, 72, 60, 48, 40, 38, 34, 28, 24)
+"""Letters of a figure: the largest in which the widest of a slide holds on a line of a column."""
+_ABREAST = 60
+"""Letters of figures three or more abreast, at most: a closing holds under what they say."""
 A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
 """Air between two columns: 9 mm of the charter's slide."""
 _PANEL, _ABOVE, _INSIDE = 230.0, 10.0, 26.0
 """Height of a panel of figures, which leaves room for a closing, and the air above and along it."""
+_HEADROOM = 18.0
+"""The least air over a figure in its panel, which grows for a long label."""
 _NARROWEST = 0.24
 """The least that a part takes of the width of a panel: its label must be read."""
 _RULE = 3.0
@@ -49,7 +53,8 @@ class Facts:
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The columns from `top` down, and where they end."""
         if not self.people and (self.shares or len(self.entries) == 1):
-            return self._panel(top + _ABOVE), top + _ABOVE + _PANEL
+            panel = self._panel(top + _ABOVE)
+            return panel, panel[0].box[1] + panel[0].box[3]
         count = max(len(self.entries), 2)
         wide = (WIDTH - _BETWEEN * (count - 1)) / count
         first, style = self._styles(wide)
@@ -71,8 +76,6 @@ class Facts:
         """A figure alone on a ground of colour, or the parts of a whole, as wide as they weigh."""
         wides = [share * WIDTH for share in _spread(self.shares or (1.0,))]
         lefts = [LEFT + sum(wides[:rank]) for rank in range(len(wides))]
-        boxes = [(left, top, wide, _PANEL) for left, wide in zip(lefts, wides, strict=True)]
-        grounds: Shapes = [Rule(box, pale=rank > 0) for rank, box in enumerate(boxes)]
         first, _ = self._styles(min(wides) - 2 * _INSIDE)
         style = _SHOUTED if len(wides) == 1 else _SAID
         pairs = [
@@ -80,7 +83,10 @@ class Facts:
             for (n, said), w in zip(self.entries, wides, strict=True)
         ]
         high = max(above + below for (_, above), (_, below) in pairs) + 4
-        begun = top + (_PANEL - high) / 2
+        tall = max(_PANEL, high + 2 * _HEADROOM)
+        boxes = [(left, top, wide, tall) for left, wide in zip(lefts, wides, strict=True)]
+        grounds: Shapes = [Rule(box, pale=rank > 0) for rank, box in enumerate(boxes)]
+        begun = top + (tall - high) / 2
         texts: Shapes = []
         for rank, ((figure, _), (said, _)) in enumerate(pairs):
             dark = (first, style) if rank else (_on_dark(first), _on_dark(style))
@@ -92,9 +98,11 @@ class Facts:
         if self.people:
             return _NAME, _PERSON
         widest = max((width(text_of(figure)) for figure, _ in self.entries), default=1.0) * BOLD
-        size = next((size for size in FIGURES if widest * size <= wide), FIGURES[-1])
+        most = _ABREAST if len(self.entries) >= 3 and not self.shares else FIGURES[0]
+        size = next((s for s in FIGURES if s <= most and widest * s <= wide), FIGURES[-1])
         first = Style(size, round(size * 1.15), 2, "tx2", bold=True, after=4)
-        return first, _SAID if len(self.entries) <= 3 else _SAID_NARROW
+        short = all(lines(said, wide / _SAID.size) <= 3 for _, said in self.entries)
+        return first, _SAID if len(self.entries) <= 3 and short else _SAID_NARROW
 
 
 @dataclass(frozen=True)

@@ -19,7 +19,7 @@ MM = 72 / 25.4
 """Points a millimetre: the charter speaks in millimetres."""
 LARGER = 2.0
 """How much larger than its own size an image of pixels is shown, at most: beyond, squares show."""
-LOGOS_LARGER = 1.0
+LOGOS_LARGER = 1.33
 """Logos on a slide against those on a page, read from nearer: by eye on the demonstration."""
 
 

@@ -117,15 +117,11 @@ def _entries(cover: TitleSlide, entries: list[Piece], top: float) -> None:
 
 def _logos(cover: TitleSlide, content: Nodes, tree: Tree, stage: Stage) -> None:
     """The logos on white, the funders' under their mention, as large as the room allows."""
-    scale = 1.0
-    for _ in range(2):
-        measure = TitleSlide([])
-        taken = _rows(measure, content, tree, stage, scale)
-        if taken <= LOGOS_ROOM:
-            break
-        words = sum(shape.box[3] for shape in measure.shapes if isinstance(shape, Text))
-        # The words keep their size: what is left is for the logos and the air between them.
-        scale *= max(0.2, (LOGOS_ROOM - words) / (taken - words))
+    # A larger row may be cut in two: the largest scale that holds is looked for.
+    scales = [step / 50 for step in range(50, 9, -1)]
+    scale = next(
+        (s for s in scales if _rows(TitleSlide([]), content, tree, stage, s) <= LOGOS_ROOM), 0.2
+    )
     _rows(cover, content, tree, stage, scale)
 
 
