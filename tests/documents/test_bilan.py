@@ -50,7 +50,7 @@ def test_the_missions_of_a_bilan_are_paid_in_full() -> None:
     document = next(d for d in demonstration_documents() if d.label == BILAN)
     context = build_context(document, demonstration().corpus)
     text = Templates(demonstration().corpus.workspace).fill(context).markdown
-    paid = text.split("## Qui a payé les missions")[1].split(":::")[1]
+    paid = text.split("# Qui a payé les missions")[1].split(":::")[1]
     lines = [line.split("€")[0] for line in paid.splitlines() if "€" in line]
     *parts, total = [int(re.sub(r"\D", "", line)) for line in lines]
     assert sum(parts) == total
