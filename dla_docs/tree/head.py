@@ -13,8 +13,8 @@ OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
 """The models of a head that is a page of its own, and of one that holds the logos alone."""
 STEP_NAMES = ("Accueil", "Diagnostic", "Parcours", "Mission", "Suivi")
 """The five steps of an accompaniment, from the first."""
-WORDS_OF_CONTENTS = 4200
-"""Words of a document of ten pages, under which contents tell nothing that a look does not: 420 a
+WORDS_OF_CONTENTS = 3600
+"""Words of a document of ten pages, under which contents tell nothing that a look does not: 360 a
 page, tables and headings included (measured on the demonstration)."""
 _NAMING = re.compile(r"[A-ZÀ-Ý]\w{3,}|\d+")
 """What names someone or something in a subtitle: no article has four letters."""
