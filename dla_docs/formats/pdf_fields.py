@@ -44,8 +44,18 @@ _CLOSE = raw_block("typst", ")")
 def with_links(form: Form) -> Nodes:
     """The blocks of a form, each place to write a link that the page template draws."""
     ruled = {sheet.key: min(sheet.blank) for sheet in form.sheets.values() if sheet.blank}
+    ticked = {
+        sheet.key
+        for sheet in form.sheets.values()
+        if any(form.fields[key].kind is Kind.TICK for key in sheet.keys)
+    }
     shapes = {
-        key: "cellule-champ" if sheet.key in ruled else "case-a-remplir"
+        # Beside boxes to tick, one comments: two lines.
+        key: "cellule-champ"
+        if sheet.key in ruled
+        else "case-a-commenter"
+        if sheet.key in ticked
+        else "case-a-remplir"
         for sheet in form.sheets.values()
         for key in sheet.keys
     }
