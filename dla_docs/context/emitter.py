@@ -6,6 +6,7 @@ from typing import Any
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.logos import operators_of
 from dla_docs.load.corpus import Corpus
+from dla_docs.load.references import position, records
 from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 
@@ -20,11 +21,26 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
     """
     if document.type.auteur == "prestataire" and document.variant != BLANK:
         own = document.records(corpus, "prestataire")
+        # A report names none: its convention says who was retained.
+        own = own or tuple(records(corpus, document.scope, "prestataire", {"convention"}))
         if len(own) == 1:
             return _line(own[0].data, "raison_sociale")
     ranks = _at_home(document, corpus, operators_of(document, corpus))
+    ranks = tuple(sorted(ranks, key=lambda rank: rank != _asking(document, corpus)))
     operator = at(corpus.territory.data, ("operateurs", ranks[0])) if ranks else None
     return _line(operator, "nom_dla")
+
+
+def _asking(document: Document, corpus: Corpus) -> int | None:
+    """The operator of who sends the letters of a consultation: the contact of its commande."""
+    asked = document.scope.part("cahier-des-charges")
+    if not (asked and document.item and document.type.famille == "consultation"):
+        return None
+    contact = position(corpus, "charges_mission", at(asked.data, ("reponse", "contact")) or "")
+    if contact is None:
+        return None
+    sent_by = at(corpus.territory.data, ("charges_mission", contact, "operateur"))
+    return position(corpus, "operateurs", sent_by) if sent_by else None
 
 
 def _at_home(document: Document, corpus: Corpus, ranks: tuple[int, ...]) -> tuple[int, ...]:
