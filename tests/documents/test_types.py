@@ -11,7 +11,7 @@ from dla_docs.check.check import check, conclude
 from dla_docs.check.rules import load_rules
 from dla_docs.context.context import build_context
 from dla_docs.documents.manifests import load_types
-from dla_docs.documents.types import ITEM, DocumentType
+from dla_docs.documents.types import ITEM, TEMPLATE, DocumentType
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
@@ -25,7 +25,7 @@ from dla_docs.tree.contract import text_faults
 from dla_docs.tree.divisions import ONLY_HTML
 from dla_docs.tree.nodes import each, is_div, nodes
 from dla_docs.tree.passes import build_blocks
-from dla_docs.tree.template import TEMPLATE, Templates
+from dla_docs.tree.template import Templates
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import sound, validate
 from tests.sampling import sampled
