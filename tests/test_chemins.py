@@ -95,7 +95,8 @@ def in_manifest(file: str, data: Mapping[str, Any]) -> Iterator[Written]:
         roots[ITEM] = item.of_schema(ROOTS[item.part]) or {}
     if "cle" in data:
         yield Written(file, f"{ITEM}.{data['cle']}", roots)
-    for key, text in strings(data):
+    # Where what comes back goes has its own test (`documents/test_returned.py`).
+    for key, text in strings({k: value for k, value in data.items() if k != "retour"}):
         if key in MANIFEST_PATHS or looks_like_one(text, roots):
             yield Written(file, text, roots)
 
