@@ -13,10 +13,11 @@ Place = tuple[int, int]
 FORMULA = "cette formule n’a pas de valeur enregistrée"
 ERROR = "cette cellule est en erreur dans le tableur"
 
-_SHEET = re.compile(rb'<(?:\w+:)?sheet\b[^>]*?\bname="([^"]*)"[^>]*?\b(?:\w+:)?id="([^"]*)"')
+_SHEET = re.compile(rb"<(?:\w++:)?sheet\b([^<>]*+)>")
+_SHEET_NAME, _SHEET_LINK = re.compile(rb'\bname="([^"]*+)"'), re.compile(rb':id="([^"]*+)"')
 _LINK = re.compile(rb"<(?:\w+:)?Relationship\b[^>]*>")
 _ID, _TARGET = re.compile(rb'\bId="([^"]*)"'), re.compile(rb'\bTarget="([^"]*)"')
-_CELL = re.compile(rb"<(?:\w+:)?c\b([^>]*)(?<!/)>(.*?)</(?:\w+:)?c>", re.S)
+_CELL = re.compile(rb"<(?:\w++:)?c\b([^>]*+)(?<!/)>(.*?)</(?:\w++:)?c>", re.S)
 _REFERENCE, _ERROR = re.compile(rb'\br="([A-Z]{1,3})(\d{1,7})"'), re.compile(rb'\bt="e"')
 _VALUE = re.compile(rb"<(?:\w+:)?(?:v>[^<]|is>|t>)")
 _ODS = re.compile(
@@ -24,6 +25,14 @@ _ODS = re.compile(
 )
 _REPEATED = re.compile(rb'number-(?:columns|rows)-repeated="(\d{1,7})"')
 _NAME = re.compile(rb'table:name="([^"]*)"')
+
+
+def _listed(book: bytes) -> Iterator[tuple[bytes, bytes]]:
+    """The name of each sheet of a workbook, and the link that leads to it."""
+    for held in _SHEET.findall(book):
+        name, link = _SHEET_NAME.search(held), _SHEET_LINK.search(held)
+        if name and link:
+            yield name[1], link[1]
 
 
 def unvalued(parts: Mapping[str, bytes]) -> dict[str, dict[Place, str]]:
@@ -43,7 +52,7 @@ def _sheets(parts: Mapping[str, bytes]) -> Iterator[tuple[str, str]]:
     links = _LINK.findall(parts.get("xl/_rels/workbook.xml.rels", b""))
     named = ((_ID.search(link), _TARGET.search(link)) for link in links)
     targets = {i[1]: t[1].decode("utf-8", "replace") for i, t in named if i and t}
-    for name, link in _SHEET.findall(parts.get("xl/workbook.xml", b"")):
+    for name, link in _listed(parts.get("xl/workbook.xml", b"")):
         target = targets.get(link, "")
         path = target.removeprefix("/") if target.startswith("/") else f"xl/{target}"
         yield _text(name), path

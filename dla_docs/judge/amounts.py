@@ -33,9 +33,9 @@ _EXEMPT = re.compile(r"\b293 ?b\b|non (?:assujettie?|applicable|soumise?)|exoner
 _BY = r"(?:\bx|×|\*|\ba|\bde|prix de|facturee?s?|tarif de|taux de|base de|:)"
 _SENTENCE = re.compile(
     rf"\b(?P<days>\d{{1,3}}(?:[.,]\d{{1,2}})?|{'|'.join(COUNTS)}) ?(?:jours?|journees?|j\b)"
-    rf"[^.;€]{{0,40}}?{_BY} ?(?P<rate>\d[\d ]*(?:[.,]\d{{1,2}})?) ?(?:€|euros?)"
+    rf"[^.;€]{{0,40}}?{_BY} ?(?P<rate>\d[\d ]*+(?:[.,]\d{{1,2}})?+) ?(?:€|euros?)"
     r"[^.;]{0,60}?(?:soit|=|:|font|total de)[^\d.;]{0,30}"
-    r"(?P<total>\d[\d ]*(?:[.,]\d{1,2})?) ?(?:€|euros?)"
+    r"(?P<total>\d[\d ]*+(?:[.,]\d{1,2})?+) ?(?:€|euros?)"
 )
 _UNITS = re.compile(r"\b(?:jours?|journees?|nb|nombre|quantites?|qte|duree|unites?)\b")
 _PRICES = re.compile(r"\b(?:prix|tarif|taux|cout|tjm|unitaire|p\.?u)\b")

@@ -19,7 +19,7 @@ from dla_docs.model.paths import at
 from dla_docs.model.words import folded
 
 _ARTICLE = re.compile(r"^(?:le |la |les |l')")
-_SIDE = re.compile(r"\s*[,(–]\s*")
+_SIDE = re.compile(r"(?:(?<!\s)\s++)?+[,(–]\s*+")
 
 
 @dataclass(frozen=True)

@@ -27,8 +27,10 @@ _A_PARAGRAPH = 45
 _SAID = 12
 """Words of a sentence below a title: an address, a date, a name below one have fewer."""
 _ENDS = (".", ";", ",", "…", "!", "?")
-_TAIL = re.compile(r"\d[\d .,]*(?:€|%|h\.?t\.?|t\.?t\.?c\.?|jours?|euros?)*\s*$", re.I)
-_NUMBERED = re.compile(r"^(?:(?:[IVX]+|[A-H]|\d{1,2}(?:\.\d{1,2})*)[.)°/–-]*\s+|[-–•*▪►]\s*)")
+_TAIL = re.compile(
+    r"(?<![\d .,])\d[\d .,]*+(?:€|%|h\.?t\.?|t\.?t\.?c\.?|jours?|euros?)*+\s*+$", re.I
+)
+_NUMBERED = re.compile(r"^(?:(?:[IVX]+|[A-H]|\d{1,2}(?:\.\d{1,2})*+)[.)°/–-]*+\s++|[-–•*▪►]\s*+)")
 
 
 @dataclass(frozen=True)

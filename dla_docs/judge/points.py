@@ -25,7 +25,7 @@ _FEW = 4
 """Titles that are named before a person reads them all."""
 _SHORT = 30
 """Words under which a part that puts off what is due says nothing else."""
-_PIECES = re.compile(r"\s*(?:,|;|&|/|:|\+|\bet\b|\bpuis\b|\s[-–—]\s)\s*")
+_PIECES = re.compile(r"(?:(?<!\s)\s++)?+(?:,|;|&|/|:|\+|\bet\b|\bpuis\b|(?<=\s)[-–—](?=\s))\s*+")
 _LEAD = re.compile(
     r"^(?:[ivx]+[.)] |[a-h][.)] |\d{1,2}(?:\.\d{1,2})*[.)°]? ?-? ?|[-•*] ?"
     r"|(?:partie|article|phase) \d+ ?)+"

@@ -35,12 +35,12 @@ HABITS = (
         "retirez-le : la mise en page règle les tailles et les styles",
     ),
     Habit(
-        re.compile(r"^:{3,}[^\n]*", re.M),
+        re.compile(r"^:{3,}+[^\n]*+", re.M),
         "la ligne « {} » sera imprimée telle quelle",
         "retirez-la ; un titre (« ## Titre ») suffit à séparer",
     ),
     Habit(
-        re.compile(r"^[ \t]*\\[a-z]{3,}(?:\{[^{}\n]*\})*[ \t]*$", re.M),
+        re.compile(r"^[ \t]*+\\[a-z]{3,}+(?:\{[^{}\n]*+\})*+[ \t]*+$", re.M),
         "la commande « {} » sera imprimée telle quelle",
         "retirez-la : les pages se composent seules",
     ),

@@ -7,9 +7,9 @@ from dla_docs.reading.blocks import BOX, TICKED
 
 _DOTS = re.compile(r"[.…_]{3,}|…")
 _TICK = re.compile(
-    rf"^\s*(?:(?P<sign>[{BOX}{TICKED}☑✓✔✗✘])|\[\s*(?P<in>[xX]?)\s*\]|(?P<x>[xX])(?=\s))\s*"
+    rf"^\s*+(?:(?P<sign>[{BOX}{TICKED}☑✓✔✗✘])|\[\s*+(?P<in>[xX]?)\s*+\]|(?P<x>[xX])(?=\s))\s*+"
 )
-_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*[.)°]?|[ivx]{1,4}[.)])\s+")
+_NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*+[.)°]?|[ivx]{1,4}[.)])\s++")
 _TIES = re.compile(r"[\s\u00a0\u202f\u2002]+")
 
 

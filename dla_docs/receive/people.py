@@ -9,9 +9,9 @@ _CIVILITIES = {
     "m": "monsieur", "mr": "monsieur", "monsieur": "monsieur",
     "mme": "madame", "madame": "madame", "mlle": "madame",
 }  # fmt: skip
-_AGE = re.compile(r"[,(]?\s*\b\d{2}\s+ans\b\)?", re.I)
+_AGE = re.compile(r"[,(]?(?:(?<!\s)\s++)?+\b\d{2}\s++ans\b\)?", re.I)
 _PARTICLES = frozenset("de du des d' d’ la le van von el ben di da dos".split())
-_TOWN = re.compile(r"\b(\d{2}) ?(\d{3})\b[\s,–-]*([^\d,;\n]+?)(?:\s+cedex\b.*)?$", re.I)
+_TOWN = re.compile(r"\b(\d{2}) ?(\d{3})\b[\s,–-]*+([^\d,;\n]++)")
 
 
 def person_of(text: str) -> Mapping[str, str | bool]:
@@ -49,8 +49,9 @@ def _parted(words: list[str]) -> tuple[str, str]:
 def address_of(text: str) -> Mapping[str, str | bool]:
     """The street, the postal code and the town of an address. Raises Refused."""
     line = ", ".join(part.strip(" ,") for part in text.splitlines() if part.strip(" ,"))
-    town = _TOWN.search(line)
-    if town is None:
+    town = max(_TOWN.finditer(line), key=re.Match.start, default=None)
+    commune = re.split(r"\bcedex\b", town[3], flags=re.I)[0].strip(" .,") if town else ""
+    if town is None or not commune:
         raise Refused(f"« {short(line)} » n’a pas de code postal suivi d’une commune")
     street = line[: town.start()].strip(" ,;–-")
     if not street:
@@ -60,6 +61,6 @@ def address_of(text: str) -> Mapping[str, str | bool]:
     way = numbered[0] if numbered else parts[0]
     rest = ", ".join(part for part in parts if part != way)
     found: dict[str, str | bool] = {
-        "voie": way, "code_postal": town[1] + town[2], "commune": town[3].strip(" .,"),
+        "voie": way, "code_postal": town[1] + town[2], "commune": commune,
     }  # fmt: skip
     return {**found, "complement": rest} if rest else found

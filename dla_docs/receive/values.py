@@ -17,7 +17,7 @@ Data = Mapping[Pointer, Any]
 
 _SPECIAL = re.compile(r"([\\`*<\[~^$|])|(?<!\w)(_)|(_)(?!\w)")
 _LEADING = re.compile(r"^(#|>|\+ |=|:::)", re.M)
-_PARTED = re.compile(r"\s*[;\n]\s*")
+_PARTED = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^[-•*–]\s+")
 
 
@@ -45,7 +45,7 @@ def _list(text: str, own: Schema, names: Names) -> list[Any]:
     inner = own.get("items", {})
     if "enum" in inner or "x-reference" in inner or "format" in inner:
         return read_list(text, own, names)
-    parts = [_BULLET.sub("", part).strip(" .") for part in _PARTED.split(text)]
+    parts = [_BULLET.sub("", part.strip()).strip(" .") for part in _PARTED.split(text)]
     return [read_value(part, inner, names) for part in parts if part]
 
 

@@ -5,7 +5,7 @@ import re
 from dla_docs.formats.html.cards import CODE
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, raw_inline, target
 
-_REFERENCE = re.compile(r"\d+(?:-\w*\d)+")
+_REFERENCE = re.compile(r"(?<!\d)\d++(?:-\w*+(?<=\d))++")
 
 
 def unbroken(head: Node) -> Node:
