@@ -76,7 +76,12 @@ def text_faults(root: Path, source: Source, pointer: Pointer, data: Any) -> Iter
 
 
 def markup_faults(source: Source, pointer: Pointer, text: str) -> Iterator[Finding]:
-    """A finding for each comment or tag of HTML, or bold words, in a plain text."""
+    """A finding for each comment or tag of HTML, or bold words, in a plain text.
+
+    What is below a key of the user's own (`x-…`) is printed by no document of ours.
+    """
+    if any(str(step).startswith("x-") for step in pointer):
+        return
     for remark in unformatted(text):
         yield _told(source, pointer, text, text, remark)
 

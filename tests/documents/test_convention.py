@@ -16,7 +16,9 @@ def convention(espace: Path, lancer: Lancer, changes: dict[str, object] | None =
     apply(espace, {"fichiers": changes or {}})
     lancer("render", MISSION, "-d", "convention", "-t", "html", "-o", espace / "s", espace=espace)
     (page,) = (espace / "s").rglob("convention.html")
-    text = re.sub(r"<style.*?</style>|<[^>]+>", " ", page.read_text(), flags=re.S)
+    # Where a mail address may end its line is no space of it.
+    whole = re.sub(r"<wbr[^>]*>", "", page.read_text())
+    text = re.sub(r"<style.*?</style>|<[^>]+>", " ", whole, flags=re.S)
     return " ".join(html.unescape(text).split()).replace(" .", ".").replace(" ,", ",")
 
 

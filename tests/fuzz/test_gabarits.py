@@ -9,11 +9,12 @@ from hypothesis.strategies import SearchStrategy
 
 from dla_docs.context.context import Context, build_context
 from dla_docs.documents.documents import documents
+from dla_docs.documents.types import TEMPLATE
 from dla_docs.flow import examine
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree import allowed
-from dla_docs.tree.template import TEMPLATE, Templates, handed
+from dla_docs.tree.template import Templates, handed
 from tests.fuzz.fuzzing import fuzzed
 from tests.fuzz.grammars import texts
 from tests.scenes import JOUR, ROOT, copy_dossier
