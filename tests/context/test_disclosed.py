@@ -71,7 +71,7 @@ def test_what_a_function_of_the_code_reads_is_for_those_who_choose(examen: Exami
     code = next(
         c
         for c, rule in examen.rules.items()
-        if rule.quand == ("convention",) and rule.par == "controle" and c.startswith("R-CVT")
+        if rule.quand == ("cahier-des-charges",) and rule.par == "controle"
     )
     found = at(f"{INGENIERIE}convention.yaml", code, "date")
     assert told(examen, found, "operateur", "structure")

@@ -184,7 +184,7 @@ def _answered(facts: Facts) -> Iterator[tuple[Datum, Datum]]:
 @rule("R-CVT-08")
 def an_avenant_comes_before_the_end(facts: Facts) -> Iterator[Relation]:
     """A mission that has ended is not changed any more."""
-    end = facts.at("convention.date_fin")
+    end, start = facts.at("convention.date_fin"), facts.at("convention.date_debut")
     for avenant in facts.data("convention.avenants[]"):
         drawn, moved = inside(avenant, "date"), inside(avenant, "date_fin")
         if end and end.value and drawn.value:
@@ -192,7 +192,9 @@ def an_avenant_comes_before_the_end(facts: Facts) -> Iterator[Relation]:
             told += f"({french(end.value)})"
             hint = "un avenant se signe tant que la mission court : vérifiez sa date"
             yield Relation((drawn,), drawn.value <= end.value, told, hint, (end,))
-        end = moved if moved.value else end
+        # An end before the start is a fault of its own: nothing is held against it.
+        sound = moved.value and not (start and start.value and moved.value < start.value)
+        end = moved if sound else end
         yield from _signed_before(end, avenant)
 
 

@@ -46,7 +46,7 @@ def found(root: Path, *avenants: Any) -> tuple[Finding, ...]:
         ({"date": "2026-04-01"}, "date", "avant la convention"),
         ({"date_fin": "2027-01-29", "date_rapport": "2027-02-12"}, "date_rapport", "après"),
         ({"signatures": {0: {"denomination": "Une autre"}}}, "signatures", "n’est pas partie"),
-        ({"date_fin": "2026-04-01", "date": None}, "date_fin", "avant qu’elle commence"),
+        ({"date_fin": "2026-04-01"}, "date_fin", "avant qu’elle commence"),
     ],
 )
 def test_an_avenant_that_does_not_hold_is_told_at_its_datum(
