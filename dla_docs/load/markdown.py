@@ -26,6 +26,8 @@ _WEB = r"https?://(?:(?!\]\()[^\s<>«»“”\"|`])+"
 # Looked for from the start of a word alone: from each letter, a long one would take for ever.
 _MAIL = r"(?<![\w.+'&~!%-])[\w.+'&~!%-]+@[\w-]+(?:\.[\w-]+)+"
 ADDRESS = re.compile(rf"(?P<web>{_WEB})|(?P<mail>{_MAIL})", re.I)
+PATH = re.compile(r"(?P<path>(?<![\w\\])(?:[A-Za-z]:\\|\\\\(?=[^\W_]))[^\s<>|*`]*)")
+"""A path of Windows, as people paste it: its bars are no escapes."""
 _PAIRS = {")": "(", "]": "[", "}": "{"}
 
 

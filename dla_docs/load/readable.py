@@ -13,6 +13,7 @@ from dla_docs.load.markdown import (
     DASHED,
     ITEM,
     PASTED,
+    PATH,
     RULED,
     address_of,
     cells,
@@ -45,7 +46,7 @@ _PUNCTUATION = re.compile(r"\\?([!-/:-@\[-`{-~])")
 # In order: a path of Windows, what is already escaped, where a link leads, an address between
 # angles, an address, a product.
 _SIGNS = re.compile(
-    r"(?P<path>(?<![\w\\])(?:[A-Za-z]:\\|\\\\(?=[^\W_]))[^\s<>|*`]*)"
+    rf"{PATH.pattern}"
     r"|(?P<kept>\\[!-/:-@\[-`{-~]|\]\((?:[^()\n]|\([^()\n]*\))*\)|<(?:https?://|mailto:)?[^\s<>]+>)"
     rf"|{ADDRESS.pattern}"
     r"|(?P<times>(?<=\d)\*(?=\d))",

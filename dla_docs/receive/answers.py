@@ -13,13 +13,11 @@ from dla_docs.forms.fields import Field, Kind
 from dla_docs.reading.blocks import Grid, Read, Role, Words
 from dla_docs.receive.align import Pairs, Unit, pair, words_of
 from dla_docs.receive.blank import Blank
-from dla_docs.receive.folded import plain, tick_of
+from dla_docs.receive.folded import after_prompt, plain, says, tick_of
 from dla_docs.receive.landmarks import ANCHOR, Landmark, landmarks_of, units_of
 from dla_docs.receive.rows import Line, lines_of_fields, lines_of_grid
 
 _PRINTED = "lu dans les lignes d’un PDF imprimé, sans ses tableaux"
-
-
 _LINE = 12
 """Signs from which a line of a PDF that the form has too is not an answer."""
 
@@ -101,12 +99,10 @@ def _of_value(one: Field, value: str | bool | None) -> Answer | None:
 
 
 def _answered(text: str, one: Field) -> str:
-    """What is written over a prompt; empty where nothing is."""
+    """What is written over a prompt, or after it; empty where nothing is."""
     prompt = prompt_of(one)
-    words = text.strip()
-    if len(prompt) > 1 and words.startswith(prompt):
-        words = words.removeprefix(prompt).strip()
-    return words if plain(words) and words != prompt else ""
+    words = after_prompt(text, prompt)
+    return words if says(words) and words != prompt else ""
 
 
 class _Reader:
@@ -280,7 +276,7 @@ class _Reader:
         for n, unit in enumerate(self._units):
             free = n not in self._fixed and n not in self._used
             for words in unit.block.words() if isinstance(unit.block, Grid) else (unit.block,):
-                if free and plain(words.text):
+                if free and says(words.text):
                     yield words
 
     def _confirmed(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
@@ -305,7 +301,7 @@ def _differs(text: str, others: Sequence[str]) -> str:
 
 
 def _says(block: Words | Grid) -> bool:
-    return isinstance(block, Grid) or bool(plain(block.text)) or bool(_anchors_of(block))
+    return isinstance(block, Grid) or says(block.text) or bool(_anchors_of(block))
 
 
 def _anchors_of(block: Words) -> list[str]:
@@ -329,7 +325,8 @@ def _written(block: Words | Grid) -> str:
 
 def _without(label: str, text: str) -> str:
     """What follows a label in a text, by as many letters as the label has once folded."""
-    for end in range(1, len(text) + 1):
+    # A label is found near its own length, or not: a paragraph may be a million signs long.
+    for end in range(1, min(len(text), 2 * len(label) + _LINE) + 1):
         if plain(text[:end]) == label and (end == len(text) or not text[end].isalnum()):
             return text[end:].lstrip(" \t\u00a0\u202f:*.…_\n")
     return ""

@@ -10,6 +10,8 @@ _TICK = re.compile(
     rf"^\s*+(?:(?P<sign>[{BOX}{TICKED}☑✓✔✗✘])|\[\s*+(?P<in>[xX]?)\s*+\]|(?P<x>[xX])(?=\s))\s*+"
 )
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*+[.)°]?|[ivx]{1,4}[.)])\s++")
+_NOTHING = frozenset(".…_:;*·•")
+"""What stands where nothing is written: dots to write on, and what ends a label."""
 _TIES = re.compile(r"[\s\u00a0\u202f\u2002]+")
 
 
@@ -18,7 +20,17 @@ def plain(text: str) -> str:
     words = unicodedata.normalize("NFKC", without_tick(text)).casefold()
     words = words.replace("’", "'").replace("œ", "oe").replace("–", "-").replace("—", "-")
     words = _TIES.sub(" ", _DOTS.sub(" ", words)).strip()
-    return _NUMBER.sub("", words).rstrip(" :*;.?!").strip()
+    # « 4 ; » is no heading: it has a number, and no words after it.
+    return (_ended(_NUMBER.sub("", words)) or _ended(words)).strip()
+
+
+def _ended(words: str) -> str:
+    return words.rstrip(" :*;.?!")
+
+
+def says(text: str) -> bool:
+    """Whether something is written: « ? » is an answer, dots and a box are none."""
+    return any(sign not in _NOTHING and not sign.isspace() for sign in without_tick(text))
 
 
 def without_tick(text: str) -> str:
@@ -34,3 +46,15 @@ def tick_of(text: str) -> bool | None:
     if found["sign"]:
         return found["sign"] != BOX
     return bool(found["x"]) or bool(found["in"])
+
+
+def after_prompt(text: str, prompt: str) -> str:
+    """What is typed after a prompt that was left there; all of it where there is none.
+
+    A single sign is a prompt only with a space after it: « …suite » begins so too.
+    """
+    words = text.strip()
+    rest = words.removeprefix(prompt)
+    if rest == words or (len(prompt) == 1 and rest[:1].strip()):
+        return words
+    return rest.strip() or words

@@ -10,7 +10,7 @@ from dla_docs.formats.fields import prompt_of
 from dla_docs.forms.fields import Field, Kind
 from dla_docs.reading.blocks import Block, Grid, Role, Words
 from dla_docs.receive.blank import Blank, Table
-from dla_docs.receive.folded import plain
+from dla_docs.receive.folded import plain, says
 
 ANCHOR = "l_"
 """What begins the bookmarks of our labels (see `forms/fields.py`)."""
@@ -131,7 +131,7 @@ def _keys(anchors: tuple[str, ...], fields: Mapping[str, Field]) -> Iterator[str
 
 def is_blank(text: str, fields: Iterator[Field]) -> bool:
     """Whether a text is no answer: nothing, dots, or what stands where nothing is written yet."""
-    return not plain(text) or text.strip() in {prompt_of(field) for field in fields}
+    return not says(text) or text.strip() in {prompt_of(field) for field in fields}
 
 
 def _labelled(marks: list[Landmark], fields: Mapping[str, Field]) -> Iterator[Landmark]:

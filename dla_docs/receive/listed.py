@@ -9,7 +9,7 @@ from dla_docs.documents.returned import ReturnedTable, Ticked
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.receive.blank import Table
-from dla_docs.receive.folded import plain
+from dla_docs.receive.folded import plain, says
 from dla_docs.receive.people import person_of
 from dla_docs.receive.rows import Line
 from dla_docs.receive.values import read_datum
@@ -83,7 +83,7 @@ def _cell(
     """What a cell says of the keys of an element. Raises Refused."""
     if isinstance(target, Ticked):
         return {target.datum: target.value} if ticked else {}
-    if not target or not plain(text):
+    if not target or not says(text):
         return {}
     if target == PERSON:
         return {k: v for k, v in person_of(text).items() if k in inner.get("properties", {})}

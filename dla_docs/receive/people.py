@@ -10,6 +10,9 @@ _CIVILITIES = {
     "mme": "madame", "madame": "madame", "mlle": "madame",
 }  # fmt: skip
 _AGE = re.compile(r"[,(]?(?:(?<!\s)\s++)?+\b\d{2}\s++ans\b\)?", re.I)
+_MOST = 5
+"""Words of a name, at most: more are a sentence."""
+_NAME = re.compile(r"[^\W\d_]++(?:[-'’.][^\W\d_]*+)*+")
 _PARTICLES = frozenset("de du des d' d’ la le van von el ben di da dos".split())
 _TOWN = re.compile(r"\b(\d{2}) ?(\d{3})\b[\s,–-]*+([^\d,;\n]++)")
 
@@ -26,9 +29,14 @@ def person_of(text: str) -> Mapping[str, str | bool]:
     if civility:
         found["civilite"] = civility
         words = words[1:]
+    before, _, after = " ".join(words).partition(",")
+    if len(before.split()) > 1 and after.strip(" ,;."):
+        raise Refused(f"« {short(text)} » dit plus qu’un nom : « {short(after.strip())} »")
     words = [word.strip(",;") for word in words]
     if len(words) < 2:
         raise Refused(f"« {short(text)} » n’a pas à la fois un prénom et un nom")
+    if len(words) > _MOST or not all(map(_NAME.fullmatch, words)):
+        raise Refused(f"« {short(text)} » n’est pas un nom de personne")
     first, last = _parted(words)
     return {**found, "prenom": first, "nom": last}
 

@@ -4,9 +4,10 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from dla_docs.formats.fields import CELL_PROMPT
 from dla_docs.reading.blocks import Cell, Grid
 from dla_docs.receive.blank import Row, Table
-from dla_docs.receive.folded import plain, tick_of
+from dla_docs.receive.folded import after_prompt, plain, says, tick_of
 
 _PROMPTS = frozenset({"0", "0,00", "oui / non", "-", "–"})
 """What stands in a cell where nothing was written: nobody works for nothing, at no price."""
@@ -104,19 +105,28 @@ def _line(
 ) -> Line | None:
     """A row, where it says more than the blank one; what it computes of others is no answer."""
     model = table.rows[row] if row is not None else None
-    if (model and model.total) or plain(texts[0]).startswith("total"):
+    if (model and model.total) or _is_total(table, texts):
         return None
     keys = model.keys if model else ("",) * len(texts)
     fixed = tuple(c for c, key in enumerate(keys) if model and not key and plain(model.words[c]))
-    cells = tuple("" if _prompt(text) else text for text in texts)
+    cells = tuple("" if _prompt(text) else after_prompt(text, CELL_PROMPT) for text in texts)
     own = [c for c, text in enumerate(cells) if text and c not in fixed and not _is_box(text)]
     if not own and not ticks:
         return None
     return Line(cells, ticks, fixed, rank, page, row)
 
 
+def _is_total(table: Table, texts: tuple[str, ...]) -> bool:
+    """Whether a row that is not known for one of the form is its total, retyped.
+
+    It says « total », and a sum; what says more is an answer: « Total à revoir ».
+    """
+    summed = any(row.total for row in table.rows)
+    return summed and plain(texts[0]).startswith("total") and all(map(_prompt, texts[1:-1]))
+
+
 def _prompt(text: str) -> bool:
-    return not plain(text) or text in _PROMPTS
+    return not says(text) or text in _PROMPTS
 
 
 def _is_box(text: str) -> bool:

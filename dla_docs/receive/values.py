@@ -7,6 +7,7 @@ from typing import Any
 from dla_docs.create.asking.answers import read_list, read_value
 from dla_docs.create.asking.closed import Names, Refused, short
 from dla_docs.create.asking.questions import Form, form_of, is_mapping
+from dla_docs.load.markdown import PATH
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at, fields
 from dla_docs.model.words import folded
@@ -15,8 +16,11 @@ from dla_docs.receive.people import address_of, person_of
 Data = Mapping[Pointer, Any]
 """What an answer says: values by their place below the datum; one at `()` where it is a scalar."""
 
-_SPECIAL = re.compile(r"([\\`*<\[~^$|])|(?<!\w)(_)|(_)(?!\w)")
-_LEADING = re.compile(r"^(#|>|\+ |=|:::)", re.M)
+_SPECIAL = re.compile(
+    rf"{PATH.pattern}|(?P<sign>[\\`*<\[~^$|]|(?<!\w)_|_(?!\w)|&(?=#?\w{{1,31}};))"
+)
+"""What Markdown takes for its own, and paths, whose bars `readable` knows."""
+_LEADING = re.compile(r"^((?:(?:[-•]|\(?\w{1,3}[.)]) )*+)(#|>|\+ |=|:::|---+$)", re.M)
 _PARTED = re.compile(r"[;\n]")
 _BULLET = re.compile(r"^[-•*–]\s+")
 
@@ -36,8 +40,12 @@ def read_datum(text: str, own: Schema, names: Names) -> Data:
 def as_markdown(text: str) -> str:
     """A text that nobody wrote as Markdown: the signs that it would take for its own escaped."""
     lines = text.replace("\t", " ").split("\n")
-    escaped = "\n".join(_SPECIAL.sub(r"\\\g<0>", line.strip()) for line in lines)
-    return _LEADING.sub(r"\\\1", re.sub(r"\n{3,}", "\n\n", escaped)).strip()
+    escaped = "\n".join(_SPECIAL.sub(_escaped, line.strip()) for line in lines)
+    return _LEADING.sub(r"\1\\\2", re.sub(r"\n{3,}", "\n\n", escaped)).strip()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return found[0] if found["path"] else f"\\{found[0]}"
 
 
 def _list(text: str, own: Schema, names: Names) -> list[Any]:

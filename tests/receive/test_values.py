@@ -5,9 +5,12 @@ from typing import Any
 import pytest
 
 from dla_docs.create.asking.closed import Refused
+from dla_docs.engines.pandoc import Pandoc
+from dla_docs.load.readable import readable
 from dla_docs.model.schemas import field_at
 from dla_docs.receive.people import address_of, person_of
 from dla_docs.receive.values import Data, as_markdown, read_datum
+from dla_docs.tree.nodes import text
 from tests.scenes import demonstration
 
 SCHEMA = demonstration().corpus.kinds["prestataire"].schema
@@ -32,7 +35,13 @@ def test_a_name_is_parted_as_people_write_it(said: str, first: str, last: str) -
     assert (person["prenom"], person["nom"]) == (first, last)
 
 
-@pytest.mark.parametrize("said", ["Montagut", "Marie Claire Montagut Roux", ""])
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Montagut", "Marie Claire Montagut Roux", "", "Marie Dupont, consultante DLA",
+        "trois jours de conseil en RH", "1 TVA", "deux | TVA",
+    ],
+)  # fmt: skip
 def test_a_name_that_may_be_parted_otherwise_is_not_guessed(said: str) -> None:
     with pytest.raises(Refused):
         person_of(said)
@@ -69,6 +78,18 @@ def test_an_identifier_is_written_as_the_data_want_it() -> None:
     assert read("04 92 51 00 00", "telephone")[()].replace(" ", "") == "0492510000"
     with pytest.raises(Refused, match="SIRET"):
         read("123", "siret")
+
+
+def test_the_signs_that_are_typed_are_those_that_are_read_in_the_document() -> None:
+    typed = [
+        "a &amp; b &nbsp;c", "C:\\dossier\\x_y", "- # un", "2) > deux", "*a* _b_ `c` ~~d~~ $5$",
+        "<b>e</b> [f](g) ![h](i) ^j^", "| a | b", "+ 5 %", "::: note", "---", "= 3", "[^1]: k",
+    ]  # fmt: skip
+    with Pandoc() as pandoc:
+        trees = pandoc.read("", [readable(as_markdown(one)) for one in typed])[1:]
+    assert [" ".join(text(tree).split()) for tree in trees] == [
+        one.removeprefix("- ").removeprefix("2) ") for one in typed
+    ]
 
 
 def test_a_text_keeps_its_paragraphs_and_no_sign_becomes_markdown() -> None:
