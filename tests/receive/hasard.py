@@ -4,7 +4,7 @@ A filling says what must come back: `values` by field, `rows` by table in order.
 """
 
 import random
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator
 from copy import deepcopy
 from dataclasses import dataclass, field
 
@@ -31,7 +31,8 @@ _LINES = (
     "\"droits\" et 'simples'", "C:\\dossier\\fichier", "https://exemple.fr/a_b?c=d&e=1#f", "+ 3 j",
     "cout\u0302t et e\u0301te\u0301", "😀 merci", "10 000", "[voir annexe](1)", "`code`", "~barré~",
     "Total à revoir", "1 200,50 €", "06.11.22.33.44", "nom_de_fichier_final.docx", "$5 et 10$",
-    "Enjeux : le même mot que le titre", "…suite", "a | b | c", "(c) ^haut^ @nom", "= 3", "::: note",
+    "Enjeux : le même mot que le titre", "…suite", "a | b | c", "(c) ^haut^ @nom", "= 3",
+    "::: note",
 )  # fmt: skip
 """What a program may take for a sign of its own, or for no answer."""
 _DATES = (
@@ -226,7 +227,9 @@ def _paragraph(place: etree._Element, text: str, another: bool, item: bool) -> e
     target = place
     if another:
         target = etree.Element(f"{W}p")
-        etree.SubElement(etree.SubElement(target, f"{W}pPr"), f"{W}pStyle").set(f"{W}val", "Reponse")
+        etree.SubElement(etree.SubElement(target, f"{W}pPr"), f"{W}pStyle").set(
+            f"{W}val", "Reponse"
+        )
         place.addnext(target)
     if item:
         numbered = etree.SubElement(target.find(f"{W}pPr"), f"{W}numPr")  # type: ignore[arg-type]
@@ -323,7 +326,9 @@ def wrong(put: Filling, reply: Reply, blank: Blank) -> Iterator[str]:
                 continue
             yield f"{key} : {value[:200]!r} → {answer.text[:200] if answer else None!r}"
     for key, rows in put.rows.items():
-        got = [_cells(line.cells, line.ticked, line.fixed, rows) for line in reply.lines.get(key, ())]
+        got = [
+            _cells(line.cells, line.ticked, line.fixed, rows) for line in reply.lines.get(key, ())
+        ]
         wanted = [tuple(c if isinstance(c, bool) else canonical(c) for c in row) for row in rows]
         if got != wanted:
             lost, odd = ([r for r in a if r not in b] for a, b in ((wanted, got), (got, wanted)))
@@ -338,7 +343,3 @@ def _cells(
         c in ticked if c in boxes else "" if c in fixed else canonical(str(cell))
         for c, cell in enumerate(cells)
     )
-
-
-Change = Callable[[bytes], bytes]
-Values = Mapping[str, str | bool]
