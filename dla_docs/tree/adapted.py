@@ -3,9 +3,8 @@
 from typing import Any, NoReturn
 
 import jinja2
-from jinja2 import pass_eval_context
 from jinja2.filters import FILTERS as BUILTIN
-from jinja2.filters import make_attrgetter, sync_do_groupby, sync_do_join
+from jinja2.filters import make_attrgetter, sync_do_groupby
 
 from dla_docs.context.views import TemplateFault, View
 from dla_docs.tree import operations
@@ -76,16 +75,16 @@ def refuse_list(name: str, value: Any) -> NoReturn:
     raise TemplateFault(f"« {name} » attend une liste, et a reçu {noun(value)}")
 
 
-@pass_eval_context
-def joined(context: Any, values: Any, between: Any = "", attribute: Any = None) -> str:
+@jinja2.pass_environment
+def joined(environment: Any, values: Any, between: Any = "", attribute: Any = None) -> str:
     """The filter `join`, within the bound of a text."""
     if attribute is not None:
-        values = map(make_attrgetter(context.environment, attribute), values)
+        values = map(make_attrgetter(environment, attribute), values)
     listed = list(values)
-    size = sum(map(len, operations.words(listed, "join")))
+    texts = operations.words(listed, "join")
     (before,) = operations.words((between,), "join")
-    operations.fits_text(size + len(before) * len(listed))
-    return sync_do_join(context, listed, between)
+    operations.fits_text(sum(map(len, texts)) + len(before) * len(listed))
+    return operations.put_together(before, texts)
 
 
 @jinja2.pass_environment

@@ -5,7 +5,7 @@ template: its author is told so before the memory of the machine is taken.
 """
 
 import operator
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -24,7 +24,7 @@ from dla_docs.tree.allowed import (
     TEXTS,
     noun,
 )
-from dla_docs.tree.filters import MOST_BITS, fits_number
+from dla_docs.tree.filters import MOST_BITS, escape, fits_number
 
 OPERATORS: Mapping[str, Callable[[Any, Any], Any]] = {
     "+": operator.add,
@@ -137,6 +137,8 @@ def computed(sign: str, left: Any, right: Any) -> Any:
             return tried(sign, operator.mul, thing, times)
     elif sign == "+" and ((one in TEXTS and other in TEXTS) or one is other in {list, tuple}):
         _fits(left, len(left) + len(right))
+        if one in TEXTS:
+            left, right = alike((left, right))
         return left + right
     elif sign in {"+", "-"} and one in {date, timedelta} and other in {date, timedelta}:
         return tried(sign, OPERATORS[sign], left, right)
@@ -197,12 +199,36 @@ def _fits(value: Any, size: int) -> None:
         fits_list(size)
 
 
+def alike(texts: Sequence[str]) -> Sequence[str]:
+    """Texts that go together: where one is Markdown, the others are written as they would print.
+
+    Python would escape them for HTML, and the signs of Markdown in a name would work.
+    """
+    if not any(isinstance(text, Markup) for text in texts):
+        return texts
+    return [text if isinstance(text, Markup) else _as_printed(text) for text in texts]
+
+
+def _as_printed(text: str) -> Markup:
+    """A plain text as Markdown, with the spaces that part it from its neighbours."""
+    bare = text.strip()
+    before, _, after = text.partition(bare) if bare else (text, "", "")
+    return Markup(before + escape(bare) + after)
+
+
 def joined(values: Any) -> str:
-    """Values one after the other, as `~` writes them; escaped where one of them is Markdown."""
-    words = [_word(value, "~") for value in values]
-    fits_text(sum(map(len, words)))
-    marked = any(isinstance(word, Markup) for word in words)
-    return Markup("").join(words) if marked else "".join(words)
+    """Values one after the other, as `~` writes them."""
+    written = [_word(value, "~") for value in values]
+    fits_text(sum(map(len, written)))
+    return put_together("", written)
+
+
+def put_together(between: str, texts: Sequence[str]) -> str:
+    """Texts with the words of the template between them, which may be Markdown."""
+    if not any(isinstance(text, Markup) for text in (between, *texts)):
+        return between.join(texts)
+    # `str`: Markup would escape the texts for HTML once more.
+    return Markup(str(between).join(alike((Markup(""), *texts))[1:]))
 
 
 def _word(value: Any, name: str) -> str:
@@ -226,11 +252,12 @@ def method_of_text(text: str, name: str, *given: Any, **named: Any) -> Any:
         if not all(type(one) in PRINTED for one in several):
             raise TemplateFault(f"« {name} » n’a pas reçu un texte, mais {noun(value)}")
     if name == "replace":
-        fits_text(_replaced(text, *given, **named))
-    elif name == "join":
+        return replaced(text, *given, **named)
+    if name == "join":
         (listed,) = given
         fits_text(sum(len(str(one)) + len(text) for one in listed))
-    elif name == "split":
+        return put_together(text, words(listed, name))
+    if name == "split":
         fits_list(1 + (text.count(given[0]) if given and given[0] else len(text)))
     return getattr(text, name)(*given, **named)
 
@@ -245,6 +272,5 @@ def replaced(text: Any, old: Any, new: Any, count: int | None = None) -> str:
     """The filter `replace`: escaped where one of them is Markdown. Raises TemplateFault."""
     one, before, after = words((text, old, new), "replace")
     fits_text(_replaced(one, before, after))
-    if isinstance(before, Markup) or (isinstance(after, Markup) and not isinstance(one, Markup)):
-        one = Markup.escape(one)
+    one, before, after = alike((one, before, after))
     return one.replace(before, after, -1 if count is None else count)

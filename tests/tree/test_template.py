@@ -91,6 +91,8 @@ HOSTILE = [
     "𝒳 😀 漢字",
     "x" * 3000,
 ]
+# Markdown already written, beside which a plain text stays plain.
+MIXED = "{% set b %}mot ICI {% endset %}"
 PLACES = {
     "paragraphe": "Avant {{ dossier.titre }} après\n",
     "seul": "{{ dossier.titre }}\n",
@@ -107,6 +109,13 @@ PLACES = {
     "phrase": "{{ dossier.titre | phrase }}\n",
     "concaténation": "{{ dossier.titre ~ '' }}\n",
     "défaut": "{{ dossier.titre | ou('x') }}\n",
+    "jointure mêlée": MIXED + "{{ [b, dossier.titre] | join(', ') }}\n",
+    "méthode mêlée": MIXED + "{{ ', '.join([b, dossier.titre]) }}\n",
+    "séparateur mêlé": MIXED + "{{ ['mot', dossier.titre] | join(b) }}\n",
+    "concaténation mêlée": MIXED + "{{ b ~ dossier.titre }}\n",
+    "somme mêlée": MIXED + "{{ b + (dossier.titre ~ '') }}\n",
+    "remplacement mêlé": MIXED + "{{ b | replace('ICI', dossier.titre) }}\n",
+    "remplacé mêlé": MIXED + "{{ b.replace('ICI', dossier.titre ~ '') }}\n",
 }
 
 Remplir = Callable[..., Text]
