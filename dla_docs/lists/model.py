@@ -11,7 +11,7 @@ from typing import Any
 
 from dla_docs.formats.flat import SEVERAL, lines_csv, plain
 from dla_docs.formats.shared import Properties
-from dla_docs.formats.sheets.book import Book, Entry, Row, Sheet
+from dla_docs.formats.sheets.book import Book, Entry, Row, Sheet, Table
 from dla_docs.formats.sheets.cells import Cell, number_cell
 from dla_docs.formats.sheets.names import Names
 from dla_docs.formats.sheets.writer import finished
@@ -45,30 +45,26 @@ def model_xlsx(
     )
     offered = [column for column in columns if _choices(column)]
     rows = tuple(tuple(_cell(values_of(c, one.data), c) for c in columns) for one in known)
-    sheets = (
-        Sheet(
-            title,
-            declared.title,
-            (_heads(column.title for column in columns),),
-            rows,
-            (False,) * len(columns),
-            entries=tuple(_entry(column, closed, offered) for column in columns),
-        ),
-        Sheet(
-            words,
-            "Ce que dit chaque colonne",
-            (_heads(_WORDS),),
-            tuple(_told(column, declared) for column in columns),
-            (False,) * len(_WORDS),
-        ),
-        Sheet(
-            closed,
-            "Les valeurs proposées",
-            (_heads(column.title for column in offered),),
-            tuple(_offered(offered)),
-            (False,) * len(offered),
-        ),
+    listed = Table(
+        declared.title,
+        (_heads(column.title for column in columns),),
+        rows,
+        (False,) * len(columns),
+        entries=tuple(_entry(column, closed, offered) for column in columns),
     )
+    said = Table(
+        "Ce que dit chaque colonne",
+        (_heads(_WORDS),),
+        tuple(_told(column, declared) for column in columns),
+        (False,) * len(_WORDS),
+    )
+    values = Table(
+        "Les valeurs proposées",
+        (_heads(column.title for column in offered),),
+        tuple(_offered(offered)),
+        (False,) * len(offered),
+    )
+    sheets = (Sheet(title, (listed,)), Sheet(words, (said,)), Sheet(closed, (values,)))
     about = f"{declared.title} : liste à remplir"
     properties = Properties(about, "", "", declared.description, day)
     return finished(Book(tuple(_how(declared, title)), (), sheets), properties, colours)

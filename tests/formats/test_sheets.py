@@ -58,6 +58,18 @@ CHART = """# Jours
   - 2
 :::
 """
+GROUPED = """::: {.graphique forme="groupees" titre="Moyennes" feuille="Notes" largeurs="60,40"
+colonnes="-valeur,-valeur,libelle,"}
+- - Alidade
+  - Lisière
+  - Critère
+  - Poids
+- - 4,75
+  - 4,00
+  - Méthode
+  - 20
+:::
+"""
 
 
 @pytest.fixture(scope="module")
@@ -130,6 +142,25 @@ def test_a_table_without_name_is_a_sheet_named_by_its_heading(pandoc: Pandoc) ->
 def test_named_tables_alone_are_sheets_where_there_are_some(pandoc: Pandoc) -> None:
     other = NOTES.replace(".tableau ", '.tableau feuille="Barème" ').replace("{#notes}", "")
     assert read(written(pandoc, NOTES + "\n" + other)).sheetnames == ["Document", "Barème"]
+
+
+def test_tables_that_name_the_same_sheet_are_one_under_the_other(pandoc: Pandoc) -> None:
+    shelved = NOTES.replace(".tableau ", '.tableau feuille="Barème" ')
+    book = read(written(pandoc, shelved + "\n" + shelved.replace("# Notes {#notes}", "# Autres notes")))
+    assert book.sheetnames == ["Document", "Barème"]
+    lines = values(book, "Barème")
+    assert lines.index(["Notes"]) < lines.index(["Autres notes"])
+
+
+def test_a_sheet_has_no_grid(pandoc: Pandoc) -> None:
+    assert not any(sheet.sheet_view.showGridLines for sheet in read(written(pandoc, NOTES)))
+
+
+def test_grouped_bars_are_drawn_from_their_own_table_above_the_printed_one(pandoc: Pandoc) -> None:
+    book = read(written(pandoc, GROUPED))
+    assert len(book["Notes"]._charts) == 1
+    lines = values(book, "Notes")
+    assert lines.index(["Critère", "Alidade", "Lisière"]) < lines.index(["Critère", "Poids"])
 
 
 def test_cells_are_what_they_say_and_no_formula(pandoc: Pandoc) -> None:

@@ -1,15 +1,18 @@
-"""What a workbook holds, taken from a settled document: its tables and charts, a sheet each.
+"""What a workbook holds, taken from a settled document: its tables and charts, on sheets.
 
-A table is a sheet when its division says `feuille="Nom"`, and a chart always; without any such
-name in a document, each of its tables is a sheet, named by the heading above it.
+A table is on the sheet that its division names, `feuille="Nom"`, one under the other where several
+name the same, and a chart always; without any such name in a document, each of its tables is a
+sheet, named by the heading above it.
 """
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from decimal import Decimal
 
+from dla_docs.drawings.facts import LABEL, Facts, positive
+from dla_docs.drawings.forms import BARS
 from dla_docs.formats.sheets.cells import Cell, number_cell, typed
 from dla_docs.formats.sheets.names import Names, unnumbered
+from dla_docs.tree.charts import facts_of
 from dla_docs.tree.divisions import (
     BRIEF,
     CHART,
@@ -41,6 +44,8 @@ from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
 _SENTENCES = {"Para", "Plain"}
+_NATIVE = {BARS, "groupees"}
+"""The drawings that Excel draws too, from their numbers."""
 
 
 @dataclass(frozen=True)
@@ -55,15 +60,14 @@ class Entry:
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A sheet: its table, and the sentences `before` and `after` it.
+class Table:
+    """A table, and the sentences `before` and `after` it.
 
     `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
-    in words; empty for a table. `stressed`: the ranks of the rows that stand out, as a total does.
+    in words; empty without one. `stressed`: the ranks of the rows that stand out, as a total does.
     `entries`: for a table to be filled further, what each column takes.
     """
 
-    name: str
     title: str
     header: tuple[Row, ...]
     rows: tuple[Row, ...]
@@ -73,6 +77,14 @@ class Sheet:
     chart: str = ""
     stressed: frozenset[int] = frozenset()
     entries: tuple[Entry, ...] = ()
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """A sheet: its name, and its tables one under the other."""
+
+    name: str
+    tables: tuple[Table, ...]
 
 
 @dataclass(frozen=True)
@@ -90,15 +102,20 @@ class Book:
 def book_of(tree: Tree) -> Book:
     """The workbook of a document."""
     chosen = any(SHEET in pairs(table) for table in nodes(tree.blocks, "Table"))
-    names, sheets = Names(), list[Sheet]()
+    names, shelves = Names(), dict[str, str]()
+    sheets: dict[str, list[Table]] = {}
     # Where a link to a heading leads: the first sheet under it.
     places: dict[str, str] = {}
     for heading, blocks in _parts(tree.blocks):
-        under = _sheets(heading, blocks, chosen, names)
-        if heading and under:
-            places[f"#{identifier(heading)}"] = f"#{under[0].name}"
-        sheets += under
-    led = tuple(_led(sheet, places) for sheet in sheets)
+        for shelf, table in _tables(heading, blocks, chosen):
+            name = shelves.get(shelf) or names.give(shelf or table.title)
+            shelves |= {shelf: name} if shelf else {}
+            sheets.setdefault(name, []).append(table)
+            if heading:
+                places.setdefault(f"#{identifier(heading)}", f"#{name}")
+    led = tuple(
+        Sheet(name, tuple(_led(table, places) for table in held)) for name, held in sheets.items()
+    )
     return Book(tuple(_facts(tree.blocks)), tuple(_funders(tree.blocks)), led)
 
 
@@ -146,51 +163,69 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
             yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)
 
 
-def _sheets(heading: Node | None, blocks: Nodes, chosen: bool, names: Names) -> list[Sheet]:
-    """The sheets under a heading, each with the sentences before it; the last, with the rest."""
-    sheets: list[Sheet] = []
+def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str, Table]]:
+    """The tables under a heading, each with the sheet it names, if any, and what is said before.
+
+    The last has the sentences after it as well.
+    """
+    found: list[tuple[str, Table]] = []
     said: list[str] = []
     for block in blocks:
         if block["t"] in _SENTENCES:
             said += [] if any(nodes(block, "Image")) else [words_of([block])]
             continue
+        read: list[Table] = []
         if block["t"] == "Div":
-            sheets.append(replace(_chart(block, names), before=tuple(said)))
+            read = _chart(block)
         elif block["t"] == "Table" and (not chosen or SHEET in pairs(block)):
-            sheets.append(replace(_table(block, heading, names), before=tuple(said)))
+            read = [_table(block, heading)]
+        shelf = pairs(block).get(SHEET, "")
+        for rank, table in enumerate(read):
+            found.append((shelf, replace(table, before=() if rank else tuple(said))))
         said = []
-    if sheets:
-        sheets[-1] = replace(sheets[-1], after=tuple(said))
-    return sheets
+    if found:
+        shelf, last = found[-1]
+        found[-1] = shelf, replace(last, after=tuple(said))
+    return found
 
 
-def _table(table: Node, heading: Node | None, names: Names) -> Sheet:
-    """A table as a sheet, titled by its caption, else by the heading above it."""
+def _table(table: Node, heading: Node | None) -> Table:
+    """A table, titled by its caption, else by the heading above it."""
     caption = words_of(table["c"][1][1])
     above = words_of([{"t": "Para", "c": inner(heading)}]) if heading else ""
     title = unnumbered(caption or above or pairs(table).get(SHEET, "Tableau"))
     rights = tuple(column[0]["t"] == "AlignRight" for column in table["c"][2])
     header = tuple(_row([cell[4] for cell in row[1]], ()) for row in table["c"][3][1])
     rows = tuple(_row(cells, rights) for cells in body_rows(table))
-    name = names.give(pairs(table).get(SHEET) or title)
-    return Sheet(name, title, header, rows, rights, stressed=frozenset(stressed(table)))
+    return Table(title, header, rows, rights, stressed=frozenset(stressed(table)))
 
 
-def _chart(division: Node, names: Names) -> Sheet:
-    """A chart as a sheet: the table of its values, which are those that were drawn."""
-    options, content = pairs(division), inner(division)
-    if "valeurs" not in options:
-        # A way in steps: its table says it all.
-        return _table(content[-1], None, names)
-    table = _table(content[-1], None, names=Names())
-    values = map(Decimal, options["valeurs"].split(";"))
-    rows = tuple(
-        (label, number_cell(printed.words, value))
-        for (label, printed), value in zip(table.rows, values, strict=True)
+def _chart(division: Node) -> list[Table]:
+    """A chart: the table of its values, which are those that were drawn, then what it prints."""
+    options, content, facts = pairs(division), inner(division), facts_of(division)
+    printed = _table(content[-1], None)
+    if facts.form not in _NATIVE:
+        # Of a way in steps, say, the table says it all.
+        captioned = bool(words_of(content[-1]["c"][1][1]))
+        return [printed if captioned else replace(printed, title=facts.title)]
+    series = facts.series()
+    drawn = Table(
+        facts.title,
+        (tuple(Cell(name, bold=True) for name in (_label(facts), *dict(series))),),
+        tuple(
+            (Cell(label), *(number_cell(words, positive(words)) for words in values))
+            for label, *values in zip(
+                facts.column(LABEL), *(said for _, said in series), strict=True
+            )
+        ),
+        (False, *(True for _ in series)),
+        chart=options["alternative"],
     )
-    title = words_of(content[:1])
-    name = names.give(options.get(SHEET) or title)
-    return replace(table, name=name, title=title, rows=rows, chart=options["alternative"])
+    return [drawn] if len(printed.rights) == len(drawn.rights) else [drawn, printed]
+
+
+def _label(facts: Facts) -> str:
+    return facts.names[facts.roles.index(LABEL)]
 
 
 def _row(cells: list[Nodes], rights: tuple[bool, ...]) -> Row:
@@ -209,14 +244,14 @@ def _cell(blocks: Nodes, right: bool) -> Cell:
     return typed(words_of(blocks), right=right, bold=bold, link=link)
 
 
-def _led(sheet: Sheet, places: dict[str, str]) -> Sheet:
-    """A sheet whose links to headings lead to sheets, where those have one."""
+def _led(table: Table, places: dict[str, str]) -> Table:
+    """A table whose links to headings lead to sheets, where those have one."""
 
     def led(cell: Cell) -> Cell:
         known = places.get(cell.link, "" if cell.link.startswith("#") else cell.link)
         return replace(cell, link=known) if cell.link else cell
 
-    return replace(sheet, rows=tuple(tuple(map(led, row)) for row in sheet.rows))
+    return replace(table, rows=tuple(tuple(map(led, row)) for row in table.rows))
 
 
 def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:

@@ -5,7 +5,7 @@ A SIRET typed in a cell of a number loses its zeros; in a cell of a text, it kee
 
 from typing import Any
 
-from dla_docs.formats.sheets.book import Sheet
+from dla_docs.formats.sheets.book import Table
 
 ROWS = 1_000
 """Rows that are ready to be filled, beyond those that are: a territory has some hundreds."""
@@ -13,10 +13,10 @@ NARROWEST = 16
 """Signs of a column to be typed in, at least."""
 
 
-def ready(page: Any, sheet: Sheet, body: int, widths: list[int], text: Any) -> None:
+def ready(page: Any, table: Table, body: int, widths: list[int], text: Any) -> None:
     """Make the columns of a sheet ready from its first row `body`. `text`: the format of a text."""
-    last = body + len(sheet.rows) + ROWS
-    for rank, entry in enumerate(sheet.entries):
+    last = body + len(table.rows) + ROWS
+    for rank, entry in enumerate(table.entries):
         page.set_column(rank, rank, max(widths[rank], NARROWEST), text if entry.text else None)
         if entry.choices:
             name, column, count = entry.choices
@@ -37,7 +37,7 @@ def ready(page: Any, sheet: Sheet, body: int, widths: list[int], text: Any) -> N
 
 
 FIRST = 5
-"""The row, from 1, where the values of a sheet without a sentence before its table begin."""
+"""The row, from 1, where the values of a table without a sentence before its table begin."""
 
 
 def _cells(column: int, count: int) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dla_docs.formats.flat import DICTIONARY, SEVERAL, dictionary, plain
 from dla_docs.formats.shared import Properties
-from dla_docs.formats.sheets.book import Book, Row, Sheet
+from dla_docs.formats.sheets.book import Book, Row, Sheet, Table
 from dla_docs.formats.sheets.cells import Cell, number_cell
 from dla_docs.formats.sheets.names import Names
 from dla_docs.formats.sheets.writer import finished
@@ -24,8 +24,7 @@ def table_xlsx(exported: Exported, properties: Properties, colours: Mapping[str,
     """A workbook of two sheets; the same table and properties give the same bytes."""
     names = Names()
     columns = exported.columns
-    table = Sheet(
-        names.give(exported.table.title),
+    table = Table(
         exported.table.title,
         (_heads(column.title for column in columns),),
         tuple(
@@ -35,8 +34,7 @@ def table_xlsx(exported: Exported, properties: Properties, colours: Mapping[str,
         (exported.table.description,),
     )
     titles = [word.replace("_", " ").capitalize() for word in DICTIONARY]
-    words = Sheet(
-        names.give("Colonnes"),
+    words = Table(
         "Ce que dit chaque colonne",
         (_heads(titles),),
         tuple(tuple(Cell(said) for said in line) for line in dictionary(columns)),
@@ -45,7 +43,11 @@ def table_xlsx(exported: Exported, properties: Properties, colours: Mapping[str,
     left = [column.title for column in exported.left]
     facts = [("Pour", Cell(_FOR.get(exported.audience, exported.audience)))]
     facts += [("Colonnes laissées de côté", Cell(", ".join(left)))] if left else []
-    return finished(Book(tuple(facts), (), (table, words)), properties, colours)
+    sheets = (
+        Sheet(names.give(exported.table.title), (table,)),
+        Sheet(names.give("Colonnes"), (words,)),
+    )
+    return finished(Book(tuple(facts), (), sheets), properties, colours)
 
 
 def _heads(titles: Any) -> Row:

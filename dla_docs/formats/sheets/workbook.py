@@ -14,8 +14,9 @@ from typing import Any
 import xlsxwriter
 
 from dla_docs.formats.shared import Properties
-from dla_docs.formats.sheets.book import Book, Sheet
+from dla_docs.formats.sheets.book import Book, Sheet, Table
 from dla_docs.formats.sheets.cells import DAY, Cell
+from dla_docs.formats.sheets.drawn import DRAWN, bars
 from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.widths import SMALLEST, widths_of
@@ -36,8 +37,6 @@ WIDE = 6
 """Columns from which the first one stays in sight."""
 EMPREINTE = "@@EMPREINTE@@"
 """Stands for the empreinte until the file is finished."""
-BESIDE = 110
-"""Signs that a chart takes beside its table."""
 HEIGHT, HIGHEST, AIR = 15, 409, 5
 """Points of a line at the size of the text, of the highest row of Excel, and of the air of a row of
 a table."""
@@ -49,8 +48,6 @@ _LABELS, _VALUES = 29, 63
 """Signs of the two columns of the first sheet: a portrait page."""
 _FORMULA = tuple("=+-@\t\r")
 """What begins a formula where someone types a text again."""
-_BAR, _CHART = 34, (760, 130)
-"""Pixels: height of a bar; width of a chart, and height of what is not its bars."""
 
 
 @dataclass
@@ -123,12 +120,18 @@ def _front(page: Any, book: Book, writing: _Writing) -> None:
         row += 1
     for sheet in book.sheets:
         _write(page, row, 0, Cell(sheet.name, link=f"#{sheet.name}"), writing)
-        lines = number_of(len(sheet.rows), "ligne")
-        said = lines if sheet.name == sheet.title else f"{sheet.title} ({lines})"
+        said = "\n".join(_told(table, sheet) for table in sheet.tables)
         page.write_string(row, 1, said, writing.format(text_wrap=True))
-        _fit(page, row, [sheet.name, said], [_LABELS, _VALUES])
+        _fit(page, row, [sheet.name, said], [_LABELS, _VALUES], AIR)
         row += 1
     _print_setup(page, writing, _LABELS + _VALUES)
+
+
+def _told(table: Table, sheet: Sheet) -> str:
+    """A table, and how many rows it has, as the first sheet says them."""
+    lines = number_of(len(table.rows), "ligne")
+    named = len(sheet.tables) == 1 and table.title == sheet.name
+    return lines if named else f"{table.title} ({lines})"
 
 
 def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
@@ -160,46 +163,73 @@ def _titled(writing: _Writing, size: int) -> dict[str, Any]:
 
 
 def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
-    """A sheet: its title, the sentences before its table, the table, the sentences after."""
+    """A sheet: its title, then its tables one under the other."""
     widths = widths_of(sheet)
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
+    first, *others = sheet.tables
     mark = "PROJET – " if writing.properties.draft else ""
-    page.write_string(0, 0, mark + sheet.title, writing.format(**_titled(writing, 14)))
+    title = sheet.name if others else first.title
+    page.write_string(0, 0, mark + title, writing.format(**_titled(writing, 14)))
     _write(page, 1, 0, Cell(f"Retour à « {FRONT} »", link=f"#{FRONT}"), writing, wrapped=False)
-    across = max(LINE, int(sum(widths)))
-    first = _sentences(page, 3, sheet.before, across, writing)
-    for rank, row in enumerate(sheet.header):
-        for column, cell in enumerate(row):
-            look = writing.format(**_header(writing, right=sheet.rights[column]))
+    row = 3
+    for table in sheet.tables:
+        if others:
+            page.write_string(row, 0, table.title, writing.format(**_titled(writing, 12)))
+            page.set_row(row, HEIGHT + AIR)
+            row += 1
+        head, row = _table(page, table, row, widths, writing)
+        if table.chart:
+            chart, high = bars(writing.book, sheet.name, table, head, writing.colours)
+            page.insert_chart(row, 0, chart, {"description": table.chart, "x_offset": 8})
+            row += high + 1
+    if not others:
+        _handy(page, first, head, widths, writing)
+    if not first.entries:
+        page.hide_gridlines(2)
+    # Excel would mark each SIRET as a mistake.
+    page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
+    drawn = any(table.chart for table in sheet.tables)
+    _print_setup(page, writing, max(sum(widths), DRAWN if drawn else 0), upright=drawn)
+
+
+def _table(
+    page: Any, table: Table, row: int, widths: list[int], writing: _Writing
+) -> tuple[int, int]:
+    """A table and its sentences; the rows of its header, and of what comes after."""
+    across = max(LINE, sum(widths))
+    first = _sentences(page, row, table.before, across, writing)
+    for rank, heads in enumerate(table.header):
+        for column, cell in enumerate(heads):
+            look = writing.format(**_header(writing, right=table.rights[column]))
             page.write_string(first + rank, column, _said(cell), look)
         # A filter's arrow covers the last signs of a column.
-        room = [width - 2 * _filtered(sheet) for width in widths]
-        _fit(page, first + rank, [cell.words for cell in row], room, AIR)
-    body = first + len(sheet.header)
-    for rank, row in enumerate(sheet.rows):
-        for column, cell in enumerate(row):
-            look = _ruled(writing, stressed=rank in sheet.stressed)
-            _write(page, body + rank, column, cell, writing, right=sheet.rights[column], look=look)
-        _fit(page, body + rank, [cell.words for cell in row], widths, AIR)
-    last = body + len(sheet.rows) - 1
-    _sentences(page, last + 2, sheet.after, across, writing)
-    if _filtered(sheet):
-        page.autofilter(first, 0, last, len(widths) - 1)
-    if sheet.header:
+        room = [width - 2 * _filtered(table) for width in widths]
+        _fit(page, first + rank, [cell.words for cell in heads], room, AIR)
+    body = first + len(table.header)
+    for rank, cells in enumerate(table.rows):
+        for column, cell in enumerate(cells):
+            look = _ruled(writing, stressed=rank in table.stressed)
+            _write(page, body + rank, column, cell, writing, right=table.rights[column], look=look)
+        _fit(page, body + rank, [cell.words for cell in cells], widths, AIR)
+    after = body + len(table.rows) + 1
+    return first, _sentences(page, after, table.after, across, writing)
+
+
+def _handy(page: Any, table: Table, head: int, widths: list[int], writing: _Writing) -> None:
+    """What serves the one table of a sheet: its header in sight, a filter, what is to be typed."""
+    body = head + len(table.header)
+    if _filtered(table):
+        page.autofilter(head, 0, body + len(table.rows) - 1, len(widths) - 1)
+    if table.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
-        page.repeat_rows(first, body - 1)
-    if sheet.entries:
-        ready(page, sheet, body, widths, writing.format(num_format="@"))
-    # Excel would mark each SIRET as a mistake.
-    page.ignore_errors({"number_stored_as_text": f"A1:XFD{last + 1}"})
-    if sheet.chart:
-        page.insert_chart(first, 3, _chart(sheet, body, writing), {"description": sheet.chart})
-    _print_setup(page, writing, sum(widths) + (BESIDE if sheet.chart else 0))
+        page.repeat_rows(head, body - 1)
+    if table.entries:
+        ready(page, table, body, widths, writing.format(num_format="@"))
 
 
-def _filtered(sheet: Sheet) -> bool:
-    return len(sheet.header) == 1 and len(sheet.rows) >= MANY
+def _filtered(table: Table) -> bool:
+    return len(table.header) == 1 and len(table.rows) >= MANY
 
 
 def _sentences(
@@ -221,7 +251,8 @@ def _fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: 
     rooms = [max(1, round(width * _LETTERS) - 2) for width in widths]
     lines = max(
         sum(max(1, len(wrap(line, room))) for line in words.split("\n"))
-        for words, room in zip(texts, rooms, strict=True)
+        # A table may have fewer columns than its sheet.
+        for words, room in zip(texts, rooms, strict=False)
     )
     if lines > 1 or air:
         page.set_row(row, min(HIGHEST, lines * HEIGHT + air))
@@ -283,33 +314,13 @@ def _said(cell: Cell) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
 
 
-def _chart(sheet: Sheet, first: int, writing: _Writing) -> Any:
-    """The bars of a table of two columns, in the order of its rows, which is read downwards."""
-    last = first + len(sheet.rows) - 1
-    chart = writing.book.add_chart({"type": "bar"})
-    chart.add_series(
-        {
-            "name": [sheet.name, first - 1, 1],
-            "categories": [sheet.name, first, 0, last, 0],
-            "values": [sheet.name, first, 1, last, 1],
-            "fill": {"color": writing.colours["accent"]},
-            "data_labels": {"value": True},
-            "gap": 60,
-        }
-    )
-    chart.set_title({"name": sheet.title, "name_font": {"size": 12}})
-    chart.set_legend({"none": True})
-    chart.set_y_axis({"reverse": True})
-    chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
-    width, height = _CHART
-    chart.set_size({"width": width, "height": height + _BAR * len(sheet.rows)})
-    return chart
+def _print_setup(page: Any, writing: _Writing, width: int, *, upright: bool = False) -> None:
+    """A4, as its columns ask, with the title, the reference and the page in the margins.
 
-
-def _print_setup(page: Any, writing: _Writing, width: int) -> None:
-    """A4, as its columns ask, with the title, the reference and the page in the margins."""
+    `upright`: a chart is cut less often on a high page.
+    """
     page.set_paper(A4)
-    if width > PORTRAIT:
+    if width > PORTRAIT and not upright:
         page.set_landscape()
     if width <= SMALLEST:
         page.fit_to_pages(1, 0)
