@@ -146,7 +146,9 @@ def test_named_tables_alone_are_sheets_where_there_are_some(pandoc: Pandoc) -> N
 
 def test_tables_that_name_the_same_sheet_are_one_under_the_other(pandoc: Pandoc) -> None:
     shelved = NOTES.replace(".tableau ", '.tableau feuille="Barème" ')
-    book = read(written(pandoc, shelved + "\n" + shelved.replace("# Notes {#notes}", "# Autres notes")))
+    book = read(
+        written(pandoc, shelved + "\n" + shelved.replace("# Notes {#notes}", "# Autres notes"))
+    )
     assert book.sheetnames == ["Document", "Barème"]
     lines = values(book, "Barème")
     assert lines.index(["Notes"]) < lines.index(["Autres notes"])
