@@ -3,7 +3,7 @@
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
 before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
 date or of an hour, a number and its unit, a postal code and its town, a name and its number, a
-price and its tax. « 1er » keeps its letters, the last of which are raised. Code and addresses are
+price and its tax; the wider U+2002 parts a tick from what it says. « 1er » keeps its letters, the last of which are raised. Code and addresses are
 left as they are.
 """
 
@@ -39,7 +39,7 @@ _UNIT = (
 _TOWN = (re.compile(r"(?:^|[^\d\w])\d{5}$"), re.compile(r"[A-ZÀ-Ý][^\W\d_]"))
 """A postal code and its town."""
 _NUMBERED = (
-    re.compile(r"(?:^|\W)(?:SIRE[NT]|[Bb]âtiment|[Aa]xe|[Pp]age|[Pp]hase|[Aa]rticle)$"),
+    re.compile(r"(?:^|\W)(?:SIRE[NT]|[Bb]âtiment|[Aa]xe|[Pp]age|[Pp]hase|[Aa]rticle|[Cc]onvention|[Dd]ossier|[Pp]oint)$"),
     re.compile(r"(?:\d|[A-Z](?![\w’]))"),
 )
 """A name and the number, or the letter, that tells which: « SIRET 012 », « bâtiment B »."""
@@ -59,6 +59,8 @@ _HELD = (
     _TAXED,
     _PHASE,
 )
+_AFTER_TICK = "\u2002"
+"""What parts a tick from its words: an ordinary space glues them."""
 _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4
@@ -94,6 +96,8 @@ def _spaces(inlines: Nodes) -> Nodes:
 
 
 def _space_between(before: str, after: str, ahead: str, run: list[str]) -> str:
+    if before.endswith("✓"):
+        return _AFTER_TICK
     if after[:1] in _NARROW_BEFORE or before.endswith("«"):
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):

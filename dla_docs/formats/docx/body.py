@@ -103,9 +103,13 @@ def _keep_announced(root: etree._Element) -> None:
         short = titled and followed and len(words) < _A_LINE
         if announces(words) or (words and (shown or short)):
             set_property(paragraph, "keepNext")
-        if announces(words) and under is not None and str(style_of(under)).startswith("List"):
-            # Two points of what is announced, at least.
+        if announces(words) and under is not None and _listed(under) and _listed(neighbour(under)):
+            # Two points of what is announced, where there are.
             set_property(under, "keepNext")
+
+
+def _listed(paragraph: etree._Element | None) -> bool:
+    return paragraph is not None and str(style_of(paragraph)).startswith("List")
 
 
 def _loosen(root: etree._Element) -> None:

@@ -16,9 +16,9 @@ from dla_docs.tree.tables import stressed
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
-CARDS, NUMBERS, CODE = "cartes", "nombres", "insecable"
-"""The classes of a table to fold, of a cell set on the right, and of one that is a reference, which
-is not cut at its hyphens: lighter than a style on each."""
+CARDS, NUMBERS, CODE, ALONE = "cartes", "nombres", "insecable", "champ-seul"
+"""The classes of a table to fold, of a cell set on the right, of one that is a reference, which is
+not cut at its hyphens, and of one that is only to fill: lighter than a style on each."""
 _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
 NARROW = 3
 """Columns of a table that a telephone holds, where all but the first are figures."""
@@ -42,8 +42,10 @@ class _Look:
         for rank, (_, align, height, width, blocks) in enumerate(row[1]):
             kinds = [NUMBERS] if self.right[rank] else []
             kinds += [CODE] if _REFERENCE.fullmatch(text(blocks).strip()) else []
-            # A first cell without a word is one to fill: it names nothing yet.
-            said = role == "cell" and self.folded and (rank or not text(blocks).strip())
+            kinds += [ALONE] if _is_field_alone(blocks) else []
+            # A first cell without a word is one to fill, one that lists is a value: none names.
+            named_by_none = rank or not text(blocks).strip() or _lists(blocks)
+            said = role == "cell" and self.folded and named_by_none
             label = self.labels[rank] if said and rank < len(self.labels) else ""
             named = self.named(role, kinds, **({"data_label": label} if label else {}))
             cells.append([named, align, height, width, blocks])
@@ -92,6 +94,14 @@ def _is_narrow(table: Node, right: list[bool]) -> bool:
     """Whether a table is of labels and figures, none of them to write."""
     few = 1 < len(right) <= NARROW and not right[0] and all(right[1:])
     return few and not _is_written_in(table)
+
+
+def _is_field_alone(blocks: Nodes) -> bool:
+    return not text(blocks).strip() and any(nodes(blocks, "RawInline"))
+
+
+def _lists(blocks: Nodes) -> bool:
+    return any(block["t"] in {"BulletList", "OrderedList"} for block in blocks)
 
 
 def _is_written_in(table: Node) -> bool:

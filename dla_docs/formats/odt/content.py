@@ -171,7 +171,8 @@ def _keep_first(following: etree._Element | None, styles: Styles) -> None:
         return
     first = following.find("text:list-item/text:p", NAMES)
     style = None if first is None else styles.own(first, "text")
-    if first is None or style is None:
+    alone = len(following.findall("text:list-item", NAMES)) == 1
+    if first is None or style is None or alone:
         return
     kept = deepcopy(style)
     kept.set(odf("style", "name"), f"Premier{style.get(odf('style', 'name'))}")
