@@ -3,8 +3,8 @@
 Of spaces, it only replaces ordinary ones that are there: U+202F before ; ! ? and inside « », U+00A0
 before : % €, after n°, between groups of thousands or of a telephone number, between the words of a
 date or of an hour, a number and its unit, a postal code and its town, a name and its number, a
-price and its tax; the wider U+2002 parts a tick from what it says. « 1er » keeps its letters, the last of which are raised. Code and addresses are
-left as they are.
+price and its tax; the wider U+2002 parts a tick from what it says. « 1er » keeps its letters, the
+last of which are raised. Code and addresses are left as they are.
 """
 
 import re
@@ -39,7 +39,9 @@ _UNIT = (
 _TOWN = (re.compile(r"(?:^|[^\d\w])\d{5}$"), re.compile(r"[A-ZÀ-Ý][^\W\d_]"))
 """A postal code and its town."""
 _NUMBERED = (
-    re.compile(r"(?:^|\W)(?:SIRE[NT]|[Bb]âtiment|[Aa]xe|[Pp]age|[Pp]hase|[Aa]rticle|[Cc]onvention|[Dd]ossier|[Pp]oint)$"),
+    re.compile(
+        r"(?:^|\W)(?:SIRE[NT]|[Bb]âtiment|[Aa]xe|[Pp]age|[Pp]hase|[Aa]rticle|[Cc]onvention|[Dd]ossier|[Pp]oint)$"
+    ),
     re.compile(r"(?:\d|[A-Z](?![\w’]))"),
 )
 """A name and the number, or the letter, that tells which: « SIRET 012 », « bâtiment B »."""
