@@ -4,10 +4,12 @@ What a day of the data awaits (a note, a report) lacks once that day is past; wh
 answered or signed lacks from the next day on; a survey, once its delay is past.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from datetime import date
+from typing import Any
 
+from dla_docs.agenda.incomplete import lacks_of_offer
 from dla_docs.check.facts import Facts, inside
 from dla_docs.check.ledger import Datum
 from dla_docs.check.mission import interrupted
@@ -31,6 +33,7 @@ class Lack:
 
     `part` and `place`: the list of the data where a reminder is noted. `due`: the day it is awaited
     for; `asked`: the day it was sent; `reminded`: the last reminder. None where nothing tells.
+    `came`: the day that came what lacks `parts` only, in words; None where nothing did.
     """
 
     scope: Scope
@@ -42,11 +45,13 @@ class Lack:
     due: date | None = None
     asked: date | None = None
     reminded: date | None = None
+    came: date | None = None
+    parts: tuple[str, ...] = ()
 
 
 def lacking(facts: Facts) -> tuple[Lack, ...]:
     """What the files of a mission show as asked for and not given, on the day of the facts."""
-    rules = (_answers, _signatures, _deliveries, _invoice, _fiche, _surveys)
+    rules = (_answers, _offers, _signatures, _deliveries, _invoice, _fiche, _surveys)
     return tuple(lack for rule in rules for lack in rule(facts))
 
 
@@ -64,13 +69,38 @@ def _answers(facts: Facts) -> Iterator[Lack]:
     """Who was called and has said nothing, until the choice is made."""
     if facts.value("choix.date"):
         return
-    limit = facts.value("cahier-des-charges.reponse.date_limite")
+    came = facts.series("proposition")
     for one in facts.data("consultation.destinataires[]"):
-        asked = day_of(one.value.get("date_envoi") or facts.value("consultation.date_envoi"))
+        due, asked = _call(facts, one)
         silent = one.value.get("reponse") in (None, "en_attente")
-        if "prestataire" in one.value and silent and _past(asked, facts):
-            due = day_of(one.value.get("date_limite") or limit)
+        known = "prestataire" in one.value and one.value["prestataire"] not in came
+        if known and silent and _past(asked, facts):
             yield _noted(facts, "reponse", "prestataires", one, due, asked)
+
+
+def _call(facts: Facts, one: Datum) -> tuple[date | None, date | None]:
+    """The last day that a prestataire has to answer, and the day it was called."""
+    limit = facts.value("cahier-des-charges.reponse.date_limite")
+    asked = one.value.get("date_envoi") or facts.value("consultation.date_envoi")
+    return day_of(one.value.get("date_limite") or limit), day_of(asked)
+
+
+def _offers(facts: Facts) -> Iterator[Lack]:
+    """What lacks in a proposition that came, until the choice is made."""
+    if facts.value("choix.date"):
+        return
+    for one in facts.data("consultation.destinataires[]"):
+        source = facts.series("proposition").get(one.value.get("prestataire"))
+        if source and isinstance(source.data, dict):
+            yield from offer_lack(facts, one, source.data)
+
+
+def offer_lack(facts: Facts, one: Datum, offer: Mapping[str, Any]) -> Iterator[Lack]:
+    """The same for one prestataire, `one` of those called: nothing where its offer is whole."""
+    parts = tuple(lacks_of_offer(offer, facts.corpus.kinds["proposition"].schema))
+    if parts:
+        lack = _noted(facts, "proposition", "prestataires", one, None, None)
+        yield replace(lack, came=day_of(offer.get("date_reception")), parts=parts)
 
 
 def _signatures(facts: Facts) -> Iterator[Lack]:

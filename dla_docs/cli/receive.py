@@ -12,12 +12,15 @@ from dla_docs.disk.listing import names
 from dla_docs.disk.reading import is_folder, located
 from dla_docs.model.errors import RequestError
 from dla_docs.model.words import number_of
-from dla_docs.receive.compare import State
+from dla_docs.receive.compare import waits
 from dla_docs.receive.keep import Kept, keep, with_file
 from dla_docs.receive.receive import Asked, Result
 from dla_docs.receive.receive import receive as receive_files
+from dla_docs.receive.still import still_owed
+from dla_docs.report.lacks import REMIND, lacks_lines
 from dla_docs.report.received import closing_lines, matrix_lines, received_lines
 
+ONCE = "Pour relancer, une fois les valeurs écrites"
 MOST = 500
 """Files of a folder that are received at once, at most."""
 
@@ -58,7 +61,9 @@ def receive(
 
     FICHIER est un formulaire rempli (DOCX, ODT, PDF ou HTML), ou un dossier qui en contient. Chaque
     valeur est montrée avec l’endroit où elle a été lue ; rien n’est écrit sans --write. Le fichier
-    est alors gardé sous recus/. Sort avec le code 1 s’il reste à vérifier.
+    est alors gardé sous recus/. D’un dossier, dit aussi qui a envoyé quoi, ce qui manque à chaque
+    réponse et qui n’a pas répondu ; dla mail relance écrit alors les relances. Sort avec le code 1
+    s’il reste à vérifier.
     """
     workspace = options.find()
     asked = Asked(scope, kind, who)
@@ -67,12 +72,15 @@ def receive(
     for found in receive_files(list(_files(fichiers)), workspace, options.day, asked):
         result = with_file(found, workspace, options.day)
         results.append(result)
-        terminal.out(*received_lines(Path(near(located(result.path))), result))
+        terminal.out(*received_lines(Path(near(located(result.path))), result, options.day))
         if write and result.target is not None:
             terminal.out(*_written(keep(result, workspace, options.day, taken)))
-    terminal.out(*matrix_lines(results))
-    terminal.err(*closing_lines(results, write))
-    if any(_to_check(result) for result in results):
+    terminal.out(*matrix_lines(results, taken))
+    if len(results) > 1:
+        lacks, corpus = still_owed(results, workspace, options.day, taken)
+        terminal.out(*(lacks_lines(lacks, corpus, REMIND if write else ONCE) if corpus else ()))
+    terminal.err(*closing_lines(results, write, taken))
+    if any(_to_check(result, taken) for result in results):
         sys.exit(1)
 
 
@@ -99,10 +107,11 @@ def _written(kept: Kept) -> Iterator[str]:
     if kept.data is not None:
         count = number_of(len(kept.values), "valeur")
         yield f"  Écrit : {kept.data} ({count}{', fichier créé' if kept.made else ''})"
+    if kept.noted is not None:
+        yield f"  Noté : {kept.noted} (proposition reçue)"
 
 
-def _to_check(result: Result) -> bool:
+def _to_check(result: Result, accepted: frozenset[str]) -> bool:
     """Whether a person must look at a file again."""
-    wanted = {State.DOUBT, State.OTHER, State.FAULT}
-    doubtful = any(entry.state in wanted for entry in result.entries)
+    doubtful = any(waits(entry, accepted) for entry in result.entries)
     return bool(result.failure or result.answers.faults or doubtful or not result.sure)

@@ -18,7 +18,7 @@ from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress,
 from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of
 from dla_docs.report import text
-from dla_docs.report.lacks import lacks_lines
+from dla_docs.report.lacks import lack_data, lacks_lines
 from dla_docs.report.text import STATES
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice, Request, State
@@ -45,6 +45,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
     """
     choices: tuple[Choice, ...] = ()
     lacks: tuple[Lack, ...] = ()
+    owed: dict[str, list[dict[str, Any]]] = {}
     makes = Makes()
     if dossier:
         examined = examine(options.find(), options.day, (dossier,))
@@ -52,6 +53,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         met = from_comites(options.find(), options.day, (scope.path,))
         standings = [with_comites(progress(scope, examined), met)]
         lacks = lacking_in(scope, examined.corpus, options.day)
+        owed[scope.path] = [lack_data(lack, examined.corpus) for lack in lacks]
         choices = choose(Request((scope.path,)), examined)
         sight = Sight(examined, not in_a_forge(os.environ))
         choices = tuple(replace(one, reasons=tuple(sight.of(one.reasons))) for one in choices)
@@ -60,17 +62,18 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         known: list[Obstacle] = []
         for piece in examine_each(options.find(), options.day):
             makes = makes.and_those_of(piece)
-            standings += [
-                progress(scope, piece)
-                for scope in piece.corpus.level("dossier")
-                if piece.corpus.owns(scope)
-            ]
+            for scope in filter(piece.corpus.owns, piece.corpus.level("dossier")):
+                standings.append(progress(scope, piece))
+                here = lacking_in(scope, piece.corpus, options.day)
+                owed[scope.path] = [lack_data(lack, piece.corpus) for lack in here]
             if any(map(piece.corpus.owns, piece.corpus.level("comite"))):
                 known += piece.obstacles
         standings = [with_comites(one, known) for one in standings]
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
-        terminal.data([{**_data(one), **documents} for one in standings])
+        terminal.data(
+            [{**_data(o), "attendu": owed.get(o.scope.path, []), **documents} for o in standings]
+        )
         return
     rows = [row for one in standings for row in _rows(one)]
     terminal.out(*text.table(rows, COLUMNS) if rows else ["Aucun."])

@@ -27,6 +27,7 @@ class ReturnedTable:
     each holds, by the keys of an element; several keys for one cell that holds a name. `rows`: the
     datum of each row where it has one of its own, by the words it begins with or in order; `values`
     is then what the box of each column says. `reading`: a way to read it that has a name.
+    `attested`: the data that a box of the form, ticked once, says true of every row.
     """
 
     into: tuple[str, ...]
@@ -35,6 +36,7 @@ class ReturnedTable:
     ordered: tuple[str, ...] = ()
     values: tuple[Any, ...] = ()
     reading: str = ""
+    attested: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 @dataclass(frozen=True)
@@ -43,8 +45,9 @@ class Returned:
 
     `key`: the datum of the element that is the key of the document, or one of the answers. `fields`
     gives each datum the answers that make it; `boxes`, what each box says; `present`, the points of
-    a checklist that an answer shows to be there; `left`, what a person reads, and no datum holds;
-    `unkept`, what is read in the file alone, or serves who fills the form.
+    a checklist that an answer shows to be there; `printed`, those that the form itself bears;
+    `left`, what a person reads, and no datum holds; `unkept`, what is read in the file alone, or
+    serves who fills the form.
     """
 
     into: str
@@ -54,12 +57,14 @@ class Returned:
     boxes: Mapping[str, Mapping[str, Any]] = field(default_factory=lambda: MappingProxyType({}))
     tables: Mapping[str, ReturnedTable] = field(default_factory=lambda: MappingProxyType({}))
     present: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    printed: tuple[str, ...] = ()
     left: tuple[str, ...] = ()
     unkept: tuple[str, ...] = ()
 
     def data(self) -> Iterator[tuple[str, ...]]:
         """The place of every datum that it names, from its file or its element."""
-        yield from (tuple(name.split(".")) for name in (*self.fields, *self.boxes, *self.present))
+        yield from (tuple(name.split(".")) for name in (*self.fields, *self.boxes))
+        yield from (("points", *name.split(".")) for name in (*self.present, *self.printed))
         for table in self.tables.values():
             yield from _data_of(table)
 
@@ -74,6 +79,7 @@ def _data_of(table: ReturnedTable) -> Iterator[tuple[str, ...]]:
         for column in table.columns:
             for key in (column.datum,) if isinstance(column, Ticked) else column:
                 yield (*holder, key)
+        yield from ((*holder, datum) for datum in table.attested)
 
 
 def returned(data: Mapping[str, Any] | None) -> Returned | None:
@@ -89,6 +95,7 @@ def returned(data: Mapping[str, Any] | None) -> Returned | None:
         boxes={datum: dict(boxes) for datum, boxes in data.get("cases", {}).items()},
         tables={key: _table(table) for key, table in data.get("tableaux", {}).items()},
         present={datum: _listed(keys) for datum, keys in data.get("points", {}).items()},
+        printed=tuple(data.get("imprimes", ())),
         left=tuple(data.get("laisses", ())),
         unkept=tuple(data.get("sans_suite", ())),
     )
@@ -108,6 +115,7 @@ def _table(data: Mapping[str, Any]) -> ReturnedTable:
         ordered=() if named else tuple(rows),
         values=tuple(data.get("valeurs", ())),
         reading=data.get("lecture", ""),
+        attested=dict(data.get("atteste", {})),
     )
 
 

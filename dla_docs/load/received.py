@@ -83,6 +83,7 @@ _BEGINNINGS = {
     ".docx": (b"PK", "un document Word"),
     ".odt": (b"PK", "un document LibreOffice"),
     ".pptx": (b"PK", "une présentation PowerPoint"),
+    ".html": (b"<!doctype html", "un formulaire enregistré par un navigateur"),
 }
 """The files that are awaited: what their content begins with, and what they are called."""
 _PREAMBLE = 1024
@@ -113,12 +114,15 @@ def _unfit(root: Path, path: Path) -> str:
     if suffix in _MACROS:
         return "peut contenir des macros"
     if suffix not in _BEGINNINGS:
-        return "n’est pas dans un format attendu : PDF, DOCX, ODT ou PPTX"
+        return "n’est pas dans un format attendu : PDF, DOCX, ODT, PPTX ou HTML"
     sign, called = _BEGINNINGS[suffix]
     try:
         start = head(path, (root,), _PREAMBLE)
     except Unreadable as fault:
         return str(fault)
+    if suffix == ".html":
+        # Browsers do not all write it in capitals.
+        start = start.lstrip().lower()
     there = sign in start if sign == b"%PDF" else start.startswith(sign)
     return "" if there else f"n’est pas {called}, malgré son nom"
 

@@ -1,13 +1,14 @@
 """What a reply says beside what the data say: new, known already, different; and what to write."""
 
 from collections.abc import Iterator, Mapping
+from copy import deepcopy
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from itertools import pairwise
 from typing import Any
 
 from dla_docs.edit.changes import blank, same
-from dla_docs.edit.edit import Append, Change, Edit
+from dla_docs.edit.edit import Append, Change, Edit, Remove
 from dla_docs.model.findings import Pointer
 from dla_docs.model.words import folded
 from dla_docs.receive.given import Answers, Given, Origin
@@ -30,7 +31,7 @@ class State(StrEnum):
 
 @dataclass(frozen=True)
 class Entry:
-    """A value, with its state; `former` is what the data say now."""
+    """A value, with its state; `former` is what the data say now. None takes it out of them."""
 
     place: Pointer
     value: Any
@@ -91,9 +92,7 @@ def _is_same(item: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
     shared = [key for key in data if not blank(item.get(key))]
     if not shared:
         return False
-    texts = [
-        key for key in shared if isinstance(data[key], str) and len(data[key]) > len("AAAA-MM-JJ")
-    ]
+    texts = [key for key in shared if isinstance(data[key], str) and len(data[key]) > _A_DAY]
     compared_by = texts[:1] or shared
     return all(same(item[key], data[key]) for key in compared_by)
 
@@ -114,8 +113,17 @@ def edits_of(
         if entry.place and isinstance(entry.place[-1], int):
             changes.append(Append(place[:-1], entry.value))
         else:
-            changes.append(Change(place, entry.value))
+            changes.append(Remove(place) if entry.value is None else Change(place, entry.value))
     return tuple(changes)
+
+
+def merged(entries: tuple[Entry, ...], target: Target, accepted: frozenset[str]) -> Any:
+    """What the file says once written: its data, or the element that a form fills."""
+    data = deepcopy(target.now(())) or {}
+    for entry in entries:
+        if is_taken(entry, accepted) and entry.value is not None:
+            _put(data, entry.place, entry.value)
+    return data
 
 
 def is_taken(entry: Entry, accepted: frozenset[str]) -> bool:
@@ -124,6 +132,11 @@ def is_taken(entry: Entry, accepted: frozenset[str]) -> bool:
         return True
     named = bool(accepted & {entry.name, "tout"})
     return named and entry.state in {State.OTHER, State.DOUBT}
+
+
+def waits(entry: Entry, accepted: frozenset[str]) -> bool:
+    """Whether a person must still decide of a value: it is not written, and not known already."""
+    return entry.state is not State.SAME and not is_taken(entry, accepted)
 
 
 def _put(data: dict[str, Any], place: Pointer, value: Any) -> None:

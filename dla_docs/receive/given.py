@@ -4,12 +4,13 @@
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
 
 from dla_docs.create.asking.closed import Names, Refused
-from dla_docs.documents.returned import Returned
+from dla_docs.documents.returned import Returned, ReturnedTable
 from dla_docs.forms.fields import Field
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at
@@ -17,7 +18,7 @@ from dla_docs.model.values import printed
 from dla_docs.receive.answers import Answer, Reply
 from dla_docs.receive.blank import Blank
 from dla_docs.receive.listed import elements_of, marks_of
-from dla_docs.receive.prices import amount, priced
+from dla_docs.receive.prices import SUMS, amount, priced
 from dla_docs.receive.values import read_datum
 
 
@@ -73,11 +74,12 @@ class Answers:
 def answers_of(reply: Reply, blank: Blank, into: Returned, schema: Schema, names: Names) -> Answers:
     """What a reply says, for what the form fills: a file, or an element. `schema`: of that."""
     reader = _Reader(reply, blank, into, schema, names)
-    values = [*reader.fields(), *reader.boxes(), *reader.marks(), *reader.present()]
+    values = [*reader.fields(), *reader.boxes(), *reader.marks()]
     elements, wrong = reader.elements()
     prices, faults = reader.prices()
     faults += _contradictions(prices, values)
-    found = {given.place: given for given in (*prices, *values) if given.place}
+    said = _doubted((*prices, *values)) if faults else (*prices, *values)
+    found = {given.place: given for given in said if given.place}
     unread = [given for given in values if given.fault]
     kept = [given for place, given in found.items() if not given.fault]
     return Answers(
@@ -89,16 +91,23 @@ def answers_of(reply: Reply, blank: Blank, into: Returned, schema: Schema, names
     )
 
 
+def _doubted(values: Sequence[Given]) -> Iterator[Given]:
+    """The values, those of sums that do not agree in doubt: none of them is written unseen."""
+    for given in values:
+        one = given.origin
+        if given.place[-1:] and given.place[-1] in SUMS:
+            one = replace(one, doubt=one.doubt or "les montants du budget se contredisent")
+        yield replace(given, origin=one)
+
+
 def _contradictions(prices: Sequence[Given], values: Sequence[Given]) -> Iterator[str]:
     """The amounts that the table of the budget makes, where the document says others elsewhere."""
     said = {given.place: given for given in values if not given.fault}
     for price in prices:
         other = said.get(price.place)
         if other is not None and price.value != other.value:
-            yield (
-                f"« {other.origin.label} » : le budget donne {printed(price.value)}, "
-                f"le document dit {printed(other.value)}"
-            )
+            told, made = (printed(Decimal(str(v))) for v in (other.value, price.value))
+            yield (f"« {other.origin.label} » : le budget donne {made} €, le document dit {told} €")
 
 
 class _Reader:
@@ -178,8 +187,14 @@ class _Reader:
                     ]
                 elif element.data:
                     held = found.get(element.place, ())
-                    found[element.place] = (*held, (element.data, origin))
+                    data = {**element.data, **self._attested(table)}
+                    found[element.place] = (*held, (data, origin))
         return found, wrong
+
+    def _attested(self, table: ReturnedTable) -> dict[str, bool]:
+        """What a box, ticked once, says of every row of a table."""
+        answers = {datum: self._reply.answers.get(key) for datum, key in table.attested.items()}
+        return {datum: True for datum, answer in answers.items() if answer and answer.ticked}
 
     def prices(self) -> tuple[list[Given], list[str]]:
         """The price that a table of budget makes, and its contradictions."""
@@ -196,29 +211,6 @@ class _Reader:
             ]
             faults += result.faults
         return given, faults
-
-    def present(self) -> Iterator[Given]:
-        """The points of a checklist that an answer shows to be there, with their page."""
-        for datum, keys in self._into.present.items():
-            for key in keys:
-                answer = self._reply.answers.get(key)
-                page = answer.page if answer else 0
-                if (answer and answer.text) or self._has_column(key):
-                    place = tuple(f"points.{datum}".split("."))
-                    label = self._blank.fields[key].label if answer else key.partition(".")[0]
-                    origin = Origin(label, "point", page)
-                    yield Given((*place, "etat"), "present", "", origin)
-                    if page:
-                        yield Given((*place, "page"), page, "", origin)
-                    break
-
-    def _has_column(self, key: str) -> bool:
-        """Whether a column of a table (`budget.4`, from 1) says something."""
-        table, _, column = key.partition(".")
-        if not column:
-            return False
-        lines = self._reply.lines.get(table, ())
-        return any(len(line.cells) >= int(column) and line.cells[int(column) - 1] for line in lines)
 
     def unanswered(self) -> Iterator[str]:
         """What was asked, goes somewhere, and has no answer."""

@@ -2,13 +2,14 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dla_docs.check.examined import Examined
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.flow import choose
 from dla_docs.reading.blocks import Read
 from dla_docs.receive.folded import plain
+from dla_docs.receive.landmarks import ANCHOR
 from dla_docs.select import Request
 from dla_docs.tree.fingerprint import MARK
 
@@ -64,9 +65,8 @@ def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known
     types = (wanted,) if wanted else ()
     choices = choose(Request((scope,), types, variant=BLANK), examined)
     forms = [c.document for c in choices if c.document.type.retour is not None]
-    label = label_of(read)
     for document in forms:
-        if label and label in (document.signed, document.label):
+        if _signs(document, read):
             return Known(document, True)
     if wanted and len(forms) == 1:
         return Known(forms[0], False, _share(read, forms[0]) >= _ENOUGH)
@@ -83,6 +83,24 @@ def known_form(read: Read, examined: Examined, scope: str, wanted: str) -> Known
     if len(same) > 1:
         raise _several(same)
     return Known(best, False)
+
+
+def _signs(document: Document, read: Read) -> bool:
+    """Whether a file says that it is that form.
+
+    A form that is blank by nature is sent as the document itself, as the trame with the call is.
+    """
+    label, itself = label_of(read), replace(document, variant="")
+    return bool(label) and (
+        label in (document.signed, document.label)
+        or (_is_form(read) and label in (itself.signed, itself.label))
+    )
+
+
+def _is_form(read: Read) -> bool:
+    """Whether a file has what is filled in: its fields, or the marks of its labels."""
+    marked = (name for words in read.words() for name in words.anchors)
+    return bool(read.fields) or any(name.startswith(ANCHOR) for name in marked)
 
 
 def _several(forms: Sequence[Document]) -> Unknown:

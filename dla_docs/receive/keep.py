@@ -3,23 +3,25 @@
 Only the lines of these values change. The file first: whatever happens next, nothing is lost.
 """
 
+import hashlib
 from dataclasses import dataclass, replace
 from datetime import date
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dla_docs.disk.listing import names
-from dla_docs.disk.reading import is_taken
+from dla_docs.disk.reading import DOCUMENT, Unreadable, is_taken, read
 from dla_docs.disk.writing import rewrite, save
 from dla_docs.edit.edit import changed
 from dla_docs.load.places import modeline
 from dla_docs.load.received import RECEIVED
 from dla_docs.model.schemas import fields
 from dla_docs.model.workspace import Workspace
+from dla_docs.receive.called import CHANNEL
 from dla_docs.receive.compare import Entry, State, edits_of
 from dla_docs.receive.compare import is_taken as taken
 from dla_docs.receive.given import Origin
-from dla_docs.receive.receive import Result
+from dla_docs.receive.receive import Result, former_of
 from dla_docs.receive.target import Target
 
 FOLDER = "recus"
@@ -30,13 +32,17 @@ _SIGNS = 10
 
 @dataclass(frozen=True)
 class Kept:
-    """What was written: the received file, the data file and how many values; or was there."""
+    """What was written: the received file, the data file and how many values; or was there.
+
+    `noted`: the consultation, where it says now that a proposition came.
+    """
 
     received: PurePosixPath
     again: bool
     data: PurePosixPath | None = None
     made: bool = False
     values: tuple[Entry, ...] = ()
+    noted: PurePosixPath | None = None
 
 
 def with_file(result: Result, workspace: Workspace, day: date) -> Result:
@@ -50,15 +56,34 @@ def with_file(result: Result, workspace: Workspace, day: date) -> Result:
         told["fichier"] = f"{FOLDER}/{place_in(result, workspace, day).name}"
     if told and "date_reception" in known:
         told["date_reception"] = day.isoformat()
-    entries = [_own(key, value, target) for key, value in told.items()]
+        if CHANNEL in known.get("canal", {}).get("enum", ()):
+            told["canal"] = CHANNEL
+    other = "fichier" in told and _is_other(result, target, workspace)
+    entries = [_own(k, v, target, other and k == "fichier") for k, v in told.items()]
     return replace(result, entries=(*entries, *result.entries))
 
 
-def _own(key: str, value: Any, target: Target) -> Entry:
-    """A datum about the file: one that is there already stays, whoever wrote it."""
+def _own(key: str, value: Any, target: Target, other: bool) -> Entry:
+    """A datum about the file: one that is there already stays, whoever wrote it.
+
+    `other`: what is there is another file, which a person may replace by this one.
+    """
     former = target.now((key,))
-    state = State.NEW if former in (None, "") else State.SAME
+    state = State.NEW if former in (None, "") else State.OTHER if other else State.SAME
     return Entry((key,), value, "", Origin("Fichier reçu", "fichier"), state, former)
+
+
+def _is_other(result: Result, target: Target, workspace: Workspace) -> bool:
+    """Whether the data name a received file that is not this one."""
+    name = target.now(("fichier",))
+    if not isinstance(name, str) or PurePosixPath(name).stem.endswith(result.digest[:_SIGNS]):
+        return False
+    path = workspace.root / str(target.folder) / name
+    try:
+        former = read(path, (workspace.root,), DOCUMENT)
+    except Unreadable:
+        return True
+    return hashlib.sha256(former).hexdigest() != result.digest
 
 
 def place_in(result: Result, workspace: Workspace, day: date) -> PurePosixPath:
@@ -98,7 +123,21 @@ def keep(result: Result, workspace: Workspace, day: date, accepted: frozenset[st
         save({path: new.encode()}, root)
     else:
         rewrite(path, new.encode(), result.former, root)
-    return Kept(place, again, target.path, result.former is None, values)
+    noted = _noted(target, root, day)
+    return Kept(place, again, target.path, result.former is None, values, noted)
+
+
+def _noted(target: Target, root: Path, day: date) -> PurePosixPath | None:
+    """Write in the consultation that the proposition of a prestataire it called came."""
+    call = target.called
+    edits = call.edits(day) if call else ()
+    if call is None or not edits:
+        return None
+    path = root / str(call.path)
+    former = former_of(path, root) or b""
+    text = changed(former.decode("utf-8"), edits, call.kind.schema)
+    rewrite(path, text.encode(), former, root)
+    return call.path
 
 
 def _text(result: Result, target: Target, accepted: frozenset[str]) -> str | None:

@@ -9,6 +9,8 @@ from dla_docs.model.values import printed
 from dla_docs.model.words import folded
 from dla_docs.receive.rows import Line
 
+SUMS = ("total_ht", "frais_ht", "total_ttc")
+"""The data of a price that others make: none is sure once they do not agree."""
 _CENT = Decimal("0.01")
 _WORK = ("intervention", "jour", "animation", "prestation", "accompagnement", "honoraire")
 _COSTS = ("deplacement", "frais", "hebergement", "repas", "transport", "impression", "autre")

@@ -30,6 +30,7 @@ from dla_docs.reading.blocks import Read
 from dla_docs.reading.read import Unread
 from dla_docs.receive.answers import Reply, reply_of
 from dla_docs.receive.blank import Blank
+from dla_docs.receive.checked import decided, points_of, printed_of
 from dla_docs.receive.compare import Entry, compared
 from dla_docs.receive.given import Answers, answers_of
 from dla_docs.receive.identify import Known, Unknown, known_form, scope_of
@@ -55,7 +56,7 @@ class Result:
 
     `digest`: the SHA-256 of its bytes. `former`: those of the data file that it was held against,
     None where there is none: one that changes meanwhile is left alone. `judgement`: of one
-    that was not written on our form.
+    that was not written on our form. `scope`: the path of the mission, or of what it is about.
     """
 
     path: Path
@@ -64,6 +65,7 @@ class Result:
     failure: str = ""
     hint: str = ""
     type: DocumentType | None = None
+    scope: str = ""
     sure: bool = False
     read: Read = field(default_factory=lambda: Read(""))
     reply: Reply = field(default_factory=Reply)
@@ -153,7 +155,8 @@ class _Desk:
         if known.document.scope.level == TERRITORY:
             # A form that is nobody's: who answered is one of all, or is new.
             examined = examine(self._workspace, self._day, (scope, *_prestataires(examined)))
-        result = Result(path, digest, content, type=known.document.type, sure=known.sure, read=read)
+        kind, about = known.document.type, known.document.scope.path
+        result = Result(path, digest, content, "", "", kind, about, known.sure, read)
         if is_foreign(known, into):
             target = target_of(
                 known.document, into, Reply(), read, examined.corpus, self._asked.who
@@ -195,18 +198,16 @@ class _Desk:
     ) -> Result:
         reply, blank, into, target, examined = found
         answers = answers_of(reply, blank, into, target.schema, partial(titled, examined.corpus))
-        return Result(
-            result.path,
-            result.digest,
-            result.content,
-            type=result.type,
-            sure=result.sure,
-            read=result.read,
+        points = points_of(reply, blank, into, target.schema, answers.faults)
+        shown = printed_of(result.read, blank, into, target.schema)
+        answers = replace(answers, values=(*answers.values, *points, *shown))
+        return replace(
+            result,
             reply=reply,
             answers=answers,
             target=target,
             former=former_of(self._workspace.root / str(target.path), self._workspace.root),
-            entries=compared(answers, target),
+            entries=decided(compared(answers, target), target),
         )
 
     def _read(self, content: bytes) -> Read:

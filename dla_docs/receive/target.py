@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import Any
 
+from dla_docs.agenda.addressees import NAMED
 from dla_docs.create.asking.closed import Refused
 from dla_docs.documents.documents import Document
 from dla_docs.documents.returned import Returned
@@ -18,6 +19,7 @@ from dla_docs.model.schemas import Kind, Schema, field_at
 from dla_docs.model.words import folded
 from dla_docs.reading.blocks import Read
 from dla_docs.receive.answers import Reply
+from dla_docs.receive.called import Called, called
 from dla_docs.receive.identify import Unknown
 from dla_docs.receive.values import read_datum
 
@@ -30,8 +32,8 @@ class Target:
 
     `data` is what the file says now, None where it is to be made. `named`: what names the element,
     written with it. `new`: the element is not there yet. `who`: the prestataire or the structure
-    that answered, by its name among ours. `awaited`: the others who are asked the same, and whose
-    answer is not there.
+    that answered, by its name among ours; `sender`, as people say it. `called`: the call that it
+    answers.
     """
 
     kind: Kind
@@ -42,7 +44,8 @@ class Target:
     who: str
     named: Mapping[str, Any]
     new: bool
-    awaited: tuple[str, ...] = ()
+    sender: str = ""
+    called: Called | None = None
 
     @property
     def folder(self) -> PurePosixPath:
@@ -65,20 +68,21 @@ def target_of(
     """
     kind = corpus.kinds[into.into]
     sender = who or _sender(document, into, reply, read, corpus)
-    path = _path(document, kind, sender, corpus)
+    path, said = _path(document, kind, sender, corpus), _said(into, sender, corpus)
     source = corpus.sources.get(str(path))
     data = source.data if isinstance(source, Source) else None
     if into.element is None:
-        awaited = _awaited(document, kind, sender, corpus)
-        return Target(kind, path, data, (), kind.schema, sender, {}, False, awaited)
+        call = called(document, sender, corpus) if kind.name == "proposition" else None
+        return Target(kind, path, data, (), kind.schema, sender, {}, False, said, call)
     steps = into.element.pointer
     own = field_at(kind.schema, steps)
     if own.get("type") != "array":
-        return Target(kind, path, data, steps, own, sender, {}, False)
+        return Target(kind, path, data, steps, own, sender, {}, False, said)
     value = _named(document, into, reply, own["items"])
     rank, new = _element(at(data, steps), into.key, value)
     named = {into.key: value} if into.key and value and into.key not in into.fields else {}
-    return Target(kind, path, data, (*steps, rank), field_at(own, (0,)), sender, named, new)
+    inner = field_at(own, (0,))
+    return Target(kind, path, data, (*steps, rank), inner, sender, named, new, said)
 
 
 def _path(document: Document, kind: Kind, sender: str, corpus: Corpus) -> PurePosixPath:
@@ -109,12 +113,11 @@ def _sender(document: Document, into: Returned, reply: Reply, read: Read, corpus
     return document.key if into.key == _STRUCTURE else ""
 
 
-def _awaited(document: Document, kind: Kind, sender: str, corpus: Corpus) -> tuple[str, ...]:
-    """Those who were asked for a proposition and have sent none yet."""
-    if kind.name != "proposition":
-        return ()
-    there = {sender, *document.scope.series.get("proposition", {})}
-    return tuple(name for name in _consulted(document, corpus) if name not in there)
+def _said(into: Returned, sender: str, corpus: Corpus) -> str:
+    """Who answered, as people say it; its short name where nothing is known of it."""
+    shelf = "structures" if into.key == _STRUCTURE else "prestataires"
+    source = corpus.record(shelf, sender) if sender else None
+    return str((at(source.data, (NAMED[shelf],)) if source else None) or sender)
 
 
 def _made_up(reply: Reply) -> str:

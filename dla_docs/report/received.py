@@ -1,17 +1,18 @@
 """What `dla receive` says of a file: what it is, what it says, what must be looked at."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from dla_docs.model.values import NO_BREAK, printed
+from dla_docs.model.values import NO_BREAK, long_date, printed
 from dla_docs.model.words import enumeration, number_of
 from dla_docs.reading.blocks import Words
-from dla_docs.receive.compare import Entry, State
+from dla_docs.receive.compare import Entry, State, waits
 from dla_docs.receive.given import Origin
 from dla_docs.receive.receive import Result
-from dla_docs.report.judged import point_lines
+from dla_docs.report.judged import checked_lines, is_absent, point_lines
 from dla_docs.report.text import table
 
 WIDTH = 70
@@ -27,8 +28,8 @@ _HEADS = {
 """What is said above the values of each state; those that are known already are counted."""
 
 
-def received_lines(path: Path, result: Result) -> Iterator[str]:
-    """All that a file says, in the order in which a person decides."""
+def received_lines(path: Path, result: Result, day: date) -> Iterator[str]:
+    """All that a file says, in the order in which a person decides. `day`: when it came."""
     if result.failure:
         yield f"{path}{NO_BREAK}: {result.failure}."
         yield f"  Conseil{NO_BREAK}: {result.hint}."
@@ -39,25 +40,33 @@ def received_lines(path: Path, result: Result) -> Iterator[str]:
     sure = "reconnu par son empreinte" if result.sure else "reconnu par ses titres, à vérifier"
     if result.judgement:
         sure = "fait autrement que notre formulaire, lu point par point"
-    who = f" de {target.who}" if target.who else ""
-    yield f"  {sure} ; réponse{who}, pour {_place(result)}"
+    who = f"envoyé par {target.sender}" if target.sender else "réponse"
+    yield f"  {sure} ; {who}, pour {_place(result)}"
+    if target.called and target.called.late(day) and target.called.edits(day):
+        yield f"  Reçu après la date limite{NO_BREAK}: {_late(target.called.limit)}."
     if result.read.revised:
         yield "  Le suivi des modifications y est resté : ce qui est ajouté est lu."
     if result.judgement:
         yield from point_lines(result.judgement.points, target.schema)
     for state, head in _HEADS.items():
-        entries = [e for e in result.entries if e.state is state and not _is_told(e, result)]
+        entries = [e for e in result.entries if e.state is state and not _is_point(e)]
         if entries:
             yield f"  {head}{NO_BREAK}:"
             for entry in entries:
                 yield from _entry_lines(entry)
+    if not result.judgement:
+        yield from checked_lines(result.entries)
     yield from _rest(result)
 
 
-def _is_told(entry: Entry, result: Result) -> bool:
-    """Whether a new value is said already, with the points of a document made otherwise."""
-    judged = result.judgement is not None and entry.state is State.NEW
-    return judged and entry.place[:1] == ("points",)
+def _late(limit: str) -> str:
+    told = long_date(date.fromisoformat(limit))
+    return f"le {told} ; s’il est arrivé avant, dites le jour par --date"
+
+
+def _is_point(entry: Entry) -> bool:
+    """Whether a new value is of a point of a checklist: those are said together."""
+    return entry.state is State.NEW and entry.place[:1] == ("points",)
 
 
 def _place(result: Result) -> str:
@@ -69,6 +78,9 @@ def _place(result: Result) -> str:
 def _entry_lines(entry: Entry) -> Iterator[str]:
     """A value, with what it is beside, then where it was read."""
     at = where(entry.origin)
+    if entry.value is None and entry.state is not State.FAULT:
+        yield f"    {entry.name}{NO_BREAK}: à retirer ({short(entry.former)})"
+        return
     if entry.state is State.FAULT:
         yield f"    {entry.name}{NO_BREAK}: {entry.fault}{at}"
         return
@@ -140,42 +152,49 @@ def _words(value: Any) -> str:
     return str(value)
 
 
-def matrix_lines(results: Sequence[Result]) -> Iterator[str]:
-    """Of several files: who sent what, how it stands, and who is still awaited."""
+def matrix_lines(results: Sequence[Result], accepted: frozenset[str]) -> Iterator[str]:
+    """Of several files: who sent what, and how it stands once what is accepted is written."""
     if len(results) < 2:
         return
-    rows = [_row(result) for result in results]
-    columns = {"fichier": "Fichier", "quoi": "Document", "qui": "De", "etat": "État"}
+    rows = [_row(result, accepted) for result in results]
+    columns = {"qui": "De", "quoi": "Document", "fichier": "Fichier", "etat": "État"}
     yield ""
     yield from table(rows, columns)
-    sent = {result.target.who for result in results if result.target is not None}
-    awaited = [name for r in results if r.target is not None for name in r.target.awaited]
-    lacking = [name for name in dict.fromkeys(awaited) if name not in sent]
-    if lacking:
-        yield f"Encore attendu{NO_BREAK}: une proposition de {enumeration(lacking)}."
 
 
-def _row(result: Result) -> dict[str, str]:
+def _row(result: Result, accepted: frozenset[str]) -> dict[str, str]:
     """A file on one line."""
     name = result.path.name
     if result.failure or result.type is None or result.target is None:
         return {"fichier": name, "quoi": "–", "qui": "–", "etat": "non lu"}
-    wanted = {State.DOUBT, State.OTHER, State.FAULT}
-    held = sum(entry.state in wanted for entry in result.entries) + len(result.answers.faults)
-    state = f"{held} à vérifier" if held else "en ordre"
-    who = result.target.who or "–"
+    who, state = result.target.sender or "–", _state(result, accepted)
     return {"fichier": name, "quoi": result.type.titre, "qui": who, "etat": state}
 
 
-def closing_lines(results: Sequence[Result], written: bool) -> Iterator[str]:
+def _state(result: Result, accepted: frozenset[str]) -> str:
+    """How a file stands: what lacks, what contradicts itself, what must be looked at."""
+    held = sum(waits(entry, accepted) for entry in result.entries)
+    gone = sum(is_absent(entry) for entry in result.entries)
+    wrong = len(result.answers.faults)
+    words = [
+        number_of(gone, "point absent", "points absents") if gone else "",
+        number_of(wrong, "contradiction") if wrong else "",
+        f"{held} à vérifier" if held else "",
+    ]
+    return ", ".join(filter(None, words)) or "en ordre"
+
+
+def closing_lines(
+    results: Sequence[Result], written: bool, accepted: frozenset[str]
+) -> Iterator[str]:
     """What to do next."""
     entries = [entry for result in results for entry in result.entries]
     new = [entry for entry in entries if entry.state is State.NEW]
-    held = [entry for entry in entries if entry.state in {State.OTHER, State.DOUBT}]
+    waiting = [e for e in entries if waits(e, accepted) and e.state is not State.FAULT]
     if new and not written:
         yield f"Rien n’est écrit. Pour écrire {number_of(len(new), 'valeur')}{NO_BREAK}: --write"
-    if held:
+    if waiting:
         yield (
             "Ce qui diffère ou doit être vérifié n’est écrit que si vous le dites"
-            f"{NO_BREAK}: --accept {held[0].name}, ou --accept tout"
+            f"{NO_BREAK}: --accept {waiting[0].name}, ou --accept tout"
         )

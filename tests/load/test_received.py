@@ -68,7 +68,7 @@ def test_an_accent_in_two_pieces_is_the_same_name(espace: Path) -> None:
         ("recus/2025-003", "est un dossier, non un fichier"),
         ("recus/.offre.pdf", "porte un nom caché, qui commence par un point"),
         ("recus/offre.docm", "peut contenir des macros"),
-        ("recus/offre.txt", "n’est pas dans un format attendu : PDF, DOCX, ODT ou PPTX"),
+        ("recus/offre.txt", "n’est pas dans un format attendu : PDF, DOCX, ODT, PPTX ou HTML"),
     ],
 )
 def test_why_a_file_is_not_taken_is_told(name: str, said: str, espace: Path) -> None:

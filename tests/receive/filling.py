@@ -139,19 +139,20 @@ def _word_text(paragraph: etree._Element, text: str) -> None:
 def _summed(
     rows: Iterator[etree._Element], cell: str, text: str, blank: Blank, values: Mapping[str, Value]
 ) -> None:
-    """The cells of a column that is summed, which hold no field."""
+    """The cells of a column that is summed, which hold no field: of the rows that are filled."""
     for row in list(rows):
-        cells = list(row.iter(cell))
-        for table in blank.tables.values():
-            for model in table.rows:
-                held = "".join(str(part) for part in row.itertext())
-                others = [values[key] for key in model.keys if isinstance(values.get(key), str)]
-                if model.total or not any(str(value) in held for value in others):
-                    continue
-                for place, key in zip(cells, model.keys, strict=False):
-                    shown = list(place.iter(text))
-                    if key in values and len(shown) == 1 and shown[0].text == "0":
-                        shown[0].text = str(values[key])
+        cells = [(c, "".join(map(str, c.itertext())).strip()) for c in row.iter(cell)]
+        for model in (model for table in blank.tables.values() for model in table.rows):
+            pairs = list(zip(cells, model.keys, strict=False))
+            known = [
+                said == values[key] for (_, said), key in pairs if said != "0" and key in values
+            ]
+            if model.total or not known or not all(known):
+                continue
+            for (place, said), key in pairs:
+                shown = list(place.iter(text))
+                if said == "0" and key in values and len(shown) == 1:
+                    shown[0].text = str(values[key])
 
 
 def _below(

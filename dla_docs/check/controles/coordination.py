@@ -256,13 +256,17 @@ def order_is_not_copied(facts: Facts) -> Iterator[Relation]:
 
 @rule("R-PRO-05")
 def people_come_with_references(facts: Facts) -> Iterator[Relation]:
-    """Every intervenant comes with a CV and references ([seed 002])."""
+    """Every intervenant comes with a CV and references ([seed 002]).
+
+    References that were read as a point of the proposition need not be copied beside each name.
+    """
     kept = {name_of(source) for source in standing(facts)}
     for person in facts.data("proposition.intervenants[]"):
+        read = at(_noted(person.source), ("intervenants", "references", "etat")) == "present"
         lacking = {
             key: label
             for key, label in (("cv", "son CV"), ("references", "ses références"))
-            if not person.value.get(key)
+            if not person.value.get(key) and not (read and key == "references")
         }
         if lacking and name_of(person.source) in kept:
             yield fault(
