@@ -160,10 +160,13 @@ class Document:
 
     @property
     def date(self) -> date | None:
-        """The day it is drawn up: the first of its type's dates that is there; None without any."""
+        """The day it is drawn up: the last that the first filled of its type's dates says; or None.
+
+        A path of several days is of what is made again: the versions of a parcours, the replies.
+        """
         for path in self.type.dates:
-            if isinstance(day := self.first(path), str):
-                return date.fromisoformat(day)
+            if days := [day for _, day in self.of(path) if isinstance(day, str)]:
+                return date.fromisoformat(max(days))
         return None
 
     def sources(self, corpus: Corpus) -> dict[str, tuple[Source, ...]]:

@@ -15,7 +15,7 @@ from dla_docs.engines.images import Image
 from dla_docs.formats.estimate import FUNDERS, PAGE, Atom, Measure, Titles, height
 from dla_docs.formats.notch import LADDER, LETTER, Notch
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
-from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of
+from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of, stays_last
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 
 _LETTER = 0.62
@@ -69,7 +69,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     held = chain(blocks, *(inner(head) for head in heads))
     room = 0.0 if covered else fsum(_funders(b) for b in held if is_div(b, FUNDERS_FOOT))
     ended = is_div(blocks[-1], FUNDERS_FOOT) and not covered
-    places = [True, False] if ended and movable else [ended]
+    places = [True, False] if ended and movable and not stays_last(blocks[-1]) else [ended]
     measures = [Measure(images, notch, titles) for notch in LADDER]
     laid = [[list(measure.atoms(part)) for part in parts] for measure in measures]
 

@@ -1,7 +1,7 @@
 """PDF: what stands at the head of a document, and its short pairs, as calls of `page.typ`."""
 
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD
-from dla_docs.tree.head import OF_ITS_OWN, model_of
+from dla_docs.tree.head import OF_ITS_OWN, model_of, stays_last
 from dla_docs.tree.nodes import Node, Nodes, div, inner, is_div, pairs, raw_block
 
 
@@ -39,10 +39,13 @@ def footed(blocks: Nodes) -> Nodes:
     """The blocks with the funders of a short head at the foot of the first page as well.
 
     `page.typ` prints them at one of both: which leaves no page nearly empty is known once set.
+    Those of the last page alone have no other.
     """
     if not (blocks and is_div(blocks[0], HEAD) and is_div(blocks[-1], FUNDERS_FOOT)):
         return blocks
     last = blocks[-1]
+    if stays_last(last):
+        return blocks
     first = div(inner(last), FUNDERS_FOOT, place="premier")
     return [blocks[0], first, *blocks[1:]]
 

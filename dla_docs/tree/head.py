@@ -39,6 +39,11 @@ def model_of(head: Node) -> str:
     return pairs(head).get("modele", "court")
 
 
+def stays_last(foot: Node) -> bool:
+    """Whether funders are at the end of their document, however its pages end."""
+    return pairs(foot).get("place") == "derniere"
+
+
 def _unrepeated(head: Node) -> Node:
     """A head without the subtitle that its title says already: who « Bilan de X » is about."""
     said = {
@@ -52,6 +57,7 @@ def _unrepeated(head: Node) -> Node:
 
 def _without_last_foot(head: Node) -> tuple[Node, Nodes]:
     """A head, and its funders where they belong to the foot of the last page."""
-    foot = [b for b in inner(head) if is_div(b, FUNDERS_FOOT) and pairs(b).get("place") == "fin"]
+    feet = [block for block in inner(head) if is_div(block, FUNDERS_FOOT)]
+    foot = [block for block in feet if pairs(block).get("place") == "fin" or stays_last(block)]
     kept = [block for block in inner(head) if block not in foot]
     return {"t": "Div", "c": [head["c"][0], kept]}, foot

@@ -186,6 +186,11 @@ def test_the_day_comes_from_the_data(espace: Path) -> None:
     assert [date(2025, 4, 14)] == [document.date for document in made(espace)]
 
 
+def test_of_several_days_the_last_is_that_of_what_was_made_again(espace: Path) -> None:
+    manifest(espace, MANIFEST.replace("convention.date", "cahier-des-charges.calendrier.etapes[].date"))
+    assert [date(2025, 7, 10)] == [document.date for document in made(espace)]
+
+
 def test_the_day_is_unknown_while_the_data_does_not_say(espace: Path) -> None:
     manifest(espace, MANIFEST.replace("convention.date", "prestataire.mise_a_jour"))
     assert [document.date for document in made(espace)] == [None]

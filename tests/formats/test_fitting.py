@@ -52,6 +52,12 @@ def test_the_funders_end_a_text_whose_last_page_has_room_for_them() -> None:
     assert ends == [True, False]
 
 
+def test_funders_of_the_last_page_stay_there_whatever_the_length() -> None:
+    foot = div([para(string("Financé par"))], FUNDERS_FOOT, place="derniere")
+    ends = [fit_of([HEADED, *text_of(long), foot], (), WORD).at_end for long in (0.5, 2.95)]
+    assert ends == [True, True]
+
+
 def test_answers_that_grow_never_move_the_funders_to_the_first_page() -> None:
     foot = div([para(string("Financé par"))], FUNDERS_FOOT)
     assert fit_of([HEADED, *text_of(2.95), foot], (), WORD, movable=False).at_end
