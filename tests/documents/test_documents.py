@@ -187,7 +187,9 @@ def test_the_day_comes_from_the_data(espace: Path) -> None:
 
 
 def test_of_several_days_the_last_is_that_of_what_was_made_again(espace: Path) -> None:
-    manifest(espace, MANIFEST.replace("convention.date", "cahier-des-charges.calendrier.etapes[].date"))
+    manifest(
+        espace, MANIFEST.replace("convention.date", "cahier-des-charges.calendrier.etapes[].date")
+    )
     assert [date(2025, 7, 10)] == [document.date for document in made(espace)]
 
 
