@@ -204,7 +204,7 @@ class Measure:
             default=1,
         )
         under = 12.0 * self.notch.space
-        if not rows or _is_short([table]) or (short_table(table) and self.titles is WRITER):
+        if not rows or short_table(table):
             yield Atom(head + fsum(rows) + under)
             return
         # The head goes with a row, the last two together.
@@ -290,7 +290,7 @@ class Measure:
 
 
 def _is_short(found: Nodes) -> bool:
-    """Whether a table is kept whole by its few rows; Word splits a longer one that asks for it."""
+    """Whether a table is kept whole by its few rows."""
     return any(b["t"] == "Table" and short_table(b) for b in found) and all(
         len(body_rows(b)) <= SHORT_TABLE for b in found
     )

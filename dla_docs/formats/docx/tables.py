@@ -12,7 +12,7 @@ from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_
 from dla_docs.formats.office import FOOT_OF_COVER
 from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
 from dla_docs.tree.nodes import Node, Nodes, div, pairs, para
-from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
+from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, WHOLE, stressed
 
 OUT = 2.0
 """Millimetres of a table to the left of the axis: the text of its first column is on it."""
@@ -31,6 +31,8 @@ _HEADINGS = {
     "Heading3": 160,
 }
 """The same for headings, in twips: their own style stays, for it is what makes them headings."""
+_WHOLE = "Entiere"
+"""What ends, until it is settled, the style of a table that no page cuts."""
 _FUNDERS = (*FOOT_OF_COVER, LOGOS_GRID)
 """Styles of what a frame takes out of the text."""
 _UNDER_BOX = 240
@@ -40,16 +42,17 @@ _UNDER_BOX = 240
 def marked_rows(table: Node) -> Nodes:
     """A table whose total and retained rows have paragraphs of their own styles.
 
-    One in smaller letters has a style of its own, that pandoc writes.
+    One in smaller letters has a style of its own, that pandoc writes; so has one kept whole.
     """
     stress = stressed(table)
     (name, kinds, options), *before, bodies, foot = table["c"]
-    dense = [["custom-style", "TableDense"]] if DENSE in pairs(table) else []
+    style = ("TableDense" if DENSE in pairs(table) else "Table") + _WHOLE * (WHOLE in pairs(table))
+    own = [["custom-style", style]] if style != "Table" else []
     marked = [
         [*body[:3], [_styled_row(row, stress.get(rank)) for rank, row in enumerate(body[3])]]
         for body in bodies
     ]
-    return [{"t": "Table", "c": [[name, kinds, [*options, *dense]], *before, marked, foot]}]
+    return [{"t": "Table", "c": [[name, kinds, [*options, *own]], *before, marked, foot]}]
 
 
 def _styled_row(row: list[Any], stress: str | None) -> list[Any]:
@@ -76,6 +79,7 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
         if block.tag == w("tbl") and _of_data(block):
             _widen(block, twips(room + OUT))
     for table in list(root.iter(w("tbl"))):
+        whole = _asks_to_be_whole(table)
         if _of_data(table):
             set_style_of_cells(table)
             _tint(table, pale, dark)
@@ -83,12 +87,22 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
                 set_style_of_dense(table)
         for row in table.findall("w:tr", NAMES):
             _keep_row(row)
-        _keep_short(table)
+        _keep_short(table, whole)
         _part(table)
 
 
 def _of_data(table: etree._Element) -> bool:
     return table.find("w:tblPr/w:tblStyle", NAMES) is not None
+
+
+def _asks_to_be_whole(table: etree._Element) -> bool:
+    """Whether its style says so; it is then the one of any other."""
+    style = table.find("w:tblPr/w:tblStyle", NAMES)
+    named = "" if style is None else style.get(w("val"), "")
+    if style is None or not named.endswith(_WHOLE):
+        return False
+    style.set(w("val"), named.removesuffix(_WHOLE))
+    return True
 
 
 def _is_dense(table: etree._Element) -> bool:
@@ -141,12 +155,12 @@ def _keep_row(row: etree._Element) -> None:
     properties.insert(0, etree.Element(w("cantSplit")))
 
 
-def _keep_short(table: etree._Element) -> None:
-    """Every row of a short table kept with the next one; of a long one, the last two."""
+def _keep_short(table: etree._Element, whole: bool) -> None:
+    """Every row of a short or `whole` table kept with the next one; of a long one, the last two."""
     rows = table.findall("w:tr", NAMES)
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
     held = rows[:-1]
-    if len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS:
+    if not whole and (len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS):
         # The head with a row, the last with the one before: none is ever alone on a page.
         held = [*rows[: len(rows) - len(body)], *rows[-2:-1]]
     for row in held:
