@@ -33,7 +33,9 @@ _TITLE = (re.compile(r"(?:^|\W)(?:M\.|MM\.|Mme|Mmes)$"), re.compile(r"[^\W\d_]")
 """A civility and the name it goes with."""
 _UNIT = (
     re.compile(r"(?:^|[^\d\w])\d[\d\u00a0,]*$"),
-    re.compile(r"(?:minutes?|heures?|jours?|points?|semaines?|mois|ans?|années?|km|kg|m²|ha|ETP)(?!\w)"),
+    re.compile(
+        r"(?:minutes?|heures?|jours?|points?|semaines?|mois|ans?|années?|km|kg|m²|ha|ETP)(?!\w)"
+    ),
 )
 """A number and the unit it counts: « 18 mois », « 2,5 jours »."""
 _TOWN = (re.compile(r"(?:^|[^\d\w])\d{5}$"), re.compile(r"[A-ZÀ-Ý][^\W\d_]"))
