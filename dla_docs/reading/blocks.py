@@ -35,6 +35,7 @@ class Words:
 
     `rank` counts those of the file from 1; `page` is 0 where the format has none. `anchors`: the
     bookmarks that begin in it. `cell`: its table, row and column from 1, empty out of one.
+    `struck`: whether some of its words are crossed out.
     """
 
     text: str
@@ -44,13 +45,18 @@ class Words:
     anchors: tuple[str, ...] = ()
     controls: tuple[Control, ...] = ()
     cell: tuple[int, ...] = ()
+    struck: bool = False
 
 
 @dataclass(frozen=True)
 class Cell:
-    """A cell of a table, with what it holds in order; a table within it is laid flat."""
+    """A cell of a table, with what it holds in order; a table within it is laid flat.
+
+    `span`: how many columns it takes; the others that it takes follow it, empty.
+    """
 
     words: tuple[Words, ...] = ()
+    span: int = 1
 
     @property
     def text(self) -> str:
@@ -88,7 +94,9 @@ class Read:
     `fields`: values by the name of their field, where the format keeps them beside the text (PDF,
     HTML, data bound to a Word document); True and False for boxes. `mark`: what its properties say
     of its making, as `dla:…`. `pages`: how many, 0 where the format has none. `revised`: whether
-    it has changes that nobody has accepted yet. `images`: bytes of its pictures.
+    it has changes that nobody has accepted yet. `images`: bytes of its pictures. `edges`: what is
+    at the head and the foot of its pages, or written over them. `inserted`: how many other
+    documents are set in it, whose words are not read.
     """
 
     format: str
@@ -98,6 +106,8 @@ class Read:
     pages: int = 0
     revised: bool = False
     images: tuple[bytes, ...] = ()
+    edges: tuple[Words, ...] = ()
+    inserted: int = 0
 
     def words(self) -> Iterator[Words]:
         """Every paragraph in order, those of tables too."""

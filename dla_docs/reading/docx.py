@@ -13,7 +13,9 @@ from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.reading.blocks import BOX, TICKED, Block, Cell, Control, Grid, Read, Role, Words
 from dla_docs.reading.xml import PICTURES, attribute, first, local, parts_of
 
-TEXT, NOTES, COMMENTS = "word/document.xml", "word/footnotes.xml", "word/comments.xml"
+TEXT, NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
+EDGES = tuple(f"word/{edge}{rank}.xml" for edge in ("header", "footer") for rank in range(1, 10))
+"""The heads and the feet of pages: Word writes three of each for each section."""
 PROPERTIES, RELATED = "docProps/custom.xml", "word/_rels/document.xml.rels"
 ITEMS = frozenset(f"customXml/item{rank}.xml" for rank in range(1, 10))
 """Where Word keeps the data that fields are bound to: the first is ours, until another is added."""
@@ -26,20 +28,23 @@ _LEFT_OUT = frozenset(
 `mc:AlternateContent` holds twice."""
 _BREAKS = {"br": "\n", "cr": "\n", "tab": "\t", "noBreakHyphen": "-"}
 _REVISED = frozenset("ins del moveFrom moveTo".split())
+_INSERTED = frozenset("altChunk OLEObject".split())
+_SPAN = 60
+"""Columns of a table at most: Word has 63."""
 
 
 def read_docx(content: bytes) -> Read:
     """A Word document. Raises ArchiveFault for what is none, or is not read within bounds."""
-    parts = parts_of(content, {TEXT, NOTES, COMMENTS, PROPERTIES, *ITEMS})
+    spare = {PROPERTIES, *ITEMS, *EDGES}
+    parts = parts_of(content, {TEXT, *NOTES, *spare}, spare)
     body = parts.get(TEXT)
     if body is None:
         raise ArchiveFault("l’archive ne contient pas de texte")
     # Word says where pages end when it has saved the file; other programs do not.
     walk = _Walk(paged=any(local(node) == "lastRenderedPageBreak" for node in body.iter()))
     blocks = [*walk.blocks(body)]
-    for name in (NOTES, COMMENTS):
-        if name in parts:
-            blocks += walk.margins(parts[name])
+    for name in (name for name in NOTES if name in parts):
+        blocks += walk.margins(parts[name])
     return Read(
         format="docx",
         blocks=tuple(blocks),
@@ -48,6 +53,8 @@ def read_docx(content: bytes) -> Read:
         pages=walk.page,
         revised=any(local(node) in _REVISED for node in body.iter()),
         images=_pictures(content),
+        edges=tuple(words for n in EDGES if n in parts for words in walk.margins(parts[n])),
+        inserted=sum(local(node) in _INSERTED for node in body.iter()),
     )
 
 
@@ -83,6 +90,7 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    struck: bool = False
 
 
 class _Walk:
@@ -128,10 +136,12 @@ class _Walk:
         self._into(node, opened)
         text = "".join(opened.pieces).strip("\n\t ")
         anchors, controls = tuple(opened.anchors), tuple(opened.controls)
-        return Words(text, _role(node), rank, page, anchors, controls, self._cell_at)
+        cell, struck = self._cell_at, opened.struck
+        return Words(text, _role(node), rank, page, anchors, controls, cell, struck)
 
     def _into(self, node: etree._Element, opened: _Open) -> None:
         """The text of an element, added to a paragraph."""
+        opened.struck = opened.struck or _is_struck(node)
         for child in node:
             match local(child):
                 case "t":
@@ -181,10 +191,11 @@ class _Walk:
         rank, page, around = self._table, self.page, self._cell_at
         rows = []
         for number, row in enumerate(_below(node, "tr"), 1):
-            cells = []
-            for column, cell in enumerate(_below(row, "tc"), 1):
-                self._cell_at = (rank, number, column)
-                cells.append(Cell(tuple(self._cell(cell))))
+            cells: list[Cell] = []
+            for cell in _below(row, "tc"):
+                self._cell_at = (rank, number, len(cells) + 1)
+                span = _span(cell)
+                cells += [Cell(tuple(self._cell(cell)), span), *[Cell()] * (span - 1)]
             rows.append(tuple(cells))
         self._cell_at = around
         return Grid(tuple(rows), rank, page)
@@ -204,6 +215,22 @@ def _below(node: etree._Element, name: str) -> Iterator[etree._Element]:
             yield child
         elif local(child) in {"sdt", "sdtContent", "customXml", "ins", "smartTag"}:
             yield from _below(child, name)
+
+
+def _span(cell: etree._Element) -> int:
+    """How many columns a cell takes."""
+    said = cell.find("./{*}tcPr/{*}gridSpan")
+    count = attribute(said, "val") if said is not None else ""
+    return max(1, min(int(count), _SPAN)) if count.isdecimal() else 1
+
+
+def _is_struck(run: etree._Element) -> bool:
+    """Whether an element is a run whose words are crossed out."""
+    if local(run) != "r":
+        return False
+    marks = (run.find(f"./{{*}}rPr/{{*}}{name}") for name in ("strike", "dstrike"))
+    on = (mark for mark in marks if mark is not None)
+    return any(attribute(mark, "val") not in {"0", "false", "off"} for mark in on)
 
 
 def _role(paragraph: etree._Element) -> Role:

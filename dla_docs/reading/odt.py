@@ -9,7 +9,9 @@ from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.reading.blocks import BOX, TICKED, Block, Cell, Control, Grid, Read, Role, Words
 from dla_docs.reading.xml import PICTURES, attribute, first, local, parts_of
 
-TEXT, PROPERTIES = "content.xml", "meta.xml"
+TEXT, STYLES, PROPERTIES = "content.xml", "styles.xml", "meta.xml"
+_EDGES = frozenset("header header-left header-first footer footer-left footer-first".split())
+_INSERTED = frozenset("object object-ole".split())
 _LEFT_OUT = frozenset("tracked-changes list-item-label ruby-text list-header".split())
 """What nobody reads: words deleted with tracked changes, kept apart."""
 _SPACES = 200
@@ -20,16 +22,41 @@ _REPEATED = 50
 
 def read_odt(content: bytes) -> Read:
     """A LibreOffice document. Raises ArchiveFault for what is none, or is not read in bounds."""
-    parts = parts_of(content, {TEXT, PROPERTIES})
+    parts = parts_of(content, {TEXT, STYLES, PROPERTIES}, {STYLES, PROPERTIES})
     root = parts.get(TEXT)
     body = first(root, "text") if root is not None else None
     if root is None or body is None:
         raise ArchiveFault("l’archive ne contient pas de texte")
-    walk = _Walk()
+    walk = _Walk(frozenset(_struck(root)))
     blocks = [*walk.blocks(body)]
     revised = first(body, "tracked-changes") is not None
     mark = _mark(parts.get(PROPERTIES))
-    return Read("odt", (*blocks, *walk.margins), {}, mark, 0, revised, _pictures(content))
+    return Read(
+        format="odt",
+        blocks=(*blocks, *walk.margins),
+        mark=mark,
+        revised=revised,
+        images=_pictures(content),
+        edges=tuple(_edges(parts.get(STYLES))),
+        inserted=sum(local(node) in _INSERTED for node in body.iter()),
+    )
+
+
+def _edges(styles: etree._Element | None) -> Iterator[Words]:
+    """The heads and the feet of pages."""
+    nodes = () if styles is None else styles.iter()
+    for node in (node for node in nodes if local(node) in _EDGES):
+        for block in _Walk().blocks(node):
+            yield from block.words() if isinstance(block, Grid) else (block,)
+
+
+def _struck(root: etree._Element) -> Iterator[str]:
+    """The names of the styles that cross words out."""
+    for style in root.iter("{*}style"):
+        about = style.find("./{*}text-properties")
+        how = attribute(about, "text-line-through-style") if about is not None else ""
+        if how not in {"", "none"}:
+            yield attribute(style, "name")
 
 
 def _mark(properties: etree._Element | None) -> str:
@@ -52,12 +79,17 @@ class _Open:
     pieces: list[str] = field(default_factory=list)
     anchors: list[str] = field(default_factory=list)
     controls: list[Control] = field(default_factory=list)
+    struck: bool = False
 
 
 class _Walk:
-    """Reads in order; `margins` gathers comments and notes, where an answer may be."""
+    """Reads in order; `margins` gathers comments and notes, where an answer may be.
 
-    def __init__(self) -> None:
+    `struck`: the names of the styles that cross words out.
+    """
+
+    def __init__(self, struck: frozenset[str] = frozenset()) -> None:
+        self._struck = struck
         self.margins: list[Words] = []
         self._rank = self._table = 0
         self._cell_at: tuple[int, ...] = ()
@@ -94,9 +126,11 @@ class _Walk:
         self._into(node, opened)
         text = "".join(opened.pieces).strip("\n\t ")
         anchors, controls = tuple(opened.anchors), tuple(opened.controls)
-        return Words(text, role, rank, 0, anchors, controls, self._cell_at)
+        cell, struck = self._cell_at, opened.struck and bool(text)
+        return Words(text, role, rank, 0, anchors, controls, cell, struck)
 
     def _into(self, node: etree._Element, opened: _Open) -> None:
+        opened.struck = opened.struck or attribute(node, "style-name") in self._struck
         if node.text and local(node) != "list-item":
             opened.pieces.append(_folded_lines(node.text))
         for child in node:
@@ -155,7 +189,8 @@ class _Walk:
             cells: list[Cell] = []
             for cell in _below(row, "table-cell"):
                 self._cell_at = (rank, len(rows) + 1, len(cells) + 1)
-                words = Cell(tuple(self._cell(cell)))
+                span = _times(cell, "number-columns-spanned")
+                words = Cell(tuple(self._cell(cell)), span)
                 cells += [words] * _times(cell, "number-columns-repeated")
             rows += [tuple(cells)] * _times(row, "number-rows-repeated")
         self._cell_at = around
@@ -177,7 +212,7 @@ def _times(node: etree._Element, name: str) -> int:
 def _below(node: etree._Element, name: str) -> Iterator[etree._Element]:
     """The rows of a table, or the cells of a row, through what groups them."""
     for child in node:
-        if local(child) == name:
+        if local(child) in {name, f"covered-{name}"}:
             yield child
         elif local(child) in {"table-header-rows", "table-row-group", "table-rows"}:
             yield from _below(child, name)

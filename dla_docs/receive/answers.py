@@ -10,12 +10,14 @@ from types import MappingProxyType
 
 from dla_docs.formats.fields import prompt_of
 from dla_docs.forms.fields import Field, Kind
+from dla_docs.model.values import NO_BREAK
 from dla_docs.reading.blocks import Grid, Read, Role, Words
 from dla_docs.receive.align import Pairs, Unit, pair, words_of
 from dla_docs.receive.blank import Blank
-from dla_docs.receive.folded import after_prompt, plain, says, tick_of
+from dla_docs.receive.folded import after_prompt, plain, says, tick_of, without_label
 from dla_docs.receive.landmarks import ANCHOR, Landmark, landmarks_of, units_of
-from dla_docs.receive.rows import Line, lines_of_fields, lines_of_grid
+from dla_docs.receive.rows import STRUCK, Line, beyond, lines_of_fields, lines_of_grid
+from dla_docs.receive.traces import crossed_beside, half_deleted, more_at_the_edges, unread
 
 _PRINTED = "lu dans les lignes d’un PDF imprimé, sans ses tableaux"
 _LINE = 12
@@ -52,20 +54,23 @@ class Reply:
     """All that a filled form answers: by field, by row of its tables; and what is in it besides.
 
     `lost`: the labels that are no longer there, hence what they asked, unless it was found.
+    `remarks`: what is not read, and must be looked at in the file.
     """
 
     answers: Mapping[str, Answer] = field(default_factory=lambda: MappingProxyType({}))
     lines: Mapping[str, tuple[Line, ...]] = field(default_factory=lambda: MappingProxyType({}))
     more: tuple[Words, ...] = ()
     lost: tuple[str, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 def reply_of(read: Read, blank: Blank) -> Reply:
     """What a filled form answers, by its fields where it has them, else by its structure."""
-    if has_fields(read, blank):
-        return _of_fields(read, blank)
-    reply = _Reader(read, blank).reply()
-    return _doubted(reply, _PRINTED) if read.format == "pdf" else reply
+    reply = _of_fields(read, blank) if has_fields(read, blank) else _Reader(read, blank).reply()
+    if read.format == "pdf" and not read.fields:
+        reply = _doubted(reply, _PRINTED)
+    more = (*reply.more, *more_at_the_edges(read, blank.read))
+    return replace(reply, more=more, remarks=tuple(unread(read, blank.read)))
 
 
 def has_fields(read: Read, blank: Blank) -> bool:
@@ -129,6 +134,7 @@ class _Reader:
                 if answer := self._answer(rank, mark, key):
                     answers[key] = answer
         answers |= self._by_place(answers)
+        answers |= self._preceded(answers)
         lines = self._lines()
         more = tuple(self._more())
         lost = tuple(key for key in self._asked() if key not in answers and self._lost(key))
@@ -163,6 +169,10 @@ class _Reader:
         assert isinstance(words, Words)
         ticked = tick_of(words.text)
         doubt = "" if ticked is not None else "la case n’est plus là"
+        label = plain(self._blank.fields[key].label.rpartition(":")[2])
+        if not ticked and crossed_beside(words.text, label):
+            ticked = True
+            doubt = f"une croix est à côté de la case{NO_BREAK}: «{NO_BREAK}{words.text}{NO_BREAK}»"
         return Answer(key, "", How.LABEL, bool(ticked), words.page, words.rank, doubt)
 
     def _anchored_units(self) -> dict[str, int]:
@@ -214,7 +224,7 @@ class _Reader:
         text = words_of(self._units[at])
         if self._units[at].plain == mark.plain or not self._units[at].plain.startswith(mark.plain):
             return ""
-        return _without(mark.plain, text)
+        return without_label(mark.plain, text)
 
     def _gathered(self, one: Field, how: How, ranks: Sequence[int], own: str = "") -> Answer | None:
         """An answer of some units, a paragraph each."""
@@ -223,10 +233,10 @@ class _Reader:
         self._used |= set(ranks)
         if not text:
             return None
-        first = self._units[ranks[0]].block if ranks else None
-        page = first.page if isinstance(first, Words) else 0
-        rank = first.rank if isinstance(first, Words) else 0
-        return Answer(one.key, text.replace("\n\n- ", "\n- "), how, None, page, rank)
+        held = [block for n in ranks if isinstance(block := self._units[n].block, Words)]
+        page, rank = (held[0].page, held[0].rank) if held else (0, 0)
+        doubt = STRUCK if any(words.struck for words in held) else half_deleted(text, one)
+        return Answer(one.key, text.replace("\n\n- ", "\n- "), how, None, page, rank, doubt)
 
     def _by_place(self, answers: Mapping[str, Answer]) -> dict[str, Answer]:
         """The answer of a label that is gone, where it stands alone between two that are there.
@@ -248,6 +258,16 @@ class _Reader:
                 told = f"« {one.label} », qui suit, n’est plus là : sa réponse est peut-être ici"
                 found[holder] = replace(answers[holder], doubt=told)
         return found
+
+    def _preceded(self, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
+        """The answers whose label has a text above it that is no one's: perhaps their beginning."""
+        for rank, at in self._pairs.units.items():
+            above = at - 1
+            free = above >= 0 and above not in self._fixed and above not in self._used
+            if free and says(words_of(self._units[above])):
+                for key in (key for key in self._marks[rank].keys if key in answers):
+                    told = "un texte en plus est au-dessus de son libellé"
+                    yield key, replace(answers[key], doubt=answers[key].doubt or told)
 
     def _gaps(self) -> Iterator[tuple[int | None, list[int], int | None]]:
         """The landmarks that are gone, between the last one and the next one that are there."""
@@ -275,6 +295,8 @@ class _Reader:
         """The texts that are no landmark and answer nothing."""
         for n, unit in enumerate(self._units):
             free = n not in self._fixed and n not in self._used
+            if not free and unit.table and isinstance(unit.block, Grid):
+                yield from beyond(self._blank.tables[unit.table], unit.block)
             for words in unit.block.words() if isinstance(unit.block, Grid) else (unit.block,):
                 if free and says(words.text):
                     yield words
@@ -321,12 +343,3 @@ def _written(block: Words | Grid) -> str:
     if isinstance(block, Grid):
         return ""
     return f"- {block.text}" if block.role is Role.ITEM else block.text
-
-
-def _without(label: str, text: str) -> str:
-    """What follows a label in a text, by as many letters as the label has once folded."""
-    # A label is found near its own length, or not: a paragraph may be a million signs long.
-    for end in range(1, min(len(text), 2 * len(label) + _LINE) + 1):
-        if plain(text[:end]) == label and (end == len(text) or not text[end].isalnum()):
-            return text[end:].lstrip(" \t\u00a0\u202f:*.…_\n")
-    return ""

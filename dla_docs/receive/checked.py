@@ -86,7 +86,7 @@ def _page(key: str, reply: Reply) -> int | None:
 
 def _is_asked_still(key: str, reply: Reply, blank: Blank) -> bool:
     table, _, column = key.partition(".")
-    if reply.more or reply.lost:
+    if reply.more or reply.lost or reply.remarks:
         return False
     if column:
         return table in blank.tables and table in reply.lines

@@ -74,13 +74,14 @@ def _listed(
     added = len(there or ())
     for data, origin in elements:
         rank = next((n for n, item in enumerate(known) if _is_same(item, data)), None)
+        fresh = State.DOUBT if origin.doubt else State.NEW
         if rank is None:
-            yield Entry((*place, added), dict(data), "", origin, State.NEW)
+            yield Entry((*place, added), dict(data), "", origin, fresh)
             added += 1
             continue
         for key, value in data.items():
             former = known[rank].get(key)
-            state = State.NEW if blank(former) else State.OTHER
+            state = fresh if blank(former) else State.OTHER
             state = State.SAME if same(former, value) else state
             yield Entry((*place, rank, key), value, "", origin, state, former)
 

@@ -12,6 +12,8 @@ _TICK = re.compile(
 _NUMBER = re.compile(r"^(?:\d{1,2}(?:\.\d{1,2})*+[.)°]?|[ivx]{1,4}[.)])\s++")
 _NOTHING = frozenset(".…_:;*·•")
 """What stands where nothing is written: dots to write on, and what ends a label."""
+_LONGER = 12
+"""Signs that a label may have beside those that are compared: a number, dots, a box."""
 _TIES = re.compile(r"[\s\u00a0\u202f\u2002]+")
 
 
@@ -58,3 +60,12 @@ def after_prompt(text: str, prompt: str) -> str:
     if rest == words or (len(prompt) == 1 and rest[:1].strip()):
         return words
     return rest.strip() or words
+
+
+def without_label(label: str, text: str) -> str:
+    """What follows a label in a text, by as many letters as the label has once folded."""
+    # A label is found near its own length, or not: a paragraph may be a million signs long.
+    for end in range(1, min(len(text), 2 * len(label) + _LONGER) + 1):
+        if plain(text[:end]) == label and (end == len(text) or not text[end].isalnum()):
+            return text[end:].lstrip(" \t\u00a0\u202f:*.…_\n")
+    return ""

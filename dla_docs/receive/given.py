@@ -9,15 +9,15 @@ from decimal import Decimal
 from fnmatch import fnmatchcase
 from typing import Any
 
-from dla_docs.create.asking.closed import Names, Refused
+from dla_docs.create.asking.closed import Names, Refused, short
 from dla_docs.documents.returned import Returned, ReturnedTable
 from dla_docs.forms.fields import Field
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at
-from dla_docs.model.values import printed
+from dla_docs.model.values import NO_BREAK, printed
 from dla_docs.receive.answers import Answer, Reply
 from dla_docs.receive.blank import Blank
-from dla_docs.receive.listed import elements_of, marks_of
+from dla_docs.receive.listed import elements_of, is_placed, marks_of
 from dla_docs.receive.prices import SUMS, amount, priced
 from dla_docs.receive.values import read_datum
 
@@ -88,6 +88,7 @@ def answers_of(reply: Reply, blank: Blank, into: Returned, schema: Schema, names
         faults=tuple(faults),
         unanswered=tuple(reader.unanswered()),
         left=tuple(reader.left()),
+        remarks=(*reply.remarks, *reader.doubtful_boxes(), *reader.unplaced()),
     )
 
 
@@ -156,13 +157,31 @@ class _Reader:
             fault = "plusieurs cases sont cochées" if len(values) > 1 else ""
             yield Given(place, None if fault else values[0], said, origin, fault)
 
+    def doubtful_boxes(self) -> Iterator[str]:
+        """The boxes of which nobody can say whether they are ticked."""
+        for answer in self._reply.answers.values():
+            if answer.ticked is False and answer.doubt:
+                label = self._blank.fields[answer.key].label
+                yield f"«{NO_BREAK}{label}{NO_BREAK}»{NO_BREAK}: {answer.doubt}"
+
+    def unplaced(self) -> Iterator[str]:
+        """The rows that are none of those of a form whose rows are its own."""
+        for key, table in self._into.tables.items():
+            form = self._blank.tables.get(key)
+            for line in self._reply.lines.get(key, ()) if form else ():
+                if form and not is_placed(form, table, line):
+                    said = short(" ".join(" ".join(line.cells).split()))
+                    yield f"«{NO_BREAK}{said}{NO_BREAK}» n’est pas une ligne de ce tableau"
+
     def marks(self) -> Iterator[Given]:
         """The data that the box ticked in each row says."""
         for key, table in self._into.tables.items():
             if table.values:
                 lines = self._reply.lines.get(key, ())
+                doubts = {line.rank: line.doubt for line in lines}
                 for mark in marks_of(self._blank.tables.get(key), table, lines):
-                    origin = Origin(mark.label, "case", mark.page, table=key, row=mark.row)
+                    doubt = doubts.get(mark.row, "")
+                    origin = Origin(mark.label, "case", mark.page, 0, key, mark.row, doubt)
                     yield Given(mark.place, mark.value, mark.said, origin, mark.fault)
 
     def elements(
@@ -176,8 +195,10 @@ class _Reader:
             if table is None or table.values or table.reading:
                 continue
             lines = self._reply.lines.get(key, ())
+            doubts = {line.rank: line.doubt for line in lines}
             for element in elements_of(form, table, lines, self._schema, self._names):
-                origin = Origin(element.label, "tableau", element.page, table=key, row=element.row)
+                doubt = doubts.get(element.row, "")
+                origin = Origin(element.label, "tableau", element.page, 0, key, element.row, doubt)
                 if element.fault:
                     wrong.append(Given(element.place, None, element.said, origin, element.fault))
                 if element.data and element.own:
@@ -205,7 +226,8 @@ class _Reader:
                 continue
             rate = self._reply.answers.get("taux_tva")
             result = priced(self._reply.lines.get(key, ()), amount(rate.text) if rate else None)
-            origin = Origin("Budget", "tableau", table=key)
+            doubt = next((line.doubt for line in self._reply.lines.get(key, ()) if line.doubt), "")
+            origin = Origin("Budget", "tableau", table=key, doubt=doubt)
             given += [
                 Given((*table.into, name), value, "", origin) for name, value in result.data.items()
             ]

@@ -11,12 +11,10 @@ from dla_docs.forms.fields import Field, Kind
 from dla_docs.reading.blocks import Block, Grid, Role, Words
 from dla_docs.receive.blank import Blank, Table
 from dla_docs.receive.folded import plain, says
+from dla_docs.receive.titles import ALIKE, alike_titles, title_row
 
 ANCHOR = "l_"
 """What begins the bookmarks of our labels (see `forms/fields.py`)."""
-_ALIKE = 0.6
-"""Share of the titles of a table that are found in another for it to be the same: one may have been
-retyped, and a column taken out."""
 
 
 @dataclass(frozen=True)
@@ -50,49 +48,53 @@ def units_of(blocks: tuple[Block, ...], tables: Mapping[str, Table]) -> list[tup
         if not isinstance(block, Grid):
             found.append((block, ""))
         elif key := _table_of(block, tables):
-            found.append((block, key))
+            if not _continues(block, found, key, title_row(tables[key], block) + 1):
+                found.append((block, key))
         elif not _continues(block, found):
             found += [(words, "") for words in block.words()]
     return found
 
 
-def _continues(grid: Grid, found: list[tuple[Block, str]]) -> bool:
-    """Whether a table is the end of the one before it, cut in two; its rows are then put there."""
+def _continues(grid: Grid, found: list[tuple[Block, str]], again: str = "", first: int = 0) -> bool:
+    """Whether a table is the end of the one before it, cut in two; its rows are then put there.
+
+    `again`: the table that its own titles say it is, `first` the rank of its row after them.
+    """
     last = len(found) - 1
     while last >= 0 and isinstance(block := found[last][0], Words) and not block.text.strip():
         last -= 1
     before, key = found[last] if last >= 0 else (None, "")
-    if not isinstance(before, Grid) or not key or not grid.rows:
+    if not isinstance(before, Grid) or not key or not grid.rows or again not in {"", key}:
         return False
-    if len(grid.rows[0]) != len(before.rows[0]):
+    if len(grid.rows[0]) != len(before.rows[-1]):
         return False
-    found[last] = (replace(before, rows=(*before.rows, *grid.rows)), key)
+    found[last] = (replace(before, rows=(*before.rows, *grid.rows[first:])), key)
     return True
 
 
 def _table_of(grid: Grid, tables: Mapping[str, Table]) -> str:
     """The key of the table that a grid is, by its titles; empty for none of them.
 
-    Of two with the same titles, by the words that their rows begin with.
+    Of two with the same titles, by the words that their rows begin with; by these alone, where the
+    titles were taken out.
     """
-    scores = {key: alike_titles(grid, table.titles) for key, table in tables.items()}
-    alike = [key for key, score in scores.items() if score >= _ALIKE]
+    scores = {key: alike_titles(grid, table) for key, table in tables.items()}
+    alike = [key for key, score in scores.items() if score >= ALIKE]
+    if not alike:
+        alike = [key for key, table in tables.items() if _has_its_rows(grid, table)]
     return max(alike, key=lambda key: (scores[key], _same_words(grid, tables[key])), default="")
+
+
+def _has_its_rows(grid: Grid, table: Table) -> bool:
+    """Whether a grid without titles has most of the words that the rows of a table are known by."""
+    count = sum(bool(plain(words)) for row in table.rows for words in row.words)
+    return count > 1 and _same_words(grid, table) >= ALIKE * count
 
 
 def _same_words(grid: Grid, table: Table) -> int:
     """How many fixed words of a table another holds too."""
-    held = {plain(cell.text) for row in grid.rows[1:] for cell in row}
+    held = {plain(cell.text) for row in grid.rows for cell in row}
     return sum(plain(words) in held for row in table.rows for words in row.words if plain(words))
-
-
-def alike_titles(grid: Grid, titles: tuple[str, ...]) -> float:
-    """The share of some titles that the first row of a table holds, in their words."""
-    wanted = [plain(title) for title in titles if plain(title)]
-    if not grid.rows or not wanted:
-        return 0.0
-    held = {plain(cell.text) for cell in grid.rows[0]}
-    return sum(title in held for title in wanted) / len(wanted)
 
 
 def landmarks_of(blank: Blank) -> list[Landmark]:

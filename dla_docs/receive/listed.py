@@ -66,6 +66,13 @@ def elements_of(
             yield Element(place, data, form.titles[0], "", "", line.rank, line.page, own)
 
 
+def is_placed(form: Table, into: ReturnedTable, line: Line) -> bool:
+    """Whether a row has a place in the data: each of a form whose rows are its own must be one."""
+    if into.values:
+        return line.row is not None and line.row < len(into.ordered)
+    return not into.rows or _place(form, into, line)[0] is not None
+
+
 def _place(form: Table, into: ReturnedTable, line: Line) -> tuple[Pointer | None, bool]:
     """The list that a row is an element of; or the datum that it is, and then True."""
     if not into.rows:

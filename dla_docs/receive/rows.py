@@ -2,15 +2,17 @@
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dla_docs.formats.fields import CELL_PROMPT
-from dla_docs.reading.blocks import Cell, Grid
+from dla_docs.reading.blocks import Cell, Grid, Words
 from dla_docs.receive.blank import Row, Table
-from dla_docs.receive.folded import after_prompt, plain, says, tick_of
+from dla_docs.receive.folded import after_prompt, plain, says, tick_of, without_tick
+from dla_docs.receive.titles import columns_of, title_row
 
 _PROMPTS = frozenset({"0", "0,00", "oui / non", "-", "–"})
 """What stands in a cell where nothing was written: nobody works for nothing, at no price."""
+STRUCK = "des mots y sont barrés"
 _RANK = re.compile(r"\d{1,2}")
 
 
@@ -20,7 +22,7 @@ class Line:
 
     `ticked`: the columns, from 0, whose box is. `fixed`: those whose words are of the form.
     `rank` counts the rows of the table from 1, its titles aside. `row`: that of the blank form,
-    from 0; None for one that was added.
+    from 0; None for one that was added. `doubt`: why it must be looked at.
     """
 
     cells: tuple[str, ...]
@@ -29,14 +31,15 @@ class Line:
     rank: int
     page: int = 0
     row: int | None = None
+    doubt: str = ""
 
 
 def lines_of_grid(table: Table, grid: Grid) -> tuple[Line, ...]:
     """The rows of a table that was filled, whose columns may have been moved."""
-    order = _order(table.titles, grid)
+    order, titles = columns_of(table, grid), title_row(table, grid)
     left = list(range(len(table.rows)))
     found: list[Line] = []
-    for rank, cells in enumerate(grid.rows[1:] if table.titles else grid.rows, 1):
+    for rank, cells in enumerate(grid.rows[titles + 1 :], 1):
         texts = tuple(
             cells[n].text.strip() if n is not None and n < len(cells) else "" for n in order
         )
@@ -44,20 +47,25 @@ def lines_of_grid(table: Table, grid: Grid) -> tuple[Line, ...]:
         if row is not None:
             left.remove(row)
         if line := _line(table, row, texts, _ticks(cells, order), rank, grid.page):
-            found.append(line)
+            found.append(replace(line, doubt=_doubt(cells)))
     return tuple(found)
 
 
-def _order(titles: Sequence[str], grid: Grid) -> list[int | None]:
-    """Where each column of the form is in a table: by its title, else at its own rank."""
-    held = [plain(cell.text) for cell in grid.rows[0]] if grid.rows else []
-    order: list[int | None] = []
-    for rank, title in enumerate(titles):
-        wanted = plain(title)
-        there = held.index(wanted) if wanted and wanted in held else None
-        same = rank < len(held) and rank not in order
-        order.append(there if there is not None else rank if same else None)
-    return order
+def _doubt(cells: Sequence[Cell]) -> str:
+    if any(cell.span > 1 and says(cell.text) for cell in cells):
+        return "des cellules de cette ligne ont été fusionnées"
+    if any(words.struck for cell in cells for words in cell.words):
+        return STRUCK
+    return ""
+
+
+def beyond(table: Table, grid: Grid) -> Iterator[Words]:
+    """What is written in the columns that a form has not, and above its titles."""
+    order, titles = set(columns_of(table, grid)), title_row(table, grid)
+    for rank, row in enumerate(grid.rows):
+        for column, cell in enumerate(row):
+            if rank < titles or (column not in order and rank > titles):
+                yield from (words for words in cell.words if says(words.text))
 
 
 def _same_row(table: Table, left: Sequence[int], texts: Sequence[str]) -> int | None:
@@ -90,7 +98,9 @@ def _ticks(cells: Sequence[Cell], order: Sequence[int | None]) -> tuple[int, ...
     found = []
     for column, n in enumerate(order):
         text = cells[n].text.strip() if n is not None and n < len(cells) else ""
-        if tick_of(f"{text} ") and len(plain(text)) <= 1:
+        # « ☐ X » : a cross typed beside the box.
+        crossed = tick_of(f"{text} ") or tick_of(f"{without_tick(text)} ")
+        if crossed and len(plain(text)) <= 1:
             found.append(column)
     return tuple(found)
 

@@ -1,0 +1,56 @@
+"""What a person leaves in a form beside the answers: what must be looked at, lest it be lost."""
+
+import re
+from collections.abc import Iterator
+
+from dla_docs.formats.fields import SHORT_PROMPT, prompt_of
+from dla_docs.forms.fields import Field, Kind
+from dla_docs.model.values import NO_BREAK
+from dla_docs.model.words import number_of
+from dla_docs.reading.blocks import Read, Words
+from dla_docs.receive.folded import plain, says
+
+_CROSS = re.compile(r"(?:^|[\s:;,.(\[])[xX✓✔✗✘☒☑]\s*+[)\].]?\s*+$")
+_CUT = 5
+"""Letters of a prompt that make a piece of it: fewer begin other words."""
+
+
+def crossed_beside(text: str, label: str) -> bool:
+    """Whether a cross follows the words of a box: « ☐ Oui X ». `label`: these words, folded."""
+    return bool(_CROSS.search(text)) and plain(text) != label
+
+
+def half_deleted(text: str, one: Field) -> str:
+    """Why an answer is in doubt where a piece of its prompt stays; empty where none does."""
+    prompt = prompt_of(one)
+    if one.kind is Kind.LONG or prompt != SHORT_PROMPT:
+        return ""
+    begun = any(text.startswith(prompt[:end]) for end in range(_CUT, len(prompt)))
+    ended = any(text.startswith(prompt[start:]) for start in range(1, len(prompt) - _CUT + 1))
+    told = f"il reste peut-être un morceau de «{NO_BREAK}{prompt}{NO_BREAK}»"
+    return told if begun or ended else ""
+
+
+def more_at_the_edges(read: Read, blank: Read) -> Iterator[Words]:
+    """What is at the head or the foot of the pages, and was not there in the blank form."""
+    known = {_bare(words.text) for words in blank.edges}
+    for words in dict.fromkeys(read.edges):
+        bare = _bare(words.text)
+        if says(words.text) and bare not in known:
+            known.add(bare)
+            yield words
+
+
+def _bare(text: str) -> str:
+    """A text whatever its spaces and the number of its page."""
+    return re.sub(r"\d++", "0", "".join(plain(text).split()))
+
+
+def unread(read: Read, blank: Read) -> Iterator[str]:
+    """What a file has that is not read, and that the blank form had not."""
+    pictures = len(read.images) - len(blank.images)
+    if pictures > 0 and read.format == blank.format:
+        counted = number_of(pictures, "image", "images")
+        yield f"le formulaire a reçu {counted}, que dla ne lit pas"
+    if read.inserted > blank.inserted:
+        yield "un autre document ou un tableau d’Excel y est inséré, que dla ne lit pas"
