@@ -88,12 +88,13 @@ def draw_targets(facts: Facts, colours: Palette, width: float) -> Image:
         below = lines_of(detail, left - 4 * MM, SMALL) if detail else []
         rows = len(heads) + len(below)
         least = _TARGET_STEP if rows > 1 else _TARGET + 3 * MM
-        height = max(least, LEADING * LARGE * rows + 2.5 * MM)
+        words = LEADING * (LARGE * len(heads) + SMALL * len(below))
+        height = max(least, words + 2.5 * MM)
         y = top + LEADING * LARGE * len(heads) / 2
         # A label of one line faces its bar.
         y = top + 1.2 * MM + _TARGET / 2 if rows == 1 else y
         parts += words_at(heads, 0, y, size=LARGE, bold=True)
-        foot = top + LEADING * LARGE * (len(heads) + len(below) / 2)
+        foot = top + words - LEADING * SMALL * len(below) / 2
         parts += words_at(below, 0, foot, size=SMALL, fill=colours.grey)
         bar = top + 1.2 * MM
         scale = room / float(max(positive(done), positive(aim)) or 1)
