@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
+from dla_docs.formats.fields import ANSWER_LINE
 from dla_docs.formats.notch import OF_CHARTER, Notch
 from dla_docs.formats.shared import SHORT_TABLE, announces, short_table
 from dla_docs.tree.divisions import (
@@ -230,8 +231,10 @@ class Measure:
             BAND: lambda: self._band(held),
         }
         style = pairs(block).get("custom-style", "") if block["t"] == "Div" else ""
-        if style in _ANSWERS:
-            yield Atom(_ANSWERS[style], keep=style == "LibelleChamp")
+        if (kept := style.rstrip("0123456789")) in _ANSWERS:
+            # A long answer has more lines: paragraphs in Word, the end of its style in Writer.
+            more = len(held) - 1 + int(style[len(kept) :] or 0)
+            yield Atom(_ANSWERS[kept] + more * ANSWER_LINE, keep=kept == "LibelleChamp")
         elif SIGNATURES in names:
             rows = ceil(len(items(held)) / 2)
             yield from (Atom(142.0, keep=True) for _ in range(rows - 1))

@@ -15,6 +15,8 @@ NUMBER_PROMPT = "0"
 begins as one: of dots, LibreOffice says that the sum is faulty, and Word stops at them."""
 LONG_MM, LINE_MM = 15.0, 5.3
 """Height of a box for a long answer, at least, and of a line in it (15 pt)."""
+ANSWER_ONE, ANSWER_LINE = 42.0, 20.0
+"""Points of a box of one line of a word processor, and of each that follows (measured)."""
 
 
 @dataclass(frozen=True)
@@ -71,6 +73,11 @@ def in_cell(blocks: Nodes) -> Nodes:
 def height(lines: int) -> float:
     """The height of a box for an answer of some lines, in millimetres: 8 for one."""
     return 8.0 if lines <= 1 else max(LONG_MM, lines * LINE_MM)
+
+
+def lines_under(lines: int) -> int:
+    """Blank lines under the first of a long answer: as high a box as in the PDF, or nearly."""
+    return max(0, round((height(lines) * 72 / 25.4 - ANSWER_ONE) / ANSWER_LINE))
 
 
 def room_to_sign() -> Nodes:

@@ -100,9 +100,11 @@ class Properties:
     def running_title(self) -> str:
         """As many parts of the title as a running head of a few words holds.
 
-        A long one is taken for prose by accessibility checkers, and crowds the page.
+        A long one is taken for prose by accessibility checkers, and crowds the page; what the foot
+        says is not said twice.
         """
-        first, *others = self.title.split(DASH)
+        first, *parts = self.title.split(DASH)
+        others = [part for part in parts if part not in (self.piece, self.mark_of_foot)]
         head = first
         for part in others:
             longer = f"{head}{DASH}{part}"

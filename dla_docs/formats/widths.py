@@ -63,11 +63,12 @@ def _rows(table: Node) -> list[list[list[Nodes]]]:
 def needed(cell: Nodes, size: float) -> float:
     """Millimetres of the longest piece of a cell, in letters of `size` points, and its margins."""
     pieces = [piece for word in _SPACE.split(text(cell)) for piece in _PIECE.findall(word)]
-    longest = max((_em(piece) for piece in pieces if len(piece) <= LONGEST), default=0.0)
+    longest = max((ems(piece) for piece in pieces if len(piece) <= LONGEST), default=0.0)
     return longest * size * 25.4 / 72 + MARGINS
 
 
-def _em(piece: str) -> float:
+def ems(piece: str) -> float:
+    """The width of a text in em, a little above its own."""
     return fsum(_EM[_kind(sign)] for sign in piece)
 
 

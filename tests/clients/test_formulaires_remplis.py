@@ -35,13 +35,14 @@ def filled(source: Path, target: Path) -> dict[str, str]:
 
 
 def _filled(root: etree._Element, item: etree._Element) -> Iterator[tuple[str, str]]:
-    answers, mark = {str(a.get("cle")): a for a in item}, ""
+    answers, mark, done = {str(a.get("cle")): a for a in item}, "", ""
     for rank, paragraph in zip(count(1), list(root.iter(f"{W}p"))):
         marks = [m.get(f"{W}name", "") for m in paragraph.iter(f"{W}bookmarkStart")]
         mark = next((name for name in marks if name.startswith("l_")), mark)
         style = paragraph.find(f"{W}pPr/{W}pStyle")
         kind = "" if style is None else style.get(f"{W}val")
-        if kind == "Reponse":
+        if kind == "Reponse" and mark != done:
+            done = mark
             texts = list(paragraph.iter(f"{W}t"))
             second = etree.fromstring(etree.tostring(paragraph))
             texts[0].text, next(iter(second.iter(f"{W}t"))).text = LONG

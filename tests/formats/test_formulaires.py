@@ -18,6 +18,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine
 from dla_docs.formats import WRITERS, Engines, Properties
+from dla_docs.formats.fields import lines_under
 from dla_docs.forms.asked import asked
 from dla_docs.forms.fields import Entry, Form, Kind
 from dla_docs.make import settle
@@ -109,9 +110,24 @@ def test_word_leaves_a_long_answer_in_an_ordinary_paragraph(made: Made) -> None:
     styled = [
         p for p in root.iter(f"{W}p") if p.find(f"{W}pPr/{W}pStyle[@{W}val='Reponse']") is not None
     ]
-    assert len(styled) == len(of_kind(made.form, Kind.LONG))
+    long = [field for field in made.form.fields.values() if field.kind is Kind.LONG]
+    assert len(styled) == sum(1 + lines_under(field.lines) for field in long)
     assert {"".join(p.itertext()) for p in styled} <= {""}
     assert not [p for p in styled if p.find(f".//{W}sdt") is not None]
+
+
+def test_word_keeps_the_lines_of_a_long_answer_in_one_box(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    kept = root.findall(f".//{W}pPr[{W}keepNext]/{W}pStyle[@{W}val='Reponse']")
+    long = [field for field in made.form.fields.values() if field.kind is Kind.LONG]
+    assert len(kept) == sum(lines_under(field.lines) for field in long)
+
+
+def test_what_is_typed_over_a_prompt_of_word_is_of_ink(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    prompted = [p.getparent() for p in root.iter(f"{W}showingPlcHdr")]
+    style = f"{W}rPr/{W}rStyle[@{W}val='Saisie']"
+    assert prompted and all(about.find(style) is not None for about in prompted)
 
 
 def test_word_ticks_have_no_alias_which_libreoffice_would_spread(made: Made) -> None:

@@ -12,11 +12,12 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
-from dla_docs.formats.docx.wordml import NAMES, W, w
+from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, style_of, w
 from dla_docs.formats.fields import (
     Dress,
     dressed_form,
     in_cell,
+    lines_under,
     prompt_of,
     room_to_sign,
 )
@@ -111,7 +112,8 @@ def _answer(
         return [*above, *room_to_sign()]
     if field.kind is Kind.LONG:
         blank = raw_inline("openxml", "<w:r><w:t/></w:r>")
-        return [*above, div([para([*mark, blank])], custom_style="Reponse")]
+        under = [para([blank])] * lines_under(field.lines)
+        return [*above, div([para([*mark, blank]), *under], custom_style="Reponse")]
     return [*above, div([para([*mark, control(field)])], custom_style="Champ")]
 
 
@@ -153,6 +155,8 @@ def _control(field: Field, place: int, form: Form) -> str:
         sign = "☒" if field.ticked else "☐"
         drawn = f'<w:r><w:rPr><w:rStyle w:val="Coche"/></w:rPr><w:t>{sign}</w:t></w:r>'
         return _sdt(f"{about}{_tick(field.ticked)}", drawn)
+    # LibreOffice gives a prompt the grey of its paragraph; what is typed over it in Word is of ink.
+    about = f'<w:rPr><w:rStyle w:val="Saisie"/></w:rPr>{about}'
     about += "<w:showingPlcHdr/>" + (_binding(place) if place else "") + _kind(field)
     return _sdt(about, _prompt(field))
 
@@ -211,6 +215,10 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
     root = etree.fromstring(part.replace(b"@@ITEM@@", item.encode()))
     for sheet in form.sheets.values():
         _repeat(root, sheet)
+    for paragraph in root.iter(w("p")):
+        under = neighbour(paragraph)
+        if style_of(paragraph) == "Reponse" and under is not None and style_of(under) == "Reponse":
+            set_property(paragraph, "keepNext")
     for cell in root.iter(w("tc")):
         tags = _tags(cell)
         if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):

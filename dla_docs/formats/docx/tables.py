@@ -156,13 +156,13 @@ def _keep_row(row: etree._Element) -> None:
 
 
 def _keep_short(table: etree._Element, whole: bool) -> None:
-    """Every row of a short or `whole` table kept with the next one; of a long one, the last two."""
+    """Every row of a short or `whole` table kept with the next one; of another, two at each end."""
     rows = table.findall("w:tr", NAMES)
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
     held = rows[:-1]
     if not whole and (len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS):
-        # The head with a row, the last with the one before: none is ever alone on a page.
-        held = [*rows[: len(rows) - len(body)], *rows[-2:-1]]
+        # The head with two rows, the last with the one before: none is ever alone on a page.
+        held = [*rows[: len(rows) - len(body) + 1], *rows[-2:-1]]
     for row in held:
         for paragraph in row.iter(w("p")):
             set_property(paragraph, "keepNext")

@@ -5,6 +5,7 @@ LibreOffice 7.4 forgets the names of controls, and the tab key leads before thei
 stays, grey, after what is typed (measured).
 """
 
+from collections.abc import Mapping
 from functools import partial
 from itertools import cycle
 from xml.sax.saxutils import quoteattr
@@ -12,7 +13,16 @@ from xml.sax.saxutils import quoteattr
 from lxml import etree
 
 from dla_docs.charter.charter import Charter
-from dla_docs.formats.fields import Dress, dressed_form, help_of, in_cell, prompt_of, room_to_sign
+from dla_docs.formats.fields import (
+    ANSWER_LINE,
+    Dress,
+    dressed_form,
+    help_of,
+    in_cell,
+    lines_under,
+    prompt_of,
+    room_to_sign,
+)
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import tidy
 from dla_docs.forms.fields import Field, Form, Kind, Sheet
@@ -27,6 +37,9 @@ _LABELS = ' table:protected="true"'
 """What no one writes in, and the tab key passes over."""
 _BLANK = raw_inline("opendocument", "<text:span/>")
 """Where one types: pandoc drops a paragraph of nothing."""
+_LONG, _PADDING = "Reponse", 25.5
+"""The style of a box for a long answer, that a number ends where it has more lines; points that the
+box of one keeps under its words."""
 _GUTTER_MM = 2.5
 """Half of what parts two answers side by side."""
 
@@ -41,7 +54,7 @@ def with_cells(archive: bytes, form: Form, charter: Charter) -> bytes:
     """A written document completed: the look of its tables of answers, and its sums."""
     colours = charter.values["couleurs"]
     styles = _styles(charter.text_width, str(colours["champ"]), str(colours["contour"]))
-    return tidy(archive, {"content.xml": lambda part: _content(part, form, styles)})
+    return tidy(archive, {"content.xml": lambda part: _content(part, form, styles, colours)})
 
 
 def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
@@ -58,7 +71,9 @@ def _answer(field: Field, label: Nodes, help: Nodes, form: Form) -> Nodes:
     if field.kind is Kind.SIGNATURE:
         return [*above, *room_to_sign()]
     if field.kind is Kind.LONG:
-        return [*above, div([para([*mark, _BLANK])], custom_style="Reponse")]
+        under = lines_under(field.lines)
+        style = f"{_LONG}{under or ''}"
+        return [*above, div([para([*mark, _BLANK])], custom_style=style)]
     return [*above, div([para([*mark, _control(field, form)])], custom_style="Champ")]
 
 
@@ -122,12 +137,15 @@ def _written(about: str, content: str) -> str:
     return f"<loext:content-control {about}>{content}</loext:content-control>"
 
 
-def _content(part: bytes, form: Form, styles: str) -> bytes:
+def _content(part: bytes, form: Form, styles: str, colours: Mapping[str, object]) -> bytes:
     root = etree.fromstring(part)
     automatic = root.find("office:automatic-styles", NAMES)
     assert automatic is not None, "page.opendocument holds automatic styles"
     for style in etree.fromstring(styles):
         automatic.append(style)
+    used = {str(p.get(odf("text", "style-name"))) for p in root.iter(odf("text", "p"))}
+    for name in sorted(name for name in used if name.removeprefix(_LONG).isdigit()):
+        automatic.append(_longer(name, str(colours["contour"]), str(colours["texte"])))
     pairs = [t for t in root.iter(odf("table", "table")) if t.get(odf("table", "name")) == _PAIR]
     for rank, table in enumerate(pairs, 1):
         # LibreOffice names a table once.
@@ -144,6 +162,21 @@ def _content(part: bytes, form: Form, styles: str) -> bytes:
             cell.set(odf("table", "style-name"), f"{_PAIR}.Vide")
             _sum_up(cell, sheets[keys[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _longer(name: str, edge: str, ink: str) -> etree._Element:
+    """The style of a box of more lines than one, by its name; an end alone would have no edge."""
+    under = _PADDING + int(name.removeprefix(_LONG)) * ANSWER_LINE
+    attributes = {odf("style", "name"): name, odf("style", "family"): "paragraph"}
+    style = etree.Element(odf("style", "style"), attributes)
+    style.set(odf("style", "parent-style-name"), _LONG)
+    properties = etree.SubElement(style, odf("style", "paragraph-properties"))
+    for side, padding in (("top", "1mm"), ("left", "1.8mm"), ("right", "1.8mm")):
+        properties.set(odf("fo", f"border-{side}"), f"0.5pt solid {edge}")
+        properties.set(odf("fo", f"padding-{side}"), padding)
+    properties.set(odf("fo", "border-bottom"), f"1pt solid {ink}")
+    properties.set(odf("fo", "padding-bottom"), f"{under:g}pt")
+    return style
 
 
 def _sum_up(cell: etree._Element, sheet: Sheet) -> None:

@@ -2,6 +2,7 @@
 
 from itertools import zip_longest
 
+from dla_docs.formats.balance import balanced
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.odt.layouts import FORMAT, Cell, Row, layout, styled
 from dla_docs.formats.shared import BY_HAND, cells_of, dressed
@@ -75,7 +76,7 @@ def _head(head: Node) -> Node:
     model = model_of(head)
     drafted = any(is_div(block, DRAFT) for block in inner(head))
     result: Nodes = []
-    for block in inner(head):
+    for block in inner(balanced(head)):
         if is_div(block, BAND):
             result += _band(inner(block), _SUFFIXES.get(model, ""), drafted)
         elif is_div(block, CARTOUCHE):
