@@ -37,8 +37,9 @@ def look_of(table: Node) -> Look:
 
 
 def _few(table: Node) -> bool:
-    """Whether a table has few rows of few words: LibreOffice 7.4 loses them all where its header
-    alone would stay at the foot of a page (measured).
+    """Whether a table has few rows of few words, which stay together.
+
+    LibreOffice 7.4 loses all rows where the header alone would end a page (measured).
     """
     return len(body_rows(table)) <= FEW_ROWS and len(text(table).split()) <= SHORT_WORDS
 
