@@ -12,11 +12,13 @@ from math import ceil, fsum
 from dla_docs.engines.images import Image
 from dla_docs.formats.fields import ANSWER_LINE
 from dla_docs.formats.notch import OF_CHARTER, Notch
-from dla_docs.formats.shared import SHORT_TABLE, announces, short_table
+from dla_docs.formats.shared import SHORT_TABLE, announces, concludes, short_table
 from dla_docs.tree.divisions import (
     BAND,
     BRIEF,
     CARTOUCHE,
+    CHART,
+    CHART_TITLE,
     FIGURES,
     FUNDERS_FOOT,
     IN_ORDER,
@@ -156,7 +158,8 @@ class Measure:
             return
         words, under = text(block), 6.0 * notch.space if block["t"] == "Para" else 0.0
         shown = any(b["t"] in {"Table", "RawBlock"} or _is_picture(b) for b in following)
-        keep = announces(words) or (shown and len(words) < _A_TITLE)
+        drawing = any(_is_chart(b) for b in following) and concludes(words)
+        keep = announces(words) or (shown and len(words) < _A_TITLE) or drawing
         yield Atom(self.lines(block, width) * notch.line + under, notch.line, keep)
 
     def _bound(self, following: Nodes) -> bool:
@@ -242,7 +245,8 @@ class Measure:
         elif box := next((boxes[name] for name in names if name in boxes), None):
             yield Atom(box() + self.titles.apart * self.notch.heads)
         elif not {LOGOS, FUNDERS_FOOT} & set(names):
-            yield from self.atoms(held, width)
+            titled = CHART_TITLE in names
+            yield from (replace(a, keep=titled or a.keep) for a in self.atoms(held, width))
 
     def _said(self, held: Nodes) -> float:
         """What a box says besides its facts."""
@@ -297,6 +301,11 @@ def _is_short(found: Nodes) -> bool:
     return any(b["t"] == "Table" and short_table(b) for b in found) and all(
         len(body_rows(b)) <= SHORT_TABLE for b in found
     )
+
+
+def _is_chart(block: Node) -> bool:
+    """Whether a block is a drawing under its title, which goes with what it concludes."""
+    return is_div(block, CHART) and any(is_div(held, CHART_TITLE) for held in inner(block))
 
 
 def _is_picture(block: Node) -> bool:

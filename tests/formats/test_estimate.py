@@ -3,7 +3,7 @@
 from dla_docs.formats.estimate import WORD, WRITER, Measure, height
 from dla_docs.formats.funders import with_funders
 from dla_docs.formats.notch import CLOSER
-from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD
+from dla_docs.tree.divisions import CHART, CHART_TITLE, FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import attributes, div, inner, para, string
 from dla_docs.tree.passes import Tree
 
@@ -36,3 +36,17 @@ def test_the_funders_of_a_page_stand_at_its_foot() -> None:
 def test_those_of_a_long_text_end_it() -> None:
     blocks = [div([LINE], HEAD), LINE, FOOT]
     assert with_funders(Tree(blocks, ()), at_end=True).blocks == blocks
+
+
+def test_what_a_chart_concludes_goes_with_it_and_with_its_title() -> None:
+    titled = div([para(string("Poids de chaque critère"))], CHART_TITLE)
+    first, second = Measure(()).atoms([LINE, div([titled], CHART)])
+    assert first.keep and second.keep
+
+
+def test_a_long_answer_of_more_lines_is_higher() -> None:
+    one, word, writer = (
+        height([div([LINE] * lines, custom_style=style)], ())
+        for lines, style in ((1, "Reponse"), (3, "Reponse"), (1, "Reponse2"))
+    )
+    assert one < word == writer
