@@ -24,6 +24,8 @@ from dla_docs.model.words import number_of
 
 PORTRAIT = 92
 """Signs of the columns that a portrait page of A4 holds at the size of the text."""
+STACKED = 135
+"""Signs of the columns of a portrait page of several tables, a little smaller."""
 _LETTERS = 1.1
 """Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
 LINE = 90
@@ -168,6 +170,7 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     first, *others = sheet.tables
+    across = max(LINE, sum(widths))
     mark = "PROJET – " if writing.properties.draft else ""
     title = sheet.name if others else first.title
     page.write_string(0, 0, mark + title, writing.format(**_titled(writing, 14)))
@@ -183,6 +186,7 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
             chart, high = bars(writing.book, sheet.name, table, head, writing.colours)
             page.insert_chart(row, 0, chart, {"description": table.chart, "x_offset": 8})
             row += high + 1
+        row = _sentences(page, row, table.after, across, writing)
     if not others:
         _handy(page, first, head, widths, writing)
     if not first.entries:
@@ -190,15 +194,15 @@ def _sheet(page: Any, sheet: Sheet, writing: _Writing) -> None:
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
     drawn = any(table.chart for table in sheet.tables)
-    _print_setup(page, writing, max(sum(widths), DRAWN if drawn else 0), upright=drawn)
+    upright = drawn or bool(others and sum(widths) <= STACKED)
+    _print_setup(page, writing, max(sum(widths), DRAWN if drawn else 0), upright=upright)
 
 
 def _table(
     page: Any, table: Table, row: int, widths: list[int], writing: _Writing
 ) -> tuple[int, int]:
-    """A table and its sentences; the rows of its header, and of what comes after."""
-    across = max(LINE, sum(widths))
-    first = _sentences(page, row, table.before, across, writing)
+    """A table under what is said before it; the rows of its header, and of what comes after."""
+    first = _sentences(page, row, table.before, max(LINE, sum(widths)), writing)
     for rank, heads in enumerate(table.header):
         for column, cell in enumerate(heads):
             look = writing.format(**_header(writing, right=table.rights[column]))
@@ -212,8 +216,7 @@ def _table(
             look = _ruled(writing, stressed=rank in table.stressed)
             _write(page, body + rank, column, cell, writing, right=table.rights[column], look=look)
         _fit(page, body + rank, [cell.words for cell in cells], widths, AIR)
-    after = body + len(table.rows) + 1
-    return first, _sentences(page, after, table.after, across, writing)
+    return first, body + len(table.rows) + 1
 
 
 def _handy(page: Any, table: Table, head: int, widths: list[int], writing: _Writing) -> None:
@@ -317,7 +320,7 @@ def _said(cell: Cell) -> str:
 def _print_setup(page: Any, writing: _Writing, width: int, *, upright: bool = False) -> None:
     """A4, as its columns ask, with the title, the reference and the page in the margins.
 
-    `upright`: a chart is cut less often on a high page.
+    `upright`: a chart, or a table among others, is cut less often on a high page.
     """
     page.set_paper(A4)
     if width > PORTRAIT and not upright:
