@@ -162,6 +162,11 @@ def attributes_of(node: Node) -> list[Any]:
     return attributes()
 
 
+def is_strong(block: Node) -> bool:
+    """Whether a paragraph is all of strong words: it names what it begins."""
+    return block["t"] in {"Para", "Plain"} and {node["t"] for node in block["c"]} == {"Strong"}
+
+
 def is_div(node: Node, *names: str) -> bool:
     """Whether a block is a division of one of some classes."""
     return node["t"] == "Div" and not set(names).isdisjoint(classes(node))

@@ -88,7 +88,8 @@ def test_figures_have_rules_that_do_not_touch() -> None:
 
 
 def test_a_signatory_has_a_box_of_45_mm_and_a_line_to_write_on() -> None:
-    cell = [para(string(words)) for words in ("Pour le DLA", "Le Mélézin", "Fait à, le")]
+    role, line = para(string("Pour le DLA")), para(string("Fait à, le"))
+    cell = [role, para([{"t": "Strong", "c": string("Le Mélézin")}]), line]
     blocks = signed([cell, cell, cell], LOOK)
     heights = xml(blocks).xpath("//w:trHeight[@w:hRule='atLeast']/@w:val", namespaces=NAMES)
     assert heights == [str(twips(45))] * 2

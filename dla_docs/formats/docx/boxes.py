@@ -8,7 +8,18 @@ from dataclasses import dataclass
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.docx.cells import Cell, Row, Rule, laid
 from dla_docs.formats.widths import MARGINS, fitted, needed
-from dla_docs.tree.nodes import Node, Nodes, div, inner, pairs, para, raw_inline, string, text
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    div,
+    inner,
+    is_strong,
+    pairs,
+    para,
+    raw_inline,
+    string,
+    text,
+)
 
 OUT = 4.0
 """How far a box goes to the left of the axis, where its own text stays."""
@@ -84,7 +95,7 @@ def brief(block: Node, look: Look) -> Nodes:
 def framed_note(block: Node, look: Look) -> Nodes:
     """An `encadre`: a title, if it has one, and what is set apart."""
     first, *rest = inner(block)
-    strong = first["t"] in {"Para", "Plain"} and {node["t"] for node in first["c"]} == {"Strong"}
+    strong = is_strong(first)
     title = [styled([_plain(first)], "EncadreTitre")] if strong else []
     words = rest if strong else inner(block)
     return _grounded([*title, *([styled(words, "Encadre")] if words else [])], look)
@@ -253,10 +264,10 @@ def signed(cells: list[Nodes], look: Look) -> Nodes:
 
 def _signatory(held: Nodes) -> Nodes:
     """Who signs: in what capacity, which organisation, then the person and the lines to fill in."""
-    styles = ("SignatureRole", "SignatureNom")
+    role, *others = held
     return [
-        styled([_plain(block)], styles[rank]) if rank < len(styles) else _line(block)
-        for rank, block in enumerate(held)
+        styled([_plain(role)], "SignatureRole"),
+        *(styled([_plain(b)], "SignatureNom") if is_strong(b) else _line(b) for b in others),
     ]
 
 

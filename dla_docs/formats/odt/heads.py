@@ -33,6 +33,7 @@ from dla_docs.tree.nodes import (
     div,
     inner,
     is_div,
+    is_strong,
     nodes,
     pairs,
     para,
@@ -175,7 +176,7 @@ def _brief(block: Node) -> Nodes:
 def _note(block: Node) -> Nodes:
     """What is set apart, on a pale ground: its title, if it has one, and all that follows."""
     first, *rest = inner(block)
-    titled = first["t"] in {"Para", "Plain"} and {node["t"] for node in first["c"]} == {"Strong"}
+    titled = is_strong(first)
     title = styled([para(first["c"][0]["c"])], "EncadreTitre") if titled else []
     words = [
         child
@@ -260,8 +261,8 @@ def _signed(blocks: Nodes) -> Cell:
     role, *others = blocks
     lines = [
         line
-        for rank, block in enumerate(others)
-        for line in _signing_line(block, "Signature" if rank else "SignatureNom")
+        for block in others
+        for line in _signing_line(block, "SignatureNom" if is_strong(block) else "Signature")
     ]
     return Cell("Signature", [*styled([role], "SignatureRole"), *lines])
 
