@@ -19,6 +19,8 @@ A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
 """Air between two columns: 9 mm of the charter's slide."""
+_BETWEEN_PEOPLE = 20.0
+"""The same between people: the name of a DLA holds on a line beside three others."""
 _PANEL, _ABOVE, _INSIDE = 230.0, 10.0, 26.0
 """Height of a panel of figures, which leaves room for a closing, and the air above and along it."""
 _HEADROOM = 18.0
@@ -56,11 +58,12 @@ class Facts:
             panel = self._panel(top + _ABOVE)
             return panel, panel[0].box[1] + panel[0].box[3]
         count = max(len(self.entries), 2)
-        wide = (WIDTH - _BETWEEN * (count - 1)) / count
+        air = _BETWEEN_PEOPLE if self.people else _BETWEEN
+        wide = (WIDTH - air * (count - 1)) / count
         first, style = self._styles(wide)
         begun = top if self.people else top + _RULE + 8
         # Rules first, side by side: the order of shapes is the order of reading, from the top.
-        lefts = [LEFT + rank * (wide + _BETWEEN) for rank in range(len(self.entries))]
+        lefts = [LEFT + rank * (wide + air) for rank in range(len(self.entries))]
         rules: Shapes = [] if self.people else [Rule((x, top, wide, _RULE)) for x in lefts]
         texts: Shapes = []
         for left, (name, said) in zip(lefts, self.entries, strict=True):

@@ -76,11 +76,22 @@ def write(paragraph: Any, words: Words, size: int = 0, style: Style | None = Non
         _dress(written, run)
         if size:
             written.font.size = Pt(size)
-        # On the band, what is missing is white too: the alert colour would not be seen there.
-        if style and (MISSING not in run.look or style.colour == "bg1"):
-            written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
-            written.font.bold = style.bold or bool({"Strong", MISSING} & run.look)
-            _speak(written, style)
+        if style:
+            _style(written, run, style)
+
+
+def _style(written: Any, run: Run, style: Style) -> None:
+    """The colour and the voice of a style.
+
+    On the band, what is missing is white too, and underlined: the alert would not be seen there.
+    """
+    missing, on_band = MISSING in run.look, style.colour == "bg1"
+    if on_band or not missing:
+        written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
+    written.font.bold = style.bold or bool({"Strong", MISSING} & run.look)
+    if missing and on_band:
+        written.font.underline = True
+    _speak(written, style)
 
 
 def _speak(written: Any, style: Style) -> None:
@@ -99,7 +110,7 @@ def _dress(written: Any, run: Run) -> None:
     font.language_id = MSO_LANGUAGE_ID.FRENCH
     font.bold = missing or "Strong" in run.look or None
     font.italic = "Emph" in run.look or None
-    font.underline = missing or "Underline" in run.look or None
+    font.underline = "Underline" in run.look or None
     if "Code" in run.look:
         # LibreOffice has a monospaced font for this name, and not always for « Courier New ».
         font.name = "Courier"
