@@ -94,6 +94,16 @@ def grouped(environment: Any, values: Any, attribute: Any, default: Any = None) 
     return [(value, listed) for value, listed in grouped]
 
 
+def first(values: Any) -> Any:
+    """The filter `first`: nothing for an empty list, which `if` and `or` may ask about."""
+    return next(iter(values), None)
+
+
+def last(values: Any) -> Any:
+    """The filter `last`, as `first`."""
+    return next(reversed(values), None)
+
+
 def made_integer(value: Any, default: int = 0, base: int = 10) -> int:
     """The filter `int`, within the bound of a number."""
     if isinstance(value, str):

@@ -23,9 +23,11 @@ from dla_docs.context.views import Function, TemplateFault
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.tree import allowed, operations
 from dla_docs.tree.adapted import (
+    first,
     grouped,
     joined,
     keyed,
+    last,
     made_dict,
     made_integer,
     made_range,
@@ -170,6 +172,7 @@ class Sandbox(jinja2.sandbox.SandboxedEnvironment):
     def _filter(self, name: str) -> Callable[..., Any]:
         own = {"sort": partial(sorted_by, self.getitem), "join": joined, "groupby": grouped}
         own |= {"replace": operations.replaced, "int": made_integer, "round": rounded}
+        own |= {"first": first, "last": last}
         function: Any = {**BUILTIN, **FILTERS, **own}[name]
         ours = signature(function) if name in FILTERS else None
         # Jinja gives some filters its own context before the value.

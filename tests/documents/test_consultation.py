@@ -34,6 +34,18 @@ def test_one_deadline_is_told_in_the_same_words(kind: str, lire: Callable[[str],
     assert "au plus tard le 28 mars 2025 à 12 h, par courriel ou par courrier" in text
 
 
+def test_a_call_is_made_for_a_structure_whose_jobs_were_counted_later(
+    lire: Callable[[str], str], espace: Path
+) -> None:
+    path = espace / "dossiers/structures/calades-jabron.yaml"
+    before = path.read_text(encoding="utf-8")
+    path.write_text(
+        before.replace("- date: 2024-12-31\n    sal", "- date: 2026-01-31\n    sal"),
+        encoding="utf-8",
+    )
+    assert "personnes salariées" not in lire("cahier-des-charges")
+
+
 @pytest.mark.parametrize("kind", KINDS[:2])
 def test_the_content_of_a_proposition_is_that_of_its_control(
     kind: str, lire: Callable[[str], str]

@@ -373,6 +373,13 @@ def test_what_a_person_writes_goes_through(essayer: Essayer) -> None:
     assert made == r"ABEILLE\, ORMEAU 3 Abeille1 Ormeau1 Le 2026 b rien 4 mot mot"
 
 
+@pytest.mark.parametrize("name", ["first", "last"])
+def test_an_empty_list_has_neither_first_nor_last_and_one_may_ask(
+    name: str, essayer: Essayer
+) -> None:
+    assert essayer(f"{{% set un = [] | {name} %}}{{{{ 'oui' if un else 'aucun' }}}}") == "aucun"
+
+
 @pytest.mark.parametrize(
     ("template", "words"),
     [
