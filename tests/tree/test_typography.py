@@ -59,6 +59,8 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("code 05000 Gap", "code 05000_Gap"),
         ("SIRET 732 829 320 00074", "SIRET_732 829 320 00074"),
         ("Bâtiment B, axe 2, page d’accueil", "Bâtiment_B, axe_2, page d’accueil"),
+        ("convention 2025-021-C1 : 2,00 points", "convention_2025-021-C1_: 2,00_points"),
+        ("✓ juste", "✓\u2002juste"),
     ],
 )
 def test_a_space_becomes_unbreakable(pandoc: Pandoc, plain: str, expected: str) -> None:

@@ -1,0 +1,25 @@
+"""A table that asks, in Word, to be on one page."""
+
+from lxml import etree
+
+from dla_docs.formats.docx.tables import settle_tables
+from dla_docs.formats.docx.wordml import NAMES, W
+
+ROW = "<w:tr><w:tc><w:p><w:r><w:t>Critère</w:t></w:r></w:p></w:tc></w:tr>"
+TABLE = (
+    f'<w:document xmlns:w="{W}"><w:body><w:tbl><w:tblPr><w:tblStyle w:val="{{}}"/></w:tblPr>'
+    f"{ROW * 9}</w:tbl></w:body></w:document>"
+)
+
+
+def held(style: str) -> tuple[str, int]:
+    """The style of a settled table of nine rows, and how many stay with the next one."""
+    root = etree.fromstring(TABLE.format(style))
+    settle_tables(root, 150, 237, "EEEEEE", "000000")
+    (named,) = root.xpath("//w:tblStyle/@w:val", namespaces=NAMES)
+    return named, len(root.findall(".//w:keepNext", NAMES))
+
+
+def test_a_table_that_asks_for_it_is_kept_whole_whatever_its_rows() -> None:
+    assert held("TableDenseEntiere") == ("TableDense", 8)
+    assert held("TableDense")[1] < 8
