@@ -6,29 +6,16 @@ Numbers are read cell by cell, or along the line where a PDF has no cells.
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
-from itertools import groupby
 
 from dla_docs.judge.needs import COUNTS
 from dla_docs.judge.passages import Passage
+from dla_docs.judge.rows import RATE, TAX, Row, tables_of
 from dla_docs.model.readings import number
 from dla_docs.model.values import printed
-from dla_docs.model.words import folded
 
 _CENT = Decimal("0.01")
-_MOST_DAYS = Decimal(100)
-"""Days of a row, at most: a mission has four, and the longest of the sources twenty."""
-_LEAST_RATE = Decimal(50)
-"""Euros of a day, at least: what a line of a PDF is parted by when it has no cells."""
-_NUMBER = re.compile(r"\d{1,3}(?:[  ]\d{3})+(?:[.,]\d{1,2})?|\d+(?:[.,]\d{1,2})?")
-_TOKEN = re.compile(r"\d+(?:[.,]\d{1,2})?")
-_MONEY = re.compile(r"€|\beuros?\b|\bh\.?t\b|\bt\.?t\.?c\b", re.I)
-_TOTAL = re.compile(r"\b(?:total|montant total|cout total|prix total|soit)\b")
-_PARTIAL = re.compile(r"\bsous[ -]?total\b")
-_TAX = re.compile(r"\b(?:tva|t\.v\.a)\b")
-_TTC = re.compile(r"\bt\.?t\.?c\b|toutes taxes")
-_RATE = re.compile(r"(\d{1,2}(?:[.,]\d{1,2})?) ?%")
 _EXEMPT = re.compile(r"\b293 ?b\b|non (?:assujettie?|applicable|soumise?)|exoneree?|franchise")
 _BY = r"(?:\bx|×|\*|\ba|\bde|prix de|facturee?s?|tarif de|taux de|base de|:)"
 _SENTENCE = re.compile(
@@ -37,160 +24,67 @@ _SENTENCE = re.compile(
     r"[^.;]{0,60}?(?:soit|=|:|font|total de)[^\d.;]{0,30}"
     r"(?P<total>\d[\d ]*+(?:[.,]\d{1,2})?+) ?(?:€|euros?)"
 )
-_UNITS = re.compile(r"\b(?:jours?|journees?|nb|nombre|quantites?|qte|duree|unites?)\b")
-_PRICES = re.compile(r"\b(?:prix|tarif|taux|cout|tjm|unitaire|p\.?u)\b")
-_SUMS = re.compile(r"\b(?:montant|total|sous-total|somme|cout total|prix total|ht|ttc|euros?)\b|€")
-
-
-@dataclass(frozen=True)
-class Row:
-    """A row that has amounts: what it is for, how many, at what price, what it says they make."""
-
-    label: str
-    count: Decimal | None
-    price: Decimal | None
-    amount: Decimal | None
-    place: Passage
-    kind: str = ""
-
-    @property
-    def product(self) -> Decimal | None:
-        """How many, at what price, to the cent."""
-        if self.count is None or self.price is None:
-            return None
-        return (self.count * self.price).quantize(_CENT, ROUND_HALF_UP)
-
-    @property
-    def worth(self) -> Decimal | None:
-        """What it says it comes to, else the product."""
-        return self.amount if self.amount is not None else self.product
+_DAILY = re.compile(
+    r"(?:prix|tarif|cout|taux|honoraires|facturee?s?)[^.;€\d]{0,30}jour[^.;€\d]{0,20}"
+    r"(\d[\d ]{0,9}(?:[.,]\d{1,2})?) ?(?:€|euros?)"
+    r"|(?<![\d ])(\d[\d ]{0,9}(?:[.,]\d{1,2})?) ?(?:€|euros?)(?: h\.?t\.?)? ?(?:par|la|/|le) ?jour"
+)
+"""The price of a day, said beside the table."""
+_TAXED = re.compile(r"\bh\.?t\b|hors taxes?|\bt\.?t\.?c\b|toutes taxes|\btva\b|t\.v\.a|293 ?b")
 
 
 @dataclass(frozen=True)
 class Price:
     """What the amounts of a document come to: the data of its budget, and where each is read.
 
-    `faults`: where they contradict one another, in the words of who wrote them.
+    `faults`: where they contradict one another, in the words of who wrote them. `doubt`: why the
+    total must be looked at.
     """
 
     data: tuple[tuple[str, Decimal, Passage], ...] = ()
     faults: tuple[str, ...] = ()
+    doubt: str = ""
 
 
 def price_of(found: Sequence[Passage]) -> Price:
     """The price that a document says, and its contradictions."""
-    tables = [rows for rows in _tables(found) if any(row.worth is not None for row in rows)]
+    daily = _daily(found)
+    tables = [
+        _priced(rows, daily)
+        for rows in tables_of(found)
+        if any(row.worth is not None for row in rows)
+    ]
     faults = [fault for rows in tables for fault in (*_products(rows), *_sums(rows))]
     faults += [fault for one in found if not one.table for fault in _sentences(one)]
-    best = max(tables, key=lambda rows: sum(row.product is not None for row in rows), default=[])
+    best = max(tables, key=_fullness, default=[])
     data = dict(((key, (value, place)) for key, value, place in _data(best, found)))
-    return Price(tuple((k, v, p) for k, (v, p) in data.items()), tuple(dict.fromkeys(faults)))
+    told = any(_TAXED.search(one.plain) for one in found)
+    doubt = "" if told or not data else "le document ne dit ni hors taxes, ni TTC, ni TVA"
+    held = tuple((k, v, p) for k, (v, p) in data.items())
+    return Price(held, tuple(dict.fromkeys(faults)), doubt)
 
 
-def _tables(found: Sequence[Passage]) -> Iterator[list[Row]]:
-    """The rows with amounts, table by table; lines of numbers that follow one another are one."""
-    for table, group in groupby(found, key=lambda one: one.table or _lined(one)):
-        held = list(group)
-        if isinstance(table, int) and table > 0:
-            yield list(_of_cells(held))
-        elif table == _LINES:
-            yield [row for one in held if (row := _of_line(one)) is not None]
+def _fullness(rows: Sequence[Row]) -> tuple[int, int]:
+    """How much a table says of a price: the rows that multiply, then those that sum."""
+    return sum(row.product is not None for row in rows), sum(bool(row.kind) for row in rows)
 
 
-_LINES = "lignes"
+def _daily(found: Sequence[Passage]) -> Decimal | None:
+    """The only price of a day that sentences say; None where they say several, or none."""
+    every = (match for one in found if not one.table for match in _DAILY.finditer(one.plain))
+    rates = {number((match[1] or match[2]).strip()) for match in every}
+    return rates.pop() if len(rates) == 1 else None
 
 
-def _lined(one: Passage) -> str:
-    """Whether a passage is a row without cells: a PDF has none."""
-    tokens = _TOKEN.findall(one.plain)
-    short = len(one.plain) < 120 and not one.plain.endswith(".")
-    budget = bool(_TOTAL.search(one.plain) or _TAX.search(one.plain)) and bool(tokens)
-    return _LINES if one.rank == 0 and short and (len(tokens) >= 3 or budget) else ""
-
-
-def _of_cells(rows: Sequence[Passage]) -> Iterator[Row]:
-    """The rows of a table whose titles say which column is which, else by their order."""
-    head = [folded(cell) for cell in rows[0].cells]
-    money = any(_MONEY.search(cell) for one in rows for cell in one.cells)
-    if not (money or any(_PRICES.search(cell) or _SUMS.search(cell) for cell in head)):
-        return
-    columns = _columns(head)
-    for one in rows:
-        values = [amount_of(cell) for cell in one.cells]
-        label = next((c for c, v in zip(one.cells, values, strict=True) if v is None and c), "")
-        kind = _kind(folded(label))
-        if kind:
-            last = next((v for v in reversed(values) if v is not None), None)
-            yield Row(label, None, None, last, one, kind)
-        elif columns and any(value is not None for value in values):
-            count, price, amount = (values[n] if 0 <= n < len(values) else None for n in columns)
-            yield Row(label, count, price, amount, one)
-
-
-def _columns(head: Sequence[str]) -> tuple[int, int, int] | None:
-    """The ranks of how many, at what price and how much; -1 for one that is not there."""
-    prices = [n for n, cell in enumerate(head) if _PRICES.search(cell) and "total" not in cell]
-    sums = [n for n, cell in enumerate(head) if _SUMS.search(cell) and n not in prices[:1]]
-    counts = [
-        n for n, cell in enumerate(head) if _UNITS.search(cell) and n not in (*prices, *sums[-1:])
-    ]
-    if not (prices or sums):
-        return None
-    return (counts or [-1])[0], (prices or [-1])[0], (sums or [-1])[-1]
-
-
-def amount_of(cell: str) -> Decimal | None:
-    """The number that a cell is, with its unit or without: « 4 jours », « 3 200,00 € HT »."""
-    words = re.sub(
-        r"\b(?:ht|ttc|jours?|journ[ée]es?|j|h\.t\.|euros?|par|/)\b|[€/]", " ", cell, flags=re.I
-    )
-    words = " ".join(words.split())
-    return number(words) if _NUMBER.fullmatch(words) else None
-
-
-def _kind(label: str) -> str:
-    """What a row sums: `ht`, `ttc`, `tva`, `partiel`; empty for one that sums nothing."""
-    if _PARTIAL.search(label):
-        return "partiel"
-    if _TAX.search(label) and not _TOTAL.search(label):
-        return "tva"
-    if _TTC.search(label):
-        return "ttc"
-    return "ht" if _TOTAL.search(label) else ""
-
-
-def _of_line(one: Passage) -> Row | None:
-    """A line that has how many, at what price and how much, whatever the spaces; or a total."""
-    label = _TOKEN.split(one.text)[0].strip(" :-–")
-    kind = _kind(one.plain)
-    readings = list(_readings(_TOKEN.findall(one.text)))
-    if kind:
-        amounts = _NUMBER.findall(_RATE.sub(" ", one.text))
-        return Row(label, None, None, number(amounts[-1]) if amounts else None, one, kind)
-    fit = [r for r in readings if len(r) == 3 and r[0] <= _MOST_DAYS and r[1] >= _LEAST_RATE]
-    right = [r for r in fit if r[0] * r[1] == r[2]]
-    if right or len(fit) == 1:
-        return Row(label, *(right or fit)[0], one)
-    return None
-
-
-def _readings(tokens: Sequence[str]) -> Iterator[tuple[Decimal, ...]]:
-    """The numbers that a line may hold: three digits may be those of the thousands before them."""
-    if not tokens:
-        yield ()
-        return
-    for size in (1, 2):
-        held = tokens[:size]
-        joined = size == 1 or (len(held) == 2 and _is_thousands(held[0], held[1]))
-        if len(held) == size and joined:
-            value = number("".join(held))
-            for rest in _readings(tokens[size : size + 7]):
-                if value is not None:
-                    yield (value, *rest)
-
-
-def _is_thousands(before: str, after: str) -> bool:
-    return before.isdigit() and len(before) <= 3 and len(re.split("[.,]", after)[0]) == 3
+def _priced(rows: list[Row], daily: Decimal | None) -> list[Row]:
+    """The rows, at the price of a day that is said beside them where most of them bear it out."""
+    open_ = [row for row in rows if not row.kind and row.product is None and row.count]
+    if daily is None or not open_:
+        return rows
+    right = [row for row in open_ if row.amount is not None and row.amount == row.count * daily]  # type: ignore[operator]
+    if 2 * len(right) <= len(open_):
+        return rows
+    return [replace(row, price=daily) if row in open_ else row for row in rows]
 
 
 def _products(rows: Sequence[Row]) -> Iterator[str]:
@@ -198,8 +92,16 @@ def _products(rows: Sequence[Row]) -> Iterator[str]:
     for row in rows:
         if row.product is not None and row.amount is not None and row.product != row.amount:
             yield (
-                f"{where(row.place)} : {printed(row.count)} × {printed(row.price)} € font "
+                f"{where(row.place)} : {row.written} font "
                 f"{printed(row.product)} €, le document dit {printed(row.amount)} €"
+            )
+    counts = [row.count for row in rows if not row.kind and row.count is not None]
+    days = sum(counts, Decimal(0))
+    for row in rows:
+        if row.kind == "ht" and len(counts) > 1 and row.count is not None and row.count != days:
+            yield (
+                f"{where(row.place)}{_named(row)} : les jours font {printed(days)}, "
+                f"le document dit {printed(row.count)}"
             )
 
 
@@ -256,11 +158,16 @@ def _multiplied(one: Passage) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
 
 def _data(rows: Sequence[Row], found: Sequence[Passage]) -> Iterator[tuple[str, Decimal, Passage]]:
     """The data of the budget that a table makes: days and rate where there is one rate."""
-    worked = [row for row in rows if row.product is not None and not row.kind]
+    lines = [row for row in rows if not row.kind]
+    worked = [row for row in lines if row.product is not None]
     rates = {row.price for row in worked}
+    # Days without a price are days all the same; a row of costs counts none.
+    counted = worked or [row for row in lines if row.count is not None]
+    if counted and (worked or any(row.kind for row in rows)):
+        days = sum((row.count for row in counted if row.count is not None), Decimal(0))
+        if days:
+            yield "jours", days, counted[0].place
     if worked and len(rates) == 1 and worked[0].price is not None:
-        days = sum((row.count for row in worked if row.count is not None), Decimal(0))
-        yield "jours", days, worked[0].place
         yield "taux_jour_ht", worked[0].price, worked[0].place
         others = [row for row in rows if not row.kind and row.product is None and row.amount]
         if others:
@@ -283,7 +190,7 @@ def _data(rows: Sequence[Row], found: Sequence[Passage]) -> Iterator[tuple[str, 
 def _tax(found: Sequence[Passage]) -> tuple[Decimal, Passage] | None:
     """The rate of TVA that a document says; 0 where it says that none applies."""
     for one in found:
-        if _TAX.search(one.plain):
+        if TAX.search(one.plain):
             if _EXEMPT.search(one.plain):
                 return Decimal(0), one
             if (rate := _rate(one)) is not None:
@@ -292,7 +199,7 @@ def _tax(found: Sequence[Passage]) -> tuple[Decimal, Passage] | None:
 
 
 def _rate(one: Passage) -> Decimal | None:
-    told = _RATE.search(one.plain)
+    told = RATE.search(one.plain)
     return number(told[1]) if told else None
 
 
@@ -312,6 +219,8 @@ def _short(label: str) -> str:
 
 def where(one: Passage) -> str:
     """Where a passage is, in the words of who wrote it."""
+    if one.around:
+        return f"en-tête ou pied de page, « {_short(one.text)} »"
     parts = [f"page {one.page}"] if one.page else []
     if one.table:
         parts.append(f"tableau {one.table}, ligne {one.row}")

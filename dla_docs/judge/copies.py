@@ -8,28 +8,58 @@ from dla_docs.judge.passages import Passage
 from dla_docs.model.likeness import likeness
 
 _LOOKED_AT = 300
-"""Passages that are compared one by one, to say which copies most: a recall has twenty."""
+"""Passages that are compared one by one, to say which are copied: a recall has twenty."""
 _QUOTED = 8
 """Words of a copied passage that are quoted."""
+_TOLD = 5
+"""Copied passages that are told one by one."""
 
 
 def copies_of(found: Sequence[Passage], blocks: Sequence[str], expected: Expected) -> Iterator[str]:
-    """What is said of a proposition that copies the order, and where it copies most.
+    """What is said of a proposition that copies the order, and each passage that does.
 
     The recall alone has a share of copied words: in the whole, it would be drowned in the rest.
     """
     if not expected.order:
         return
     recall = [one for one, block in zip(found, blocks, strict=True) if block == "rappel"]
-    texts, order = (recall, expected.order) if recall else (list(found), expected.asked)
-    alike = likeness("\n".join(one.text for one in texts), order)
+    order = expected.order if recall else expected.asked
+    alike = likeness("\n".join(one.text for one in recall or found), order)
     share = alike.share if recall else 0
-    if alike.longest < expected.run and share < expected.share:
+    copied = list(_copied(found, order, expected.run))
+    if not copied and alike.longest < expected.run and share < expected.share:
         return
-    most = max(texts[:_LOOKED_AT], key=lambda one: likeness(one.text, order).longest)
-    shared = f", {share} % de suites de cinq mots communes" if recall else ""
-    quoted = " ".join(most.text.split()[:_QUOTED])
+    shared = f", {share} % de suites de cinq mots communes dans le rappel" if recall else ""
+    most = max([alike.longest, *(length for _, length in copied)])
     yield (
-        f"le cahier des charges est recopié : {alike.longest} mots d’affilée{shared} "
-        f"({where(most)} : « {quoted}… ») ; demandez une reformulation"
+        f"le cahier des charges est recopié : {most} mots d’affilée{shared} "
+        f"({_places(copied, recall or found, order)}) ; demandez une reformulation"
     )
+
+
+def _copied(
+    found: Sequence[Passage], order: str, run: int
+) -> Iterator[tuple[Passage, int]]:
+    """The passages that copy more words in a row than is let through, with how many."""
+    for one in found[:_LOOKED_AT]:
+        if not one.title and len(one.plain.split()) >= run:
+            length = likeness(one.text, order).longest
+            if length >= run:
+                yield one, length
+
+
+def _places(
+    copied: Sequence[tuple[Passage, int]], texts: Sequence[Passage], order: str
+) -> str:
+    """Where it is copied: each passage, else the one that copies most."""
+    if not copied:
+        return _quoted(max(texts[:_LOOKED_AT], key=lambda one: likeness(one.text, order).longest))
+    told = [f"{_quoted(one)}, {length} mots" for one, length in copied[:_TOLD]]
+    more = f" ; et {len(copied) - _TOLD} autres passages" if len(copied) > _TOLD else ""
+    return " ; ".join(told) + more
+
+
+def _quoted(one: Passage) -> str:
+    words = one.text.split()
+    more = "…" if len(words) > _QUOTED else ""
+    return f"{where(one)} : « {' '.join(words[:_QUOTED])}{more} »"

@@ -25,6 +25,9 @@ class Cue:
     `titles`: what its title says; `sentences`: what a sentence of its part says. `needs`: what must
     be there besides (`needs.py`), of which `enough` suffice; `holds`: what its text must speak of,
     by the name that is said where it does not. `columns`: the titles of a column that holds it.
+    `order`: the words of `titles` one by one, the plainest first. `own`: the part that speaks of
+    it, where it is not the first word of its name. `each`: every line of that part must meet its
+    needs. `whole`: the needs that any place of the document meets.
     `pictures`: whose logos. `least`: words under its title.
     `amount`: what a table of prices gives, that shows it. `optional`: nothing is said where it
     is absent. `discreet`: its words are about a person, and are not copied into the data.
@@ -43,6 +46,15 @@ class Cue:
     amount: str = ""
     optional: bool = False
     discreet: bool = False
+    order: tuple[re.Pattern[str], ...] = ()
+    own: str = ""
+    each: bool = False
+    whole: tuple[str, ...] = ()
+
+    @property
+    def place(self) -> str:
+        """The part that speaks of it, by its titles."""
+        return self.own or self.part
 
     @property
     def part(self) -> str:
@@ -106,4 +118,8 @@ def _cue(name: str, own: Mapping[str, Any]) -> Cue:
         amount=own.get("prix", ""),
         optional=bool(own.get("facultatif")),
         discreet=bool(own.get("discret")),
+        order=tuple(pattern([words]) for words in own.get("titres", ())),
+        own=own.get("partie", ""),
+        each=bool(own.get("chaque_ligne")),
+        whole=tuple(own.get("partout", ())),
     )

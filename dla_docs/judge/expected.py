@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
@@ -32,17 +33,41 @@ class Owed:
 
 
 @dataclass(frozen=True)
+class Terms:
+    """What was asked, or agreed: days, at least and at most; a price with taxes, at most.
+
+    `prices`: those of the convention, without taxes and with them. `start` and `end`: between which the work is done. `due`: what is handed over, and when.
+    """
+
+    source: str = ""
+    least_days: Decimal | None = None
+    most_days: Decimal | None = None
+    price: Decimal | None = None
+    prices: tuple[Decimal, ...] = ()
+    start: date | None = None
+    end: date | None = None
+    due: tuple[tuple[str, date], ...] = ()
+
+
+@dataclass(frozen=True)
 class Expected:
     """What is compared. `names`: the names that stand for one of a role, folded, by role.
 
-    `people`: who may act for the prestataire, first and last name. `order` is the text of the
+    `each`: of a role, every one that is due, as it is called, with the names that stand for it.
+    `people`: who may act for the prestataire, first and last name; `ours`: those of the DLA.
+    `terms`: what the cahier des charges asks, or the convention says. `order` is the text of the
     cahier des charges, `asked` what a proposition recalls of it; `run` and `share`: thresholds of
     R-PRO-03, words in a row and per cent. `first` and `last`: between which it is dated.
     `families`: the fonts of the texts of logos.
     """
 
     names: Mapping[str, tuple[str, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    each: Mapping[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
+        default_factory=lambda: MappingProxyType({})
+    )
     people: tuple[tuple[str, str], ...] = ()
+    ours: tuple[tuple[str, str], ...] = ()
+    terms: Terms = Terms()
     order: str = ""
     asked: str = ""
     run: int = 0
@@ -51,6 +76,21 @@ class Expected:
     last: date | None = None
     logos: tuple[Owed, ...] = ()
     families: tuple[str, ...] = ()
+
+    def unnamed(self, role: str, text: str) -> tuple[str, ...]:
+        """Those of a role that a folded text does not name, as they are called."""
+        words = f" {spaced(text)} "
+        every = self.each.get(role, ())
+        return tuple(
+            called
+            for called, names in every
+            if not any(f" {spaced(name)} " in words for name in names)
+        )
+
+
+def spaced(text: str) -> str:
+    """A folded text as words alone: « Le Mélézin – appui » is « melezin appui » of the records."""
+    return " ".join(re.findall(r"\w+", text))
 
 
 def expected_of(facts: Facts, document: Document, kind: str, who: str) -> Expected:
@@ -61,9 +101,13 @@ def expected_of(facts: Facts, document: Document, kind: str, who: str) -> Expect
         if report
         else ("consultation.date_envoi", "cahier-des-charges.reponse.date_limite")
     )
+    each = _each(facts, who)
     return Expected(
-        names=_names(facts, who),
+        names={role: tuple(n for _, names in every for n in names) for role, every in each.items()},
+        each=each,
         people=tuple(dict.fromkeys(_people(facts, who, report))),
+        ours=tuple(_ours(facts)),
+        terms=_agreed(facts) if report else _asked(facts),
         order=" ".join(text.value for text in facts.words("cahier-des-charges")),
         asked=" ".join(text.value for text in facts.words("cahier-des-charges", *recalled(facts))),
         run=facts.parameter("copie_mots_suivis"),
@@ -75,7 +119,7 @@ def expected_of(facts: Facts, document: Document, kind: str, who: str) -> Expect
     )
 
 
-def _names(facts: Facts, who: str) -> dict[str, tuple[str, ...]]:
+def _each(facts: Facts, who: str) -> dict[str, tuple[tuple[str, tuple[str, ...]], ...]]:
     working = facts.value("dossier.operateurs", ())
     every = at(facts.corpus.territory.data, ("operateurs",)) or ()
     operators = [one for one in every if one.get("id") in working]
@@ -83,12 +127,80 @@ def _names(facts: Facts, who: str) -> dict[str, tuple[str, ...]]:
     structures = [facts.record("structures", name) for name in told]
     prestataire = facts.record("prestataires", who)
     said = {
-        "operateur": [one.get("nom") for one in operators],
-        "dla": [one.get("nom_dla") for one in operators],
-        "structure": [one.get(key) for one in structures for key in ("denomination", "sigle")],
-        "prestataire": [prestataire.get("raison_sociale")],
+        "operateur": [[one.get("nom")] for one in operators],
+        "dla": [[one.get("nom_dla"), *_dla(one)] for one in operators],
+        "structure": [[one.get("denomination"), one.get("sigle")] for one in structures],
+        "prestataire": [[prestataire.get("raison_sociale")]],
     }
-    return {role: tuple(_forms(names)) for role, names in said.items()}
+    return {
+        role: tuple(
+            (str(names[0]), tuple(dict.fromkeys(_forms(names)))) for names in every if names[0]
+        )
+        for role, every in said.items()
+    }
+
+
+def _dla(operator: Mapping[str, Any]) -> Iterator[str]:
+    """How people call the DLA of an operator: by the number of its département."""
+    for code in operator.get("departements") or ():
+        yield from (f"DLA {code}", f"DLA du {code}")
+
+
+def _ours(facts: Facts) -> Iterator[tuple[str, str]]:
+    """The people of the DLA who follow the dossier."""
+    every = at(facts.corpus.territory.data, ("charges_mission",)) or ()
+    named = facts.value("dossier.charges_mission", ())
+    for person in every:
+        if person.get("id") in named and person.get("nom"):
+            yield str(person.get("prenom") or ""), str(person["nom"])
+
+
+def _asked(facts: Facts) -> Terms:
+    """What the cahier des charges asks."""
+    key = "cahier-des-charges"
+    return Terms(
+        source="le cahier des charges",
+        least_days=_amount(facts.value(f"{key}.jours.min")),
+        most_days=_amount(facts.value(f"{key}.jours.max")),
+        price=_amount(facts.value(f"{key}.budget_max_ttc")),
+        start=day_of(facts.value(f"{key}.calendrier.debut")),
+        end=day_of(facts.value(f"{key}.calendrier.fin")),
+        due=tuple(_due(facts.value(f"{key}.livrables", ()))),
+    )
+
+
+def _agreed(facts: Facts) -> Terms:
+    """What the convention says."""
+    days = _amount(facts.value("convention.jours"))
+    return Terms(
+        source="la convention",
+        least_days=days,
+        most_days=days,
+        prices=tuple(_prices(facts)),
+        start=day_of(facts.value("convention.date_debut")),
+        end=day_of(facts.value("convention.date_fin")),
+        due=tuple(_due(facts.value("convention.livrables", ()))),
+    )
+
+
+def _prices(facts: Facts) -> Iterator[Decimal]:
+    """The price of the convention, without taxes, then with them."""
+    ht, rate = (_amount(facts.value(f"convention.montant.{key}")) for key in ("ht", "taux_tva"))
+    if ht is not None:
+        yield ht
+        if rate is not None:
+            yield (ht * (1 + rate / 100)).quantize(Decimal("0.01"))
+
+
+def _amount(value: Any) -> Decimal | None:
+    return Decimal(str(value)) if isinstance(value, int | float | Decimal) else None
+
+
+def _due(listed: Any) -> Iterator[tuple[str, date]]:
+    for one in listed or ():
+        when = day_of(one.get("echeance")) if isinstance(one, dict) else None
+        if when is not None and one.get("libelle"):
+            yield str(one["libelle"]), when
 
 
 def _forms(names: list[Any]) -> Iterator[str]:

@@ -5,23 +5,25 @@ Nothing is written here: `receive/` holds what it says against the data, and sho
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from datetime import date
 
+from dla_docs.judge.agreed import beside, reported
 from dla_docs.judge.amounts import Price, price_of, where
 from dla_docs.judge.copies import copies_of
 from dla_docs.judge.cues import Contract, contracts
+from dla_docs.judge.dated import Written, signed_on, written_on
 from dla_docs.judge.days import Done, days_done, days_told
 from dla_docs.judge.expected import Expected, whole
-from dla_docs.judge.needs import DAY, people_in
-from dla_docs.judge.passages import LONGEST, Passage, passages_of
+from dla_docs.judge.needs import people_in
+from dla_docs.judge.parts import parts_of
+from dla_docs.judge.passages import LONGEST, Passage, margins_of, passages_of
 from dla_docs.judge.pictures import logo_verdict, looks_of, recognised
-from dla_docs.judge.points import State, Verdict, blocks_of, cover_of, points_of
-from dla_docs.model.days import day_of
-from dla_docs.model.readings import day
+from dla_docs.judge.points import State, Verdict, points_of
 from dla_docs.model.values import long_date
-from dla_docs.model.words import apart
+from dla_docs.model.words import apart, number_of
 from dla_docs.reading.blocks import Read
 
+_QUOTED = 60
+"""Signs of a comment that are quoted."""
 PROPOSITION = "proposition"
 """The kind of data that has a price, and an order that may be copied."""
 
@@ -35,7 +37,7 @@ class Judgement:
     """
 
     points: tuple[Verdict, ...]
-    written: tuple[date, Passage] | None
+    written: Written | None
     price: Price
     done: Done | None
     people: tuple[tuple[tuple[str, str], Passage], ...]
@@ -57,22 +59,25 @@ def judged(read: Read, kind: str, expected: Expected) -> Judgement:
     """What a document of a kind shows, held against what the dossier says."""
     contract = contracts()[kind]
     found = passages_of(read)
-    blocks = blocks_of(found, contract)
+    parts = parts_of(found, contract)
     offer = kind == PROPOSITION
-    price = price_of(found) if offer else Price()
-    done, faults = (None, ()) if offer else days_done(found)
+    price = price_of(parts.body) if offer else Price()
+    done, faults = (None, ()) if offer else days_done(parts.body)
     points = [
         *_counted(points_of(found, contract, expected), contract, price),
         *_logos(read, contract, expected),
     ]
-    written = _written(cover_of(found, blocks))
+    written = written_on(parts.cover) or signed_on(parts.body)
     people = tuple(_named(found, expected))
-    remarks = [*_dated(written, expected), *_absent(people, expected, offer)]
+    remarks = [*_dated(written, expected), *_absent(people, expected, offer), *_left(read)]
     if len(found) == LONGEST:
         told = f"ses {LONGEST} premiers paragraphes sont lus, pas la suite"
         remarks.append(f"document très long : {told}")
     if offer:
-        remarks += [*days_told(found, price), *copies_of(found, blocks, expected)]
+        remarks += [*days_told(parts.body, price), *beside(parts.body, expected, price)]
+        remarks += copies_of(parts.body, parts.blocks, expected)
+    else:
+        remarks += reported(parts.body, expected, done, written)
     return Judgement(
         points=_in_order(contract, points),
         written=written,
@@ -108,16 +113,6 @@ def _counted(points: Iterable[Verdict], contract: Contract, price: Price) -> Ite
         yield replace(point, state=State.PRESENT, proof=place, reason="") if place else point
 
 
-def _written(cover: Sequence[Passage]) -> tuple[date, Passage] | None:
-    """The day that a document says it was written: the first whole one of its cover."""
-    for one in cover:
-        if not one.table:
-            for match in DAY.finditer(one.plain):
-                if read := day_of(day(match[0]).written or None):
-                    return read, one
-    return None
-
-
 def _named(
     found: Sequence[Passage], expected: Expected
 ) -> Iterator[tuple[tuple[str, str], Passage]]:
@@ -129,7 +124,18 @@ def _named(
             yield person, place
 
 
-def _dated(written: tuple[date, Passage] | None, expected: Expected) -> Iterator[str]:
+def _left(read: Read) -> Iterator[str]:
+    """The comments and the notes that are left in a document, and are not judged."""
+    margins = margins_of(read)
+    if margins:
+        first = " ".join(margins[0].text.split())
+        quoted = first if len(first) <= _QUOTED else f"{first[:_QUOTED].rstrip()}…"
+        count = number_of(len(margins), "commentaire ou note", "commentaires ou notes")
+        place = f"page {margins[0].page}, " if margins[0].page else ""
+        yield f"{count} hors du texte, non jugé : {place}« {quoted} »"
+
+
+def _dated(written: Written | None, expected: Expected) -> Iterator[str]:
     """What its date says beside those of the dossier."""
     if written is None:
         return

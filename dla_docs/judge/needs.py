@@ -6,23 +6,15 @@ Each need is answered by what shows it, in the words of the document; empty wher
 import re
 from collections.abc import Callable, Mapping, Sequence
 
-from dla_docs.judge.expected import Expected, whole
+from dla_docs.judge.dated import DAY, MONTHS, written_on
+from dla_docs.judge.expected import Expected, spaced, whole
 from dla_docs.judge.passages import Passage
-from dla_docs.model.readings import day
 from dla_docs.model.words import folded
 
-_MONTHS = (
-    "janvier|fevrier|mars|avril|mai|juin|juillet|aout|septembre|octobre|novembre|decembre|"
-    r"janv\.|fevr\.|avr\.|juil\.|sept\.|oct\.|nov\.|dec\."
-)
-DAY = re.compile(
-    rf"\b\d{{1,2}}[/.-]\d{{1,2}}[/.-](?:\d{{4}}|\d{{2}})\b|\b\d{{4}}-\d\d-\d\d\b|"
-    rf"\b\d{{1,2}}(?:er)? (?:{_MONTHS}) \d{{4}}\b"
-)
-"""A whole day, in a folded text."""
 WHEN = re.compile(
-    rf"{DAY.pattern}|\b(?:\d{{1,2}}(?:er)? )?(?:{_MONTHS})\b|\bsemaines? (?:n° ?)?\d{{1,2}}\b|"
-    r"\bs\d{1,2}\b|\bt[1-4] \d{4}\b|\b(?:[1-4](?:er|e|eme)|\w+) trimestre\b|"
+    rf"{DAY.pattern}|\b(?:\d{{1,2}}(?:er)? )?(?:{MONTHS})\b|\bsemaines? (?:n° ?)?\d{{1,2}}\b|"
+    r"\b(?:0?[1-9]|[12]\d|3[01])/(?:0[1-9]|1[0-2])\b|\bs\d{1,2}\b|\bt[1-4] \d{4}\b|"
+    r"\b(?:[1-4](?:er|e|eme)|\w+) trimestre\b|"
     r"\b(?:debut|mi|fin|courant|printemps|ete|automne|hiver|rentree)[ -]+\d{4}\b|\bmois \d\b"
 )
 """A moment, as a calendar says it."""
@@ -45,8 +37,11 @@ _CONTACT = re.compile(
     r"\b(?:contact|interlocut\w+|correspondant\w*|referente?|votre conseil|affaire suivie par|"
     r"dossier suivi par|redige par|presentee? par)\b"
 )
+_AGED = r"(?:[2-7]\d|(?:vingt|trente|quarante|cinquante|soixante)(?:[- ]\w+){0,2})"
 _AGE = re.compile(
-    r"\bage\b\W{0,3}\d\d\b|\b[2-7]\d ans\b(?! d|'| de)|\bnee? (?:le|en)\b.{0,20}\d{4}"
+    rf"\bage\b\W{{0,3}}\d\d\b|\bagee? de {_AGED} ans\b|\bnee? (?:le|en)\b.{{0,20}}\d{{4}}"
+    # « Marc Nom, 52 ans, indépendant » : neither « 23 ans d’expérience » nor « 23 ans, dont 8 ».
+    rf"|(?:^|[,(] ){_AGED} ans(?=[,).;]|$)(?!, (?:dont|de|d'|a |au|comme|en tant|en |aupres))"
 )
 _SENIORITY = re.compile(
     rf"\b(?:\d{{1,2}}|{_IN_LETTERS}) (?:ans|annees)\b|"
@@ -73,29 +68,22 @@ def _name(role: str) -> Need:
     """Whether one of the names of a role is there: all that a role has are ways to say one."""
 
     def need(texts: Texts, expected: Expected) -> str:
-        words = f" {_spaced(' '.join(one.plain for one in texts))} "
+        words = f" {spaced(' '.join(one.plain for one in texts))} "
         names = expected.names.get(role, ())
-        return next((name for name in names if f" {_spaced(name)} " in words), "")
+        return next((name for name in names if f" {spaced(name)} " in words), "")
 
     return need
 
 
-def _spaced(text: str) -> str:
-    """A folded text as words alone: « Le Mélézin – appui » is « melezin appui » of the records."""
-    return " ".join(re.findall(r"\w+", text))
-
-
 def _whole_day(texts: Texts, expected: Expected) -> str:
-    for one in texts:
-        for match in DAY.finditer(one.plain):
-            if day(match[0]).written:
-                return match[0]
-    return ""
+    told = written_on(texts)
+    return told[0].isoformat() if told else ""
 
 
 def _contact(texts: Texts, expected: Expected) -> str:
-    """A person of the prestataire that the dossier knows, else a name after « contact »."""
-    known = people_in(texts, expected)
+    """A person of the prestataire or of the DLA that the dossier knows, else a name after
+    « contact »."""
+    known = people_in(texts, expected) or people_in(texts, Expected(people=expected.ours))
     if known:
         return known
     for n, one in enumerate(texts):
@@ -110,14 +98,25 @@ def _contact(texts: Texts, expected: Expected) -> str:
 
 
 def people_in(texts: Texts, expected: Expected) -> str:
-    """The first person of the dossier that some passages name; empty for none."""
-    words = f" {_spaced(' '.join(one.plain for one in texts))} "
-    for person in expected.people:
-        name = _spaced(folded(whole(person)))
-        turned = _spaced(folded(f"{person[1]} {person[0]}"))
-        if f" {name} " in words or f" {turned} " in words:
-            return whole(person)
+    """The first person of the dossier that some passages name; empty for none.
+
+    By the whole name, in any order; by the last one, after an initial or a title.
+    """
+    words = f" {spaced(' '.join(one.plain for one in texts))} "
+    for first, last in expected.people:
+        name, family = spaced(folded(first)), spaced(folded(last))
+        forms = [f"{name} {family}", f"{family} {name}"]
+        initials = {"".join(part[:1] for part in name.split()), name[:1], spaced_initials(name)}
+        titles = ("m", "mme", "mr", "monsieur", "madame", *sorted(initials - {""}))
+        forms += [f"{before} {family}" for before in titles]
+        if any(f" {form} " in words for form in forms):
+            return whole((first, last))
     return ""
+
+
+def spaced_initials(name: str) -> str:
+    """The initials of a first name of several words: « m a » of « marc antoine »."""
+    return " ".join(part[:1] for part in name.split())
 
 
 def _workers(texts: Texts, expected: Expected) -> str:
@@ -130,7 +129,7 @@ def _workers(texts: Texts, expected: Expected) -> str:
 
 
 def _mention(texts: Texts, expected: Expected) -> str:
-    words = _spaced(" ".join(one.plain for one in texts))
+    words = spaced(" ".join(one.plain for one in texts))
     return MENTION if MENTION in words else ""
 
 

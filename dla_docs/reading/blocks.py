@@ -36,6 +36,8 @@ class Words:
     `rank` counts those of the file from 1; `page` is 0 where the format has none. `anchors`: the
     bookmarks that begin in it. `cell`: its table, row and column from 1, empty out of one.
     `struck`: whether some of its words are crossed out.
+    `sheet`: the pages that its author began by hand, up to it, from 1; 0 where the format has none.
+    `strong`: whether all of it is bold, or larger than the text around.
     """
 
     text: str
@@ -46,6 +48,8 @@ class Words:
     controls: tuple[Control, ...] = ()
     cell: tuple[int, ...] = ()
     struck: bool = False
+    sheet: int = 0
+    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -96,7 +100,8 @@ class Read:
     of its making, as `dla:…`. `pages`: how many, 0 where the format has none. `revised`: whether
     it has changes that nobody has accepted yet. `images`: bytes of its pictures. `edges`: what is
     at the head and the foot of its pages, or written over them. `inserted`: how many other
-    documents are set in it, whose words are not read.
+    documents are set in it, whose words are not read. `laid`: the
+    paragraphs and tables of a PDF, by where its lines stand.
     """
 
     format: str
@@ -108,6 +113,7 @@ class Read:
     images: tuple[bytes, ...] = ()
     edges: tuple[Words, ...] = ()
     inserted: int = 0
+    laid: tuple[Block, ...] = ()
 
     def words(self) -> Iterator[Words]:
         """Every paragraph in order, those of tables too."""

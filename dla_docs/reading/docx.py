@@ -11,7 +11,7 @@ from lxml import etree
 
 from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.reading.blocks import BOX, TICKED, Block, Cell, Control, Grid, Read, Role, Words
-from dla_docs.reading.xml import PICTURES, attribute, first, local, parts_of
+from dla_docs.reading.xml import PICTURES, attribute, first, first_below, local, parts_of
 
 TEXT, NOTES = "word/document.xml", ("word/footnotes.xml", "word/endnotes.xml", "word/comments.xml")
 EDGES = tuple(f"word/{edge}{rank}.xml" for edge in ("header", "footer") for rank in range(1, 10))
@@ -97,7 +97,7 @@ class _Walk:
     """Reads in order; counts paragraphs, tables, and the pages that Word saw when it saved."""
 
     def __init__(self, paged: bool) -> None:
-        self.page = int(paged)
+        self.page, self.sheet = int(paged), 1
         self._rank = self._table = 0
         self._cell_at: tuple[int, ...] = ()
         self._waiting: list[str] = []
@@ -131,13 +131,17 @@ class _Walk:
 
     def _paragraph(self, node: etree._Element) -> Words:
         self._rank += 1
+        about = first_below(node, "pPr")
+        self.sheet += _turned_before(about)
         rank, page, opened = self._rank, self.page, _Open(anchors=self._waiting)
-        self._waiting = []
+        sheet, self._waiting = self.sheet, []
         self._into(node, opened)
+        self.sheet += _turned_after(about)
         text = "".join(opened.pieces).strip("\n\t ")
         anchors, controls = tuple(opened.anchors), tuple(opened.controls)
-        cell, struck = self._cell_at, opened.struck
-        return Words(text, _role(node), rank, page, anchors, controls, cell, struck)
+        cell, struck, strong = self._cell_at, opened.struck, _is_strong(node)
+        role = _role(about)
+        return Words(text, role, rank, page, anchors, controls, cell, struck, sheet, strong)
 
     def _into(self, node: etree._Element, opened: _Open) -> None:
         """The text of an element, added to a paragraph."""
@@ -167,6 +171,8 @@ class _Walk:
     def _turn(self, node: etree._Element, name: str) -> None:
         if self.page and name == "lastRenderedPageBreak":
             self.page += 1
+        if name == "br" and attribute(node, "type") == "page":
+            self.sheet += 1
 
     def _control(self, node: etree._Element, opened: _Open) -> None:
         """A field within a paragraph: what it shows is text, and is known by its name too."""
@@ -233,9 +239,36 @@ def _is_struck(run: etree._Element) -> bool:
     return any(attribute(mark, "val") not in {"0", "false", "off"} for mark in on)
 
 
-def _role(paragraph: etree._Element) -> Role:
+def _turned_before(about: etree._Element | None) -> bool:
+    """Whether a paragraph begins a page, as its author asked."""
+    told = first_below(about, "pageBreakBefore") if about is not None else None
+    return told is not None and attribute(told, "val") not in {"0", "false", "off"}
+
+
+def _turned_after(about: etree._Element | None) -> bool:
+    """Whether a section ends with a paragraph, and the next one begins on a new page."""
+    section = first_below(about, "sectPr") if about is not None else None
+    if section is None:
+        return False
+    kind = first_below(section, "type")
+    return kind is None or attribute(kind, "val") not in {"continuous", "nextColumn"}
+
+
+def _is_strong(paragraph: etree._Element) -> bool:
+    """Whether all the words of a paragraph are bold: people write titles so."""
+    runs = [run for run in paragraph if local(run) == "r"]
+    said = [run for run in runs if any(local(c) == "t" and (c.text or "").strip() for c in run)]
+    return bool(said) and all(_is_bold(run) for run in said)
+
+
+def _is_bold(run: etree._Element) -> bool:
+    about = first_below(run, "rPr")
+    bold = first_below(about, "b") if about is not None else None
+    return bold is not None and attribute(bold, "val") not in {"0", "false", "off"}
+
+
+def _role(about: etree._Element | None) -> Role:
     """What a paragraph is, by its style, its level in the outline, its list."""
-    about = next((child for child in paragraph if local(child) == "pPr"), None)
     if about is None:
         return Role.PARAGRAPH
     named = {local(child): attribute(child, "val") for child in about}

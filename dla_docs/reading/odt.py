@@ -27,7 +27,9 @@ def read_odt(content: bytes) -> Read:
     body = first(root, "text") if root is not None else None
     if root is None or body is None:
         raise ArchiveFault("l’archive ne contient pas de texte")
-    walk = _Walk(frozenset(_struck(root)))
+    # LibreOffice says where pages end when it has saved the file; other programs do not.
+    paged = first(body, "soft-page-break") is not None
+    walk = _Walk(frozenset(_struck(root)), paged, *_looks(root))
     blocks = [*walk.blocks(body)]
     revised = first(body, "tracked-changes") is not None
     mark = _mark(parts.get(PROPERTIES))
@@ -35,6 +37,7 @@ def read_odt(content: bytes) -> Read:
         format="odt",
         blocks=(*blocks, *walk.margins),
         mark=mark,
+        pages=walk.page if paged else 0,
         revised=revised,
         images=_pictures(content),
         edges=tuple(_edges(parts.get(STYLES))),
@@ -57,6 +60,20 @@ def _struck(root: etree._Element) -> Iterator[str]:
         how = attribute(about, "text-line-through-style") if about is not None else ""
         if how not in {"", "none"}:
             yield attribute(style, "name")
+
+
+def _looks(root: etree._Element) -> tuple[frozenset[str], frozenset[str]]:
+    """The styles of this text that begin a page, and those whose words are bold."""
+    automatic = first(root, "automatic-styles")
+    turned, bold = set[str](), set[str]()
+    for style in automatic if automatic is not None else ():
+        name = attribute(style, "name")
+        about = [child for child in style if local(child).endswith("-properties")]
+        if any(attribute(child, "break-before") == "page" for child in about):
+            turned.add(name)
+        if any(attribute(child, "font-weight") == "bold" for child in about):
+            bold.add(name)
+    return frozenset(turned), frozenset(bold)
 
 
 def _mark(properties: etree._Element | None) -> str:
@@ -86,10 +103,19 @@ class _Walk:
     """Reads in order; `margins` gathers comments and notes, where an answer may be.
 
     `struck`: the names of the styles that cross words out.
+    `turned`: those that begin a page; `bold`: those whose words are bold.
     """
 
-    def __init__(self, struck: frozenset[str] = frozenset()) -> None:
+    def __init__(
+        self,
+        struck: frozenset[str] = frozenset(),
+        paged: bool = False,
+        turned: frozenset[str] = frozenset(),
+        bold: frozenset[str] = frozenset(),
+    ) -> None:
         self._struck = struck
+        self.page, self.sheet = int(paged), 1
+        self._turned, self._bold = turned, bold
         self.margins: list[Words] = []
         self._rank = self._table = 0
         self._cell_at: tuple[int, ...] = ()
@@ -112,6 +138,8 @@ class _Walk:
                     yield self._grid(child)
                 case "bookmark" | "bookmark-start":
                     self._waiting.append(attribute(child, "name"))
+                case "soft-page-break":
+                    self.page += 1
                 case name if name and name not in _LEFT_OUT:
                     yield from self.blocks(child, role)
 
@@ -121,13 +149,25 @@ class _Walk:
 
     def _paragraph(self, node: etree._Element, role: Role) -> Words:
         self._rank += 1
+        if attribute(node, "style-name") in self._turned:
+            self.page, self.sheet = self.page + bool(self.page), self.sheet + 1
         rank, opened = self._rank, _Open(anchors=self._waiting)
-        self._waiting = []
+        page, sheet, self._waiting = self.page, self.sheet, []
         self._into(node, opened)
         text = "".join(opened.pieces).strip("\n\t ")
         anchors, controls = tuple(opened.anchors), tuple(opened.controls)
         cell, struck = self._cell_at, opened.struck and bool(text)
-        return Words(text, role, rank, 0, anchors, controls, cell, struck)
+        strong = bool(text) and self._is_strong(node)
+        return Words(text, role, rank, page, anchors, controls, cell, struck, sheet, strong)
+
+    def _is_strong(self, node: etree._Element) -> bool:
+        """Whether all the words of a paragraph are bold, by its style or by those of its spans."""
+        if attribute(node, "style-name") in self._bold:
+            return True
+        spans = [child for child in node if local(child) == "span"]
+        loose = (node.text or "") + "".join(child.tail or "" for child in node)
+        bold = (attribute(span, "style-name") in self._bold for span in spans)
+        return bool(spans) and not loose.strip() and all(bold)
 
     def _into(self, node: etree._Element, opened: _Open) -> None:
         opened.struck = opened.struck or attribute(node, "style-name") in self._struck
@@ -147,6 +187,8 @@ class _Walk:
                 opened.pieces.append("\t")
             case "line-break":
                 opened.pieces.append("\n")
+            case "soft-page-break":
+                self.page += bool(self.page)
             case "bookmark" | "bookmark-start":
                 opened.anchors.append(attribute(child, "name"))
             case "content-control":
@@ -169,7 +211,7 @@ class _Walk:
         for block in apart.blocks(node if body is None else body):
             for words in block.words() if isinstance(block, Grid) else (block,):
                 if words.text.strip():
-                    self.margins.append(Words(words.text, Role.MARGIN, self._rank))
+                    self.margins.append(Words(words.text, Role.MARGIN, self._rank, self.page))
 
     def _control(self, node: etree._Element, opened: _Open) -> None:
         before = len(opened.pieces)
@@ -183,9 +225,12 @@ class _Walk:
 
     def _grid(self, node: etree._Element) -> Grid:
         self._table += 1
-        rank, around = self._table, self._cell_at
+        rank, page, around = self._table, self.page, self._cell_at
         rows: list[tuple[Cell, ...]] = []
         for row in _below(node, "table-row"):
+            before = row.getprevious()
+            if before is not None and local(before) == "soft-page-break":
+                self.page += bool(self.page)
             cells: list[Cell] = []
             for cell in _below(row, "table-cell"):
                 self._cell_at = (rank, len(rows) + 1, len(cells) + 1)
@@ -194,7 +239,7 @@ class _Walk:
                 cells += [words] * _times(cell, "number-columns-repeated")
             rows += [tuple(cells)] * _times(row, "number-rows-repeated")
         self._cell_at = around
-        return Grid(tuple(rows), rank)
+        return Grid(tuple(rows), rank, page)
 
     def _cell(self, cell: etree._Element) -> Iterator[Words]:
         for block in self.blocks(cell):

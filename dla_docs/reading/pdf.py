@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from io import BytesIO
 from typing import Any
 
@@ -10,7 +10,8 @@ import pikepdf
 from pikepdf import open as parsed
 
 from dla_docs.reading.blocks import Read, Role, Words
-from dla_docs.reading.pdf_text import lines_of, pictures_of
+from dla_docs.reading.pdf_layout import laid_out
+from dla_docs.reading.pdf_text import Line, lines_of, pictures_of, rules_of
 
 PAGES = 200
 """Pages of a PDF that is read, at most: a final report has fewer than a hundred."""
@@ -40,28 +41,30 @@ def read_pdf(content: bytes) -> Read:
     # pikepdf raises its own errors, and those of Python on damaged objects: all mean the same.
     except Exception as error:
         raise PdfFault("le PDF est abîmé") from error
-    blocks = tuple(_words(_without_margins(list(lines_of(content)), count)))
-    # A form of ours has its fields: nobody looks for logos in it.
+    lines = list(_without_margins(list(lines_of(content)), count))
+    blocks = tuple(_words(lines))
+    # A form of ours has its fields: nobody looks for logos in it, nor for where its lines stand.
     images = () if mark else tuple(pictures_of(content))
-    return Read("pdf", blocks, fields, mark, count, images=images)
+    laid = () if mark else tuple(laid_out(lines, tuple(rules_of(content))))
+    return Read("pdf", blocks, fields, mark, count, images=images, laid=laid)
 
 
-def _without_margins(lines: list[tuple[int, str]], pages: int) -> Iterator[tuple[int, str]]:
+def _without_margins(lines: list[Line], pages: int) -> Iterator[Line]:
     """The lines but those that most pages bear, whatever the number of the page: heads and feet.
 
     Those of the first page stay: a document that has no cover says there who wrote it.
     """
-    bare = [re.sub(r"\d+", "0", line) for _, line in lines]
-    seen = Counter(dict.fromkeys(zip((page for page, _ in lines), bare, strict=True)).keys())
+    bare = [re.sub(r"\d+", "0", line.text) for line in lines]
+    seen = Counter(dict.fromkeys(zip((one.page for one in lines), bare, strict=True)).keys())
     held = Counter(line for _, line in seen)
     most = {line for line, times in held.items() if times >= max(2, pages - 1)}
     pairs = zip(lines, bare, strict=True)
-    yield from (one for one, line in pairs if one[0] == 1 or line not in most)
+    yield from (one for one, line in pairs if one.page == 1 or line not in most)
 
 
-def _words(pages: Iterator[tuple[int, str]]) -> Iterator[Words]:
-    for rank, (page, line) in enumerate(pages, 1):
-        yield Words(line, Role.PARAGRAPH, rank, page)
+def _words(lines: Sequence[Line]) -> Iterator[Words]:
+    for rank, line in enumerate(lines, 1):
+        yield Words(line.text, Role.PARAGRAPH, rank, line.page)
 
 
 def _mark(document: pikepdf.Pdf) -> str:

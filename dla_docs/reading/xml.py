@@ -54,6 +54,11 @@ def attribute(node: etree._Element, name: str) -> str:
     return str(next(found, ""))
 
 
+def first_below(node: etree._Element, name: str) -> etree._Element | None:
+    """The first child of that local name."""
+    return next((child for child in node if local(child) == name), None)
+
+
 def first(node: etree._Element, name: str) -> etree._Element | None:
     """The first element below, by its local name."""
     return next((below for below in node.iter() if local(below) == name), None)
