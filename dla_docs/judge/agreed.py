@@ -20,7 +20,9 @@ _PERIOD = re.compile(
     rf"\bdu (\d{{1,2}}(?:er)?(?: (?:{MONTHS}))?(?: \d{{4}})?|{DAY.pattern}) au ({DAY.pattern})"
 )
 _MISSION = re.compile(r"\b(?:mission|intervention|accompagnement|prestation)\b")
-_TOTALLED = re.compile(r"\b(?:soit|total)\b[^.;€]{0,30}?(\d[\d ]{0,9}(?:[.,]\d{1,2})?) ?(?:€|euros)")
+_TOTALLED = re.compile(
+    r"\b(?:soit|total)\b[^.;€]{0,30}?(\d[\d ]{0,9}(?:[.,]\d{1,2})?) ?(?:€|euros)"
+)
 _DAY_ALONE = re.compile(rf"\b(\d{{1,2}})(?:er)? ({MONTHS})|\b(\d{{1,2}})/(\d{{1,2}})\b")
 _HANDED = re.compile(
     r"\b(?:remis\w*|livr\w+|envo\w+|transmis\w*|depos\w+|rendus?|rendue?s?|adress\w+|numerique|"
@@ -33,9 +35,7 @@ _FEW = 3
 """Faults of one kind that are told one by one."""
 
 
-def beside(
-    found: Sequence[Passage], expected: Expected, price: Price
-) -> Iterator[str]:
+def beside(found: Sequence[Passage], expected: Expected, price: Price) -> Iterator[str]:
     """What a proposition says otherwise than the cahier des charges."""
     yield from misnamed(found, expected)
     yield from _limit(found, expected)
@@ -68,8 +68,7 @@ def misnamed(found: Sequence[Passage], expected: Expected) -> Iterator[str]:
         place = next((one for one in found if _like(one, first)), None)
         if place is not None and len(first) > 4:
             yield (
-                f"{where(place)} : le document nomme « {_like(place, first)} », "
-                f"jamais « {called} »"
+                f"{where(place)} : le document nomme « {_like(place, first)} », jamais « {called} »"
             )
 
 
@@ -228,8 +227,7 @@ def _paid(found: Sequence[Passage], terms: Terms) -> Iterator[str]:
         said = _number(told[1]) if told else None
         if said is not None and terms.prices and said not in terms.prices:
             yield (
-                f"{where(one)} : {printed(said)} €, {terms.source} dit "
-                f"{printed(terms.prices[0])} €"
+                f"{where(one)} : {printed(said)} €, {terms.source} dit {printed(terms.prices[0])} €"
             )
             return
 

@@ -37,9 +37,7 @@ def copies_of(found: Sequence[Passage], blocks: Sequence[str], expected: Expecte
     )
 
 
-def _copied(
-    found: Sequence[Passage], order: str, run: int
-) -> Iterator[tuple[Passage, int]]:
+def _copied(found: Sequence[Passage], order: str, run: int) -> Iterator[tuple[Passage, int]]:
     """The passages that copy more words in a row than is let through, with how many."""
     for one in found[:_LOOKED_AT]:
         if not one.title and len(one.plain.split()) >= run:
@@ -48,9 +46,7 @@ def _copied(
                 yield one, length
 
 
-def _places(
-    copied: Sequence[tuple[Passage, int]], texts: Sequence[Passage], order: str
-) -> str:
+def _places(copied: Sequence[tuple[Passage, int]], texts: Sequence[Passage], order: str) -> str:
     """Where it is copied: each passage, else the one that copies most."""
     if not copied:
         return _quoted(max(texts[:_LOOKED_AT], key=lambda one: likeness(one.text, order).longest))

@@ -35,7 +35,9 @@ _NUMBERED = re.compile(
     r"^(?:(?:[IVX]+|\d{1,2}(?:\.\d{1,2})*+)(?:\s?[.)°/:–-])*+\s++|[A-H](?:\s?[.)°/–-])++\s++"
     rf"|[{_BULLETS}]\s*+)"
 )
-_STEP = re.compile(r"^(?:étape|etape|phase|partie|axe|volet|temps|module|séquence|lot) \w+\s?[:–-]", re.I)
+_STEP = re.compile(
+    r"^(?:étape|etape|phase|partie|axe|volet|temps|module|séquence|lot) \w+\s?[:–-]", re.I
+)
 _SIBLING = re.compile(r"^(\d{1,2})[.)°]?\s")
 _ASKS = re.compile(r"^(?:qui|que|quoi|pourquoi|comment|combien|où|quand|quel|quelle|et)\b", re.I)
 _CONTENTS = re.compile(r"^(?:sommaire|table des matieres|plan du (?:rapport|document))\b")
@@ -229,9 +231,7 @@ def _covered(found: Sequence[Passage], pages: int) -> Iterator[Passage]:
     if paged or turned:
         numbers = [one.page if paged else max(one.sheet, 1) for one in found]
         last = 2 if _is_letter(found, numbers) else 1
-        yield from (
-            replace(one, cover=n <= last) for one, n in zip(found, numbers, strict=True)
-        )
+        yield from (replace(one, cover=n <= last) for one, n in zip(found, numbers, strict=True))
         return
     body = next((n for n in range(len(found)) if _begins(found, n)), None)
     end = min(_A_COVER, len(found) if body is None else body)

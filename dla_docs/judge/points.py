@@ -75,9 +75,7 @@ def _perhaps(cue: Cue, parts: Parts, expected: Expected) -> Verdict:
         return near
     # Without pages, the first words of the text may be taken for a cover: long ones are no cover.
     after = [
-        one
-        for one in parts.body
-        if one not in parts.covered or len(one.plain.split()) >= A_TEXT
+        one for one in parts.body if one not in parts.covered or len(one.plain.split()) >= A_TEXT
     ]
     if not parts.unplaced or lacking(cue.needs, after, expected):
         return absent
@@ -168,9 +166,7 @@ def _in_body(cue: Cue, parts: Parts, contract: Contract, expected: Expected) -> 
 
     Titles come first: a sentence that happens to hold the words is no better than they are.
     """
-    verdicts = [
-        _titled(cue, part, parts, contract, expected) for part in answering(cue, parts)
-    ]
+    verdicts = [_titled(cue, part, parts, contract, expected) for part in answering(cue, parts)]
     verdicts += _columned(cue, parts, expected)
     verdicts += _each(cue, parts, expected)
     verdicts += _said(cue, parts, expected)
@@ -185,9 +181,7 @@ _AWAY = 100
 """What is out of the part that speaks of a point is farther than all that is in it."""
 
 
-def _titled(
-    cue: Cue, part: Part, parts: Parts, contract: Contract, expected: Expected
-) -> Verdict:
+def _titled(cue: Cue, part: Part, parts: Parts, contract: Contract, expected: Expected) -> Verdict:
     """What a title shows, by what is below it."""
     far = part.rank + (0 if part.block == cue.place else _AWAY)
     text = " ".join(one.plain for one in part.texts)
@@ -204,7 +198,9 @@ def _titled(
     if silent := _silent(cue, parts):
         return _shown(cue, State.DOUBTFUL, part.head, silent, far)
     if cue.own and part.block != cue.own:
-        return _shown(cue, State.DOUBTFUL, part.head, "lu sous un titre qui parle d’autre chose", far)
+        return _shown(
+            cue, State.DOUBTFUL, part.head, "lu sous un titre qui parle d’autre chose", far
+        )
     return _shown(cue, State.PRESENT, part.head, far=far)
 
 

@@ -89,7 +89,9 @@ def _table_end(lines: Sequence[Line], start: int, heights: Sequence[float]) -> i
 
 
 def _below(piece: Piece, columns: Sequence[tuple[float, float]]) -> bool:
-    return any(piece.left <= right + _NEAR and piece.right >= left - _NEAR for left, right in columns)
+    return any(
+        piece.left <= right + _NEAR and piece.right >= left - _NEAR for left, right in columns
+    )
 
 
 def _wider(
@@ -164,7 +166,9 @@ def _placed(
     top, foot = max(line.base for line in lines), min(line.base for line in lines)
     inside = [y for y in heights if foot - 30 <= y <= top + 30]
     distinct = [y for n, y in enumerate(inside) if not n or y - inside[n - 1] > _NEAR / 2]
-    full = Counter(bisect_left(distinct, line.base) for line in lines if len(line.pieces) == columns)
+    full = Counter(
+        bisect_left(distinct, line.base) for line in lines if len(line.pieces) == columns
+    )
     ruled = len(distinct) >= _RULED and max(full.values(), default=0) <= 1
     number = 0
     for n, line in enumerate(lines):
