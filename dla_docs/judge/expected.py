@@ -36,7 +36,8 @@ class Owed:
 class Terms:
     """What was asked, or agreed: days, at least and at most; a price with taxes, at most.
 
-    `prices`: those of the convention, without taxes and with them. `start` and `end`: between which the work is done. `due`: what is handed over, and when.
+    `prices`: those of the convention, without taxes and with them. `start` and `end`: between which
+    the work is done. `due`: what is handed over, and when.
     """
 
     source: str = ""

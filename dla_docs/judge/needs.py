@@ -81,9 +81,7 @@ def _whole_day(texts: Texts, expected: Expected) -> str:
 
 
 def _contact(texts: Texts, expected: Expected) -> str:
-    """A person of the prestataire or of the DLA that the dossier knows, else a name after
-    « contact ».
-    """
+    """A person of the prestataire or of the DLA that is known, else a name after « contact »."""
     known = people_in(texts, expected) or people_in(texts, Expected(people=expected.ours))
     if known:
         return known

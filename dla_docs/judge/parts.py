@@ -1,4 +1,4 @@
-"""The parts of a document: which one each passage is of, its cover, what nothing known announces."""
+"""The parts of a document: which one each passage is of, its cover, what nothing announces."""
 
 import re
 from collections.abc import Iterator, Sequence

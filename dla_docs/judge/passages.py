@@ -144,7 +144,7 @@ def _rows(grid: Grid) -> Iterator[Passage]:
 
 
 def _paragraphs(blocks: Sequence[Block]) -> Iterator[Words]:
-    """The lines of a PDF put together again, a paragraph each, where nothing says how they stand."""
+    """The lines of a PDF put together again, a paragraph each: nothing says how they stand."""
     held: Words | None = None
     for line in (block for block in blocks if isinstance(block, Words)):
         if held is not None and _goes_on(held, line):

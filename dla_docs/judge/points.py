@@ -199,7 +199,7 @@ def _titled(cue: Cue, part: Part, parts: Parts, contract: Contract, expected: Ex
         return _shown(cue, State.DOUBTFUL, part.head, silent, far)
     if cue.own and part.block != cue.own:
         return _shown(
-            cue, State.DOUBTFUL, part.head, "lu sous un titre qui parle d’autre chose", far
+            cue, State.DOUBTFUL, part.head, "lu hors de la partie qui devrait en parler", far
         )
     return _shown(cue, State.PRESENT, part.head, far=far)
 

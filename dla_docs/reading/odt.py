@@ -183,10 +183,8 @@ class _Walk:
             case "s":
                 count = attribute(child, "c")
                 opened.pieces.append(" " * min(int(count) if count.isdigit() else 1, _SPACES))
-            case "tab":
-                opened.pieces.append("\t")
-            case "line-break":
-                opened.pieces.append("\n")
+            case "tab" | "line-break" as name:
+                opened.pieces.append("\t" if name == "tab" else "\n")
             case "soft-page-break":
                 self.page += bool(self.page)
             case "bookmark" | "bookmark-start":

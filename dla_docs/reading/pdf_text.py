@@ -67,8 +67,10 @@ def lines_of(content: bytes) -> Iterator[Line]:
 
 
 def _lines(held: pypdfium2.PdfTextPage, text: str, page: int) -> Iterator[Line]:
-    """The lines of a page. A sign of its text is an object of PDFium, where none is beyond 16 bits:
-    else nothing is said of where they stand.
+    """The lines of a page.
+
+    A sign of its text is an object of PDFium, where none is beyond 16 bits: else nothing is said
+    of where they stand.
     """
     placed = len(text) == held.count_chars()
     start = 0
