@@ -50,7 +50,6 @@ BY_HAND = ("Fait à, le", "Signature et cachet", "Date et signature")
 _CONCLUSION = 45
 SHORT_WORDS = 120
 """Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
-
 ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
