@@ -173,7 +173,7 @@ class Measure:
         for rank, item in enumerate(found):
             last = 4.0 * self.notch.space if rank == len(found) - 1 else 0.0
             lines = fsum(self._height(block, width - 15.0) for block in item)
-            yield Atom(lines + under + last)
+            yield Atom(lines + under + last, keep=rank == len(found) - 2)
 
     def _record(self, block: Node, width: float) -> Iterator[Atom]:
         for _, definitions in block["c"]:

@@ -50,3 +50,8 @@ def test_a_long_answer_of_more_lines_is_higher() -> None:
         for lines, style in ((1, "Reponse"), (3, "Reponse"), (1, "Reponse2"))
     )
     assert one < word == writer
+
+
+def test_the_last_two_points_of_a_list_go_together() -> None:
+    found = {"t": "BulletList", "c": [[LINE], [LINE], [LINE]]}
+    assert [atom.keep for atom in Measure(()).atoms([found])] == [False, True, False]

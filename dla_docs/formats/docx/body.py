@@ -33,6 +33,7 @@ _DECORATIVE = (
 )
 _TITLES = ("Heading", "TitreLibre", "Article")
 _TEXTS = ("BodyText", "List", "TitreGraphique")
+_ITEMS, _LAST = ("ListBullet", "ListNumber"), ("ListBulletFin", "ListNumberFin")
 _A_LINE = 85
 """Letters of a line: under a title, a page has two at least."""
 _TEXT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"

@@ -68,7 +68,9 @@ def finished(part: bytes, told: Told) -> bytes:
         titles = under is not None and under.get(odf("text", "style-name")) == "TitreGraphique"
         if announces(words) or (words and titles and concludes(words)):
             _keep_next(paragraph, styles)
-            _keep_first(paragraph.getnext(), styles)
+            _keep_item(paragraph.getnext(), 0, styles)
+    for found in body.findall("text:list", NAMES):
+        _keep_item(found, -2, styles)
     _end_after_table(body, styles)
     if told.notch is not None:
         set_rows_closer(root, told.notch)
@@ -165,22 +167,26 @@ def _keep_next(paragraph: etree._Element, styles: Styles) -> None:
         properties.set(odf("fo", "keep-with-next"), "always")
 
 
-def _keep_first(following: etree._Element | None, styles: Styles) -> None:
-    """The first item of an announced list on the page of the second: never one dash alone."""
-    if following is None or following.tag != odf("text", "list"):
+def _keep_item(found: etree._Element | None, rank: int, styles: Styles) -> None:
+    """An item of a list on the page of the next: never one dash alone, first or last."""
+    if found is None or found.tag != odf("text", "list"):
         return
-    first = following.find("text:list-item/text:p", NAMES)
-    style = None if first is None else styles.own(first, "text")
-    alone = len(following.findall("text:list-item", NAMES)) == 1
-    if first is None or style is None or alone:
+    items = found.findall("text:list-item", NAMES)
+    held = None if len(items) == 1 else items[rank].find("text:p", NAMES)
+    style = None if held is None else styles.own(held, "text")
+    if held is None or style is None or len(items[rank]) > 1:
+        return
+    own = str(style.get(odf("style", "name")))
+    name = f"Premier{own.removeprefix('Premier')}"
+    held.set(odf("text", "style-name"), name)
+    if name in styles.named:
         return
     kept = deepcopy(style)
-    kept.set(odf("style", "name"), f"Premier{style.get(odf('style', 'name'))}")
-    first.set(odf("text", "style-name"), str(kept.get(odf("style", "name"))))
+    kept.set(odf("style", "name"), name)
     for properties in kept.findall("style:paragraph-properties", NAMES):
         properties.set(odf("fo", "keep-with-next"), "always")
     styles.root.append(kept)
-    styles.named[str(kept.get(odf("style", "name")))] = kept
+    styles.named[name] = kept
 
 
 def _end_after_table(body: etree._Element, styles: Styles) -> None:
