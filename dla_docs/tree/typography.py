@@ -50,7 +50,8 @@ _NUMBERED = (
 _TAXED = (re.compile(r"€$"), re.compile(r"(?:TTC|HT)(?!\w)"))
 """A price and the tax it has or not."""
 _PHASE = (re.compile(r"–$"), re.compile(r"phase(?!\w)"))
-"""The dash before the phase of a mission, which no line begins with."""
+_DASH = (re.compile(r"\w$"), re.compile(r"– phase(?!\w)"))
+"""The dash before the phase of a mission, which no line begins nor ends with."""
 _HELD = (
     *_IN_A_DATE,
     _HOUR,
@@ -62,6 +63,7 @@ _HELD = (
     _NUMBERED,
     _TAXED,
     _PHASE,
+    _DASH,
 )
 _AFTER_TICK = "\u2002"
 """What parts a tick from its words: an ordinary space glues them."""
@@ -89,7 +91,7 @@ def _spaces(inlines: Nodes) -> Nodes:
         if node["t"] in {"Space", "SoftBreak"} and 0 < rank < len(inlines) - 1:
             before, after = _text(result), _first(inlines[rank + 1])
             following = inlines[rank + 1 :]
-            ahead = text(following[:_AHEAD]) if after[:1].isdigit() else after
+            ahead = text(following[:_AHEAD]) if after[:1].isdigit() or after == "–" else after
             if space := _space_between(before, after, ahead, _run(following)):
                 result.append({"t": "Str", "c": space})
                 continue
