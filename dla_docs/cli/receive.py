@@ -8,6 +8,7 @@ import click
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
+from dla_docs.confined import clock
 from dla_docs.disk.listing import names
 from dla_docs.disk.reading import is_folder, located
 from dla_docs.model.errors import RequestError
@@ -23,6 +24,8 @@ from dla_docs.report.received import closing_lines, matrix_lines, received_lines
 ONCE = "Pour relancer, une fois les valeurs écrites"
 MOST = 500
 """Files of a folder that are received at once, at most."""
+A_FILE = 20.0
+"""Seconds that each file may take beside the workspace: a second is enough on a quiet machine."""
 
 
 @click.command()
@@ -69,7 +72,9 @@ def receive(
     asked = Asked(scope, kind, who)
     taken = frozenset(accepted)
     results = []
-    for found in receive_files(list(_files(fichiers)), workspace, options.day, asked):
+    files = list(_files(fichiers))
+    clock.allow(A_FILE * len(files))
+    for found in receive_files(files, workspace, options.day, asked):
         result = with_file(found, workspace, options.day)
         results.append(result)
         terminal.out(*received_lines(Path(near(located(result.path))), result, options.day))
@@ -96,7 +101,10 @@ def _files(given: tuple[Path, ...]) -> Iterator[Path]:
                 f"{path} a {len(held)} fichiers, et dla en reçoit {MOST} à la fois",
                 "recevez-les par dossiers plus petits",
             )
-        yield from (one for one in held if not is_folder(one, (path,)))
+        files = [one for one in held if not is_folder(one, (path,))]
+        if not files:
+            raise RequestError(f"{path} ne contient aucun fichier", "donnez les fichiers reçus")
+        yield from files
 
 
 def _written(kept: Kept) -> Iterator[str]:

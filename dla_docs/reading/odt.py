@@ -18,6 +18,8 @@ _SPACES = 200
 """Spaces that one element may stand for, at most: a file may ask for thousands of millions."""
 _REPEATED = 50
 """Cells or rows that one element may stand for, at most."""
+_CELLS = 200_000
+"""Paragraphs of cells, at most, with those repeated: tables within tables multiply them."""
 
 
 def read_odt(content: bytes) -> Read:
@@ -117,7 +119,7 @@ class _Walk:
         self.page, self.sheet = int(paged), 1
         self._turned, self._bold = turned, bold
         self.margins: list[Words] = []
-        self._rank = self._table = 0
+        self._rank = self._table = self._held = 0
         self._cell_at: tuple[int, ...] = ()
         self._waiting: list[str] = []
         self._boxes: list[Block] = []
@@ -236,6 +238,9 @@ class _Walk:
                 words = Cell(tuple(self._cell(cell)), span)
                 cells += [words] * _times(cell, "number-columns-repeated")
             rows += [tuple(cells)] * _times(row, "number-rows-repeated")
+            self._held += sum(len(one.words) for one in cells) * _times(row, "number-rows-repeated")
+            if self._held > _CELLS:
+                raise ArchiveFault("l’archive contient un tableau démesuré")
         self._cell_at = around
         return Grid(tuple(rows), rank, page)
 

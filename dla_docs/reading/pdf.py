@@ -11,7 +11,7 @@ from pikepdf import open as parsed
 
 from dla_docs.reading.blocks import Read, Role, Words
 from dla_docs.reading.pdf_layout import laid_out
-from dla_docs.reading.pdf_text import Line, lines_of, pictures_of, rules_of
+from dla_docs.reading.pdf_text import Damaged, Line, lines_of, pictures_of, rules_of
 
 PAGES = 200
 """Pages of a PDF that is read, at most: a final report has fewer than a hundred."""
@@ -41,6 +41,13 @@ def read_pdf(content: bytes) -> Read:
     # pikepdf raises its own errors, and those of Python on damaged objects: all mean the same.
     except Exception as error:
         raise PdfFault("le PDF est abîmé") from error
+    try:
+        return _read(content, mark, fields, count)
+    except Damaged as error:
+        raise PdfFault("le PDF est abîmé") from error
+
+
+def _read(content: bytes, mark: str, fields: Mapping[str, str | bool], count: int) -> Read:
     lines = list(_without_margins(list(lines_of(content)), count))
     blocks = tuple(_words(lines))
     # A form of ours has its fields: nobody looks for logos in it, nor for where its lines stand.

@@ -8,6 +8,8 @@ from io import BytesIO
 
 import pypdfium2
 
+Damaged = pypdfium2.PdfiumError
+"""What PDFium raises of a file that is cut, though qpdf mends it."""
 _JOINED = "\ufffe"
 """What PDFium puts where a word is cut at the end of a line."""
 MOST = 2_000_000

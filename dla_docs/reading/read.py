@@ -4,6 +4,7 @@ What comes from anyone is read in a process of its own, which may neither last n
 """
 
 from collections.abc import Callable, Iterator
+from itertools import islice
 
 from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.reading.blocks import Read
@@ -23,6 +24,12 @@ _MARKUP = (b"<!doctype html", b"<html", b"<!--", b"<?xml")
 _MIMETYPE = "mimetype"
 _EXCEL, _CALC = "xl/workbook.xml", b"application/vnd.oasis.opendocument.spreadsheet"
 """What tells a workbook: a part of Excel's, the kind of LibreOffice's."""
+PARAGRAPHS = 10_000
+"""Paragraphs that are read, at most: a report of a hundred pages has two thousand."""
+_AGAIN = "ouvrez-le et enregistrez-le de nouveau, ou redemandez-le à qui l’a envoyé"
+_SHORTER = "demandez le document seul, sans ses annexes"
+_HINTS = {"mot de passe": "demandez-le sans mot de passe", "pages": _SHORTER}
+"""What to do of a fault, by a word of it."""
 _LIST = "une liste se lit par dla import : dla import prestataires FICHIER"
 
 
@@ -41,15 +48,13 @@ def read_file(content: bytes) -> Read:
     """What a file holds. Raises Unread."""
     reader = _reader(content)
     try:
-        return reader(content)
+        read = reader(content)
     except (ArchiveFault, PdfFault, HtmlFault) as fault:
-        locked = "mot de passe" in str(fault)
-        raise Unread(
-            str(fault),
-            "demandez-le sans mot de passe"
-            if locked
-            else "ouvrez-le et enregistrez-le de nouveau, ou redemandez-le à qui l’a envoyé",
-        ) from fault
+        hint = next((hint for word, hint in _HINTS.items() if word in str(fault)), _AGAIN)
+        raise Unread(str(fault), hint) from fault
+    if next(islice(read.words(), PARAGRAPHS, None), None):
+        raise Unread("le document a plus de dix mille paragraphes", _SHORTER)
+    return read
 
 
 def bench() -> None:

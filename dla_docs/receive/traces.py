@@ -33,11 +33,13 @@ def half_deleted(text: str, one: Field) -> str:
 
 def more_at_the_edges(read: Read, blank: Read) -> Iterator[Words]:
     """What is at the head or the foot of the pages, and was not there in the blank form."""
-    known = {_bare(words.text) for words in blank.edges}
-    for words in dict.fromkeys(read.edges):
+    # Programs part a foot of page otherwise: at a tabulation, in a cell, in another section.
+    known = "|".join(_bare(words.text) for words in blank.edges)
+    told: set[str] = set()
+    for words in read.edges:
         bare = _bare(words.text)
-        if says(words.text) and bare not in known:
-            known.add(bare)
+        if says(words.text) and bare not in known and bare not in told:
+            told.add(bare)
             yield words
 
 

@@ -3,6 +3,8 @@
 import zipfile
 from io import BytesIO
 
+import pikepdf
+
 W = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
 W14 = 'xmlns:w14="http://schemas.microsoft.com/office/word/2010/wordml"'
 ODF = " ".join(
@@ -37,3 +39,13 @@ def odt(body: str) -> bytes:
     """A document of LibreOffice with that body."""
     held = f"<office:body><office:text>{body}</office:text></office:body>"
     return archive({"content.xml": f"<office:document {ODF} {LOEXT}>{held}</office:document>"})
+
+
+def blank_pdf(pages: int) -> bytes:
+    """A PDF of empty pages."""
+    made = BytesIO()
+    with pikepdf.new() as document:
+        for _ in range(pages):
+            document.add_blank_page()
+        document.save(made)
+    return made.getvalue()

@@ -2,7 +2,7 @@
 
 from dla_docs.reading.blocks import Grid, Role
 from dla_docs.reading.docx import read_docx
-from tests.reading.files import docx, paragraph
+from tests.reading.files import W, archive, docx, paragraph
 
 
 def texts(content: bytes) -> list[str]:
@@ -74,3 +74,34 @@ def test_a_text_box_is_read_once_after_the_paragraph_that_holds_it() -> None:
 def test_a_comment_is_a_text_of_the_margin() -> None:
     read = read_docx(docx(paragraph("un"), comments=paragraph("réponse en marge")))
     assert [(w.text, w.role) for w in read.words()][1:] == [("réponse en marge", Role.MARGIN)]
+
+
+def test_a_merged_cell_keeps_its_columns() -> None:
+    about = '<w:tcPr><w:gridSpan w:val="2"/></w:tcPr>'
+    cells = f"<w:tc>{about}{paragraph('un')}</w:tc><w:tc>{paragraph('deux')}</w:tc>"
+    (grid,) = read_docx(docx(f"<w:tbl><w:tr>{cells}</w:tr></w:tbl>")).blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.span) for cell in grid.rows[0]] == [("un", 2), ("", 1), ("deux", 1)]
+
+
+def test_notes_at_the_end_are_read_as_what_is_in_the_margin() -> None:
+    read = read_docx(docx(paragraph("un"), endnotes=paragraph("en note")))
+    assert [(w.text, w.role) for w in read.words()][1:] == [("en note", Role.MARGIN)]
+
+
+def test_what_is_at_the_head_of_pages_is_apart() -> None:
+    read = read_docx(docx(paragraph("un"), header2=paragraph("en tête")))
+    assert [words.text for words in read.edges] == ["en tête"]
+
+
+def test_data_of_fields_that_are_no_xml_lose_nothing_of_the_text() -> None:
+    content = archive(
+        {"word/document.xml": f"<w:document {W}><w:body>{paragraph('un')}</w:body></w:document>",
+         "customXml/item1.xml": ""}
+    )  # fmt: skip
+    assert texts(content) == ["un"]
+
+
+def test_words_crossed_out_are_known_for_that() -> None:
+    crossed = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>un</w:t></w:r></w:p>"
+    assert [w.struck for w in read_docx(docx(crossed + paragraph("deux"))).words()] == [True, False]

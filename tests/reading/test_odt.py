@@ -52,3 +52,14 @@ def test_a_comment_is_a_text_of_the_margin_and_a_frame_follows_its_paragraph() -
     assert found == [
         ("un", Role.PARAGRAPH), ("cadre", Role.PARAGRAPH), ("en marge", Role.MARGIN)
     ]  # fmt: skip
+
+
+def test_a_merged_cell_keeps_its_columns() -> None:
+    row = (
+        '<table:table-cell table:number-columns-spanned="2"><text:p>un</text:p></table:table-cell>'
+        "<table:covered-table-cell/><table:table-cell><text:p>deux</text:p></table:table-cell>"
+    )
+    content = odt(f"<table:table><table:table-row>{row}</table:table-row></table:table>")
+    (grid,) = read_odt(content).blocks
+    assert isinstance(grid, Grid)
+    assert [(cell.text, cell.span) for cell in grid.rows[0]] == [("un", 2), ("", 1), ("deux", 1)]

@@ -3,8 +3,14 @@
 import pytest
 
 from dla_docs.reading.read import Unread, read_file
-from tests.reading.files import archive, docx, odt, paragraph
+from tests.reading.files import archive, blank_pdf, docx, odt, paragraph
 
+REPEATED = (
+    '<table:table><table:table-row table:number-rows-repeated="50">'
+    '<table:table-cell table:number-columns-repeated="50">'
+)
+CLOSED = "</table:table-cell></table:table-row></table:table>"
+PDF = blank_pdf(40)
 ENTITY = '<!DOCTYPE x [<!ENTITY a "b">]><w:document/>'
 
 
@@ -35,6 +41,9 @@ def test_a_file_is_read_by_its_content_whatever_its_name(content: bytes, format:
         (archive({"word/document.xml": b"0" * 40_000_000}), "démesurée"),
         (archive({"word/document.xml": "<w:document"}), "abîmée"),
         (b"<html></html>", ""),
+        (docx(paragraph("un") * 10_001), "dix mille paragraphes"),
+        (odt(REPEATED * 4 + "<text:p>un</text:p>" + CLOSED * 4), "démesuré"),
+        (PDF[: len(PDF) // 2], "abîmé"),
     ],
 )
 def test_what_is_no_form_is_told_with_what_to_do(content: bytes, told: str) -> None:
