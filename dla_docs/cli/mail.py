@@ -127,7 +127,7 @@ class _Asked:
         """Write some messages once more, over what was just written."""
         planned = [one for one in self.planned(examined) if one.key in keys]
         for one in self.written(planned, examined):
-            terminal.err(*_refusal_lines(one, Sight(examined, not in_a_forge(os.environ))))
+            terminal.err(*_refusal_lines(one, Sight(examined, not in_a_forge(os.environ)), set()))
 
 
 def _noted(outcomes: Sequence[Written], examined: Examined) -> list[Noted]:
@@ -164,15 +164,16 @@ def _told(making: Iterator[Written], examined: Examined, target: Path, count: in
     kept = [file for one in outcomes for file in one.kept]
     terminal.err(*text.kept_lines(kept, near, target))
     sight = Sight(examined, not in_a_forge(os.environ))
+    shown: set[Finding] = set()
     for one in outcomes:
-        terminal.err(*_refusal_lines(one, sight))
+        terminal.err(*_refusal_lines(one, sight, shown))
         if isinstance(one.failure, Defect) and wants_trace():
             raise one.failure
     return outcomes
 
 
-def _refusal_lines(one: Written, sight: Sight) -> Iterator[str]:
-    """Why a message was not written, and what to do."""
+def _refusal_lines(one: Written, sight: Sight, shown: set[Finding]) -> Iterator[str]:
+    """Why a message was not written, and what to do. `shown`: what was told already, once."""
     if one.done or one.kept:
         return
     yield f"Refusé : {one.planned.file}"
@@ -183,16 +184,22 @@ def _refusal_lines(one: Written, sight: Sight) -> Iterator[str]:
             yield from (f"  {line}" if line else "" for line in text.not_begun_lines(choice))
             continue
         yield f"  {choice.document.type.titre}, à joindre, n’est pas prêt :"
-        yield from _findings(choice.reasons, sight)
-    yield from _findings(one.faults, sight)
+        yield from _findings(choice.reasons, sight, shown)
+    yield from _findings(one.faults, sight, shown)
     if one.failure:
         yield from (f"  {one.failure.message}", f"  Conseil : {one.failure.hint}")
     yield ""
 
 
-def _findings(findings: Sequence[Finding], sight: Sight) -> Iterator[str]:
-    for finding in sight.of(findings):
+def _findings(findings: Sequence[Finding], sight: Sight, shown: set[Finding]) -> Iterator[str]:
+    """Some findings, each once a command: what was shown above is counted."""
+    seen = sight.of(findings)
+    new = [finding for finding in seen if finding not in shown]
+    shown.update(new)
+    for finding in new:
         yield from text.finding_lines(finding, sight.examined.corpus)
+    if seen and not new:
+        yield "  (déjà dit ci-dessus)"
 
 
 def _noted_lines(noted: Sequence[Noted]) -> Iterator[str]:

@@ -35,10 +35,14 @@ class Called:
         """Whether a day is after the last one to answer."""
         return bool(self.limit) and day.isoformat() > self.limit
 
-    def edits(self, day: date) -> tuple[Edit, ...]:
-        """What a proposition that came on a day changes there."""
+    def edits(self, day: date, again: bool = False) -> tuple[Edit, ...]:
+        """What a proposition that came on a day changes there.
+
+        `again`: it takes the place of one that came before. Whether it is late is then for a person
+        to say: what was asked again may come after the last day.
+        """
         if self.data.get("reponse") not in _AWAITED:
-            return ()
+            return (Change((*self.place, "date_reponse"), day.isoformat()),) if again else ()
         told = {
             "reponse": _LATE if self.late(day) else _OFFER,
             "date_reponse": day.isoformat(),

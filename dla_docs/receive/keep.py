@@ -59,17 +59,18 @@ def with_file(result: Result, workspace: Workspace, day: date) -> Result:
         if CHANNEL in known.get("canal", {}).get("enum", ()):
             told["canal"] = CHANNEL
     other = "fichier" in told and _is_other(result, target, workspace)
-    entries = [_own(k, v, target, other and k == "fichier") for k, v in told.items()]
+    entries = [_own(key, value, target, other) for key, value in told.items()]
     return replace(result, entries=(*entries, *result.entries))
 
 
 def _own(key: str, value: Any, target: Target, other: bool) -> Entry:
     """A datum about the file: one that is there already stays, whoever wrote it.
 
-    `other`: what is there is another file, which a person may replace by this one.
+    `other`: what is there is of another file, which a person may replace by this one.
     """
     former = target.now((key,))
-    state = State.NEW if former in (None, "") else State.OTHER if other else State.SAME
+    changed = other and former != value
+    state = State.NEW if former in (None, "") else State.OTHER if changed else State.SAME
     return Entry((key,), value, "", Origin("Fichier reçu", "fichier"), state, former)
 
 
@@ -112,25 +113,26 @@ def keep(result: Result, workspace: Workspace, day: date, accepted: frozenset[st
     assert target is not None, "it was understood"
     root = workspace.root
     place = place_in(result, workspace, day)
-    again = is_taken(root / str(place))
+    there = is_taken(root / str(place))
     values = tuple(entry for entry in result.entries if taken(entry, accepted))
     path, new = root / str(target.path), _text(result, target, accepted)
-    if not again:
+    if not there:
         save({root / str(place): result.content}, root)
     if new is None:
-        return Kept(place, again)
+        return Kept(place, there)
     if result.former is None:
         save({path: new.encode()}, root)
     else:
         rewrite(path, new.encode(), result.former, root)
-    noted = _noted(target, root, day)
-    return Kept(place, again, target.path, result.former is None, values, noted)
+    again = any(e.place == ("date_reception",) and e.state is State.OTHER for e in values)
+    noted = _noted(target, root, day, again)
+    return Kept(place, there, target.path, result.former is None, values, noted)
 
 
-def _noted(target: Target, root: Path, day: date) -> PurePosixPath | None:
+def _noted(target: Target, root: Path, day: date, again: bool) -> PurePosixPath | None:
     """Write in the consultation that the proposition of a prestataire it called came."""
     call = target.called
-    edits = call.edits(day) if call else ()
+    edits = call.edits(day, again) if call else ()
     if call is None or not edits:
         return None
     path = root / str(call.path)

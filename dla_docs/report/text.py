@@ -221,7 +221,11 @@ def not_begun_lines(choice: Choice) -> list[str]:
     file = f"{kind.donnees[0]}.yaml"
     if document.starter is None:
         cause = f"{file} n’existe pas encore"
-        hint = f"créez ce fichier dans dossiers/{document.scope.path}/"
+        scope = document.scope
+        inside = f"/{scope.name}" if scope.level == "ingenierie" else ""
+        hint = f"créez ce fichier dans dossiers/{scope.path}/"
+        if scope.reference:
+            hint = f"créez-le : dla new {kind.donnees[0]} {scope.reference}{inside}"
     elif kind.condition and (document.item or document.file or not kind.pour_chaque):
         source, path = document.locate(kind.condition)
         name = source.path.rpartition("/")[2] if source else file

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
+from itertools import islice
 from typing import Any
 
 from dla_docs.create.asking.answers import alike, tight, titles_of
@@ -74,7 +75,7 @@ def _titles(place: Pointer, schema: Schema, data: Any) -> Iterator[str]:
     for size, step in enumerate(place, 1):
         own = field_at(schema, place[:size])
         if isinstance(step, int):
-            called = _first(at(data, place[:size]), own)
+            called = _called(at(data, place[: size - 1]), step, own)
             yield f"{_title(own, 'élément')} {step + 1}{f' ({called})' if called else ''}"
         elif not (size < len(place) and is_table(own) and _alike_titles(own)):
             yield _title(own, step)
@@ -208,11 +209,20 @@ def _column(question: Question, data: Any) -> list[str]:
     return [f"  dans l’ordre, séparés par des espaces : {' ; '.join(called)}"]
 
 
-def _first(item: Any, own: Schema) -> str:
-    """The first word that an element holds, by which a person knows it."""
+def _first(item: Any, own: Schema, count: int = 1) -> str:
+    """The first word that an element holds, by which a person knows it; or the first words."""
     held = item.items() if isinstance(item, Mapping) else ()
     words = (shown(value, field_at(own, (key,))) for key, value in held if isinstance(value, str))
-    return _cut(next(words, ""), NAMED)
+    return ", ".join(_cut(word, NAMED) for word in islice(words, count))
+
+
+def _called(items: Any, rank: int, own: Schema) -> str:
+    """An element by its first word; by the first two where another begins alike."""
+    listed = items if isinstance(items, list) and rank < len(items) else []
+    names = [_first(item, own) for item in listed]
+    if not names:
+        return ""
+    return _first(listed[rank], own, 2 if names.count(names[rank]) > 1 else 1)
 
 
 def _also(question: Question, title: str, data: Any) -> list[str]:
