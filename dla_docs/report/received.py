@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import NO_BREAK, long_date, printed
 from dla_docs.model.words import enumeration, number_of
 from dla_docs.reading.blocks import Words
@@ -53,7 +54,7 @@ def received_lines(path: Path, result: Result, day: date) -> Iterator[str]:
         if entries:
             yield f"  {head}{NO_BREAK}:"
             for entry in entries:
-                yield from _entry_lines(entry)
+                yield from _entry_lines(entry, field_at(target.schema, entry.place))
     if not result.judgement:
         yield from checked_lines(result.entries)
     yield from _rest(result)
@@ -75,8 +76,8 @@ def _place(result: Result) -> str:
     return f"{result.target.path}{f' ({base})' if base else ''}"
 
 
-def _entry_lines(entry: Entry) -> Iterator[str]:
-    """A value, with what it is beside, then where it was read."""
+def _entry_lines(entry: Entry, own: Schema) -> Iterator[str]:
+    """A value, with what it is beside, then where it was read. `own`: the schema of the datum."""
     at = where(entry.origin)
     if entry.value is None and entry.state is not State.FAULT:
         yield f"    {entry.name}{NO_BREAK}: à retirer ({short(entry.former)})"
@@ -84,9 +85,9 @@ def _entry_lines(entry: Entry) -> Iterator[str]:
     if entry.state is State.FAULT:
         yield f"    {entry.name}{NO_BREAK}: {entry.fault}{at}"
         return
-    yield f"    {entry.name}{NO_BREAK}: {short(entry.value)}{at}"
+    yield f"    {entry.name}{NO_BREAK}: {short(entry.value, own)}{at}"
     if entry.state is State.OTHER:
-        yield f"      connu{NO_BREAK}: {short(entry.former)}"
+        yield f"      connu{NO_BREAK}: {short(entry.former, own)}"
     if entry.origin.doubt:
         yield f"      {entry.origin.doubt}"
 
@@ -136,8 +137,10 @@ def few(labels: Sequence[str]) -> str:
     return enumeration(shown)
 
 
-def short(value: Any) -> str:
-    """A value on one line, cut where it is long."""
+def short(value: Any, own: Schema | None = None) -> str:
+    """A value on one line, cut where it is long; a number reads as one, where a rank does not."""
+    if own and own.get("type") == "number" and type(value) is int:
+        value = Decimal(value)
     text = " ".join(_words(value).split())
     return text if len(text) <= WIDTH else f"{text[:WIDTH].rstrip()}…"
 

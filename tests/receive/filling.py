@@ -18,7 +18,7 @@ from lxml import etree
 
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
-from dla_docs.flow import choose, with_tables
+from dla_docs.flow import Examined, choose, with_tables
 from dla_docs.formats import Engines, written
 from dla_docs.forms.asked import asked
 from dla_docs.forms.fields import Field, Kind
@@ -55,7 +55,11 @@ _WORDS = (
 @cache
 def form(label: str, format: str) -> tuple[Blank, bytes]:
     """A blank form of the demonstration: what is kept of it, and its bytes."""
-    examined = demonstration()
+    return form_of(demonstration(), label, format)
+
+
+def form_of(examined: Examined, label: str, format: str) -> tuple[Blank, bytes]:
+    """The same of a workspace that was looked at."""
     scope = label.rpartition("/")[0]
     choices = choose(Request((scope,), variant="vierge"), examined)
     choice = next(c for c in choices if c.document.label == label)
