@@ -5,11 +5,13 @@ from typing import Any
 
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Schema, field_at, fields
-from dla_docs.model.words import within
+from dla_docs.model.words import folded, within
 
 ABSENT, TO_READ = "absent", "a_verifier"
 _BUDGET = ("modalites", "budget")
 """The point whose note says where the amounts disagree."""
+_ELIDED = {*"aeiouyh"}
+"""The first letters before which « de » is « d’ »."""
 
 
 def lacks_of_offer(offer: Mapping[str, Any], schema: Schema) -> Iterator[str]:
@@ -23,7 +25,8 @@ def lacks_of_offer(offer: Mapping[str, Any], schema: Schema) -> Iterator[str]:
                 yield within(str(point.get("title", key)))
     for person in offer.get("intervenants") or ():
         if isinstance(person, dict) and not person.get("cv"):
-            yield f"le CV de {person.get('prenom', '')} {person.get('nom', '')}".rstrip()
+            name = f"{person.get('prenom', '')} {person.get('nom', '')}".strip()
+            yield f"le CV d’{name}" if folded(name)[:1] in _ELIDED else f"le CV de {name}"
     budget = at(offer, ("points", *_BUDGET))
     if isinstance(budget, dict) and budget.get("etat") == TO_READ and budget.get("note"):
         note = str(budget["note"]).rstrip(". ")

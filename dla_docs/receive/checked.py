@@ -1,10 +1,11 @@
 """The points of a checklist that a form of ours shows: there, absent, or contradictory.
 
-A point is absent where the form asks for it, still has its label, and nothing answers. A form that
-holds texts out of place says nothing of what it lacks: the answer may be among them.
+A point is absent where the form asks for it, still has its label, and nothing answers: neither
+there nor in a text out of place, beside the label or that names it. A form of an earlier version
+has texts of its own, which say nothing of the points far from them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dla_docs.documents.returned import Returned
@@ -17,13 +18,15 @@ from dla_docs.receive.blank import Blank
 from dla_docs.receive.compare import Entry, State
 from dla_docs.receive.folded import plain
 from dla_docs.receive.given import Given, Origin
+from dla_docs.receive.landmarks import ANCHOR
 from dla_docs.receive.target import Target
 
 
 def points_of(
-    reply: Reply, blank: Blank, into: Returned, schema: Schema, faults: Sequence[str]
+    read: Read, reply: Reply, blank: Blank, into: Returned, schema: Schema, faults: Sequence[str]
 ) -> Iterator[Given]:
     """Each point that the answers decide. `faults`: where the price contradicts itself."""
+    places = _places(read, blank)
     reading = {key for key, table in into.tables.items() if table.reading}
     for name, keys in into.present.items():
         place: Pointer = ("points", *name.split("."))
@@ -38,7 +41,7 @@ def points_of(
             yield Given((*place, "etat"), Found.PRESENT.value, "", origin)
             if found:
                 yield Given((*place, "page"), found, "", origin)
-        elif all(_is_asked_still(key, reply, blank) for key in keys):
+        elif all(_is_left_empty(key, reply, blank, places) for key in keys):
             yield Given((*place, "etat"), Found.ABSENT.value, "", origin)
 
 
@@ -84,13 +87,32 @@ def _page(key: str, reply: Reply) -> int | None:
     return answer.page if answer and answer.text else None
 
 
-def _is_asked_still(key: str, reply: Reply, blank: Blank) -> bool:
+def _places(read: Read, blank: Blank) -> dict[str, int]:
+    """The paragraph of each label of a form, by its mark, else by its words."""
+    marks = {name: words.rank for words in read.words() for name in words.anchors}
+    texts = {plain(words.text): words.rank for words in read.words()}
+    found: dict[str, int] = {}
+    for key, field in blank.fields.items():
+        rank = marks.get(f"{ANCHOR}{key}") or texts.get(plain(field.label))
+        if rank:
+            found[key] = rank
+    return found
+
+
+def _is_left_empty(key: str, reply: Reply, blank: Blank, places: Mapping[str, int]) -> bool:
+    """Whether a form asks for something, and nothing in it may be the answer."""
     table, _, column = key.partition(".")
-    if reply.more or reply.lost or reply.remarks:
-        return False
     if column:
-        return table in blank.tables and table in reply.lines
-    return key in blank.fields
+        return table in reply.lines and not any(words.cell for words in reply.more)
+    if key not in blank.fields or key in reply.lost:
+        return False
+    name = plain(blank.fields[key].label)
+    if any(name in plain(words.text) for words in reply.more):
+        return False
+    here, others = places.get(key, 0), sorted(places.values())
+    before = max((rank for rank in others if rank < here), default=0)
+    after = min((rank for rank in others if rank > here), default=0) or here
+    return not any(before < words.rank < after for words in reply.more)
 
 
 def _has_its_cover(read: Read, blank: Blank) -> bool:

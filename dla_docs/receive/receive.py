@@ -198,7 +198,7 @@ class _Desk:
     ) -> Result:
         reply, blank, into, target, examined = found
         answers = answers_of(reply, blank, into, target.schema, partial(titled, examined.corpus))
-        points = points_of(reply, blank, into, target.schema, answers.faults)
+        points = points_of(result.read, reply, blank, into, target.schema, answers.faults)
         shown = printed_of(result.read, blank, into, target.schema)
         answers = replace(answers, values=(*answers.values, *points, *shown))
         return replace(

@@ -221,11 +221,10 @@ def not_begun_lines(choice: Choice) -> list[str]:
     file = f"{kind.donnees[0]}.yaml"
     if document.starter is None:
         cause = f"{file} n’existe pas encore"
-        scope = document.scope
-        inside = f"/{scope.name}" if scope.level == "ingenierie" else ""
+        scope, name = document.scope, f"{document.scope.reference}/{document.scope.name}"
+        name = name if scope.level == "ingenierie" else scope.reference
         hint = f"créez ce fichier dans dossiers/{scope.path}/"
-        if scope.reference:
-            hint = f"créez-le : dla new {kind.donnees[0]} {scope.reference}{inside}"
+        hint = f"créez-le : dla new {kind.donnees[0]} {name}" if scope.reference else hint
     elif kind.condition and (document.item or document.file or not kind.pour_chaque):
         source, path = document.locate(kind.condition)
         name = source.path.rpartition("/")[2] if source else file
