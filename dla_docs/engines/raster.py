@@ -81,6 +81,7 @@ def look_at(content: bytes) -> Look:
     if box is None:
         raise ImageFault("est une image blanche")
     drawn = grey.crop(box)
+    colours, empty = _colours(PIL.Image.alpha_composite(white, whole).crop(box))
     small = drawn.resize((_ACROSS, _DOWN), PIL.Image.Resampling.BOX).tobytes()
     rows = (small[start : start + _ACROSS] for start in range(0, len(small), _ACROSS))
     bits = 0
@@ -88,7 +89,30 @@ def look_at(content: bytes) -> Look:
         for left, right in pairwise(row):
             # A flat ground is no drawing: what differs by less is the noise of a JPEG.
             bits = bits << 1 | (left > right + _FAINT)
-    return Look(bits, drawn.width / drawn.height)
+    return Look(bits, drawn.width / drawn.height, colours, empty)
+
+
+_HUES = 12
+"""Parts of the circle of colours: what a screen and a printer make of one colour falls in one."""
+_COLOURED = 48
+"""Saturation, of 255, from which a point has a colour: the grey of a JPEG has some."""
+_FLAT = 60
+"""Per cent of a picture that one grey covers, at least, where it is the frame of a logo to come."""
+
+
+def _colours(drawn: PIL.Image.Image) -> tuple[tuple[int, ...], bool]:
+    """The per cent of what is drawn in each colour, grey last; whether it is an empty frame."""
+    small = drawn.convert("RGB").resize((64, 64), PIL.Image.Resampling.NEAREST)
+    points = list(zip(*[iter(small.convert("HSV").tobytes())] * 3, strict=True))
+    inked = [(h, s, v) for h, s, v in points if s >= _COLOURED or v < 255 - _GROUND]
+    counts = [0] * (_HUES + 1)
+    for hue, saturation, _ in inked:
+        counts[hue * _HUES // 256 if saturation >= _COLOURED else _HUES] += 1
+    shares = tuple(100 * count // max(len(inked), 1) for count in counts)
+    greys = [v // 8 for _, s, v in points if s < _COLOURED and _GROUND < v < 255 - _GROUND]
+    most = max((greys.count(grey) for grey in set(greys)), default=0)
+    coloured = any(s >= _COLOURED for _, s, _ in points)
+    return shares, not coloured and 100 * most >= _FLAT * len(points)
 
 
 _FAINT = 4

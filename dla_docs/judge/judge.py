@@ -16,7 +16,7 @@ from dla_docs.judge.expected import Expected, whole
 from dla_docs.judge.needs import people_in
 from dla_docs.judge.parts import parts_of
 from dla_docs.judge.passages import LONGEST, Passage, margins_of, passages_of
-from dla_docs.judge.pictures import logo_verdict, looks_of, recognised
+from dla_docs.judge.pictures import logo_verdict, seen_in
 from dla_docs.judge.points import State, Verdict, points_of
 from dla_docs.model.values import long_date
 from dla_docs.model.words import apart, number_of
@@ -97,11 +97,10 @@ def _in_order(contract: Contract, points: Sequence[Verdict]) -> tuple[Verdict, .
 def _logos(read: Read, contract: Contract, expected: Expected) -> Iterator[Verdict]:
     """The points about logos, by the pictures of the file."""
     owed = [logo.content for logo in expected.logos] if read.images else []
-    looks = looks_of(read.images, owed, expected.families)
-    found = recognised(*looks)
+    seen = seen_in(read.images, owed, expected.families)
     for cue in contract.cues:
         if cue.pictures:
-            yield logo_verdict(cue, len(read.images), found, expected, read.format)
+            yield logo_verdict(cue, seen, expected, read.format == "pdf" and read.drawn)
 
 
 def _counted(points: Iterable[Verdict], contract: Contract, price: Price) -> Iterator[Verdict]:

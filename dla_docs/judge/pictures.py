@@ -4,6 +4,7 @@ What people paste is smaller, turned into JPEG, on a white ground: a look keeps 
 """
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 from dla_docs.engines.raster import look_at
 from dla_docs.engines.svg import read_svg
@@ -21,6 +22,9 @@ demonstration: one turned into a JPEG of quality 70, 30 points high, differs fro
 most; two of them, by 54 at least."""
 _RATIO = 0.1
 """By how much the shapes of two looks of one logo may differ: 0.04 measured on the same ones."""
+_LIKE, _LIKE_RATIO, _LIKE_COLOURS = 53, 0.15, 45
+"""Where a picture is of another drawing of a logo, an older one as often: nearer than two logos are
+from one another (54 bits), of one shape, of the same colours for half of it (per cent)."""
 _HEIGHT = 20.0
 """Millimetres of a drawing that is looked at: ours are printed at half of it."""
 MOST = 60
@@ -64,29 +68,77 @@ def recognised(received: Looks, owed: Looks) -> frozenset[int]:
     )
 
 
+def resembling(received: Looks, owed: Looks) -> frozenset[int]:
+    """The ranks of the logos of which some picture may be another drawing."""
+    seen = [look for look in received if look is not None and not look.empty]
+    return frozenset(
+        rank
+        for rank, logo in enumerate(owed)
+        if logo is not None and any(_near(logo, look) for look in seen)
+    )
+
+
+def empties(received: Looks) -> int:
+    """How many pictures are grey frames, where logos are still to be put."""
+    return sum(look is not None and look.empty for look in received)
+
+
+def _near(one: Look, other: Look) -> bool:
+    shape = abs(one.ratio / other.ratio - 1) <= _LIKE_RATIO
+    common = sum(map(min, one.colours, other.colours))
+    close = (one.bits ^ other.bits).bit_count() <= _LIKE
+    return shape and close and common >= _LIKE_COLOURS
+
+
 def _alike(one: Look, other: Look) -> bool:
     shape = abs(one.ratio / other.ratio - 1) <= _RATIO
     return shape and (one.bits ^ other.bits).bit_count() <= _FAR
 
 
-def logo_verdict(
-    cue: Cue, count: int, found: frozenset[int], expected: Expected, format: str
-) -> Verdict:
-    """What the pictures show of a point about logos. `count`: how many there are.
+@dataclass(frozen=True)
+class Seen:
+    """What the pictures of a document are: how many, the logos that are there by their ranks.
 
-    In a PDF, a logo may be drawn: no picture there shows nothing.
+    `like`: those of which there may be another drawing; `empty`: how many are frames of logos.
+    """
+
+    count: int
+    found: frozenset[int] = frozenset()
+    like: frozenset[int] = frozenset()
+    empty: int = 0
+
+
+def seen_in(received: Sequence[bytes], owed: Sequence[bytes], families: tuple[str, ...]) -> Seen:
+    """What the pictures of a document are."""
+    looks, logos = looks_of(received, owed, families)
+    found = recognised(looks, logos)
+    return Seen(len(received), found, resembling(looks, logos) - found, empties(looks))
+
+
+def logo_verdict(cue: Cue, seen: Seen, expected: Expected, drawn: bool) -> Verdict:
+    """What the pictures show of a point about logos.
+
+    `drawn`: whether a logo may be drawn, as in a PDF: then no picture shows nothing.
     """
     wanted = [(n, logo) for n, logo in enumerate(expected.logos) if logo.group in cue.pictures]
-    missing = [logo.owner for n, logo in wanted if n not in found]
+    missing = [logo.owner for n, logo in wanted if n not in seen.found]
     if wanted and not missing:
         return Verdict(
             cue.name, State.PRESENT, reason=number_of(len(wanted), "logo reconnu", "logos reconnus")
         )
-    if not count and format != "pdf":
+    if not seen.count and not drawn:
         return Verdict(cue.name, State.ABSENT)
-    if not count:
+    if not seen.count:
         reason = "le PDF n’a pas d’image : les logos y sont peut-être dessinés"
         return Verdict(cue.name, State.DOUBTFUL, reason=reason)
-    seen = number_of(len(wanted) - len(missing), "logo reconnu", "logos reconnus")
-    told = f"{number_of(count, 'image')}, {seen} ; à chercher : {apart(missing)}"
-    return Verdict(cue.name, State.DOUBTFUL, reason=told)
+    known = number_of(len(wanted) - len(missing), "logo reconnu", "logos reconnus")
+    told = [f"{number_of(seen.count, 'image')}, {known}"]
+    if seen.empty:
+        frames = number_of(seen.empty, "cadre gris sans logo", "cadres gris sans logo")
+        told.append(f"{frames} : demandez les vrais logos")
+    like = [logo.owner for n, logo in wanted if n in seen.like]
+    if like:
+        told.append(f"d’un autre dessin, à comparer : {apart(like)}")
+    if rest := [owner for owner in missing if owner not in like]:
+        told.append(f"à chercher : {apart(rest)}")
+    return Verdict(cue.name, State.DOUBTFUL, reason=" ; ".join(told))

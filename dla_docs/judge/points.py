@@ -39,6 +39,7 @@ class Verdict:
     """A point: its state, the passage that shows it, why a person must look at it.
 
     `far`: how far what shows it is from what the plainest would be; of two, the nearest is told.
+    `under`: the title that it stands under.
     """
 
     name: str
@@ -47,6 +48,7 @@ class Verdict:
     reason: str = ""
     discreet: bool = False
     far: int = 0
+    under: str = ""
 
 
 def points_of(
@@ -65,7 +67,15 @@ def points_of(
         if verdict.state is State.ABSENT and cue.part != COVER and not verdict.reason:
             verdict = _perhaps(cue, parts, expected)
         if not (cue.optional and verdict.state is not State.PRESENT):
-            yield verdict
+            yield replace(verdict, under=_above(verdict.proof, parts))
+
+
+def _above(proof: Passage | None, parts: Parts) -> str:
+    """The title that a passage stands under; empty for a title, and on the cover."""
+    if proof is None or proof.title or proof in parts.covered or proof not in parts.body:
+        return ""
+    before = parts.body[: parts.body.index(proof)]
+    return next((one.text for one in reversed(before) if one.title), "")
 
 
 def _perhaps(cue: Cue, parts: Parts, expected: Expected) -> Verdict:
@@ -178,12 +188,13 @@ def _in_body(cue: Cue, parts: Parts, contract: Contract, expected: Expected) -> 
 
 
 _AWAY = 100
-"""What is out of the part that speaks of a point is farther than all that is in it."""
+"""What is out of the part that speaks of a point is farther than all that is in it: its titles are
+before its sentences, and both before the titles of other parts."""
 
 
 def _titled(cue: Cue, part: Part, parts: Parts, contract: Contract, expected: Expected) -> Verdict:
     """What a title shows, by what is below it."""
-    far = part.rank + (0 if part.block == cue.place else _AWAY)
+    far = part.rank + (0 if part.block == cue.place else 3 * _AWAY)
     text = " ".join(one.plain for one in part.texts)
     said = len(part.own.split()) if part.own else part.words
     # A label of one line: « Statut : gérante » says it all.

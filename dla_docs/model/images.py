@@ -32,8 +32,12 @@ class Look:
     """What an image looks like, whatever its size and format.
 
     `bits`: 256 of them, of its drawing without its margins, each whether a point is lighter than
-    the next one. `ratio`: the width of the drawing over its height.
+    the next one. `ratio`: the width of the drawing over its height. `colours`: the per cent of
+    what is drawn in each part of the circle of colours, then in grey. `empty`: whether it is a grey
+    frame that waits for a logo.
     """
 
     bits: int
     ratio: float
+    colours: tuple[int, ...] = ()
+    empty: bool = False

@@ -101,7 +101,8 @@ class Read:
     it has changes that nobody has accepted yet. `images`: bytes of its pictures. `edges`: what is
     at the head and the foot of its pages, or written over them. `inserted`: how many other
     documents are set in it, whose words are not read. `laid`: the
-    paragraphs and tables of a PDF, by where its lines stand.
+    paragraphs and tables of a PDF, by where its lines stand. `drawn`: whether a logo may be drawn
+    in it, line by line.
     """
 
     format: str
@@ -114,6 +115,7 @@ class Read:
     edges: tuple[Words, ...] = ()
     inserted: int = 0
     laid: tuple[Block, ...] = ()
+    drawn: bool = True
 
     def words(self) -> Iterator[Words]:
         """Every paragraph in order, those of tables too."""

@@ -11,7 +11,14 @@ from pikepdf import open as parsed
 
 from dla_docs.reading.blocks import Read, Role, Words
 from dla_docs.reading.pdf_layout import laid_out
-from dla_docs.reading.pdf_text import Damaged, Line, lines_of, pictures_of, rules_of
+from dla_docs.reading.pdf_text import (
+    Damaged,
+    Line,
+    has_drawings,
+    lines_of,
+    pictures_of,
+    rules_of,
+)
 
 PAGES = 200
 """Pages of a PDF that is read, at most: a final report has fewer than a hundred."""
@@ -53,7 +60,8 @@ def _read(content: bytes, mark: str, fields: Mapping[str, str | bool], count: in
     # A form of ours has its fields: nobody looks for logos in it, nor for where its lines stand.
     images = () if mark else tuple(pictures_of(content))
     laid = () if mark else tuple(laid_out(lines, tuple(rules_of(content))))
-    return Read("pdf", blocks, fields, mark, count, images=images, laid=laid)
+    drawn = bool(mark) or has_drawings(content)
+    return Read("pdf", blocks, fields, mark, count, images=images, laid=laid, drawn=drawn)
 
 
 def _without_margins(lines: list[Line], pages: int) -> Iterator[Line]:

@@ -139,6 +139,26 @@ def rules_of(content: bytes) -> Iterator[tuple[int, float]]:
         document.close()
 
 
+def has_drawings(content: bytes) -> bool:
+    """Whether something is drawn on the first pages that is no rule: a logo may be."""
+    document = pypdfium2.PdfDocument(content)
+    kinds = (pypdfium2.raw.FPDF_PAGEOBJ_PATH, pypdfium2.raw.FPDF_PAGEOBJ_SHADING)
+    try:
+        for number in range(min(FIRST, len(document))):
+            page = document[number]
+            drawn = page.get_objects(filter=kinds)
+            boxes = (held.get_bounds() for _, held in zip(range(RULES), drawn, strict=False))
+            found = any(
+                right - left > _THIN and top - bottom > _THIN for left, bottom, right, top in boxes
+            )
+            page.close()
+            if found:
+                return True
+        return False
+    finally:
+        document.close()
+
+
 PICTURES, FIRST, POINTS = 40, 5, 16_000_000
 """Pictures that are taken, pages where they are looked for (a cover has them), points of each."""
 

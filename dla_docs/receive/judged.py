@@ -23,7 +23,13 @@ _SHOWN = 60
 
 def answers_of_judgement(judgement: Judgement, schema: Schema) -> Answers:
     """What a document says, for the file that it fills."""
-    values = [given for verdict in judgement.points for given in _point(verdict, schema)]
+    private = {verdict.proof for verdict in judgement.points if verdict.discreet} - {None}
+    values = [
+        given
+        for verdict in judgement.points
+        # A line of a curriculum says several things: all that it says is about a person.
+        for given in _point(replace(verdict, discreet=verdict.proof in private), schema)
+    ]
     known = {key for key, _ in fields(schema)}
     if judgement.written and "date" in known:
         written, place = judgement.written
@@ -31,6 +37,8 @@ def answers_of_judgement(judgement: Judgement, schema: Schema) -> Answers:
         values.append(Given(("date",), written.isoformat(), place.text, origin))
     for key, value, place in judgement.price.data:
         origin = _origin("Budget", place)
+        if judgement.price.doubt and key.startswith("total"):
+            origin = replace(origin, doubt=judgement.price.doubt)
         values.append(Given(("budget", key), value, place.text, origin))
     if judgement.done:
         days, place = judgement.done
@@ -63,6 +71,8 @@ def _note(verdict: Verdict) -> str:
     if proof and not (verdict.state is Found.PRESENT and proof.page):
         if proof.rank:
             parts.append(where(replace(proof, page=0)))
+        if verdict.discreet and verdict.under:
+            parts.append(f"sous « {_short(verdict.under)} »")
         if not verdict.discreet:
             parts.append(f"« {_short(proof.shown)} »")
     text = ", ".join(parts)

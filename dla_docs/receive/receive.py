@@ -100,6 +100,31 @@ def is_foreign(known: Known, into: Returned) -> bool:
     return not (known.sure or known.likely) and into.element is None and is_judged(into.into)
 
 
+def is_of_another_hand(known: Known, into: Returned, reply: Reply) -> bool:
+    """Whether a file that has our titles has not our questions: they are those of the convention.
+
+    A form that lost its empreinte keeps most of its labels, whoever filled it.
+    """
+    asked = {key for keys in into.fields.values() for key in keys}
+    lost = asked & set(reply.lost)
+    judged = into.element is None and is_judged(into.into)
+    return judged and not known.sure and 2 * len(lost) >= max(len(asked), 1)
+
+
+def _unknown(target: Target, facts: Facts) -> Iterator[str]:
+    """What is said of a prestataire who proposes, and whom nobody knows or asked."""
+    if target.kind.name != "proposition":
+        return
+    if not facts.record("prestataires", target.who):
+        yield (
+            f"« {target.who} » n’a pas encore de fiche : faites-la, "
+            f"dla new prestataire {target.who}, ou lisez la sienne avec dla receive"
+        )
+    asked = facts.value("consultation.destinataires", ()) or ()
+    if target.who not in [one.get("prestataire") for one in asked if isinstance(one, dict)]:
+        yield f"« {target.who} » n’est pas parmi les prestataires sollicités"
+
+
 def former_of(path: Path, root: Path) -> bytes | None:
     """The bytes of a data file; None where it is not there. Raises DiskError."""
     if not is_taken(path):
@@ -167,6 +192,8 @@ class _Desk:
         blank = self._blank(known, "docx" if printed else read.format)
         reply = reply_of(read, blank)
         target = target_of(known.document, into, reply, read, examined.corpus, self._asked.who)
+        if is_of_another_hand(known, into, reply):
+            return self._judged(result, known, target, examined)
         return self._compared(result, (reply, blank, into, target, examined))
 
     def _judged(self, result: Result, known: Known, target: Target, examined: Examined) -> Result:
@@ -176,6 +203,8 @@ class _Desk:
         expected = expected_of(facts, known.document, kind, target.who)
         judgement = self._judgement(result.read, kind, expected)
         answers = answers_of_judgement(judgement, target.schema)
+        remarks = (*_unknown(target, facts), *answers.remarks)
+        answers = replace(answers, remarks=remarks)
         root = self._workspace.root
         return replace(
             result,

@@ -108,7 +108,8 @@ def _sender(document: Document, into: Returned, reply: Reply, read: Read, corpus
         names = ", ".join(asked) or "aucun prestataire n’a encore été sollicité"
         raise Unknown(
             f"on ne sait pas qui propose (sollicités : {names})",
-            "dites-le : --de nom-du-prestataire",
+            "dites-le : --de nom-du-prestataire ; s’il n’a pas été sollicité, donnez-lui un nom "
+            "court, comme --de cabinet-durand",
         )
     return document.key if into.key == _STRUCTURE else ""
 

@@ -96,7 +96,8 @@ def where(origin: Origin) -> str:
     """Where a value was read, in the words of who wrote it."""
     parts = [f"page {origin.page}"] if origin.page else []
     if origin.row:
-        parts.append(f"tableau, ligne {origin.row}")
+        named = f"tableau {origin.table}" if origin.table.isdecimal() else "tableau"
+        parts.append(f"{named}, ligne {origin.row}")
     elif origin.label:
         parts.append(f"«{NO_BREAK}{origin.label}{NO_BREAK}»")
     return f"  [{', '.join(parts)}]" if parts else ""

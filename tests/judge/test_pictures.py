@@ -7,7 +7,7 @@ import pytest
 
 from dla_docs.judge.cues import Cue
 from dla_docs.judge.expected import Expected, Owed
-from dla_docs.judge.pictures import Looks, logo_verdict, looks_of, recognised
+from dla_docs.judge.pictures import Looks, Seen, logo_verdict, looks_of, recognised, seen_in
 from dla_docs.judge.points import State
 from tests.judge.written import logo
 from tests.scenes import ROOT
@@ -56,12 +56,23 @@ def test_a_white_picture_hides_no_logo() -> None:
 
 def test_a_logo_that_lacks_is_named() -> None:
     owed = Expected(logos=(Owed("État", "financeurs", b""), Owed("Région", "financeurs", b"")))
-    verdict = logo_verdict(CUE, 3, frozenset({0}), owed, "docx")
+    verdict = logo_verdict(CUE, Seen(3, frozenset({0})), owed, False)
     assert verdict.state is State.DOUBTFUL
     assert verdict.reason == "3 images, 1 logo reconnu ; à chercher : Région"
 
 
 def test_a_document_without_picture_has_no_logo_but_a_pdf_may_draw_it() -> None:
     owed = Expected(logos=(Owed("État", "financeurs", b""),))
-    assert logo_verdict(CUE, 0, frozenset(), owed, "odt").state is State.ABSENT
-    assert logo_verdict(CUE, 0, frozenset(), owed, "pdf").state is State.DOUBTFUL
+    assert logo_verdict(CUE, Seen(0), owed, False).state is State.ABSENT
+    assert logo_verdict(CUE, Seen(0), owed, True).state is State.DOUBTFUL
+
+
+def test_a_grey_frame_is_told_to_wait_for_a_logo() -> None:
+    made = BytesIO()
+    frame = PIL.Image.new("RGB", (240, 100), (190, 190, 190))
+    frame.paste((110, 110, 110), (80, 40, 160, 60))
+    frame.save(made, "PNG")
+    seen = seen_in((made.getvalue(), small(logo("operateur-melezin"), 40)), (), ())
+    assert (seen.count, seen.empty) == (2, 1)
+    owed = Expected(logos=(Owed("État", "financeurs", b""),))
+    assert "1 cadre gris sans logo" in logo_verdict(CUE, seen, owed, False).reason
