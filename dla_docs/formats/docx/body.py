@@ -9,7 +9,7 @@ from dla_docs.formats.docx.boxes import Look
 from dla_docs.formats.docx.direct import say_by_styles
 from dla_docs.formats.docx.frames import ANCHOR, framed
 from dla_docs.formats.docx.headings import settle_headings, with_numbering
-from dla_docs.formats.docx.lists import set_signs, styled_lists
+from dla_docs.formats.docx.lists import LAST_ITEM, set_signs, styled_lists
 from dla_docs.formats.docx.sections import Sections, lay_sections
 from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
 from dla_docs.formats.docx.tables import settle_tables
@@ -107,6 +107,9 @@ def _keep_announced(root: etree._Element) -> None:
         if announces(words) and under is not None and _listed(under) and _listed(neighbour(under)):
             # Two points of what is announced, where there are.
             set_property(under, "keepNext")
+        if _listed(paragraph) and under is not None and str(style_of(under)).endswith(LAST_ITEM):
+            # The last point of a list is never alone on a page.
+            set_property(paragraph, "keepNext")
 
 
 def _listed(paragraph: etree._Element | None) -> bool:

@@ -5,6 +5,8 @@ from lxml import etree
 from dla_docs.formats.docx.wordml import NAMES, neighbour, set_style, style_of, w
 
 DASH = "–"
+LAST_ITEM = "Fin"
+"""How the style of the last item of a list ends."""
 _BLANK, _CONTINUED = "990", "1000"
 """The model and the list without a sign: the further paragraphs of an item."""
 _STEP = {"bullet": 240, "number": 340}
@@ -25,7 +27,7 @@ def styled_lists(root: etree._Element, numbering: etree._Element) -> None:
         below, next_number = _place(neighbour(paragraph))
         goes_on = below > 0 or next_number in {top, _CONTINUED}
         name = "ListNumber" if number in numbered else "ListBullet"
-        set_style(paragraph, name if goes_on else f"{name}Fin")
+        set_style(paragraph, name if goes_on else f"{name}{LAST_ITEM}")
 
 
 def _place(paragraph: etree._Element | None) -> tuple[int, str]:
