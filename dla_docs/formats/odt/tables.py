@@ -24,16 +24,20 @@ _STRESSED = {TOTAL: "CelluleTotal", RETAINED: "CelluleRetenue"}
 
 @dataclass(frozen=True)
 class Look:
-    """What a table asks for: its rows that stand out, by rank, smaller letters, one page."""
+    """What a table asks for: its rows that stand out, by rank, smaller letters, one page.
+
+    `few`: one page too, unless it stands under its drawing.
+    """
 
     stress: Mapping[int, str]
     dense: bool
     whole: bool
+    few: bool
 
 
 def look_of(table: Node) -> Look:
     """What a table asks for."""
-    return Look(stressed(table), DENSE in pairs(table), short_table(table) or _few(table))
+    return Look(stressed(table), DENSE in pairs(table), short_table(table), _few(table))
 
 
 def _few(table: Node) -> bool:
@@ -56,7 +60,8 @@ def dress_tables(
     """
     tables = [table for table in root.iter(odf("table", "table")) if not is_layout(table)]
     for table, look in zip(tables, looks, strict=True):
-        _size(table, styles, widths[_on_its_side(table)], look.whole)
+        whole = look.whole or (look.few and not _is_drawn(table))
+        _size(table, styles, widths[_on_its_side(table)], whole)
         _dress_cells(table, look)
         for paragraph in table.findall(".//text:list//text:p", NAMES):
             listed = styles.own(paragraph, "text")
@@ -70,6 +75,11 @@ def dress_tables(
                 paragraph.set(odf("text", "style-name"), "Figure")
         if look.dense:
             _tighten(table, styles)
+
+
+def _is_drawn(table: etree._Element) -> bool:
+    above = table.getprevious()
+    return above is not None and above.get(odf("text", "style-name")) == "Dessin"
 
 
 def _dress_cells(table: etree._Element, look: Look) -> None:
