@@ -7,7 +7,7 @@ from math import fsum
 
 from dla_docs.formats.widths import ems
 from dla_docs.model.values import NO_BREAK
-from dla_docs.tree.divisions import TITLE
+from dla_docs.tree.divisions import HEAD, TITLE
 from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import Node, Nodes, each, is_div, text
 
@@ -22,9 +22,10 @@ _SHORT, _WORSE = 3, 0.2
 _BREAKS = {"Space", "SoftBreak"}
 
 
-def balanced(head: Node) -> Node:
+def balanced(block: Node) -> Node:
     """A head whose title, if it takes two lines, leaves no word alone on the second."""
-    room = _WIDTH / (_COVER if model_of(head) == OF_ITS_OWN else _HEAD)
+    covered = is_div(block, HEAD) and model_of(block) == OF_ITS_OWN
+    room = _WIDTH / (_COVER if covered else _HEAD)
 
     def paragraph(block: Node) -> Nodes:
         return [{"t": block["t"], "c": _bound(block["c"], room)}]
@@ -32,7 +33,7 @@ def balanced(head: Node) -> Node:
     def title(division: Node) -> Nodes:
         return each([division], "Para", paragraph) if is_div(division, TITLE) else [division]
 
-    return each([head], "Div", title)[0]
+    return each([block], "Div", title)[0]
 
 
 def _bound(words: Nodes, room: float) -> Nodes:

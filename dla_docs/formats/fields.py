@@ -76,8 +76,8 @@ def height(lines: int) -> float:
 
 
 def lines_under(lines: int) -> int:
-    """Blank lines under the first of a long answer: as high a box as in the PDF, or nearly."""
-    return max(0, round((height(lines) * 72 / 25.4 - ANSWER_ONE) / ANSWER_LINE))
+    """Blank lines under the first of a long answer: nearly as high a box as in the PDF."""
+    return max(0, int((height(lines) * 72 / 25.4 - ANSWER_ONE) / ANSWER_LINE))
 
 
 def room_to_sign() -> Nodes:

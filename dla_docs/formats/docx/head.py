@@ -1,6 +1,5 @@
 """The head of a Word document: its logos, its band, its title, in one of the three models."""
 
-from dla_docs.formats.balance import balanced
 from dla_docs.formats.docx.boxes import Look, cartouche, stages, styled
 from dla_docs.formats.docx.cells import Cell, Row, laid
 from dla_docs.tree.divisions import (
@@ -35,7 +34,7 @@ def dressed_head(head: Node, look: Look) -> Nodes:
     """A head with its styles; its other divisions are dressed as anywhere."""
     model = model_of(head)
     blocks: Nodes = []
-    for rank, child in enumerate(inner(balanced(head))):
+    for rank, child in enumerate(inner(head)):
         if is_div(child, LOGOS) and rank == 0:
             blocks += [_emitters(child), _mark("AncreBande" if model == OF_ITS_OWN else "Ancre")]
         elif is_div(child, BAND) and model in _BANDS:

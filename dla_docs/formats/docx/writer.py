@@ -6,6 +6,7 @@ from functools import partial
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.archives import unpacked
 from dla_docs.engines.pandoc import Writing
+from dla_docs.formats.balance import balanced
 from dla_docs.formats.contents import docx_contents
 from dla_docs.formats.docx.body import Page, finish
 from dla_docs.formats.docx.boxes import (
@@ -113,7 +114,7 @@ def _laid_out(tree: Tree, look: Look) -> Tree:
             return [block]
         return [{"t": "Div", "c": [block["c"][0], dressed_head(block, look)]}]
 
-    blocks = each(tree.blocks, "Div", head)
+    blocks = each([balanced(block) for block in tree.blocks], "Div", head)
     return Tree(each(blocks, "Table", marked_rows), tree.images)
 
 

@@ -56,7 +56,7 @@ SHORT_RECORD = 8
 def arranged(blocks: Nodes) -> Nodes:
     """The blocks with their head and boxes as tables."""
     return dressed(
-        [_head(block) if is_div(block, HEAD) else block for block in blocks],
+        [_head(block) if is_div(block, HEAD) else block for block in map(balanced, blocks)],
         {
             CARTOUCHE: _cartouche,
             VERDICT: _verdict,
@@ -77,7 +77,7 @@ def _head(head: Node) -> Node:
     model = model_of(head)
     drafted = any(is_div(block, DRAFT) for block in inner(head))
     result: Nodes = []
-    for block in inner(balanced(head)):
+    for block in inner(head):
         if is_div(block, BAND):
             result += _band(inner(block), _SUFFIXES.get(model, ""), drafted)
         elif is_div(block, CARTOUCHE):
