@@ -33,7 +33,6 @@ _DECORATIVE = (
 )
 _TITLES = ("Heading", "TitreLibre", "Article")
 _TEXTS = ("BodyText", "List", "TitreGraphique")
-_ITEMS, _LAST = ("ListBullet", "ListNumber"), ("ListBulletFin", "ListNumberFin")
 _A_LINE = 85
 """Letters of a line: under a title, a page has two at least."""
 _TEXT, _LISTS, _STYLES = "word/document.xml", "word/numbering.xml", "word/styles.xml"
@@ -104,11 +103,9 @@ def _keep_announced(root: etree._Element) -> None:
         short = titled and followed and len(words) < _A_LINE
         if announces(words) or (words and (shown or short)):
             set_property(paragraph, "keepNext")
-        if announces(words) and under is not None and _listed(under) and _listed(neighbour(under)):
-            # Two points of what is announced, where there are.
-            set_property(under, "keepNext")
-        if _listed(paragraph) and under is not None and str(style_of(under)).endswith(LAST_ITEM):
-            # The last point of a list is never alone on a page.
+        last = under is not None and str(style_of(under)).endswith(LAST_ITEM)
+        if _listed(paragraph) and _listed(under) and (last or not _listed(above)):
+            # Two points of a list at least on each page.
             set_property(paragraph, "keepNext")
 
 

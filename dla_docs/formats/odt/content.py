@@ -68,9 +68,9 @@ def finished(part: bytes, told: Told) -> bytes:
         titles = under is not None and under.get(odf("text", "style-name")) == "TitreGraphique"
         if announces(words) or (words and titles and concludes(words)):
             _keep_next(paragraph, styles)
-            _keep_item(paragraph.getnext(), 0, styles)
     for found in body.findall("text:list", NAMES):
-        _keep_item(found, -2, styles)
+        for rank in (0, -2):
+            _keep_item(found, rank, styles)
     _end_after_table(body, styles)
     if told.notch is not None:
         set_rows_closer(root, told.notch)
@@ -167,10 +167,8 @@ def _keep_next(paragraph: etree._Element, styles: Styles) -> None:
         properties.set(odf("fo", "keep-with-next"), "always")
 
 
-def _keep_item(found: etree._Element | None, rank: int, styles: Styles) -> None:
+def _keep_item(found: etree._Element, rank: int, styles: Styles) -> None:
     """An item of a list on the page of the next: never one dash alone, first or last."""
-    if found is None or found.tag != odf("text", "list"):
-        return
     items = found.findall("text:list-item", NAMES)
     held = None if len(items) == 1 else items[rank].find("text:p", NAMES)
     style = None if held is None else styles.own(held, "text")

@@ -35,28 +35,22 @@ def lay_lists(styles: Styles) -> None:
 
 
 def part_lists(root: etree._Element, styles: Styles) -> None:
-    """The last item of a list of the text, over the space of a paragraph, never alone on a page."""
+    """The last item of a list of the text, over the space of a paragraph."""
+    attribute = odf("text", "style-name")
     for listed in root.findall("office:body/office:text/text:list", NAMES):
-        held = listed.findall(".//text:p", NAMES)
-        for paragraph in held[-2:-1]:
-            _styled(paragraph, styles, "Avant", **{"keep-with-next": "always"})
-        for paragraph in held[-1:]:
-            _styled(paragraph, styles, "Fin", **{"margin-bottom": "6pt", "keep-with-next": "auto"})
-
-
-def _styled(paragraph: etree._Element, styles: Styles, suffix: str, **wanted: str) -> None:
-    """A paragraph in a style of its own, that of its list with other properties."""
-    style = styles.own(paragraph, "text")
-    if style is None:
-        return
-    name = f"{style.get(odf('style', 'name'))}{suffix}"
-    paragraph.set(odf("text", "style-name"), name)
-    if name in styles.named:
-        return
-    derived = deepcopy(style)
-    derived.set(odf("style", "name"), name)
-    for properties in derived.findall("style:paragraph-properties", NAMES):
-        for key, value in wanted.items():
-            properties.set(odf("fo", key), value)
-    styles.root.append(derived)
-    styles.named[name] = derived
+        last = listed.findall(".//text:p", NAMES)[-1:]
+        for paragraph in last:
+            style = styles.own(paragraph, "text")
+            if style is None:
+                continue
+            name = f"{style.get(odf('style', 'name'))}Fin"
+            paragraph.set(attribute, name)
+            if name in styles.named:
+                continue
+            ended = deepcopy(style)
+            ended.set(odf("style", "name"), name)
+            for properties in ended.findall("style:paragraph-properties", NAMES):
+                properties.set(odf("fo", "margin-bottom"), "6pt")
+                properties.attrib.pop(odf("fo", "keep-with-next"), "")
+            styles.root.append(ended)
+            styles.named[name] = ended
