@@ -9,12 +9,16 @@ from typing import Any
 
 from dla_docs.edit.changes import blank, same
 from dla_docs.edit.edit import Append, Change, Edit, Remove
+from dla_docs.model.accounts import unbanked
 from dla_docs.model.findings import Pointer
 from dla_docs.model.words import folded
 from dla_docs.receive.given import Answers, Given, Origin
 from dla_docs.receive.listed import PERSON
 from dla_docs.receive.target import Target
 
+_ACCOUNT = (
+    "un numéro de compte y est écrit, et ne va que dans reglement.yaml : reportez ce texte sans lui"
+)
 _A_DAY = len("AAAA-MM-JJ")
 """Letters under which a text names nothing: a day, a short word."""
 
@@ -52,7 +56,20 @@ def compared(answers: Answers, target: Target) -> tuple[Entry, ...]:
     entries = [_entry(given, target) for given in answers.values]
     for place, elements in answers.elements.items():
         entries += _listed(place, elements, target)
-    return tuple(entries)
+    return tuple(_without_account(entry) for entry in entries)
+
+
+def _without_account(entry: Entry) -> Entry:
+    """A value that holds no bank account: these go to the file of payments alone, by hand."""
+    values = entry.value.values() if isinstance(entry.value, Mapping) else (entry.value,)
+    texts = [str(item) for value in values for item in _items(value)]
+    if all(unbanked(one) == one for one in texts):
+        return entry
+    return replace(entry, value=None, said="", state=State.FAULT, fault=_ACCOUNT)
+
+
+def _items(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
 
 
 def _entry(given: Given, target: Target) -> Entry:

@@ -6,6 +6,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from dla_docs.model.accounts import unbanked
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import NO_BREAK, long_date, printed
 from dla_docs.model.words import enumeration, number_of
@@ -142,7 +143,7 @@ def short(value: Any, own: Schema | None = None) -> str:
     """A value on one line, cut where it is long; a number reads as one, where a rank does not."""
     if own and own.get("type") == "number" and type(value) is int:
         value = Decimal(value)
-    text = " ".join(_words(value).split())
+    text = unbanked(" ".join(_words(value).split()))
     return text if len(text) <= WIDTH else f"{text[:WIDTH].rstrip()}…"
 
 
