@@ -129,6 +129,8 @@ def _sums(rows: Sequence[Row]) -> Iterator[str]:
             tax = row.amount
         elif whole is not None and tax is not None:
             due = whole + tax
+        elif whole is not None and (rate := _rate(row.place)) is not None:
+            due = whole * (1 + rate / 100)
         if due is not None and _cents(due) != _cents(row.amount):
             yield (
                 f"{where(row.place)}{_named(row)} : les montants font "

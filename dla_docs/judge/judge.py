@@ -3,7 +3,7 @@
 Nothing is written here: `receive/` holds what it says against the data, and shows it.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from dla_docs.judge.agreed import beside, reported
@@ -13,7 +13,7 @@ from dla_docs.judge.cues import Contract, contracts
 from dla_docs.judge.dated import Written, signed_on, written_on
 from dla_docs.judge.days import Done, days_done, days_told
 from dla_docs.judge.expected import Expected, whole
-from dla_docs.judge.needs import people_in
+from dla_docs.judge.needs import NEEDS, people_in
 from dla_docs.judge.parts import parts_of
 from dla_docs.judge.passages import LONGEST, Passage, margins_of, passages_of
 from dla_docs.judge.pictures import logo_verdict, seen_in
@@ -64,7 +64,7 @@ def judged(read: Read, kind: str, expected: Expected) -> Judgement:
     price = price_of(parts.body) if offer else Price()
     done, faults = (None, ()) if offer else days_done(parts.body)
     points = [
-        *_counted(points_of(found, contract, expected), contract, price),
+        *_counted(points_of(found, contract, expected), contract, _places(price, done)),
         *_logos(read, contract, expected),
     ]
     written = written_on(parts.cover) or signed_on(parts.body)
@@ -103,13 +103,28 @@ def _logos(read: Read, contract: Contract, expected: Expected) -> Iterator[Verdi
             yield logo_verdict(cue, seen, expected, read.format == "pdf" and read.drawn)
 
 
-def _counted(points: Iterable[Verdict], contract: Contract, price: Price) -> Iterator[Verdict]:
-    """The points, those that the amounts of a table show told to be there."""
+def _places(price: Price, done: Done | None) -> dict[str, Passage]:
+    """Where the amounts and the days of tables are."""
     shown = {key: place for key, _, place in price.data}
-    wanted = {cue.name: cue.amount for cue in contract.cues}
+    return shown | ({"jours_realises": done[1]} if done else {})
+
+
+def _counted(
+    points: Iterable[Verdict], contract: Contract, shown: Mapping[str, Passage]
+) -> Iterator[Verdict]:
+    """The points, those that the amounts of a table show told to be there.
+
+    What else they need, which a table does not show, is still asked.
+    """
+    cues = {cue.name: cue for cue in contract.cues}
     for point in points:
-        place = shown.get(wanted[point.name])
-        yield replace(point, state=State.PRESENT, proof=place, reason="") if place else point
+        cue = cues[point.name]
+        place = shown.get(cue.amount)
+        asked = any(NEEDS[need][0] in point.reason for need in cue.whole)
+        if place is None or asked or (cue.whole and point.state is State.PRESENT):
+            yield point
+        else:
+            yield replace(point, state=State.PRESENT, proof=place, reason="")
 
 
 def _named(

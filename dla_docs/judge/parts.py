@@ -45,14 +45,16 @@ class Part:
 class Parts:
     """A document in its parts: its `body`, the part that each of its passages is of, its cover.
 
-    `unplaced`: what nothing known announces. `covered`: the passages of the cover that are no
-    body: on a first page, the text may begin below the names.
+    `unplaced`: what nothing known announces. `nearest`: the part that the title just above each
+    passage names by itself, empty where it names none. `covered`: the passages of the cover that
+    are no body: on a first page, the text may begin below the names.
     """
 
     body: tuple[Passage, ...]
     blocks: tuple[str, ...]
     cover: tuple[Passage, ...]
     unplaced: tuple[Passage, ...]
+    nearest: tuple[str, ...] = ()
     covered: frozenset[Passage] = frozenset()
 
 
@@ -65,7 +67,9 @@ def parts_of(found: Sequence[Passage], contract: Contract) -> Parts:
     cover = (*_cover(body, blocks), *around)
     covered = frozenset(cover) & frozenset(body[:start])
     unplaced = tuple(_unplaced(body, blocks, covered, contract))
-    return Parts(body, blocks, cover, unplaced, covered)
+    nearest = _nearest(body, contract)
+    blocks = _inferred(body, blocks, nearest, contract)
+    return Parts(body, blocks, cover, unplaced, nearest, covered)
 
 
 def _start(body: Sequence[Passage], contract: Contract) -> int:
@@ -92,12 +96,59 @@ def _holds(body: Sequence[Passage], n: int) -> bool:
 
 def _blocks(body: Sequence[Passage], start: int, contract: Contract) -> tuple[str, ...]:
     """The part that each passage is of, by the last title that names one."""
-    held, blocks = "", list[str]()
+    held, depth, blocks = "", "", list[str]()
     for n, one in enumerate(body):
         if one.title and n >= start:
-            held = _block(one.plain, contract) or held
+            opened = _block(one.plain, contract)
+            own = _depth(one.plain)
+            # « 7. » after « 6. » begins another part, whatever it is; « 6.1 » is within it.
+            held = opened or ("" if own and own == depth else held)
+            depth = own if opened else depth
         blocks.append(held)
     return tuple(blocks)
+
+
+_NUMBER = re.compile(r"^(?:([ivx]+)|([a-h])|(\d{1,2}(?:\.\d{1,2})*))(?: ?[.)°/:–-]| )")
+
+
+def _depth(title: str) -> str:
+    """How a title is numbered, as others of its rank are: « i », « a », « 0 », « 0.0 »."""
+    told = _NUMBER.match(title)
+    if told is None:
+        return ""
+    return "i" if told[1] else "a" if told[2] else re.sub(r"\d+", "0", told[3])
+
+
+def _nearest(body: Sequence[Passage], contract: Contract) -> tuple[str, ...]:
+    """What the title just above each passage names by itself."""
+    held, found = "", list[str]()
+    for one in body:
+        held = _block(one.plain, contract) if one.title else held
+        found.append(held)
+    return tuple(found)
+
+
+TEAM = "intervenants"
+"""The part that presents people: what it says of them shows it, whatever its title is."""
+_SIGNS = 3
+"""Points of that part, at least, that a text must speak of to be it."""
+
+
+def _inferred(
+    body: Sequence[Passage], blocks: Sequence[str], nearest: Sequence[str], contract: Contract
+) -> tuple[str, ...]:
+    """The parts, those that no known title opens and that present people told by their text."""
+    cues = [cue for cue in contract.cues if cue.part == TEAM and cue.sentences]
+    found = list(blocks)
+    n = 0
+    while n < len(body):
+        end = next((m for m in range(n + 1, len(body)) if body[m].title), len(body))
+        text = " ".join(one.plain for one in body[n:end])
+        signs = sum(bool(cue.sentences and cue.sentences.search(text)) for cue in cues)
+        if body[n].title and not nearest[n] and signs >= _SIGNS:
+            found[n:end] = [TEAM] * (end - n)
+        n = end
+    return tuple(found)
 
 
 def _block(title: str, contract: Contract) -> str:

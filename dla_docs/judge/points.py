@@ -234,6 +234,8 @@ def _silent(cue: Cue, parts: Parts) -> str:
 def _columned(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
     """What a column of a table shows: every row must say it."""
     heads = [n for n, one in enumerate(parts.body) if one.row == 1 and cue.columns]
+    # A table that a title gives to another part says nothing of this one.
+    heads = [n for n in heads if not cue.own or parts.nearest[n] in ("", cue.place)]
     for head, block in ((parts.body[n], parts.blocks[n]) for n in heads):
         ranks = [n for n, cell in enumerate(head.cells) if cue.columns and _is_head(cue, cell)]
         rows = [one for one in parts.body if one.table == head.table and one.row > 1]
@@ -249,7 +251,7 @@ def _columned(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
                 yield _shown(cue, State.DOUBTFUL, head, told, far)
             elif here:
                 yield _shown(cue, State.PRESENT, head, far=far)
-            elif not cue.own:
+            else:
                 told = "lu dans un tableau, sans titre qui l’annonce"
                 yield _shown(cue, State.DOUBTFUL, head, told, far)
 

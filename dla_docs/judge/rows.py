@@ -34,6 +34,8 @@ _PRICES = re.compile(r"\b(?:prix|tarif|taux|cout|tjm|unitaire|p\.?u)\b")
 _SUMS = re.compile(
     r"\b(?:montant|total|sous-total|somme|cout total|prix total|ht|ttc|hors taxes?|euros?)\b|€"
 )
+_PLACED = re.compile(r"\b\d{5}\b|@|\bsiret\b")
+"""What an address has, and no row of a budget."""
 _OWN_RATE = re.compile(r"(\d[\d ]{0,9}(?:[.,]\d{1,2})?) ?(?:€|euros?)")
 
 
@@ -80,7 +82,7 @@ def tables_of(found: Sequence[Passage]) -> Iterator[list[Row]]:
         held = list(group)
         if isinstance(table, int) and table > 0:
             yield list(_summing(list(_of_cells(held))))
-        elif table == _LINES:
+        elif table == _LINES and any(_MONEY.search(one.plain) for one in held):
             yield [row for one in held if (row := _of_line(one)) is not None]
 
 
@@ -90,7 +92,7 @@ _LINES = "lignes"
 def _lined(one: Passage) -> str:
     """Whether a passage is a row without cells: a PDF has none where nothing parts them."""
     tokens = _TOKEN.findall(one.plain)
-    short = len(one.plain) < 120 and not one.plain.endswith(".")
+    short = len(one.plain) < 120 and not one.plain.endswith(".") and not _PLACED.search(one.plain)
     budget = bool(_TOTAL.search(one.plain) or TAX.search(one.plain)) and bool(tokens)
     return _LINES if one.rank == 0 and short and (len(tokens) >= 3 or budget) else ""
 
@@ -164,10 +166,11 @@ def _kind(label: str) -> str:
     """What a row sums: `ht`, `ttc`, `tva`, `partiel`; empty for one that sums nothing."""
     if _PARTIAL.search(label):
         return "partiel"
-    if TAX.search(label) and not _TOTAL.search(label):
-        return "tva"
-    if TTC.search(label):
+    taxed, tax = TTC.search(label), TAX.search(label)
+    if taxed and not (tax and tax.start() < taxed.start()):
         return "ttc"
+    if tax and not _TOTAL.search(label):
+        return "tva"
     return "ht" if _TOTAL.search(label) else ""
 
 
