@@ -18,8 +18,9 @@ from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAG
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of, stays_last
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
 
-_LETTER = 0.62
-"""The part of a page that the words of a letter fill at most, beside its address and funders."""
+_LETTER, _FORM = 0.775, 0.95
+"""The part of a page that the words and the funders of a letter fill at most, beside its address,
+and that a form joined to it fills (measured in LibreOffice: two lines are left)."""
 _ROW, _A_ROW = 45.0, 4
 """Points of a row of logos, and the most that hold on one."""
 _MISTAKES = (0.965, 1.0, 1.035)
@@ -62,7 +63,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     heads = [block for block in blocks if is_div(block, HEAD)]
     models = {model_of(head) for head in heads}
     if not heads or OF_LETTER in models:
-        long = bool(heads) and height(parted(blocks)[0], images) > _LETTER * PAGE
+        long = bool(heads) and _is_long_letter(parted(blocks), images)
         return Fit(LETTER if long else None, True)
     covered = OF_ITS_OWN in models
     parts = parted([block for block in blocks if not (covered and block in heads)])
@@ -90,6 +91,14 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
 
     rank, at_end = min(((n, at) for n in range(len(LADDER)) for at in places), key=badness)
     return Fit(LADDER[rank] if rank else None, at_end)
+
+
+def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:
+    """Whether a letter, or a form joined to it, would not hold on its page as the charter says."""
+    letter, *forms = parts
+    foot = fsum(_funders(block) for block in letter if is_div(block, FUNDERS_FOOT))
+    over = height(letter, images) + foot > _LETTER * PAGE
+    return over or any(height(form, images) > _FORM * PAGE for form in forms)
 
 
 def pages(atoms: list[Atom], scale: float, room: float) -> Iterator[Page]:
