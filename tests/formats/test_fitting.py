@@ -42,6 +42,11 @@ def test_a_long_letter_is_closer_and_a_short_one_is_not() -> None:
     assert fit_of([ADDRESSED, *text_of(0.4)], (), WORD).notch is None
 
 
+def test_a_form_that_fills_its_page_sets_its_letter_closer() -> None:
+    form = [div([], OWN_PAGE), *text_of(0.98)]
+    assert fit_of([ADDRESSED, *text_of(0.4), *form], (), WORD).notch == LETTER
+
+
 def test_what_has_no_head_is_left_as_it_is() -> None:
     assert fit_of(text_of(1.1), (), WORD).notch is None
 
