@@ -178,8 +178,10 @@ def _in_body(cue: Cue, parts: Parts, contract: Contract, expected: Expected) -> 
     """
     verdicts = [_titled(cue, part, parts, contract, expected) for part in answering(cue, parts)]
     verdicts += _columned(cue, parts, expected)
-    verdicts += _each(cue, parts, expected)
-    verdicts += _said(cue, parts, expected)
+    each = list(_each(cue, parts, expected))
+    verdicts += each
+    # One sentence that says it does not answer for the lines that do not.
+    verdicts += () if each else _said(cue, parts, expected)
     order = (State.PRESENT, State.DOUBTFUL, State.ABSENT)
     best = min(
         verdicts, key=lambda verdict: (order.index(verdict.state), verdict.far), default=None

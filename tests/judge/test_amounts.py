@@ -103,3 +103,50 @@ def test_the_days_of_a_calendar_are_summed() -> None:
     done, faults = days_done(passages_of(table(*rows)))
     assert done is not None and done[0] == Decimal("1.5")
     assert "les durées font 1,5 jours, le document dit 2" in faults[0]
+
+
+def test_the_cell_of_a_row_of_costs_may_take_three_columns() -> None:
+    rows = (HEAD, ["A", "1", "680 €", "680 €"], ["Trajets", "", "", "180 €"],
+            ["TOTAL", "", "", "1 040 €"])  # fmt: skip
+    (fault,) = plain(price(table(*rows)).faults)
+    assert "les montants font 860 €, le document dit 1 040 €" in fault
+
+
+def test_the_days_of_each_are_at_a_price_of_their_own() -> None:
+    head = ["Temps", "M. Corbara (840 €)", "I. Keita (780 €)", "Jours", "Hors taxes"]
+    rows = (head, ["S’accorder", "1,5", "1", "2,5", "2 040 €"], ["Compter ensemble", "0,5", "2",
+            "2,5", "1 890 €"], ["Ensemble", "2", "3", "5", "3 930 €"])  # fmt: skip
+    found = price(table(*rows))
+    assert ("jours", Decimal(5)) in [(key, value) for key, value, _ in found.data]
+    assert plain(found.faults) == [
+        "page 2, tableau 1, ligne 3 : 0,5 × 840 € + 2 × 780 € font 1 980 €, le document dit 1 890 €"
+    ]
+
+
+def test_a_price_of_a_day_said_beside_the_table_is_that_of_its_rows() -> None:
+    held = table(["Phase", "Jours", "Montant HT"], ["A", "1,5", "1 170 €"], ["B", "1", "780 €"])
+    said = Words("Prix de journée : 780 € HT, frais compris.", page=2, rank=9)
+    found = price(Read("docx", (*held.blocks, said), pages=3))
+    assert ("taux_jour_ht", Decimal(780)) in [(key, value) for key, value, _ in found.data]
+
+
+def test_a_total_is_known_by_what_it_sums_whatever_its_name() -> None:
+    rows = (["Temps", "Jours", "Hors taxes"], ["A", "1", "840 €"], ["B", "2", "1 600 €"],
+            ["Le tout", "3", "2 440 €"], ["TVA 20 %", "", "488 €"],
+            ["Ce que vous paierez", "", "2 928 €"])  # fmt: skip
+    data = {key: value for key, value, _ in price(table(*rows)).data}
+    assert (data["total_ht"], data["total_ttc"]) == (2440, 2928)
+
+
+def test_an_address_is_no_row_of_a_budget() -> None:
+    assert (
+        price(lines("Coopérative, 12 rue Neuve, 05000 Gap 1", "SIRET 012 771 940 00012")) == Price()
+    )
+
+
+def test_the_days_of_several_people_are_summed() -> None:
+    rows = (["Jour", "Objet", "CM", "JS"], ["26/05/2025", "Lancement", "0,5", "0,5"],
+            ["11/07/2025", "Note", "0,5", ""], ["Total", "2 jours", "1", "0,5"])  # fmt: skip
+    done, faults = days_done(passages_of(table(*rows)))
+    assert done is not None and done[0] == Decimal("1.5")
+    assert "les durées font 1,5 jours, le document dit 2" in plain(faults)[0]

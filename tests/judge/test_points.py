@@ -126,3 +126,31 @@ def test_a_row_without_an_end_is_named() -> None:
     )
     found = points(title("Actions à mener"), table(*rows), kind="rapport-final")
     assert found["corps.echeancier"].reason == "rien à la ligne 3 du tableau"
+
+
+def report(*items: str) -> Verdict:
+    blocks = [title("Préconisations"), *(text(one) for one in items), title("Annexes"), text(LONG)]
+    return points(*blocks, kind="rapport-final")["corps.echeancier"]
+
+
+def test_each_recommendation_needs_its_day() -> None:
+    dated = "- Faire relire les statuts avant le 31 août 2026"
+    assert report(dated, "- Nommer un binôme en octobre 2026").state is State.PRESENT
+    assert report(dated, "- Nommer un binôme").reason == "une échéance manque à 1 ligne sur 2"
+
+
+def test_recommendations_without_any_day_have_no_schedule() -> None:
+    found = report("- Poursuivre l’étude", "- Transférer les tâches")
+    assert (found.state, found.reason) == (State.ABSENT, "une échéance manque à 2 lignes sur 2")
+
+
+def test_the_calendar_of_what_was_done_is_no_schedule() -> None:
+    rows = (["Date", "Séance"], ["26 mai 2025", "Lancement"], ["3 juin 2025", "Visites"])
+    found = points(title("Calendrier réalisé"), table(*rows), title("Conclusion"), text(LONG),
+                   kind="rapport-final")["corps.echeancier"]  # fmt: skip
+    assert found.state is not State.PRESENT
+
+
+def test_a_dla_called_by_its_number_is_looked_at() -> None:
+    found = points(text("Pour le DLA 04"), title("Méthode"), text(LONG))["garde.porteuse"]
+    assert "il est seulement question de « DLA »" in found.reason

@@ -105,3 +105,10 @@ def test_data_of_fields_that_are_no_xml_lose_nothing_of_the_text() -> None:
 def test_words_crossed_out_are_known_for_that() -> None:
     crossed = "<w:p><w:r><w:rPr><w:strike/></w:rPr><w:t>un</w:t></w:r></w:p>"
     assert [w.struck for w in read_docx(docx(crossed + paragraph("deux"))).words()] == [True, False]
+
+
+def test_a_page_begun_by_hand_and_a_bold_line_are_told() -> None:
+    bold = "<w:p><w:r><w:rPr><w:b/></w:rPr><w:t>I - Prix</w:t></w:r></w:p>"
+    turned = '<w:p><w:r><w:br w:type="page"/></w:r></w:p>'
+    found = [one for one in read_docx(docx(paragraph("un") + turned + bold)).words() if one.text]
+    assert [(one.sheet, one.strong) for one in found] == [(1, False), (2, True)]

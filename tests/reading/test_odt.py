@@ -63,3 +63,9 @@ def test_a_merged_cell_keeps_its_columns() -> None:
     (grid,) = read_odt(content).blocks
     assert isinstance(grid, Grid)
     assert [(cell.text, cell.span) for cell in grid.rows[0]] == [("un", 2), ("", 1), ("deux", 1)]
+
+
+def test_pages_are_told_where_the_program_says_where_they_end() -> None:
+    body = "<text:p>un</text:p><text:p>de<text:soft-page-break/>ux</text:p><text:p>trois</text:p>"
+    read = read_odt(odt(body))
+    assert ([one.page for one in read.words()], read.pages) == ([1, 1, 2], 2)
