@@ -59,6 +59,18 @@ def compared(answers: Answers, target: Target) -> tuple[Entry, ...]:
     return tuple(_without_account(entry) for entry in entries)
 
 
+def in_doubt(entries: tuple[Entry, ...], why: str) -> tuple[Entry, ...]:
+    """The entries, none of which is written unless a person accepts it."""
+    return tuple(
+        replace(e, state=State.DOUBT if e.state is State.NEW else e.state, origin=_told(e, why))
+        for e in entries
+    )
+
+
+def _told(entry: Entry, why: str) -> Origin:
+    return replace(entry.origin, doubt=entry.origin.doubt or why)
+
+
 def _without_account(entry: Entry) -> Entry:
     """A value that holds no bank account: these go to the file of payments alone, by hand."""
     values = entry.value.values() if isinstance(entry.value, Mapping) else (entry.value,)

@@ -44,6 +44,13 @@ def label_of(read: Read) -> str:
     return found[2].decode("utf-8", "replace") if found else ""
 
 
+def made_for(read: Read, document: Document) -> str:
+    """The other dossier that a file says it was made for; empty where it is this one, or none."""
+    theirs = _REFERENCE.match(label_of(read))
+    ours = _REFERENCE.match(document.label)
+    return theirs[1] if theirs and ours and theirs[1] != ours[1] else ""
+
+
 def scope_of(read: Read, asked: str) -> str:
     """The dossier, the mission or the record that a file is about; empty where it says none.
 

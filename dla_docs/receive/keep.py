@@ -21,8 +21,8 @@ from dla_docs.receive.called import CHANNEL
 from dla_docs.receive.compare import Entry, State, edits_of
 from dla_docs.receive.compare import is_taken as taken
 from dla_docs.receive.given import Origin
-from dla_docs.receive.receive import Result, former_of
-from dla_docs.receive.target import Target
+from dla_docs.receive.receive import Result
+from dla_docs.receive.target import Target, former_of
 
 FOLDER = "recus"
 """The folder of what is received, beside the data that it gives."""

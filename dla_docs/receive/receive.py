@@ -14,9 +14,7 @@ from pathlib import Path
 from dla_docs.check.examined import Examined
 from dla_docs.check.facts import Facts
 from dla_docs.confined.process import Confined
-from dla_docs.disk.reading import DATA as MOST
-from dla_docs.disk.reading import Unreadable, is_taken, read_named
-from dla_docs.disk.reading import read as read_data
+from dla_docs.disk.reading import Unreadable, read_named
 from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
@@ -24,18 +22,18 @@ from dla_docs.judge.expected import Expected, expected_of
 from dla_docs.judge.judge import Judgement, is_judged
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
-from dla_docs.model.errors import DiskError, EngineError
+from dla_docs.model.errors import EngineError, RequestError
 from dla_docs.model.workspace import Workspace
 from dla_docs.reading.blocks import Read
 from dla_docs.reading.read import Unread
 from dla_docs.receive.answers import Reply, reply_of
 from dla_docs.receive.blank import Blank
 from dla_docs.receive.checked import decided, points_of, printed_of
-from dla_docs.receive.compare import Entry, compared
+from dla_docs.receive.compare import Entry, compared, in_doubt
 from dla_docs.receive.given import Answers, answers_of
-from dla_docs.receive.identify import Known, Unknown, known_form, scope_of
+from dla_docs.receive.identify import Known, Unknown, known_form, made_for, scope_of
 from dla_docs.receive.judged import answers_of_judgement, settled
-from dla_docs.receive.target import Target, target_of
+from dla_docs.receive.target import Target, former_of, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
 JUDGE = "dla_docs.judge.judge:judged_apart"
@@ -125,16 +123,6 @@ def _unknown(target: Target, facts: Facts) -> Iterator[str]:
         yield f"« {target.who} » n’est pas parmi les prestataires sollicités"
 
 
-def former_of(path: Path, root: Path) -> bytes | None:
-    """The bytes of a data file; None where it is not there. Raises DiskError."""
-    if not is_taken(path):
-        return None
-    try:
-        return read_data(path, (root,), MOST)
-    except Unreadable as reason:
-        raise DiskError(f"{path} {reason}", "vérifiez ce fichier") from reason
-
-
 def _prestataires(examined: Examined) -> tuple[str, ...]:
     """The prestataires of a workspace, read or not."""
     scopes = examined.corpus.listing.scopes
@@ -161,6 +149,11 @@ class _Desk:
             return self._understood(path, content, digest)
         except (Unread, Unknown) as fault:
             return Result(path, digest, content, fault.message, fault.hint)
+        except RequestError as error:
+            # What the file itself names is not what a person asked: it stops no other file.
+            if self._asked.scope:
+                raise
+            return Result(path, digest, content, error.message, error.hint)
         except EngineError as failure:
             hint = "demandez-le dans un autre format, ou moins lourd"
             return Result(path, digest, content, failure.message, hint)
@@ -194,7 +187,7 @@ class _Desk:
         target = target_of(known.document, into, reply, read, examined.corpus, self._asked.who)
         if is_of_another_hand(known, into, reply):
             return self._judged(result, known, target, examined)
-        return self._compared(result, (reply, blank, into, target, examined))
+        return self._compared(result, known, (reply, blank, into, target, examined))
 
     def _judged(self, result: Result, known: Known, target: Target, examined: Examined) -> Result:
         """What a document comes to that nobody wrote on our form."""
@@ -223,20 +216,23 @@ class _Desk:
         return answer
 
     def _compared(
-        self, result: Result, found: tuple[Reply, Blank, Returned, Target, Examined]
+        self, result: Result, known: Known, found: tuple[Reply, Blank, Returned, Target, Examined]
     ) -> Result:
         reply, blank, into, target, examined = found
         answers = answers_of(reply, blank, into, target.schema, partial(titled, examined.corpus))
         points = points_of(result.read, reply, blank, into, target.schema, answers.faults)
         shown = printed_of(result.read, blank, into, target.schema)
         answers = replace(answers, values=(*answers.values, *points, *shown))
+        entries = decided(compared(answers, target), target)
+        if other := made_for(result.read, known.document):
+            entries = in_doubt(entries, f"ce formulaire a été fait pour le dossier {other}")
         return replace(
             result,
             reply=reply,
             answers=answers,
             target=target,
             former=former_of(self._workspace.root / str(target.path), self._workspace.root),
-            entries=decided(compared(answers, target), target),
+            entries=entries,
         )
 
     def _read(self, content: bytes) -> Read:

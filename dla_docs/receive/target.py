@@ -3,16 +3,20 @@
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 from dla_docs.agenda.addressees import NAMED
 from dla_docs.create.asking.closed import Refused
+from dla_docs.disk.reading import DATA as MOST
+from dla_docs.disk.reading import Unreadable, is_taken
+from dla_docs.disk.reading import read as read_data
 from dla_docs.documents.documents import Document
 from dla_docs.documents.returned import Returned
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import path_of, slug
-from dla_docs.load.yaml_reader import Source
+from dla_docs.load.yaml_reader import Source, parse
+from dla_docs.model.errors import DiskError
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import Kind, Schema, field_at
@@ -69,8 +73,7 @@ def target_of(
     kind = corpus.kinds[into.into]
     sender = who or _sender(document, into, reply, read, corpus)
     path, said = _path(document, kind, sender, corpus), _said(into, sender, corpus)
-    source = corpus.sources.get(str(path))
-    data = source.data if isinstance(source, Source) else None
+    data = _data(path, corpus)
     if into.element is None:
         call = called(document, sender, corpus) if kind.name == "proposition" else None
         return Target(kind, path, data, (), kind.schema, sender, {}, False, said, call)
@@ -83,6 +86,28 @@ def target_of(
     named = {into.key: value} if into.key and value and into.key not in into.fields else {}
     inner = field_at(own, (0,))
     return Target(kind, path, data, (*steps, rank), inner, sender, named, new, said)
+
+
+def former_of(path: Path, root: Path) -> bytes | None:
+    """The bytes of a data file; None where it is not there. Raises DiskError."""
+    if not is_taken(path):
+        return None
+    try:
+        return read_data(path, (root,), MOST)
+    except Unreadable as reason:
+        raise DiskError(f"{path} {reason}", "vérifiez ce fichier") from reason
+
+
+def _data(path: PurePosixPath, corpus: Corpus) -> Any:
+    """What a file says, whatever is wrong in it.
+
+    The corpus leaves out what its schema refuses: an element that lacks a key would be added again
+    each time, and those that follow it would be taken for others.
+    """
+    root = corpus.workspace.root
+    former = former_of(root / str(path), root)
+    source = parse(str(path), former) if former is not None else None
+    return source.data if isinstance(source, Source) else None
 
 
 def _path(document: Document, kind: Kind, sender: str, corpus: Corpus) -> PurePosixPath:

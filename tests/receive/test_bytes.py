@@ -15,7 +15,7 @@ from dla_docs.receive.compare import State
 from dla_docs.receive.keep import keep
 from dla_docs.receive.receive import Asked, Result, receive
 from dla_docs.select import Request
-from tests.receive.filling import drawn, filled, form
+from tests.receive.filling import FORMS, drawn, filled, form
 from tests.sampling import sampled
 from tests.scenes import JOUR, copy_demonstration, demonstration
 
@@ -107,3 +107,22 @@ def test_only_the_lines_of_its_values_change(label: str, root: Path, tmp_path: P
     again = back(path, root)
     keep(again, Workspace(root), JOUR, frozenset())
     assert (data.read_bytes() if data.exists() else b"") == after
+
+
+def test_an_element_that_lacks_a_key_is_not_added_twice(root: Path, tmp_path: Path) -> None:
+    blank, content = form(FORMS[1], "docx")
+    path = tmp_path / "rapport.docx"
+    path.write_bytes(filled(content, blank, {"resultats_cles_1_chiffre": "12 % de plus"}, "docx"))
+    keep(back(path, root), Workspace(root), JOUR, frozenset())
+    again = [e for e in back(path, root).entries if e.place[0] == "resultats_cles"]
+    assert [entry.state for entry in again] == [State.SAME]
+
+
+def test_what_was_made_for_another_dossier_waits(root: Path, tmp_path: Path) -> None:
+    blank, content = form(FORMS[2], "docx")
+    path = tmp_path / "note.docx"
+    path.write_bytes(filled(content, blank, {"suites": "Deux jours."}, "docx"))
+    asked = Asked("2025-003-calades-jabron/bilan-organisation-finances", "note-mi-parcours")
+    (result,) = receive([path], Workspace(root), JOUR, asked)
+    (entry,) = [one for one in result.entries if one.name == "suites"]
+    assert (entry.state, entry.origin.doubt[-8:]) == (State.DOUBT, "2025-007")
