@@ -1,6 +1,6 @@
 """What a reply says beside what the data say: new, known already, different; and what to write."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass, replace
 from enum import StrEnum
@@ -11,6 +11,7 @@ from dla_docs.edit.changes import blank, same
 from dla_docs.edit.edit import Append, Change, Edit, Remove
 from dla_docs.model.accounts import unbanked
 from dla_docs.model.findings import Pointer
+from dla_docs.model.values import NO_BREAK
 from dla_docs.model.words import folded
 from dla_docs.receive.given import Answers, Given, Origin
 from dla_docs.receive.listed import PERSON
@@ -56,7 +57,25 @@ def compared(answers: Answers, target: Target) -> tuple[Entry, ...]:
     entries = [_entry(given, target) for given in answers.values]
     for place, elements in answers.elements.items():
         entries += _listed(place, elements, target)
-    return tuple(_without_account(entry) for entry in entries)
+    return tuple(_without_account(entry) for entry in _agreed(entries))
+
+
+def _agreed(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, those of one place that do not agree made one, which a person must decide.
+
+    The form of a dossier of several structures asks each of them the same.
+    """
+    by_place: dict[Pointer, list[Entry]] = {}
+    for entry in entries:
+        by_place.setdefault(entry.place, []).append(entry)
+    for entry in entries:
+        same_place = by_place[entry.place]
+        values = list(dict.fromkeys(str(one.value) for one in same_place if not one.fault))
+        if len(values) < 2:
+            yield entry
+        elif entry is same_place[0]:
+            told = f"le document en donne plusieurs{NO_BREAK}: {' ; '.join(values)}"
+            yield replace(entry, value=None, state=State.FAULT, fault=told)
 
 
 def in_doubt(entries: tuple[Entry, ...], why: str) -> tuple[Entry, ...]:

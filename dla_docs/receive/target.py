@@ -231,9 +231,12 @@ def _no_names(target: str) -> Mapping[str, tuple[str, ...]]:
 
 
 def _element(items: Any, key: str, value: Any) -> tuple[int, bool]:
-    """The rank of the element of that name, and whether it is to be added."""
+    """The rank of the element of that name, and whether it is to be added.
+
+    Without a name, the one that has none: a note whose day lacks is not added at each reading.
+    """
     listed = items if isinstance(items, list) else []
     for rank, item in enumerate(listed):
-        if isinstance(item, dict) and key and item.get(key) == value:
+        if isinstance(item, dict) and key and (item.get(key) or "") == (value or ""):
             return rank, False
     return len(listed), True
