@@ -111,6 +111,9 @@ def _contradictions(prices: Sequence[Given], values: Sequence[Given]) -> Iterato
             yield (f"« {other.origin.label} » : le budget donne {made} €, le document dit {told} €")
 
 
+_ADDED = "cette ligne n’est pas du formulaire tel qu’il est fait aujourd’hui"
+
+
 class _Reader:
     """Reads the answers of one form."""
 
@@ -195,7 +198,8 @@ class _Reader:
             if table is None or table.values or table.reading:
                 continue
             lines = self._reply.lines.get(key, ())
-            doubts = {line.rank: line.doubt for line in lines}
+            added = _ADDED if table.rows else ""
+            doubts = {n.rank: n.doubt or (added if n.row is None else "") for n in lines}
             for element in elements_of(form, table, lines, self._schema, self._names):
                 doubt = doubts.get(element.row, "")
                 origin = Origin(element.label, "tableau", element.page, 0, key, element.row, doubt)

@@ -94,7 +94,8 @@ def test_only_the_lines_of_its_values_change(label: str, root: Path, tmp_path: P
     after = data.read_bytes() if data.exists() else b""
     assert lost_lines(before, after) == []
     if before:
-        assert b"\n" not in after.replace(b"\r\n", b"")
+        ends = {line.endswith(b"\r\n") for line in before.splitlines(keepends=True)}
+        assert {line.endswith(b"\r\n") for line in after.splitlines(keepends=True)} == ends
         written = [
             (*result.target.base, *e.place) for e in result.entries if e.state is State.NEW
         ] + ([result.target.base] if result.target.new else [])
