@@ -20,6 +20,7 @@ _EXEMPT = re.compile(r"\b293 ?b\b|non (?:assujettie?|applicable|soumise?)|exoner
 _BY = r"(?:\bx|×|\*|\ba|\bde|prix de|facturee?s?|tarif de|taux de|base de|:)"
 _SENTENCE = re.compile(
     rf"\b(?P<days>\d{{1,3}}(?:[.,]\d{{1,2}})?|{'|'.join(COUNTS)}) ?(?:jours?|journees?|j\b)"
+    r"(?P<half> et demie?\b)?"
     rf"[^.;€]{{0,40}}?{_BY} ?(?P<rate>\d[\d ]*+(?:[.,]\d{{1,2}})?+) ?(?:€|euros?)"
     r"[^.;]{0,60}?(?:soit|=|:|font|total de)[^\d.;]{0,30}"
     r"(?P<total>\d[\d ]*+(?:[.,]\d{1,2})?+) ?(?:€|euros?)"
@@ -153,6 +154,7 @@ def _multiplied(one: Passage) -> Iterator[tuple[Decimal, Decimal, Decimal]]:
     for match in _SENTENCE.finditer(one.plain):
         said = match["days"]
         days = Decimal(max(1, COUNTS.index(said))) if said in COUNTS else number(said)
+        days = days + Decimal("0.5") if days is not None and match["half"] else days
         rate, total = number(match["rate"].strip()), number(match["total"].strip())
         if days is not None and rate is not None and total is not None:
             yield days, rate, total

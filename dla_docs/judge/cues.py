@@ -25,9 +25,10 @@ class Cue:
     `titles`: what its title says; `sentences`: what a sentence of its part says. `needs`: what must
     be there besides (`needs.py`), of which `enough` suffice; `holds`: what its text must speak of,
     by the name that is said where it does not. `columns`: the titles of a column that holds it.
-    `order`: the words of `titles` one by one, the plainest first. `own`: the part that speaks of
-    it, where it is not the first word of its name. `each`: every line of that part must meet its
-    needs. `whole`: the needs that any place of the document meets.
+    `dated`: lines that begin with days show it. `order`: the words of `titles` one by one, the
+    plainest first. `own`: the part that speaks of it, where it is not the first word of its name.
+    `each`: every line of that part must meet its needs. `whole`: the needs that any place of the
+    document meets.
     `pictures`: whose logos. `least`: words under its title.
     `amount`: what a table of prices gives, that shows it. `optional`: nothing is said where it
     is absent. `discreet`: its words are about a person, and are not copied into the data.
@@ -50,6 +51,7 @@ class Cue:
     own: str = ""
     each: bool = False
     whole: tuple[str, ...] = ()
+    dated: bool = False
 
     @property
     def place(self) -> str:
@@ -122,4 +124,5 @@ def _cue(name: str, own: Mapping[str, Any]) -> Cue:
         own=own.get("partie", ""),
         each=bool(own.get("chaque_ligne")),
         whole=tuple(own.get("partout", ())),
+        dated=bool(own.get("lignes_datees")),
     )

@@ -54,6 +54,14 @@ def signed_on(body: Sequence[Passage]) -> Written | None:
     return (found[-1][1], found[-1][2]) if found else None
 
 
+def days_in(one: Passage) -> Iterator[date]:
+    """The whole days that a passage says."""
+    for match in DAY.finditer(one.plain):
+        read = day_of(day(match[0]).written or None)
+        if read is not None:
+            yield read
+
+
 def _days(one: Passage) -> Iterator[tuple[int, date, Passage]]:
     """The days of a passage that may be the one, with how plainly: 3, 2, 1."""
     for match in DAY.finditer(one.plain):

@@ -95,6 +95,8 @@ def days_told(found: Sequence[Passage], price: Price) -> Iterator[str]:
     for one in found:
         match = DAYS.search(one.plain) if not one.table and _WHOLE.search(one.plain) else None
         said = _read(match[1]) if match else None
+        if said is not None and match and one.plain[match.end() :].startswith(" et demi"):
+            said += Decimal("0.5")
         if said is not None and said != counted:
             yield (
                 f"{where(one)} : le document dit {printed(said)} jours, son budget en compte "

@@ -17,7 +17,8 @@ from dla_docs.judge.needs import NEEDS, people_in
 from dla_docs.judge.parts import parts_of
 from dla_docs.judge.passages import LONGEST, Passage, margins_of, passages_of
 from dla_docs.judge.pictures import logo_verdict, seen_in
-from dla_docs.judge.points import State, Verdict, points_of
+from dla_docs.judge.points import points_of
+from dla_docs.judge.verdict import State, Verdict
 from dla_docs.model.values import long_date
 from dla_docs.model.words import apart, number_of
 from dla_docs.reading.blocks import Read

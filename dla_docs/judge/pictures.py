@@ -11,7 +11,7 @@ from dla_docs.engines.svg import read_svg
 from dla_docs.engines.typst import rasterise
 from dla_docs.judge.cues import Cue
 from dla_docs.judge.expected import Expected
-from dla_docs.judge.points import State, Verdict
+from dla_docs.judge.verdict import State, Verdict
 from dla_docs.model.errors import EngineError
 from dla_docs.model.images import ImageFault, Look
 from dla_docs.model.words import apart, number_of

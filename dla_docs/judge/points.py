@@ -7,15 +7,16 @@ where every part of it is known and none is that one. The rest is a person's to 
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
-from enum import StrEnum
+from dataclasses import replace
 
+from dla_docs.judge.cover import on_cover
 from dla_docs.judge.cues import COVER, Contract, Cue
-from dla_docs.judge.dated import signed_on, written_on
+from dla_docs.judge.dated import days_in
 from dla_docs.judge.expected import Expected
-from dla_docs.judge.needs import NEEDS, lacking
+from dla_docs.judge.needs import NEEDS, WHEN, lacking
 from dla_docs.judge.parts import A_TEXT, Part, Parts, answering, named, parts_of
-from dla_docs.judge.passages import Passage
+from dla_docs.judge.passages import Passage, sections_of
+from dla_docs.judge.verdict import State, Verdict, shown
 from dla_docs.model.words import apart, folded, number_of
 
 _FEW = 4
@@ -24,31 +25,6 @@ _SHORT = 30
 """Words under which a part that puts off what is due says nothing else."""
 _LISTED = re.compile(r"^(?:[-–•*▪►→\uf0b7]|r?\d{1,2}(?:\.\d+)*[.)°]?\s|[a-h][.)] )")
 _DENIED = re.compile(r"\b(?:aucune?|pas de|pas d'|ne \w+ pas|n'\w+ pas|sans)\b")
-
-
-class State(StrEnum):
-    """What is read of a point, as the data say it."""
-
-    PRESENT = "present"
-    DOUBTFUL = "a_verifier"
-    ABSENT = "absent"
-
-
-@dataclass(frozen=True)
-class Verdict:
-    """A point: its state, the passage that shows it, why a person must look at it.
-
-    `far`: how far what shows it is from what the plainest would be; of two, the nearest is told.
-    `under`: the title that it stands under.
-    """
-
-    name: str
-    state: State
-    proof: Passage | None = None
-    reason: str = ""
-    discreet: bool = False
-    far: int = 0
-    under: str = ""
 
 
 def points_of(
@@ -60,7 +36,7 @@ def points_of(
         if cue.pictures:
             continue
         verdict = (
-            _on_cover(cue, parts, expected)
+            on_cover(cue, parts, expected)
             if cue.part == COVER
             else _in_body(cue, parts, contract, expected)
         )
@@ -101,74 +77,8 @@ def _unmet(cue: Cue, parts: Parts, expected: Expected) -> Verdict | None:
     for one, block in zip(parts.body, parts.blocks, strict=True):
         if block == cue.place and not one.title and cue.sentences.search(one.plain):
             missing = apart(lacking(cue.needs, [one], expected))
-            return _shown(cue, State.DOUBTFUL, one, f"lu, mais on n’y trouve pas {missing}")
+            return shown(cue, State.DOUBTFUL, one, f"lu, mais on n’y trouve pas {missing}")
     return None
-
-
-def _on_cover(cue: Cue, parts: Parts, expected: Expected) -> Verdict:
-    cover = parts.cover
-    held = [need for need in cue.needs if not lacking([need], cover, expected)]
-    if len(held) >= cue.enough:
-        if partly := _partly(cue, cover, expected):
-            return partly
-        written = written_on(cover) if "jour" in held else None
-        proof = written[1] if written else _holding(held, cover, expected)
-        return _shown(cue, State.PRESENT, proof)
-    missing = apart(lacking(cue.needs, cover, expected))
-    if held:
-        proof = _holding(held, cover, expected)
-        return _shown(
-            cue, State.DOUBTFUL, proof, f"sur la page de garde, on ne trouve pas {missing}"
-        )
-    elsewhere = [need for need in cue.needs if not lacking([need], parts.body, expected)]
-    # A date, an address of another are everywhere in a text: they say nothing of the cover.
-    if len(elsewhere) >= cue.enough and not {"jour"} & set(cue.needs):
-        reason = "lu plus loin que la page de garde"
-        return _shown(cue, State.DOUBTFUL, _holding(elsewhere, parts.body, expected), reason)
-    if "jour" in cue.needs and (signed := signed_on(parts.body)):
-        return _shown(cue, State.DOUBTFUL, signed[1], "lu à la fin, pas sur la page de garde")
-    if cue.name.endswith("mention") and (near := _near_mention(parts.body)):
-        return _shown(cue, State.DOUBTFUL, near, f"les mots exacts n’y sont pas : {missing}")
-    if cue.sentences and (near := _first(cue.sentences, cover)):
-        reason = f"il est seulement question de « {_words_of(cue.sentences, near)} »"
-        return _shown(cue, State.DOUBTFUL, near, f"{reason} : on ne trouve pas {missing}")
-    return Verdict(cue.name, State.ABSENT, discreet=cue.discreet)
-
-
-def _partly(cue: Cue, cover: Sequence[Passage], expected: Expected) -> Verdict | None:
-    """A point of which several are due, and some only are named: which ones lack."""
-    for need in cue.needs:
-        missing = expected.unnamed(need, " ".join(one.plain for one in cover))
-        if missing:
-            proof = _holding([need], cover, expected)
-            reason = f"sur la page de garde, on ne trouve pas {apart(missing)}"
-            return _shown(cue, State.DOUBTFUL, proof, reason)
-    return None
-
-
-_MENTIONED = re.compile(r"\b(?:co ?-?)?financee?s? (?:par|avec)|\bavec le (?:soutien|concours)\b")
-
-
-def _near_mention(found: Sequence[Passage]) -> Passage | None:
-    return _first(_MENTIONED, found)
-
-
-def _first(words: re.Pattern[str], found: Sequence[Passage]) -> Passage | None:
-    return next((one for one in found if words.search(one.plain)), None)
-
-
-def _words_of(words: re.Pattern[str], one: Passage) -> str:
-    """The words of a passage that were looked for, as it writes them where it can be said."""
-    told = words.search(one.plain)
-    start, end = (told.start(), told.end()) if told else (0, 0)
-    same = len(one.text) == len(one.plain)
-    return one.text[start:end] if same else one.plain[start:end]
-
-
-def _holding(needs: Sequence[str], texts: Sequence[Passage], expected: Expected) -> Passage | None:
-    """The first passage that meets one of the needs by itself."""
-    alone = (one for one in texts for need in needs if not lacking([need], [one], expected))
-    return next(alone, None)
 
 
 def _in_body(cue: Cue, parts: Parts, contract: Contract, expected: Expected) -> Verdict:
@@ -178,6 +88,7 @@ def _in_body(cue: Cue, parts: Parts, contract: Contract, expected: Expected) -> 
     """
     verdicts = [_titled(cue, part, parts, contract, expected) for part in answering(cue, parts)]
     verdicts += _columned(cue, parts, expected)
+    verdicts += _dated(cue, parts, expected)
     each = list(_each(cue, parts, expected))
     verdicts += each
     # One sentence that says it does not answer for the lines that do not.
@@ -202,19 +113,19 @@ def _titled(cue: Cue, part: Part, parts: Parts, contract: Contract, expected: Ex
     # A label of one line: « Statut : gérante » says it all.
     least = 1 if part.own else cue.least
     if said < least:
-        return _shown(cue, State.DOUBTFUL, part.head, "le titre y est, presque rien dessous", far)
+        return shown(cue, State.DOUBTFUL, part.head, "le titre y est, presque rien dessous", far)
     if said <= _SHORT and contract.later.search(text):
-        return _shown(cue, State.DOUBTFUL, part.head, "ce qui y est dit renvoie à plus tard", far)
+        return shown(cue, State.DOUBTFUL, part.head, "ce qui y est dit renvoie à plus tard", far)
     if missing := _lacking(cue, (part.head, *part.texts), parts, expected):
         reason = f"le titre y est, mais on n’y trouve pas {apart(missing)}"
-        return _shown(cue, State.DOUBTFUL, part.head, reason, far)
+        return shown(cue, State.DOUBTFUL, part.head, reason, far)
     if silent := _silent(cue, parts):
-        return _shown(cue, State.DOUBTFUL, part.head, silent, far)
+        return shown(cue, State.DOUBTFUL, part.head, silent, far)
     if cue.own and part.block != cue.own:
-        return _shown(
+        return shown(
             cue, State.DOUBTFUL, part.head, "lu hors de la partie qui devrait en parler", far
         )
-    return _shown(cue, State.PRESENT, part.head, far=far)
+    return shown(cue, State.PRESENT, part.head, far=far)
 
 
 def _lacking(
@@ -250,16 +161,48 @@ def _columned(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
                 continue
             if empty:
                 told = f"rien à la ligne {', '.join(map(str, empty))} du tableau"
-                yield _shown(cue, State.DOUBTFUL, head, told, far)
+                yield shown(cue, State.DOUBTFUL, head, told, far)
             elif here:
-                yield _shown(cue, State.PRESENT, head, far=far)
+                yield shown(cue, State.PRESENT, head, far=far)
             else:
                 told = "lu dans un tableau, sans titre qui l’annonce"
-                yield _shown(cue, State.DOUBTFUL, head, told, far)
+                yield shown(cue, State.DOUBTFUL, head, told, far)
 
 
 def _is_head(cue: Cue, cell: str) -> bool:
     return cue.columns is not None and named(cue.columns, folded(cell))
+
+
+_DATED, _MOSTLY = 3, 60
+"""Lines with a day that make a calendar, at least, and their share of a part, per cent."""
+
+
+def _dated(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
+    """What lines of days show under a title that names nothing else: each says when, and what."""
+    ranks = {one: n for n, one in enumerate(parts.body) if one.title}
+    for section in sections_of(parts.body) if cue.dated else ():
+        if parts.nearest[ranks[section.title]] not in ("", cue.place):
+            continue
+        lines = [one for one in section.below if one.row != 1]
+        told = [one for one in lines if WHEN.search(one.plain)]
+        if len(told) < _DATED or 100 * len(told) < _MOSTLY * len(lines):
+            continue
+        if cue.own and not _of_the_mission(told, expected):
+            continue
+        if missing := _lacking(cue, (section.title, *told), parts, expected):
+            reason = f"des dates y sont, mais on n’y trouve pas {apart(missing)}"
+            yield shown(cue, State.DOUBTFUL, section.title, reason, _FEW)
+        else:
+            yield shown(cue, State.PRESENT, section.title, far=_FEW)
+
+
+def _of_the_mission(told: Sequence[Passage], expected: Expected) -> bool:
+    """Whether days are those of the mission: those of what is still to be done come after it."""
+    start, end = expected.terms.start, expected.terms.end
+    days = [found for one in told for found in days_in(one)]
+    return bool(start and end and days) and all(
+        start <= one <= end for one in days if start and end
+    )
 
 
 def _each(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
@@ -274,11 +217,11 @@ def _each(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
     what = NEEDS[cue.needs[0]][0]
     reason = f"{what} manque à {number_of(len(bare), 'ligne')} sur {len(items)}"
     if not bare:
-        yield _shown(cue, State.PRESENT, items[0], far=2)
+        yield shown(cue, State.PRESENT, items[0], far=2)
     elif len(bare) < len(items):
-        yield _shown(cue, State.DOUBTFUL, bare[0], reason, _FEW)
+        yield shown(cue, State.DOUBTFUL, bare[0], reason, _FEW)
     elif not _later(held[0], cue, parts, expected):
-        yield _shown(cue, State.ABSENT, items[0], reason)
+        yield shown(cue, State.ABSENT, items[0], reason)
 
 
 _ATTACHED = "annexes"
@@ -304,18 +247,12 @@ def _said(cue: Cue, parts: Parts, expected: Expected) -> Iterator[Verdict]:
         if lacking(cue.needs, [one], expected):
             continue
         if silent:
-            yield _shown(cue, State.DOUBTFUL, one, silent, far)
+            yield shown(cue, State.DOUBTFUL, one, silent, far)
         elif _DENIED.search(one.plain) and len(one.plain.split()) < _SHORT:
             reason = "la phrase dit peut-être qu’il n’y est pas"
-            yield _shown(cue, State.DOUBTFUL, one, reason, far)
+            yield shown(cue, State.DOUBTFUL, one, reason, far)
         elif block == cue.place and one not in parts.covered:
-            yield _shown(cue, State.PRESENT, one, far=far)
+            yield shown(cue, State.PRESENT, one, far=far)
         else:
             reason = "lu dans une phrase, sans titre qui l’annonce"
-            yield _shown(cue, State.DOUBTFUL, one, reason, far)
-
-
-def _shown(
-    cue: Cue, state: State, proof: Passage | None, reason: str = "", far: int = 0
-) -> Verdict:
-    return Verdict(cue.name, state, proof, reason, cue.discreet, far)
+            yield shown(cue, State.DOUBTFUL, one, reason, far)

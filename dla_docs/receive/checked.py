@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from dla_docs.documents.returned import Returned
-from dla_docs.judge.points import State as Found
+from dla_docs.judge.verdict import State as Found
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.reading.blocks import Read

@@ -10,8 +10,8 @@ from typing import Any
 from dla_docs.judge.amounts import where
 from dla_docs.judge.judge import Judgement
 from dla_docs.judge.passages import Passage
-from dla_docs.judge.points import State as Found
-from dla_docs.judge.points import Verdict
+from dla_docs.judge.verdict import State as Found
+from dla_docs.judge.verdict import Verdict
 from dla_docs.model.findings import Pointer
 from dla_docs.model.schemas import Schema, field_at, fields
 from dla_docs.receive.compare import Entry, State

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from dla_docs.judge.amounts import where
-from dla_docs.judge.points import State, Verdict
+from dla_docs.judge.verdict import State, Verdict
 from dla_docs.model.schemas import Schema, field_at
 from dla_docs.model.values import NO_BREAK
 from dla_docs.model.words import enumeration, number_of, within

@@ -110,7 +110,7 @@ def test_a_report_fills_its_own_points(espace: Path, tmp_path: Path, lancer: Lan
     lancer("receive", paper("tableaux", tmp_path, "rapports"), *REPORT, "--write", espace=espace)
     data = parse(place.name, place.read_bytes()).data
     assert data["points"]["corps"]["echeancier"]["etat"] == "present"
-    assert data["points"]["corps"]["rappel"]["etat"] == "a_verifier"
+    assert data["points"]["garde"]["logos"]["etat"] == "a_verifier"
     assert data["jours_realises"] == 4
 
 

@@ -9,7 +9,7 @@ from dla_docs.documents.documents import BLANK
 from dla_docs.flow import choose
 from dla_docs.judge.expected import expected_of
 from dla_docs.judge.judge import Judgement, judged
-from dla_docs.judge.points import State
+from dla_docs.judge.verdict import State
 from dla_docs.reading.read import read_file
 from dla_docs.select import Request
 from tests.judge.written import Paper, papers

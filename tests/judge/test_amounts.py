@@ -86,6 +86,11 @@ def test_a_sentence_that_multiplies_is_counted_again() -> None:
     assert "paragraphe 4 : 6 × 700 € font 4 200 €" in plain(wrong.faults)[0]
 
 
+def test_half_a_day_in_letters_is_counted() -> None:
+    read = Read("docx", (Words("Cinq jours et demi à 720 € la journée, soit 3 960 €.", rank=4),))
+    assert price(read).faults == ()
+
+
 def test_who_owes_no_tax_has_a_rate_of_zero() -> None:
     words = Words("TVA non applicable, article 293 B du CGI", rank=9)
     assert [(key, value) for key, value, _ in price(Read("docx", (words,))).data] == [

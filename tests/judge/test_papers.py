@@ -2,7 +2,7 @@
 
 import pytest
 
-from dla_docs.judge.points import State
+from dla_docs.judge.verdict import State
 from tests.judge.reading import FOLDERS, counts, judgement, outcomes, states
 from tests.judge.written import Paper, papers
 

@@ -8,7 +8,7 @@ import pytest
 from dla_docs.judge.cues import Cue
 from dla_docs.judge.expected import Expected, Owed
 from dla_docs.judge.pictures import Looks, Seen, logo_verdict, looks_of, recognised, seen_in
-from dla_docs.judge.points import State
+from dla_docs.judge.verdict import State
 from tests.judge.written import logo
 from tests.scenes import ROOT
 

@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dla_docs.judge.cues import contracts
 from dla_docs.judge.expected import Expected
 from dla_docs.judge.passages import passages_of
-from dla_docs.judge.points import State, Verdict, points_of
+from dla_docs.judge.points import points_of
+from dla_docs.judge.verdict import State, Verdict
 from dla_docs.reading.blocks import Cell, Grid, Read, Role, Words
 
 EXPECTED = Expected(
@@ -154,3 +155,14 @@ def test_the_calendar_of_what_was_done_is_no_schedule() -> None:
 def test_a_dla_called_by_its_number_is_looked_at() -> None:
     found = points(text("Pour le DLA 04"), title("Méthode"), text(LONG))["garde.porteuse"]
     assert "il est seulement question de « DLA »" in found.reason
+
+
+def test_lines_that_each_say_when_are_a_calendar_whatever_its_title() -> None:
+    lines = ("26 mai 2025 : ouverture", "11 juillet 2025 : note", "3 octobre 2025 : rapport")
+    found = points(title("Échelonnement"), *map(text, lines))["modalites.planification"]
+    assert (found.state, found.proof and found.proof.text) == (State.PRESENT, "Échelonnement")
+
+
+def test_a_name_on_the_cover_may_be_the_contact() -> None:
+    found = points(text("Sophie Marchetti – conseil"), title("Méthode"), text(LONG))
+    assert found["garde.contact"].reason == "un nom y est, sans dire que c’est le contact"
