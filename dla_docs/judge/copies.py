@@ -5,12 +5,14 @@ from collections.abc import Iterator, Sequence
 from dla_docs.judge.amounts import where
 from dla_docs.judge.expected import Expected
 from dla_docs.judge.passages import Passage
-from dla_docs.model.likeness import likeness
+from dla_docs.model.likeness import WORDS, likeness
 
 _LOOKED_AT = 300
 """Passages that are compared one by one, to say which are copied: a recall has twenty."""
 _QUOTED = 8
 """Words of a copied passage that are quoted."""
+_REPEATED = 30
+"""Per cent of a report that the proposition said before it: a recall takes a tenth."""
 _TOLD = 5
 """Copied passages that are told one by one."""
 
@@ -37,6 +39,20 @@ def copies_of(found: Sequence[Passage], blocks: Sequence[str], expected: Expecte
     )
 
 
+def repeated(found: Sequence[Passage], expected: Expected) -> Iterator[str]:
+    """What is said of a report that is made of the words of the proposition."""
+    if not expected.offer or not expected.run:
+        return
+    copied = list(_copied(found, expected.offer, expected.run))
+    words = sum(len(WORDS.findall(one.text)) for one in found)
+    share = 100 * sum(length for _, length in copied) // max(words, 1)
+    if share >= _REPEATED:
+        yield (
+            f"{share} % du rapport est repris mot pour mot de la proposition "
+            f"({_places(copied, found, expected.offer)}) ; demandez ce qui a été fait"
+        )
+
+
 def _copied(found: Sequence[Passage], order: str, run: int) -> Iterator[tuple[Passage, int]]:
     """The passages that copy more words in a row than is let through, with how many."""
     for one in found[:_LOOKED_AT]:
@@ -58,4 +74,6 @@ def _places(copied: Sequence[tuple[Passage, int]], texts: Sequence[Passage], ord
 def _quoted(one: Passage) -> str:
     words = one.text.split()
     more = "…" if len(words) > _QUOTED else ""
-    return f"{where(one)} : « {' '.join(words[:_QUOTED])}{more} »"
+    # A line of a PDF is named by its own words: once is enough.
+    place = where(one) if one.rank or one.table or not one.page else f"page {one.page}"
+    return f"{place} : « {' '.join(words[:_QUOTED])}{more} »"

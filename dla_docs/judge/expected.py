@@ -57,7 +57,8 @@ class Expected:
     `each`: of a role, every one that is due, as it is called, with the names that stand for it.
     `people`: who may act for the prestataire, first and last name; `ours`: those of the DLA.
     `terms`: what the cahier des charges asks, or the convention says. `order` is the text of the
-    cahier des charges, `asked` what a proposition recalls of it; `run` and `share`: thresholds of
+    cahier des charges, `offer` that of the proposition that was retained, which a report may
+    repeat, `asked` what a proposition recalls of the order; `run` and `share`: thresholds of
     R-PRO-03, words in a row and per cent. `first` and `last`: between which it is dated.
     `families`: the fonts of the texts of logos.
     """
@@ -70,6 +71,7 @@ class Expected:
     ours: tuple[tuple[str, str], ...] = ()
     terms: Terms = Terms()
     order: str = ""
+    offer: str = ""
     asked: str = ""
     run: int = 0
     share: int = 0

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from dla_docs.judge.agreed import beside, reported
 from dla_docs.judge.amounts import Price, price_of, where
-from dla_docs.judge.copies import copies_of
+from dla_docs.judge.copies import copies_of, repeated
 from dla_docs.judge.cues import Contract, contracts
 from dla_docs.judge.dated import Written, signed_on, written_on
 from dla_docs.judge.days import Done, days_done, days_told
@@ -79,6 +79,7 @@ def judged(read: Read, kind: str, expected: Expected) -> Judgement:
         remarks += copies_of(parts.body, parts.blocks, expected)
     else:
         remarks += reported(parts.body, expected, done, written)
+        remarks += repeated(parts.body, expected)
     return Judgement(
         points=_in_order(contract, points),
         written=written,

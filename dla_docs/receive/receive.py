@@ -19,7 +19,7 @@ from dla_docs.documents.returned import Returned
 from dla_docs.documents.types import DocumentType
 from dla_docs.flow import examine
 from dla_docs.judge.expected import Expected, expected_of
-from dla_docs.judge.judge import Judgement, is_judged
+from dla_docs.judge.judge import PROPOSITION, Judgement, is_judged
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import titled
 from dla_docs.model.errors import EngineError, RequestError
@@ -33,6 +33,7 @@ from dla_docs.receive.compare import Entry, compared, in_doubt
 from dla_docs.receive.given import Answers, answers_of
 from dla_docs.receive.identify import Known, Unknown, known_form, made_for, scope_of
 from dla_docs.receive.judged import answers_of_judgement, settled
+from dla_docs.receive.offered import retained_text
 from dla_docs.receive.target import Target, former_of, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
@@ -111,7 +112,7 @@ def is_of_another_hand(known: Known, into: Returned, reply: Reply) -> bool:
 
 def _unknown(target: Target, facts: Facts) -> Iterator[str]:
     """What is said of a prestataire who proposes, and whom nobody knows or asked."""
-    if target.kind.name != "proposition":
+    if target.kind.name != PROPOSITION:
         return
     if not facts.record("prestataires", target.who):
         yield (
@@ -194,6 +195,9 @@ class _Desk:
         kind = target.kind.name
         facts = Facts(known.document.scope, examined.corpus, self._day)
         expected = expected_of(facts, known.document, kind, target.who)
+        if kind != PROPOSITION:
+            offer = retained_text(facts, self._workspace.root, self._read)
+            expected = replace(expected, offer=offer)
         judgement = self._judgement(result.read, kind, expected)
         answers = answers_of_judgement(judgement, target.schema)
         remarks = (*_unknown(target, facts), *answers.remarks)

@@ -1,6 +1,6 @@
 """What a proposition copies of the order: told with where, and never its own words."""
 
-from dla_docs.judge.copies import copies_of
+from dla_docs.judge.copies import copies_of, repeated
 from dla_docs.judge.expected import Expected
 from dla_docs.judge.passages import Passage
 
@@ -32,3 +32,11 @@ def test_without_a_recall_the_longest_run_alone_is_counted() -> None:
 
 def test_without_an_order_nothing_is_compared() -> None:
     assert list(copies_of([Passage(ORDER, ORDER)], ["rappel"], Expected())) == []
+
+
+def test_a_report_made_of_the_proposition_is_told() -> None:
+    done = Passage("Deux ateliers ont eu lieu.", "deux ateliers ont eu lieu.", page=2)
+    offered = Expected(offer=ORDER, run=25)
+    (said,) = repeated([Passage(ORDER, ORDER, page=1), done], offered)
+    assert "86 % du rapport est repris mot pour mot de la proposition (page 1" in said
+    assert list(repeated([done], offered)) == []
