@@ -167,9 +167,14 @@ def anchors(text: str) -> set[str]:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_commands_answer_as_the_page_shows(
-    name: str, start: Path, monkeypatch: pytest.MonkeyPatch
+    name: str, start: Path, monkeypatch: pytest.MonkeyPatch, request: pytest.FixtureRequest
 ) -> None:
-    for page, seen in played((ROOT / name).read_text("utf-8"), start, monkeypatch):
+    text = (ROOT / name).read_text("utf-8")
+    for page, seen in played(text, start, monkeypatch):
+        if folded(page) != folded(seen) and request.config.getoption("--maj"):
+            text = text.replace(page, f"{seen}\n")
+            (ROOT / name).write_text(text, encoding="utf-8")
+            continue
         assert folded(page) == folded(seen)
 
 
