@@ -109,7 +109,17 @@ def settled(entries: Sequence[Entry]) -> tuple[Entry, ...]:
     What a person has decided is not asked again by a doubt: only what contradicts it is shown.
     """
     states = {entry.place[:-1]: entry for entry in entries if _is_state(entry)}
-    return tuple(kept for entry in entries if (kept := _settled(entry, states)) is not None)
+    held = (_settled(entry, states) for entry in entries)
+    return tuple(_of_one_price([entry for entry in held if entry is not None]))
+
+
+def _of_one_price(entries: Sequence[Entry]) -> Iterator[Entry]:
+    """The entries, those of a price kept together: a new total does not join days of another."""
+    priced = [entry for entry in entries if entry.place[:1] == ("budget",)]
+    other = any(entry.state is State.OTHER for entry in priced)
+    for entry in entries:
+        new = other and entry in priced and entry.state is State.NEW
+        yield replace(entry, state=State.DOUBT) if new else entry
 
 
 def _is_state(entry: Entry) -> bool:

@@ -39,3 +39,10 @@ def test_the_note_of_a_person_stays() -> None:
 def test_what_is_no_point_is_left_alone() -> None:
     date = Entry(("date",), "2025-04-22", "", Origin("Date"), State.OTHER, "2025-04-23")
     assert settled((date,)) == (date,)
+
+
+def test_a_new_total_does_not_join_the_days_of_another_price() -> None:
+    origin = Origin("Budget")
+    days = Entry(("budget", "jours"), 5, "", origin, State.OTHER, 5.5)
+    total = Entry(("budget", "total_ht"), 3900, "", origin, State.NEW)
+    assert [one.state for one in settled((days, total))] == [State.OTHER, State.DOUBT]
