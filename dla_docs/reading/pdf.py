@@ -3,7 +3,9 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from io import BytesIO
+from itertools import islice
 from typing import Any
 
 import pikepdf
@@ -24,6 +26,8 @@ PAGES = 200
 """Pages of a PDF that is read, at most: a final report has fewer than a hundred."""
 FIELDS = 2_000
 """Fields that are read, at most: our longest form has ninety."""
+NOTES = 500
+"""Texts written over the pages that are read, at most."""
 _DEEP = 20
 """Levels of fields within fields, at most: a file may name itself as its own part."""
 
@@ -40,7 +44,7 @@ def read_pdf(content: bytes) -> Read:
             if count > PAGES:
                 raise PdfFault(f"le PDF a {count} pages : dla en lit {PAGES} au plus")
             fields = dict(_fields(document))
-            mark = _mark(document)
+            mark, notes = _mark(document), tuple(_notes(document))
     except pikepdf.PasswordError:
         raise PdfFault("le PDF est protégé par un mot de passe") from None
     except PdfFault:
@@ -49,7 +53,7 @@ def read_pdf(content: bytes) -> Read:
     except Exception as error:
         raise PdfFault("le PDF est abîmé") from error
     try:
-        return _read(content, mark, fields, count)
+        return replace(_read(content, mark, fields, count), edges=notes)
     except Damaged as error:
         raise PdfFault("le PDF est abîmé") from error
 
@@ -80,6 +84,20 @@ def _without_margins(lines: list[Line], pages: int) -> Iterator[Line]:
 def _words(lines: Sequence[Line]) -> Iterator[Words]:
     for rank, line in enumerate(lines, 1):
         yield Words(line.text, Role.PARAGRAPH, rank, line.page)
+
+
+def _notes(document: pikepdf.Pdf) -> Iterator[Words]:
+    """What is written over the pages, as people do who cannot type in the fields."""
+    held = ((n, note) for n, page in enumerate(document.pages, 1) for note in _over(page))
+    for rank, (page, text) in enumerate(islice(held, NOTES), 1):
+        yield Words(text, Role.MARGIN, rank, page)
+
+
+def _over(page: pikepdf.Page) -> Iterator[str]:
+    for note in page.obj.get("/Annots", ()):
+        kind = str(note.get("/Subtype", "")) if isinstance(note, pikepdf.Dictionary) else ""
+        if kind in {"/FreeText", "/Text"}:
+            yield _text(note.get("/Contents"))
 
 
 def _mark(document: pikepdf.Pdf) -> str:

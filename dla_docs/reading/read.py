@@ -22,6 +22,8 @@ _OLD = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 _MARKUP = (b"<!doctype html", b"<html", b"<!--", b"<?xml")
 _MIMETYPE = "mimetype"
+_MANIFEST = "META-INF/manifest.xml"
+"""Where LibreOffice says how each part is ciphered, when a password protects them."""
 _EXCEL, _CALC = "xl/workbook.xml", b"application/vnd.oasis.opendocument.spreadsheet"
 """What tells a workbook: a part of Excel's, the kind of LibreOffice's."""
 PARAGRAPHS = 10_000
@@ -97,11 +99,13 @@ def _reader(content: bytes) -> Callable[[bytes], Read]:
 
 def _of_archive(content: bytes) -> Callable[[bytes], Read]:
     try:
-        names = unpacked(content, {WORD, WRITER, _MIMETYPE, _EXCEL})
+        names = unpacked(content, {WORD, WRITER, _MIMETYPE, _EXCEL, _MANIFEST})
     except ArchiveFault as fault:
         raise Unread(
             str(fault), "redemandez-le à qui l’a envoyé, sans mot de passe ni compression à part"
         ) from fault
+    if b"encryption-data" in names.get(_MANIFEST, b""):
+        raise Unread("le document est protégé par un mot de passe", _HINTS["mot de passe"])
     if _EXCEL in names or names.get(_MIMETYPE, b"").strip() == _CALC:
         raise Unread("c’est un classeur", _LIST)
     if WORD in names:

@@ -64,3 +64,12 @@ def test_a_pdf_with_a_password_is_refused_as_such() -> None:
 def test_the_pictures_of_a_pdf_are_read_where_logos_are_looked_for() -> None:
     content = next(p for p in papers("rapports") if p.name == "synthese").content()
     assert len(read_pdf(content).images) == 6
+
+
+def test_what_is_written_over_a_page_is_read_beside_its_text() -> None:
+    made = BytesIO()
+    with pikepdf.new() as document:
+        note = pikepdf.Dictionary(Subtype=pikepdf.Name.FreeText, Contents="Quatre jours")
+        document.add_blank_page().Annots = pikepdf.Array([note])
+        document.save(made)
+    assert [(w.text, w.page) for w in read_pdf(made.getvalue()).edges] == [("Quatre jours", 1)]

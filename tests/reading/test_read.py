@@ -43,6 +43,7 @@ def test_a_file_is_read_by_its_content_whatever_its_name(content: bytes, format:
         (b"<html></html>", ""),
         (docx(paragraph("un") * 10_001), "dix mille paragraphes"),
         (odt(REPEATED * 4 + "<text:p>un</text:p>" + CLOSED * 4), "démesuré"),
+        (archive({"META-INF/manifest.xml": "<m:encryption-data/>"}), "mot de passe"),
         (PDF[: len(PDF) // 2], "abîmé"),
     ],
 )
