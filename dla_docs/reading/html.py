@@ -1,6 +1,7 @@
 """Reads an HTML form that a browser saved: its values, by the names of its fields."""
 
 import json
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,7 @@ DATA = "dla-donnees"
 """The element where our page keeps the answers as data."""
 _HEADINGS = frozenset("h1 h2 h3 h4 h5 h6".split())
 _TEXTS = frozenset("p dt dd figcaption legend label blockquote".split())
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f]")
 _UNSEEN = frozenset("script style head button template".split())
 
 
@@ -95,7 +97,9 @@ class _Walk:
 
     def _words(self, node: etree._Element, role: Role) -> Words:
         self._rank += 1
-        text = " ".join("".join(str(piece) for piece in node.itertext()).split())
+        whole = "".join(str(piece) for piece in node.itertext())
+        # LibreOffice leaves the marks of its fields there, that YAML refuses.
+        text = " ".join(_CONTROLS.sub(" ", whole).split())
         return Words(text, role, self._rank)
 
     def _grid(self, node: etree._Element) -> Grid:

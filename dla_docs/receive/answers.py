@@ -208,7 +208,8 @@ class _Reader:
     def _in_cell(self, mark: Landmark, at: int) -> list[int]:
         """The units in the cell of an answer: that of its label, else the one that the form has.
 
-        A form that another program saved in its own format has them otherwise than ours.
+        A form that another program saved in its own format has them otherwise than ours: our ODT
+        has its answers in the cell below, which our DOCX has not.
         """
         block = self._units[at].block
         if not isinstance(block, Words) or not block.cell or mark.slot is None:
@@ -217,7 +218,11 @@ class _Reader:
         free = [n for n in range(len(self._units)) if n not in self._fixed]
         beside = [n for n in free if n > at and _cell(self._units[n]) == block.cell]
         wanted = (table, row + mark.slot[0], column + mark.slot[1])
-        return beside or [n for n in free if _cell(self._units[n]) == wanted]
+        below = (table, row + 1, column)
+        labelled = {_cell(self._units[n]) for n in self._fixed}
+        cells = [wanted] if below in labelled else [wanted, below]
+        held = ([n for n in free if _cell(self._units[n]) == cell] for cell in cells)
+        return beside or next((found for found in held if found), [])
 
     def _rest(self, mark: Landmark, at: int) -> str:
         """What is written after a label, in the same paragraph."""

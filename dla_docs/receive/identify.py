@@ -44,11 +44,17 @@ def label_of(read: Read) -> str:
     return found[2].decode("utf-8", "replace") if found else ""
 
 
-def made_for(read: Read, document: Document) -> str:
-    """The other dossier that a file says it was made for; empty where it is this one, or none."""
+def made_for(read: Read, document: Document, who: str) -> str:
+    """The other dossier that a file says it was made for, or the other prestataire than `who`.
+
+    Empty where it is this one, or where it says none.
+    """
+    if document.scope.level == "prestataire" and document.scope.name != who:
+        return document.scope.name
     theirs = _REFERENCE.match(label_of(read))
     ours = _REFERENCE.match(document.label)
-    return theirs[1] if theirs and ours and theirs[1] != ours[1] else ""
+    other = theirs and ours and theirs[1] != ours[1]
+    return f"le dossier {theirs[1]}" if theirs and other else ""
 
 
 def scope_of(read: Read, asked: str) -> str:

@@ -228,8 +228,8 @@ class _Desk:
         shown = printed_of(result.read, blank, into, target.schema)
         answers = replace(answers, values=(*answers.values, *points, *shown))
         entries = decided(compared(answers, target), target)
-        if other := made_for(result.read, known.document):
-            entries = in_doubt(entries, f"ce formulaire a été fait pour le dossier {other}")
+        if other := made_for(result.read, known.document, target.who):
+            entries = in_doubt(entries, f"ce formulaire a été fait pour {other}")
         return replace(
             result,
             reply=reply,

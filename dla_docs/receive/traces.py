@@ -38,7 +38,8 @@ def more_at_the_edges(read: Read, blank: Read) -> Iterator[Words]:
     told: set[str] = set()
     for words in read.edges:
         bare = _bare(words.text)
-        if says(words.text) and bare not in known and bare not in told:
+        new = any(_bare(part) not in known for part in words.text.split("\t"))
+        if says(words.text) and new and bare not in told:
             told.add(bare)
             yield words
 

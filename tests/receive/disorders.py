@@ -268,6 +268,18 @@ def answers_above_their_label(root: etree._Element) -> None:
 
 
 @spoil
+def answers_in_the_cell_below(root: etree._Element) -> None:
+    """As LibreOffice writes in DOCX the form that was filled in ODT."""
+    rows = {next(label.iterancestors(f"{W}tr"), None) for label in labels(root)}
+    for row in (row for row in rows if row is not None):
+        below = element("tr")
+        for cell in row.findall(f"{W}tc"):
+            paragraphs = cell.findall(f"{W}p")
+            below.append(element("tc", *paragraphs[1:]))
+        row.addnext(below)
+
+
+@spoil
 def an_answer_below_the_next_label(root: etree._Element) -> None:
     held = labels(root)
     for label, other in zip(held[4::5], held[5::5], strict=False):
