@@ -134,3 +134,20 @@ def _aligned(scores: Sequence[Sequence[float]]) -> dict[int, int]:
 def words_of(unit: Unit) -> str:
     """The text of a unit; none for a table."""
     return unit.block.text if isinstance(unit.block, Words) else ""
+
+
+def anchors(unit: Unit) -> tuple[str, ...]:
+    """The bookmarks that begin in a unit."""
+    return unit.block.anchors if isinstance(unit.block, Words) else ()
+
+
+def cell_of(unit: Unit) -> tuple[int, ...]:
+    """The cell that a unit is in; empty out of a table."""
+    return unit.block.cell if isinstance(unit.block, Words) else ()
+
+
+def written_as(block: Words | Grid) -> str:
+    """A paragraph as a text of the data is written: a list keeps its dashes."""
+    if isinstance(block, Grid):
+        return ""
+    return f"- {block.text}" if block.role is Role.ITEM else block.text

@@ -12,12 +12,19 @@ from dla_docs.formats.fields import prompt_of
 from dla_docs.forms.fields import Field, Kind
 from dla_docs.model.values import NO_BREAK
 from dla_docs.reading.blocks import Grid, Read, Role, Words
-from dla_docs.receive.align import Pairs, Unit, pair, words_of
+from dla_docs.receive.align import Pairs, Unit, anchors, cell_of, pair, words_of, written_as
 from dla_docs.receive.blank import Blank
 from dla_docs.receive.folded import after_prompt, plain, says, tick_of, without_label
 from dla_docs.receive.landmarks import ANCHOR, Landmark, landmarks_of, units_of
 from dla_docs.receive.rows import STRUCK, Line, beyond, lines_of_fields, lines_of_grid
-from dla_docs.receive.traces import crossed_beside, half_deleted, more_at_the_edges, unread
+from dla_docs.receive.traces import (
+    crossed_beside,
+    differs,
+    half_deleted,
+    more_at_the_edges,
+    repeats,
+    unread,
+)
 
 _PRINTED = "lu dans les lignes d’un PDF imprimé, sans ses tableaux"
 _LINE = 12
@@ -179,7 +186,7 @@ class _Reader:
         """The units where the bookmarks are whose labels were erased, or written over."""
         lost = {key for key in self._asked() if self._lost(key)}
         free = [n for n in range(len(self._units)) if n not in self._fixed]
-        named = ((a.removeprefix(ANCHOR), n) for n in free for a in _anchors(self._units[n]))
+        named = ((a.removeprefix(ANCHOR), n) for n in free for a in anchors(self._units[n]))
         return {key: n for key, n in named if key in lost}
 
     def _wrapped(self) -> set[int]:
@@ -216,12 +223,12 @@ class _Reader:
             return self._after(at)
         table, row, column = block.cell
         free = [n for n in range(len(self._units)) if n not in self._fixed]
-        beside = [n for n in free if n > at and _cell(self._units[n]) == block.cell]
+        beside = [n for n in free if n > at and cell_of(self._units[n]) == block.cell]
         wanted = (table, row + mark.slot[0], column + mark.slot[1])
         below = (table, row + 1, column)
-        labelled = {_cell(self._units[n]) for n in self._fixed}
+        labelled = {cell_of(self._units[n]) for n in self._fixed}
         cells = [wanted] if below in labelled else [wanted, below]
-        held = ([n for n in free if _cell(self._units[n]) == cell] for cell in cells)
+        held = ([n for n in free if cell_of(self._units[n]) == cell] for cell in cells)
         return beside or next((found for found in held if found), [])
 
     def _rest(self, mark: Landmark, at: int) -> str:
@@ -233,7 +240,7 @@ class _Reader:
 
     def _gathered(self, one: Field, how: How, ranks: Sequence[int], own: str = "") -> Answer | None:
         """An answer of some units, a paragraph each."""
-        pieces = [_written(self._units[n].block) for n in ranks]
+        pieces = [written_as(self._units[n].block) for n in ranks]
         text = _answered("\n\n".join(piece for piece in (own, *pieces) if piece.strip()), one)
         self._used |= set(ranks)
         if not text:
@@ -265,7 +272,11 @@ class _Reader:
         return found
 
     def _preceded(self, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
-        """The answers whose label has a text above it that is no one's: perhaps their beginning."""
+        """The answers below a text that is no one's, and those that end with the next label."""
+        labels = [mark.plain for mark in self._marks]
+        for key, answer in answers.items():
+            if repeats(answer.text, labels):
+                yield key, replace(answer, doubt=answer.doubt or "un libellé y est répété")
         for rank, at in self._pairs.units.items():
             above = at - 1
             free = above >= 0 and above not in self._fixed and above not in self._used
@@ -317,14 +328,10 @@ class _Reader:
             others = [text for text in (_answered(s, one) for s in said) if text]
             if key not in found and others:
                 found[key] = Answer(key, others[0], How.FIELD)
-            elif key in found and (other := _differs(found[key].text, others)):
+            elif key in found and (other := differs(found[key].text, others)):
                 doubt = f"le champ du document dit « {other} »"
                 found[key] = replace(found[key], doubt=found[key].doubt or doubt)
         return found
-
-
-def _differs(text: str, others: Sequence[str]) -> str:
-    return next((o for o in others if plain(o) not in plain(text)), "")
 
 
 def _says(block: Words | Grid) -> bool:
@@ -333,18 +340,3 @@ def _says(block: Words | Grid) -> bool:
 
 def _anchors_of(block: Words) -> list[str]:
     return [name for name in block.anchors if name.startswith(ANCHOR)]
-
-
-def _anchors(unit: Unit) -> tuple[str, ...]:
-    return unit.block.anchors if isinstance(unit.block, Words) else ()
-
-
-def _cell(unit: Unit) -> tuple[int, ...]:
-    return unit.block.cell if isinstance(unit.block, Words) else ()
-
-
-def _written(block: Words | Grid) -> str:
-    """A paragraph as a text of the data is written: a list keeps its dashes."""
-    if isinstance(block, Grid):
-        return ""
-    return f"- {block.text}" if block.role is Role.ITEM else block.text

@@ -37,6 +37,8 @@ from dla_docs.receive.offered import retained_text
 from dla_docs.receive.target import Target, former_of, target_of
 
 READ, BLANK = "dla_docs.reading.read", "dla_docs.receive.blank"
+KEPT = 8
+"""Dossiers of which what was read is kept, at most: each takes ten megabytes."""
 JUDGE = "dla_docs.judge.judge:judged_apart"
 
 
@@ -87,7 +89,18 @@ def receive(
         making = stack.enter_context(Confined(f"{BLANK}:bench"))
         desk = _Desk(workspace, day, asked, reading, making)
         for path in paths:
-            yield desk.result(path)
+            result = desk.result(path)
+            yield result
+            if _is_written(result, workspace):
+                desk.forget()
+
+
+def _is_written(result: Result, workspace: Workspace) -> bool:
+    """Whether the data that a file was held against changed since: whoever asked wrote them."""
+    if result.target is None:
+        return False
+    root = workspace.root
+    return former_of(root / str(result.target.path), root) != result.former
 
 
 def is_foreign(known: Known, into: Returned) -> bool:
@@ -138,6 +151,22 @@ class _Desk:
     ) -> None:
         self._workspace, self._day, self._asked = workspace, day, asked
         self._reading, self._making = reading, making
+        # Several files of a dossier wait for one reading of it, and for one form of each kind.
+        self._examined: dict[tuple[str, ...], Examined] = {}
+        self._blanks: dict[tuple[str, str, str], Blank] = {}
+
+    def forget(self) -> None:
+        """Read and make everything again: the data changed."""
+        self._examined.clear()
+        self._blanks.clear()
+
+    def _examine(self, *scopes: str) -> Examined:
+        """Some scopes, read and checked; those of the last files are kept."""
+        if len(self._examined) > KEPT:
+            self.forget()
+        if scopes not in self._examined:
+            self._examined[scopes] = examine(self._workspace, self._day, scopes)
+        return self._examined[scopes]
 
     def result(self, path: Path) -> Result:
         """What a file comes to."""
@@ -167,13 +196,13 @@ class _Desk:
                 "le fichier ne dit pas de quel dossier il est",
                 "dites-le : --pour 2026-001, ou --pour 2026-001/mission",
             )
-        examined = examine(self._workspace, self._day, (scope,))
+        examined = self._examine(scope)
         known = known_form(read, examined, scope, self._asked.type)
         into = known.document.type.retour
         assert into is not None, "a form that is known is one that comes back"
         if known.document.scope.level == TERRITORY:
             # A form that is nobody's: who answered is one of all, or is new.
-            examined = examine(self._workspace, self._day, (scope, *_prestataires(examined)))
+            examined = self._examine(scope, *_prestataires(examined))
         kind, about = known.document.type, known.document.scope.path
         result = Result(path, digest, content, "", "", kind, about, known.sure, read)
         if is_foreign(known, into):
@@ -249,6 +278,9 @@ class _Desk:
 
     def _blank(self, known: Known, format: str) -> Blank:
         document = known.document
+        key = (document.folder, document.label, format)
+        if key in self._blanks:
+            return self._blanks[key]
         given = (self._workspace, self._day, document.folder, document.label, format)
         with self._making.patience.piece():
             (answer,) = self._making.do(f"{BLANK}:make_blank", *given)
@@ -258,4 +290,5 @@ class _Desk:
                 "« dla render --vierge » dit pourquoi",
             )
         assert isinstance(answer, Blank)
+        self._blanks[key] = answer
         return answer

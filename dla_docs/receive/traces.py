@@ -1,7 +1,7 @@
 """What a person leaves in a form beside the answers: what must be looked at, lest it be lost."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from dla_docs.formats.fields import SHORT_PROMPT, prompt_of
 from dla_docs.forms.fields import Field, Kind
@@ -11,6 +11,8 @@ from dla_docs.reading.blocks import Read, Words
 from dla_docs.receive.folded import plain, says
 
 _CROSS = re.compile(r"(?:^|[\s:;,.(\[])[xX✓✔✗✘☒☑]\s*+[)\].]?\s*+$")
+_STUCK = 8
+"""Letters of a label that no sentence ends with by chance."""
 _CUT = 5
 """Letters of a prompt that make a piece of it: fewer begin other words."""
 
@@ -18,6 +20,23 @@ _CUT = 5
 def crossed_beside(text: str, label: str) -> bool:
     """Whether a cross follows the words of a box: « ☐ Oui X ». `label`: these words, folded."""
     return bool(_CROSS.search(text)) and plain(text) != label
+
+
+def differs(text: str, others: Sequence[str]) -> str:
+    """The first of some texts that an answer does not hold; empty where it holds them all."""
+    return next((o for o in others if plain(o) not in plain(text)), "")
+
+
+def repeats(text: str, labels: Sequence[str]) -> bool:
+    """Whether an answer ends with a label that is stuck to its words.
+
+    LibreOffice 7.4 copies the next one there when a field holds a sign beyond the first plane of
+    Unicode, as a smiley (measured).
+    """
+    words = plain(text)
+    long = (label for label in labels if len(label) >= _STUCK)
+    # Stuck: a sentence may end with the words of a question, after a space.
+    return any(words.endswith(label) and words[: -len(label)][-1:].strip() for label in long)
 
 
 def half_deleted(text: str, one: Field) -> str:
