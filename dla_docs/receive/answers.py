@@ -273,7 +273,7 @@ class _Reader:
 
     def _preceded(self, answers: Mapping[str, Answer]) -> Iterator[tuple[str, Answer]]:
         """The answers below a text that is no one's, and those that end with the next label."""
-        labels = [mark.plain for mark in self._marks]
+        labels = [mark.block.text for mark in self._marks if isinstance(mark.block, Words)]
         for key, answer in answers.items():
             if repeats(answer.text, labels):
                 yield key, replace(answer, doubt=answer.doubt or "un libellé y est répété")

@@ -11,8 +11,8 @@ from dla_docs.reading.blocks import Read, Words
 from dla_docs.receive.folded import plain, says
 
 _CROSS = re.compile(r"(?:^|[\s:;,.(\[])[xX✓✔✗✘☒☑]\s*+[)\].]?\s*+$")
-_STUCK = 8
-"""Letters of a label that no sentence ends with by chance."""
+_STUCK = 4
+"""Letters of a label that is looked for, in its own case: shorter ones are no words."""
 _CUT = 5
 """Letters of a prompt that make a piece of it: fewer begin other words."""
 
@@ -33,10 +33,9 @@ def repeats(text: str, labels: Sequence[str]) -> bool:
     LibreOffice 7.4 copies the next one there when a field holds a sign beyond the first plane of
     Unicode, as a smiley (measured).
     """
-    words = plain(text)
     long = (label for label in labels if len(label) >= _STUCK)
     # Stuck: a sentence may end with the words of a question, after a space.
-    return any(words.endswith(label) and words[: -len(label)][-1:].strip() for label in long)
+    return any(text.endswith(label) and text[: -len(label)][-1:].strip() for label in long)
 
 
 def half_deleted(text: str, one: Field) -> str:

@@ -9,6 +9,7 @@ from dla_docs.engines.pandoc import Pandoc
 from dla_docs.load.readable import readable
 from dla_docs.model.schemas import field_at
 from dla_docs.receive.people import address_of, person_of
+from dla_docs.receive.traces import repeats
 from dla_docs.receive.values import Data, as_markdown, read_datum
 from dla_docs.tree.nodes import text
 from tests.scenes import demonstration
@@ -96,3 +97,9 @@ def test_a_text_keeps_its_paragraphs_and_no_sign_becomes_markdown() -> None:
     assert as_markdown("# un *deux*\n\n- trois_quatre [5](x)") == (
         "\\# un \\*deux\\*\n\n- trois_quatre \\[5](x)"
     )
+
+
+def test_a_label_stuck_to_an_answer_is_known_for_that() -> None:
+    assert repeats("😀 merciContact", ["Nom", "Contact"])
+    assert not repeats("Prenez contact", ["Contact"])
+    assert not repeats("Voir Contact", ["Contact"])
