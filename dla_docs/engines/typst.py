@@ -6,7 +6,7 @@ must not depend on where a document is made.
 
 import datetime
 import json
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from functools import cache, lru_cache
 
 import typst
@@ -68,18 +68,22 @@ def compile_pdf(
 
         try:
             # Laid out at each notch, but written once: half of the time of a page.
-            notch = best_notch(ended) if "<fin>" in source else AS_SET
-            try:
-                return written(notch)
-            except typst.TypstError:
-                # Typst 0.15 loses its tags where a float follows a block of many pages: funders on
-                # the first page, whose head holds a word of 2,000 letters (measured).
-                return written(AS_SET)
+            return _written(best_notch(ended) if "<fin>" in source else AS_SET, written)
         # Of which TypstError is one: a query raises it bare (measured).
         except RuntimeError as error:
             raise _refused(error) from error
         finally:
             _age(folder, AGED)
+
+
+def _written(notch: Notch, written: Callable[[Notch], bytes]) -> bytes:
+    """A PDF at a notch, or as it was set where typst cannot write it there."""
+    try:
+        return written(notch)
+    except typst.TypstError:
+        # Typst 0.15 loses its tags where a float follows a block of many pages: funders on the
+        # first page, whose head holds a word of 2,000 letters (measured).
+        return written(AS_SET)
 
 
 def _age(folder: Scratch, times: int) -> None:
