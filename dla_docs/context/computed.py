@@ -270,7 +270,9 @@ class Computed:
         one = own if self._document.item else evaluation.get("prestataire") or {}
         side = "beneficiaires" if self._document.type.pour_chaque else "prestataire"
         schema, delay = self._surveys
-        return form(schema, side, one.get("date_envoi"), delay)
+        # Not sent yet, its letter is of its own day, where one is known.
+        drawn = self._document.date
+        return form(schema, side, one.get("date_envoi") or (drawn and str(drawn)), delay)
 
     @property
     def reponses(self) -> Answers:

@@ -34,7 +34,7 @@ class Theme:
 
 @dataclass(frozen=True)
 class Form:
-    """The survey to fill in: its themes, the days left to answer; once sent, when and by when."""
+    """The survey to fill in: its themes, the days left to answer; once dated, when and by when."""
 
     themes: tuple[Theme, ...]
     delai: int
@@ -80,7 +80,7 @@ class Answers:
 
 
 def form(schema: Schema, side: str, sent: str | None, delay: int) -> Form:
-    """The survey of a side of `SIDES`; `sent`: the day it was, AAAA-MM-JJ."""
+    """The survey of a side of `SIDES`; `sent`: the day it was or is to be, AAAA-MM-JJ."""
     day = date.fromisoformat(sent) if sent else None
     return Form(tuple(themes(schema, side)), delay, day, _due(sent, delay))
 

@@ -109,3 +109,14 @@ def test_the_livrables_become_those_of_the_avenant(espace_entier: Path, lancer: 
     plan = {"libelle": "Plan de relance", "echeance": "2026-12-04"}
     text = avenant(espace_entier, lancer, {"livrables": [plan]})
     assert re.search(r"Les livrables deviennent .* Plan de relance 4.décembre.2026 au choix", text)
+
+
+def test_a_survey_is_of_the_end_that_the_avenant_moved(espace_entier: Path, lancer: Lancer) -> None:
+    text = printed(espace_entier, lancer, "enquete-prestataire")
+    assert "Gap, le 26 février 2027" in text
+    assert "30 octobre 2026" not in text
+
+
+def test_a_survey_that_is_dated_is_awaited_on_a_day(espace_entier: Path, lancer: Lancer) -> None:
+    text = printed(espace_entier, lancer, "enquete-prestataire")
+    assert text.count("au plus tard le 19 mars 2027") == 2
