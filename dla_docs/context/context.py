@@ -151,7 +151,7 @@ def _cover(document: Document, dated: date) -> Cover:
     )
 
 
-_SHORT = 25
+_SHORT = 36
 """Letters of a subject that stands whole at the foot of a page, beside who it comes from."""
 
 
