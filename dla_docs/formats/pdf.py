@@ -161,13 +161,18 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 
 
 def _announced(blocks: Nodes) -> Nodes:
-    """Each paragraph that ends with a colon, or concludes a chart, on the page of what follows."""
+    """Each paragraph that ends with a colon, or concludes a chart, on the page of what follows.
+
+    Of quotations in a row, two at least on each page.
+    """
     result: Nodes = []
-    for block, after in zip(blocks, [*blocks[1:], None], strict=True):
+    quoted = [False, *(block["t"] == "BlockQuote" for block in blocks), False, False]
+    for rank, (block, after) in enumerate(zip(blocks, [*blocks[1:], None], strict=True)):
+        before, own, then, further = quoted[rank : rank + 4]
         words = text(block)
         shown = after and is_div(after, CHART) and concludes(words)
         leads = (after and announces(words)) or shown
-        if block["t"] == "Para" and leads:
+        if (block["t"] == "Para" and leads) or (own and then and not (before and further)):
             result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
         else:
             result.append(block)

@@ -22,6 +22,7 @@ class Counting:
     """How a figure is counted; each name is a column of its table, empty where it does without.
 
     Of the lines that are the same by `last_of`, only the last by its date counts.
+    `evident`: the title says enough of how.
     """
 
     id: str
@@ -34,6 +35,7 @@ class Counting:
     column: str = ""
     by: str = ""
     last_of: tuple[str, ...] = ()
+    evident: bool = False
 
 
 def figure_names(workspace: Workspace) -> tuple[str, ...]:
@@ -93,4 +95,5 @@ def _counting(name: str, source: Source, tables: Mapping[str, Table]) -> Countin
         data.get(operation, ""),
         data.get("par", ""),
         tuple(data.get("dernier_par", ())),
+        data.get("evident", False),
     )

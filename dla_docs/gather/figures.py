@@ -49,6 +49,7 @@ class Figure:
     dossiers: tuple[str, ...]
     renvoi: str = ""
     dit: bool = True
+    evident: bool = False
     axes: tuple[str, ...] = ()
     compte: "Cut | None" = None
 
@@ -128,6 +129,7 @@ def _figure(counted: Counted, period: Period, titles: Titles) -> Figure:
         parts(DEPARTMENTS) if counting.table.column(DEPARTMENTS) else (),
         tuple(yearly(counted, period)) if counting.date else (),
         counted.references,
+        evident=counting.evident,
         axes=tuple(name for name in (OPERATORS, DEPARTMENTS) if counting.table.column(name)),
         compte=Cut(counted, period),
     )

@@ -103,14 +103,16 @@ def _keep_announced(root: etree._Element) -> None:
         short = titled and followed and len(words) < _A_LINE
         if announces(words) or (words and (shown or short)):
             set_property(paragraph, "keepNext")
-        last = under is not None and str(style_of(under)).endswith(LAST_ITEM)
+        last = under is not None and (
+            str(style_of(under)).endswith(LAST_ITEM) or not _listed(neighbour(under))
+        )
         if _listed(paragraph) and _listed(under) and (last or not _listed(above)):
-            # Two points of a list at least on each page.
+            # Two points of a list, or two quotations, at least on each page.
             set_property(paragraph, "keepNext")
 
 
 def _listed(paragraph: etree._Element | None) -> bool:
-    return paragraph is not None and str(style_of(paragraph)).startswith("List")
+    return paragraph is not None and str(style_of(paragraph)).startswith(("List", "BlockText"))
 
 
 def _loosen(root: etree._Element) -> None:

@@ -29,6 +29,8 @@ _HEADINGS = {
     "Article": 260,
     "Heading2": 200,
     "Heading3": 160,
+    "TableCaption": 190,
+    "TitreGraphique": 190,
 }
 """The same for headings, in twips: their own style stays, for it is what makes them headings."""
 _WHOLE = "Entiere"
