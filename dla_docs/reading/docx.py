@@ -110,6 +110,9 @@ class _Walk:
                 case "p":
                     yield self._paragraph(child)
                     yield from self._floating()
+                case "tbl" if (box := _only_cell(child)) is not None:
+                    # The frame of an answer: what it holds is text, and a table within is one.
+                    yield from self.blocks(box)
                 case "tbl":
                     yield self._grid(child)
                 case "bookmarkStart":
@@ -212,6 +215,12 @@ class _Walk:
                 yield from block.words()
             else:
                 yield block
+
+
+def _only_cell(table: etree._Element) -> etree._Element | None:
+    """The cell of a table that has no other."""
+    cells = [cell for row in _below(table, "tr") for cell in _below(row, "tc")]
+    return cells[0] if len(cells) == 1 else None
 
 
 def _below(node: etree._Element, name: str) -> Iterator[etree._Element]:

@@ -116,11 +116,11 @@ def test_word_leaves_a_long_answer_in_an_ordinary_paragraph(made: Made) -> None:
     assert not [p for p in styled if p.find(f".//{W}sdt") is not None]
 
 
-def test_word_keeps_the_lines_of_a_long_answer_in_one_box(made: Made) -> None:
+def test_word_keeps_the_lines_of_a_long_answer_in_one_row(made: Made) -> None:
     root = made.part("docx", "word/document.xml")
-    kept = root.findall(f".//{W}pPr[{W}keepNext]/{W}pStyle[@{W}val='Reponse']")
-    long = [field for field in made.form.fields.values() if field.kind is Kind.LONG]
-    assert len(kept) == sum(lines_under(field.lines) for field in long)
+    lines = root.findall(f".//{W}pPr/{W}pStyle[@{W}val='Reponse']")
+    rows = [next(line.iterancestors(f"{W}tr")) for line in lines]
+    assert rows and all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
 
 
 def test_what_is_typed_over_a_prompt_of_word_is_of_ink(made: Made) -> None:

@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
+from dla_docs.formats.docx.frames import ANCHOR
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, style_of, w
 from dla_docs.formats.fields import (
     Dress,
@@ -215,15 +216,44 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
     root = etree.fromstring(part.replace(b"@@ITEM@@", item.encode()))
     for sheet in form.sheets.values():
         _repeat(root, sheet)
-    for paragraph in root.iter(w("p")):
-        under = neighbour(paragraph)
-        if style_of(paragraph) == "Reponse" and under is not None and style_of(under) == "Reponse":
-            set_property(paragraph, "keepNext")
+    answers = [p for p in root.findall("w:body/w:p", NAMES) if style_of(p) == "Reponse"]
+    for first in answers:
+        # The others of a box went with its first.
+        if next(first.iterancestors()).tag == w("body"):
+            _whole(first)
     for cell in root.iter(w("tc")):
         tags = _tags(cell)
         if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):
             _empty_cell(cell, form.fields[tags[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
+
+
+def _whole(first: etree._Element) -> None:
+    """A box and its label in a row that is not split.
+
+    LibreOffice keeps a heading with a table, not with the paragraphs of a box (measured).
+    """
+    held, label = [first], first.getprevious()
+    while (under := held[-1].getnext()) is not None and style_of(under) == "Reponse":
+        held.append(under)
+    if label is not None and style_of(label) == "LibelleChamp":
+        # Kept with the next in a table, LibreOffice would keep the table with what follows (seen).
+        set_property(label, "keepNext").set(w("val"), "0")
+        held.insert(0, label)
+    table = etree.fromstring(_BOX)
+    held[0].addprevious(table)
+    next(table.iter(w("tc"))).extend(held)
+    following = neighbour(table)
+    if following is None or following.tag != w("p"):
+        table.addnext(etree.fromstring(ANCHOR))
+
+
+_BOX = (
+    f'<w:tbl xmlns:w="{W}"><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblCellMar>'
+    '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
+    '<w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>'
+    '<w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/></w:tcPr></w:tc></w:tr></w:tbl>'
+)
 
 
 def _empty_cell(cell: etree._Element, field: Field) -> None:
