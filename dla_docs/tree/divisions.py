@@ -135,6 +135,8 @@ DIVISIONS = {
 
 MISSING = "a-completer"
 """The class of words that stand for what a draft lacks."""
+PROMPT = "invite"
+"""The class of words that say what to write in their place."""
 NUMBER = "numero"
 """The class of the number of a heading."""
 DECORATIVE = "decoratif"

@@ -11,10 +11,12 @@ from dla_docs.formats.slides.measure import BOLD, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, on_one_line, text_of
 from dla_docs.formats.slides.shapes import Rule, Style, Text
 
-FIGURES = (96, 72, 60, 48, 40, 38, 34, 28, 24)
+FIGURES = (96, 72, 64, 60, 54, 48, 40, 38, 34, 28, 24)
 """Letters of a figure: the largest in which the widest of a slide holds on a line of a column."""
-_ABREAST = 60
-"""Letters of figures three or more abreast, at most: a closing holds under what they say."""
+_ABREAST = 64
+"""Letters of figures three or more abreast, at most: 48 points on paper."""
+_COLUMN = 150.0
+"""The least width of a column of figures: what it says must be read."""
 A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
 _BETWEEN = 34.0
@@ -57,16 +59,16 @@ class Facts:
         if not self.people and (self.shares or len(self.entries) == 1):
             panel = self._panel(top + _ABOVE)
             return panel, panel[0].box[1] + panel[0].box[3]
-        count = max(len(self.entries), 2)
         air = _BETWEEN_PEOPLE if self.people else _BETWEEN
-        wide = (WIDTH - air * (count - 1)) / count
-        first, style = self._styles(wide)
+        wides = self._columns(air)
+        first, style = self._styles(wides)
         begun = top if self.people else top + _RULE + 8
         # Rules first, side by side: the order of shapes is the order of reading, from the top.
-        lefts = [LEFT + rank * (wide + air) for rank in range(len(self.entries))]
-        rules: Shapes = [] if self.people else [Rule((x, top, wide, _RULE)) for x in lefts]
+        lefts = [LEFT + sum(wides[:rank]) + air * rank for rank in range(len(self.entries))]
+        places = list(zip(lefts, wides, strict=False))
+        rules: Shapes = [] if self.people else [Rule((x, top, w, _RULE)) for x, w in places]
         texts: Shapes = []
-        for left, (name, said) in zip(lefts, self.entries, strict=True):
+        for (left, wide), (name, said) in zip(places, self.entries, strict=True):
             pairs = ((name, first), (said, style))
             held = [_held(words, form, wide) for words, form in pairs if words]
             high = sum(needed for _, needed in held) + 4
@@ -79,7 +81,7 @@ class Facts:
         """A figure alone on a ground of colour, or the parts of a whole, as wide as they weigh."""
         wides = [share * WIDTH for share in _spread(self.shares or (1.0,))]
         lefts = [LEFT + sum(wides[:rank]) for rank in range(len(wides))]
-        first, _ = self._styles(min(wides) - 2 * _INSIDE)
+        first, _ = self._styles([min(wides) - 2 * _INSIDE])
         style = _SHOUTED if len(wides) == 1 else _SAID
         pairs = [
             (_held(n, first, w - 2 * _INSIDE), _held(said, style, w - 2 * _INSIDE))
@@ -97,12 +99,30 @@ class Facts:
             texts.append(Text([figure, said], dark[1], box, first=dark[0]))
         return [*grounds, *texts]
 
-    def _styles(self, wide: float) -> tuple[Style, Style]:
+    def _columns(self, air: float) -> list[float]:
+        """The widths of the columns: as large as their figures in the largest letters, or even."""
+        count = max(len(self.entries), 2)
+        room = WIDTH - air * (count - 1)
+        even = [room / count] * count
+        if self.people or len(self.entries) < 3:
+            return even
+        for size in (size for size in FIGURES if size <= _ABREAST):
+            needed = [max(_COLUMN, _ems(figure) * size + 1) for figure, _ in self.entries]
+            if (left := room - fsum(needed)) >= 0:
+                return [one + left / count for one in needed]
+        return even
+
+    def _styles(self, wides: list[float]) -> tuple[Style, Style]:
+        """The letters of a figure and of what it says; a panel has one width for all."""
         if self.people:
             return _NAME, _PERSON
-        widest = max((width(text_of(figure)) for figure, _ in self.entries), default=1.0) * BOLD
+        wide = min(wides)
+        if len(wides) == len(self.entries):
+            needs = [_ems(figure) / w for (figure, _), w in zip(self.entries, wides, strict=True)]
+        else:
+            needs = [_ems(figure) / wide for figure, _ in self.entries]
         most = _ABREAST if len(self.entries) >= 3 and not self.shares else FIGURES[0]
-        size = next((s for s in FIGURES if s <= most and widest * s <= wide), FIGURES[-1])
+        size = next((s for s in FIGURES if s <= most and max(needs) * s <= 1), FIGURES[-1])
         first = Style(size, round(size * 1.15), 2, "tx2", bold=True, after=4)
         short = all(lines(said, wide / _SAID.size) <= 3 for _, said in self.entries)
         return first, _SAID if len(self.entries) <= 3 and short else _SAID_NARROW
@@ -155,3 +175,8 @@ def _held(words: Words, style: Style, wide: float) -> tuple[Words, float]:
     room = wide / style.size / (BOLD if style.bold else 1.0)
     short, _ = shortened(words, room, style.most)
     return short, lines(short, room) * style.line + style.after
+
+
+def _ems(figure: Words) -> float:
+    """The width of a figure in bold, in ems."""
+    return width(text_of(figure)) * BOLD

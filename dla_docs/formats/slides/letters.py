@@ -12,12 +12,12 @@ from pptx.util import Pt
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Mark, Piece, indent_of
 from dla_docs.formats.slides.runs import BREAK, Run, Words
 from dla_docs.formats.slides.shapes import Style
-from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.divisions import MISSING, PROMPT
 
 _NUMBERS = {"LowerRoman": "romanLc", "UpperRoman": "romanUc"}
 _NUMBERS |= {"LowerAlpha": "alphaLc", "UpperAlpha": "alphaUc"}
 _DELIMITERS = {"OneParen": "ParenR", "TwoParens": "ParenBoth"}
-_MISSING_COLOUR = "accent5"
+_MISSING_COLOUR, _PROMPT_COLOUR = "accent5", "accent3"
 """The alert colour of the charter, as the theme of the reference presentation calls it."""
 _DEEPEST = 8
 """Rank of the last level of lists that the format has."""
@@ -86,7 +86,7 @@ def _style(written: Any, run: Run, style: Style) -> None:
     On the band, what is missing is white too, and underlined: the alert would not be seen there.
     """
     missing, on_band = MISSING in run.look, style.colour == "bg1"
-    if on_band or not missing:
+    if on_band or not {MISSING, PROMPT} & run.look:
         written.font.color.theme_color = MSO_THEME_COLOR.from_xml(style.colour)
     written.font.bold = style.bold or bool({"Strong", MISSING} & run.look)
     if missing and on_band:
@@ -116,6 +116,8 @@ def _dress(written: Any, run: Run) -> None:
         font.name = "Courier"
     if missing:
         font.color.theme_color = MSO_THEME_COLOR.from_xml(_MISSING_COLOUR)
+    elif PROMPT in run.look:
+        font.color.theme_color = MSO_THEME_COLOR.from_xml(_PROMPT_COLOUR)
     # Signs up by 30 % or down by 25 % of their size, as PowerPoint writes them.
     raw = {
         "Strikeout": ("strike", "sngStrike"),

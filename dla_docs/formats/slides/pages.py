@@ -24,7 +24,7 @@ from dla_docs.formats.slides.show import Show, show_of
 from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import Grid
 from dla_docs.formats.slides.title import TitleSlide
-from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.divisions import MISSING, PROMPT
 from dla_docs.tree.passes import Tree
 
 _COLOURS = {
@@ -46,6 +46,7 @@ _LOOKS = {
     "SmallCaps": "smallcaps",
     "Code": "code",
     MISSING: "a-completer",
+    PROMPT: "invite",
 }
 """Functions of Typst, or of the layout, for each look of a run."""
 _NUMBERS = {"LowerRoman": "i", "UpperRoman": "I", "LowerAlpha": "a", "UpperAlpha": "A"}

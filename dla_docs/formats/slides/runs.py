@@ -6,7 +6,7 @@ Links, bold words or notes stand within one another in pandoc's tree; a slide ha
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from dla_docs.tree.divisions import MISSING
+from dla_docs.tree.divisions import MISSING, PROMPT
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, nodes, target
 
 _LOOKS = frozenset("Emph Strong Underline Strikeout Superscript Subscript SmallCaps".split())
@@ -98,7 +98,7 @@ def _runs(inlines: Nodes, around: Run) -> Iterator[Run]:
                 address = "" if target(node).startswith("#") else target(node)
                 yield from _runs(inner(node), replace(around, target=address))
             case "Span" | "Image":
-                look = around.look | ({MISSING} & set(classes(node)))
+                look = around.look | ({MISSING, PROMPT} & set(classes(node)))
                 yield from _runs(inner(node), replace(around, look=look))
 
 

@@ -12,14 +12,14 @@ from dla_docs.tree.nodes import Node, Nodes, text
 
 MARGINS = 14.4
 """What a cell keeps free on its two sides: the defaults of the format."""
-SIZES = (21, 20, 19, 18, 17, 16, 13)
+SIZES = (22, 21, 20, 19, 17, 16, 13)
 """Letters, in points: the largest that break no word of the header, or the smallest, which is
 that of the footer."""
 LINE, CELL_AIR, PADDING = 1.2, 5.0, 12.0
 """Height of a line for one point of letters; air above and below the text of a cell; what a row has
 beside its lines: that air twice, and 2 for its rules and for rounding."""
-READ = 16
-"""Letters under which a table is not made smaller to hold on one slide."""
+READ = 19
+"""Letters under which a table is not made smaller to hold on one slide: 14 points on paper."""
 ROOM = FLOOR - TOP
 """Height that a table may fill."""
 MOST_ROWS = 8
