@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from dla_docs.drawings.facts import LABEL, Facts, positive
+from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
 from dla_docs.drawings.ink import WHITE, Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
 from dla_docs.drawings.stacked import parts_of
@@ -65,7 +65,11 @@ class ChartPart:
 
 def chart_of(facts: Facts, colours: Palette, size: int = _LETTERS) -> ChartPart | None:
     """The native chart of a drawing; None for a form that has none."""
-    labels = facts.column(LABEL)
+    details = facts.column(DETAIL)
+    labels = [
+        f"{label} ({detail})" if detail else label
+        for label, detail in zip(facts.column(LABEL), details, strict=True)
+    ]
     if facts.form == STACKED:
         parts = (FULL, MIDDLE, HATCHED, LIGHT)
         series = [
