@@ -272,7 +272,8 @@ class Computed:
         schema, delay = self._surveys
         # Not sent yet, its letter is of its own day, where one is known.
         drawn = self._document.date
-        return form(schema, side, one.get("date_envoi") or (drawn and str(drawn)), delay)
+        sent = one.get("date_envoi") or (str(drawn) if drawn else None)
+        return form(schema, side, sent, delay)
 
     @property
     def reponses(self) -> Answers:

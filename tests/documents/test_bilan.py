@@ -54,3 +54,12 @@ def test_the_missions_of_a_bilan_are_paid_in_full() -> None:
     lines = [line.split("€")[0] for line in paid.splitlines() if "€" in line]
     *parts, total = [int(re.sub(r"\D", "", line)) for line in lines]
     assert sum(parts) == total
+
+
+def test_a_control_of_enee_is_not_all_there_while_its_last_note_asks_for_more() -> None:
+    label = "territoire/controle-enee-2026-alpes-de-haute-provence"
+    document = next(d for d in demonstration_documents() if d.label == label)
+    context = build_context(document, demonstration().corpus, types=demonstration().types)
+    text = Templates(demonstration().corpus.workspace).fill(context).markdown
+    assert "Saisie à compléter" in text and "Tout peut être saisi" not in text
+    assert "le relevé d’emplois après accompagnement manque encore" in text

@@ -105,3 +105,8 @@ def test_what_is_copied_of_it_is_shown_at_the_restitution(espace: Path, lancer: 
     rows = lancer("list", "documents", "2025-003", espace=espace).output.splitlines()
     states = [row.split()[-1] for row in rows if "/rapport-final" in row or "presentation" in row]
     assert states == ["reçu", "prêt"]
+
+
+def test_who_signs_a_balance_is_told_with_the_operator(recu: Path, lancer: Lancer) -> None:
+    visa = control(recu, lancer).rpartition("Contrôle fait par")[2]
+    assert visa.count("Fabrique associative du Galabre") == 2
