@@ -151,19 +151,14 @@ def _cover(document: Document, dated: date) -> Cover:
     )
 
 
-_SHORT = 36
-"""Letters of a subject that stands whole at the foot of a page, beside who it comes from."""
-
-
 def _mark(document: Document) -> str:
     """What tells a document without a number from the others of its type; "" in a blank form."""
     if meeting := document.scope.part("comite"):
         return _dated("Séance", meeting.data.get("date"))
     own = document.type.sujet.part != "territoire"
     if own and (subject := document.first(document.type.sujet)):
-        # A line of a foot: of a long subject, what comes before its comma.
-        said = str(subject)
-        return said if len(said) <= _SHORT else said.partition(", ")[0]
+        # A line of a foot: what comes before its comma, so that two of a kind read alike.
+        return str(subject).partition(", ")[0]
     return _dated("Établi le", document.date)
 
 
