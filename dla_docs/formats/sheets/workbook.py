@@ -46,7 +46,7 @@ _THIN, _THICK = 1, 2
 """Excel's numbers of two rules."""
 A4 = 9
 """Excel's number of that paper."""
-_LABELS, _VALUES = 29, 63
+_LABELS, _VALUES = 32, 60
 """Signs of the two columns of the first sheet: a portrait page."""
 _FORMULA = tuple("=+-@\t\r")
 """What begins a formula where someone types a text again."""
@@ -122,18 +122,20 @@ def _front(page: Any, book: Book, writing: _Writing) -> None:
         row += 1
     for sheet in book.sheets:
         _write(page, row, 0, Cell(sheet.name, link=f"#{sheet.name}"), writing)
-        said = "\n".join(_told(table, sheet) for table in sheet.tables)
-        page.write_string(row, 1, said, writing.format(text_wrap=True))
-        _fit(page, row, [sheet.name, said], [_LABELS, _VALUES], AIR)
-        row += 1
+        # A row a table: rows of one height.
+        for table in sheet.tables:
+            said = _told(table, sheet)
+            page.write_string(row, 1, said, writing.format(text_wrap=True))
+            _fit(page, row, [said], [_VALUES])
+            row += 1
     _print_setup(page, writing, _LABELS + _VALUES)
+    page.fit_to_pages(1, 1)
 
 
 def _told(table: Table, sheet: Sheet) -> str:
-    """A table, and how many rows it has, as the first sheet says them."""
-    lines = number_of(len(table.rows), "ligne")
+    """A table as the first sheet says it: how many rows, where its sheet has its name."""
     named = len(sheet.tables) == 1 and table.title == sheet.name
-    return lines if named else f"{table.title} ({lines})"
+    return number_of(len(table.rows), "ligne") if named else table.title
 
 
 def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
