@@ -135,7 +135,10 @@ def _gap(series: tuple[Series, ...], rank: int, facts: Facts) -> str:
 
 
 def _key(series: tuple[Series, ...], colours: Palette, width: float) -> tuple[list[str], float]:
-    """A box and a name a series, on as many lines as they need; and where the bars begin; of one series, none."""
+    """A box and a name a series, on as many lines as they need, and where the bars begin.
+
+    One series alone needs none.
+    """
     parts, x, y = [], 0.0, 2 * MM
     if len(series) == 1:
         return [], 0.0

@@ -187,7 +187,7 @@ def _fill(fill: str, colours: Palette) -> str:
     """What a bar is filled with, within a dark outline: told apart without any colour."""
     if fill == HATCHED:
         inside = (
-            f'<a:pattFill prst="wdUpDiag"><a:fgClr>{_rgb(colours.dark)}</a:fgClr>'
+            f'<a:pattFill prst="dkUpDiag"><a:fgClr>{_rgb(colours.dark)}</a:fgClr>'
             f"<a:bgClr>{_rgb(WHITE)}</a:bgClr></a:pattFill>"
         )
     else:
