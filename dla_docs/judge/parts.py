@@ -16,8 +16,8 @@ A_TEXT = 20
 """Words from which what stands under a title is its text."""
 _PIECES = re.compile(r"(?:(?<!\s)\s++)?+(?:,|;|&|/|:|\+|\bet\b|\bpuis\b|(?<=\s)[-–—](?=\s))\s*+")
 _LEAD = re.compile(
-    r"^(?:(?:[ivx]+|[a-h]|\d{1,2}(?:\.\d{1,2})*)(?: ?[.)°/:–-])+ ?|\d{1,2}(?:\.\d{1,2})* |[-•*→] ?"
-    r"|(?:partie|article|phase|chapitre|volet) \d+ ?[.:–-]? ?)+"
+    r"^(?:(?:[ivx]++|[a-h]|\d{1,2}(?:\.\d{1,2})*+)(?: ?[.)°/:–-])++ ?+|\d{1,2}(?:\.\d{1,2})*+ "
+    r"|[-•*→] ?+|(?:partie|article|phase|chapitre|volet) \d++ ?+[.:–-]?+ ?+)++"
 )
 _ARTICLE = re.compile(
     r"^(?:le |la |les |l'|un |une |des |du |nos |notre |votre |vos |mon |ma |mes )"

@@ -179,7 +179,7 @@ def _without_contents(found: list[Passage]) -> list[Passage]:
 
 def _is_entry(plain: str, later: Sequence[str]) -> bool:
     """Whether a line ends with the number of a page, or is the title of what follows."""
-    bare = re.sub(r"[ .…:_]*\d*$", "", plain)
+    bare = plain.rstrip("0123456789").rstrip(" .…:_")
     return bare != plain or any(other.startswith(bare) for other in later if bare)
 
 
