@@ -27,7 +27,7 @@ from dla_docs.validate.validate import against_schema
 _CELL = re.compile(r'[^\S\t]*+(?:"((?:[^"]|"")*+)"[^\S\t]*+(?=[;\t]|$)|([^;\t]*))')
 """A cell of a line: as people write it, or as a spreadsheet quotes one that holds « ; »."""
 _LISTED = re.compile(r"[,;\t]")
-_SLASHED = re.compile(r"\s+/\s+")
+_SLASHED = re.compile(r"(?<!\s)\s++/\s++")
 _SPACED = re.compile(r"[\s;,]+")
 _PATH = re.compile(r"[./\\]")
 """What every file name holds, or what leads to it: « non » and « ici » are no file."""

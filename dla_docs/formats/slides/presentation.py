@@ -264,8 +264,9 @@ def _write_table(page: Any, grid: Grid, under_lead: bool, style: str) -> None:
         # LibreOffice does not count the lines of links (measured).
         linked = shown._tr.xpath(".//a:hlinkClick")
         shown.height = Pt(high if linked else min(high, grid.size * LINE + PADDING))
-    # After the rows, which give the frame their own height: what is estimated stays free below.
-    frame.height = Pt(fsum(grid.heights))
+    # After the rows, which give the frame their own height: what is estimated stays free below. A
+    # sum of points may fall a unit short of that of the rows.
+    frame.height = max(Pt(fsum(grid.heights)), sum(row.height for row in table.rows))
 
 
 def _lengths(box: Box) -> tuple[Length, Length, Length, Length]:
