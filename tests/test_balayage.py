@@ -27,8 +27,8 @@ from tests.scenes import JOUR, ROOT, copy_demonstration, demonstration
 
 WHOLE = os.environ.get("DLA_BALAYAGE") == "1"
 """Whether every removal is played: a quarter of an hour, more than a submission may take."""
-SHARE = 1.0 if WHOLE else 0.05 if EVERYTHING else 0.02
-"""What is played: one removal in twenty by `make test-all`, in fifty by `make test`, others at each
+SHARE = 1.0 if WHOLE else 0.03 if EVERYTHING else 0.02
+"""What is played: one removal in thirty by `make test-all`, in fifty by `make test`, others at each
 commit."""
 PARTS = 24 if WHOLE else 8 if EVERYTHING else 4
 """The removals are dealt into so many tests, for the workers."""
