@@ -24,11 +24,6 @@ _IN_A_DATE = (
     (re.compile(rf"(?:^|\W)(?:{_MONTH})$"), re.compile(r"[12]\d{3}(?!\d)")),
 )
 """What stands before and after a space of a date: day and month, month and year."""
-_ON_A_DAY = (
-    re.compile(r"(?:^|\W)(?:[Ll]e|[Dd]u|[Aa]u)$"),
-    re.compile(rf"(?:1er|[1-3]?\d)[ \u00a0](?:{_MONTH})\b"),
-)
-"""« le 8 avril », « au 31 décembre »: the day stays with the word that leads to it."""
 _HOUR = (re.compile(r"(?:^|\D)[0-2]?\d$"), re.compile(r"h(?!\w)"))
 _AT_AN_HOUR = (re.compile(r"(?:^|\W)à$"), re.compile(r"[0-2]?\d[ \u00a0]h(?!\w)"))
 # « 06 39 98 05 12 », « +33 6 39 98 05 12 »: five groups in all, a number of France.
@@ -59,7 +54,6 @@ _DASH = (re.compile(r"\w$"), re.compile(r"– phase(?!\w)"))
 """The dash before the phase of a mission, which no line begins nor ends with."""
 _HELD = (
     *_IN_A_DATE,
-    _ON_A_DAY,
     _HOUR,
     _AT_AN_HOUR,
     _ABROAD,

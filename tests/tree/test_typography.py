@@ -49,7 +49,7 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("« **gras** »", "«~gras~»"),
         ("[un lien](https://exemple.fr) : voir", "un lien_: voir"),
         ("Quoi\n? Rien", "Quoi~? Rien"),
-        ("le 12 mars 2026 et le 1er avril", "le_12_mars_2026 et le_1er_avril"),
+        ("le 12 mars 2026 et le 1er avril", "le 12_mars_2026 et le 1er_avril"),
         ("en mars 2026, à 14 h", "en mars_2026, à_14_h"),
         ("au 04 65 71 05 90.", "au 04_65_71_05_90."),
         ("(a@exemple.fr, 06 39 98 05 11)", "(a@exemple.fr, 06_39_98_05_11)"),
@@ -60,6 +60,8 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("SIRET 732 829 320 00074", "SIRET_732 829 320 00074"),
         ("Bâtiment B, axe 2, page d’accueil", "Bâtiment_B, axe_2, page d’accueil"),
         ("convention 2025-021-C1 : 2,00 points", "convention_2025-021-C1_: 2,00_points"),
+        # As one word they would leave a narrow column.
+        ("jusqu’au 31 décembre 2026", "jusqu’au 31_décembre_2026"),
         ("✓ juste", "✓\u2002juste"),
     ],
 )
