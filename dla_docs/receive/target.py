@@ -81,7 +81,7 @@ def target_of(
     own = field_at(kind.schema, steps)
     if own.get("type") != "array":
         return Target(kind, path, data, steps, own, sender, {}, False, said)
-    value = _named(document, into, reply, own["items"])
+    value = _named(document, into, reply, own["items"], who)
     rank, new = _element(at(data, steps), into.key, value)
     named = {into.key: value} if into.key and value and into.key not in into.fields else {}
     inner = field_at(own, (0,))
@@ -201,7 +201,7 @@ def _name_marks(data: Any, tight: str, words: str) -> Iterator[bool]:
     yield bool(name) and f" {name} " in words
 
 
-def _named(document: Document, into: Returned, reply: Reply, schema: Schema) -> Any:
+def _named(document: Document, into: Returned, reply: Reply, schema: Schema, who: str) -> Any:
     """The value that names the element: the key of the document, or the answer that is it."""
     if into.key in into.fields:
         keys = into.fields[into.key]
@@ -216,8 +216,8 @@ def _named(document: Document, into: Returned, reply: Reply, schema: Schema) -> 
     named = [n for n in (document.scope.part("dossier"),) if n]
     structures = at(named[0].data, ("structures",)) if named else None
     ticked = [a.key for a in reply.answers.values() if a.ticked]
-    if isinstance(structures, list) and len(structures) == 1:
-        return structures[0]
+    if isinstance(structures, list) and (len(structures) == 1 or who in structures):
+        return who if who in structures else structures[0]
     meant = [s for s in structures or () if any(str(s).replace("-", "_") in k for k in ticked)]
     if len(meant) == 1:
         return meant[0]

@@ -263,7 +263,9 @@ def sentence(rng: random.Random) -> str:
     """Some words, or a line with signs of its own."""
     if rng.random() < 0.25:
         return rng.choice(_LINES)
-    return " ".join(rng.choice(_WORDS) for _ in range(rng.randint(2, 14)))
+    said = [rng.choice(_WORDS) for _ in range(rng.randint(2, 14))]
+    # Signs alone are no answer that people give.
+    return " ".join(said) if any(map(str.isalnum, "".join(said))) else "Néant"
 
 
 def saved_by_word(content: bytes, seed: int) -> bytes:

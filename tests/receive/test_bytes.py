@@ -55,7 +55,9 @@ def flat(data: Any, place: tuple[Any, ...] = ()) -> Iterator[tuple[tuple[Any, ..
 
 
 def back(path: Path, root: Path, label: str = "") -> Result:
-    who = "alidade" if "trame-proposition" in label else ""
+    # Whose form it is, where the file alone may not say.
+    told = {"trame-proposition": "alidade", "2025-021-vierge": "calades-jabron"}
+    who = next((who for part, who in told.items() if part in label), "")
     (result,) = receive([path], Workspace(root), JOUR, Asked(who=who))
     return result
 

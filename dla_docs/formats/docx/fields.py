@@ -249,9 +249,12 @@ def _whole(first: etree._Element) -> None:
 
 
 _BOX = (
-    f'<w:tbl xmlns:w="{W}"><w:tblPr><w:tblW w:w="5000" w:type="pct"/><w:tblCellMar>'
+    f'<w:tbl xmlns:w="{W}"><w:tblPr><w:tblW w:w="5000" w:type="pct"/>'
+    '<w:tblLayout w:type="fixed"/><w:tblCellMar>'
     '<w:left w:w="0" w:type="dxa"/><w:right w:w="0" w:type="dxa"/></w:tblCellMar></w:tblPr>'
-    "<w:tblGrid><w:gridCol/></w:tblGrid><w:tr><w:trPr><w:cantSplit/></w:trPr>"
+    # 150 mm, the width of the text, which the percentage corrects elsewhere.
+    '<w:tblGrid><w:gridCol w:w="8504"/></w:tblGrid>'
+    "<w:tr><w:trPr><w:cantSplit/></w:trPr>"
     '<w:tc><w:tcPr><w:tcW w:w="5000" w:type="pct"/></w:tcPr></w:tc></w:tr></w:tbl>'
 )
 
