@@ -90,8 +90,8 @@ def raw(path: Path) -> tuple[str, ...]:
 
 
 @cache
-def cover_drawn(path: Path) -> Image.Image:
-    command = ["pdftoppm", "-r", str(DPI), "-f", "1", "-l", "1", str(path)]
+def page_drawn(path: Path, number: int = 1) -> Image.Image:
+    command = ["pdftoppm", "-r", str(DPI), "-f", str(number), "-l", str(number), str(path)]
     done = subprocess.run(command, capture_output=True, check=True, timeout=60)
     return Image.open(io.BytesIO(done.stdout)).convert("RGB")
 
@@ -329,9 +329,9 @@ def test_signatures_stay_together_with_their_place(document_signe: Document, sho
 Box = tuple[float, float, float, float]
 
 
-def boxes(path: Path) -> list[Box]:
-    """Where LibreOffice drew logos on the cover, in points from the bottom left."""
-    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[0]) as page:
+def boxes(path: Path, number: int = 1) -> list[Box]:
+    """Where LibreOffice drew logos on a page, the cover else, in points from the bottom left."""
+    with closing(pypdfium2.PdfDocument(path)) as document, closing(document[number - 1]) as page:
         kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
         found = [image.get_bounds() for image in page.get_objects(filter=[kind])]
     # A chart is as wide as the text.
@@ -355,8 +355,8 @@ def rows(found: list[Box]) -> list[list[Box]]:
     return [sorted(row) for row in made]
 
 
-def crop(path: Path, box: Box) -> Image.Image:
-    page = cover_drawn(path)
+def crop(path: Path, box: Box, number: int = 1) -> Image.Image:
+    page = page_drawn(path, number)
     left, bottom, right, top = (length * DPI / 72 for length in box)
     return page.crop(
         tuple(round(x) for x in (left, page.height - top, right, page.height - bottom))
@@ -388,13 +388,18 @@ def test_libreoffice_draws_each_owed_logo_in_order(
     document_logos: Document, covers: Covers, examen: Examined
 ) -> None:
     path = covers(document_logos)
-    found = [box for row in rows(boxes(path)) for box in row]
+    with closing(pypdfium2.PdfDocument(path)) as document:
+        last = len(document)
+    found = [(1, box) for row in rows(boxes(path)) for box in row]
     owed = owed_logos(document_logos, examen.corpus)
+    if len(found) < len(owed):
+        # The funders of a convention between many close it.
+        found += [(last, box) for row in rows(boxes(path, last)) for box in row]
     assert len(found) == len(owed)
-    pairs = zip(found, owed, strict=True)
     data = examen.corpus.workspace.data
     gaps = {
-        logo.file: difference(crop(path, box), original(data / logo.file)) for box, logo in pairs
+        logo.file: difference(crop(path, box, number), original(data / logo.file))
+        for (number, box), logo in zip(found, owed, strict=True)
     }
     assert {file: gap for file, gap in gaps.items() if gap > TOLERANCE} == {}
 
