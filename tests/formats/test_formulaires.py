@@ -18,6 +18,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import choose, examine
 from dla_docs.formats import WRITERS, Engines, Properties
+from dla_docs.formats.docx.wordml import neighbour
 from dla_docs.formats.fields import lines_under
 from dla_docs.forms.asked import asked
 from dla_docs.forms.fields import Entry, Form, Kind
@@ -121,6 +122,12 @@ def test_word_keeps_the_lines_of_a_long_answer_in_one_row(made: Made) -> None:
     lines = root.findall(f".//{W}pPr/{W}pStyle[@{W}val='Reponse']")
     rows = [next(line.iterancestors(f"{W}tr")) for line in lines]
     assert rows and all(row.find(f"{W}trPr/{W}cantSplit") is not None for row in rows)
+
+
+def test_no_table_of_word_touches_another_which_would_make_them_one(made: Made) -> None:
+    tables = made.part("docx", "word/document.xml").findall(f".//{W}tbl")
+    following = [n for n in map(neighbour, tables) if n is not None]
+    assert tables and not [n for n in following if n.tag == f"{W}tbl"]
 
 
 def test_what_is_typed_over_a_prompt_of_word_is_of_ink(made: Made) -> None:

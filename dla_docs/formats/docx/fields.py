@@ -243,9 +243,12 @@ def _whole(first: etree._Element) -> None:
     table = etree.fromstring(_BOX)
     held[0].addprevious(table)
     next(table.iter(w("tc"))).extend(held)
-    following = neighbour(table)
+    # Two tables that touch are one for Word and LibreOffice; a cell ends with a paragraph.
+    following, before = neighbour(table), neighbour(table, after=False)
     if following is None or following.tag != w("p"):
         table.addnext(etree.fromstring(ANCHOR))
+    if before is not None and before.tag == w("tbl"):
+        before.addnext(etree.fromstring(ANCHOR))
 
 
 _BOX = (
