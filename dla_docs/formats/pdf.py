@@ -80,6 +80,9 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 _MARK = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)|[.;(\[]")
 """What would begin a list or a title in a cell or an item, where pandoc does not look, and what
 would go on with the call before it: `#strong[a];` has no semicolon."""
+_LONG_WORD = re.compile(r"[^\W\d_]{18}")
+"""What a narrow column may cut into syllables: looking for it takes half of the time of a page
+(measured), so it is looked for only where there is one."""
 
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
@@ -99,7 +102,8 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
             template=engines.charter.text("page.typ"),
             # As strings of Typst: a name may begin as a list or a title does.
             variables={key: text if text.isdigit() else _string(text) for key, text in said.items()}
-            | {_parts(tree.blocks): "true"},
+            | {_parts(tree.blocks): "true"}
+            | ({"mots-longs": "true"} if _LONG_WORD.search(text(tree.blocks)) else {}),
         ),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
