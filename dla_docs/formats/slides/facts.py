@@ -11,11 +11,11 @@ from dla_docs.formats.slides.measure import BOLD, lines, shortened, width
 from dla_docs.formats.slides.runs import Words, on_one_line, text_of
 from dla_docs.formats.slides.shapes import Rule, Style, Text
 
-FIGURES = (96, 72, 64, 60, 54, 48, 40, 38, 34, 28, 24)
+FIGURES = (108, 96, 84, 72, 64, 60, 54, 48, 40, 38, 34, 28, 24)
 """Letters of a figure: the largest in which the widest of a slide holds on a line of a column."""
 _ABREAST = 64
 """Letters of figures three or more abreast, at most: 48 points on paper."""
-_COLUMN = 150.0
+_COLUMN = 180.0
 """The least width of a column of figures: what it says must be read."""
 A_ROW = 4
 """Columns of a slide, at most: more would be too narrow for a sentence."""
@@ -23,8 +23,10 @@ _BETWEEN = 34.0
 """Air between two columns: 9 mm of the charter's slide."""
 _BETWEEN_PEOPLE = 20.0
 """The same between people: the name of a DLA holds on a line beside three others."""
-_PANEL, _ABOVE, _INSIDE = 230.0, 10.0, 26.0
-"""Height of a panel of figures, which leaves room for a closing, and the air above and along it."""
+_PANEL, _CLOSED_PANEL = 270.0, 230.0
+"""Height of a panel of figures, alone or over a line that closes it."""
+_ABOVE, _INSIDE = 10.0, 26.0
+"""The air above a panel and along it."""
 _HEADROOM = 18.0
 """The least air over a figure in its panel, which grows for a long label."""
 _NARROWEST = 0.24
@@ -32,9 +34,9 @@ _NARROWEST = 0.24
 _RULE = 3.0
 """Thickness of the rule above a figure."""
 _SAID = Style(24, 30, 5)
-_SHOUTED = Style(28, 36, 3)
+_SHOUTED = Style(30, 38, 3)
 _SAID_NARROW = Style(20, 25, 6)
-_NAME, _PERSON = Style(20, 26, 2, bold=True), Style(19, 24, 4)
+_NAME, _PERSON = Style(20, 26, 3, bold=True), Style(19, 24, 4)
 _LABEL = Style(17, 26, 1, "tx2", bold=True, after=6, capitals=True)
 _ASKED = tuple(Style(size, round(size * 1.3), 6, voice=True) for size in (40, 36, 32))
 """A question: the largest letters in which it holds, then the least."""
@@ -53,6 +55,8 @@ class Facts:
     people: bool = False
     shares: tuple[float, ...] = ()
     """What each figure weighs, if they are parts of a whole."""
+    closed: bool = False
+    """Whether a line follows, at the foot of the slide."""
 
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The columns from `top` down, and where they end."""
@@ -88,7 +92,7 @@ class Facts:
             for (n, said), w in zip(self.entries, wides, strict=True)
         ]
         high = max(above + below for (_, above), (_, below) in pairs) + 4
-        tall = max(_PANEL, high + 2 * _HEADROOM)
+        tall = max(_CLOSED_PANEL if self.closed else _PANEL, high + 2 * _HEADROOM)
         boxes = [(left, top, wide, tall) for left, wide in zip(lefts, wides, strict=True)]
         grounds: Shapes = [Rule(box, pale=rank > 0) for rank, box in enumerate(boxes)]
         begun = top + (tall - high) / 2
@@ -104,8 +108,10 @@ class Facts:
         count = max(len(self.entries), 2)
         room = WIDTH - air * (count - 1)
         even = [room / count] * count
-        if self.people or len(self.entries) < 3:
+        if len(self.entries) < 3:
             return even
+        if self.people:
+            return _wide_enough([_longest(said) * _PERSON.size + 1 for _, said in self.entries], room)
         for size in (size for size in FIGURES if size <= _ABREAST):
             needed = [max(_COLUMN, _ems(figure) * size + 1) for figure, _ in self.entries]
             if (left := room - fsum(needed)) >= 0:
@@ -180,3 +186,18 @@ def _held(words: Words, style: Style, wide: float) -> tuple[Words, float]:
 def _ems(figure: Words) -> float:
     """The width of a figure in bold, in ems."""
     return width(text_of(figure)) * BOLD
+
+
+def _wide_enough(needs: list[float], room: float) -> list[float]:
+    """Even columns, but for those whose longest word asks for more where the others can give."""
+    even = room / len(needs)
+    asking = [need for need in needs if need > even]
+    rest = (room - fsum(asking)) / max(len(needs) - len(asking), 1)
+    if not asking or any(rest < need <= even for need in needs) or fsum(asking) > room:
+        return [even] * len(needs)
+    return [need if need > even else rest for need in needs]
+
+
+def _longest(words: Words) -> float:
+    """The width of the longest word, in ems."""
+    return max((width(word) for word in text_of(words).split()), default=0.0)

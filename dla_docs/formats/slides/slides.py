@@ -6,7 +6,7 @@ Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import takewhile
+from itertools import takewhile, zip_longest
 from math import fsum
 
 from dla_docs.formats.contents import TITLE
@@ -207,7 +207,7 @@ def _parts(items: list[Item]) -> Iterator[Slide]:
     """The slides of a section, titles to come."""
     run: list[Piece] = []
     last: Slide | None = None
-    for item in items:
+    for item, following in zip_longest(items, items[1:]):
         closed = _closed(last, item) if last and not run else None
         if closed:
             last = closed
@@ -218,6 +218,8 @@ def _parts(items: list[Item]) -> Iterator[Slide]:
             run.append(Piece(item.words))
         elif not isinstance(item, Notes):
             yield from [last] if last else []
+            if isinstance(item, Facts):
+                item = replace(item, closed=isinstance(following, Closing))
             lead = _lead(run)
             yield from _text_slides(run[: len(run) - len(lead)])
             *whole, last = _shown(item, lead)
