@@ -111,7 +111,9 @@ class Facts:
         if len(self.entries) < 3:
             return even
         if self.people:
-            return _wide_enough([_longest(said) * _PERSON.size + 1 for _, said in self.entries], room)
+            return _wide_enough(
+                [_longest(said) * _PERSON.size + 1 for _, said in self.entries], room
+            )
         for size in (size for size in FIGURES if size <= _ABREAST):
             needed = [max(_COLUMN, _ems(figure) * size + 1) for figure, _ in self.entries]
             if (left := room - fsum(needed)) >= 0:
