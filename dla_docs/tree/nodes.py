@@ -37,7 +37,8 @@ def rebuild(value: Any, blocks: Change | None = None, inlines: Change | None = N
         if value["t"] in LEAVES or "c" not in value:
             return value
         return {**value, "c": rebuild(value["c"], blocks, inlines)}
-    if not isinstance(value, list) or not value:
+    # Attributes and targets begin with a text, and hold no node: half of the lists of a tree.
+    if not isinstance(value, list) or not value or isinstance(value[0], str):
         return value
     first = value[0]
     kind = first.get("t") if isinstance(first, dict) else None
@@ -71,7 +72,8 @@ def nodes(value: Any, *names: str) -> Iterable[Node]:
             if item.get("t") in names:
                 yield item
             left.append(item.get("c"))
-        elif isinstance(item, list):
+        # Attributes and targets begin with a text, and hold no node.
+        elif isinstance(item, list) and item and not isinstance(item[0], str):
             left.extend(reversed(item))
 
 
