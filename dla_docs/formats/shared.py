@@ -2,7 +2,7 @@
 
 import datetime
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
 
 from dla_docs.charter.charter import Charter
@@ -157,10 +157,14 @@ class Engines:
 
     charter: Charter
     pandoc: Pandoc
+    _families: dict[str, "Engines"] = field(default_factory=dict, compare=False, repr=False)
 
     def of(self, family: str) -> "Engines":
-        """The same, in the colours of a family of documents."""
-        return replace(self, charter=replace(self.charter, family=family))
+        """The same, in the colours of a family of documents: one for all documents of a run."""
+        if family not in self._families:
+            charter = replace(self.charter, family=family)
+            self._families[family] = replace(self, charter=charter)
+        return self._families[family]
 
 
 @dataclass(frozen=True)
