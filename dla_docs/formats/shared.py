@@ -13,7 +13,7 @@ from dla_docs.engines.typst import rasterise
 from dla_docs.formats.draft import WORD, marked
 from dla_docs.formats.widths import uncut
 from dla_docs.tree.charts import Native, with_drawings
-from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_HTML
+from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_BOOK, ONLY_HTML
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -193,7 +193,8 @@ def prepared(
     What is for a screen alone, and the links to it, are kept in a page of the `web`; `native` makes
     charts that the format's programs edit. Charts are as wide as the text, or `width` millimetres.
     """
-    shown = tree.blocks if web else without_web(tree.blocks)
+    paged = each(tree.blocks, "Div", lambda d: [] if is_div(d, ONLY_BOOK) else [d])
+    shown = paged if web else without_web(paged)
     wide = width or charter.text_width
     narrow = TELEPHONE if web else 0.0
     blocks, images = with_drawings(shown, tree.images, charter.values, wide, native, narrow)

@@ -70,7 +70,7 @@ LEGEND, DRAFT, NOTES = "legende-logo", "projet", "notes"
 IN_ORDER = "en-ordre"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
-ONLY_HTML = "en-html"
+ONLY_HTML, ONLY_BOOK = "en-html", "en-classeur"
 WINDOW, OBJECT, OWN_PAGE = "destinataire", "objet", "page-a-part"
 LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
 
@@ -126,6 +126,8 @@ DIVISIONS = {
         Division(OWN_PAGE, "", "page-a-part"),
         # What is for a page that is read on a screen: the other formats do without (`shared.py`).
         Division(ONLY_HTML),
+        # What a workbook keeps as lines, where a page says it in a sentence.
+        Division(ONLY_BOOK, html=""),
         # Opened into two marks around its blocks, so that its headings stay headings (`passes.py`).
         Division(LANDSCAPE),
         Division(LANDSCAPE_START, "", "paysage", html=LANDSCAPE),

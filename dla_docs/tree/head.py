@@ -6,7 +6,16 @@ text follows; « court », for what is short.
 
 import re
 
-from dla_docs.tree.divisions import BRIEF, CONTENTS, FUNDERS_FOOT, HEAD, SUBTITLE, TITLE
+from dla_docs.tree.divisions import (
+    BRIEF,
+    CONTENTS,
+    FUNDERS_FOOT,
+    HEAD,
+    ONLY_BOOK,
+    ONLY_HTML,
+    SUBTITLE,
+    TITLE,
+)
 from dla_docs.tree.nodes import Node, Nodes, div, each, inner, is_div, nodes, pairs, text
 
 OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
@@ -29,9 +38,14 @@ def settled(blocks: Nodes, contents: bool) -> Nodes:
         blocks = [*blocks[: ranks[0]], head, *blocks[place:], *foot]
     # What is essential comes before what there is.
     place += place < len(blocks) and is_div(blocks[place], BRIEF)
-    if contents and len(text(blocks).split()) >= WORDS_OF_CONTENTS:
+    if contents and len(text(_on_pages(blocks)).split()) >= WORDS_OF_CONTENTS:
         return [*blocks[:place], div([], CONTENTS), *blocks[place:]]
     return blocks
+
+
+def _on_pages(blocks: Nodes) -> Nodes:
+    """The blocks without what a screen or a workbook alone shows."""
+    return each(blocks, "Div", lambda d: [] if is_div(d, ONLY_HTML, ONLY_BOOK) else [d])
 
 
 def model_of(head: Node) -> str:
