@@ -5,11 +5,17 @@ A page costs 10 to 30 ms to lay out: few notches are tried, the extreme one firs
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import product
 from typing import Any
 
 LEAST_FILLED = 0.29
 """The part of a last page that its text fills, at least: a quarter (charte des pages, §7), and the
 space below its last block."""
+SEARCHED, HALVES = 0.6, (0.5, 0.38)
+"""Of the second of two pages: under how much its text is too short, and what it fills once whole
+parts are brought there, the first that can be."""
+LEAST_BEFORE, LEAST_ABOVE_FUNDERS = 0.85, 0.7
+"""The part of the first page that is left then, at least; less where the funders end it."""
 MOST_PAGES = 60
 """Pages laid out at all notches, at most, 10 to 30 ms each: what is very long is not searched."""
 SAME_PLACE = 0.005
@@ -39,12 +45,14 @@ class Notch:
 class End:
     """Where a document ends: how many pages, and the part of the last that its text fills.
 
-    `funders_last`: the funders are at its end, and could be on the first page instead.
+    `funders_last`: the funders are at its end, and could be on the first page instead. `cut`: what
+    fills the page that the last parts left to begin another, all of it where they began one.
     """
 
     pages: int
     filled: float
     funders_last: bool = False
+    cut: float = 1.0
 
     @property
     def shown(self) -> float:
@@ -82,11 +90,12 @@ def end_of(marks: Sequence[Mapping[str, Any]]) -> End:
     places = {mark["what"]: mark for mark in marks}
     last = places["document"]
     funders = places.get("funders")
+    cut = places["cut"]["filled"] if "cut" in places else 1.0
     if not funders or not _same(funders, last):
-        return End(last["page"], last["filled"])
+        return End(last["page"], last["filled"], cut=cut)
     words = places["text"]
     # Funders alone on a page leave it empty, whatever they fill.
-    return End(last["page"], words["filled"] if words["page"] == last["page"] else 0.0, True)
+    return End(last["page"], words["filled"] if words["page"] == last["page"] else 0.0, True, cut)
 
 
 def best_notch(ended: Callable[[Notch], End]) -> Notch:
@@ -109,12 +118,30 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
         ends = first_fair((notches[0], notches[-1]))
         return first_fair(notches[1:-1]) or ends if ends is notches[-1] else ends
 
+    def measured(notch: Notch) -> End:
+        tried[notch] = tried.get(notch) or ended(notch)
+        return tried[notch]
+
     if begun.fair:
-        return AS_SET
-    fair = least(TIGHTER) or (begun.funders_last and least(FUNDERS_FIRST)) or None
+        return _halved(begun, measured) or AS_SET
+    fair = least(TIGHTER) or _halved(begun, measured)
+    fair = fair or (begun.funders_last and least(FUNDERS_FIRST)) or None
     fair = fair or first_fair(LOOSER_FUNDERS_FIRST if begun.funders_last else LOOSER)
     kept = [notch for notch, end in tried.items() if end.pages <= begun.pages]
     return fair or max(kept, key=lambda notch: tried[notch].shown)
+
+
+def _halved(begun: End, measured: Callable[[Notch], End]) -> Notch | None:
+    """The last parts on a second page that is short, if they fill its half and leave no hole."""
+    if begun.pages != 2 or begun.filled >= SEARCHED:
+        return None
+    before = LEAST_ABOVE_FUNDERS if begun.funders_last else LEAST_BEFORE
+    for half, tightness, parts in product(HALVES, (0, 2), (2, 3, 4)):
+        notch = Notch(tightness, begun.funders_last, parts)
+        end = measured(notch)
+        if end.pages == 2 and end.filled >= half and end.cut >= before:
+            return notch
+    return None
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

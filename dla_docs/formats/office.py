@@ -13,6 +13,7 @@ from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.shared import (
     DASH,
     EN_SPACE,
+    GRID_COLUMNS,
     SHORT_TABLE,
     TICKED,
     Engines,
@@ -121,7 +122,8 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
         rows = rows_of_logos(block, tree, engines.charter)
         style = pairs(block).get("style", DIVISIONS[LOGOS].style)
         # More than one row is a grid: its columns are the tab stops of its style.
-        grid = len(rows) > 1 and style == DIVISIONS[LOGOS].style and markup.grid
+        several = len(rows) > 1 and max(map(len, rows)) <= GRID_COLUMNS
+        grid = several and style == DIVISIONS[LOGOS].style and markup.grid
         lines = [para(_logos(row, engines, media, tab if grid else None)) for row in rows]
         return [div([line], custom_style=grid or style) for line in lines]
 

@@ -42,6 +42,8 @@ RUNNING_WORDS = 7
 """Words of the longest running head: from 8 on, outloud takes it for prose left out (TAG-002)."""
 LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 """Logos on one row, at most, and their least height in millimetres (charte des pages)."""
+GRID_COLUMNS = 3
+"""Of several rows of logos: rows of four have no columns in common."""
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split: a longer one, moved whole, would
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
@@ -221,9 +223,9 @@ def _unnamed(table: Node) -> Nodes:
 def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]]:
     """A band in rows, with sizes: one height for all those of a document, so that the widest fits.
 
-    Five logos are a row, unless they would be under the least height; more are rows of three. The
-    European Union's block grows to be at least as large as the largest other logo of the document,
-    whatever row that one is in (annexe B).
+    Five logos are a row, unless they would be under the least height; more are rows of three, or of
+    four where that saves a row. The European Union's block, last of its row, grows to be at least
+    as large as the largest other logo of the document, whatever row it is in (annexe B).
     """
     every = [d for d in nodes(tree.blocks, "Div") if is_div(d, LOGOS)]
     ratios = [tree.images[_rank(image)].ratio for d in every for image in nodes(d, "Image")]
@@ -244,11 +246,12 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
 
     def split(division: Node) -> list[Nodes]:
         images = list(nodes(division, "Image"))
-        for most in (LOGOS_A_ROW, 3, 2):
-            size = most if len(images) <= most else min(most, 3)
+        for size in (LOGOS_A_ROW, 4, 3, 2):
             rows = [images[i : i + size] for i in range(0, len(images), size)]
-            if all(highest(row) >= LEAST_LOGO for row in rows):
-                return rows
+            # Five are a row; four a row save a third one to seven or eight.
+            even = len(rows) == 1 or size <= GRID_COLUMNS or size * len(rows) == 8
+            if even and all(highest(row) >= LEAST_LOGO for row in rows):
+                return [sorted(row, key=lambda image: "europe" in classes(image)) for row in rows]
         return [[image] for image in images]
 
     heights = [highest(row) for division in every for row in split(division)]

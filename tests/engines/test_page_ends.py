@@ -36,8 +36,19 @@ def test_a_slip_after_the_funders_is_the_end() -> None:
 
 
 def test_what_ends_well_is_laid_out_once() -> None:
-    layouts = Layouts(End(2, 0.5), {})
+    layouts = Layouts(End(2, 0.7), {})
     assert (best_notch(layouts), layouts.tried) == (AS_SET, [AS_SET])
+
+
+def test_a_short_second_page_begins_with_whole_parts_that_fill_its_half() -> None:
+    parts = Notch(0, funders_first=True, parts=3)
+    layouts = Layouts(End(2, 0.42, True), {parts: End(2, 0.55, cut=0.8)})
+    assert best_notch(layouts) == parts
+
+
+def test_parts_leave_no_hole_on_the_first_page() -> None:
+    layouts = Layouts(End(2, 0.42, cut=0.6), {})
+    assert best_notch(layouts) == AS_SET
 
 
 def test_one_page_is_full_whatever_it_holds() -> None:
@@ -51,7 +62,7 @@ def test_the_least_tight_notch_that_gains_the_page_is_kept() -> None:
 
 
 def test_tightness_that_gains_nothing_is_tried_at_its_ends_alone() -> None:
-    layouts = Layouts(End(2, 0.1), {Notch(-1): End(2, 0.3)})
+    layouts = Layouts(End(3, 0.1), {Notch(-1): End(3, 0.3)})
     assert best_notch(layouts) == Notch(-1)
     parts = [Notch(parts=n) for n in (1, 2, 3)]
     assert layouts.tried == [AS_SET, Notch(1), Notch(4), *parts, Notch(-1)]

@@ -4,6 +4,7 @@ from lxml import etree
 
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import ADDRESSEE, ENVELOPE, FOOT_OF_COVER
+from dla_docs.formats.shared import GRID_COLUMNS
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
 
 _LOGOS = DIVISIONS[LOGOS].style
@@ -34,13 +35,16 @@ def _foot(paragraph: etree._Element, width: float, top: float) -> etree._Element
 
 
 def _align(frame: etree._Element) -> None:
-    """Several rows of logos on three columns: a tab between two instead of spaces."""
+    """Several rows of logos on three columns: a tab between two instead of spaces.
+
+    Rows of four have no columns in common.
+    """
     rows = frame.findall(f".//text:p[@text:style-name='{_LOGOS}']", NAMES)
-    if len(rows) < 2:
+    held = [row.findall("draw:frame", NAMES) for row in rows]
+    if len(rows) < 2 or max(map(len, held)) > GRID_COLUMNS:
         return
-    for row in rows:
+    for row, images in zip(rows, held, strict=True):
         row.set(odf("text", "style-name"), "LogosGrille")
-        images = row.findall("draw:frame", NAMES)
         row.text = None
         for rank, image in enumerate(images):
             image.tail = None
