@@ -11,8 +11,8 @@ from dla_docs.tree.nodes import Node, Nodes, classes, div, each, inner, is_div, 
 SHORT_PROMPT, DATE_PROMPT = "Écrire ici", "jj/mm/aaaa"
 CELL_PROMPT = "…"
 NUMBER_PROMPT = "0"
-"""What stands where nothing is written yet: an answer equal to it is none. A number that is summed
-begins as one: of dots, LibreOffice says that the sum is faulty, and Word stops at them."""
+"""What stands where nothing is written yet: an answer equal to it is none. The amount of a line
+of a budget begins as one: of dots, LibreOffice says the sum is faulty, and Word stops there."""
 LONG_MM, LINE_MM = 15.0, 5.3
 """Height of a box for a long answer, at least, and of a line in it (15 pt)."""
 ANSWER_ONE, ANSWER_LINE = 42.0, 20.0
@@ -95,6 +95,6 @@ def prompt_of(field: Field) -> str:
     """What stands where nothing is written yet."""
     if field.kind is Kind.DATE:
         return DATE_PROMPT
-    if field.row and field.kind is Kind.NUMBER:
+    if field.summed:
         return NUMBER_PROMPT
     return CELL_PROMPT if field.row or field.kind is Kind.LIST else SHORT_PROMPT

@@ -209,8 +209,7 @@ class _Asking:
             marked.append([*body[:3], rows])
         if cells.keys:
             rows_of = MappingProxyType(cells.keys)
-            summed = frozenset(cells.summed)
-            self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total, summed)
+            self.sheets[key] = Sheet(key, rows_of, tuple(blank), computed, cells.total)
             kept = [[k, v] for k, v in attrs[2] if k not in {KEY, PRODUCT, ONE, ENTRIES}]
             attrs = [attrs[0], attrs[1], [*kept, [KEY, key]]]
         return {"t": "Table", "c": [attrs, caption, columns, head, marked, foot]}
@@ -234,7 +233,9 @@ class _Columns:
         """The field of a blank cell."""
         kind = Kind.NUMBER if column + 1 in self.numbers else Kind.SHORT
         entry = self.entries[column] if column < len(self.entries) else None
-        return Field(key, label, kind, row=row, right=self.right[column], entry=entry)
+        summed = bool(row) and len(self.numbers) > 1 and column + 1 == self.numbers[0]
+        right = self.right[column]
+        return Field(key, label, kind, row=row, right=right, entry=entry, summed=summed)
 
 
 class _Cells:
@@ -245,7 +246,6 @@ class _Cells:
         self._titles, self._numbers = columns.titles, columns.numbers
         self.keys: dict[str, int] = {}
         self.total = ""
-        self.summed: list[str] = []
 
     def row(self, row: list[Any], rank: int) -> list[Any]:
         """A row, its blanks marked; rank 0 is a total."""
@@ -274,8 +274,6 @@ class _Cells:
             return [*cell[:4], self._asking.blocks(cell[4])]
         mark = self._asking.cell(field)
         self.keys[key_of(mark)] = rank
-        if rank and column + 1 in self._numbers[:1]:
-            self.summed.append(key_of(mark))
         self.total = self.total if rank else key_of(mark)
         return [*cell[:4], [{"t": "Plain", "c": [mark]}]]
 

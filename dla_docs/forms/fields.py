@@ -49,7 +49,9 @@ class Field:
 
     `wide`: on a row of its own. `right`: in a column set on the right, as figures are. `taxed`: the
     fields of the amount and of the rate, per cent, that give this one. `group`: the boxes of which
-    one alone is ticked. `label` is what a person hears; what is printed stays in the tree.
+    one alone is ticked. `summed`: an amount that a word processor adds up: plain text, for its sums
+    do not read what a control holds (measured in LibreOffice 7.4). `label` is what a person hears;
+    what is printed stays in the tree.
     """
 
     key: str
@@ -65,6 +67,7 @@ class Field:
     right: bool = False
     group: str = ""
     entry: Entry | None = None
+    summed: bool = False
 
     @property
     def anchor(self) -> str:
@@ -85,9 +88,14 @@ class Sheet:
     blank: tuple[int, ...]
     product: tuple[int, ...] = ()
     total: str = ""
-    summed: frozenset[str] = frozenset()
-    """The fields of the column that is summed: plain text in a word processor, whose sums do not
-    read what a control holds (measured in LibreOffice 7.4)."""
+
+    @property
+    def typed_sum(self) -> bool:
+        """Whether a word processor sums too: what is only added up is left to who writes.
+
+        Its sums need a figure in each cell, and a 0 that nobody wrote would be an answer.
+        """
+        return len(self.product) > 1
 
 
 @dataclass(frozen=True)

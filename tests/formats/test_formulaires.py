@@ -85,7 +85,8 @@ def made(request: pytest.FixtureRequest, formulaires: dict[str, Made]) -> Made:
 
 def plain(form: Form) -> set[str]:
     """The cells of a sum, which are no controls: its total, and what it sums."""
-    return {key for sheet in form.sheets.values() for key in (sheet.total, *sheet.summed)}
+    summed = {key for key, field in form.fields.items() if field.summed}
+    return {sheet.total for sheet in form.sheets.values()} | summed
 
 
 def of_kind(form: Form, *kinds: Kind) -> set[str]:
@@ -342,3 +343,12 @@ def test_every_format_of_a_form_is_the_same_twice(made: Made) -> None:
     for format in ("docx", "odt", "pdf", "html"):
         again = WRITERS[format](made.tree, made.properties, made.engines)
         assert again == made.file(format), format
+
+
+def test_no_cell_of_a_blank_form_holds_a_zero_but_the_amounts_of_a_budget(made: Made) -> None:
+    root = made.part("docx", "word/document.xml")
+    prompts = [
+        r for r in root.iter(f"{W}r") if r.find(f"{W}rPr/{W}rStyle[@{W}val='Invite']") is not None
+    ]
+    zeros = [r for r in prompts if "".join(r.itertext()) == "0"]
+    assert len(zeros) == sum(field.summed for field in made.form.fields.values())

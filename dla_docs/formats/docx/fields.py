@@ -15,6 +15,7 @@ from lxml import etree
 from dla_docs.formats.docx.frames import ANCHOR
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, style_of, w
 from dla_docs.formats.fields import (
+    CELL_PROMPT,
     Dress,
     dressed_form,
     in_cell,
@@ -145,10 +146,11 @@ _SIDES = ("top", "left", "bottom", "right", "insideH", "insideV")
 
 def _control(field: Field, place: int, form: Form) -> str:
     """The control of an answer. A box has no alias: LibreOffice 7.4 spreads it (measured)."""
-    if any(sheet.total == field.key for sheet in form.sheets.values()):
-        return _formula()
-    if any(field.key in sheet.summed for sheet in form.sheets.values()):
-        return _prompt(field)
+    of_total = next((s for s in form.sheets.values() if s.total == field.key), None)
+    if of_total:
+        return _formula() if of_total.typed_sum else _prompt(CELL_PROMPT)
+    if field.summed:
+        return _prompt(prompt_of(field))
     alias = "" if field.row or field.kind is Kind.TICK else _alias(field)
     number = zlib.crc32(field.key.encode()) & 0x7FFFFFFF
     about = f'{alias}<w:tag w:val="{field.key}"/><w:id w:val="{number}"/>'
@@ -159,11 +161,11 @@ def _control(field: Field, place: int, form: Form) -> str:
     # LibreOffice gives a prompt the grey of its paragraph; what is typed over it in Word is of ink.
     about = f'<w:rPr><w:rStyle w:val="Saisie"/></w:rPr>{about}'
     about += "<w:showingPlcHdr/>" + (_binding(place) if place else "") + _kind(field)
-    return _sdt(about, _prompt(field))
+    return _sdt(about, _prompt(prompt_of(field)))
 
 
-def _prompt(field: Field) -> str:
-    return f'<w:r><w:rPr><w:rStyle w:val="Invite"/></w:rPr><w:t>{prompt_of(field)}</w:t></w:r>'
+def _prompt(words: str) -> str:
+    return f'<w:r><w:rPr><w:rStyle w:val="Invite"/></w:rPr><w:t>{words}</w:t></w:r>'
 
 
 def _binding(place: int) -> str:

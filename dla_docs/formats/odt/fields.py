@@ -15,6 +15,7 @@ from lxml import etree
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.fields import (
     ANSWER_LINE,
+    CELL_PROMPT,
     Dress,
     dressed_form,
     help_of,
@@ -108,9 +109,10 @@ def _row(cells: list[Nodes], kind: str) -> Nodes:
 
 def _control(field: Field, form: Form) -> Node:
     """The control of an answer."""
-    if any(sheet.total == field.key for sheet in form.sheets.values()):
-        return {"t": "Str", "c": "0,00"}
-    if any(field.key in sheet.summed for sheet in form.sheets.values()):
+    of_total = next((s for s in form.sheets.values() if s.total == field.key), None)
+    if of_total:
+        return {"t": "Str", "c": "0,00" if of_total.typed_sum else CELL_PROMPT}
+    if field.summed:
         return {"t": "Str", "c": prompt_of(field)}
     named = f"loext:tag={quoteattr(field.key)}"
     if field.kind is Kind.TICK:
@@ -182,7 +184,7 @@ def _longer(name: str, edge: str, ink: str) -> etree._Element:
 def _sum_up(cell: etree._Element, sheet: Sheet) -> None:
     """The sum of the last row of the table of a cell, which Writer computes."""
     table = next(cell.iterancestors(odf("table", "table")))
-    if not (sheet.total and sheet.product):
+    if not (sheet.total and sheet.typed_sum):
         return
     column = sheet.product[0]
     rows = list(table.iter(odf("table", "table-row")))
