@@ -4,6 +4,9 @@ VENV := .venv
 BIN := $(VENV)/$(if $(filter Windows_NT,$(OS)),Scripts,bin)
 READY := $(VENV)/.installe
 
+# Les tests lancent dla mille fois : compilé une fois, il n’est pas compilé à chacune.
+unexport PYTHONDONTWRITEBYTECODE
+
 .DEFAULT_GOAL := help
 .PHONY: help install demo bench test test-all test-pythons test-clients fuzz mutations lint format traductions golden docs images clean
 

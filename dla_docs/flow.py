@@ -57,7 +57,10 @@ def examine_each(
     workspace: Workspace, day: date, names: tuple[str, ...] = ()
 ) -> Iterator[Examined]:
     """The same by pieces, each forgotten before the next: one a unit, or one for those named."""
-    ground = prepare(workspace)
+    yield from _pieces(prepare(workspace), day, names)
+
+
+def _pieces(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Examined]:
     for corpus in ground.library.pieces(units_of(names, ground.library.listing)):
         yield _examined(corpus, ground, day)
 
@@ -78,11 +81,12 @@ def survey(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Exam
     own: dict[Finding, None] = {}
     owed: dict[Finding, None] = {}
     met: list[Obstacle] = []
-    for piece in examine_each(workspace, day, names):
+    ground = prepare(workspace)
+    for piece in _pieces(ground, day, names):
         own |= dict.fromkeys(piece.checked.own)
         owed |= dict.fromkeys(piece.checked.owed)
         met += piece.obstacles
-    met += from_comites(workspace, day, names) if names else ()
+    met += _of_comites(ground, day, names) if names else ()
     # There is one piece at least: the territory.
     return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
 
@@ -92,7 +96,10 @@ def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Ite
 
     A comité is judged with all its dossiers, which those named do not read.
     """
-    ground = prepare(workspace)
+    yield from _of_comites(prepare(workspace), day, names)
+
+
+def _of_comites(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
     units = units_of(names, ground.library.listing)
     places = {f"{DATA}{unit}" for unit in units}
     for comite in ground.library.comites_of(units):
