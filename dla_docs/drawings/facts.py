@@ -12,9 +12,10 @@ from dla_docs.model.values import MONTHS
 _NUMBER = re.compile(r"[-−]?(?:\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?:,\d+)?|\d+(?:[.,]\d+)?)")
 _DAY = re.compile(rf"(\d{{1,2}})(?:er)?\s+({'|'.join(MONTHS)})\s+(\d{{4}})")
 
-LABEL, VALUE, DETAIL, SHOWN = "libelle", "valeur", "detail", "dessine"
-"""The roles of most forms: what a row is about, its numbers, what completes its label, and whether
-it is drawn (where there is such a column, rows without a word in it are not)."""
+LABEL, VALUE, DETAIL, SHOWN, NOTE = "libelle", "valeur", "detail", "dessine", "note"
+"""The roles of most forms: what a row is about, its numbers, what completes its label, whether it
+is drawn (where there is such a column, rows without a word in it are not), what a number is the
+mean of."""
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,9 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
+from math import fsum
 
-from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
+from dla_docs.drawings.facts import DETAIL, LABEL, NOTE, Facts, positive
 from dla_docs.drawings.ink import MM, SIZE, SMALL, Palette, drawn, hatched, rect, words_at
 from dla_docs.drawings.words import LEADING, lines_of, width_of
 from dla_docs.model.errors import TemplateError
@@ -19,6 +20,8 @@ _LABELS = 42 / 150
 _LEAST, _SHARE = 120.0, 0.36
 """Pixels that a long word needs, and the part of a narrow drawing that labels take at most."""
 _BAR, _BETWEEN, _ROW_GAP = 3.7 * MM, 0.6 * MM, 2.4 * MM
+_WIDE = 120 * MM
+"""The least width of a drawing that has columns of notes beside its bars."""
 _GAP_TOLD = Decimal(1)
 """The difference of notes that is worth a word beside the bars."""
 
@@ -59,10 +62,29 @@ def draw_before_after(facts: Facts, colours: Palette, width: float) -> Image:
 def tell_grouped(facts: Facts) -> str:
     """What is compared, on how many rows, and where the numbers are."""
     names = enumeration([name for name, _ in facts.series()], "et")
+    if "dessin-seul" in facts.options:
+        return f"Barres groupées{NO_BREAK}: {facts.title}. {_told(facts)}."
     rows = len(facts.shown)
     return (
         f"Barres groupées{NO_BREAK}: {facts.title}. {names}, sur {rows} "
         f"ligne{'s' if rows > 1 else ''}{NARROW}; les valeurs sont dans le tableau qui suit."
+    )
+
+
+def _told(facts: Facts) -> str:
+    """Each row with the number of each series, and the notes that this one is the mean of."""
+    series = facts.series()
+    each = len(facts.series(NOTE)) // len(series)
+
+    def said(place: int, rank: int) -> str:
+        name, values = series[place]
+        parts = facts.series(NOTE)[place * each : (place + 1) * each]
+        notes = ", ".join(f"{who} {notes[rank]}" for who, notes in parts)
+        return f"{name} {values[rank]}" + (f" ({notes})" if notes else "")
+
+    return f"{NARROW}; ".join(
+        f"{label}, " + enumeration([said(place, rank) for place in range(len(series))], "et")
+        for rank, label in enumerate(facts.column(LABEL))
     )
 
 
@@ -88,8 +110,13 @@ def _drawn(facts: Facts, series: tuple[Series, ...], colours: Palette, width: fl
     left = max(width * _LABELS, min(_LEAST, width * _SHARE))
     most = Decimal(facts.options.get("maximum") or max(max(s.values) for s in series)) or Decimal(1)
     longest = max(width_of(said, SIZE, bold=True) for s in series for said in s.printed)
-    scale = (width - left - longest - 2 * MM) / float(most)
-    parts, top = _key(series, colours, width)
+    notes = _notes(facts, len(series), width)
+    end_of_bars = min((note.left for note in notes), default=width)
+    scale = (end_of_bars - left - longest - 2 * MM) / float(most)
+    parts, top = _key(series, colours, end_of_bars)
+    for note in notes[: len(notes) // len(series)]:
+        middle = max(0.0, top - 4.5 * MM)
+        parts += words_at([note.name], note.right, middle, "end", size=SMALL, fill=colours.grey)
     high = len(series) * (_BAR + _BETWEEN) - _BETWEEN
     for rank, (label, detail) in enumerate(
         zip(facts.column(LABEL), facts.column(DETAIL), strict=True)
@@ -108,10 +135,42 @@ def _drawn(facts: Facts, series: tuple[Series, ...], colours: Palette, width: fl
             if place == 1 and (told := _gap(series, rank, facts)):
                 x = end + width_of(one.printed[rank], SIZE, bold=bold) + 3 * MM
                 # Not where it would be cut by the edge.
-                if x + width_of(told, SIZE, bold=True) <= width:
+                if x + width_of(told, SIZE, bold=True) <= end_of_bars:
                     parts += words_at([told], x, middle, bold=True, fill=colours.dark)
+            for note in notes:
+                if note.place == place:
+                    said_note = [note.printed[rank]]
+                    parts += words_at(said_note, note.right, middle, "end", size=SMALL)
         top += height + _ROW_GAP
     return drawn(parts, width, top - _ROW_GAP + MM, colours)
+
+
+@dataclass(frozen=True)
+class Note:
+    """A column of what a series is the mean of, the place of its series, its two edges."""
+
+    name: str
+    place: int
+    printed: tuple[str, ...]
+    left: float
+    right: float
+
+
+def _notes(facts: Facts, series: int, width: float) -> list[Note]:
+    """The columns at the right of the bars, the same ones for each series; none on a narrow one."""
+    columns = facts.series(NOTE)
+    each = len(columns) // series
+    if not each or width < _WIDE:
+        return []
+    wides = [
+        max(width_of(word, SMALL) for word in (name, *said)) + 4 * MM
+        for name, said in columns[:each]
+    ]
+    edges = [width - fsum(wides[rank:]) for rank in range(each + 1)]
+    return [
+        Note(name, rank // each, said, edges[rank % each], edges[rank % each + 1])
+        for rank, (name, said) in enumerate(columns)
+    ]
 
 
 def _label(label: str, detail: str, left: float, colours: Palette) -> tuple[str, float]:

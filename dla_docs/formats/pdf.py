@@ -87,7 +87,7 @@ _LONG_WORD = re.compile(r"[^\W\d_]{18}")
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
-    tree = prepared(tree, properties, engines.charter)
+    tree = prepared(tree, properties, engines.charter, bare=True)
     families = engines.charter.families
     # Last, so that what is written as Typst code is looked at too.
     blocks = rebuild(_dress(tree, engines), inlines=partial(_printable, families=families))

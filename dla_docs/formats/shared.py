@@ -189,17 +189,19 @@ def prepared(
     web: bool = False,
     native: Native | None = None,
     width: float = 0.0,
+    bare: bool = False,
 ) -> Tree:
     """What each writer begins with: charts drawn in the family's colours, the draft's mark.
 
     What is for a screen alone, and the links to it, are kept in a page of the `web`; `native` makes
-    charts that the format's programs edit. Charts are as wide as the text, or `width` millimetres.
+    charts that the format's programs edit. Charts are as wide as the text, or `width` millimetres;
+    `bare`: without the tables that a drawing of that width makes needless.
     """
     paged = each(tree.blocks, "Div", lambda d: [] if is_div(d, ONLY_BOOK) else [d])
     shown = paged if web else without_web(paged)
     wide = width or charter.text_width
     narrow = TELEPHONE if web else 0.0
-    blocks, images = with_drawings(shown, tree.images, charter.values, wide, native, narrow)
+    blocks, images = with_drawings(shown, tree.images, charter.values, wide, native, narrow, bare)
     # The name of a sheet is for a workbook: pandoc would write it in a page.
     blocks = each(blocks, "Table", _unnamed)
     size = float(charter.values["tailles"]["tableau"])

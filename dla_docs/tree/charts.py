@@ -40,9 +40,9 @@ _HIDDEN = "-"
 """Before the role of a column that is drawn and not printed."""
 _WIDE, _NARROW = f"{DRAWING}-large", f"{DRAWING}-etroit"
 """The classes of the two drawings of a page of the web."""
-_ALONE, _IN_BOOK = "dessin-seul", "sauf-classeur"
-"""The option of a drawing that needs no table, as its words tell it all; and its value where a
-workbook has the table still."""
+_ALONE, _IN_BOOK, _LARGE = "dessin-seul", "sauf-classeur", "en-grand"
+"""The option of a drawing that needs no table, as its words tell it all; its values where a
+workbook has the table still, and where every format but a PDF has it."""
 
 Native = Callable[[Facts, Palette, Image, str], Nodes]
 """What makes the blocks of a format of a drawing and its words; none where it has no chart."""
@@ -70,11 +70,13 @@ def with_drawings(
     width: float,
     native: Native | None = None,
     narrow: float = 0,
+    bare: bool = False,
 ) -> tuple[Nodes, tuple[Image, ...]]:
     """Draw each chart, `width` millimetres wide, as one more image of the document.
 
     `native` may give the blocks of a format in place of the image. `narrow` is the width of a
-    second drawing, for a telephone, in a page of the web, which shows one or the other.
+    second drawing, for a telephone, in a page of the web, which shows one or the other. `bare`: a
+    drawing that tells all on the width of a page has no table.
     """
     drawn, colours = list(images), palette(charter)
 
@@ -97,7 +99,8 @@ def with_drawings(
         elif not shown:
             shown = [shows(picture, words, f"{DRAWING}-{facts.form}")]
         content = [n for b in inner(block) for n in (shown if is_div(b, _FACTS) else [b])]
-        if _ALONE in pairs(block):
+        alone = pairs(block).get(_ALONE)
+        if alone and (bare or alone != _LARGE):
             content = [held for held in content if held["t"] != "Table"]
         return [div(content, CHART)]
 
@@ -158,7 +161,7 @@ def _lacks_a_value(listed: list[list[Nodes]], roles: str) -> bool:
 
 def _table(listed: list[list[Nodes]], roles: str, options: Mapping[str, str]) -> Nodes:
     """The table below a drawing: the columns that are printed, in the rows that are."""
-    if options.get(_ALONE, _IN_BOOK) != _IN_BOOK:
+    if options.get(_ALONE, _IN_BOOK) not in {_IN_BOOK, _LARGE}:
         return []
     kept = [rank for rank, role in enumerate(roles.split(",")) if not role.startswith(_HIDDEN)]
     printed = _list([[row[rank] for rank in kept] for row in listed])

@@ -109,3 +109,10 @@ def test_a_wide_gap_of_two_notes_is_written() -> None:
         "groupees", "libelle,valeur,valeur", ("A", "4,75", "3"), ("B", "4", "4"), ecart="1"
     )
     assert FORMS["groupees"].draw(told, COLOURS, WIDTH).words.count("écart de 1,75") == 1
+
+
+def test_the_notes_that_a_mean_is_of_are_drawn_beside_it_and_told() -> None:
+    roles = "libelle,valeur,valeur,note,note"
+    told = facts("groupees", roles, ("A", "4,75", "3", "4,5", "3"), **{"dessin-seul": "en-grand"})
+    assert FORMS["groupees"].tell(told).endswith("A, Nom 1 4,75 (Nom 3 4,5) et Nom 2 3 (Nom 4 3).")
+    assert ">4,5<" in FORMS["groupees"].draw(told, COLOURS, WIDTH).content.decode()

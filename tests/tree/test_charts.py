@@ -144,6 +144,12 @@ def test_a_drawing_that_tells_all_leaves_its_table_to_a_workbook() -> None:
     assert not any(nodes([drawn], "Table"))
 
 
+def test_a_drawing_that_tells_all_on_a_page_leaves_its_table_out_of_a_pdf_alone() -> None:
+    (read,) = charts([chart(("A", "12"), ("B", "45"), **{"dessin-seul": "en-grand"})])
+    every = [with_drawings([read], (), CHARTER, 150, bare=bare)[0] for bare in (False, True)]
+    assert [any(nodes(blocks, "Table")) for blocks in every] == [True, False]
+
+
 def test_a_chart_that_cannot_be_drawn_keeps_its_table_whatever_it_asks() -> None:
     rows = (("A", "à venir"), ("B", "à venir"))
     options = {"forme": "groupees", "colonnes": "libelle,valeur", "dessin-seul": "oui"}
