@@ -251,7 +251,7 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
         for size in (LOGOS_A_ROW, 4, 3, 2):
             rows = [images[i : i + size] for i in range(0, len(images), size)]
             # Five are a row; four a row save a third one to seven or eight.
-            even = len(rows) == 1 or size <= GRID_COLUMNS or size * len(rows) == 8
+            even = len(rows) == 1 or size <= GRID_COLUMNS or (size == 4 and len(images) in {7, 8})
             if even and all(highest(row) >= LEAST_LOGO for row in rows):
                 return [sorted(row, key=lambda image: "europe" in classes(image)) for row in rows]
         return [[image] for image in images]
