@@ -10,6 +10,7 @@ from functools import partial
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
+from dla_docs.confined.crew import in_order, workers_for
 from dla_docs.confined.process import Confined
 from dla_docs.model.errors import DlaError, EngineError
 from dla_docs.model.findings import Finding, Refused
@@ -36,17 +37,27 @@ Making = Callable[[Examined, tuple[Choice, ...], Collection[str]], Generator[Mad
 
 
 def apart(
-    examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
+    examined: Examined,
+    choices: tuple[Choice, ...],
+    formats: Collection[str],
+    jobs: int | None = None,
 ) -> Generator[Made]:
-    """Each document, in a process that may neither last nor swell, replaced when it dies."""
-    with Confined("dla_docs.make:bench", examined, choices) as process:
-        for rank, choice in enumerate(choices):
-            wanted = wanted_of(choice, formats)
-            with process.patience.piece():
-                made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
-                if isinstance(made.failure, EngineError):
-                    process.patience.lose()
-            yield made
+    """Each document, in a process that may neither last nor swell, replaced when it dies.
+
+    `jobs`: how many processes share them, as many as cores unless it is said.
+    """
+
+    def made(process: Confined, rank: int) -> Made:
+        wanted = wanted_of(choices[rank], formats)
+        with process.patience.piece():
+            made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+            if isinstance(made.failure, EngineError):
+                process.patience.lose()
+        return made
+
+    count = workers_for(len(choices), jobs)
+    crew = [Confined("dla_docs.make:bench", examined, choices) for _ in range(count)]
+    return in_order(crew, len(choices), made)
 
 
 def here(

@@ -1,5 +1,6 @@
 """A document whose template is a stranger's fails alone, in time, and the others are written."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -15,10 +16,13 @@ SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
 TYPES = ("convention", "releve-choix")
 
 
-def outcomes(espace: Path, *formats: str, types: tuple[str, ...] = TYPES) -> dict[str, Outcome]:
+def outcomes(
+    espace: Path, *formats: str, types: tuple[str, ...] = TYPES, jobs: int = 1
+) -> dict[str, Outcome]:
     request = Request((SCOPE,), types, formats)
     examined = examine(Workspace(espace), JOUR, (SCOPE,))
-    made = render(choose(request, examined), request, examined, espace / "sortie", apart)
+    making = partial(apart, jobs=jobs)
+    made = render(choose(request, examined), request, examined, espace / "sortie", making)
     return {outcome.document.type.name: outcome for outcome in made}
 
 
@@ -29,8 +33,11 @@ def spoil(espace: Path, name: str, more: str) -> None:
     place.write_text((ROOT / "templates" / name).read_text(encoding="utf-8") + more, "utf-8")
 
 
-def test_documents_made_apart_are_those_made_here(espace: Path, documents_demo: Path) -> None:
-    for outcome in outcomes(espace, "html", "docx").values():
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_documents_made_apart_are_those_made_here(
+    jobs: int, espace: Path, documents_demo: Path
+) -> None:
+    for outcome in outcomes(espace, "html", "docx", jobs=jobs).values():
         for path in outcome.written:
             same = documents_demo / path.relative_to(espace / "sortie")
             assert path.read_bytes() == same.read_bytes()

@@ -1,5 +1,6 @@
 """`dla render`: the documents made."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -53,6 +54,13 @@ from dla_docs.workshop import apart
     is_flag=True,
     help="Produire les formulaires vierges de ce que d’autres remplissent.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Combien de processus travaillent ensemble (par défaut : un par cœur, huit au plus).",
+)
 @force_option
 @click.pass_obj
 def render(
@@ -63,6 +71,7 @@ def render(
     output: Path | None,
     draft: bool,
     blank: bool,
+    jobs: int | None,
     force: bool,
 ) -> None:
     """Produire les documents.
@@ -81,7 +90,8 @@ def render(
     target = place_for(output, examined.corpus.workspace)
     # Each document has its own time from here on.
     clock.stop()
-    rendering = render_documents(choices, request, examined, target, apart, force)
+    making = partial(apart, jobs=jobs) if jobs else apart
+    rendering = render_documents(choices, request, examined, target, making, force)
     outcomes = tell(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
     received = _say_received(choices, request)

@@ -118,6 +118,8 @@ class Confined:
         self._process: subprocess.Popen[bytes] | None = None
         self._answers: queue.Queue[bytes | None] = queue.Queue()
         self._scratch = Scratch()
+        # One thread may close it while another begins a job.
+        self._one_at_a_time, self._closed = threading.RLock(), False
 
     def __enter__(self) -> "Confined":
         return self
@@ -128,7 +130,13 @@ class Confined:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        self._stop()
+        self.close()
+
+    def close(self) -> None:
+        """End the process for good, whatever it is doing; the job fails, and no other begins."""
+        with self._one_at_a_time:
+            self._closed = True
+            self._stop()
 
     def do(self, job: str, *given: Any) -> Iterator[Any]:
         """What a job yields, as it comes; inside a piece of work of `patience` only.
@@ -185,8 +193,14 @@ class Confined:
             return 0
 
     def _running(self) -> subprocess.Popen[bytes]:
-        if self._process and self._process.poll() is None:
-            return self._process
+        with self._one_at_a_time:
+            if self._closed:
+                raise EngineError("document abandonné : la commande s’arrête", "recommencez")
+            if self._process and self._process.poll() is None:
+                return self._process
+            return self._begun()
+
+    def _begun(self) -> subprocess.Popen[bytes]:
         self._stop()
         try:
             self._process = _started(self._scratch.path)
@@ -206,12 +220,13 @@ class Confined:
         return self._process
 
     def _stop(self) -> None:
-        if self._process is not None:
-            end(self._process)
-            # That of the answers is closed by the thread that reads it.
-            close(self._process.stdin)
-            self._process = None
-        self._scratch.close()
+        with self._one_at_a_time:
+            if self._process is not None:
+                end(self._process)
+                # That of the answers is closed by the thread that reads it.
+                close(self._process.stdin)
+                self._process = None
+            self._scratch.close()
 
 
 def _started(scratch: Path) -> subprocess.Popen[bytes]:
