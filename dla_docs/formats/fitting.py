@@ -22,13 +22,16 @@ _LETTER, _FORM = 0.775, 0.95
 """The part of a page that the words and the funders of a letter fill at most, beside its address,
 and that a form joined to it fills (measured in LibreOffice: two lines are left)."""
 _ROW, _A_ROW = 45.0, 4
-"""Points of a row of logos, and the most that hold on one."""
+"""Points of a row of logos, and the most that hold on one, or on each of two."""
 _MISTAKES = (0.965, 1.0, 1.035)
 """How much shorter or longer than guessed a text may be."""
 _LEAST = 0.28
 """The part of a last page that is not nearly empty."""
 _FAULT = 0.4
 """How bad a last page is that nearly reaches it."""
+_SECOND, _BARE = 0.45, 0.3
+"""The part of a second and last page that is half empty below it, and how bad that is: rather one
+page, set close."""
 _HOLE = 0.2
 """The part of another page that one sees blank."""
 _AIR, _LIKED = 12.0, 0.15
@@ -143,6 +146,8 @@ def _ends(found: list[Page], alone: bool) -> float:
     short = max(0.0, 1 - full)
     if not others:
         return 0.0 if alone else short
+    if alone and len(others) == 1:
+        hole += _BARE if last.held < _SECOND * PAGE else 0.0
     return hole + (_FAULT + (1 - _FAULT) * short if short else 0.0)
 
 
@@ -161,7 +166,7 @@ def _begins(block: Node) -> bool:
 
 
 def _funders(foot: Node) -> float:
-    """Points of the logos of funders: one row of four, or rows of three."""
+    """Points of the logos of funders: one or two rows of four, or rows of three."""
     logos = sum(1 for _ in nodes([foot], "Image"))
-    rows = 1 if logos <= _A_ROW else ceil(logos / 3)
+    rows = ceil(logos / _A_ROW) if logos <= 2 * _A_ROW else ceil(logos / 3)
     return FUNDERS + _ROW * (rows - 2)
