@@ -57,14 +57,24 @@ class NativeSeries:
 
 @dataclass(frozen=True)
 class ChartPart:
-    """A chart as two parts: `xml` finds `workbook` through its relation `rId1`."""
+    """A chart as two parts: `xml` finds `workbook` through its relation `rId1`.
+
+    `keys`: the fill and the name of each series of bars, which a text may say above the chart.
+    """
 
     xml: bytes
     workbook: bytes
+    keys: tuple[tuple[str, str], ...] = ()
 
 
-def chart_of(facts: Facts, colours: Palette, size: int = _LETTERS) -> ChartPart | None:
-    """The native chart of a drawing; None for a form that has none."""
+def chart_of(
+    facts: Facts, colours: Palette, size: int = _LETTERS, keyed: bool = False
+) -> ChartPart | None:
+    """The native chart of a drawing; None for a form that has none.
+
+    `keyed`: a text says what its bars are, and the chart has no legend: LibreOffice writes that of
+    bars side by side in the other order (measured).
+    """
     details = facts.column(DETAIL)
     labels = [
         f"{label} ({detail})" if detail else label
@@ -86,7 +96,8 @@ def chart_of(facts: Facts, colours: Palette, size: int = _LETTERS) -> ChartPart 
         NativeSeries(name, fill, tuple(map(positive, said)), _finest(said))
         for (name, said), fill in zip(facts.series(), fills, strict=False)
     ]
-    return chart_part(BARS if len(series) == 1 else GROUPED, labels, series, colours, size)
+    kind = BARS if len(series) == 1 else GROUPED
+    return chart_part(kind, labels, series, colours, size, legend=not keyed)
 
 
 def _finest(said: Sequence[str]) -> str:
@@ -100,15 +111,15 @@ def chart_part(
     series: Sequence[NativeSeries],
     colours: Palette,
     size: int = _LETTERS,
+    legend: bool = True,
 ) -> ChartPart:
     """A bar chart and its workbook; `size`, of its letters, in hundredths of a point."""
     written = "".join(
         _series(rank, one, categories, colours, kind) for rank, one in enumerate(series)
     )
     grouping, overlap = ("stacked", 100) if kind == STACKED else ("clustered", -15)
-    legend = (
-        '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>' if len(series) > 1 else ""
-    )
+    several = len(series) > 1
+    shown = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     xml = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMES}>'
         '<c:date1904 val="0"/><c:lang val="fr-FR"/><c:roundedCorners val="0"/>'
@@ -116,13 +127,14 @@ def chart_part(
         f'<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{written}'
         f'<c:gapWidth val="55"/><c:overlap val="{overlap}"/>'
         f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'
-        f"{_axes(kind, series, colours)}</c:plotArea>{legend}"
+        f"{_axes(kind, series, colours)}</c:plotArea>{shown if several and legend else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_letters(size, colours)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
-    return ChartPart(xml.encode(), _workbook(categories, series))
+    keys = tuple((one.fill, one.name) for one in series) if several and not legend else ()
+    return ChartPart(xml.encode(), _workbook(categories, series), keys)
 
 
 def _series(

@@ -52,3 +52,12 @@ def test_every_part_is_typed_and_found() -> None:
 def test_a_document_without_a_chart_is_left_as_it_is() -> None:
     assert chart_changes([]) == {}
     assert chart_parts([]) == {}
+
+
+def test_bars_side_by_side_are_named_in_their_order_above_the_chart() -> None:
+    parts: list[ChartPart] = []
+    columns = ("libelle", "valeur", "valeur")
+    grouped = Facts("groupees", "T", columns, ("", "Retenue", "B & C"), (("A", "1", "2"),), {})
+    line, _ = native(parts, grouped, COLOURS, DRAWING, "")
+    assert "■\u00a0Retenue\u2003□\u00a0B &amp; C" in line["c"][1]
+    assert b"c:legend" not in parts[0].xml

@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from itertools import pairwise
 from math import ceil
-from xml.sax.saxutils import quoteattr
+from xml.sax.saxutils import escape, quoteattr
 
 from lxml import etree
 
 from dla_docs.drawings.facts import LABEL, Facts
 from dla_docs.drawings.ink import Palette
+from dla_docs.drawings.series import FULL, HATCHED, LIGHT
 from dla_docs.formats.native_charts import CHART, STACKED, WORKBOOK, ChartPart, chart_of
 from dla_docs.model.images import Image
 from dla_docs.tree.divisions import DIVISIONS, DRAWING
@@ -28,6 +29,10 @@ _ROW, _LINE, _AROUND = 10.0, 13.0, 30.0
 """Pixels: around the words of a row of bars, a line of them, and around all rows."""
 _LETTERS = 38
 """Letters of a line of labels."""
+_SIGNS = {FULL: "■", LIGHT: "□", HATCHED: "▨"}
+"""What stands for the fill of a series in the line that names them."""
+_KEYS = 20.0
+"""Pixels of that line: those that a legend would take from the chart."""
 _LEAST = 110.0
 """Pixels: the least height of a chart of parts, which are named in a legend above."""
 
@@ -37,15 +42,17 @@ def native(
 ) -> Nodes:
     """The frame of the chart of a drawing, its parts put with the others; nothing without one."""
     # What is signed is kept as it was read: its drawing does not move.
-    part = None if "fige" in facts.options else chart_of(facts, colours)
+    part = None if "fige" in facts.options else chart_of(facts, colours, keyed=True)
     if part is None:
         return []
     parts.append(part)
     rank = len(parts)
     # Parts are one bar; the others have one a row at least.
     least = _LEAST if facts.form == STACKED else _AROUND + _row(facts) * len(facts.shown)
-    wide, high = round(drawing.width * _EMU), round(max(least, drawing.height) * _EMU)
+    tall = max(least, drawing.height) - (_KEYS if part.keys else 0.0)
+    wide, high = round(drawing.width * _EMU), round(tall * _EMU)
     return [
+        *_keys(part),
         raw_block(
             "openxml",
             f'<w:p><w:pPr><w:pStyle w:val="{DIVISIONS[DRAWING].style}"/></w:pPr><w:r><w:drawing>'
@@ -54,8 +61,16 @@ def native(
             f'<wp:cNvGraphicFramePr/><a:graphic xmlns:a="{_A}"><a:graphicData uri="{_C}">'
             f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="rIdGraphique{rank}"/>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
-        )
+        ),
     ]
+
+
+def _keys(part: ChartPart) -> Nodes:
+    """The line that says what the bars of a chart are."""
+    named = "\u2003".join(f"{_SIGNS[fill]}\u00a0{escape(name)}" for fill, name in part.keys)
+    style = '<w:pPr><w:pStyle w:val="Caption"/><w:keepNext/></w:pPr>'
+    line = f'<w:p>{style}<w:r><w:t xml:space="preserve">{named}</w:t></w:r></w:p>'
+    return [raw_block("openxml", line)] if named else []
 
 
 def _row(facts: Facts) -> float:
