@@ -141,7 +141,10 @@ def _halved(begun: End, measured: Callable[[Notch], End]) -> Notch | None:
         end = measured(notch)
         if end.pages == 2 and end.filled >= half and end.cut >= before:
             return notch
-    return None
+    # No part goes well: the funders fill what a drawing or a table left of the first page.
+    first = FUNDERS_FIRST[0]
+    moved = measured(first) if begun.funders_last else begun
+    return first if moved is not begun and moved.pages == 2 and moved.filled >= HALVES[0] else None
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:
