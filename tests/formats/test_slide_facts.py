@@ -117,3 +117,21 @@ def test_a_short_question_has_larger_letters_than_a_long_one(read: Read) -> None
     )
     first, last = (next(s for s in slide.shapes if isinstance(s, Text)) for slide in (short, long))
     assert first.style.size > last.style.size
+
+
+def test_a_figure_alone_fills_more_of_its_slide_than_one_that_a_line_closes(read: Read) -> None:
+    figure = "::: chiffres\n26\n:   fonctions\n:::\n"
+    (alone,), (closed,) = read(figure), read(f"{figure}\n::: discret\nUn mot.\n:::\n")
+    assert alone.bottom > closed.bottom
+
+
+def test_a_long_word_of_a_person_takes_from_the_columns_of_the_others(read: Read) -> None:
+    people = [
+        ("Un", "DLA des Hautes-Alpes"),
+        ("Deux", "DLA des Alpes-de-Haute-Provence"),
+        ("Trois", "X"),
+    ]
+    listed = "\n".join(f"{name}\n:   {said}\n" for name, said in people)
+    (slide,) = read(f"::: cartouche\n{listed}\n:::\n")
+    first, second, third = (shape.box[2] for shape in slide.shapes)
+    assert second > first == third
