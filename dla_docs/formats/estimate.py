@@ -12,7 +12,12 @@ from math import ceil, fsum
 from dla_docs.engines.images import Image
 from dla_docs.formats.fields import ANSWER_LINE
 from dla_docs.formats.notch import OF_CHARTER, Notch
-from dla_docs.formats.shared import SHORT_TABLE, announces, concludes, short_table
+from dla_docs.formats.together import (
+    SHORT_TABLE,
+    announces,
+    concludes,
+    short_table,
+)
 from dla_docs.tree.divisions import (
     BAND,
     BRIEF,

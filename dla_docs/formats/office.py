@@ -14,7 +14,6 @@ from dla_docs.formats.shared import (
     DASH,
     EN_SPACE,
     GRID_COLUMNS,
-    SHORT_TABLE,
     TICKED,
     Engines,
     Placed,
@@ -27,6 +26,9 @@ from dla_docs.formats.shared import (
     raster,
     rows,
     rows_of_logos,
+)
+from dla_docs.formats.together import (
+    SHORT_TABLE,
 )
 from dla_docs.model.errors import EngineError
 from dla_docs.tree.divisions import (

@@ -22,16 +22,18 @@ from dla_docs.formats.shared import (
     Engines,
     Placed,
     Properties,
-    announces,
     answer,
     cells_of,
-    concludes,
     dressed,
     in_text,
     parts_of,
     prepared,
     rows,
     rows_of_logos,
+)
+from dla_docs.formats.together import (
+    announces,
+    concludes,
     short_table,
 )
 from dla_docs.tree.divisions import (

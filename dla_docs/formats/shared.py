@@ -18,7 +18,6 @@ from dla_docs.tree.nodes import (
     Node,
     Nodes,
     attributes,
-    body_rows,
     classes,
     each,
     inner,
@@ -30,7 +29,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree, anchored
-from dla_docs.tree.tables import SHEET, WHOLE
+from dla_docs.tree.tables import SHEET
 
 LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 2
@@ -44,14 +43,8 @@ LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 """Logos on one row, at most, and their least height in millimetres (charte des pages)."""
 GRID_COLUMNS = 3
 """Of several rows of logos: rows of four have no columns in common."""
-SHORT_TABLE = 6
-"""Body rows of the longest table that no page break may split: a longer one, moved whole, would
-leave a hole in the page before. By eye on the demonstration; 8 at first."""
 BY_HAND = ("Fait à, le", "Signature et cachet", "Date et signature")
 """What one fills in by hand in a box to sign: the first on a line."""
-_CONCLUSION = 45
-SHORT_WORDS = 120
-"""Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
 ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
@@ -266,23 +259,6 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
         return Placed(_rank(image), drawing, words, wide, size, families=fonts)
 
     return [[placed(image) for image in row] for row in split(band)]
-
-
-def announces(words: str) -> bool:
-    """Whether a paragraph announces what follows it: never alone at the foot of a page."""
-    return words.rstrip().endswith(":")
-
-
-def concludes(words: str) -> bool:
-    """Whether a paragraph may conclude the chart that follows: three lines, or it says more."""
-    return len(words.split()) <= _CONCLUSION
-
-
-def short_table(table: Node) -> bool:
-    """Whether a table stays on one page: it says so, or has few rows, and few words in them."""
-    return WHOLE in pairs(table) or (
-        len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
-    )
 
 
 def in_text(image: Node, images: tuple[Image, ...], charter: Charter) -> Placed:

@@ -2,7 +2,10 @@
 
 import pytest
 
-from dla_docs.formats.shared import SHORT_TABLE, short_table
+from dla_docs.formats.together import (
+    SHORT_TABLE,
+    short_table,
+)
 from dla_docs.tree.nodes import attributes, para, string
 from dla_docs.tree.tables import WHOLE, table
 

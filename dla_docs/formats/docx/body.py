@@ -23,7 +23,10 @@ from dla_docs.formats.docx.wordml import (
     w,
 )
 from dla_docs.formats.office import DECORATIVE
-from dla_docs.formats.shared import announces, concludes
+from dla_docs.formats.together import (
+    announces,
+    concludes,
+)
 
 _A = "http://schemas.openxmlformats.org/drawingml/2006/main"
 _ADEC = "http://schemas.microsoft.com/office/drawing/2017/decorative"

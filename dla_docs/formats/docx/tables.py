@@ -10,7 +10,10 @@ from dla_docs.formats.docx.head import LOGOS_GRID
 from dla_docs.formats.docx.styles import set_style_of_cells, set_style_of_dense
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, set_style, style_of, w
 from dla_docs.formats.office import FOOT_OF_COVER
-from dla_docs.formats.shared import SHORT_TABLE, SHORT_WORDS
+from dla_docs.formats.together import (
+    SHORT_TABLE,
+    SHORT_WORDS,
+)
 from dla_docs.tree.nodes import Node, Nodes, div, pairs, para
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, WHOLE, stressed
 

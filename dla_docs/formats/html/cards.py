@@ -9,7 +9,9 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from dla_docs.formats.shared import short_table
+from dla_docs.formats.together import (
+    short_table,
+)
 from dla_docs.tree.divisions import TABLE
 from dla_docs.tree.nodes import Node, Nodes, attributes, div, nodes, text
 from dla_docs.tree.tables import stressed

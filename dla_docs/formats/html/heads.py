@@ -4,7 +4,9 @@ from collections.abc import Callable, Mapping
 from html import escape
 from typing import Any
 
-from dla_docs.formats.shared import short_table
+from dla_docs.formats.together import (
+    short_table,
+)
 from dla_docs.tree.divisions import (
     BRIEF,
     CARTOUCHE,

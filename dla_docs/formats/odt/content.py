@@ -17,7 +17,10 @@ from dla_docs.formats.odt.lists import lay_lists, part_lists
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
-from dla_docs.formats.shared import announces, concludes
+from dla_docs.formats.together import (
+    announces,
+    concludes,
+)
 from dla_docs.tree.divisions import DIVISIONS, LOGOS
 
 _WHOLE = "style:table-properties[@style:may-break-between-rows='false']"

@@ -8,7 +8,10 @@ from lxml import etree
 
 from dla_docs.formats.odt.layouts import is_layout
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
-from dla_docs.formats.shared import SHORT_WORDS, short_table
+from dla_docs.formats.together import (
+    SHORT_WORDS,
+    short_table,
+)
 from dla_docs.tree.nodes import Node, body_rows, pairs, text
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
 

@@ -1,0 +1,29 @@
+"""What stays on one page: short tables, a paragraph with what it announces or concludes."""
+
+from dla_docs.tree.nodes import Node, body_rows, pairs, text
+from dla_docs.tree.tables import WHOLE
+
+SHORT_TABLE = 6
+"""Body rows of the longest table that no page break may split: a longer one, moved whole, would
+leave a hole in the page before. By eye on the demonstration; 8 at first."""
+_CONCLUSION = 45
+"""Words of the longest paragraph that may conclude a chart."""
+SHORT_WORDS = 120
+"""Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
+
+
+def announces(words: str) -> bool:
+    """Whether a paragraph announces what follows it: never alone at the foot of a page."""
+    return words.rstrip().endswith(":")
+
+
+def concludes(words: str) -> bool:
+    """Whether a paragraph may conclude the chart that follows: three lines, or it says more."""
+    return len(words.split()) <= _CONCLUSION
+
+
+def short_table(table: Node) -> bool:
+    """Whether a table stays on one page: it says so, or has few rows, and few words in them."""
+    return WHOLE in pairs(table) or (
+        len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
+    )
