@@ -5,7 +5,7 @@ name (`tree/` is two of them). Stages take data and return data; only the last w
 receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -14,6 +14,7 @@ from pathlib import Path, PurePosixPath
 from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
+from dla_docs.disk.cache import own_key
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
@@ -23,7 +24,7 @@ from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
-from dla_docs.produced import Kept, Outcome, deposit
+from dla_docs.produced import Kept, Outcome, deposit, recipes
 from dla_docs.select import Choice, Request, select, select_kit
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
@@ -134,6 +135,7 @@ def render(
     making: Making,
     force: bool = False,
     folder: str | None = None,
+    fresh: bool = False,
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time (see `make.py`).
 
@@ -142,18 +144,26 @@ def render(
 
     A document refused, or failed for its template, writes nothing; one that an engine fails in a
     format is written in the others. The other documents are written all the same. A file changed
-    by hand is kept, unless `force`. Raises DiskError when the disk refuses.
+    by hand is kept, unless `force`; one that is there as it would be made is not made again, unless
+    `fresh`. Raises DiskError when the disk refuses.
     """
+    key = own_key()
+
+    def known(document: Document) -> dict[str, str]:
+        places = _places(document, document.type.formats, folder)
+        return {} if fresh else recipes(places, output, key)
+
     begun = [choice for choice in choices if choice.begun]
     allowed = tuple(choice for choice in begun if not choice.reasons)
     examined = with_tables(examined, allowed)
     # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
-    with closing(making(examined, allowed, request.formats)) as making_each:
+    with closing(making(examined, allowed, request.formats, known)) as making_each:
         for choice in begun:
             if choice.reasons:
                 yield Outcome(choice.document, refused=choice.reasons)
             else:
-                outcome = _deposited(choice.document, next(making_each), output, force, folder)
+                made = next(making_each)
+                outcome = _deposited(choice.document, made, output, force, folder, key)
                 counts = examined.gathered if choice.document.type.rassemble else None
                 yield replace(outcome, unread=counts.unread) if counts else outcome
 
@@ -188,10 +198,18 @@ def hand_over(
 
 
 def _deposited(
-    document: Document, made: Made, output: Path, force: bool, folder: str | None
+    document: Document, made: Made, output: Path, force: bool, folder: str | None, key: bytes
 ) -> Outcome:
     """The outcome of a document that was made, once its files are in their place."""
+    places = _places(document, (*made.files, *made.same), folder)
+    files = {places[name]: content for name, content in made.files.items()}
+    told = (made.empreinte, force, made.recipe, key)
+    written, kept = deposit(files, output, *told) if files else ((), ())
+    same = tuple(output / places[name] for name in made.same)
+    return Outcome(document, (*written, *same), kept, made.refused, made.failure, same)
+
+
+def _places(document: Document, formats: Iterable[str], folder: str | None) -> dict[str, str]:
+    """Where the files of a document go, by format: relative to the output folder."""
     place = PurePosixPath(document.folder if folder is None else folder)
-    files = {f"{place / document.stem}.{name}": c for name, c in made.files.items()}
-    written, kept = deposit(files, output, made.empreinte, force) if files else ((), ())
-    return Outcome(document, written, kept, made.refused, made.failure)
+    return {name: f"{place / document.stem}.{name}" for name in formats}

@@ -4,7 +4,7 @@ Templates, texts and images are a stranger's: what this module does is done in a
 (see `workshop.py`), which may be ended at any line of it.
 """
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from dla_docs.charter.charter import Charter
@@ -15,6 +15,7 @@ from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.types import DocumentType
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import Engines, Properties, properties_of, written
+from dla_docs.formats.recipe import recipe_of
 from dla_docs.model.errors import Defect, DlaError
 from dla_docs.model.findings import Refused
 from dla_docs.tree.contract import hold_to_contract
@@ -39,11 +40,15 @@ def bench(examined: Examined, choices: tuple[Choice, ...]) -> Bench:
     return Bench(examined, choices, Templates(workspace), Engines(Charter(workspace), Pandoc()))
 
 
-def make(on: Bench, rank: int, formats: Collection[str]) -> Iterator[tuple[str, bytes | DlaError]]:
-    """The empreinte of a document under an empty name, then each format asked for, as it is made.
+def make(
+    on: Bench, rank: int, formats: Collection[str], known: Mapping[str, str]
+) -> Iterator[tuple[str, bytes | DlaError | None]]:
+    """What a document is, then each format asked for, as it is made.
 
-    `rank` is that of the choice. A format that fails gives its failure in place of its bytes, and
-    takes no other with it. Raises Refused for what the contract lacks, TemplateError, EngineError.
+    First its empreinte and its recipe, under an empty name. `rank` is that of the choice; `known`:
+    the recipe of each format that lies in its place already, which gives None when it would be made
+    the same. A format that fails gives its failure in place of its bytes, and takes no other with
+    it. Raises Refused for what the contract lacks, TemplateError, EngineError.
     """
     document = on.choices[rank].document
     try:
@@ -52,9 +57,11 @@ def make(on: Bench, rank: int, formats: Collection[str]) -> Iterator[tuple[str, 
         raise
     except Exception as error:
         raise Defect.of(error, document.label) from error
-    yield "", properties.empreinte.encode()
+    recipe = recipe_of(properties)
+    yield "", f"{properties.empreinte} {recipe}".encode()
     for format in formats:
-        yield format, _written(document, tree, properties, on.engines, format)
+        same = known.get(format) == recipe
+        yield format, None if same else _written(document, tree, properties, on.engines, format)
 
 
 def settle(

@@ -8,10 +8,11 @@ a thousand dossiers would grow as their square.
 """
 
 import hashlib
+import hmac
 import json
 import re
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
 from pathlib import Path, PurePosixPath
@@ -57,8 +58,9 @@ class Kept:
 class Outcome:
     """What became of one document: files written or kept, findings that forbid it, or a failure.
 
-    With files and a failure, some of its formats are not there. `unread`: the data files that it
-    does not wholly count, with the numbers of their dossiers (see `Gathered`).
+    With files and a failure, some of its formats are not there. `same`: those of the files written
+    that already lay there, as they would be. `unread`: the data files that it does not wholly
+    count, with the numbers of their dossiers (see `Gathered`).
     """
 
     document: Document
@@ -66,15 +68,27 @@ class Outcome:
     kept: tuple[Kept, ...] = ()
     refused: tuple[Finding, ...] = ()
     failure: DlaError | None = None
+    same: tuple[Path, ...] = ()
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)
 class Produced:
-    """What was written in a file: hashes of its bytes, the latest first, and its empreinte."""
+    """What was written in a file: hashes of its bytes, the latest first, its empreinte, its recipe.
+
+    The recipe (see `formats/recipe.py`) tells whether it would be made the same; `seal`, that this
+    person's `dla` wrote those bytes by that recipe: a record comes with its folder, from anyone.
+    """
 
     octets: tuple[str, ...]
     empreinte: str
+    recipe: str = ""
+    seal: str = ""
+
+    def sealed(self, name: str, key: bytes) -> str:
+        """The seal of what this says of a file, with the key of a person."""
+        said = f"{name}\0{self.octets[0]}\0{self.recipe}".encode()
+        return hmac.new(key, said, hashlib.sha256).hexdigest() if key and self.recipe else ""
 
 
 def produced(output: Path) -> dict[str, Produced]:
@@ -83,12 +97,32 @@ def produced(output: Path) -> dict[str, Produced]:
     return {name: one for shelf in shelves for name, one in _known(output, shelf).items()}
 
 
+def recipes(places: Mapping[str, str], output: Path, key: bytes) -> dict[str, str]:
+    """The recipe of each format whose file is the last one that was written there.
+
+    `places`: the file of each format, relative to the output folder; `key`: the person's.
+    """
+    shelves = {_shelf(place) for place in places.values()}
+    known = {name: one for shelf in shelves for name, one in _known(output, shelf).items()}
+    return {
+        format: entry.recipe
+        for format, place in places.items()
+        if (entry := known.get(place)) and _is_last(place, output, entry, key)
+    }
+
+
 def deposit(
-    contents: Mapping[str, bytes], output: Path, empreinte: str, force: bool = False
+    contents: Mapping[str, bytes],
+    output: Path,
+    empreinte: str,
+    force: bool = False,
+    recipe: str = "",
+    key: bytes = b"",
 ) -> tuple[tuple[Path, ...], tuple[Kept, ...]]:
     """Write the files of a document, but over what was changed by hand: written, and kept.
 
-    `contents`: by path relative to the output folder. `force` writes them all. Raises DiskError.
+    `contents`: by path relative to the output folder. `force` writes them all. `recipe`, sealed
+    with the `key` of the person, tells later that they need not be made again. Raises DiskError.
     """
     known = {
         name: one
@@ -98,12 +132,11 @@ def deposit(
     reasons = {} if force else {n: _held(output, n, c, known.get(n)) for n, c in contents.items()}
     kept = tuple(Kept(output / name, reason) for name, reason in reasons.items() if reason)
     ours = {name: content for name, content in contents.items() if not reasons.get(name)}
-    marks = {name: _hash(content) for name, content in ours.items()}
-    entries = {n: known.get(n, Produced((), "")) for n in ours}
-    if any(e.octets[:1] != (marks[n],) or e.empreinte != empreinte for n, e in entries.items()):
+    latest = {n: _sealed(n, (_hash(c), empreinte, recipe), key) for n, c in ours.items()}
+    if any(n not in known or _after(known[n], one) != known[n] for n, one in latest.items()):
         # Before the files: a program stopped between the two leaves nothing that looks like a
         # change by hand.
-        _record(output, {n: Produced((mark,), empreinte) for n, mark in marks.items()})
+        _record(output, latest)
     save({output / name: content for name, content in ours.items()}, output)
     return tuple(output / name for name in ours), kept
 
@@ -116,6 +149,25 @@ def changed(name: str, output: Path, entry: Produced) -> bool:
         # What cannot be read cannot be told from a change by hand.
         return True
     return _hash(there) not in entry.octets
+
+
+def _sealed(name: str, said: tuple[str, str, str], key: bytes) -> Produced:
+    """What is recorded of a file: the hash of its bytes, its empreinte, its recipe, and a seal."""
+    octets, empreinte, recipe = said
+    one = Produced((octets,), empreinte, recipe)
+    return replace(one, seal=one.sealed(name, key))
+
+
+def _is_last(name: str, output: Path, entry: Produced, key: bytes) -> bool:
+    """Whether a file is there, no link, with the last bytes that this person wrote in it."""
+    if not entry.seal or not hmac.compare_digest(entry.seal, entry.sealed(name, key)):
+        return False
+    try:
+        linked = is_link(output / name)
+        there = b"" if linked else read(output / name, (output,), DOCUMENT, hidden=True)
+    except Unreadable:
+        return False
+    return not linked and _hash(there) == entry.octets[0]
 
 
 def forget(output: Path, names: Collection[str]) -> None:
@@ -174,12 +226,15 @@ def _next(output: Path, shelf: str, more: Mapping[str, Produced], less: Collecti
     size = len(shelf) + bool(shelf)
     entries = {n: one for n, one in _known(output, shelf).items() if n not in less}
     entries |= {n: _after(entries.get(n), one) for n, one in _of(shelf, more)}
-    files = {
-        name[size:]: {"octets": list(one.octets), "empreinte": one.empreinte}
-        for name, one in sorted(entries.items())
-    }
+    files = {name[size:]: _told(one) for name, one in sorted(entries.items())}
     data = {"version": VERSION, "fichiers": files}
     return (json.dumps(data, ensure_ascii=False, indent=1) + "\n").encode() if files else b""
+
+
+def _told(one: Produced) -> dict[str, object]:
+    """One file, as a record holds it."""
+    recipe = {"recette": one.recipe, "sceau": one.seal} if one.seal else {}
+    return {"octets": list(one.octets), "empreinte": one.empreinte, **recipe}
 
 
 def _of(shelf: str, more: Mapping[str, Produced]) -> Iterator[tuple[str, Produced]]:
@@ -189,7 +244,7 @@ def _of(shelf: str, more: Mapping[str, Produced]) -> Iterator[tuple[str, Produce
 def _after(former: Produced | None, latest: Produced) -> Produced:
     """What is remembered of a file written once more."""
     octets = (*latest.octets, *(former.octets if former else ()))
-    return Produced(tuple(dict.fromkeys(octets))[:REMEMBERED], latest.empreinte)
+    return replace(latest, octets=tuple(dict.fromkeys(octets))[:REMEMBERED])
 
 
 def _is_plain(name: str) -> bool:
@@ -207,11 +262,17 @@ def _entry(data: Any) -> Produced:
     """One file of a record. Raises ValueError for what no file of ours is remembered by."""
     octets, empreinte = data["octets"], data["empreinte"]
     marks = isinstance(octets, list) and 0 < len(octets) <= REMEMBERED
-    if not marks or not all(isinstance(one, str) and _HASH.fullmatch(one) for one in octets):
+    if not marks or not all(map(_is_hash, octets)):
         raise ValueError("this is no hash")
     if not isinstance(empreinte, str) or not empreinte.isprintable() or len(empreinte) > LONGEST:
         raise ValueError("this is no empreinte")
-    return Produced(tuple(octets), empreinte)
+    recipe, seal = (data.get(key, "") for key in ("recette", "sceau"))
+    sealed = (recipe, seal) if _is_hash(recipe) and _is_hash(seal) else ()
+    return Produced(tuple(octets), empreinte, *sealed)
+
+
+def _is_hash(value: Any) -> bool:
+    return isinstance(value, str) and bool(_HASH.fullmatch(value))
 
 
 def _hash(content: bytes) -> str:

@@ -12,34 +12,46 @@ from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
 from dla_docs.confined.crew import in_order, workers_for
 from dla_docs.confined.process import Confined
+from dla_docs.documents.documents import Document
 from dla_docs.model.errors import DlaError, EngineError
 from dla_docs.model.findings import Finding, Refused
 
-Results = Iterator[tuple[str, bytes | DlaError]]
-"""What `make.make` yields: the empreinte under an empty name, then each format."""
+Results = Iterator[tuple[str, bytes | DlaError | None]]
+"""What `make.make` yields: what the document is under an empty name, then each format."""
 
 
 @dataclass(frozen=True)
 class Made:
     """One document: its files by format and its empreinte; or what refuses it; or what failed.
 
-    With files and a failure, some of its formats are not there.
+    With files and a failure, some of its formats are not there. `same`: the formats that lie in
+    their place as they would be made, and are not. `recipe`: see `formats/recipe.py`.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     empreinte: str = ""
+    recipe: str = ""
+    same: tuple[str, ...] = ()
     refused: tuple[Finding, ...] = ()
     failure: DlaError | None = None
 
 
-Making = Callable[[Examined, tuple[Choice, ...], Collection[str]], Generator[Made]]
+Known = Callable[[Document], Mapping[str, str]]
+"""The recipe of each format of a document that lies in its place as it was written."""
+Making = Callable[[Examined, tuple[Choice, ...], Collection[str], Known], Generator[Made]]
 """Each document chosen that nothing forbids, in order, in the formats asked for, or in all."""
+
+
+def nothing_known(document: Document) -> Mapping[str, str]:
+    """What is said of a document whose files are wanted, wherever they may lie already."""
+    return {}
 
 
 def apart(
     examined: Examined,
     choices: tuple[Choice, ...],
     formats: Collection[str],
+    known: Known,
     jobs: int | None = None,
 ) -> Generator[Made]:
     """Each document, in a process that may neither last nor swell, replaced when it dies.
@@ -48,9 +60,9 @@ def apart(
     """
 
     def made(process: Confined, rank: int) -> Made:
-        wanted = wanted_of(choices[rank], formats)
+        wanted, there = wanted_of(choices[rank], formats), known(choices[rank].document)
         with process.patience.piece():
-            made = _made(wanted, partial(process.do, "dla_docs.make:make", rank))
+            made = _made(wanted, lambda left: process.do("dla_docs.make:make", rank, left, there))
             if isinstance(made.failure, EngineError):
                 process.patience.lose()
         return made
@@ -61,7 +73,7 @@ def apart(
 
 
 def here(
-    examined: Examined, choices: tuple[Choice, ...], formats: Collection[str]
+    examined: Examined, choices: tuple[Choice, ...], formats: Collection[str], known: Known
 ) -> Generator[Made]:
     """Each document, in this process: for the tools and tests of a workspace that is ours."""
     # Here alone: engines and formats take a third of a second that most commands need not wait.
@@ -71,7 +83,7 @@ def here(
     try:
         for rank, choice in enumerate(choices):
             wanted = wanted_of(choice, formats)
-            yield _made(wanted, partial(make, on, rank))
+            yield _made(wanted, partial(make, on, rank, known=known(choice.document)))
     finally:
         on.engines.pandoc.close()
 
@@ -86,10 +98,10 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
 
     After a format that ends the process, what remains is asked for again.
     """
-    files: dict[str, bytes] = {}
+    files: dict[str, bytes | None] = {}
     failures: dict[str, DlaError] = {}
     # Pages last: composing them is what may last, and the others would not be made.
-    empreinte, left = "", tuple(sorted(wanted, key="pdf".__eq__))
+    identity, left = b" ", tuple(sorted(wanted, key="pdf".__eq__))
     while left:
         settled = False
         try:
@@ -100,7 +112,7 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
                 elif name:
                     files[name] = result
                 else:
-                    empreinte = result.decode()
+                    identity = result or identity
         except Refused as refusal:
             return Made(refused=refusal.findings)
         except DlaError as failure:
@@ -110,8 +122,10 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
                 # It died before any format: it would again.
                 break
         left = tuple(n for n in left if n not in files and n not in failures)
-    files = {name: files[name] for name in wanted if name in files}
-    return Made(files, empreinte, failure=_told(failures, bool(files)))
+    written = {name: made for name in wanted if (made := files.get(name)) is not None}
+    same = tuple(name for name in wanted if name in files and name not in written)
+    empreinte, recipe = identity.decode().split(" ")
+    return Made(written, empreinte, recipe, same, failure=_told(failures, bool(files)))
 
 
 def _told(failures: Mapping[str, DlaError], partial: bool) -> DlaError | None:

@@ -45,9 +45,11 @@ def tell(
         if isinstance(outcome.failure, Defect) and wants_trace():
             raise outcome.failure
     if terminal.watched():
-        count = sum(len(outcome.written) for outcome in outcomes)
+        same = sum(len(outcome.same) for outcome in outcomes)
+        count = sum(len(outcome.written) for outcome in outcomes) - same
         made = number_of(count, "fichier écrit", "fichiers écrits")
-        terminal.err(f"{made} dans {near(target)}")
+        there = f", {same} déjà à jour" if same else ""
+        terminal.err(f"{made} dans {near(target)}{there}")
     return outcomes
 
 

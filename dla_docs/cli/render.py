@@ -61,6 +61,11 @@ from dla_docs.workshop import apart
     metavar="N",
     help="Combien de processus travaillent ensemble (par défaut : un par cœur, huit au plus).",
 )
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Refaire aussi les documents qui sont déjà là, tels qu’ils seraient refaits.",
+)
 @force_option
 @click.pass_obj
 def render(
@@ -72,6 +77,7 @@ def render(
     draft: bool,
     blank: bool,
     jobs: int | None,
+    fresh: bool,
     force: bool,
 ) -> None:
     """Produire les documents.
@@ -91,7 +97,7 @@ def render(
     # Each document has its own time from here on.
     clock.stop()
     making = partial(apart, jobs=jobs) if jobs else apart
-    rendering = render_documents(choices, request, examined, target, making, force)
+    rendering = render_documents(choices, request, examined, target, making, force, fresh=fresh)
     outcomes = tell(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)
     received = _say_received(choices, request)

@@ -7,7 +7,7 @@ from datetime import date
 from dla_docs.charter.charter import Charter
 from dla_docs.check.examined import prepare
 from dla_docs.formats.flat import dictionary_csv, table_csv
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.exported import table_xlsx
 from dla_docs.gather.exported import OPERATOR, Exported, Noted, exported, is_open
 from dla_docs.gather.gather import Declared, declared, gather, pieces

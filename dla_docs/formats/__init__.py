@@ -9,7 +9,8 @@ from dla_docs.documents.documents import DRAFT
 from dla_docs.engines.typst import TYPST_VERSION
 from dla_docs.formats.fillable import write_docx, write_html, write_odt, write_pdf
 from dla_docs.formats.plain import write_plain
-from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.formats.sheets.writer import write_xlsx
 from dla_docs.formats.slides.pages import write_slides_pdf
 from dla_docs.formats.slides.writer import write_pptx

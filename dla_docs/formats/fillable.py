@@ -7,7 +7,8 @@ from dla_docs.formats.html import form as html_form
 from dla_docs.formats.html import writer as html
 from dla_docs.formats.odt import writer as odt
 from dla_docs.formats.odt.fields import with_cells, with_controls
-from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.forms.asked import asked
 from dla_docs.tree.passes import Tree
 

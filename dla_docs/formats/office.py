@@ -10,14 +10,13 @@ from typing import Any
 from dla_docs.charter.charter import Charter
 from dla_docs.engines.archives import ArchiveFault, unpacked
 from dla_docs.formats.contents import Entry, entries
+from dla_docs.formats.properties import DASH, Properties
 from dla_docs.formats.shared import (
-    DASH,
     EN_SPACE,
     GRID_COLUMNS,
     TICKED,
     Engines,
     Placed,
-    Properties,
     answer,
     cells_of,
     dressed,

@@ -18,10 +18,10 @@ from dla_docs.formats.pdf_heads import (
     record,
     verdict,
 )
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.shared import (
     Engines,
     Placed,
-    Properties,
     answer,
     cells_of,
     dressed,

@@ -6,7 +6,8 @@ It is no format that a document is offered in: mail programs alone read it.
 import re
 
 from dla_docs.engines.pandoc import Writing
-from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.tree.divisions import OBJECT
 from dla_docs.tree.nodes import Nodes, each, is_div, nodes, text
 from dla_docs.tree.passes import Tree

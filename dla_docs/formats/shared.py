@@ -1,6 +1,5 @@
-"""What every writer needs and shares: the layout, pandoc, the properties, the sizes of logos."""
+"""What every writer needs and shares: the layout, pandoc, the sizes of logos."""
 
-import datetime
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from math import fsum, sqrt
@@ -10,7 +9,8 @@ from dla_docs.engines.fonts import FALLBACK, needs_fallback
 from dla_docs.engines.images import Image
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.engines.typst import rasterise
-from dla_docs.formats.draft import WORD, marked
+from dla_docs.formats.draft import marked
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.widths import uncut
 from dla_docs.tree.charts import Native, with_drawings
 from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_BOOK, ONLY_HTML
@@ -31,14 +31,10 @@ from dla_docs.tree.nodes import (
 from dla_docs.tree.passes import Tree, anchored
 from dla_docs.tree.tables import SHEET
 
-LANGUAGE = "fr-FR"
 SIGNATURES_A_ROW = 2
 """Room to sign and stamp: 72 mm each."""
-DASH = " – "
 TELEPHONE = 92.0
 """Width of a drawing on a telephone, in millimetres of 96 pixels an inch: 350 pixels of 390."""
-RUNNING_WORDS = 7
-"""Words of the longest running head: from 8 on, outloud takes it for prose left out (TAG-002)."""
 LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 """Logos on one row, at most, and their least height in millimetres (charte des pages)."""
 GRID_COLUMNS = 3
@@ -52,98 +48,6 @@ EN_SPACE = "\u2002"
 """Half an em, in any font: the space between logos is counted in them."""
 TICKED = {"☐": False, "☑": True, "☒": True}
 """Boxes to tick, and whether they are ticked."""
-
-
-@dataclass(frozen=True)
-class Properties:
-    """What a file says of itself; `mark` holds its empreinte (see `fingerprint.py`).
-
-    `shown`: a presentation, whose pages are slides. `stem` and `formats`: the name and the kinds of
-    its files, which lie side by side. `family`: the one whose colours it takes. The foot of its
-    pages says `emitter`, who it comes from, and `piece`: its own number and version; without any,
-    `mark_of_foot`.
-    """
-
-    title: str
-    author: str
-    reference: str
-    subject: str
-    date: datetime.date
-    mark: str = ""
-    draft: bool = False
-    shown: bool = False
-    stem: str = ""
-    formats: tuple[str, ...] = ()
-    family: str = ""
-    emitter: str = ""
-    piece: str = ""
-    mark_of_foot: str = ""
-
-    @property
-    def empreinte(self) -> str:
-        """The empreinte alone; empty while there is none."""
-        return self.mark.split(":")[1] if self.mark else ""
-
-    @property
-    def epoch(self) -> int:
-        """Midnight UTC of the document's day, in seconds: the date of every file inside."""
-        midnight = datetime.datetime.combine(self.date, datetime.time(), datetime.UTC)
-        return int(midnight.timestamp())
-
-    @property
-    def running_title(self) -> str:
-        """As many parts of the title as a running head of a few words holds.
-
-        A long one is taken for prose by accessibility checkers, and crowds the page; what the foot
-        says is not said twice.
-        """
-        first, *parts = self.title.split(DASH)
-        others = [part for part in parts if part not in (self.piece, self.mark_of_foot)]
-        head = first
-        for part in others:
-            longer = f"{head}{DASH}{part}"
-            if len(longer.split()) > RUNNING_WORDS:
-                break
-            head = longer
-        return head
-
-    def office(self) -> dict[str, str]:
-        """Metadata of DOCX and ODT: any other key would leak into their custom properties."""
-        return {
-            "title": self.title,
-            "author": self.author,
-            "lang": LANGUAGE,
-            "subject": self.subject,
-            "reference": self.reference,
-            "empreinte": self.mark,
-        }
-
-    @property
-    def before_page(self) -> str:
-        """What comes before the number of a page, at its foot."""
-        said = self.piece or self.mark_of_foot
-        return f"{said}{DASH}Page " if said else "Page "
-
-    def page(self) -> dict[str, str]:
-        """Metadata of the HTML and Typst page templates."""
-        draft = {"projet": WORD} if self.draft else {}
-        return draft | {
-            "lang": LANGUAGE,
-            "titre": self.title,
-            "titre-courant": self.running_title,
-            "auteur": self.author,
-            "reference": self.reference,
-            # On two lines in a PDF: one of many small words is taken for prose left out (TAG-002).
-            "emetteur": self.emitter.partition(DASH)[0],
-            "emetteur-suite": self.emitter.partition(DASH)[2],
-            "piece": self.piece,
-            "repere": self.piece or self.mark_of_foot,
-            "description": self.subject,
-            "annee": str(self.date.year),
-            "mois": str(self.date.month),
-            "jour": str(self.date.day),
-            "empreinte": self.mark,
-        }
 
 
 @dataclass(frozen=True)

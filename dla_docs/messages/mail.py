@@ -22,7 +22,7 @@ from dla_docs.model.findings import Finding, Words
 from dla_docs.model.values import number
 from dla_docs.model.words import enumeration
 from dla_docs.produced import Kept, deposit
-from dla_docs.workshop import Made, Making
+from dla_docs.workshop import Made, Making, nothing_known
 
 HEAVIEST = 10_000_000
 """Bytes of a message, as it travels: the least that mail boxes in use take (10 Mo). Attachments
@@ -79,7 +79,7 @@ def _made(planned: Sequence[Planned], examined: Examined, making: Making) -> dic
     choices = {_key(p.choice): p.choice for p in planned}
     attached = (c for p in planned for c in p.attached if c.state is State.READY)
     choices |= {_key(choice): choice for choice in attached}
-    with closing(making(examined, tuple(choices.values()), ())) as each:
+    with closing(making(examined, tuple(choices.values()), (), nothing_known)) as each:
         return dict(zip(choices, each, strict=True))
 
 

@@ -6,7 +6,6 @@ unable to keep them, costs time and changes nothing else: no failure leaves this
 
 import hashlib
 import marshal
-import os
 import sys
 from contextlib import suppress
 from importlib.util import MAGIC_NUMBER
@@ -15,6 +14,7 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
+from dla_docs.disk.cache import cache_folder
 from dla_docs.disk.errors import DiskError
 from dla_docs.disk.listing import names
 from dla_docs.disk.reading import SCHEMA as MOST
@@ -94,16 +94,3 @@ def compiled_templates(environment: Path) -> Compiled | None:
 def _versions() -> list[bytes]:
     # The magic number tells the bytecode, which marshal does not.
     return [jinja2.__version__.encode(), sys.version.encode(), MAGIC_NUMBER]
-
-
-def cache_folder() -> Path:
-    """Where each system wants what can be made again."""
-    if sys.platform == "win32":
-        base = os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local"
-    elif sys.platform == "darwin":
-        base = Path.home() / "Library" / "Caches"
-    else:
-        # The specification has a relative path ignored.
-        given = Path(os.environ.get("XDG_CACHE_HOME", ""))
-        base = given if given.is_absolute() else Path.home() / ".cache"
-    return Path(base) / "dla"

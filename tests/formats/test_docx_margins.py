@@ -8,7 +8,7 @@ from dla_docs.charter.charter import Charter
 from dla_docs.engines.archives import unpacked
 from dla_docs.formats.docx.margins import changes_of
 from dla_docs.formats.docx.wordml import w
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.model.workspace import Workspace
 from tests.scenes import ROOT
 

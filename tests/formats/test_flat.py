@@ -10,7 +10,7 @@ import openpyxl
 import pytest
 
 from dla_docs.formats.flat import dictionary_csv, table_csv, word
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.exported import table_xlsx
 from dla_docs.gather.exported import Exported
 from dla_docs.gather.tables import Column, Table

@@ -2,7 +2,7 @@
 
 import datetime
 
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 
 DAY = datetime.date(2026, 9, 8)
 

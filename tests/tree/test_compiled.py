@@ -10,8 +10,9 @@ import jinja2
 import pytest
 from click.testing import Result
 
+from dla_docs.disk.cache import cache_folder
 from dla_docs.tree import compiled
-from dla_docs.tree.compiled import Compiled, cache_folder, compiled_templates
+from dla_docs.tree.compiled import Compiled, compiled_templates
 
 Lancer = Callable[..., Result]
 WORDS = ("render", "2025-003", "-d", "convention", "-t", "html")

@@ -10,7 +10,7 @@ from dla_docs.formats.docx.cells import twips
 from dla_docs.formats.docx.wordml import NAMES, set_property, set_style, w
 from dla_docs.formats.draft import WORD, mark_header
 from dla_docs.formats.office import emitter_lines
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 
 HEADERS = (1, 2, 3)
 """Those of the reference: of every page, of the first one, of landscape pages."""

@@ -35,7 +35,8 @@ from dla_docs.formats.fitting import fit_of
 from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
 from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.office import Markup, dress, tidy
-from dla_docs.formats.shared import TICKED, Engines, Properties, cells_of, prepared
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import TICKED, Engines, cells_of, prepared
 from dla_docs.tree.divisions import (
     BRIEF,
     CARTOUCHE,

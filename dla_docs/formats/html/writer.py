@@ -10,12 +10,11 @@ from dla_docs.formats.html.beside import beside
 from dla_docs.formats.html.breaks import mail, unbroken
 from dla_docs.formats.html.cards import carded
 from dla_docs.formats.html.sheet import quoted
+from dla_docs.formats.properties import DASH, Properties
 from dla_docs.formats.shared import (
     BY_HAND,
-    DASH,
     Engines,
     Placed,
-    Properties,
     answer,
     cells_of,
     dressed,

@@ -10,7 +10,7 @@ from dla_docs.formats.odt.closer import set_closer
 from dla_docs.formats.odt.fonts import Face, declare
 from dla_docs.formats.odt.odf import NAMES, odf
 from dla_docs.formats.office import emitter_lines
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 
 _TAB, _FRAME = "Onglet.Mot", "Onglet.Cadre"
 """The styles of the tab: a cell of the running heads, a frame on the first page."""

@@ -19,7 +19,8 @@ from dla_docs.formats.odt.odf import odf
 from dla_docs.formats.odt.pages import Pages
 from dla_docs.formats.odt.tables import look_of
 from dla_docs.formats.office import Markup, dress, tidy
-from dla_docs.formats.shared import Engines, Properties, alternative, prepared
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines, alternative, prepared
 from dla_docs.tree.divisions import HEAD
 from dla_docs.tree.head import OF_ITS_OWN, model_of
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, nodes, rebuild

@@ -6,7 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from dla_docs.formats.flat import DICTIONARY, SEVERAL, dictionary, plain
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.book import Book, Row, Sheet, Table
 from dla_docs.formats.sheets.cells import Cell, number_cell
 from dla_docs.formats.sheets.names import Names

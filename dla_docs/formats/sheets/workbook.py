@@ -13,7 +13,7 @@ from typing import Any
 
 import xlsxwriter
 
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.book import Book, Sheet, Table
 from dla_docs.formats.sheets.cells import DAY, Cell
 from dla_docs.formats.sheets.drawn import DRAWN, bars

@@ -4,7 +4,8 @@ from collections.abc import Mapping
 from xml.sax.saxutils import escape
 
 from dla_docs.formats.office import tidy
-from dla_docs.formats.shared import LANGUAGE, Engines, Properties
+from dla_docs.formats.properties import LANGUAGE, Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.formats.sheets.book import Book, book_of
 from dla_docs.formats.sheets.workbook import EMPREINTE, workbook
 from dla_docs.tree.passes import Tree

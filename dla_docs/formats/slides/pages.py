@@ -13,7 +13,8 @@ from itertools import groupby
 from dla_docs.engines.fonts import FALLBACK, name_of, needs_fallback, unprintable
 from dla_docs.engines.typst import compile_pdf
 from dla_docs.formats.draft import WORD
-from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.formats.slides.frame import LEAD_TOP, TEXT_TOP, TOP, UNDER_LEAD, WIDTH
 from dla_docs.formats.slides.measure import UNBROKEN
 from dla_docs.formats.slides.paragraphs import INDENTS, NUMBERED, Piece, indent_of, size_of

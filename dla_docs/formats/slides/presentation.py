@@ -24,7 +24,7 @@ from pptx.oxml.shapes.graphfrm import CT_GraphicalObjectFrame
 from pptx.util import Emu, Length, Pt
 
 from dla_docs.formats.native_charts import CHART, WORKBOOK, ChartPart
-from dla_docs.formats.shared import LANGUAGE, Properties
+from dla_docs.formats.properties import LANGUAGE, Properties
 from dla_docs.formats.slides.frame import LEFT, TOP, UNDER_LEAD, WIDTH
 from dla_docs.formats.slides.letters import paragraphs, write, write_pieces
 from dla_docs.formats.slides.pictures import Picture

@@ -7,7 +7,8 @@ from dla_docs.charter.charter import Charter
 from dla_docs.drawings.ink import palette
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.native_charts import ChartPart, chart_of
-from dla_docs.formats.shared import DASH, Properties, prepared
+from dla_docs.formats.properties import DASH, Properties
+from dla_docs.formats.shared import prepared
 from dla_docs.formats.slides.measure import shortened, width
 from dla_docs.formats.slides.pictures import Picture, Stage, placed_on_slide
 from dla_docs.formats.slides.runs import plain, text_of

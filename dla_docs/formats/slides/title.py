@@ -5,7 +5,7 @@ What does not fit is not lost: it goes on the slide that follows.
 
 from dataclasses import dataclass, field, replace
 
-from dla_docs.formats.shared import Properties
+from dla_docs.formats.properties import Properties
 from dla_docs.formats.slides.frame import LEFT, WIDTH
 from dla_docs.formats.slides.measure import BOLD, lines, shortened
 from dla_docs.formats.slides.paragraphs import Piece, pieces_of

@@ -1,7 +1,8 @@
 """PPTX: the title slide, then as many slides as the text asks for, written by python-pptx."""
 
 from dla_docs.formats.office import tidy
-from dla_docs.formats.shared import Engines, Properties
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.shared import Engines
 from dla_docs.formats.slides.show import show_of
 from dla_docs.tree.passes import Tree
 

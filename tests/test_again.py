@@ -1,0 +1,120 @@
+"""What is there as it would be made is not made again, and never by mistake."""
+
+import random
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dla_docs import make
+from dla_docs.flow import Outcome, choose, examine, render
+from dla_docs.model.workspace import Workspace
+from dla_docs.select import Request
+from dla_docs.workshop import here
+from tests.sampling import EVERYTHING
+from tests.scenes import JOUR
+
+SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
+TYPES = ("releve-choix", "notification", "grille-analyse")
+MISSION = "dossiers/2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
+
+
+def rendered(espace: Path, output: str = "sortie", fresh: bool = False) -> list[Outcome]:
+    request = Request((SCOPE,), TYPES, ("html", "docx"))
+    examined = examine(Workspace(espace), JOUR, (SCOPE,))
+    chosen = choose(request, examined)
+    return list(render(chosen, request, examined, espace / output, here, fresh=fresh))
+
+
+def made(outcomes: list[Outcome]) -> set[str]:
+    """The files written, those that were there already left out."""
+    return {path.name for o in outcomes for path in set(o.written) - set(o.same)}
+
+
+def test_nothing_is_made_twice(espace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = rendered(espace)
+    monkeypatch.setattr(make, "_written", None)
+    again = rendered(espace)
+    assert [o.written for o in again] == [o.written for o in first]
+    assert made(again) == set()
+
+
+def test_whoever_asks_for_it_has_all_made_again(espace: Path) -> None:
+    first = made(rendered(espace))
+    assert made(rendered(espace, fresh=True)) == first
+
+
+def test_a_record_that_another_person_wrote_is_not_believed(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first = made(rendered(espace))
+    monkeypatch.setattr("dla_docs.flow.own_key", lambda: b"une autre personne")
+    assert made(rendered(espace)) == first
+
+
+def test_without_a_folder_for_a_key_all_is_made_again(
+    espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(Path(__file__)))
+    assert made(rendered(espace)) == made(rendered(espace)) != set()
+
+
+@pytest.mark.parametrize("fate", ["gone", "other", "unknown"])
+def test_what_is_no_more_as_it_was_written_is_made_again_or_kept(espace: Path, fate: str) -> None:
+    rendered(espace)
+    (page,) = (espace / "sortie").rglob("releve-choix.html")
+    (record,) = (espace / "sortie").rglob(".dla-produits.json")
+    if fate == "other":
+        page.write_text("retouché", encoding="utf-8")
+    else:
+        (page if fate == "gone" else record).unlink()
+    again = {o.document.stem: o for o in rendered(espace)}
+    assert [k.path.name for o in again.values() for k in o.kept] == (
+        ["releve-choix.html"] if fate == "other" else []
+    )
+    assert (page.read_bytes() == b"retouch\xc3\xa9") == (fate == "other")
+
+
+def test_a_changed_value_makes_its_documents_and_no_other(espace: Path) -> None:
+    rendered(espace)
+    choice = espace / MISSION / "choix.yaml"
+    said = choice.read_text(encoding="utf-8")
+    choice.write_text(said.replace("chantiers réels", "chantiers ouverts"), encoding="utf-8")
+    changed = made(rendered(espace))
+    pages = (espace / "sortie").rglob("*.html")
+    print_it = {p.stem for p in pages if "chantiers ouverts" in p.read_text(encoding="utf-8")}
+    assert {Path(name).stem for name in changed} == print_it != set()
+
+
+def test_another_program_makes_all_again(espace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = made(rendered(espace))
+    monkeypatch.setattr("dla_docs.formats.recipe._program", lambda: "un autre")
+    assert made(rendered(espace)) == first
+
+
+def edits(espace: Path, chance: random.Random) -> Iterator[None]:
+    """A digit or a letter of the data changed, one after the other, and put back."""
+    files = sorted((espace / MISSION).rglob("*.yaml"))
+    while True:
+        file = chance.choice(files)
+        said = file.read_text(encoding="utf-8")
+        values = list(re.finditer(r"(?<=: )[^\n'\"|>&{[]+", said))
+        value = chance.choice(values)
+        changed = value[0][:-1] + ("1" if value[0][-1] != "1" else "2")
+        file.write_text(said[: value.start()] + changed + said[value.end() :], encoding="utf-8")
+        yield
+        file.write_text(said, encoding="utf-8")
+
+
+@pytest.mark.campagne
+@pytest.mark.parametrize("seed", range(2))
+def test_what_is_left_is_what_would_be_made(espace: Path, seed: int) -> None:
+    chance = random.Random(seed)
+    rendered(espace)
+    for rank, _ in zip(range(8 if EVERYTHING else 2), edits(espace, chance), strict=False):
+        rendered(espace)
+        for outcome in rendered(espace, f"neuf-{rank}"):
+            for path in outcome.written:
+                left = espace / "sortie" / path.relative_to(espace / f"neuf-{rank}")
+                assert left.read_bytes() == path.read_bytes(), (seed, rank, path.name)
