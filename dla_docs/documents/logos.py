@@ -86,10 +86,9 @@ def _owed(document: Document, corpus: Corpus, day: date | None) -> list[Logo]:
     if "operateur" in document.type.logos:
         logos += _of_operators(corpus, operators, "operateur", "logo")
     everyone = "financeurs" in document.type.logos
-    logos += [
-        logo for logo in _of_funders(document, corpus, operators, day) if everyone or logo.europe
-    ]
-    return logos
+    funders = [f for f in _of_funders(document, corpus, operators, day) if everyone or f.europe]
+    # The European Union's block ends its row, whatever funders follow it in the territory.
+    return logos + sorted(funders, key=lambda logo: logo.europe)
 
 
 def logo_faults(document: Document, corpus: Corpus, day: date | None = None) -> Iterator[Finding]:

@@ -123,8 +123,8 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
     """A band in rows, with sizes: one height for all those of a document, so that the widest fits.
 
     Five logos are a row, unless they would be under the least height; more are rows of three, or of
-    four where that saves a row. The European Union's block, last of its row, grows to be at least
-    as large as the largest other logo of the document, whatever row it is in (annexe B).
+    four where that saves a row. The European Union's block grows to be at least as large as the
+    largest other logo of the document, whatever row that one is in (annexe B).
     """
     every = [d for d in nodes(tree.blocks, "Div") if is_div(d, LOGOS)]
     ratios = [tree.images[_rank(image)].ratio for d in every for image in nodes(d, "Image")]
@@ -150,7 +150,7 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
             # Five are a row; four a row save a third one to seven or eight.
             even = len(rows) == 1 or size <= GRID_COLUMNS or (size == 4 and len(images) in {7, 8})
             if even and all(highest(row) >= LEAST_LOGO for row in rows):
-                return [sorted(row, key=lambda image: "europe" in classes(image)) for row in rows]
+                return rows
         return [[image] for image in images]
 
     heights = [highest(row) for division in every for row in split(division)]

@@ -91,3 +91,11 @@ def test_a_bilan_thanks_the_funders_of_its_period(
     espace_entier: Path, days: str, thanked: bool
 ) -> None:
     assert is_thanked(espace_entier, days, "bilan-activite", "territoire") is thanked
+
+
+def test_the_block_of_the_union_comes_after_every_other_funder(espace_entier: Path) -> None:
+    examined = examine(Workspace(espace_entier), JOUR)
+    every = documents(examined.corpus, examined.types)
+    one = next(d for d in every if d.type.name == "fiche-prestataire")
+    shown = [logo.europe for logo in owed_logos(one, examined.corpus)]
+    assert (shown.count(True), shown[-1]) == (1, True)
