@@ -63,4 +63,4 @@ def test_a_control_of_enee_is_not_all_there_while_its_last_note_asks_for_more() 
     text = Templates(demonstration().corpus.workspace).fill(context).markdown
     assert "Dossiers complets, saisie à compléter" in text and "Tout peut être saisi" not in text
     assert "« Le relevé d’emplois après accompagnement manque encore" in text
-    assert "après la mission** : Les Calades du Jabron" in text
+    assert "Sans relevé après leur mission : Les Calades du Jabron" in text
