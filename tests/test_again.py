@@ -16,12 +16,12 @@ from tests.sampling import EVERYTHING
 from tests.scenes import JOUR
 
 SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
-TYPES = ("releve-choix", "notification", "grille-analyse")
+TYPES = ("releve-choix", "grille-analyse")
 MISSION = "dossiers/2025-003-calades-jabron/ingenieries/bilan-organisation-finances"
 
 
 def rendered(espace: Path, output: str = "sortie", fresh: bool = False) -> list[Outcome]:
-    request = Request((SCOPE,), TYPES, ("html", "docx"))
+    request = Request((SCOPE,), TYPES, ("html",))
     examined = examine(Workspace(espace), JOUR, (SCOPE,))
     chosen = choose(request, examined)
     return list(render(chosen, request, examined, espace / output, here, fresh=fresh))
