@@ -11,9 +11,11 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from dla_docs.check.check import check, conclude
+from dla_docs.check.check import Checked, check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
+from dla_docs.confined.crew import in_order, workers_for
+from dla_docs.confined.process import Confined, Patience
 from dla_docs.disk.cache import own_key
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
@@ -21,7 +23,8 @@ from dla_docs.documents.logos import logo_content
 from dla_docs.gather.gather import declared, gather, pieces
 from dla_docs.load.corpus import Corpus, Library, Scope
 from dla_docs.load.names import units_of
-from dla_docs.load.places import DATA
+from dla_docs.load.places import DATA, TERRITORY
+from dla_docs.model.errors import EngineError
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Kept, Outcome, deposit, recipes
@@ -29,6 +32,10 @@ from dla_docs.select import Choice, Request, select, select_kit
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
 from dla_docs.workshop import Made, Making
+
+Obstacles = tuple[Obstacle, ...]
+SLICE = 32
+"""Units that a process examines at once: a second of work."""
 
 __all__ = [
     "Examined",
@@ -77,19 +84,68 @@ def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
     return Examined(day, corpus, ground.types, ground.rules, findings, checked, choices, known)
 
 
-def survey(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
-    """Every finding, of the units named or of all, without ever holding more than one unit."""
+def survey(
+    workspace: Workspace, day: date, names: tuple[str, ...] = (), jobs: int | None = None
+) -> Examined:
+    """Every finding, of the units named or of all, without ever holding more than one unit.
+
+    `jobs`: how many processes share the units of a whole workspace, one a core unless it is said.
+    """
     own: dict[Finding, None] = {}
     owed: dict[Finding, None] = {}
     met: list[Obstacle] = []
     ground = prepare(workspace)
-    for piece in _pieces(ground, day, names):
+    for piece in _shared_out(ground, day, jobs) if not names else _pieces(ground, day, names):
         own |= dict.fromkeys(piece.checked.own)
         owed |= dict.fromkeys(piece.checked.owed)
         met += piece.obstacles
     met += _of_comites(ground, day, names) if names else ()
     # There is one piece at least: the territory.
     return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
+
+
+def _shared_out(ground: Ground, day: date, jobs: int | None) -> Iterator[Examined]:
+    """Every piece, by several processes where there are many units: its findings, and no more."""
+    units = ground.library.in_order
+    slices = [units[start : start + SLICE] for start in range(0, len(units), SLICE)]
+    count = workers_for(len(slices), jobs)
+    if count == 1:
+        yield from _pieces(ground, day, ())
+        return
+    workspace = ground.library.listing.workspace
+    common = _examined(ground.library.corpus((TERRITORY,)), ground, day)
+    # The time of the command bounds the whole (see `confined/clock.py`): a slice needs no other.
+    crew = [
+        Confined("dla_docs.flow:begin", workspace, day, patience=Patience(1e6, 1e9))
+        for _ in range(count)
+    ]
+    seen = in_order(crew, len(slices), lambda one, rank: _asked(one, slices[rank]))
+    for names, found in zip(slices, seen, strict=True):
+        # Whatever ended a process, findings are due: they are sought here.
+        for checked, met in found or go_on((ground, day), names):
+            yield replace(common, checked=checked, obstacles=met)
+
+
+def _asked(process: Confined, units: tuple[str, ...]) -> list[tuple[Checked, Obstacles]]:
+    """What a process finds in some units; nothing when it cannot."""
+    try:
+        with process.patience.piece():
+            return list(process.do("dla_docs.flow:go_on", units))
+    except EngineError:
+        return []
+
+
+def begin(workspace: Workspace, day: date) -> tuple[Ground, date]:
+    """What a process that examines a part of a workspace begins with."""
+    return prepare(workspace), day
+
+
+def go_on(on: tuple[Ground, date], units: tuple[str, ...]) -> Iterator[tuple[Checked, Obstacles]]:
+    """What such a process finds in some units, one after the other."""
+    ground, day = on
+    for unit in units:
+        piece = _examined(ground.library.piece(unit), ground, day)
+        yield piece.checked, piece.obstacles
 
 
 def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:

@@ -52,6 +52,13 @@ FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
     is_flag=True,
     help="Écrire dans les fichiers ce qui est certain, et rien d’autre.",
 )
+@click.option(
+    "-j",
+    "--jobs",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help="Combien de processus travaillent ensemble (par défaut : un par cœur, huit au plus).",
+)
 @click.option("--dry-run", "look", is_flag=True, help="Avec --fix : montrer sans rien écrire.")
 @click.pass_obj
 def check(
@@ -60,6 +67,7 @@ def check(
     shape: str,
     values: bool,
     mending: bool,
+    jobs: int | None,
     look: bool,
 ) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
@@ -75,11 +83,11 @@ def check(
     if look and not mending:
         raise click.UsageError("--dry-run ne sert qu’avec --fix.")
     workspace = options.find()
-    examined = survey(workspace, options.day, _dossiers(chemins, workspace))
+    again = partial(survey, workspace, options.day, _dossiers(chemins, workspace), jobs)
+    examined = again()
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     seen = values or (shape not in FOR_FORGES and not in_a_forge(os.environ))
     if mending:
-        again = partial(survey, workspace, options.day, _dossiers(chemins, workspace))
         lines, examined = _mended(examined, again, prefixes, seen, not look)
         # What a tool reads is the findings alone.
         (terminal.out if shape == "text" else terminal.err)(*lines)

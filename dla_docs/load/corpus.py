@@ -200,11 +200,11 @@ class Library:
     def pieces(self, units: Iterable[str] = ()) -> Iterator[Corpus]:
         """One corpus for some units together; without any, one for each unit of the workspace."""
         named = tuple(units)
-        if named:
-            yield self.corpus(named)
-            return
-        for unit in self._in_order():
-            yield replace(self.corpus((unit,)), followed=self.followed)
+        yield from [self.corpus(named)] if named else map(self.piece, self.in_order)
+
+    def piece(self, unit: str) -> Corpus:
+        """The corpus of one unit."""
+        return replace(self.corpus((unit,)), followed=self.followed)
 
     def apart(self, levels: Iterable[str]) -> Iterator[Corpus]:
         """One corpus for each unit that has scopes of some levels, with the records that it names.
@@ -237,7 +237,8 @@ class Library:
         named = (comite for unit in units for comite in self._comites.get(unit, ()))
         return tuple(dict.fromkeys(named))
 
-    def _in_order(self) -> Iterator[str]:
+    @cached_property
+    def in_order(self) -> tuple[str, ...]:
         """Every unit: a comité right after the last dossier it names, still in memory then."""
         last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
         for dossier in sorted(self._comites):
@@ -245,9 +246,8 @@ class Library:
         after: dict[str, list[str]] = {}
         for comite, dossier in last.items():
             after.setdefault(dossier, []).append(comite)
-        for unit in self.listing.units:
-            if not unit.startswith("comites/"):
-                yield from (unit, *after.get(unit, ()))
+        units = (unit for unit in self.listing.units if not unit.startswith("comites/"))
+        return tuple(name for unit in units for name in (unit, *after.get(unit, ())))
 
     @cached_property
     def _comites(self) -> dict[str, tuple[str, ...]]:

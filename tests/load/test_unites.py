@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import generate
+from dla_docs import flow
 from dla_docs.check.examined import prepare
 from dla_docs.flow import examine, examine_each, survey
 from dla_docs.load import corpus as load_module
@@ -91,6 +92,19 @@ def test_unit_by_unit_says_what_the_whole_says(espace: Path) -> None:
     assert len({finding.path for finding in whole}) > 4
 
 
+@pytest.mark.parametrize("fate", ["well", "dead"])
+def test_two_processes_say_what_one_says(
+    fate: str, espace: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    spoil(espace)
+    alone = survey(Workspace(espace), JOUR, jobs=1)
+    monkeypatch.setattr(flow, "SLICE", 6)
+    if fate == "dead":
+        monkeypatch.setenv("PYTHONHOME", "/nulle-part")
+    together = survey(Workspace(espace), JOUR, jobs=2)
+    assert (together.findings, together.obstacles) == (alone.findings, alone.obstacles)
+
+
 def test_a_dossier_alone_says_what_the_whole_says_of_it(espace: Path) -> None:
     spoil(espace)
     mine = [f for f in survey(Workspace(espace), JOUR).findings if CALADES in f.path]
@@ -122,7 +136,7 @@ def test_each_file_is_read_twice_at_most(
         return parse(path, content)
 
     monkeypatch.setattr(load_module, "parse", counted)
-    survey(trente, JOUR)
+    survey(trente, JOUR, jobs=1)
     assert max(read.values()) <= 2
 
 
