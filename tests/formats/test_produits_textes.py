@@ -122,6 +122,9 @@ def words_of_docx(path: Path) -> str:
     # The number of an article hangs in the margin, as that of a heading does.
     for number in list(body.iterfind(f".//{W}rStyle[@{W}val='ArticleNumero']/../..")):
         number.getparent().remove(number)
+    # What the bars of a chart are is drawn in the other formats.
+    for line in [p for p in body.iter(f"{W}p") if "".join(p.itertext())[:1] in set("■□▨")]:
+        line.getparent().remove(line)
     words = body.iter(f"{W}t", *breaks)
     return "".join(breaks.get(node.tag) or node.text or "" for node in words)
 
