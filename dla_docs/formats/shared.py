@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from math import fsum, sqrt
 
 from dla_docs.charter.charter import Charter
@@ -136,12 +137,15 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
         ratio = tree.images[_rank(image)].ratio
         return max(1.0, ROUNDING * sqrt(widest / ratio)) if "europe" in classes(image) else 1.0
 
-    def highest(row: Nodes) -> float:
-        """The height at which a row fits the width of the text."""
-        room = charter.text_width - charter.logo_gap * (len(row) - 1)
+    def highest(rows: list[Nodes]) -> float:
+        """The height at which rows fit the width of the text, their columns in line up to three."""
+        if len(rows) > 1 and len(rows[0]) > GRID_COLUMNS:
+            return min(highest([row]) for row in rows)
+        wide = [[tree.images[_rank(image)].ratio * scale(image) for image in row] for row in rows]
+        columns = [max(column) for column in zip_longest(*wide, fillvalue=0.0)]
+        room = charter.text_width - charter.logo_gap * (len(columns) - 1)
         # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
-        total = fsum(tree.images[_rank(image)].ratio * scale(image) for image in row)
-        return room / total if total else charter.logo_height
+        return room / fsum(columns) if columns else charter.logo_height
 
     def split(division: Node) -> list[Nodes]:
         images = list(nodes(division, "Image"))
@@ -149,11 +153,11 @@ def rows_of_logos(band: Node, tree: Tree, charter: Charter) -> list[list[Placed]
             rows = [images[i : i + size] for i in range(0, len(images), size)]
             # Five are a row; four a row save a third one to seven or eight.
             even = len(rows) == 1 or size <= GRID_COLUMNS or (size == 4 and len(images) in {7, 8})
-            if even and all(highest(row) >= LEAST_LOGO for row in rows):
+            if even and highest(rows) >= LEAST_LOGO:
                 return rows
         return [[image] for image in images]
 
-    heights = [highest(row) for division in every for row in split(division)]
+    heights = [highest(split(division)) for division in every]
     height = min((charter.logo_height, *heights))
 
     def placed(image: Node) -> Placed:
