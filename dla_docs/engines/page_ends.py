@@ -18,6 +18,8 @@ LEAST_BEFORE, LEAST_ABOVE_FUNDERS = 0.85, 0.7
 """The part of the first page that is left then, at least; less where the funders end it."""
 MOST_PAGES = 60
 """Pages laid out at all notches, at most, 10 to 30 ms each: what is very long is not searched."""
+LAST_AIRY = 2
+"""The tightest notch whose headings have all their air."""
 SAME_PLACE = 0.005
 """Parts of a page under which two marks are at one place: a millimetre."""
 
@@ -27,18 +29,21 @@ class Notch:
     """How tight a document is set, from -3 (loose) to 4, and whether its funders are on page one.
 
     `page.typ` reads it: smaller tables, closer lines, less air above headings, text of 10
-    points. `parts`: how many of the last parts begin a page of their own.
+    points. `parts`: how many of the last parts begin a page of their own. `aired`: how many
+    notches less its headings and boxes are tight.
     """
 
     tightness: int = 0
     funders_first: bool = False
     parts: int = 0
+    aired: int = 0
 
     @property
     def inputs(self) -> dict[str, str]:
         """The same, as `sys.inputs` of Typst."""
         first = {"pied": "premier"} if self.funders_first else {}
-        return {"cran": str(self.tightness), "regroupe": str(self.parts), **first}
+        aired = {"aere": str(self.aired)} if self.aired else {}
+        return {"cran": str(self.tightness), "regroupe": str(self.parts), **first, **aired}
 
 
 @dataclass(frozen=True)
@@ -128,7 +133,18 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
     fair = fair or (begun.funders_last and least(FUNDERS_FIRST)) or None
     fair = fair or first_fair(LOOSER_FUNDERS_FIRST if begun.funders_last else LOOSER)
     kept = [notch for notch, end in tried.items() if end.pages <= begun.pages]
-    return fair or max(kept, key=lambda notch: tried[notch].shown)
+    return _aired(fair or max(kept, key=lambda notch: tried[notch].shown), measured)
+
+
+def _aired(notch: Notch, measured: Callable[[Notch], End]) -> Notch:
+    """A notch whose headings and boxes are as airy as its pages allow."""
+    tight = measured(notch)
+    for aired in range(notch.tightness - LAST_AIRY, 0, -1):
+        airier = replace(notch, aired=aired)
+        end = measured(airier)
+        if end.pages == tight.pages and end.shown >= min(tight.shown, LEAST_FILLED):
+            return airier
+    return notch
 
 
 def _halved(begun: End, measured: Callable[[Notch], End]) -> Notch | None:

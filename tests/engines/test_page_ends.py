@@ -61,6 +61,12 @@ def test_the_least_tight_notch_that_gains_the_page_is_kept() -> None:
     assert best_notch(layouts) == Notch(3)
 
 
+def test_what_a_tight_page_leaves_goes_back_to_its_headings() -> None:
+    short, airier = End(1, 0.9), Notch(4, aired=1)
+    layouts = Layouts(End(2, 0.1), {Notch(4): short, airier: short})
+    assert best_notch(layouts) == airier
+
+
 def test_tightness_that_gains_nothing_is_tried_at_its_ends_alone() -> None:
     layouts = Layouts(End(3, 0.1), {Notch(-1): End(3, 0.3)})
     assert best_notch(layouts) == Notch(-1)
