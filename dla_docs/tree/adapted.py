@@ -40,7 +40,7 @@ def made_range(*bounds: int) -> range:
 OF_TEXT = frozenset("capitalize lower string title trim truncate upper wordcount replace".split())
 OF_NUMBER = frozenset({"abs", "round"})
 OF_MAPPING = frozenset({"dictsort", "items"})
-OF_ANY = frozenset("au compte d default enumere euros int ou phrase sort sum".split())
+OF_ANY = frozenset("au compte d default enumere euros int minuscule ou phrase sort sum".split())
 """Those of ours refuse by themselves."""
 CUTTING = frozenset("batch slice truncate".split())
 """Filters to which a wide number would have a wide list or text made."""

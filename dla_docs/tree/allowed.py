@@ -140,8 +140,9 @@ CALLED: frozenset[type] = frozenset({runtime.Macro, runtime.BlockReference, runt
 
 FILTERS = _names(
     "abs au batch capitalize compte count d default dictsort enumere euros first groupby int items "
-    "join last length list lower map max min ou phrase question reject rejectattr replace reverse "
-    "round select selectattr slice sort string sum title trim truncate unique upper wordcount"
+    "join last length list lower map max min minuscule ou phrase question reject rejectattr "
+    "replace reverse round select selectattr slice sort string sum title trim truncate unique "
+    "upper wordcount"
 )
 TESTS = _names(
     "boolean defined divisibleby eq equalto even false float ge greaterthan gt in integer iterable "

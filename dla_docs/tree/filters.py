@@ -267,6 +267,16 @@ def _sentence(value: Any) -> str:
     return Markup(capital) if isinstance(value, Markup) else capital
 
 
+def _within(value: Any) -> str:
+    """A printed value as it stands inside a sentence: no capital, but that of an acronym."""
+    if isinstance(value, Missing):
+        return value
+    text = _shown(value)
+    # Letters only: « À la fin » has one letter, « L’ESS » an apostrophe; « DLA » two capitals.
+    small = text if text[:2].isalpha() and text[:2].isupper() else text[:1].lower() + text[1:]
+    return Markup(small) if isinstance(value, Markup) else small
+
+
 def _to(value: Any) -> str:
     """« à Gap », « au Poët », « aux Mées »: the article that a name begins with joins its « à »."""
     if isinstance(value, Missing):
@@ -301,6 +311,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "ou": lambda value, other: other if value is None else value,
     "enumere": _joined,
     "euros": _euros,
+    "minuscule": _within,
     "phrase": _sentence,
     "question": _question,
     "sort": partial(sorted_by, _field),

@@ -180,6 +180,14 @@ def same(hostile: str, place: str) -> str:
     return words[:1].upper() + words[1:] if place == "phrase" else words
 
 
+def test_inside_a_sentence_an_acronym_keeps_its_capital(
+    espace: Path, gabarit: Path, pandoc: Pandoc
+) -> None:
+    words = ["DLA inscrit", "Expertise", "À la fin"]
+    gabarit.write_text(f"{{{{ {words!r} | map('minuscule') | join(' ; ') }}}}\n", encoding="utf-8")
+    assert folded(text(blocks_of(espace, pandoc))) == "DLA inscrit ; expertise ; à la fin"
+
+
 @pytest.mark.parametrize("hostile", HOSTILE, ids=range(len(HOSTILE)))
 def test_a_field_prints_as_itself_and_nothing_else(
     hostile: str, espace: Path, gabarit: Path, pandoc: Pandoc
