@@ -1,14 +1,12 @@
 """What DOCX and ODT have in common: named styles, images as paragraphs, tidy archives."""
 
-import io
-import zipfile
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
 from dla_docs.charter.charter import Charter
-from dla_docs.engines.archives import ArchiveFault, unpacked
+from dla_docs.engines.archives import ArchiveFault, packed, unpacked
 from dla_docs.formats.contents import Entry, entries
 from dla_docs.formats.properties import DASH, Properties
 from dla_docs.formats.shared import (
@@ -211,7 +209,6 @@ def tidy(
     A name that ends with `*` stands for every part that begins so. Raises EngineError for an
     archive that is not whole.
     """
-    buffer = io.BytesIO()
     try:
         parts = unpacked(archive) | dict(added or {})
     except ArchiveFault as fault:
@@ -219,19 +216,12 @@ def tidy(
             f"le document est sorti abîmé du programme qui l’écrit ({fault})",
             "vérifiez la place sur le disque, puis recommencez",
         ) from fault
-    with zipfile.ZipFile(buffer, "w") as target:
-        for name, content in parts.items():
-            for pattern, change in changes.items():
-                if name == pattern or (pattern[-1] == "*" and name.startswith(pattern[:-1])):
-                    content = change(content)
-            # The first date a zip can hold, and Unix: as good as any, the same on every machine.
-            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
-            entry.create_system = 3
-            # ODF wants it readable at a fixed place.
-            stored = name == "mimetype"
-            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
-            target.writestr(entry, content)
-    return buffer.getvalue()
+    for name in parts:
+        for pattern, change in changes.items():
+            if name == pattern or (pattern[-1] == "*" and name.startswith(pattern[:-1])):
+                parts[name] = change(parts[name])
+    # ODF wants this one readable at a fixed place.
+    return packed(parts, stored=("mimetype",))
 
 
 def _image(placed: Placed, media: Media) -> Node:

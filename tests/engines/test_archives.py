@@ -7,7 +7,7 @@ import zipfile
 
 import pytest
 
-from dla_docs.engines.archives import PARTS, ArchiveFault, unpacked
+from dla_docs.engines.archives import PARTS, ArchiveFault, packed, unpacked
 from dla_docs.tree.fingerprint import signature_in
 
 PART = "docProps/custom.xml"
@@ -91,3 +91,17 @@ def test_whatever_a_stranger_changes_nothing_else_is_raised() -> None:
             assert signature_in(bytes(changed)) is None
         except ArchiveFault as refusal:
             assert str(refusal).startswith("l’archive ")
+
+
+def test_an_archive_is_the_one_that_the_library_writes() -> None:
+    parts = {"mimetype": b"abc", "word/fonts/font1.odttf": bytes(range(256)) * 200, "vide.xml": b""}
+    expected = io.BytesIO()
+    with zipfile.ZipFile(expected, "w") as target:
+        for name, content in parts.items():
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))
+            entry.create_system = 3
+            stored = name == "mimetype"
+            entry.compress_type = zipfile.ZIP_STORED if stored else zipfile.ZIP_DEFLATED
+            target.writestr(entry, content)
+    # Twice: what is deflated once serves again.
+    assert [packed(parts, ("mimetype",)) for _ in range(2)] == [expected.getvalue()] * 2
