@@ -21,8 +21,10 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
     """
     if document.type.auteur == "prestataire" and document.variant != BLANK:
         own = document.records(corpus, "prestataire")
-        # A report names none: its convention says who was retained.
-        own = own or tuple(records(corpus, document.scope, "prestataire", {"convention"}))
+        # A report names none: its convention says who was retained. A form of the call goes to all
+        # those consulted, and would name their rival.
+        if not (own or (document.type.kit and document.type.kit.appel)):
+            own = tuple(records(corpus, document.scope, "prestataire", {"convention"}))
         if len(own) == 1:
             return _line(own[0].data, "raison_sociale")
     ranks = _at_home(document, corpus, operators_of(document, corpus))
