@@ -6,7 +6,7 @@ a name that is heard, and the font it writes with; no script, no action.
 """
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Set
 from functools import partial
 
 from pikepdf import Array, Dictionary, Name, Object, Pdf, Stream, String
@@ -43,7 +43,7 @@ _CLOSE = raw_block("typst", ")")
 
 def with_links(form: Form) -> Nodes:
     """The blocks of a form, each place to write a link that the page template draws."""
-    ruled = {sheet.key: min(sheet.blank) for sheet in form.sheets.values() if sheet.blank}
+    ruled = {sheet.key for sheet in form.sheets.values() if sheet.blank}
     ticked = {
         sheet.key
         for sheet in form.sheets.values()
@@ -104,13 +104,12 @@ def _boxes(block: Node) -> Nodes:
     return [*result, raw_block("typst", ")")]
 
 
-def _ruled(table: Node, ruled: Mapping[str, int]) -> Nodes:
-    """A table with its blank rows ruled: what is above them is text, and reads as such."""
+def _ruled(table: Node, ruled: Set[str]) -> Nodes:
+    """A table to fill with its rows ruled, those already filled alike."""
     key = dict(table["c"][0][2]).get("cle", "")
     if key not in ruled:
         return [table]
-    opening = f"#tableau-a-remplir(depuis: {ruled[key]})["
-    return [raw_block("typst", opening), table, raw_block("typst", "]")]
+    return [raw_block("typst", "#tableau-a-remplir["), table, raw_block("typst", "]")]
 
 
 def with_widgets(content: bytes, form: Form, family: str) -> bytes:

@@ -225,8 +225,9 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
             _whole(first)
     for cell in root.iter(w("tc")):
         tags = _tags(cell)
-        if any(tag in form.fields and form.fields[tag].kind is not Kind.TICK for tag in tags):
-            _empty_cell(cell, form.fields[tags[0]])
+        asked = [form.fields[tag] for tag in tags if tag in form.fields]
+        if any(field.kind is not Kind.TICK for field in asked) and asked[0].row:
+            _frame(cell)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -264,10 +265,8 @@ _BOX = (
 )
 
 
-def _empty_cell(cell: etree._Element, field: Field) -> None:
-    """The ground and the edge of a cell to fill, where it is one of a table."""
-    if not field.row:
-        return
+def _frame(cell: etree._Element) -> None:
+    """The ground and the edge of a cell to fill, or of a filled one above it."""
     properties = cell.find("w:tcPr", NAMES)
     if properties is None:
         properties = etree.Element(w("tcPr"))
@@ -289,13 +288,16 @@ def _repeat(root: etree._Element, sheet: Sheet) -> None:
     blank = [row for row in root.iter(w("tr")) if _rank(row, sheet) in sheet.blank]
     if not blank:
         return
+    for row in blank[0].itersiblings(w("tr"), preceding=True):
+        known = [cell for cell in row.findall("w:tc", NAMES) if not _tags(cell)]
+        for cell in known if row.find("w:trPr/w:tblHeader", NAMES) is None else ():
+            _frame(cell)
     section = _wrapper(f"{sheet.key}_lignes", "repeatingSection")
     blank[0].addprevious(section)
-    content = section[-1]
     for row in blank:
         item = _wrapper("", "repeatingSectionItem")
         item[-1].append(row)
-        content.append(item)
+        section[-1].append(item)
 
 
 def _rank(row: etree._Element, sheet: Sheet) -> int:

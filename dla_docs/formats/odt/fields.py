@@ -161,9 +161,20 @@ def _content(part: bytes, form: Form, styles: str, colours: Mapping[str, object]
         names += [m.get(f"{{{_LOEXT}}}tag", "") for m in cell.iter(_CONTROL)]
         keys = [key for key in (anchors.get(name, name) for name in names) if key in sheets]
         if keys and form.fields[keys[0]].kind is not Kind.TICK:
-            cell.set(odf("table", "style-name"), f"{_PAIR}.Vide")
+            _frame(cell, keys[0], sheets[keys[0]])
             _sum_up(cell, sheets[keys[0]])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8"))
+
+
+def _frame(cell: etree._Element, key: str, sheet: Sheet) -> None:
+    """The frame of a cell to fill; the rows above the first blank one, filled, have the same."""
+    framed = [cell]
+    row = cell.getparent()
+    if row is not None and sheet.keys[key] == min(sheet.blank, default=0):
+        for above in row.itersiblings(row.tag, preceding=True):
+            framed += above
+    for one in framed:
+        one.set(odf("table", "style-name"), f"{_PAIR}.Vide")
 
 
 def _longer(name: str, edge: str, ink: str) -> etree._Element:
