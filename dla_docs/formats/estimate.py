@@ -16,6 +16,7 @@ from dla_docs.formats.together import (
     SHORT_TABLE,
     announces,
     concludes,
+    few_rows,
     short_table,
 )
 from dla_docs.tree.divisions import (
@@ -77,7 +78,7 @@ class Titles:
     """Points of a title beyond the paragraph above it, line and spaces, by its kind.
 
     `apart`: those that part columns or a box from what follows; `bound`: a drawing goes with the
-    first row of a long table.
+    first row of a long table, and tables of some rows are split.
     """
 
     part: float
@@ -213,7 +214,7 @@ class Measure:
             default=1,
         )
         under = 12.0 * self.notch.space
-        if not rows or short_table(table):
+        if not rows or short_table(table) or (few_rows(table) and not self.titles.bound):
             yield Atom(head + fsum(rows) + under)
             return
         # The head goes with a row, the last two together.

@@ -7,7 +7,7 @@ a page airier or closer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 from math import ceil, fsum
 
@@ -25,8 +25,8 @@ _ROW, _A_ROW = 45.0, 4
 """Points of a row of logos, and the most that hold on one, or on each of two."""
 _MISTAKES = (0.965, 1.0, 1.035)
 """How much shorter or longer than guessed a text may be."""
-_LEAST = 0.28
-"""The part of a last page that is not nearly empty."""
+_LEAST, _OF_LONG, _LONG = 0.33, 0.28, 6
+"""The part of a last page that is not nearly empty, and the same of a text of that many pages."""
 _FAULT = 0.4
 """How bad a last page is that nearly reaches it."""
 _SECOND, _BARE = 0.45, 0.3
@@ -37,6 +37,10 @@ _HOLE = 0.2
 _AIR, _LIKED = 12.0, 0.15
 """Points that part the text from the funders; how bad the page is where one likes them less: the
 last of several has more room, and one page has but one foot."""
+_AIRY = (1.0, 0.85, 0.7, 0.55)
+"""The parts of the spaces around titles that are tried, from the airiest."""
+_THIRD, _CUT = 0.33, 0.4
+"""The part of a page that the last one holds, and what the one before leaves at most for it."""
 _COSTS = (0.0, 0.02, 0.09, 0.16)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
@@ -51,10 +55,14 @@ class Page:
 
 @dataclass(frozen=True)
 class Fit:
-    """How a document is set: the notch, none as the charter says; its funders `at_end` of it."""
+    """How a document is set: the notch, none as the charter says; its funders `at_end` of it.
+
+    `cut`: the title that begins the last page.
+    """
 
     notch: Notch | None
     at_end: bool
+    cut: Node | None = None
 
 
 def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bool = True) -> Fit:
@@ -74,26 +82,89 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     room = 0.0 if covered else fsum(_funders(b) for b in held if is_div(b, FUNDERS_FOOT))
     ended = is_div(blocks[-1], FUNDERS_FOOT) and not covered
     places = [True, False] if ended and movable and not stays_last(blocks[-1]) else [ended]
-    measures = [Measure(images, notch, titles) for notch in LADDER]
-    laid = [[list(measure.atoms(part)) for part in parts] for measure in measures]
+    sheet = Sheet(parts, images, titles, room)
+    guessed = {
+        (rank, at_end): sheet.guessed(laid, at_end)
+        for rank, laid in enumerate(map(sheet.laid, LADDER))
+        for at_end in places
+    }
 
     def badness(place: tuple[int, bool]) -> float:
-        rank, at_end = place
-        guessed = [
-            list(pages(part, scale, 0.0 if later or at_end else room))
-            for later, part in enumerate(laid[rank])
+        found = guessed[place]
+        count = sum(map(len, found))
+        return (
+            sheet.badness(found, place[1]) + _COSTS[place[0]] * max(len(_MISTAKES), count / 2)
+        ) / len(_MISTAKES)
+
+    rank, at_end = min(guessed, key=badness)
+    notch = sheet.aired(LADDER[rank], at_end, guessed[rank, at_end]) if rank else None
+    return Fit(notch, at_end, sheet.cut(notch or LADDER[0], at_end) if movable else None)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """What is set: its parts, each on pages of its own, and the points of its funders."""
+
+    parts: list[Nodes]
+    images: tuple[Image, ...]
+    titles: Titles
+    room: float
+
+    def laid(self, notch: Notch) -> list[list[Atom]]:
+        """The atoms of each part."""
+        measure = Measure(self.images, notch, self.titles)
+        return [list(measure.atoms(part)) for part in self.parts]
+
+    def guessed(self, laid: list[list[Atom]], at_end: bool) -> list[list[Page]]:
+        """The pages of each part, for each mistake."""
+        first = 0.0 if at_end else self.room
+        return [
+            list(pages(part, scale, 0.0 if later else first))
+            for later, part in enumerate(laid)
             for scale in _MISTAKES
         ]
-        ends = fsum(_ends(found, len(parts) == 1) for found in guessed)
-        last = guessed[-len(_MISTAKES) :]
-        ends += sum(found[-1].room < room + _AIR for found in last) if at_end else 0.0
-        several = len(parts) > 1 or min(map(len, last)) > 1
-        ends += _LIKED if at_end != several else 0.0
-        count = sum(map(len, guessed))
-        return (ends + _COSTS[rank] * max(len(_MISTAKES), count / 2)) / len(_MISTAKES)
 
-    rank, at_end = min(((n, at) for n in range(len(LADDER)) for at in places), key=badness)
-    return Fit(LADDER[rank] if rank else None, at_end)
+    def badness(self, found: list[list[Page]], at_end: bool) -> float:
+        """How badly the pages of all mistakes end."""
+        alone = len(self.parts) == 1
+        ends = fsum(_ends(each, alone) for each in found)
+        last = found[-len(_MISTAKES) :]
+        ends += sum(each[-1].room < self.room + _AIR for each in last) if at_end else 0.0
+        several = not alone or min(map(len, last)) > 1
+        return ends + (_LIKED if at_end != several else 0.0)
+
+    def aired(self, notch: Notch, at_end: bool, tight: list[list[Page]]) -> Notch:
+        """A notch whose titles and boxes have as much air as the pages, so set, have left."""
+        counts, worst = list(map(len, tight)), self.badness(tight, at_end)
+        for heads in _AIRY:
+            airier = replace(notch, heads=heads)
+            found = self.guessed(self.laid(airier), at_end)
+            same = list(map(len, found)) == counts
+            under = self.room + _AIR if at_end else _AIR
+            spare = all(each[-1].room >= under for each in found[-len(_MISTAKES) :])
+            if heads > notch.heads and same and spare and self.badness(found, at_end) <= worst:
+                return airier
+        return notch
+
+    def cut(self, notch: Notch, at_end: bool) -> Node | None:
+        """The title that begins the last page, where what it holds would be short otherwise."""
+        last, measure = self.parts[-1], Measure(self.images, notch, self.titles)
+        first = 0.0 if at_end or len(self.parts) > 1 else self.room
+        under = self.room + _AIR if at_end else 0.0
+        found = [list(pages(list(measure.atoms(last)), m, first)) for m in _MISTAKES]
+        turned = any(block["t"] == "Div" and LANDSCAPE_START in classes(block) for block in last)
+        if turned or min(map(len, found)) < 2 or max(f[-1].held for f in found) > _THIRD * PAGE:
+            return None
+        for rank in reversed(range(1, len(last))):
+            if last[rank]["t"] != "Header" or last[rank - 1]["t"] == "Header":
+                continue
+            before, after = (list(measure.atoms(part)) for part in (last[:rank], last[rank:]))
+            tops = [list(pages(before, m, first)) for m in _MISTAKES]
+            feet = [list(pages(after, m, under)) for m in _MISTAKES]
+            whole = all(len(foot) == 1 for foot in feet) and feet[0][0].held > _THIRD * PAGE
+            if whole and all(len(t) < len(f) for t, f in zip(tops, found, strict=True)):
+                return last[rank] if tops[0][-1].room < _CUT * PAGE else None
+        return None
 
 
 def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:
@@ -142,7 +213,7 @@ def _ends(found: list[Page], alone: bool) -> float:
     """How badly pages end: 1 for a last one with a line, less for one with more, or a hole."""
     *others, last = found
     hole = fsum(max(0.0, page.room / PAGE - _HOLE) for page in others)
-    full = last.held / PAGE / _LEAST
+    full = last.held / PAGE / (_LEAST if len(found) < _LONG else _OF_LONG)
     short = max(0.0, 1 - full)
     if not others:
         return 0.0 if alone else short

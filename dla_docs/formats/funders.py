@@ -4,11 +4,11 @@ from math import fsum
 
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.shared import rows_of_logos
-from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS
-from dla_docs.tree.nodes import Node, inner, is_div
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS, OWN_PAGE
+from dla_docs.tree.nodes import Node, div, inner, is_div
 from dla_docs.tree.passes import Tree
 
-ABOVE = 2.0
+ABOVE = 4.0
 """Millimetres from the text to what is said above the logos."""
 _WORDS, _UNDER, _BETWEEN = 6.8, 0.6, 3.4
 """Millimetres of the words above the logos, of what a line adds under them, between two rows
@@ -22,6 +22,13 @@ def with_funders(tree: Tree, at_end: bool) -> Tree:
         return tree
     head = {"t": "Div", "c": [blocks[0]["c"][0], [*inner(blocks[0]), blocks[-1]]]}
     return Tree([head, *blocks[1:-1]], tree.images)
+
+
+def with_cut(tree: Tree, title: Node | None) -> Tree:
+    """A document one of whose titles begins a page."""
+    cut = [div([], OWN_PAGE)]
+    blocks = [b for block in tree.blocks for b in ([*cut, block] if block is title else [block])]
+    return Tree(blocks, tree.images)
 
 
 def room_of_funders(tree: Tree, charter: Charter) -> float:

@@ -6,6 +6,8 @@ from dla_docs.tree.tables import WHOLE
 SHORT_TABLE = 6
 """Body rows of the longest table that no page break may split: a longer one, moved whole, would
 leave a hole in the page before. By eye on the demonstration; 8 at first."""
+FEW_ROWS = 10
+"""Rows of a table that is never split in an ODT, at most."""
 _CONCLUSION = 45
 """Words of the longest paragraph that may conclude a chart."""
 SHORT_WORDS = 120
@@ -27,3 +29,11 @@ def short_table(table: Node) -> bool:
     return WHOLE in pairs(table) or (
         len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
     )
+
+
+def few_rows(table: Node) -> bool:
+    """Whether a table has few rows of few words, which stay together in an ODT.
+
+    LibreOffice 7.4 loses all rows where the header alone would end a page (measured).
+    """
+    return len(body_rows(table)) <= FEW_ROWS and len(text(table).split()) <= SHORT_WORDS

@@ -1,7 +1,7 @@
 """Which notch a document is set with: its last page, guessed, is not nearly empty."""
 
 from dla_docs.formats.estimate import PAGE, WORD, Atom, height
-from dla_docs.formats.fitting import fit_of, pages
+from dla_docs.formats.fitting import Sheet, fit_of, pages
 from dla_docs.formats.notch import LADDER, LETTER, Notch
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, OWN_PAGE
 from dla_docs.tree.nodes import Nodes, attributes, div, para, string
@@ -18,7 +18,7 @@ def text_of(pages: float) -> Nodes:
 def rank(blocks: Nodes) -> int:
     """How far a text goes down the ladder."""
     notch: Notch | None = fit_of(blocks, (), WORD).notch
-    return 0 if notch is None else LADDER.index(notch)
+    return 0 if notch is None else [closer.line for closer in LADDER].index(notch.line)
 
 
 def test_a_page_and_a_little_more_is_set_on_one_page() -> None:
@@ -80,3 +80,19 @@ def test_the_lines_of_a_paragraph_part_two_by_two_at_least() -> None:
 
 def test_the_funders_take_their_room_from_the_first_page_alone() -> None:
     assert [page.held for page in pages([Atom(300)] * 5, 1.0, 100.0)] == [300, 600, 600]
+
+
+def test_what_a_closer_text_leaves_goes_back_around_its_titles() -> None:
+    notch = fit_of([HEADED, *text_of(1.25)], (), WORD).notch
+    assert notch is not None and notch.heads == 1.0
+
+
+def test_a_title_begins_the_last_page_that_would_be_short() -> None:
+    title = {"t": "Header", "c": [2, attributes(), [string("Suites")]]}
+    sheet = Sheet([[HEADED, *text_of(0.7), title, *text_of(0.5)]], (), WORD, 0.0)
+    assert sheet.cut(LADDER[0], at_end=False) is title
+
+
+def test_no_title_begins_a_last_page_that_is_full() -> None:
+    title = {"t": "Header", "c": [2, attributes(), [string("Suites")]]}
+    assert fit_of([HEADED, *text_of(0.75), title, *text_of(0.9)], (), WORD).cut is None

@@ -10,7 +10,7 @@ from dla_docs.formats.notch import Notch
 _KEPT = ("Logos", "Ancre", "Entre", "Header", "Footer", "Onglet", "Title", "Titre", "Genre")
 _ALSO = ("Champ", "Reponse", "Libelle", "SautDePage", "Mention", "Etape", "Signature", "SousTitre")
 """What begins the names of the styles whose place is that of the sheet, or of a form."""
-_AROUND = ("Heading", "TitreLibre", "Article", "EnBref", "Encadre", "Chiffre")
+_AROUND = ("Heading", "TitreLibre", "Article", "EnBref", "Encadre", "Chiffre", "Verdict")
 """The same of those that lose less: they part the page for the eye."""
 _TEXT = "300"
 """The lines of the text, in twentieths of a point: those that are set closer."""

@@ -32,7 +32,7 @@ from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
 from dla_docs.formats.estimate import WORD
 from dla_docs.formats.fitting import fit_of
-from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
+from dla_docs.formats.funders import ABOVE, room_of_funders, with_cut, with_funders
 from dla_docs.formats.native_charts import ChartPart
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.properties import Properties
@@ -67,7 +67,7 @@ def write_docx(tree: Tree, properties: Properties, engines: Engines, filled: boo
     kind = numbering_of(tree.blocks)
     # Answers that grow would run into funders at the foot of the first page.
     fit = fit_of(tree.blocks, tree.images, WORD, movable=not filled)
-    tree = with_funders(tree, fit.at_end)
+    tree = with_funders(with_cut(tree, fit.cut), fit.at_end)
     # Nothing follows on a cover: what stands above is never pushed down.
     room = 0.0 if covered else room_of_funders(tree, charter)
     blocks, media = dress(_laid_out(tree, look), engines, _MARKUP)

@@ -8,17 +8,12 @@ from lxml import etree
 
 from dla_docs.formats.odt.layouts import is_layout
 from dla_docs.formats.odt.odf import NAMES, Styles, odf
-from dla_docs.formats.together import (
-    SHORT_WORDS,
-    short_table,
-)
-from dla_docs.tree.nodes import Node, body_rows, pairs, text
+from dla_docs.formats.together import few_rows, short_table
+from dla_docs.tree.nodes import Node, pairs
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, stressed
 
 OVERHANG = 2.0
 """Millimetres of a table in the margin: those before the text of its first column."""
-FEW_ROWS = 10
-"""Rows of a table that is never split in an ODT, at most."""
 _SHARE = odf("style", "rel-column-width")
 _COMMON = "Table_20_Contents"
 """The style of the paragraphs of a cell."""
@@ -40,15 +35,7 @@ class Look:
 
 def look_of(table: Node) -> Look:
     """What a table asks for."""
-    return Look(stressed(table), DENSE in pairs(table), short_table(table), _few(table))
-
-
-def _few(table: Node) -> bool:
-    """Whether a table has few rows of few words, which stay together.
-
-    LibreOffice 7.4 loses all rows where the header alone would end a page (measured).
-    """
-    return len(body_rows(table)) <= FEW_ROWS and len(text(table).split()) <= SHORT_WORDS
+    return Look(stressed(table), DENSE in pairs(table), short_table(table), few_rows(table))
 
 
 def dress_tables(

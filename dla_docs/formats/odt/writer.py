@@ -9,7 +9,7 @@ from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
 from dla_docs.formats.estimate import WRITER
 from dla_docs.formats.fitting import fit_of
-from dla_docs.formats.funders import ABOVE, room_of_funders, with_funders
+from dla_docs.formats.funders import ABOVE, room_of_funders, with_cut, with_funders
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
@@ -44,7 +44,7 @@ def write_odt(tree: Tree, properties: Properties, engines: Engines, filled: bool
     covered = any(is_div(block, HEAD) and model_of(block) == OF_ITS_OWN for block in tree.blocks)
     # Answers that grow would run into funders at the foot of the first page.
     fit = fit_of(tree.blocks, tree.images, WRITER, movable=not filled)
-    tree = with_funders(tree, fit.at_end)
+    tree = with_funders(with_cut(tree, fit.cut), fit.at_end)
     room = room_of_funders(tree, engines.charter)
     dressed, media = dress(Tree(arranged(tree.blocks), tree.images), engines, _MARKUP)
     blocks = hung(dressed)
