@@ -74,7 +74,7 @@ def test_every_document_due_is_made(tmp_path: Path) -> None:
 
 def test_the_report_is_the_file_that_was_received() -> None:
     assert f"{DONE}/rapport-final" in due(State.RECEIVED)
-    assert "en fichier" in text(f"{DONE}/controle-rapport")
+    assert "Remis le" in text(f"{DONE}/controle-rapport")
 
 
 @pytest.mark.parametrize(
