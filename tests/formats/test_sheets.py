@@ -212,7 +212,7 @@ def test_the_first_sheet_says_the_verdict_and_the_brief_without_links_into_the_p
 def test_a_header_stays_in_sight_and_comes_again_on_each_page(pandoc: Pandoc) -> None:
     sheet = read(written(pandoc, NOTES))["Notes"]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A7", "$6:$6")
-    assert (sheet.page_setup.paperSize, sheet.page_setup.fitToHeight) == (9, 0)
+    assert (sheet.page_setup.paperSize, sheet.page_setup.scale) == (9, 82)
 
 
 def test_a_workbook_holds_its_empreinte_whatever_its_length(pandoc: Pandoc) -> None:

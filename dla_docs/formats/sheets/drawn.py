@@ -6,8 +6,6 @@ from typing import Any
 
 from dla_docs.formats.sheets.book import Table
 
-DRAWN = 92
-"""Signs that a chart takes: a portrait page."""
 _WIDTH, _BAR, _AROUND, _ROW = 690, 26, 60, 20
 """Pixels: a chart, a bar, what is not its bars, and a row of cells."""
 _FILLS = ("principale", "fond", "accent")

@@ -1,5 +1,6 @@
 """How wide the columns of a sheet are, by what they hold."""
 
+from collections.abc import Sequence
 from itertools import zip_longest
 
 from dla_docs.formats.sheets.book import Row, Sheet, Table
@@ -11,12 +12,40 @@ NARROWED = 36
 SMALLEST = 200
 """Signs of the widest table printed on one page: beyond, its letters would be too small, and the
 first column comes again on each of the pages that it takes."""
+PORTRAIT, LANDSCAPE = 106, 160
+"""Signs of the columns of a printed page, whose letters are then of nine points."""
+_INDENT = 7 / 9
+"""Indents of the width of a sign (Excel, LibreOffice)."""
+_LEAST = 22
+"""Signs of a column of texts, at least, where a page is shared out."""
 
 
-def widths_of(sheet: Sheet) -> list[int]:
-    """Signs of each column: narrower where the whole would not go on a page."""
+def room_of(sheets: Sequence[Sheet]) -> int:
+    """Signs of the pages of a workbook, of one orientation; 0 for larger ones, or to be filled."""
+    if any(table.entries for sheet in sheets for table in sheet.tables):
+        return 0
+    least = max((sum(_at_most(sheet, _LEAST)) for sheet in sheets), default=0)
+    return next((room for room in (PORTRAIT, LANDSCAPE) if least <= room), 0)
+
+
+def widths_of(sheet: Sheet, room: int = 0) -> list[int]:
+    """Signs of each column: the widest give way where the whole would not go on a page."""
     widths = _at_most(sheet, WIDEST)
-    return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
+    if not room:
+        return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
+    while sum(widths) > room:
+        widths[widths.index(max(widths))] -= 1
+    return widths
+
+
+def indents_of(table: Table, widths: Sequence[int]) -> list[int]:
+    """Indents of the cells of each column: a figure stays near its label in a column of texts."""
+    needed = _needed(table, WIDEST)
+    spare = [max(0, width - need) for need, width in zip(needed, widths, strict=False)]
+    return [
+        1 + round(left * _INDENT) if right and left > NARROWEST else 1
+        for left, right in zip(spare, table.rights, strict=True)
+    ]
 
 
 def _at_most(sheet: Sheet, most: int) -> list[int]:
@@ -35,7 +64,7 @@ def _needed(table: Table, most: int) -> list[int]:
     for column in range(len(table.rights)):
         body = max((longest(row, column) for row in table.rows), default=0)
         heads = [word for row in table.header for word in row[column].words.split()]
-        # Three for the margins of a cell, or for the arrow of a filter.
+        # For the margins of a cell; the arrow of a filter covers the last signs of a header.
         least = max((len(word) for word in heads), default=0) + 3
         widths.append(max(NARROWEST, min(most, max(body + 3, least))))
     return widths

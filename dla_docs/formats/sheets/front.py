@@ -1,0 +1,109 @@
+"""The first sheet of a workbook: its title, what it says in short, who pays, what follows."""
+
+from collections.abc import Mapping
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Any
+
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.sheets.book import Book, Sheet, Table
+from dla_docs.formats.sheets.cells import DAY, Cell
+from dla_docs.formats.sheets.widths import PORTRAIT
+from dla_docs.formats.sheets.writing import (
+    AIR,
+    HEIGHT,
+    Writing,
+    fit,
+    print_setup,
+    ruled,
+    titled,
+    write,
+)
+from dla_docs.model.words import number_of
+
+_LABELS = 34
+"""Signs of the column of labels."""
+_TITLE, _LINE = 20, 56
+"""Points of the title, and signs of a line of it."""
+
+
+def front(page: Any, book: Book, writing: Writing) -> None:
+    """The first sheet, on one page."""
+    widths = [_LABELS, (writing.room or PORTRAIT) - _LABELS]
+    for rank, width in enumerate(widths):
+        page.set_column(rank, rank, width)
+    page.hide_gridlines(2)
+    row = _band(page, writing)
+    row = _listed(page, row, _own(writing.properties), widths, writing)
+    if facts := _facts(book, writing.properties):
+        look = {"bg_color": writing.colours["fond"], "bold": True}
+        row = _listed(page, row + 1, facts, widths, writing, look)
+    if book.funders:
+        thanks, *names = book.funders
+        paid = [(thanks, Cell("\n".join(names)))]
+        row = _listed(page, row + 1, paid, widths, writing)
+    if book.sheets:
+        page.write_string(row + 1, 0, "Feuilles", writing.format(**titled(writing, 13)))
+        page.set_row(row + 1, HEIGHT + AIR)
+        _sheets(page, row + 2, book, widths, writing)
+    print_setup(page, writing, widths)
+    page.fit_to_pages(1, 1)
+
+
+def _sheets(page: Any, row: int, book: Book, widths: list[int], writing: Writing) -> None:
+    """The sheets, each with what its tables say."""
+    for sheet in book.sheets:
+        look = writing.format(text_wrap=True, **ruled(writing))
+        said = "\n".join(_told(table, sheet) for table in sheet.tables)
+        linked = Cell(sheet.name, link=f"#{sheet.name}")
+        write(page, row, 0, linked, writing, look=ruled(writing))
+        page.write_string(row, 1, said, look)
+        fit(page, row, ["", said], widths, AIR)
+        row += 1
+
+
+def _listed(
+    page: Any, row: int, listed: list[tuple[str, Cell]], widths: list[int], writing: Writing,
+    look: Mapping[str, Any] = MappingProxyType({}),
+) -> int:  # fmt: skip
+    """Labels and what they say, one a row; the row to go on from."""
+    for label, cell in listed:
+        label_look = writing.format(text_wrap=True, **ruled(writing), **look)
+        page.write_string(row, 0, label, label_look)
+        write(page, row, 1, cell, writing, look={**ruled(writing), **look})
+        fit(page, row, [label, cell.words], widths, AIR)
+        row += 1
+    return row
+
+
+def _told(table: Table, sheet: Sheet) -> str:
+    """A table as the first sheet says it: how many rows, where its sheet has its name."""
+    named = len(sheet.tables) == 1 and table.title == sheet.name
+    return number_of(len(table.rows), "ligne") if named else table.title
+
+
+def _own(properties: Properties) -> list[tuple[str, Cell]]:
+    """What the document is, by its own properties."""
+    day = Cell("", properties.date, DAY)
+    own = [("Référence", Cell(properties.reference)), ("Date du document", day)]
+    own.append(("Établi par", Cell(properties.author)))
+    return [(label, cell) for label, cell in own if cell.words or cell.value]
+
+
+def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
+    """What the document says in short, nothing twice."""
+    there = {cell.value or cell.words for _, cell in _own(properties)}
+    return [(label, cell) for label, cell in book.facts if (cell.value or cell.words) not in there]
+
+
+def _band(page: Any, writing: Writing) -> int:
+    """The title of the document on a band of the colour of its family; the row to go on from."""
+    band = {"bg_color": writing.colours["principale"], "font_color": "#FFFFFF", "indent": 1}
+    title = {**band, "bold": True, "font_size": _TITLE, "valign": "vcenter"}
+    lines = [("PROJET" if writing.properties.draft else "", band | {"bold": True})]
+    lines += [(line, title) for line in wrap(writing.properties.title, _LINE)]
+    for row, (line, look) in enumerate([*lines, ("", band)]):
+        page.write_string(row, 0, line, writing.format(**look))
+        page.write_blank(row, 1, None, writing.format(**look))
+        page.set_row(row, 1.5 * _TITLE if look is title else HEIGHT)
+    return len(lines) + 2

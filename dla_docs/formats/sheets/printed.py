@@ -1,0 +1,37 @@
+"""Where the printed pages of a sheet end: not within a short table."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from dla_docs.formats.sheets.widths import LANDSCAPE
+
+_UPRIGHT, _LYING = 860, 565
+"""Points of rows on a portrait page and on a landscape one, at the size of a workbook."""
+_FEW, _HOLE = 5, 0.4
+"""Rows of a table that is not parted, and the part of a page that may stay empty for another."""
+
+
+@dataclass(frozen=True)
+class Placed:
+    """A table on a sheet: its first row, its points, title and chart included, its rows."""
+
+    row: int
+    high: float
+    rows: int
+
+
+def high_of(room: int) -> int:
+    """Points of rows on a page of so many signs."""
+    return _LYING if room == LANDSCAPE else _UPRIGHT
+
+
+def breaks_of(tables: Sequence[Placed], page: int) -> list[int]:
+    """The rows that begin a page, so that a table which would be parted goes there whole."""
+    found, used = [], 45.0
+    for table in tables:
+        left = page - used
+        if left < table.high <= page and (table.rows < _FEW or left < page * _HOLE):
+            found.append(table.row)
+            used = 0.0
+        used = (used + table.high) % page
+    return found

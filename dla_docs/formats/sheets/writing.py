@@ -1,0 +1,138 @@
+"""Cells, rows and printed pages of a sheet, as XlsxWriter takes them.
+
+Texts are written as texts, whatever they say: none becomes a formula, an address or a number.
+"""
+
+import datetime
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from textwrap import wrap
+from types import MappingProxyType
+from typing import Any
+
+from dla_docs.formats.properties import Properties
+from dla_docs.formats.sheets.cells import Cell
+from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
+
+_LETTERS = 1.1
+"""Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
+LONGEST = 32_000
+"""Signs of a cell: Excel stops at 32,767, and would refuse the file."""
+CUT = " […]"
+HEIGHT, HIGHEST, AIR = 15, 409, 4
+"""Points of a line at the size of the text, of the highest row of Excel, and of the air of a row of
+a table."""
+_THIN = 1
+"""Excel's number of a rule."""
+SCALE = 82
+"""Percents of the size of a printed page: letters of eleven points are of nine there."""
+A4 = 9
+"""Excel's number of that paper."""
+_FORMULA = tuple("=+-@\t\r")
+"""What begins a formula where someone types a text again."""
+
+
+@dataclass
+class Writing:
+    """A workbook being written, its layout, and the formats of cells made so far.
+
+    `room`: signs of its pages, all of one orientation and size; 0 where each has its own.
+    """
+
+    book: Any
+    colours: Mapping[str, str]
+    properties: Properties
+    room: int = 0
+    formats: dict[tuple[tuple[str, Any], ...], Any] = field(default_factory=dict)
+
+    def format(self, **wanted: Any) -> Any:
+        """One format a look: Excel admits few of them, whatever the number of cells."""
+        key = tuple(sorted(wanted.items()))
+        if key not in self.formats:
+            self.formats[key] = self.book.add_format(
+                {"valign": "top", "font_color": self.colours["texte"], **wanted}
+            )
+        return self.formats[key]
+
+
+def titled(writing: Writing, size: int) -> dict[str, Any]:
+    """The look of a title."""
+    return {"bold": True, "font_size": size, "font_color": writing.colours["principale"]}
+
+
+def fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: int = 0) -> float:
+    """As high a row as its longest cell asks (LibreOffice does not see to it); its points."""
+    rooms = [max(1, round(width * _LETTERS) - 2) for width in widths]
+    lines = max(
+        sum(max(1, len(wrap(line, room))) for line in words.split("\n"))
+        # A table may have fewer columns than its sheet.
+        for words, room in zip(texts, rooms, strict=False)
+    )
+    high = min(HIGHEST, lines * HEIGHT + air)
+    if lines > 1 or air:
+        page.set_row(row, high)
+    return high
+
+
+def ruled(writing: Writing, stressed: bool = False) -> dict[str, Any]:
+    """A row of a table: a rule under it, none between its cells; a total stands out."""
+    colours = writing.colours
+    ruled = {"bottom": _THIN, "bottom_color": colours["filet"], "indent": 1, "valign": "vcenter"}
+    return ruled | ({"bg_color": colours["fond"], "bold": True} if stressed else {})
+
+
+def write(
+    page: Any, row: int, column: int, cell: Cell, writing: Writing, *,
+    right: bool = False, look: Mapping[str, Any] = MappingProxyType({}), wrapped: bool = True,
+) -> None:  # fmt: skip
+    """A cell: a number, a day, a link or a text."""
+    look = {**look, "align": "right" if right else "left"} | ({"bold": True} if cell.bold else {})
+    if isinstance(cell.value, datetime.date):
+        page.write_datetime(row, column, cell.value, writing.format(num_format=cell.format, **look))
+    elif cell.value is not None:
+        page.write_number(row, column, cell.value, writing.format(num_format=cell.format, **look))
+    elif cell.link:
+        blue = {"font_color": writing.colours["accent"], "underline": 1, "text_wrap": wrapped}
+        page.write_url(row, column, _address(cell.link), writing.format(**look, **blue), said(cell))
+    else:
+        quoted = {"quote_prefix": True} if cell.words.startswith(_FORMULA) else {}
+        page.write_string(
+            row, column, said(cell), writing.format(text_wrap=wrapped, **look, **quoted)
+        )
+
+
+def _address(link: str) -> str:
+    """Where a link leads: out of the workbook, or to the first cell of one of its sheets."""
+    if not link.startswith("#"):
+        return link
+    name = link[1:].replace("'", "''")
+    return f"internal:'{name}'!A1"
+
+
+def said(cell: Cell) -> str:
+    """The words of a cell, cut where Excel would refuse them."""
+    words = cell.words
+    return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
+
+
+def print_setup(page: Any, writing: Writing, widths: Sequence[int]) -> None:
+    """A4, with the title, the reference and the page in the margins."""
+    page.set_paper(A4)
+    if writing.room == LANDSCAPE or (not writing.room and sum(widths) > PORTRAIT):
+        page.set_landscape()
+    if writing.room:
+        page.set_print_scale(SCALE)
+    elif sum(widths) <= SMALLEST:
+        page.fit_to_pages(1, 0)
+    else:
+        page.repeat_columns(0)
+    # In inches: a centimetre and a half at the sides, a little more where the title is.
+    page.set_margins(left=0.59, right=0.59, top=0.9, bottom=0.8)
+    properties = writing.properties
+    title, reference = (
+        words.replace("&", "&&") for words in (properties.running_title, properties.reference)
+    )
+    page.set_header("&L" + ("PROJET – " if properties.draft else "") + f"{title}&R{reference}")
+    page.set_footer("&L&A&RPage &P / &N")
+    if properties.draft:
+        page.set_tab_color(writing.colours["alerte"])
