@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dla_docs.formats.sheets.widths import LANDSCAPE
 
-_UPRIGHT, _LYING = 860, 565
+_UPRIGHT, _LYING = 820, 535
 """Points of rows on a portrait page and on a landscape one, at the size of a workbook."""
 _FEW, _HOLE = 5, 0.4
 """Rows of a table that is not parted, and the part of a page that may stay empty for another."""

@@ -14,7 +14,7 @@ SMALLEST = 200
 first column comes again on each of the pages that it takes."""
 PORTRAIT, LANDSCAPE = 106, 160
 """Signs of the columns of a printed page, whose letters are then of nine points."""
-_INDENT = 7 / 9
+INDENT = 7 / 9
 """Indents of the width of a sign (Excel, LibreOffice)."""
 _LEAST = 22
 """Signs of a column of texts, at least, where a page is shared out."""
@@ -43,7 +43,7 @@ def indents_of(table: Table, widths: Sequence[int]) -> list[int]:
     needed = _needed(table, WIDEST)
     spare = [max(0, width - need) for need, width in zip(needed, widths, strict=False)]
     return [
-        1 + round(left * _INDENT) if right and left > NARROWEST else 1
+        1 + round(left * INDENT) if right and left > NARROWEST else 1
         for left, right in zip(spare, table.rights, strict=True)
     ]
 

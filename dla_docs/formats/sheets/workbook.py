@@ -19,7 +19,7 @@ from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
-from dla_docs.formats.sheets.widths import indents_of, room_of, widths_of
+from dla_docs.formats.sheets.widths import INDENT, indents_of, room_of, widths_of
 from dla_docs.formats.sheets.writing import (
     AIR,
     HEIGHT,
@@ -126,7 +126,11 @@ def _table(
             look = _header(writing, table.rights[column]) | {"indent": indents[column]}
             page.write_string(first + rank, column, said(cell), writing.format(**look))
         # A filter's arrow covers the last signs of a column.
-        room = [width - 2 * _filtered(table) for width in widths]
+        arrow = 2 * _filtered(table)
+        room = [
+            width - arrow - round((indent - 1) / INDENT)
+            for width, indent in zip(widths, indents, strict=False)
+        ]
         high += fit(page, first + rank, [cell.words for cell in heads], room, AIR)
     body = first + len(table.header)
     for rank, cells in enumerate(table.rows):
