@@ -7,8 +7,9 @@ from dla_docs.formats.sheets.widths import LANDSCAPE
 
 _UPRIGHT, _LYING = 820, 535
 """Points of rows on a portrait page and on a landscape one, at the size of a workbook."""
-_FEW, _HOLE = 5, 0.4
-"""Rows of a table that is not parted, and the part of a page that may stay empty for another."""
+_FEW, _HOLE, _SPILT = 5, 0.4, 0.2
+"""Rows of a table that is not parted; the part of a page that may stay empty for another, and the
+least part of the next page that the end of one takes."""
 
 
 @dataclass(frozen=True)
@@ -30,7 +31,8 @@ def breaks_of(tables: Sequence[Placed], page: int) -> list[int]:
     found, used = [], 45.0
     for table in tables:
         left = page - used
-        if left < table.high <= page and (table.rows < _FEW or left < page * _HOLE):
+        short = table.rows < _FEW or left < page * _HOLE or table.high - left < page * _SPILT
+        if left < table.high <= page and short:
             found.append(table.row)
             used = 0.0
         used = (used + table.high) % page
