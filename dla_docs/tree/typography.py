@@ -52,6 +52,10 @@ _TAXED = (re.compile(r"€$"), re.compile(r"(?:TTC|HT)(?!\w)"))
 _PHASE = (re.compile(r"–$"), re.compile(r"phase(?!\w)"))
 _DASH = (re.compile(r"\w$"), re.compile(r"– phase(?!\w)"))
 """The dash before the phase of a mission, which no line begins nor ends with."""
+_DATED = (re.compile(r"\((?:au|le)$"), re.compile(r"[1-3]?\d(?!\w)"))
+"""What a parenthesis dates: « (au 31 décembre 2025) »."""
+_OF_MISSION = (re.compile(r"(?:^|\W)de$"), re.compile(r"missions?(?!\w)"))
+"""« chargées de mission »: no line begins with « mission » alone."""
 _HELD = (
     *_IN_A_DATE,
     _HOUR,
@@ -64,6 +68,8 @@ _HELD = (
     _TAXED,
     _PHASE,
     _DASH,
+    _DATED,
+    _OF_MISSION,
 )
 _AFTER_TICK = "\u2002"
 """What parts a tick from its words: an ordinary space glues them."""

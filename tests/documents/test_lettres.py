@@ -58,7 +58,7 @@ def test_the_greeting_is_that_of_the_person(
 def test_who_signs_is_told_by_an_article_and_a_quality(espace: Path, lancer: Lancer) -> None:
     lancer("render", MISSION, "-d", "notification", "-t", "html", espace=espace)
     page = min((espace / "documents").rglob("notification-*.html")).read_text(encoding="utf-8")
-    assert "Alpes-de-Haute-Provence,<br />la chargée de mission DLA" in page.replace("\n", "")
+    assert "Alpes-de-Haute-Provence,<br />la chargée de\u00a0mission DLA" in page.replace("\n", "")
 
 
 @pytest.mark.parametrize("siret", [True, False])

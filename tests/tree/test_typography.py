@@ -38,6 +38,8 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("20 % de 3 600 €", "20_% de 3_600_€"),
         ("1 234 567,89 €", "1_234_567,89_€"),
         ("12 345 jours", "12_345_jours"),
+        ("19 (au 31 décembre 2025)", "19 (au_31_décembre_2025)"),
+        ("deux chargées de mission", "deux chargées de_mission"),
         ("9 600 € TTC – phase 1", "9_600_€_TTC_–_phase_1"),
         ("de 12 à 18 mois, 2,5 ETP", "de 12 à 18_mois, 2,5_ETP"),
         ("en 2 moissons, r2 jours", "en 2 moissons, r2 jours"),
