@@ -1,0 +1,29 @@
+"""XLSX: where the printed pages of a sheet end, and how wide they are."""
+
+from dla_docs.formats.sheets.book import Sheet, Table
+from dla_docs.formats.sheets.cells import Cell
+from dla_docs.formats.sheets.printed import Placed, breaks_of
+from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, room_of, widths_of
+
+
+def sheet(*words: str) -> Sheet:
+    row = tuple(map(Cell, words))
+    return Sheet("Une", (Table("Une", (), (row,), (False,) * len(row)),))
+
+
+def test_a_short_table_that_would_be_parted_begins_a_page() -> None:
+    assert breaks_of([Placed(3, 300, 9), Placed(14, 100, 3)], 400) == [14]
+
+
+def test_a_long_table_is_parted_rather_than_leave_a_page_empty() -> None:
+    assert breaks_of([Placed(3, 100, 3), Placed(9, 380, 20)], 400) == []
+
+
+def test_a_workbook_has_the_pages_that_its_widest_sheet_asks_for() -> None:
+    assert room_of([sheet("mot", "mot")]) == PORTRAIT
+    assert room_of([sheet("mot"), sheet(*["phrase " * 9] * 6)]) == LANDSCAPE
+    assert room_of([sheet(*["phrase " * 9] * 20)]) == 0
+
+
+def test_the_widest_columns_give_way_until_the_page_holds_them() -> None:
+    assert sum(widths_of(sheet("mot", *["phrase " * 9] * 3), PORTRAIT)) == PORTRAIT
