@@ -21,6 +21,7 @@ from dla_docs.receive.traces import (
     crossed_beside,
     differs,
     half_deleted,
+    in_words,
     more_at_the_edges,
     repeats,
     unread,
@@ -239,7 +240,8 @@ class _Reader:
         return without_label(mark.plain, text)
 
     def _gathered(self, one: Field, how: How, ranks: Sequence[int], own: str = "") -> Answer | None:
-        """An answer of some units, a paragraph each."""
+        """An answer of some units, a paragraph each; a sentence is no number, and is told apart."""
+        ranks = [n for n in ranks if not in_words(words_of(self._units[n]), one)]
         pieces = [written_as(self._units[n].block) for n in ranks]
         text = _answered("\n\n".join(piece for piece in (own, *pieces) if piece.strip()), one)
         self._used |= set(ranks)
@@ -327,7 +329,8 @@ class _Reader:
             said = [str(self._read.fields.get(key) or ""), shown.get(key, "")]
             others = [text for text in (_answered(s, one) for s in said) if text]
             if key not in found and others:
-                found[key] = Answer(key, others[0], How.FIELD)
+                doubt = half_deleted(others[0], one)
+                found[key] = Answer(key, others[0], How.FIELD, doubt=doubt)
             elif key in found and (other := differs(found[key].text, others)):
                 doubt = f"le champ du document dit « {other} »"
                 found[key] = replace(found[key], doubt=found[key].doubt or doubt)

@@ -15,6 +15,8 @@ _STUCK = 4
 """Letters of a label that is looked for, in its own case: shorter ones are no words."""
 _CUT = 5
 """Letters of a prompt that make a piece of it: fewer begin other words."""
+_FEW_WORDS = 3
+"""Words of a number or of a date that is spelt, at most."""
 
 
 def crossed_beside(text: str, label: str) -> bool:
@@ -47,6 +49,15 @@ def half_deleted(text: str, one: Field) -> str:
     ended = any(text.startswith(prompt[start:]) for start in range(1, len(prompt) - _CUT + 1))
     told = f"il reste peut-être un morceau de «{NO_BREAK}{prompt}{NO_BREAK}»"
     return told if begun or ended else ""
+
+
+def in_words(text: str, one: Field) -> bool:
+    """Whether a text answers another question than one that asks for a number or a date.
+
+    Two or three words may be a number, or say that there is none; a sentence is of another answer.
+    """
+    sentence = len(text.split()) > _FEW_WORDS and not any(sign.isdigit() for sign in text)
+    return sentence and one.kind in {Kind.NUMBER, Kind.DATE}
 
 
 def more_at_the_edges(read: Read, blank: Read) -> Iterator[Words]:
