@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from tests.clients.installation import program
 
@@ -16,6 +17,18 @@ NOISE = re.compile(
 
 
 FONTS = Path(__file__).with_name("polices.conf")
+
+DRAWN_ALONE = "Notes détaillées"
+"""The caption of the one table that a PDF has not: its values stand beside the bars of its drawing,
+whose alternative text says them all (`templates/grille-analyse`)."""
+
+
+def drop_drawn(root: Any) -> int:
+    """Take the tables that a PDF only draws out of a page of HTML: how many there were."""
+    tables = [t for t in root.iter("table") if (t.findtext(".//caption//p") or "") == DRAWN_ALONE]
+    for table in tables:
+        table.drop_tree()
+    return len(tables)
 
 
 def run(*command: str | Path, timeout: int = 120) -> str:

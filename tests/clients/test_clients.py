@@ -27,7 +27,7 @@ from dla_docs.flow import Examined
 from dla_docs.formats.shared import LEAST_LOGO
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.divisions import ONLY_HTML
-from tests.clients.outils import convert, folded, run, squeezed
+from tests.clients.outils import convert, drop_drawn, folded, run, squeezed
 from tests.scenes import ROOT, looked_at
 
 pytestmark = pytest.mark.clients
@@ -162,9 +162,11 @@ def bare(words: str) -> str:
     return re.sub(r"[\W_]", "", words).casefold()
 
 
-def blocks(path: Path) -> Iterator[str]:
+def blocks(path: Path, client: str) -> Iterator[str]:
     """The paragraphs, items, cells and titles of an HTML document, but those that hold others."""
     main = html.parse(str(path)).getroot().find(".//main")
+    if client == "pdf":
+        drop_drawn(main)
     # What is for a screen alone is in no other format, nor the links to the other formats.
     for section in [*main.find_class(ONLY_HTML), *main.find_class("formats")]:
         section.drop_tree()
@@ -193,7 +195,7 @@ def test_every_text_of_the_page_is_shown(
     pages = raw(path)
     # What is said in the margins is there too, in its place.
     shown = f"{bare(''.join(body(pages)))}\n{bare(''.join(pages))}"
-    texts = list(blocks(produits / document.folder / f"{document.stem}.html"))
+    texts = list(blocks(produits / document.folder / f"{document.stem}.html", client))
     assert len(texts) > 8
     assert [text for text in texts if bare(text) not in shown] == []
 
@@ -239,6 +241,9 @@ def titles(document: Document, produits: Path) -> set[str]:
     """Headings and captions, which must stand with what they announce."""
     path = produits / document.folder / f"{document.stem}.html"
     main = html.parse(str(path)).getroot().find(".//main")
+    # What is for a screen alone has titles too, which may be those of drawings of a page.
+    for section in main.find_class(ONLY_HTML):
+        section.drop_tree()
     found = [node for tag in ("h2", "h3", "h4", "h5", "caption") for node in main.iter(tag)]
     return {squeezed(folded("".join(node.itertext()))) for node in found}
 
@@ -274,6 +279,8 @@ def spreads(document: Document, path: Path, produits: Path) -> Iterator[Spread]:
     source = produits / document.folder / f"{document.stem}.html"
     pages = [unbroken(page) for page in raw(path)]
     root = html.parse(str(source)).getroot()
+    if path.parent.name == "pdf":
+        drop_drawn(root)
     whole = unbroken("".join(root.find(".//main").itertext()))
     for table in root.iter("table"):
         header, *rows = (unbroken("".join(row.itertext())) for row in table.iter("tr"))
@@ -406,12 +413,12 @@ def test_libreoffice_draws_each_owed_logo_in_order(
 
 def owed_sizes(found: list[Box]) -> list[int]:
     """How many logos each row of a set has: one row of five at most, unless they would be under
-    the least height, then rows of three, of two, or of one."""
+    the least height, then rows of three, of two, or of one; seven or eight are two rows of four."""
     common = min((box[3] - box[1] for box in found), default=1.0)
     # Their widths, in millimetres, at the least height.
     wide = [(box[2] - box[0]) * LEAST_LOGO / common for box in found]
-    for most in (5, 3, 2):
-        size = most if len(found) <= most else min(most, 3)
+    sizes = [5] if len(found) <= 5 else [4] if len(found) in {7, 8} else []
+    for size in (*sizes, 3, 2):
         cut = [wide[i : i + size] for i in range(0, len(wide), size)]
         if all(sum(row) + CHARTER.logo_gap * (len(row) - 1) <= CHARTER.text_width for row in cut):
             return [len(row) for row in cut]
