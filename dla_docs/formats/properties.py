@@ -56,6 +56,8 @@ class Properties:
         """
         first, *parts = self.title.split(DASH)
         others = [part for part in parts if part not in (self.piece, self.mark_of_foot)]
+        # A kind alone would not say which: the year of a report is then at the head too.
+        others = others or [part for part in parts if part != self.piece]
         head = first
         for part in others:
             longer = f"{head}{DASH}{part}"

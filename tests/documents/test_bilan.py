@@ -64,3 +64,14 @@ def test_a_control_of_enee_is_not_all_there_while_its_last_note_asks_for_more() 
     assert "Dossiers complets, saisie à compléter" in text and "Tout peut être saisi" not in text
     assert "« Le relevé d’emplois après accompagnement manque encore" in text
     assert "Sans relevé après leur mission : Les Calades du Jabron" in text
+
+
+def test_a_published_bilan_opens_on_what_the_period_was() -> None:
+    label = "territoire/bilan-activite-2025-2026-public"
+    document = next(d for d in demonstration_documents() if d.label == label)
+    context = build_context(document, demonstration().corpus)
+    text = Templates(demonstration().corpus.workspace).fill(context).markdown
+    opening = text.split("# L’accueil")[0]
+    assert "En 2025 et 2026, cinq structures ont été accueillies" in opening
+    assert text.count("::: question") == 1
+    assert "toutes accueillies" in text
