@@ -75,3 +75,11 @@ def test_a_published_bilan_opens_on_what_the_period_was() -> None:
     assert "En 2025 et 2026, cinq structures ont été accueillies" in opening
     assert text.count("::: question") == 1
     assert "toutes accueillies" in text
+
+
+def test_a_bilan_tells_its_story_before_its_annexes() -> None:
+    document = next(d for d in demonstration_documents() if d.label == BILAN)
+    titles = [section.titre for section in document.sections]
+    last = titles.index("Ce que l’année retient")
+    assert all(title.startswith("Annexe : ") for title in titles[last + 1 :])
+    assert not any(title.startswith("Annexe") for title in titles[:last])
