@@ -89,6 +89,9 @@ def test_a_negotiation_opens_on_what_the_period_teaches() -> None:
     document = next(d for d in demonstration_documents() if d.type.name == "dossier-negociation")
     context = build_context(document, demonstration().corpus)
     text = Templates(demonstration().corpus.workspace).fill(context).markdown
-    first, second = ("Un accompagnement conduit par deux DLA demande", "L’aide à domicile est arriv")
+    first, second = (
+        "Un accompagnement conduit par deux DLA demande",
+        "L’aide à domicile est arriv",
+    )
     assert text.index("::: en-bref") < text.index(first) < text.index("# Les moyens demandés")
     assert text.count(first) == 1 and second in text.split("# Ce que la période apprend encore")[1]
