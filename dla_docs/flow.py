@@ -21,9 +21,11 @@ from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
 from dla_docs.gather.gather import declared, gather, pieces
-from dla_docs.load.corpus import Corpus, Library, Scope
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import Library
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA, TERRITORY
+from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import EngineError
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace

@@ -7,9 +7,10 @@ from dla_docs.check.standing import Choice, State
 from dla_docs.documents.documents import BLANK, DRAFT, Document, blank_forms
 from dla_docs.documents.kit import kit_documents
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import find_scope, scopes_of
 from dla_docs.load.places import TERRITORY
+from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import AmbiguousError, RequestError
 from dla_docs.model.likeness import did_you_mean, meant_among
 from dla_docs.model.paths import at

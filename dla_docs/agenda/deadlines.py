@@ -15,8 +15,8 @@ from dla_docs.check.facts import Facts
 from dla_docs.check.ledger import Datum
 from dla_docs.check.mission import unresumed
 from dla_docs.disk.reading import read_ours
-from dla_docs.load.corpus import Scope
 from dla_docs.load.places import TERRITORY
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.amended import amended
 from dla_docs.model.days import day_of, days_after

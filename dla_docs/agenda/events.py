@@ -8,8 +8,9 @@ from dla_docs.agenda.deadlines import Deadline, deadlines, scopes_of
 from dla_docs.agenda.ics import Event
 from dla_docs.check.facts import Facts
 from dla_docs.documents.documents import folder_of
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import DATA, TERRITORY, slug
+from dla_docs.load.scopes import Scope
 from dla_docs.model.days import day_of
 from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK

@@ -13,7 +13,8 @@ from dla_docs.agenda.incomplete import lacks_of_offer
 from dla_docs.check.facts import Facts, inside
 from dla_docs.check.ledger import Datum
 from dla_docs.check.mission import interrupted
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.scopes import Scope
 from dla_docs.model.amended import amended_on
 from dla_docs.model.days import day_of, days_after
 from dla_docs.model.findings import Pointer

@@ -12,7 +12,8 @@ from dla_docs.confined import clock
 from dla_docs.documents.manifests import load_types
 from dla_docs.documents.types import DocumentType
 from dla_docs.gather.gather import Gathered, refuse_faulty_tables
-from dla_docs.load.corpus import Corpus, Library
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import load_kinds

@@ -8,9 +8,10 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from dla_docs.check.ledger import Datum, Relation
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import DATA, TERRITORY
 from dla_docs.load.references import parameter
+from dla_docs.load.scopes import Scope
 from dla_docs.load.texts import TextFault, markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.days import day_of

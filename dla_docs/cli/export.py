@@ -17,7 +17,7 @@ from dla_docs.model.errors import RequestError
 from dla_docs.model.words import enumeration, number_of
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Held, Kept, deposit
-from dla_docs.report import text
+from dla_docs.report import tabular
 
 
 @click.command()
@@ -105,7 +105,7 @@ def _enumerate(workspace: Workspace) -> None:
         for t in tables_of(workspace).values()
     ]
     columns = {"nom": "Tableau", "titre": "Titre", "description": "Une ligne"}
-    terminal.out(*text.table(rows, columns))
+    terminal.out(*tabular.table(rows, columns))
 
 
 Files = tuple[dict[str, bytes], list[str], tuple[str, ...]]

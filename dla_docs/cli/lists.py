@@ -11,7 +11,7 @@ from dla_docs.flow import choose, examine
 from dla_docs.follow.sample import Sample, sample
 from dla_docs.follow.search import known_sectors, known_towns, known_words, matching
 from dla_docs.model.likeness import same_among
-from dla_docs.report import followed, text
+from dla_docs.report import followed, tabular, text
 from dla_docs.select import Request
 
 KNOWN = {
@@ -52,12 +52,12 @@ def list_documents(options: Options, dossiers: tuple[str, ...], as_json: bool) -
     # Types are the same whatever the dossiers: the territory alone is read for them.
     examined = examine(options.find(), options.day, dossiers or ("territoire",))
     if dossiers:
-        rows = text.documents_data(choose(Request(dossiers), examined), examined)
+        rows = tabular.documents_data(choose(Request(dossiers), examined), examined)
         if not as_json:
             rows = [{**row, "etat": text.STATES[row["etat"]]} for row in rows]
         columns = {"identifiant": "N°", "chemin": "Document", "etat": "État"}
     else:
-        rows = text.types_data(examined)
+        rows = tabular.types_data(examined)
         columns = {"identifiant": "N°", "type": "Type", "titre": "Titre", "portee": "Portée"}
     _print_list(rows, columns, as_json)
 
@@ -79,7 +79,7 @@ def list_dossiers(options: Options, a_suivre: bool, as_json: bool) -> None:
     if a_suivre:
         _print_sample(sample(corpus, options.day), as_json)
         return
-    rows = text.dossiers_data(corpus)
+    rows = tabular.dossiers_data(corpus)
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     _print_list(rows, columns, as_json)
     if not rows:
@@ -110,7 +110,7 @@ def list_prestataires(
     """
     corpus = examine(options.find(), options.day).corpus
     sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
-    everyone = text.prestataires_data(corpus)
+    everyone = tabular.prestataires_data(corpus)
     wanted = {**words, "secteurs": sectors}
     rows = matching(everyone, wanted, known_towns(corpus))
     columns = {"prestataire": "Prestataire", "raison_sociale": "Nom", "zones": "Zones"}
@@ -127,7 +127,7 @@ def list_prestataires(
 @click.pass_obj
 def list_rules(options: Options, as_json: bool) -> None:
     """Les règles du dispositif."""
-    rows = text.rules_data(examine(options.find(), options.day, ("territoire",)))
+    rows = tabular.rules_data(examine(options.find(), options.day, ("territoire",)))
     _print_list(rows, {"code": "Règle", "gravite": "Gravité", "titre": "Titre"}, as_json)
 
 
@@ -137,7 +137,7 @@ def _print_sample(found: Sample, as_json: bool) -> None:
         terminal.data(followed.sample_data(found))
         return
     if found.dues:
-        terminal.out(*text.table(followed.sample_rows(found), followed.SAMPLE), "")
+        terminal.out(*tabular.table(followed.sample_rows(found), followed.SAMPLE), "")
     terminal.out(followed.sample_text(found))
 
 
@@ -148,4 +148,4 @@ def _print_list(rows: list[Any], columns: dict[str, str], as_json: bool) -> None
     elif not rows:
         terminal.out("Aucun.")
     else:
-        terminal.out(*text.table(rows, columns))
+        terminal.out(*tabular.table(rows, columns))

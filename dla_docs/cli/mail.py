@@ -22,7 +22,7 @@ from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.findings import Finding
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.words import number_of
-from dla_docs.report import text
+from dla_docs.report import tabular, text
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import State, mission_of
 from dla_docs.workshop import apart
@@ -80,7 +80,7 @@ def mail(
     kinds = load_messages(corpus.workspace, corpus.kinds, examined.types)
     if not type_:
         rows = [{"nom": kind.name, "titre": kind.title} for kind in kinds.values()]
-        terminal.out(*text.table(rows, {"nom": "Message", "titre": "Ce qu’il porte"}))
+        terminal.out(*tabular.table(rows, {"nom": "Message", "titre": "Ce qu’il porte"}))
         return
     kind = _kind(type_, kinds)
     if not mission:

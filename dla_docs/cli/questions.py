@@ -33,11 +33,12 @@ from dla_docs.documents.types import DocumentType
 from dla_docs.flow import Examined, examine
 from dla_docs.follow.status import Next, dossier_of
 from dla_docs.follow.status import progress as where
-from dla_docs.load.corpus import Library, Scope
+from dla_docs.load.library import Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, REFERENCE, SHELVES, TERRITORY, path_of
 from dla_docs.load.references import titled
+from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import at

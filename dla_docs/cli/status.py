@@ -17,7 +17,7 @@ from dla_docs.follow.orphans import Makes, Orphan, orphans
 from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress, with_comites
 from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of
-from dla_docs.report import text
+from dla_docs.report import tabular
 from dla_docs.report.lacks import lack_data, lacks_lines
 from dla_docs.report.text import STATES
 from dla_docs.report.veil import Sight, in_a_forge
@@ -76,7 +76,7 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         )
         return
     rows = [row for one in standings for row in _rows(one)]
-    terminal.out(*text.table(rows, COLUMNS) if rows else ["Aucun."])
+    terminal.out(*tabular.table(rows, COLUMNS) if rows else ["Aucun."])
     if not rows:
         terminal.err(FIRST)
     if dossier:

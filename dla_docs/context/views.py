@@ -16,9 +16,10 @@ from typing import Any
 from dla_docs.check.representation import in_charge
 from dla_docs.disk.reading import located
 from dla_docs.documents.consents import agreed, standing
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import REFERENCE, SHELVES
 from dla_docs.load.references import position
+from dla_docs.load.scopes import Scope
 from dla_docs.load.texts import markdown_text
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.likeness import did_you_mean, nearest_word

@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from typing import Any
 
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import REFERENCE
+from dla_docs.load.scopes import Scope
 from dla_docs.model.paths import at
 
 

@@ -26,9 +26,10 @@ from dla_docs.create.offers import (
     Together,
     Words,
 )
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SERIES, SHELVES, path_of
 from dla_docs.load.references import names, position
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.amended import amended_on
 from dla_docs.model.identity import names as names_person

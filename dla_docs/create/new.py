@@ -14,11 +14,13 @@ from dla_docs.create.known import Known
 from dla_docs.create.prefill import prefill
 from dla_docs.create.skeleton import skeleton
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import Corpus, Library, Scope
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import Library
 from dla_docs.load.listing import Listing
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import RESERVED, SHELVES, modeline, path_of, shelf_folder, slug
 from dla_docs.load.references import names
+from dla_docs.load.scopes import Scope
 from dla_docs.model.errors import RequestError, TemplateError
 from dla_docs.model.likeness import did_you_mean, nearest_word
 from dla_docs.model.paths import Step

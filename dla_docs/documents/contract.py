@@ -8,8 +8,9 @@ from collections.abc import Iterator
 
 from dla_docs.documents.documents import Document
 from dla_docs.documents.logos import logo_faults
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES
+from dla_docs.load.scopes import Scope
 from dla_docs.model.findings import Finding, Pointer
 
 

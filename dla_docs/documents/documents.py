@@ -7,9 +7,10 @@ from datetime import date
 from typing import Any
 
 from dla_docs.documents.types import ITEM, DocumentType, Section, each_of
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import DOSSIER, REFERENCE, SHELVES, TERRITORY
 from dla_docs.load.references import records
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.findings import Pointer
 from dla_docs.model.paths import Path, at

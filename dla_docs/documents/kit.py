@@ -13,8 +13,9 @@ from pathlib import PurePosixPath
 from dla_docs.documents.documents import BLANK, Document, documents_of, folder_of
 from dla_docs.documents.logos import Logo, logo_fault, owed_logos
 from dla_docs.documents.types import DocumentType
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES, TERRITORY
+from dla_docs.load.scopes import Scope
 
 FOLDER, LOGOS = "kit", "logos"
 """Folder of a kit, in that of the documents of its mission; folder of its logos, in the kit."""

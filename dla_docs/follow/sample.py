@@ -11,8 +11,9 @@ from decimal import Decimal
 from math import ceil
 from typing import Any
 
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.references import parameter
+from dla_docs.load.scopes import Scope
 from dla_docs.model.days import day_of, months_after
 from dla_docs.model.paths import Path
 

@@ -16,9 +16,10 @@ from dla_docs.check.facts import Facts
 from dla_docs.check.mission import halted
 from dla_docs.check.standing import Obstacle, same_fault
 from dla_docs.documents.documents import PRESENTED
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.names import find_scope, near_dossiers
 from dla_docs.load.places import DATA, REFERENCE
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.errors import RequestError
 from dla_docs.model.findings import Finding, Severity

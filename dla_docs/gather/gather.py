@@ -8,10 +8,12 @@ from typing import Any
 from dla_docs.disk.reading import is_taken
 from dla_docs.gather.countings import FILE, Counting, load_countings
 from dla_docs.gather.tables import ELEMENT, FOLDER, SCOPE, Column, Table, load_tables
-from dla_docs.load.corpus import Corpus, Library, Scope
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import Library
 from dla_docs.load.places import DATA, DOSSIER, REFERENCE, SERIES, SHELVES
 from dla_docs.load.references import called
 from dla_docs.load.retention import kept_until, last_day
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import Path, at
 from dla_docs.model.resources import package_data

@@ -3,8 +3,9 @@
 from collections.abc import Collection, Iterator
 from typing import Any
 
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import SHELVES, shelf_folder
+from dla_docs.load.scopes import Scope
 from dla_docs.load.yaml_reader import Source
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import field_at

@@ -6,8 +6,9 @@ A planned day counts: what is still to come is not over. Of several operators, t
 from collections.abc import Iterator
 from datetime import date
 
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.references import position
+from dla_docs.load.scopes import Scope
 from dla_docs.model.days import day_of, months_after
 from dla_docs.model.paths import at
 from dla_docs.model.schemas import leaves

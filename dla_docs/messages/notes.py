@@ -10,9 +10,10 @@ from dla_docs.agenda.lacking import OF_MISSION, POINTS, Lack
 from dla_docs.disk.reading import DATA, Unreadable, read
 from dla_docs.disk.writing import rewrite, save
 from dla_docs.edit.edit import Append, Change, Edit, changed
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import DATA as FOLDER
 from dla_docs.load.places import modeline
+from dla_docs.load.scopes import Scope
 from dla_docs.messages.plan import Planned
 from dla_docs.messages.types import WHO, Note
 from dla_docs.model.errors import DlaError, RequestError

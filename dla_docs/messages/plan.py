@@ -16,9 +16,10 @@ from dla_docs.check.standing import Choice, State, blocking
 from dla_docs.documents.documents import Document, folder_of
 from dla_docs.documents.types import ITEM, LETTER, DocumentType
 from dla_docs.flow import choose_kit
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.load.places import TERRITORY
 from dla_docs.load.references import position
+from dla_docs.load.scopes import Scope
 from dla_docs.messages.eml import Mailbox, can_be_written_to
 from dla_docs.messages.types import TEMPLATE, WHO, MessageType, Piece, Sending, message_names
 from dla_docs.model.errors import RequestError

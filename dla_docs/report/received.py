@@ -15,7 +15,7 @@ from dla_docs.receive.compare import Entry, State, waits
 from dla_docs.receive.given import Origin
 from dla_docs.receive.receive import Result
 from dla_docs.report.judged import checked_lines, is_absent, point_lines
-from dla_docs.report.text import table
+from dla_docs.report.tabular import table
 
 WIDTH = 70
 """Signs of a value or of a text that are shown on a line."""

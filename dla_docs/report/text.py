@@ -12,10 +12,9 @@ from typing import Any
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice, State, blocked
 from dla_docs.documents.types import ITEM
-from dla_docs.load.corpus import Corpus, Scope
+from dla_docs.load.corpus import Corpus
 from dla_docs.model.accounts import unbanked_line
 from dla_docs.model.findings import Finding, Severity
-from dla_docs.model.paths import at
 from dla_docs.model.values import NARROW, NO_BREAK
 from dla_docs.model.words import enumeration, number_of, visible
 from dla_docs.produced import RECORD, Held, Kept, Outcome
@@ -240,95 +239,6 @@ def not_begun_lines(choice: Choice) -> list[str]:
     return [f"Refusé : {document.label}", f"  {why}", f"  Conseil : {hint}", ""]
 
 
-def types_data(examined: Examined) -> list[Row]:
-    """One object a document type."""
-    return [
-        {
-            "type": kind.name,
-            "identifiant": kind.identifiant,
-            "titre": kind.titre,
-            "etape": kind.etape,
-            "portee": kind.portee,
-            "destinataires": list(kind.destinataires),
-            "formats": list(kind.formats),
-        }
-        for kind in examined.types.values()
-    ]
-
-
-def documents_data(choices: Iterable[Choice], examined: Examined) -> list[Row]:
-    """One object a document: its type, where it goes and its state."""
-    types = {row["type"]: row for row in types_data(examined)}
-    return [
-        {
-            **types[choice.document.type.name],
-            "chemin": choice.document.label,
-            "etat": str(choice.state),
-        }
-        for choice in choices
-    ]
-
-
-def dossiers_data(corpus: Corpus) -> list[Row]:
-    """One object a dossier, with its ingénieries."""
-    return [_dossier(scope, corpus) for scope in corpus.level("dossier")]
-
-
-def prestataires_data(corpus: Corpus) -> list[Row]:
-    """One object a prestataire: who it is, and the three keys it is searched by."""
-    rows: list[Row] = []
-    for scope in corpus.level("prestataire"):
-        data = scope.parts["prestataire"].data
-        row = {"prestataire": scope.name, "raison_sociale": data.get("raison_sociale")}
-        row["siret"] = data.get("siret")
-        keys = ("competences", "secteurs", "zones")
-        rows.append({**row, **{key: data.get(key) or [] for key in keys}})
-    return rows
-
-
-def rules_data(examined: Examined) -> list[Row]:
-    """One object a rule."""
-    return [
-        {
-            "code": rule.code,
-            "titre": rule.titre,
-            "gravite": str(rule.gravite),
-            "source": rule.source,
-            "par": rule.par,
-            "bloque": list(rule.bloque),
-        }
-        for rule in examined.rules.values()
-    ]
-
-
-def table(rows: Sequence[Row], columns: Mapping[str, str]) -> list[str]:
-    """Some fields of the rows in aligned columns, under their French names."""
-    cells = [list(columns.values()), *([_cell(row[key]) for key in columns] for row in rows)]
-    widths = [max(len(line[i]) for line in cells) for i in range(len(columns))]
-    return [
-        "  ".join(word.ljust(width) for word, width in zip(line, widths, strict=True)).rstrip()
-        for line in cells
-    ]
-
-
-def _dossier(scope: Scope, corpus: Corpus) -> Row:
-    source = scope.part("dossier")
-    data = source.data if source else {}
-    inside = [
-        s.name for s in corpus.level("ingenierie") if s.parent and s.parent.path == scope.path
-    ]
-    return {
-        "dossier": scope.name,
-        "reference": scope.reference,
-        "titre": data.get("titre"),
-        "type": data.get("type"),
-        "date": at(data, ("demande", "date")),
-        "structures": data.get("structures") or [],
-        "operateurs": data.get("operateurs") or [],
-        "ingenieries": inside,
-    }
-
-
 def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
     # A line of a file holds the data.
     lines = () if finding.veiled else corpus.lines(finding.path)
@@ -341,10 +251,3 @@ def _excerpt(finding: Finding, corpus: Corpus) -> list[str]:
     start = max(0, fault - 59)
     before, after = (visible(line[a:b]) for a, b in ((start, fault), (fault, start + 96)))
     return [f"  | {before}{after}", f"  | {' ' * len(before)}^"]
-
-
-def _cell(value: Any) -> str:
-    if isinstance(value, list):
-        return ", ".join(map(_cell, value))
-    # As it will be shown: columns are aligned on that.
-    return "–" if value is None else visible(str(value))

@@ -15,7 +15,8 @@ from dla_docs.documents.types import ITEM, TEMPLATE, DocumentType
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.flow import Examined, choose
 from dla_docs.formats import WRITERS
-from dla_docs.load.corpus import Corpus, load
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import load
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.resources import package_data
 from dla_docs.model.schemas import load_kinds

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.load.corpus import load
+from dla_docs.load.library import load
 from dla_docs.model.schemas import load_kinds, marked
 from dla_docs.model.workspace import Workspace
 from tests.formats.test_produits_textes import WORDS, opened

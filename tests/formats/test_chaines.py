@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from dla_docs.load.corpus import load
+from dla_docs.load.library import load
 from dla_docs.model.schemas import Schema, leaves, load_kinds
 from dla_docs.model.workspace import Workspace
 from tests.sampling import sampled

@@ -10,7 +10,7 @@ from dla_docs.flow import Examined, examine, with_tables
 from dla_docs.gather.gather import Declared, Gathered, declared, gather, gathered_in, pieces
 from dla_docs.gather.tables import load_tables
 from dla_docs.load import corpus as corpus_module
-from dla_docs.load.corpus import Library
+from dla_docs.load.library import Library
 from dla_docs.model.workspace import Workspace
 from tests.scenes import JOUR
 

@@ -13,7 +13,7 @@ from benchmarks.generate import generate
 from dla_docs.gather.figures import Figure, figures
 from dla_docs.gather.gather import Gathered, declared, gather, pieces
 from dla_docs.gather.parts import Period
-from dla_docs.load.corpus import Library
+from dla_docs.load.library import Library
 from dla_docs.load.listing import list_workspace
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace

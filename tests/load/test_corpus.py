@@ -5,7 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.load.corpus import Corpus, load
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import load
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
@@ -147,5 +148,5 @@ def test_a_file_of_which_much_is_told_is_read_again_once(
     corpus = replace(loaded(espace), sources={})
     path = f"dossiers/{INGENIERIE}/cahier-des-charges.yaml"
     before = corpus.lines(path)
-    monkeypatch.setattr("dla_docs.load.corpus.read", lambda *where: b"autre: 1")
+    monkeypatch.setattr("dla_docs.load.library.read", lambda *where: b"autre: 1")
     assert before and all(corpus.lines(path) == before for _ in range(3))

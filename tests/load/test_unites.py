@@ -13,8 +13,8 @@ from benchmarks.generate import generate
 from dla_docs import flow
 from dla_docs.check.examined import prepare
 from dla_docs.flow import examine, examine_each, survey
-from dla_docs.load import corpus as load_module
-from dla_docs.load.corpus import load
+from dla_docs.load import library as load_module
+from dla_docs.load.library import load
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.workspace import Workspace

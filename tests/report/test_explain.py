@@ -10,7 +10,7 @@ from click.testing import CliRunner
 from dla_docs.check.rules import load_rules
 from dla_docs.cli import main
 from dla_docs.flow import Examined, examine
-from dla_docs.load.corpus import load
+from dla_docs.load.library import load
 from dla_docs.load.places import path_of
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.schemas import load_kinds

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from dla_docs.load.corpus import load
+from dla_docs.load.library import load
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
 from dla_docs.model.resources import package_data

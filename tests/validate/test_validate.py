@@ -11,7 +11,8 @@ import pytest
 
 from dla_docs.check.rules import load_rules
 from dla_docs.flow import examine
-from dla_docs.load.corpus import Corpus, load
+from dla_docs.load.corpus import Corpus
+from dla_docs.load.library import load
 from dla_docs.load.yaml_reader import parse
 from dla_docs.model.findings import Finding
 from dla_docs.model.paths import at
