@@ -14,8 +14,7 @@ from pathlib import Path, PurePosixPath
 from dla_docs.check.check import Checked, check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
-from dla_docs.confined.crew import in_order, workers_for
-from dla_docs.confined.process import Confined, Patience
+from dla_docs.confined.crew import Hire, Member, in_order, processes
 from dla_docs.disk.cache import own_key
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
@@ -87,17 +86,23 @@ def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
 
 
 def survey(
-    workspace: Workspace, day: date, names: tuple[str, ...] = (), jobs: int | None = None
+    workspace: Workspace,
+    day: date,
+    names: tuple[str, ...] = (),
+    jobs: int | None = None,
+    hire: Hire = processes,
 ) -> Examined:
     """Every finding, of the units named or of all, without ever holding more than one unit.
 
     `jobs`: how many processes share the units of a whole workspace, one a core unless it is said.
+    `hire`: whose processes they are.
     """
     own: dict[Finding, None] = {}
     owed: dict[Finding, None] = {}
     met: list[Obstacle] = []
     ground = prepare(workspace)
-    for piece in _shared_out(ground, day, jobs) if not names else _pieces(ground, day, names):
+    shared = _pieces(ground, day, names) if names else _shared_out(ground, day, jobs, hire)
+    for piece in shared:
         own |= dict.fromkeys(piece.checked.own)
         owed |= dict.fromkeys(piece.checked.owed)
         met += piece.obstacles
@@ -106,21 +111,17 @@ def survey(
     return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
 
 
-def _shared_out(ground: Ground, day: date, jobs: int | None) -> Iterator[Examined]:
+def _shared_out(ground: Ground, day: date, jobs: int | None, hire: Hire) -> Iterator[Examined]:
     """Every piece, by several processes where there are many units: its findings, and no more."""
     units = ground.library.in_order
     slices = [units[start : start + SLICE] for start in range(0, len(units), SLICE)]
-    count = workers_for(len(slices), jobs)
-    if count == 1:
+    workspace = ground.library.listing.workspace
+    # The time of the command bounds the whole (see `confined/clock.py`): a slice needs no other.
+    crew = hire(len(slices), jobs, "dla_docs.flow:begin", workspace, day, patience=(1e6, 1e9))
+    if len(crew) == 1:
         yield from _pieces(ground, day, ())
         return
-    workspace = ground.library.listing.workspace
     common = _examined(ground.library.corpus((TERRITORY,)), ground, day)
-    # The time of the command bounds the whole (see `confined/clock.py`): a slice needs no other.
-    crew = [
-        Confined("dla_docs.flow:begin", workspace, day, patience=Patience(1e6, 1e9))
-        for _ in range(count)
-    ]
     seen = in_order(crew, len(slices), lambda one, rank: _asked(one, slices[rank]))
     for names, found in zip(slices, seen, strict=True):
         # Whatever ended a process, findings are due: they are sought here.
@@ -128,7 +129,7 @@ def _shared_out(ground: Ground, day: date, jobs: int | None) -> Iterator[Examine
             yield replace(common, checked=checked, obstacles=met)
 
 
-def _asked(process: Confined, units: tuple[str, ...]) -> list[tuple[Checked, Obstacles]]:
+def _asked(process: Member, units: tuple[str, ...]) -> list[tuple[Checked, Obstacles]]:
     """What a process finds in some units; nothing when it cannot."""
     try:
         with process.patience.piece():

@@ -10,8 +10,7 @@ from functools import partial
 
 from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
-from dla_docs.confined.crew import in_order, workers_for
-from dla_docs.confined.process import Confined
+from dla_docs.confined.crew import Hire, Member, in_order, processes
 from dla_docs.documents.documents import Document
 from dla_docs.model.errors import DlaError, EngineError
 from dla_docs.model.findings import Finding, Refused
@@ -53,13 +52,14 @@ def apart(
     formats: Collection[str],
     known: Known,
     jobs: int | None = None,
+    hire: Hire = processes,
 ) -> Generator[Made]:
     """Each document, in a process that may neither last nor swell, replaced when it dies.
 
-    `jobs`: how many processes share them, as many as cores unless it is said.
+    `jobs`: how many processes share them, as many as cores unless it is said. `hire`: whose.
     """
 
-    def made(process: Confined, rank: int) -> Made:
+    def made(process: Member, rank: int) -> Made:
         wanted, there = wanted_of(choices[rank], formats), known(choices[rank].document)
         with process.patience.piece():
             made = _made(wanted, lambda left: process.do("dla_docs.make:make", rank, left, there))
@@ -67,8 +67,7 @@ def apart(
                 process.patience.lose()
         return made
 
-    count = workers_for(len(choices), jobs)
-    crew = [Confined("dla_docs.make:bench", examined, choices) for _ in range(count)]
+    crew = hire(len(choices), jobs, "dla_docs.make:bench", examined, choices)
     return in_order(crew, len(choices), made)
 
 

@@ -1,18 +1,43 @@
-"""Confined processes that share pieces of work; what they make comes in the order of the pieces.
+"""Members of a crew that share pieces of work; what they make comes in the order of the pieces.
 
 Each is driven by a thread of the parent, which does nothing but wait: two cores are two processes.
 """
 
 import os
 from collections import deque
-from collections.abc import Callable, Generator, Sequence
+from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from queue import SimpleQueue
-from typing import TypeVar
+from typing import Any, Protocol, TypeVar
 
-from dla_docs.confined.process import Confined
+from dla_docs.confined.process import Confined, Patience
 
 Result = TypeVar("Result")
+
+
+class Member(Protocol):
+    """Who does jobs, one at a time: a process of this machine, or one of another (`cluster/`).
+
+    What each means is told by `Confined`, which is one.
+    """
+
+    patience: Patience
+
+    def do(self, job: str, *given: Any) -> Iterator[Any]:
+        """What a job yields."""
+
+    def close(self) -> None:
+        """End, whatever is being done."""
+
+
+class Hire(Protocol):
+    """The members of a crew for some pieces, each told `prepare` with what is `given`."""
+
+    def __call__(
+        self, pieces: int, jobs: int | None, prepare: str, *given: Any, patience: Sequence[float] = ()
+    ) -> Sequence[Member]:
+        """As many as `jobs`, no more than there is work for; each of a patience of its own."""
+
 
 MOST = 8
 """Processes that work together unless more are asked for: each may hold a gigabyte."""
@@ -30,6 +55,14 @@ def workers_for(pieces: int, asked: int | None) -> int:
     return max(1, min(asked, pieces) if asked else min(_cores(), MOST, (pieces + 1) // 2))
 
 
+def processes(
+    pieces: int, jobs: int | None, prepare: str, *given: Any, patience: Sequence[float] = ()
+) -> Sequence[Member]:
+    """A crew of this machine. `patience`: that of each, when it is not the usual one."""
+    count = workers_for(pieces, jobs)
+    return [Confined(prepare, *given, patience=Patience(*patience)) for _ in range(count)]
+
+
 def _cores() -> int:
     """The cores that this process may use; a container has fewer than its machine."""
     allowed = getattr(os, "sched_getaffinity", None)
@@ -37,23 +70,23 @@ def _cores() -> int:
 
 
 def in_order(
-    crew: Sequence[Confined], pieces: int, work: Callable[[Confined, int], Result]
+    crew: Sequence[Member], pieces: int, work: Callable[[Member, int], Result]
 ) -> Generator[Result]:
     """What `work` makes of each piece, by its rank, as soon as it and those before it are made.
 
-    What it raises is raised at its turn. The processes end with the last piece, or as soon as the
+    What it raises is raised at its turn. The members end with the last piece, or as soon as the
     generator is closed.
     """
-    free: SimpleQueue[Confined] = SimpleQueue()
-    for confined in crew:
-        free.put(confined)
+    free: SimpleQueue[Member] = SimpleQueue()
+    for member in crew:
+        free.put(member)
 
     def one(rank: int) -> Result:
-        confined = free.get()
+        member = free.get()
         try:
-            return work(confined, rank)
+            return work(member, rank)
         finally:
-            free.put(confined)
+            free.put(member)
 
     waiting: deque[Future[Result]] = deque()
     with ThreadPoolExecutor(len(crew)) as pool:
@@ -67,8 +100,8 @@ def in_order(
         finally:
             for future in waiting:
                 future.cancel()
-            for confined in crew:
-                confined.close()
+            for member in crew:
+                member.close()
 
 
 def _awaited(future: Future[Result]) -> Result:
