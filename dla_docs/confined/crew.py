@@ -34,7 +34,12 @@ class Hire(Protocol):
     """The members of a crew for some pieces, each told `prepare` with what is `given`."""
 
     def __call__(
-        self, pieces: int, jobs: int | None, prepare: str, *given: Any, patience: Sequence[float] = ()
+        self,
+        pieces: int,
+        jobs: int | None,
+        prepare: str,
+        *given: Any,
+        patience: Sequence[float] = (),
     ) -> Sequence[Member]:
         """As many as `jobs`, no more than there is work for; each of a patience of its own."""
 
