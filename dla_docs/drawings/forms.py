@@ -88,5 +88,5 @@ FORMS = {
     "frise": Form(draw_timeline, tell_timeline, fits=lambda facts: bool(groups_of(facts))),
     "calendrier": Form(draw_calendar, tell_calendar, fits=_some_days),
     "parties": Form(draw_parties, tell_parties, ("libelle", "noms", "verbe"), narrow=True),
-    "etapes": Form(draw_steps, tell_steps, ("libelle", "", "")),
+    "etapes": Form(draw_steps, tell_steps, ("libelle", "", ""), narrow=True),
 }

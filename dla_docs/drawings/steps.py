@@ -1,4 +1,7 @@
-"""A way in steps (`etapes`): one arrow after the other, those of the reader in strong colour."""
+"""A way in steps (`etapes`): one arrow after the other, those of the reader in strong colour.
+
+In a row; one below the other on a telephone, where a row could not be read.
+"""
 
 from dataclasses import dataclass
 
@@ -15,6 +18,10 @@ _AIR = 10.0
 """Pixels above and below the words of an arrow."""
 _FLOOR = 34.0
 """Pixels under the arrows for the way back: its line and its words."""
+_LEAST = 90.0
+"""Pixels of the narrowest arrow whose name is read in a row."""
+_READ, _TALL, _SIDE = 10.5 * PT, 46.0, 104.0
+"""Letters of a column, the height of one of its arrows, what the way back takes beside it."""
 
 
 @dataclass(frozen=True)
@@ -54,11 +61,13 @@ def tell_steps(facts: Facts) -> str:
 
 
 def draw_steps(facts: Facts, colours: Palette, width: float) -> Image:
-    """A row of arrows, each with its rank and its name, and the way back under them."""
+    """Arrows, each with its rank and its name, and the way back under or beside them."""
     steps = steps_of(facts)
     count, leading = len(steps.names), LEADING * SIZE
     # An arrow enters the notch of the next.
     wide = (width + (count - 1) * (_POINT - _GAP)) / count
+    if wide < _LEAST:
+        return _column(steps, colours, width)
     lines = [lines_of(name, wide - _POINT - 4, SIZE) for name in steps.names]
     high = 2 * _AIR + leading * (1 + max(map(len, lines)))
     parts, centres = [], []
@@ -78,6 +87,24 @@ def draw_steps(facts: Facts, colours: Palette, width: float) -> Image:
     return drawn(parts, width, tall, colours)
 
 
+def _column(steps: Steps, colours: Palette, width: float) -> Image:
+    """The arrows one below the other."""
+    wide, parts, top, middles = width - (_SIDE if steps.back else 0), [], 0.0, []
+    for rank, name in enumerate(steps.names, 1):
+        strong = rank in steps.active
+        lines = lines_of(name, wide - 56, _READ, bold=strong)
+        low = top + _TALL + LEADING * _READ * (len(lines) - 1)
+        parts.append(_downwards(top, low, wide, colours.dark if strong else colours.light))
+        middles.append((top + low) / 2)
+        words = words_at([str(rank)], 16, middles[-1], size=_READ, bold=True)
+        words += words_at(lines, 40, middles[-1], size=_READ, bold=strong)
+        parts.append(f'<g fill="{WHITE if strong else colours.ink}">{"".join(words)}</g>')
+        top = low - _POINT + _GAP
+    if steps.back:
+        parts += _way_up(middles[-1], middles[steps.back - 1], wide, steps.why, colours)
+    return drawn(parts, width, top + _POINT - _GAP, colours)
+
+
 def _ranks(written: str, names: tuple[str, ...]) -> frozenset[int]:
     words = [word.strip() for word in written.split(",") if word.strip()]
     known = {str(rank) for rank in range(1, len(names) + 1)}
@@ -95,6 +122,24 @@ def _arrow(left: float, wide: float, high: float, colour: str) -> str:
         f"{high:.1f}H{left:.1f}L{left + _POINT:.1f} {middle:.1f}Z"
     )
     return f'<path d="{points}" fill="{colour}"/>'
+
+
+def _downwards(top: float, low: float, wide: float, colour: str) -> str:
+    points = (
+        f"M0 {top:.1f}L{wide / 2:.1f} {top + _POINT:.1f}L{wide:.1f} {top:.1f}V{low - _POINT:.1f}"
+        f"L{wide / 2:.1f} {low:.1f}L0 {low - _POINT:.1f}Z"
+    )
+    return f'<path d="{points}" fill="{colour}"/>'
+
+
+def _way_up(start: float, end: float, edge: float, why: str, colours: Palette) -> list[str]:
+    """A line from beside one step to beside another above, its head, and its words after it."""
+    far, ink = edge + 20, colours.grey
+    path = f"M{edge + 4:.1f} {start:.1f}H{far:.1f}V{end:.1f}H{edge + 10:.1f}"
+    head = f"M{edge + 11:.1f} {end - 5:.1f}L{edge + 3:.1f} {end:.1f}L{edge + 11:.1f} {end + 5:.1f}Z"
+    lines = lines_of(why, _SIDE - 28, _READ) if why else []
+    words = words_at(lines, far + 8, (start + end) / 2, size=_READ, fill=ink)
+    return [line(path, ink, 1.2 * PT), f'<path d="{head}" fill="{ink}"/>', *words]
 
 
 def _way_back(start: float, end: float, top: float, why: str, colours: Palette) -> list[str]:

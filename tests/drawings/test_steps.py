@@ -34,3 +34,11 @@ def test_the_step_of_the_reader_is_in_strong_colour() -> None:
 def test_a_rank_that_no_step_has_is_refused(option: dict[str, str]) -> None:
     with pytest.raises(TemplateError, match="n’est le numéro d’aucune"):
         tell_steps(way(**option))
+
+
+def test_on_a_telephone_steps_are_one_below_the_other_and_read() -> None:
+    picture = etree.fromstring(draw_steps(way(), COLOURS, 160).content)
+    words = [word for word in picture.iter(f"{SVG}text") if word.text not in {"1", "2"}]
+    assert len({word.get("x") for word in words}) == 1
+    assert float(words[0].get("y")) < float(words[1].get("y"))
+    assert all(float(word.get("font-size")) >= 13 for word in words)

@@ -26,3 +26,11 @@ def test_a_list_names_no_card_so_it_bears_the_name_of_its_column() -> None:
 def test_a_box_among_words_is_not_a_field_alone() -> None:
     cells = first_of([para([BOX, *string(" relu")])], [para([BOX])])
     assert [ALONE in classes(cell) for cell in cells] == [False, True]
+
+
+def test_a_rank_and_its_name_name_a_card() -> None:
+    alone = {"t": "OrderedList", "c": [[1, {"t": "Decimal"}, {"t": "Period"}], [[para([])]]]}
+    alone["c"][1][0][0]["c"] = string("Accueil")
+    first, second = first_of([alone], [para(string("tous"))])
+    assert "data-label" not in pairs(first)
+    assert pairs(second)["data-label"] == "Par"

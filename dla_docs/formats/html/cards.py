@@ -103,7 +103,9 @@ def _is_field_alone(blocks: Nodes) -> bool:
 
 
 def _lists(blocks: Nodes) -> bool:
-    return any(block["t"] in {"BulletList", "OrderedList"} for block in blocks)
+    """Whether a cell holds several values; « 1. Accueil » is a rank and a name."""
+    ranked = any(block["t"] == "OrderedList" and len(block["c"][1]) > 1 for block in blocks)
+    return ranked or any(block["t"] == "BulletList" for block in blocks)
 
 
 def _is_written_in(table: Node) -> bool:
