@@ -3,7 +3,7 @@
 import datetime
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from dla_docs.model.errors import TemplateError
@@ -48,6 +48,11 @@ class Facts:
             return self.rows
         place = self.roles.index(SHOWN)
         return tuple(row for row in self.rows if row[place])
+
+    def without(self, role: str) -> "Facts":
+        """The same facts but for the columns of a role."""
+        roles = tuple("" if known == role else known for known in self.roles)
+        return replace(self, roles=roles)
 
     def days(self, name: str) -> tuple[datetime.date, ...]:
         """The days of an option, in the order they are written."""

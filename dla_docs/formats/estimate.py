@@ -27,6 +27,7 @@ from dla_docs.tree.divisions import (
     CHART_TITLE,
     FIGURES,
     FUNDERS_FOOT,
+    HEAD,
     IN_ORDER,
     LOGOS,
     NOTE,
@@ -38,6 +39,7 @@ from dla_docs.tree.divisions import (
     TITLE,
     VERDICT,
 )
+from dla_docs.tree.head import BANNER, model_of
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -77,8 +79,9 @@ _EMU = 12700
 class Titles:
     """Points of a title beyond the paragraph above it, line and spaces, by its kind.
 
-    `apart`: those that part columns or a box from what follows; `bound`: a drawing goes with the
-    first row of a long table, and tables of some rows are split.
+    `apart`: those that part columns or a box from what follows; `band`: those of a coloured band and
+    of what stands around it, at least; `bound`: a drawing goes with the first row of a long table,
+    and tables of some rows are split.
     """
 
     part: float
@@ -87,12 +90,13 @@ class Titles:
     second: float
     third: float
     apart: float
+    band: float
     bound: bool
 
 
-WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, bound=True)
+WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 0.0, bound=True)
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
-WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, bound=False)
+WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False)
 """Those of an ODT, whose spaces add up."""
 
 
@@ -248,11 +252,20 @@ class Measure:
             rows = ceil(len(items(held)) / 2)
             yield from (Atom(142.0, keep=True) for _ in range(rows - 1))
             yield Atom(130.0)
+        elif HEAD in names and model_of(block) == BANNER:
+            yield from self._banner(held)
         elif box := next((boxes[name] for name in names if name in boxes), None):
             yield Atom(box() + self.titles.apart * self.notch.heads)
         elif not {LOGOS, FUNDERS_FOOT} & set(names):
             titled = CHART_TITLE in names
             yield from (replace(a, keep=titled or a.keep) for a in self.atoms(held, width))
+
+    def _banner(self, held: Nodes) -> Iterator[Atom]:
+        """A head whose band is coloured: so high at least."""
+        for child in held:
+            for atom in self._of(child, _WIDTH, []):
+                high = max(self.titles.band, atom.height)
+                yield replace(atom, height=high) if is_div(child, BAND) else atom
 
     def _said(self, held: Nodes) -> float:
         """What a box says besides its facts."""

@@ -32,6 +32,8 @@ _FAULT = 0.4
 _SECOND, _BARE = 0.45, 0.3
 """The part of a second and last page that is half empty below it, and how bad that is: rather one
 page, set close."""
+_BY_ITSELF = 0.6
+"""The part of a last page that one thing alone fills, such as signatures: half empty as well."""
 _HOLE = 0.2
 """The part of another page that one sees blank."""
 _AIR, _LIKED = 12.0, 0.15
@@ -39,18 +41,21 @@ _AIR, _LIKED = 12.0, 0.15
 last of several has more room, and one page has but one foot."""
 _AIRY = (1.0, 0.85, 0.7, 0.55)
 """The parts of the spaces around titles that are tried, from the airiest."""
-_THIRD, _CUT = 0.33, 0.4
-"""The part of a page that the last one holds, and what the one before leaves at most for it."""
+_THIRD, _FOURTH, _CUT = 0.33, 0.26, 0.4
+"""The part of a page that the last one holds, that it may hold rather than leave a hole before it,
+and what the one before leaves at most."""
 _COSTS = (0.0, 0.02, 0.09, 0.16)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
 
 @dataclass(frozen=True)
 class Page:
-    """Points that a page holds, and those that what follows left blank under them."""
+    """Points that a page holds, those that what follows left blank under them; `groups`: how many
+    things it holds that no page parts."""
 
     held: float
     room: float
+    groups: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +134,9 @@ class Sheet:
         alone = len(self.parts) == 1
         ends = fsum(_ends(each, alone) for each in found)
         last = found[-len(_MISTAKES) :]
-        ends += sum(each[-1].room < self.room + _AIR for each in last) if at_end else 0.0
+        # Funders that lack room take a page; those that lack air alone are near the text.
+        lacks = fsum(min(1.0, max(0.0, self.room + _AIR - p[-1].room) / _AIR) for p in last)
+        ends += lacks if at_end else 0.0
         several = not alone or min(map(len, last)) > 1
         return ends + (_LIKED if at_end != several else 0.0)
 
@@ -155,16 +162,19 @@ class Sheet:
         turned = any(block["t"] == "Div" and LANDSCAPE_START in classes(block) for block in last)
         if turned or min(map(len, found)) < 2 or max(f[-1].held for f in found) > _THIRD * PAGE:
             return None
+        scores: dict[int, float] = {}
         for rank in reversed(range(1, len(last))):
             if last[rank]["t"] != "Header" or last[rank - 1]["t"] == "Header":
                 continue
             before, after = (list(measure.atoms(part)) for part in (last[:rank], last[rank:]))
             tops = [list(pages(before, m, first)) for m in _MISTAKES]
             feet = [list(pages(after, m, under)) for m in _MISTAKES]
-            whole = all(len(foot) == 1 for foot in feet) and feet[0][0].held > _THIRD * PAGE
-            if whole and all(len(t) < len(f) for t, f in zip(tops, found, strict=True)):
-                return last[rank] if tops[0][-1].room < _CUT * PAGE else None
-        return None
+            whole = all(len(foot) == 1 for foot in feet) and feet[0][0].held > _FOURTH * PAGE
+            blank = tops[0][-1].room / PAGE
+            if whole and blank < _CUT and all(map(_fewer, tops, found)):
+                short = max(0.0, 1 - feet[0][0].held / _THIRD / PAGE)
+                scores[rank] = max(0.0, blank - _HOLE) + short
+        return last[min(scores, key=lambda rank: scores[rank])] if scores else None
 
 
 def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:
@@ -178,6 +188,7 @@ def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:
 def pages(atoms: list[Atom], scale: float, room: float) -> Iterator[Page]:
     """The pages of some atoms, `scale` times as high as guessed; `room` of the first is kept."""
     left = whole = PAGE - room
+    count = 0
     for group in _groups(atoms):
         last = group[-1]
         before, points = sum(a.height for a in group[:-1]) * scale, last.height * scale
@@ -187,14 +198,20 @@ def pages(atoms: list[Atom], scale: float, room: float) -> Iterator[Page]:
                 # Lines part: some stay, those that follow begin the next page.
                 points -= lines * last.line * scale
                 before, left = 0.0, 0.0
-            yield Page(whole - left, left)
+            yield Page(whole - left, left, count)
             left = whole = PAGE
+            count = 0
+        count += 1
         left -= before + points
         while left < 0:
             yield Page(whole, 0.0)
             whole = PAGE
             left += PAGE
-    yield Page(whole - left, left)
+    yield Page(whole - left, left, count)
+
+
+def _fewer(some: list[Page], others: list[Page]) -> bool:
+    return len(some) < len(others)
 
 
 def _groups(atoms: list[Atom]) -> Iterator[list[Atom]]:
@@ -219,6 +236,8 @@ def _ends(found: list[Page], alone: bool) -> float:
         return 0.0 if alone else short
     if alone and len(others) == 1:
         hole += _BARE if last.held < _SECOND * PAGE else 0.0
+    elif alone and len(others) < _LONG:
+        hole += _BARE if last.groups == 1 and last.held < _BY_ITSELF * PAGE else 0.0
     return hole + (_FAULT + (1 - _FAULT) * short if short else 0.0)
 
 

@@ -7,7 +7,7 @@ may be for the drawing alone, or for the table alone.
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from dla_docs.drawings.facts import VALUE, Facts, is_number, positive
+from dla_docs.drawings.facts import NOTE, VALUE, Facts, is_number, positive
 from dla_docs.drawings.forms import BARS, FORMS
 from dla_docs.drawings.ink import MM, Palette, palette
 from dla_docs.engines.images import Image
@@ -90,7 +90,12 @@ def with_drawings(
         if "alternative" not in pairs(block):
             return [block]
         facts, words = facts_of(block), pairs(block)["alternative"]
-        form = FORMS[facts.form]
+        form, alone = FORMS[facts.form], pairs(block).get(_ALONE)
+        tabled = alone == _LARGE and not bare
+        if tabled:
+            # What a number is the mean of is read in the table, once.
+            facts = facts.without(NOTE)
+            words = form.tell(facts)
         picture = form.draw(facts, colours, width * MM)
         shown = native(facts, colours, picture, words) if native else []
         if narrow and form.narrow:
@@ -99,8 +104,7 @@ def with_drawings(
         elif not shown:
             shown = [shows(picture, words, f"{DRAWING}-{facts.form}")]
         content = [n for b in inner(block) for n in (shown if is_div(b, _FACTS) else [b])]
-        alone = pairs(block).get(_ALONE)
-        if alone and (bare or alone != _LARGE):
+        if alone and not tabled:
             content = [held for held in content if held["t"] != "Table"]
         return [div(content, CHART)]
 

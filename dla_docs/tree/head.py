@@ -18,8 +18,9 @@ from dla_docs.tree.divisions import (
 )
 from dla_docs.tree.nodes import Node, Nodes, div, each, inner, is_div, nodes, pairs, text
 
-OF_ITS_OWN, OF_LETTER = "couverture", "lettre"
-"""The models of a head that is a page of its own, and of one that holds the logos alone."""
+OF_ITS_OWN, OF_LETTER, BANNER = "couverture", "lettre", "bandeau"
+"""The models of a head that is a page of its own, of one that holds the logos alone, and of one
+whose coloured band the text follows."""
 STEP_NAMES = ("Accueil", "Diagnostic", "Parcours", "Mission", "Suivi")
 """The five steps of an accompaniment, from the first."""
 WORDS_OF_CONTENTS = 3600

@@ -1,7 +1,7 @@
 """Which notch a document is set with: its last page, guessed, is not nearly empty."""
 
 from dla_docs.formats.estimate import PAGE, WORD, Atom, height
-from dla_docs.formats.fitting import Sheet, fit_of, pages
+from dla_docs.formats.fitting import Page, Sheet, fit_of, pages
 from dla_docs.formats.notch import LADDER, LETTER, Notch
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, OWN_PAGE
 from dla_docs.tree.nodes import Nodes, attributes, div, para, string
@@ -96,3 +96,15 @@ def test_a_title_begins_the_last_page_that_would_be_short() -> None:
 def test_no_title_begins_a_last_page_that_is_full() -> None:
     title = {"t": "Header", "c": [2, attributes(), [string("Suites")]]}
     assert fit_of([HEADED, *text_of(0.75), title, *text_of(0.9)], (), WORD).cut is None
+
+
+def test_the_title_that_begins_the_last_page_is_the_one_that_leaves_no_hole() -> None:
+    one, two = ({"t": "Header", "c": [2, attributes(), string(words)]} for words in ("Un", "Deux"))
+    text = [HEADED, *text_of(0.64), one, *text_of(0.19), two, *text_of(0.3)]
+    assert Sheet([text], (), WORD, 0.0).cut(LADDER[0], at_end=False) is two
+
+
+def test_a_last_page_for_signatures_alone_ends_worse() -> None:
+    sheet, whole = Sheet([[]], (), WORD, 0.0), [Page(600, 67, 9)] * 2
+    alone, several = ([[*whole, Page(310, 357, held)]] * 3 for held in (1, 4))
+    assert sheet.badness(alone, at_end=True) > sheet.badness(several, at_end=True)

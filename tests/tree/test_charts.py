@@ -150,6 +150,16 @@ def test_a_drawing_that_tells_all_on_a_page_leaves_its_table_out_of_a_pdf_alone(
     assert [any(nodes(blocks, "Table")) for blocks in every] == [True, False]
 
 
+def test_notes_that_a_table_gives_are_not_drawn_above_it() -> None:
+    options = {"forme": "groupees", "colonnes": "libelle,valeur,-note", "dessin-seul": "en-grand"}
+    rows = listed(("Étape", "Jours", "DLA"), ("A", "12", "7,25"), ("B", "45", "8,75"))
+    (read,) = charts([div([rows], "graphique", titre="Jours", **options)])
+    words = [
+        with_drawings([read], (), CHARTER, 150, bare=bare)[1][0].words for bare in (False, True)
+    ]
+    assert ["7,25" in said for said in words] == [False, True]
+
+
 def test_a_chart_that_cannot_be_drawn_keeps_its_table_whatever_it_asks() -> None:
     rows = (("A", "à venir"), ("B", "à venir"))
     options = {"forme": "groupees", "colonnes": "libelle,valeur", "dessin-seul": "oui"}
