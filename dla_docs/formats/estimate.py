@@ -79,9 +79,9 @@ _EMU = 12700
 class Titles:
     """Points of a title beyond the paragraph above it, line and spaces, by its kind.
 
-    `apart`: those that part columns or a box from what follows; `band`: those of a coloured band and
-    of what stands around it, at least; `bound`: a drawing goes with the first row of a long table,
-    and tables of some rows are split.
+    `apart`: those that part columns or a box from what follows; `band`: those of a coloured band,
+    at least, with what stands around it; `bound`: a drawing goes with the first row of a long
+    table, and tables of some rows are split.
     """
 
     part: float

@@ -50,8 +50,10 @@ _COSTS = (0.0, 0.02, 0.09, 0.16)
 
 @dataclass(frozen=True)
 class Page:
-    """Points that a page holds, those that what follows left blank under them; `groups`: how many
-    things it holds that no page parts."""
+    """Points that a page holds, and those that what follows left blank under them.
+
+    `groups`: how many things it holds that no page parts.
+    """
 
     held: float
     room: float
