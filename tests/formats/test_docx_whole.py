@@ -1,4 +1,4 @@
-"""A table that asks, in Word, to be on one page."""
+"""What a table asks, in Word: to be on one page, or room above it."""
 
 from lxml import etree
 
@@ -23,3 +23,10 @@ def held(style: str) -> tuple[str, int]:
 def test_a_table_that_asks_for_it_is_kept_whole_whatever_its_rows() -> None:
     assert held("TableDenseEntiere") == ("TableDense", 8)
     assert held("TableDense")[1] < 8
+
+
+def test_key_figures_have_room_above_them() -> None:
+    figure = TABLE.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Chiffre"/></w:pPr>', 1)
+    root = etree.fromstring(figure.replace("<w:tbl>", "<w:p/><w:tbl>").format("Table"))
+    settle_tables(root, 150, 237, "EEEEEE", "000000")
+    assert root.xpath("//w:body/w:p/w:pPr/w:spacing/@w:after", namespaces=NAMES) == ["160"]

@@ -40,6 +40,8 @@ _WHOLE = "Entiere"
 """What ends, until it is settled, the style of a table that no page cuts."""
 _FUNDERS = (*FOOT_OF_COVER, LOGOS_GRID)
 """Styles of what a frame takes out of the text."""
+_OVER_FIGURES = 160
+"""Above key figures, in twips, however close the text is set."""
 _UNDER_BOX = 240
 """Under a box with an edge, at least, whatever follows."""
 
@@ -94,6 +96,7 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
             _keep_row(row)
         _keep_short(table, whole)
         _part(table)
+        _lift(table)
 
 
 def _of_data(table: etree._Element) -> bool:
@@ -202,6 +205,15 @@ def _part(table: etree._Element) -> None:
             set_style(following, _UNDER[name])
         elif name in _HEADINGS:
             set_property(following, "spacing").set(w("before"), str(_HEADINGS[name]))
+
+
+def _lift(table: etree._Element) -> None:
+    """The room above key figures, whose rule would strike the words it is under."""
+    first, above = table.find("w:tr/w:tc/w:p", NAMES), neighbour(table, after=False)
+    if first is None or above is None or above.tag != w("p"):
+        return
+    if style_of(first) == "Chiffre":
+        set_property(above, "spacing").set(w("after"), str(_OVER_FIGURES))
 
 
 def _is_box(table: etree._Element) -> bool:
