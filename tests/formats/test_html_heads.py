@@ -1,7 +1,15 @@
 """Heads and boxes of a page: what a telephone and a screen reader find in them."""
 
 from dla_docs.formats.contents import Entry, html_contents
-from dla_docs.formats.html.heads import brief, funders_last, numbered, question, steps, verdict
+from dla_docs.formats.html.heads import (
+    brief,
+    folded,
+    funders_last,
+    numbered,
+    question,
+    steps,
+    verdict,
+)
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.html.writer import with_links
 from dla_docs.tree.divisions import BRIEF, FUNDERS_FOOT, HEAD, NUMBER, QUESTION, STEPS, VERDICT
@@ -89,3 +97,16 @@ def test_links_to_other_formats_stand_after_a_decision() -> None:
     links = [para(string("PDF"))]
     blocks = [div([], HEAD), div([], VERDICT), para(string("Motif"))]
     assert with_links(blocks, links) == [*blocks[:2], *links, blocks[2]]
+
+
+def test_a_part_for_a_screen_alone_is_folded_under_its_title() -> None:
+    title = {"t": "Header", "c": [2, attributes(), string("Les dossiers")]}
+    opening, summary, closing, words, end = folded(div([title, para([])], "en-html"))
+    assert opening["c"][1] == '<details class="en-html"><summary>'
+    assert (summary, closing["c"][1], words) == (title, "</summary>", para([]))
+    assert end["c"][1] == "</details>"
+
+
+def test_a_line_for_a_screen_alone_is_not_folded() -> None:
+    line = div([para(string("Les dossiers de chaque part"))], "en-html")
+    assert folded(line) == [line]

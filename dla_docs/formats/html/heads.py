@@ -14,6 +14,7 @@ from dla_docs.tree.divisions import (
     FUNDERS_FOOT,
     HEAD,
     NUMBER,
+    ONLY_HTML,
     QUESTION,
     SIGNATURES,
     STEPS,
@@ -113,6 +114,19 @@ def question(block: Node) -> Nodes:
     return [opening, *inner(block), raw_block("html", "</blockquote>")]
 
 
+def folded(block: Node) -> Nodes:
+    """What is for a screen alone: a part of its own is folded under its title, for who looks it up.
+
+    A link to what it holds unfolds it.
+    """
+    held = inner(block)
+    if not held or held[0]["t"] != "Header":
+        return [block]
+    opening = raw_block("html", f'<details class="{ONLY_HTML}"><summary>')
+    closing = raw_block("html", "</details>")
+    return [opening, held[0], raw_block("html", "</summary>"), *held[1:], closing]
+
+
 def numbered(header: Node) -> Nodes:
     """A heading whose number a wide screen hangs in the margin."""
     depth, attrs, inlines = header["c"]
@@ -132,6 +146,7 @@ DRESSES: Mapping[str, Callable[[Node], Nodes]] = {
     VERDICT: verdict,
     FIGURES: figures,
     QUESTION: question,
+    ONLY_HTML: folded,
 }
 """What a page makes of each division of a head, and of each box."""
 
