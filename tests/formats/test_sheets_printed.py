@@ -25,5 +25,11 @@ def test_a_workbook_has_the_pages_that_its_widest_sheet_asks_for() -> None:
     assert room_of([sheet(*["phrase " * 9] * 20)]) == 0
 
 
+def test_a_sheet_of_texts_lies_rather_than_make_them_narrow() -> None:
+    texts = sheet("27 novembre 2025", *["phrase " * 9] * 3)
+    assert room_of([texts]) == LANDSCAPE
+    assert min(widths_of(texts, LANDSCAPE)[1:]) >= 40
+
+
 def test_the_widest_columns_give_way_until_the_page_holds_them() -> None:
     assert sum(widths_of(sheet("mot", *["phrase " * 9] * 3), PORTRAIT)) == PORTRAIT

@@ -28,8 +28,8 @@ _TITLE, _LINE = 20, 56
 
 
 def front(page: Any, book: Book, writing: Writing) -> None:
-    """The first sheet, on one page."""
-    widths = [_LABELS, (writing.room or PORTRAIT) - _LABELS]
+    """The first sheet, on one upright page: it is a list, whatever the others are."""
+    widths = [_LABELS, PORTRAIT - _LABELS]
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     page.hide_gridlines(2)
@@ -47,6 +47,7 @@ def front(page: Any, book: Book, writing: Writing) -> None:
         page.set_row(row + 1, HEIGHT + AIR)
         _sheets(page, row + 2, book, widths, writing)
     print_setup(page, writing, widths)
+    page.set_portrait()
     page.fit_to_pages(1, 1)
 
 

@@ -16,16 +16,18 @@ PORTRAIT, LANDSCAPE = 106, 160
 """Signs of the columns of a printed page, whose letters are then of nine points."""
 INDENT = 7 / 9
 """Indents of the width of a sign (Excel, LibreOffice)."""
-_LEAST = 22
-"""Signs of a column of texts, at least, where a page is shared out."""
+_EASY, _LEAST = 40, 22
+"""Signs of a column of texts where a page is shared out: those that read well, and the fewest."""
 
 
 def room_of(sheets: Sequence[Sheet]) -> int:
     """Signs of the pages of a workbook, of one orientation; 0 for larger ones, or to be filled."""
     if any(table.entries for sheet in sheets for table in sheet.tables):
         return 0
-    least = max((sum(_at_most(sheet, _LEAST)) for sheet in sheets), default=0)
-    return next((room for room in (PORTRAIT, LANDSCAPE) if least <= room), 0)
+    for room, most in ((PORTRAIT, _EASY), (LANDSCAPE, _LEAST)):
+        if max((sum(_at_most(sheet, most)) for sheet in sheets), default=0) <= room:
+            return room
+    return 0
 
 
 def widths_of(sheet: Sheet, room: int = 0) -> list[int]:

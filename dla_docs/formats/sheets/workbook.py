@@ -131,14 +131,15 @@ def _table(
             width - arrow - round((indent - 1) / INDENT)
             for width, indent in zip(widths, indents, strict=False)
         ]
-        high += fit(page, first + rank, [cell.words for cell in heads], room, AIR)
+        high += fit(page, first + rank, [cell.words for cell in heads], room, AIR, bold=True)
     body = first + len(table.header)
     for rank, cells in enumerate(table.rows):
         for column, cell in enumerate(cells):
             right = table.rights[column]
             look = ruled(writing, rank in table.stressed) | {"indent": indents[column]}
             write(page, body + rank, column, cell, writing, right=right, look=look)
-        high += fit(page, body + rank, [cell.words for cell in cells], widths, AIR)
+        words, bold = [cell.words for cell in cells], rank in table.stressed
+        high += fit(page, body + rank, words, widths, AIR, bold=bold)
     return high, body + len(table.rows) + 1
 
 

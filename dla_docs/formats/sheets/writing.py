@@ -14,8 +14,10 @@ from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.cells import Cell
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
 
-_LETTERS = 1.1
+_LETTERS = 1.18
 """Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
+_BOLD = 1.1
+"""The same of bold letters."""
 LONGEST = 32_000
 """Signs of a cell: Excel stops at 32,767, and would refuse the file."""
 CUT = " […]"
@@ -60,9 +62,13 @@ def titled(writing: Writing, size: int) -> dict[str, Any]:
     return {"bold": True, "font_size": size, "font_color": writing.colours["principale"]}
 
 
-def fit(page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: int = 0) -> float:
+def fit(
+    page: Any, row: int, texts: Sequence[str], widths: Sequence[int], air: int = 0, *,
+    bold: bool = False,
+) -> float:  # fmt: skip
     """As high a row as its longest cell asks (LibreOffice does not see to it); its points."""
-    rooms = [max(1, round(width * _LETTERS) - 2) for width in widths]
+    letters = _BOLD if bold else _LETTERS
+    rooms = [max(1, round(width * letters) - 2) for width in widths]
     lines = max(
         sum(max(1, len(wrap(line, room))) for line in words.split("\n"))
         # A table may have fewer columns than its sheet.
