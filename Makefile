@@ -26,8 +26,9 @@ demo: install ## Produire tous les documents de démonstration dans documents/
 	$(BIN)/dla render
 	@echo "Les documents sont dans $(CURDIR)/documents"
 
-bench: install ## Mesurer dla check contre check-jsonschema, 100 à 1 000 dossiers (dix minutes)
-	$(BIN)/python -m benchmarks.compare
+bench: install ## Mesurer dla face à d’autres programmes (moins de dix minutes, PARTIE=docx)
+	$(BIN)/python -m pip install --quiet --group bench
+	$(BIN)/python -m benchmarks $(PARTIE)
 
 test: install ## Lancer les tests (sans réseau ni programme du système)
 	$(BIN)/python -m pytest -n auto -m "not clients $(SAUF)"

@@ -216,7 +216,8 @@ def test_every_cited_source_is_described() -> None:
 
 def test_every_dependency_has_its_reason() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
-    declared = {*project["project"]["dependencies"], *project["dependency-groups"]["dev"]}
+    groups = project["dependency-groups"]
+    declared = {*project["project"]["dependencies"], *groups["dev"], *groups["bench"]}
     page = (ROOT / "docs/architecture.md").read_text("utf-8")
     assert declared == set(re.findall(r"^\| `([\w-]+>=[\d.]+)` \| \S", page, re.M))
 

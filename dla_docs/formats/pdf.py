@@ -89,6 +89,14 @@ _LONG_WORD = re.compile(r"[^\W\d_]{18}")
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
+    source, files, fonts = typst_source(tree, properties, engines)
+    return compile_pdf(source, files, properties.date, fonts)
+
+
+def typst_source(
+    tree: Tree, properties: Properties, engines: Engines
+) -> tuple[str, dict[str, bytes], tuple[str, ...]]:
+    """What Typst composes: a source, the files that it names, and the fonts that they need."""
     tree = prepared(tree, properties, engines.charter, bare=True)
     families = engines.charter.families
     # Last, so that what is written as Typst code is looked at too.
@@ -114,7 +122,7 @@ def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     # Only where it serves: typst scans every font it is given, at each document.
     words = "".join(image.words for image in tree.images)
     fonts = (*families, FALLBACK) if needs_fallback(source + words, families) else families
-    return compile_pdf(source, files, properties.date, fonts)
+    return source, files, fonts
 
 
 def _dress(tree: Tree, engines: Engines) -> Nodes:

@@ -1,0 +1,65 @@
+"""Other programs, run and waited for with all that they start."""
+
+import ctypes
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+DAY = "2026-11-22"
+"""The day of every run: a measure of another day reads the same data."""
+_ADOPT = 36
+"""PR_SET_CHILD_SUBREAPER (linux/prctl.h): orphans become ours, and what they used is counted."""
+_GRACE = 1.0
+"""Seconds that those who were killed are given to end."""
+
+
+def adopt_orphans() -> None:
+    """Count what outlives its parent: a worker of `dla` is ended before the pandoc it started."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_ADOPT, 1, 0, 0, 0)
+
+
+def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> float:
+    """Run a command, which must succeed: peak memory of its largest process, in megabytes."""
+    process = subprocess.Popen(
+        [str(word) for word in command],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        env={**os.environ, **(env or {})},
+    )
+    _, status, usage = os.wait4(process.pid, 0)
+    code = process.returncode = os.waitstatus_to_exitcode(status)
+    if code:
+        sys.exit(f"échec (code {code}) : {' '.join(map(str, command))[:300]}")
+    _wait_for_orphans()
+    # In kilobytes, but on macOS.
+    return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)
+
+
+def python(module: str) -> list[str]:
+    """A module run by the Python that runs this."""
+    return [sys.executable, "-m", module]
+
+
+def dla(root: Path, *words: str) -> list[str]:
+    """A command of ours on a workspace."""
+    return [*python("dla_docs"), "--workspace", str(root), "--date", DAY, *words]
+
+
+def said(*command: str) -> str:
+    """The first line that a command prints."""
+    lines = subprocess.run(command, capture_output=True, text=True, check=False).stdout.splitlines()
+    return lines[0].strip() if lines else ""
+
+
+def _wait_for_orphans() -> None:
+    until = time.monotonic() + _GRACE
+    try:
+        while time.monotonic() < until:
+            if os.waitpid(-1, os.WNOHANG) == (0, 0):
+                time.sleep(0.002)
+    except ChildProcessError:
+        return

@@ -1,0 +1,62 @@
+"""`dla check` and check-jsonschema, on the same files with the same schemas.
+
+check-jsonschema takes one schema for many files: it is run once a schema, with all its files, which
+suits it best; it knows nothing of rules, references or our formats.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from benchmarks.commands import dla, python, run
+from benchmarks.generate import generate
+from benchmarks.machine import installed
+from benchmarks.measure import Work, paired
+from benchmarks.ours import Desk
+from benchmarks.results import Line
+from dla_docs.cli.check import check
+from dla_docs.load.listing import list_workspace
+from dla_docs.model.resources import package_data
+from dla_docs.model.schemas import SUFFIX, load_kinds
+from dla_docs.model.workspace import Workspace
+
+DOSSIERS = 100
+"""Forty seconds of check-jsonschema: three pairs, and the run that does not count, in three
+minutes. Its ratio to ours at 1,000 dossiers is the same (measured)."""
+SECONDS = 60.0
+
+
+def measured(desk: Desk) -> Iterator[Line]:
+    """Seconds a dossier, nothing being known of a former run."""
+    what = f"check-jsonschema, {DOSSIERS} dossiers"
+    if not installed("check-jsonschema"):
+        yield Line(what, absent="check-jsonschema n’est pas installé")
+        return
+    root = desk.folder / "check"
+    generate(DOSSIERS, root)
+    groups = files_by_schema(root)
+    theirs = [[*python("check_jsonschema"), "--schemafile", s, *f] for s, f in groups.items()]
+    files = sum(map(len, groups.values()))
+    yield Line(
+        f"{what}, {files} fichiers (par dossier)",
+        paired(
+            Work(lambda: cold_check(root), DOSSIERS),
+            Work(lambda: [run(command) for command in theirs], DOSSIERS),
+            SECONDS,
+        ),
+    )
+
+
+def cold_check(root: Path, *words: str) -> float:
+    """`dla check` as on the first day: the findings of no former run are looked at."""
+    fresh = ["--fresh"] if any("--fresh" in p.opts for p in check.params) else []
+    return run(dla(root, "check", *fresh, *words))
+
+
+def files_by_schema(root: Path) -> dict[str, list[str]]:
+    """The data files of a workspace, by the schema that checks them."""
+    workspace = Workspace(root)
+    found: dict[str, list[str]] = {}
+    for path, kind in list_workspace(workspace, load_kinds(workspace)).kind_of.items():
+        schema = package_data("schemas") / f"{kind.name}{SUFFIX}"
+        found.setdefault(str(schema), []).append(str(root / path))
+    return found
