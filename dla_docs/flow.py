@@ -11,10 +11,9 @@ from dataclasses import replace
 from datetime import date
 from pathlib import Path, PurePosixPath
 
-from dla_docs.check.check import Checked, check, conclude
+from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
-from dla_docs.confined.crew import Hire, Member, in_order, processes
 from dla_docs.disk.cache import own_key
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
@@ -23,20 +22,14 @@ from dla_docs.gather.gather import declared, gather, pieces
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.library import Library
 from dla_docs.load.names import units_of
-from dla_docs.load.places import DATA, TERRITORY
+from dla_docs.load.places import DATA
 from dla_docs.load.scopes import Scope
-from dla_docs.model.errors import EngineError
-from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Kept, Outcome, deposit, recipes
 from dla_docs.select import Choice, Request, select, select_kit
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
 from dla_docs.workshop import Made, Making
-
-Obstacles = tuple[Obstacle, ...]
-SLICE = 32
-"""Units that a process examines at once: a second of work."""
 
 __all__ = [
     "Examined",
@@ -48,7 +41,6 @@ __all__ = [
     "from_comites",
     "hand_over",
     "render",
-    "survey",
 ]
 
 
@@ -59,22 +51,24 @@ def examine(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Exa
     """
     ground = prepare(workspace)
     units = units_of(names, ground.library.listing)
-    return _examined(ground.library.corpus(units), ground, day)
+    return examined_in(ground.library.corpus(units), ground, day)
 
 
 def examine_each(
     workspace: Workspace, day: date, names: tuple[str, ...] = ()
 ) -> Iterator[Examined]:
     """The same by pieces, each forgotten before the next: one a unit, or one for those named."""
-    yield from _pieces(prepare(workspace), day, names)
+    yield from pieces_of(prepare(workspace), day, names)
 
 
-def _pieces(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Examined]:
+def pieces_of(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Examined]:
+    """The units named, together; or each unit of the workspace, one at a time."""
     for corpus in ground.library.pieces(units_of(names, ground.library.listing)):
-        yield _examined(corpus, ground, day)
+        yield examined_in(corpus, ground, day)
 
 
-def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
+def examined_in(raw: Corpus, ground: Ground, day: date) -> Examined:
+    """Stages 2 and 3, for a corpus that was just read."""
     faults = validate(raw)
     corpus = sound(raw, faults)
     alerts = (*unprintable_texts(corpus, ground.families), *picture_alerts(corpus))
@@ -85,85 +79,20 @@ def _examined(raw: Corpus, ground: Ground, day: date) -> Examined:
     return Examined(day, corpus, ground.types, ground.rules, findings, checked, choices, known)
 
 
-def survey(
-    workspace: Workspace,
-    day: date,
-    names: tuple[str, ...] = (),
-    jobs: int | None = None,
-    hire: Hire = processes,
-) -> Examined:
-    """Every finding, of the units named or of all, without ever holding more than one unit.
-
-    `jobs`: how many processes share the units of a whole workspace, one a core unless it is said.
-    `hire`: whose processes they are.
-    """
-    own: dict[Finding, None] = {}
-    owed: dict[Finding, None] = {}
-    met: list[Obstacle] = []
-    ground = prepare(workspace)
-    shared = _pieces(ground, day, names) if names else _shared_out(ground, day, jobs, hire)
-    for piece in shared:
-        own |= dict.fromkeys(piece.checked.own)
-        owed |= dict.fromkeys(piece.checked.owed)
-        met += piece.obstacles
-    met += _of_comites(ground, day, names) if names else ()
-    # There is one piece at least: the territory.
-    return replace(piece, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
-
-
-def _shared_out(ground: Ground, day: date, jobs: int | None, hire: Hire) -> Iterator[Examined]:
-    """Every piece, by several processes where there are many units: its findings, and no more."""
-    units = ground.library.in_order
-    slices = [units[start : start + SLICE] for start in range(0, len(units), SLICE)]
-    workspace = ground.library.listing.workspace
-    # The time of the command bounds the whole (see `confined/clock.py`): a slice needs no other.
-    crew = hire(len(slices), jobs, "dla_docs.flow:begin", workspace, day, patience=(1e6, 1e9))
-    if len(crew) == 1:
-        yield from _pieces(ground, day, ())
-        return
-    common = _examined(ground.library.corpus((TERRITORY,)), ground, day)
-    seen = in_order(crew, len(slices), lambda one, rank: _asked(one, slices[rank]))
-    for names, found in zip(slices, seen, strict=True):
-        # Whatever ended a process, findings are due: they are sought here.
-        for checked, met in found or go_on((ground, day), names):
-            yield replace(common, checked=checked, obstacles=met)
-
-
-def _asked(process: Member, units: tuple[str, ...]) -> list[tuple[Checked, Obstacles]]:
-    """What a process finds in some units; nothing when it cannot."""
-    try:
-        with process.patience.piece():
-            return list(process.do("dla_docs.flow:go_on", units))
-    except EngineError:
-        return []
-
-
-def begin(workspace: Workspace, day: date) -> tuple[Ground, date]:
-    """What a process that examines a part of a workspace begins with."""
-    return prepare(workspace), day
-
-
-def go_on(on: tuple[Ground, date], units: tuple[str, ...]) -> Iterator[tuple[Checked, Obstacles]]:
-    """What such a process finds in some units, one after the other."""
-    ground, day = on
-    for unit in units:
-        piece = _examined(ground.library.piece(unit), ground, day)
-        yield piece.checked, piece.obstacles
-
-
 def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
     """What the comités that are shown some dossiers say of their documents about them.
 
     A comité is judged with all its dossiers, which those named do not read.
     """
-    yield from _of_comites(prepare(workspace), day, names)
+    yield from of_comites(prepare(workspace), day, names)
 
 
-def _of_comites(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
+def of_comites(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
+    """The same, with what is read once."""
     units = units_of(names, ground.library.listing)
     places = {f"{DATA}{unit}" for unit in units}
     for comite in ground.library.comites_of(units):
-        piece = _examined(ground.library.corpus((comite,)), ground, day)
+        piece = examined_in(ground.library.corpus((comite,)), ground, day)
         yield from (o for o in piece.obstacles if o.place in places)
 
 

@@ -1,6 +1,6 @@
 """What the first three stages share and give: what is read once, and units once examined."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
@@ -13,8 +13,8 @@ from dla_docs.documents.manifests import load_types
 from dla_docs.documents.types import DocumentType
 from dla_docs.gather.gather import Gathered, refuse_faulty_tables
 from dla_docs.load.corpus import Corpus
-from dla_docs.load.library import Library
-from dla_docs.load.listing import list_workspace
+from dla_docs.load.library import Library, Recall, found_again
+from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.workspace import Workspace
@@ -50,15 +50,22 @@ class Examined:
     gathered: Gathered | None = None
 
 
-def prepare(workspace: Workspace) -> Ground:
+def read_again(listing: Listing) -> Recall:
+    """What finds the names that a file gives, where nothing is kept of the last time."""
+    return found_again
+
+
+def prepare(workspace: Workspace, recalling: Callable[[Listing], Recall] = read_again) -> Ground:
     """What is read once, whatever the number of units; of the data, only the listing.
 
-    Raises TemplateError for a schema, a table, a manifest, a record or a charter that is faulty.
+    `recalling`: see `memory/`. Raises TemplateError for a schema, a table, a manifest, a record or a
+    charter that is faulty.
     """
     kinds = load_kinds(workspace)
     refuse_faulty_schemas(workspace, kinds.values())
     refuse_faulty_tables(workspace, kinds)
     types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
-    library = Library(list_workspace(workspace, kinds))
+    listing = list_workspace(workspace, kinds)
+    library = Library(listing, recalling(listing))
     clock.allow(clock.A_FILE * len(library.listing.kind_of))
     return Ground(library, types, rules, Charter(workspace).families)

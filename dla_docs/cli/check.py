@@ -8,12 +8,12 @@ from pathlib import Path
 
 import click
 
+from dla_docs.check.examined import Examined
 from dla_docs.check.standing import same_fault
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
 from dla_docs.disk.reading import exists, located
 from dla_docs.edit.mend import Mended, mend
-from dla_docs.flow import Examined, survey
 from dla_docs.load.names import find_scope
 from dla_docs.load.places import DOSSIER, SHELVES
 from dla_docs.model.errors import AmbiguousError, RequestError
@@ -22,6 +22,7 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.report import machines, text
 from dla_docs.report.mended import mended_lines, refused_lines
 from dla_docs.report.veil import Sight, in_a_forge
+from dla_docs.sweep import Crew, survey
 
 FICHES = "dossiers/prestataires"
 PASSES = 9
@@ -59,6 +60,11 @@ FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
     metavar="N",
     help="Combien de processus travaillent ensemble (par défaut : un par cœur, huit au plus).",
 )
+@click.option(
+    "--fresh",
+    is_flag=True,
+    help="Examiner aussi ce qui n’a pas changé depuis la dernière fois.",
+)
 @click.option("--dry-run", "look", is_flag=True, help="Avec --fix : montrer sans rien écrire.")
 @click.pass_obj
 def check(
@@ -68,6 +74,7 @@ def check(
     values: bool,
     mending: bool,
     jobs: int | None,
+    fresh: bool,
     look: bool,
 ) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
@@ -83,7 +90,8 @@ def check(
     if look and not mending:
         raise click.UsageError("--dry-run ne sert qu’avec --fix.")
     workspace = options.find()
-    again = partial(survey, workspace, options.day, _dossiers(chemins, workspace), jobs)
+    dossiers = _dossiers(chemins, workspace)
+    again = partial(survey, workspace, options.day, dossiers, Crew(jobs), fresh)
     examined = again()
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     seen = values or (shape not in FOR_FORGES and not in_a_forge(os.environ))

@@ -7,8 +7,9 @@ what a person names on the command line may be anywhere, and it is no pipe nor e
 import errno
 import os
 import stat
-from collections.abc import Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from pathlib import Path
 
 from dla_docs.disk.errors import Unreadable
@@ -46,6 +47,20 @@ for _name in ("O_NONBLOCK", "O_NOFOLLOW", "O_NOCTTY"):
     _FLAGS |= getattr(os, _name, 0)
 
 
+_asked: ContextVar[set[Path] | None] = ContextVar("asked", default=None)
+
+
+@contextmanager
+def watched() -> Iterator[set[Path]]:
+    """The paths inside roots that are asked about meanwhile, as they are given, there or not."""
+    seen: set[Path] = set()
+    before = _asked.set(seen)
+    try:
+        yield seen
+    finally:
+        _asked.reset(before)
+
+
 def read(path: Path, within: Sequence[Path], most: int, hidden: bool = False) -> bytes:
     """The content of a file that is inside one of the roots. Raises Unreadable.
 
@@ -81,6 +96,8 @@ def place_of(path: Path, within: Sequence[Path], hidden: bool = False) -> Path:
     Nothing may be there. Raises Unreadable for what is outside, in `.git`, which holds the keys of
     a CI, or under a hidden name: what programs keep there is not for a document.
     """
+    if (asked := _asked.get()) is not None:
+        asked.add(path)
     real = located(path)
     for root in within:
         inside = _inside(real, root)

@@ -4,9 +4,9 @@ A unit is read with what its rules need and no more: the territory, the records 
 comités that name it.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property, lru_cache, partial
 from typing import Any
 
 from dla_docs.disk.reading import DATA as MOST
@@ -39,11 +39,21 @@ def load(workspace: Workspace, kinds: Mapping[str, Kind]) -> Corpus:
     return Library(list_workspace(workspace, kinds)).corpus()
 
 
+Names = tuple[str, ...]
+Recall = Callable[[str, Callable[[], Names]], Names]
+"""The names that a file gives: found by reading it, or known from a time when it was the same."""
+
+
+def found_again(path: str, find: Callable[[], Names]) -> Names:
+    """The names that a file gives, found by reading it."""
+    return find()
+
+
 class Library:
     """Reads units one at a time; keeps only what several of them share."""
 
-    def __init__(self, listing: Listing) -> None:
-        self.listing = listing
+    def __init__(self, listing: Listing, recall: Recall = found_again) -> None:
+        self.listing, self._recall = listing, recall
         self._shared = lru_cache(maxsize=KEPT)(self._read)
 
     def corpus(self, units: Iterable[str] = ()) -> Corpus:
@@ -67,12 +77,16 @@ class Library:
     def _around(self, unit: str, sources: Mapping[str, Source]) -> dict[str, Source]:
         """The records that the files of a unit name, and the comités that name it."""
         around: dict[str, Source] = {}
-        for comite in self._comites.get(unit, ()):
+        for comite in self.comites.get(unit, ()):
             around |= self._files(comite)
         for shelf in ("structures", "prestataires"):
             for record in self._named(sources, shelf):
                 around |= self._files(record)
         return around
+
+    def prepare(self) -> None:
+        """Read now what any unit may need of all the others: who names whom."""
+        _ = self.comites, self.followed
 
     def pieces(self, units: Iterable[str] = ()) -> Iterator[Corpus]:
         """One corpus for some units together; without any, one for each unit of the workspace."""
@@ -100,26 +114,31 @@ class Library:
     @cached_property
     def followed(self) -> dict[str, tuple[str, ...]]:
         """The dossiers of each structure, in order: their heads are read once, and not kept."""
-        named: dict[str, tuple[str, ...]] = {}
+        named: dict[str, list[str]] = {}
         for scope in self.listing.level("dossier"):
             path = f"{DATA}{scope.path}/dossier.yaml"
-            head = self._shared(path).data if path in self.listing.kind_of else None
-            listed = at(head, ("structures",))
-            for name in dict.fromkeys(n for n in listed or () if isinstance(n, str)):
-                named[name] = (*named.get(name, ()), scope.path)
-        return named
+            if path in self.listing.kind_of:
+                for name in self._recall(path, partial(self._followed_by, path)):
+                    named.setdefault(name, []).append(scope.path)
+        return {name: tuple(dossiers) for name, dossiers in named.items()}
+
+    def _followed_by(self, path: str) -> Names:
+        """The structures that the head of a dossier names."""
+        listed = at(self._shared(path).data, ("structures",))
+        named = listed if isinstance(listed, list) else ()
+        return tuple(dict.fromkeys(name for name in named if isinstance(name, str)))
 
     def comites_of(self, units: Iterable[str]) -> tuple[str, ...]:
         """The comités that name some dossiers, or may, each once."""
-        named = (comite for unit in units for comite in self._comites.get(unit, ()))
+        named = (comite for unit in units for comite in self.comites.get(unit, ()))
         return tuple(dict.fromkeys(named))
 
     @cached_property
     def in_order(self) -> tuple[str, ...]:
         """Every unit: a comité right after the last dossier it names, still in memory then."""
         last = {comite.path: TERRITORY for comite in self.listing.level("comite")}
-        for dossier in sorted(self._comites):
-            last |= dict.fromkeys(self._comites[dossier], dossier)
+        for dossier in sorted(self.comites):
+            last |= dict.fromkeys(self.comites[dossier], dossier)
         after: dict[str, list[str]] = {}
         for comite, dossier in last.items():
             after.setdefault(dossier, []).append(comite)
@@ -127,14 +146,19 @@ class Library:
         return tuple(name for unit in units for name in (unit, *after.get(unit, ())))
 
     @cached_property
-    def _comites(self) -> dict[str, tuple[str, ...]]:
+    def comites(self) -> dict[str, tuple[str, ...]]:
         """The comités that name each dossier: read once, and not kept."""
         named: dict[str, tuple[str, ...]] = {}
         for comite in self.listing.level("comite"):
-            sources = self._files(comite.path)
-            for dossier in (*self._named(sources, "dossiers"), *self._meant(sources)):
+            path = f"{DATA}{comite.path}.yaml"
+            for dossier in self._recall(path, partial(self._shown_to, comite.path)):
                 named[dossier] = (*named.get(dossier, ()), comite.path)
         return named
+
+    def _shown_to(self, comite: str) -> Names:
+        """The dossiers that a comité names, or may."""
+        sources = self._files(comite)
+        return (*self._named(sources, "dossiers"), *self._meant(sources))
 
     def _meant(self, sources: Mapping[str, Source]) -> Iterator[str]:
         """The dossiers that a comité may be about: misspelt there, or all if it is unreadable."""

@@ -92,6 +92,11 @@ class Images:
         """What another process looks at the same images with."""
         return Images, (self._root,)
 
+    @property
+    def is_beyond(self) -> bool:
+        """Whether a text could not be read, after which none is."""
+        return self._beyond is not None
+
     def look(self, folder: Path, target: str, narrowest: float = NARROWEST) -> None:
         """Raise ImageFault when an image cannot be shown.
 

@@ -12,12 +12,13 @@ import pytest
 from benchmarks.generate import generate
 from dla_docs import flow
 from dla_docs.check.examined import prepare
-from dla_docs.flow import examine, examine_each, survey
+from dla_docs.flow import examine, examine_each
 from dla_docs.load import library as load_module
 from dla_docs.load.library import load
 from dla_docs.load.yaml_reader import Source, parse
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.workspace import Workspace
+from dla_docs.sweep import Crew, survey
 from dla_docs.validate.fast import breaks
 from dla_docs.validate.formats import FORMATS
 from dla_docs.validate.validate import against_schema
@@ -97,11 +98,11 @@ def test_two_processes_say_what_one_says(
     fate: str, espace: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     spoil(espace)
-    alone = survey(Workspace(espace), JOUR, jobs=1)
+    alone = survey(Workspace(espace), JOUR, crew_of=Crew(1))
     monkeypatch.setattr(flow, "SLICE", 6)
     if fate == "dead":
         monkeypatch.setenv("PYTHONHOME", "/nulle-part")
-    together = survey(Workspace(espace), JOUR, jobs=2)
+    together = survey(Workspace(espace), JOUR, crew_of=Crew(2))
     assert (together.findings, together.obstacles) == (alone.findings, alone.obstacles)
 
 
@@ -136,7 +137,7 @@ def test_each_file_is_read_twice_at_most(
         return parse(path, content)
 
     monkeypatch.setattr(load_module, "parse", counted)
-    survey(trente, JOUR, jobs=1)
+    survey(trente, JOUR, crew_of=Crew(1))
     assert max(read.values()) <= 2
 
 

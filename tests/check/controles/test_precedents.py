@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.flow import examine, survey
+from dla_docs.flow import examine
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
+from dla_docs.sweep import survey
 from tests.scenes import JOUR
 
 LATER = "dossiers/2025-021-rapprochement-buech-jabron/dossier.yaml"
