@@ -89,7 +89,7 @@ def test_a_changed_value_makes_its_documents_and_no_other(espace: Path) -> None:
 
 def test_another_program_makes_all_again(espace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = made(rendered(espace))
-    monkeypatch.setattr("dla_docs.formats.recipe._program", lambda: "un autre")
+    monkeypatch.setattr("dla_docs.formats.recipe.program", lambda: "un autre")
     assert made(rendered(espace)) == first
 
 

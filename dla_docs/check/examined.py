@@ -58,8 +58,8 @@ def read_again(listing: Listing) -> Recall:
 def prepare(workspace: Workspace, recalling: Callable[[Listing], Recall] = read_again) -> Ground:
     """What is read once, whatever the number of units; of the data, only the listing.
 
-    `recalling`: see `memory/`. Raises TemplateError for a schema, a table, a manifest, a record or a
-    charter that is faulty.
+    `recalling`: see `memory/`. Raises TemplateError for a schema, a table, a manifest, a record
+    or a charter that is faulty.
     """
     kinds = load_kinds(workspace)
     refuse_faulty_schemas(workspace, kinds.values())

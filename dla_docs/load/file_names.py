@@ -38,13 +38,13 @@ def copy_of(path: str, files: Collection[str]) -> tuple[str, str]:
 
     Paths are relative to `dossiers/`; `files` are all those that are there.
     """
-    parts = PurePosixPath(path).parts
+    parts = path.split("/")
     for rank, part in enumerate(parts):
         last = rank == len(parts) - 1
         # A folder of a right name is a dossier, or a mission, of its own: rules compare it.
         if not last and NAME.fullmatch(part):
             continue
-        stem = PurePosixPath(part).stem if last else part
+        stem = part.rpartition(".")[0] if last else part
         for match in filter(None, (pattern.fullmatch(stem) for pattern in _COPIES)):
             name = f"{match['name']}.yaml" if last else match["name"]
             first = "/".join((*parts[:rank], name))
@@ -102,10 +102,13 @@ def portable_faults(files: Iterable[str]) -> Iterator[Finding]:
     """Names and paths that Windows cannot open, each told once, at the first file that has it."""
     told: set[str] = set()
     twins: dict[str, str] = {}
+    fine: set[str] = set()
     for path in files:
-        parts = PurePosixPath(path).parts
+        parts = path.split("/")
         for rank, name in enumerate(parts):
             place = "/".join(parts[: rank + 1])
+            if place in fine:
+                continue
             why = _refused_by_windows(name)
             twin = twins.setdefault(place.casefold(), place)
             hint = "renommez-le, ici et là où il est nommé"
@@ -116,6 +119,8 @@ def portable_faults(files: Iterable[str]) -> Iterator[Finding]:
                 told.add(place)
                 message = f"le nom « {name} » {why} : Windows ne peut pas l’ouvrir"
                 yield _fault(path, message, hint, Severity.ALERTE)
+            elif not why:
+                fine.add(place)
         if len(DATA) + len(path) > MAX_PATH:
             size = len(DATA) + len(path)
             message = f"ce chemin compte {size} signes : Windows pourrait ne pas l’ouvrir"
@@ -136,7 +141,7 @@ def empty_dossiers(folders: Iterable[str], files: Iterable[str]) -> Iterator[Fin
 def _refused_by_windows(name: str) -> str:
     """Why Windows cannot have a file of that name; empty where it can."""
     # Bytes of a name that are no UTF-8 are read as lone surrogates.
-    if any("\ud800" <= sign <= "\udfff" for sign in name):
+    if not name.isascii() and any("\ud800" <= sign <= "\udfff" for sign in name):
         return "n’est pas en UTF-8"
     if name.split(".")[0].strip().lower() in RESERVED:
         return "est réservé"

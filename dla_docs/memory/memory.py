@@ -6,6 +6,7 @@ keep it, costs time and changes nothing else: no failure leaves this module.
 
 import enum
 import hashlib
+import hmac
 import io
 import pickle
 from collections.abc import Callable
@@ -16,7 +17,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from dla_docs.disk.cache import cache_folder
+from dla_docs.disk.cache import cache_folder, own_key
 from dla_docs.disk.errors import DiskError
 from dla_docs.disk.reading import Unreadable, read
 from dla_docs.disk.writing import private_folder, save
@@ -30,6 +31,7 @@ FOLDER, FILES = "espaces", "fichiers"
 """The folder of what is kept of each workspace, and its file that knows what the files hold."""
 _MOST = 512_000_000
 """Bytes of a file of it at most: a thousand dossiers have 4 MB."""
+_SEAL = hashlib.sha256().digest_size
 _PLAIN = {
     ("builtins", "frozenset"),
     ("builtins", "set"),
@@ -108,7 +110,7 @@ class Memory:
             known = (self.files.held(), self.heads)
             content = {FILES: known, self.question: (self.told, self.found)}
             with suppress(DiskError, Unreadable):
-                save({self.place / n: pickle.dumps(c, 5) for n, c in content.items()}, self.place)
+                save({self.place / n: _sealed(n, c) for n, c in content.items()}, self.place)
 
 
 def memory_of(root: Path, question: str, day: date) -> Memory:
@@ -134,20 +136,29 @@ def _place(root: Path) -> Path | None:
         name = hashlib.sha256(str(root).encode("utf-8", "surrogatepass")).hexdigest()[:32]
         folder = cache_folder()
         place = folder / FOLDER / name
-        if private_folder(folder) and private_folder(place.parent) and private_folder(place):
-            return place
+        private = all(map(private_folder, (folder, place.parent, place)))
+        return place if private and own_key() else None
     return None
 
 
 def _read(place: Path | None, name: str) -> Any:
     """What a file of the folder holds; None for one that is absent, damaged, or not ours."""
-    if place is None:
-        return None
-    try:
-        return _Plain(io.BytesIO(read(place / name, (place,), _MOST))).load()
-    except Exception:
-        # A pickle that is damaged may raise anything: it is as good as none.
-        return None
+    with suppress(Unreadable, pickle.UnpicklingError, AttributeError, ImportError):
+        content = read(place / name, (place,), _MOST) if place else b""
+        seal, held = content[:_SEAL], content[_SEAL:]
+        if hmac.compare_digest(seal, _seal(name, held)):
+            return _Plain(io.BytesIO(held)).load()
+    return None
+
+
+def _sealed(name: str, value: Any) -> bytes:
+    held = pickle.dumps(value, protocol=5)
+    return _seal(name, held) + held
+
+
+def _seal(name: str, held: bytes) -> bytes:
+    """What tells that the person's own `dla` wrote this, whole."""
+    return hmac.digest(own_key(), name.encode() + held, "sha256")
 
 
 class _Plain(pickle.Unpickler):

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks.generate import generate
-from dla_docs import flow
+from dla_docs import sweep
 from dla_docs.check.examined import prepare
 from dla_docs.flow import examine, examine_each
 from dla_docs.load import library as load_module
@@ -99,7 +99,7 @@ def test_two_processes_say_what_one_says(
 ) -> None:
     spoil(espace)
     alone = survey(Workspace(espace), JOUR, crew_of=Crew(1))
-    monkeypatch.setattr(flow, "SLICE", 6)
+    monkeypatch.setattr(sweep, "SLICE", 6)
     if fate == "dead":
         monkeypatch.setenv("PYTHONHOME", "/nulle-part")
     together = survey(Workspace(espace), JOUR, crew_of=Crew(2))
