@@ -28,11 +28,11 @@ def test_a_vain_consultation_is_said_so(espace: Path, lancer: Lancer, tmp_path: 
     assert "infructueuse" in drafted(espace, lancer, tmp_path, retenu=None, infructueux=True)
 
 
-def test_what_is_signed_comes_before_the_consultation(
+def test_what_is_decided_comes_first_and_the_signatures_last(
     espace: Path, lancer: Lancer, tmp_path: Path
 ) -> None:
     text = drafted(espace, lancer, tmp_path)
-    assert text.index("ont retenu ensemble") < text.index("Accord du") < text.index("A décliné")
+    assert text.index("ont retenu ensemble") < text.index("A décliné") < text.index("Accord du")
     assert "Pour la structure" not in text
 
 
