@@ -14,8 +14,8 @@ PACKAGE = Path(__file__).resolve().parent.parent / "dla_docs"
 MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     "disk model confined engines reading load memory validate charter documents edit create gather "
-    "check agenda select context drawings tree forms formats lists make workshop produced flow "
-    "sweep messages follow judge receive report cli"
+    "check agenda select context drawings tree forms formats lists cluster make workshop produced "
+    "flow sweep messages follow judge receive report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}
@@ -44,6 +44,7 @@ OWNERS = {
     "stdnum": {"validate.formats"},
     "phonenumbers": {"validate.formats"},
     "email_validator": {"validate.formats"},
+    "distributed": {"cluster.cluster"},
 }
 """The modules that know a big library; `formats.*` is a whole package."""
 MAX_MODULE = 350
@@ -293,6 +294,17 @@ def test_the_clock_and_chance_stay_out_of_the_stages() -> None:
 def test_nothing_goes_to_the_network() -> None:
     network = {"socket", "http", "urllib", "requests", "httpx", "ssl", "ftplib", "smtplib"}
     assert offenders(lambda path: network & {name.split(".")[0] for name in imported(path)}) == {}
+
+
+def test_other_machines_are_reached_only_when_they_are_asked_for() -> None:
+    def at_once(path: Path) -> list[str]:
+        """What reaches them among what a module imports with itself, and not in a function."""
+        imports = [ast.unparse(n) for n in tree_of(path).body if isinstance(n, ast.ImportFrom)]
+        return [line for line in imports if line.startswith("from dla_docs.cluster")]
+
+    assert {name for name in offenders(at_once) if not name.startswith("cluster.")} == set()
+    reached = offenders(lambda path: {name for name in own(path) if name.startswith("cluster.")})
+    assert set(reached) - {"cluster.cluster", "cluster.post"} == {"cli.elsewhere"}
 
 
 def test_nothing_runs_what_the_data_says() -> None:

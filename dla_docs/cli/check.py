@@ -12,6 +12,7 @@ from dla_docs.check.examined import Examined
 from dla_docs.check.standing import same_fault
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options
+from dla_docs.cli.elsewhere import cluster_option, hired
 from dla_docs.disk.reading import exists, located
 from dla_docs.edit.mend import Mended, mend
 from dla_docs.load.names import find_scope
@@ -65,6 +66,7 @@ FOR_FORGES = frozenset({"github", "gitlab", "sarif"})
     is_flag=True,
     help="Examiner aussi ce qui n’a pas changé depuis la dernière fois.",
 )
+@cluster_option
 @click.option("--dry-run", "look", is_flag=True, help="Avec --fix : montrer sans rien écrire.")
 @click.pass_obj
 def check(
@@ -75,6 +77,7 @@ def check(
     mending: bool,
     jobs: int | None,
     fresh: bool,
+    cluster: str | None,
     look: bool,
 ) -> None:
     """Dire ce qui manque ou se contredit dans les dossiers.
@@ -91,7 +94,8 @@ def check(
         raise click.UsageError("--dry-run ne sert qu’avec --fix.")
     workspace = options.find()
     dossiers = _dossiers(chemins, workspace)
-    again = partial(survey, workspace, options.day, dossiers, Crew(jobs), fresh)
+    crew = Crew(jobs, hired(cluster, workspace))
+    again = partial(survey, workspace, options.day, dossiers, crew, fresh)
     examined = again()
     prefixes = [_prefix(chemin, examined) for chemin in chemins]
     seen = values or (shape not in FOR_FORGES and not in_a_forge(os.environ))

@@ -7,6 +7,7 @@ import click
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Format, Options
+from dla_docs.cli.elsewhere import cluster_option, hired
 from dla_docs.cli.guesses import document_advice
 from dla_docs.cli.outcomes import force_option, leave, place_for, tell
 from dla_docs.confined import clock
@@ -66,6 +67,7 @@ from dla_docs.workshop import apart
     is_flag=True,
     help="Refaire aussi les documents qui sont déjà là, tels qu’ils seraient refaits.",
 )
+@cluster_option
 @force_option
 @click.pass_obj
 def render(
@@ -78,6 +80,7 @@ def render(
     blank: bool,
     jobs: int | None,
     fresh: bool,
+    cluster: str | None,
     force: bool,
 ) -> None:
     """Produire les documents.
@@ -96,7 +99,7 @@ def render(
     target = place_for(output, examined.corpus.workspace)
     # Each document has its own time from here on.
     clock.stop()
-    making = partial(apart, jobs=jobs) if jobs else apart
+    making = partial(apart, jobs=jobs, hire=hired(cluster, examined.corpus.workspace))
     rendering = render_documents(choices, request, examined, target, making, force, fresh=fresh)
     outcomes = tell(choices, rendering, examined, target)
     absent = _say_not_begun(choices, request)

@@ -89,6 +89,16 @@ class Patience:
         self._left -= time.monotonic() - self._start
         self._used = 0.0
 
+    def wait(self, seconds: float) -> None:
+        """This piece of work has waited for someone to do it: its time begins so much later."""
+        assert self._start is not None, "work waits inside a piece of it"
+        self._start += seconds
+
+    @property
+    def used(self) -> float:
+        """Seconds that this piece of work has computed."""
+        return self._used
+
     def use(self, seconds: float) -> None:
         """Count what this piece of work computes: at its end, what passes `FREE` is lost."""
         self._used += seconds

@@ -40,9 +40,9 @@ def main(scratch: Path) -> None:
         name, given, is_job = pickle.loads(asked.get())
         limits.work_for(LONGEST)
         if is_job:
-            _answer(answers, _function(name)(state, *given))
+            _answer(answers, function_named(name)(state, *given))
         else:
-            state = _prepared(answers, _function(name), given)
+            state = _prepared(answers, function_named(name), given)
 
 
 def _listen(pipe: IO[bytes], asked: "queue.Queue[Any]", scratch: Path) -> None:
@@ -53,7 +53,7 @@ def _listen(pipe: IO[bytes], asked: "queue.Queue[Any]", scratch: Path) -> None:
     limits.end_group()
 
 
-def _function(name: str) -> Callable[..., Any]:
+def function_named(name: str) -> Callable[..., Any]:
     """A function by `module:name`: its module is imported here, and not where it is asked for."""
     module, _, function = name.partition(":")
     found: Callable[..., Any] = getattr(importlib.import_module(module), function)

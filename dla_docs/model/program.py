@@ -46,7 +46,8 @@ def _versions() -> dict[str, str]:
     except PackageNotFoundError:
         asked = []
     for line in asked:
-        if name := match(r"[\w.-]+", line):
+        # An extra writes no byte and finds nothing.
+        if "extra ==" not in line and (name := match(r"[\w.-]+", line)):
             try:
                 found[name[0]] = version(name[0])
             except PackageNotFoundError:

@@ -1,0 +1,1 @@
+"""Work shared among other machines: only when it is asked for, through Dask `distributed`."""
