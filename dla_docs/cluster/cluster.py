@@ -27,7 +27,7 @@ from dla_docs.model.workspace import Workspace
 ANSWER = 10.0
 """Seconds in which the address must answer, and machines be there: a scheduler takes one."""
 LOOKED = 300.0
-"""Seconds in which machines tell what they work with: ten thousand dossiers are read in thirty,
+"""Seconds in which machines tell what they work with: ten thousand dossiers are read in twelve,
 and a busy machine answers when it is free."""
 _LISTEN = 0.5
 """Seconds between two looks at what may end a wait."""

@@ -43,7 +43,7 @@ def place(root: str) -> Place:
 def _content(root: Path) -> str:
     """One hash of all that is read of a workspace.
 
-    A thirtieth of the time that checking takes. A file of more bytes than data has counts by its
+    A hundredth of the time that checking takes. A file of more bytes than data has counts by its
     name: a received file, which nothing made elsewhere reads.
     """
     if not is_file(root / MARKER, (root,)):

@@ -550,7 +550,7 @@ def test_a_list_is_aligned_text(what: str, lancer: Lancer) -> None:
 
 LIBRARIES = set(
     "yaml jinja2 markupsafe jsonschema jsonschema_rs typst lxml stdnum phonenumbers "
-    "email_validator fontTools pypandoc pptx".split()
+    "email_validator fontTools pypandoc pptx distributed".split()
 )
 """What takes long to import."""
 

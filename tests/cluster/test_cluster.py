@@ -8,19 +8,19 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks.grappe import Grappe, grappe
 from dla_docs import sweep
+from dla_docs.cli import elsewhere
 from dla_docs.cluster import cluster
 from dla_docs.cluster.cluster import Cluster, joined
-from dla_docs.confined.crew import Hire, processes
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.model.errors import EngineError, RequestError
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
 from dla_docs.sweep import Crew, survey
-from dla_docs.workshop import apart
-from tests.cluster.grappe import Grappe, grappe
+from dla_docs.workshop import Making, apart, here
 from tests.load.test_unites import spoil
-from tests.scenes import JOUR, copy_dossier
+from tests.scenes import JOUR, Lancer, copy_dossier
 
 SCOPE = "2025-003-calades-jabron/bilan-organisation-finances"
 
@@ -42,31 +42,16 @@ def jointe(machines: Grappe, espace: Path) -> Iterator[Cluster]:
         yield found
 
 
-def made(espace: Path, output: Path, hire: Hire) -> Iterator[Outcome]:
-    """The documents of an ingénierie, as a crew makes them."""
-    request = Request((SCOPE,), formats=("html",))
+def made(espace: Path, output: Path, making: Making, *types: str) -> Iterator[Outcome]:
+    """The documents of an ingénierie, of all types or of some."""
+    request = Request((SCOPE,), types, ("html",))
     examined = examine(Workspace(espace), JOUR, (SCOPE,))
-    making = partial(apart, hire=hire)
     yield from render(choose(request, examined), request, examined, output, making)
 
 
 def contents(outcomes: list[Outcome]) -> dict[str, bytes]:
     assert not any(outcome.failure for outcome in outcomes)
     return {path.name: path.read_bytes() for one in outcomes for path in one.written}
-
-
-@pytest.fixture(scope="module")
-def ici(espace: Path, tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
-    """The documents that this machine makes."""
-    return contents(list(made(espace, tmp_path_factory.mktemp("ici"), processes)))
-
-
-def test_documents_made_elsewhere_are_those_made_here(
-    jointe: Cluster, espace: Path, tmp_path: Path, ici: dict[str, bytes]
-) -> None:
-    assert len(ici) > 12
-    assert contents(list(made(espace, tmp_path, jointe.hire))) == ici
-    assert jointe.here == 0
 
 
 def test_findings_of_elsewhere_are_those_found_here(
@@ -82,19 +67,23 @@ def test_findings_of_elsewhere_are_those_found_here(
     assert jointe.here == 0
 
 
-def test_the_work_of_a_machine_that_dies_is_done_by_another_then_here(
-    machines: Grappe, jointe: Cluster, espace: Path, tmp_path: Path, ici: dict[str, bytes]
+def test_the_documents_of_a_machine_that_dies_are_made_by_another_then_here(
+    machines: Grappe, jointe: Cluster, espace: Path, tmp_path: Path
 ) -> None:
-    outcomes = made(espace, tmp_path / "une", jointe.hire)
+    here_alone = contents(list(made(espace, tmp_path / "ici", here)))
+    # More than what two members may be ahead: some are left to give when one of them is frozen.
+    assert len(here_alone) > 12
+    far = partial(apart, hire=jointe.hire)
+    outcomes = made(espace, tmp_path / "une", far)
     first = next(outcomes)
-    # Frozen: it is given a document for certain, and has not made it when it is killed.
     machines.workers[0].send_signal(signal.SIGSTOP)
     threading.Timer(1.0, machines.workers[0].kill).start()
-    assert contents([first, *outcomes]) == ici
+    assert contents([first, *outcomes]) == here_alone
     assert jointe.here == 0
     machines.workers[1].kill()
-    assert contents(list(made(espace, tmp_path / "aucune", jointe.hire))) == ici
-    assert jointe.here > 0
+    left = contents(list(made(espace, tmp_path / "aucune", far, "convention")))
+    assert left.items() <= here_alone.items()
+    assert jointe.here == len(left) == 1
 
 
 def test_an_address_where_nobody_answers_is_told_in_time(
@@ -113,3 +102,12 @@ def test_what_is_no_address_is_refused_before_anything_is_reached(
     told = pytest.raises(RequestError, match="n’est pas l’adresse d’une grappe")
     with told, joined(address, Workspace(espace)):
         pass
+
+
+def test_without_the_library_it_is_said_how_to_install_it(
+    espace: Path, lancer: Lancer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(elsewhere, "find_spec", lambda name: None)
+    result = lancer("check", "--cluster", "tcp://127.0.0.1:9", espace=espace)
+    assert result.exit_code == 3
+    assert "pip install 'dla-docs[cluster]'" in result.stderr
