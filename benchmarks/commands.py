@@ -4,6 +4,7 @@ import ctypes
 import os
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -24,16 +25,19 @@ def adopt_orphans() -> None:
 
 def run(command: Sequence[str | Path], env: Mapping[str, str] | None = None) -> float:
     """Run a command, which must succeed: peak memory of its largest process, in megabytes."""
-    process = subprocess.Popen(
-        [str(word) for word in command],
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.DEVNULL,
-        env={**os.environ, **(env or {})},
-    )
-    _, status, usage = os.wait4(process.pid, 0)
-    code = process.returncode = os.waitstatus_to_exitcode(status)
-    if code:
-        sys.exit(f"échec (code {code}) : {' '.join(map(str, command))[:300]}")
+    with tempfile.TemporaryFile() as told:
+        process = subprocess.Popen(
+            [str(word) for word in command],
+            stdout=told,
+            stderr=subprocess.STDOUT,
+            env={**os.environ, **(env or {})},
+        )
+        _, status, usage = os.wait4(process.pid, 0)
+        code = process.returncode = os.waitstatus_to_exitcode(status)
+        if code:
+            told.seek(0)
+            last = told.read().decode(errors="replace")[-1_000:]
+            sys.exit(f"échec (code {code}) : {' '.join(map(str, command))[:300]}\n{last}")
     _wait_for_orphans()
     # In kilobytes, but on macOS.
     return usage.ru_maxrss / (1e6 if sys.platform == "darwin" else 1e3)

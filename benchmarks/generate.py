@@ -100,11 +100,14 @@ def _copy(data: Path, rank: int, kept: list[str], left_out: set[str]) -> None:
 
 
 def _renamed(path: str, renamed: Mapping[str, str]) -> str:
-    """A path inside a dossier: a proposition is named after its prestataire."""
-    folder, _, name = path.rpartition("/")
+    """A path inside a dossier: a proposition is named after its prestataire.
+
+    What was received may lie in a folder named after its dossier, as the data name it.
+    """
+    *folders, name = path.split("/")
     stem, dot, suffix = name.partition(".")
-    inside = f"{renamed.get(stem, stem)}{dot}{suffix}" if "propositions" in folder else name
-    return f"{folder}/{inside}" if folder else inside
+    inside = f"{renamed.get(stem, stem)}{dot}{suffix}" if "propositions" in folders else name
+    return "/".join([*(renamed.get(folder, folder) for folder in folders), inside])
 
 
 def _without(comite: Path, left_out: set[str]) -> str:
@@ -119,9 +122,11 @@ def _without(comite: Path, left_out: set[str]) -> str:
 def _names(rank: int, dossiers: list[str]) -> Iterator[tuple[str, str]]:
     """What one copy calls otherwise: dossiers, structures, prestataires, and their numbers."""
     everyone = [p.name for p in DEMONSTRATION.iterdir() if DOSSIER.fullmatch(p.name)]
+    years = [int(dossier[:4]) for dossier in everyone]
     for place, dossier in enumerate(sorted(everyone)):
         serial = (rank - 1) * len(everyone) + place
-        year = int(dossier[:4]) + serial // NUMBERS
+        # Past the numbers of its own years, those of years that the demonstration does not have.
+        year = int(dossier[:4]) + serial // NUMBERS * (1 + max(years) - min(years))
         reference = f"{year}-{FIRST_NUMBER + serial % NUMBERS:03d}"
         yield dossier[:8], reference
         yield dossier, f"{reference}{dossier[8:]}-{rank:04d}"

@@ -6,7 +6,7 @@ taken pair by pair, so that a machine that slows down meanwhile slows both.
 
 import resource
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from statistics import median
 
@@ -24,10 +24,14 @@ class Cost:
 
 @dataclass(frozen=True)
 class Work:
-    """Something to do, and how many units of it are done at once."""
+    """Something to do, and how many units of it are done at once.
+
+    `warm`: what is done first and does not count, where the work itself would be long.
+    """
 
     do: Callable[[], object]
     units: int = 1
+    warm: Callable[[], object] | None = None
 
 
 @dataclass(frozen=True)
@@ -46,16 +50,16 @@ def cost_of(work: Work) -> Cost:
     return Cost((_cpu() - cpu) / work.units, wall / work.units)
 
 
-def paired(ours: Work, theirs: Work, seconds: float) -> tuple[Pair, ...]:
-    """Pairs of runs, after one of each that does not count; no more begins past some seconds.
+def paired(ours: Work, theirs: Work, seconds: float, least: int = LEAST) -> tuple[Pair, ...]:
+    """Pairs of runs, after one of each that does not count, as many as some seconds hold.
 
     Who runs first changes at each pair: what one leaves in memory serves the other as often.
     """
-    ours.do()
-    theirs.do()
+    for work in (ours, theirs):
+        (work.warm or work.do)()
     pairs: list[Pair] = []
     start = time.perf_counter()
-    while len(pairs) < LEAST or (
+    while len(pairs) < least or (
         len(pairs) < MOST and time.perf_counter() - start < seconds * len(pairs) / (len(pairs) + 1)
     ):
         if len(pairs) % 2:
@@ -66,14 +70,13 @@ def paired(ours: Work, theirs: Work, seconds: float) -> tuple[Pair, ...]:
     return tuple(pairs)
 
 
-def repeated(work: Work, seconds: float) -> tuple[Cost, ...]:
-    """The same of a work alone: one run that does not count, then those that fit, three at most."""
-    work.do()
-    costs: list[Cost] = []
+def in_rounds(works: Sequence[Work], seconds: float) -> Iterator[tuple[Cost, ...]]:
+    """What each work costs, alone, in rounds: one of them, then those that fit, three at most."""
+    rounds: list[tuple[Cost, ...]] = []
     start = time.perf_counter()
-    while not costs or (len(costs) < LEAST and time.perf_counter() - start < seconds):
-        costs.append(cost_of(work))
-    return tuple(costs)
+    while not rounds or (len(rounds) < LEAST and time.perf_counter() - start < seconds / 2):
+        rounds.append(tuple(cost_of(work) for work in works))
+    return zip(*rounds, strict=True)
 
 
 def middle(costs: tuple[Cost, ...]) -> Cost:

@@ -20,8 +20,8 @@ from dla_docs.model.schemas import SUFFIX, load_kinds
 from dla_docs.model.workspace import Workspace
 
 DOSSIERS = 100
-"""Forty seconds of check-jsonschema: three pairs, and the run that does not count, in three
-minutes. Its ratio to ours at 1,000 dossiers is the same (measured)."""
+"""Forty seconds of check-jsonschema: three pairs in two minutes. Its ratio to ours at 1,000 dossiers
+is the same (measured)."""
 SECONDS = 60.0
 
 
@@ -40,7 +40,7 @@ def measured(desk: Desk) -> Iterator[Line]:
         f"{what}, {files} fichiers (par dossier)",
         paired(
             Work(lambda: cold_check(root), DOSSIERS),
-            Work(lambda: [run(command) for command in theirs], DOSSIERS),
+            Work(lambda: [run(command) for command in theirs], DOSSIERS, lambda: run(theirs[0])),
             SECONDS,
         ),
     )

@@ -12,7 +12,7 @@ from benchmarks.ours import SAME, Desk
 from benchmarks.peers.docxtpl import filling
 from benchmarks.results import Line
 
-SECONDS = 30.0
+SECONDS = 20.0
 WAYS = {
     "docxtpl + LibreOffice, une commande par document (par PDF)": False,
     "docxtpl + LibreOffice, une commande pour tous (par PDF)": True,

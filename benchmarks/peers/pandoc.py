@@ -11,7 +11,7 @@ from benchmarks.ours import SAME, Desk
 from benchmarks.results import Line
 from dla_docs.model.resources import installed_package
 
-SECONDS = 20.0
+SECONDS = 15.0
 
 
 def measured(desk: Desk) -> Iterator[Line]:

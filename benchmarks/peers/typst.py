@@ -17,7 +17,7 @@ from dla_docs.documents.documents import Document
 from dla_docs.engines.fonts import family_folder
 from dla_docs.engines.typst import AGED, STANDARDS
 
-SECONDS = 20.0
+SECONDS = 15.0
 
 
 def measured(desk: Desk) -> Iterator[Line]:

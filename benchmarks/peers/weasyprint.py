@@ -8,7 +8,7 @@ from benchmarks.measure import Work, paired
 from benchmarks.ours import SAME, Desk
 from benchmarks.results import Line
 
-WHAT, SECONDS = "WeasyPrint, dans un processus (par PDF)", 30.0
+WHAT, SECONDS = "WeasyPrint, dans un processus (par PDF)", 20.0
 
 
 def measured(desk: Desk) -> Iterator[Line]:
