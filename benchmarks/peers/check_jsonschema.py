@@ -20,7 +20,7 @@ from dla_docs.model.schemas import SUFFIX, load_kinds
 from dla_docs.model.workspace import Workspace
 
 DOSSIERS = 100
-"""Forty seconds of check-jsonschema: three pairs in two minutes. Its ratio to ours at 1,000 dossiers
+"""Forty seconds of check-jsonschema: three pairs in two minutes. At 1,000 dossiers its ratio to ours
 is the same (measured)."""
 SECONDS = 60.0
 
