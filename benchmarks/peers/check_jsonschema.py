@@ -20,8 +20,8 @@ from dla_docs.model.schemas import SUFFIX, load_kinds
 from dla_docs.model.workspace import Workspace
 
 DOSSIERS = 100
-"""Forty seconds of check-jsonschema: three pairs in two minutes. At 1,000 dossiers its ratio to ours
-is the same (measured)."""
+"""Forty seconds of check-jsonschema: three pairs in two minutes. At 1,000 its ratio to ours is the
+same (measured)."""
 SECONDS = 60.0
 
 
