@@ -19,6 +19,10 @@ def test_a_long_table_is_parted_rather_than_leave_a_page_empty() -> None:
     assert breaks_of([Placed(3, 100, 3), Placed(9, 380, 20)], 400) == []
 
 
+def test_the_first_table_stays_under_the_title_of_its_sheet() -> None:
+    assert breaks_of([Placed(3, 390, 20)], 400) == []
+
+
 def test_a_workbook_has_the_pages_that_its_widest_sheet_asks_for() -> None:
     assert room_of([sheet("mot", "mot")]) == PORTRAIT
     assert room_of([sheet("mot"), sheet(*["phrase " * 9] * 6)]) == LANDSCAPE

@@ -29,10 +29,11 @@ def high_of(room: int) -> int:
 def breaks_of(tables: Sequence[Placed], page: int) -> list[int]:
     """The rows that begin a page, so that a table which would be parted goes there whole."""
     found, used = [], 45.0
-    for table in tables:
+    for rank, table in enumerate(tables):
         left = page - used
         short = table.rows < _FEW or left < page * _HOLE or table.high - left < page * _SPILT
-        if left < table.high <= page and short:
+        # The first stays under the title of its sheet.
+        if rank and left < table.high <= page and short:
             found.append(table.row)
             used = 0.0
         used = (used + table.high) % page

@@ -7,6 +7,8 @@ from dla_docs.formats.sheets.book import Row, Sheet, Table
 
 NARROWEST, WIDEST = 9, 60
 """Signs of a column: room for a year and its arrow, and a line that the eye follows."""
+LINE = 75
+"""Signs of the widest column of a printed page, where it has room: the line of a book."""
 NARROWED = 36
 """Signs of a column of a table of many texts: five of them go on a page."""
 SMALLEST = 200
@@ -32,7 +34,7 @@ def room_of(sheets: Sequence[Sheet]) -> int:
 
 def widths_of(sheet: Sheet, room: int = 0) -> list[int]:
     """Signs of each column: the widest give way where the whole would not go on a page."""
-    widths = _at_most(sheet, WIDEST)
+    widths = _at_most(sheet, LINE if room else WIDEST)
     if not room:
         return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
     while sum(widths) > room:
@@ -42,7 +44,7 @@ def widths_of(sheet: Sheet, room: int = 0) -> list[int]:
 
 def indents_of(table: Table, widths: Sequence[int]) -> list[int]:
     """Indents of the cells of each column: a figure stays near its label in a column of texts."""
-    needed = _needed(table, WIDEST)
+    needed = _needed(table, LINE)
     spare = [max(0, width - need) for need, width in zip(needed, widths, strict=False)]
     return [
         1 + round(left * INDENT) if right and left > NARROWEST else 1
