@@ -94,7 +94,7 @@ class Titles:
     bound: bool
 
 
-WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 0.0, bound=True)
+WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 140.0, bound=True)
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
 WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False)
 """Those of an ODT, whose spaces add up."""
@@ -239,7 +239,12 @@ class Measure:
             FIGURES: lambda: self._columns(block, 4, 36.0, 9.5, 12.0),
             VERDICT: lambda: 36.0 + self._said(held),
             NOTE: lambda: 24.0 + self._said(held),
-            QUESTION: lambda: 40.0 + fsum(self.lines(b, _WIDTH, 15.0) * 19.0 for b in held),
+            # A label, then letters of 16 points, narrower than those of the text.
+            QUESTION: lambda: (
+                12.0
+                + 30.0 * self.notch.space
+                + fsum(self.lines(b, _WIDTH, 14.2) * 20.5 for b in held[1:])
+            ),
             IN_ORDER: lambda: self._in_order(held),
             BAND: lambda: self._band(held),
         }
