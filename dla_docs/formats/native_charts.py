@@ -38,6 +38,12 @@ _ROOM = Decimal("1.12")
 """How far the axis goes beyond the longest bar: its value is written there."""
 _FRENCH = "[$-40C]"
 """Before a format, whatever the language of the program: a comma before decimals."""
+_WHOLE = (
+    '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+    '<c:yMode val="edge"/><c:x val="0.001"/><c:y val="0"/><c:w val="0.998"/><c:h val="1"/>'
+    "</c:manualLayout></c:layout>"
+)
+"""The place of a bar alone: its whole frame, from the axis of the text."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
@@ -73,7 +79,7 @@ def chart_of(
     """The native chart of a drawing; None for a form that has none.
 
     `keyed`: a text says what its bars are, and the chart has no legend: LibreOffice writes that of
-    bars side by side in the other order (measured).
+    bars side by side in the other order (measured), and every program centres it.
     """
     details = facts.column(DETAIL)
     labels = [
@@ -86,7 +92,7 @@ def chart_of(
             NativeSeries(f"{label}, {said}", fill, (value,), said)
             for (label, value, said), fill in zip(parts_of(facts), parts, strict=False)
         ]
-        return chart_part(STACKED, [facts.title], series, colours, size)
+        return chart_part(STACKED, [facts.title], series, colours, size, legend=not keyed)
     fills = {BARS: (FULL,), GROUPED: (FULL, LIGHT, HATCHED), "avant-apres": (LIGHT, FULL)}.get(
         facts.form, ()
     )
@@ -119,11 +125,13 @@ def chart_part(
     )
     grouping, overlap = ("stacked", 100) if kind == STACKED else ("clustered", -15)
     several = len(series) > 1
+    layout = _WHOLE if kind == STACKED and not legend else "<c:layout/>"
     shown = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     xml = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMES}>'
         '<c:date1904 val="0"/><c:lang val="fr-FR"/><c:roundedCorners val="0"/>'
-        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea><c:layout/><c:barChart>'
+        '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
+        f"{layout}<c:barChart>"
         f'<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{written}'
         f'<c:gapWidth val="55"/><c:overlap val="{overlap}"/>'
         f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'

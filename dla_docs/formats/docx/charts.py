@@ -10,7 +10,7 @@ from lxml import etree
 from dla_docs.drawings.facts import LABEL, Facts
 from dla_docs.drawings.ink import Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
-from dla_docs.formats.native_charts import CHART, STACKED, WORKBOOK, ChartPart, chart_of
+from dla_docs.formats.native_charts import CHART, MIDDLE, STACKED, WORKBOOK, ChartPart, chart_of
 from dla_docs.model.images import Image
 from dla_docs.tree.divisions import DIVISIONS, DRAWING
 from dla_docs.tree.nodes import Nodes, raw_block
@@ -29,12 +29,12 @@ _ROW, _LINE, _AROUND = 10.0, 13.0, 30.0
 """Pixels: around the words of a row of bars, a line of them, and around all rows."""
 _LETTERS = 38
 """Letters of a line of labels."""
-_SIGNS = {FULL: "■", LIGHT: "□", HATCHED: "▨"}
-"""What stands for the fill of a series in the line that names them."""
+_SIGNS = {FULL: "■", MIDDLE: "■", LIGHT: "□", HATCHED: "▨"}
+"""What stands for the fill of a series, in its colour, in the line that names them."""
 _KEYS = 20.0
 """Pixels of that line: those that a legend would take from the chart."""
-_LEAST = 110.0
-"""Pixels: the least height of a chart of parts, which are named in a legend above."""
+_PARTS = 55.0
+"""Pixels: the height of a chart of parts, one bar of 9 mm."""
 
 
 def native(
@@ -48,11 +48,11 @@ def native(
     parts.append(part)
     rank = len(parts)
     # Parts are one bar; the others have one a row at least.
-    least = _LEAST if facts.form == STACKED else _AROUND + _row(facts) * len(facts.shown)
-    tall = max(least, drawing.height) - (_KEYS if part.keys else 0.0)
+    rows = max(_AROUND + _row(facts) * len(facts.shown), drawing.height)
+    tall = _PARTS if facts.form == STACKED else rows - (_KEYS if part.keys else 0.0)
     wide, high = round(drawing.width * _EMU), round(tall * _EMU)
     return [
-        *_keys(part),
+        *_keys(part, colours),
         raw_block(
             "openxml",
             f'<w:p><w:pPr><w:pStyle w:val="{DIVISIONS[DRAWING].style}"/></w:pPr><w:r><w:drawing>'
@@ -65,12 +65,20 @@ def native(
     ]
 
 
-def _keys(part: ChartPart) -> Nodes:
+def _keys(part: ChartPart, colours: Palette) -> Nodes:
     """The line that says what the bars of a chart are."""
-    named = "\u2003".join(f"{_SIGNS[fill]}\u00a0{escape(name)}" for fill, name in part.keys)
+    named = "".join(_key(fill, name, colours) for fill, name in part.keys)
     style = '<w:pPr><w:pStyle w:val="Caption"/><w:keepNext/></w:pPr>'
-    line = f'<w:p>{style}<w:r><w:t xml:space="preserve">{named}</w:t></w:r></w:p>'
-    return [raw_block("openxml", line)] if named else []
+    return [raw_block("openxml", f"<w:p>{style}{named}</w:p>")] if named else []
+
+
+def _key(fill: str, name: str, colours: Palette) -> str:
+    colour = (colours.middle if fill == MIDDLE else colours.dark).removeprefix("#")
+    said = f"\u00a0{escape(name)}\u2003"
+    return (
+        f'<w:r><w:rPr><w:color w:val="{colour}"/></w:rPr><w:t>{_SIGNS[fill]}</w:t></w:r>'
+        f'<w:r><w:t xml:space="preserve">{said}</w:t></w:r>'
+    )
 
 
 def _row(facts: Facts) -> float:
