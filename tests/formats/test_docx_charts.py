@@ -1,5 +1,6 @@
 """Charts that Word edits in a document: their frame in the text, their parts, where they lead."""
 
+import re
 from decimal import Decimal
 
 from lxml import etree
@@ -59,5 +60,17 @@ def test_bars_side_by_side_are_named_in_their_order_above_the_chart() -> None:
     columns = ("libelle", "valeur", "valeur")
     grouped = Facts("groupees", "T", columns, ("", "Retenue", "B & C"), (("A", "1", "2"),), {})
     line, _ = native(parts, grouped, COLOURS, DRAWING, "")
-    assert "■\u00a0Retenue\u2003□\u00a0B &amp; C" in line["c"][1]
+    words = re.sub(r"<[^>]+>", "", line["c"][1]).strip()
+    assert words == "■\u00a0Retenue\u2003□\u00a0B &amp; C"
+    assert b"c:legend" not in parts[0].xml
+
+
+def test_the_parts_of_a_stacked_bar_are_named_above_it_in_their_colours() -> None:
+    parts: list[ChartPart] = []
+    rows = (("DLA", "12 €"), ("Région", "8 €"))
+    stacked = Facts("empilee", "T", ("libelle", "valeur"), ("", "Somme"), rows, {})
+    line, _ = native(parts, stacked, COLOURS, DRAWING, "")
+    assert re.findall(r'w:color w:val="(\w+)"', line["c"][1]) == [
+        colour.removeprefix("#") for colour in (COLOURS.dark, COLOURS.middle)
+    ]
     assert b"c:legend" not in parts[0].xml
