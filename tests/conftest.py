@@ -87,7 +87,7 @@ def lancer() -> Lancer:
         words = ["--workspace", str(espace or ROOT), *map(str, arguments)]
         with pytest.MonkeyPatch.context() as patch:
             # Half a second a process: `tests/confined` and the console are where it is tried.
-            patch.setattr("dla_docs.cli.render.apart", here)
+            patch.setattr("dla_docs.cli.render.apart", lambda *given, **_: here(*given))
             patch.setattr("dla_docs.cli.mail.apart", here)
             return CliRunner().invoke(main, words, env=env, prog_name="dla")
 
