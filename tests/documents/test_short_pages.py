@@ -1,0 +1,33 @@
+"""What short documents say in a sentence or under a short name, rather than in a table or a bar."""
+
+import pytest
+
+from dla_docs.context.context import build_context
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.template import Templates
+from tests.scenes import demonstration, demonstration_documents
+
+
+def filled(label: str) -> str:
+    document = next(d for d in demonstration_documents() if d.label.endswith(label))
+    context = build_context(document, demonstration().corpus)
+    return Templates(demonstration().corpus.workspace).fill(context).markdown
+
+
+def test_a_lone_objective_is_a_sentence() -> None:
+    text = filled("preparation-copil-2026-hautes-alpes")
+    before = text[: text.index('forme="cible"')].rstrip()
+    assert "structures de culture accompagnées, 1 sur 1" in before
+    assert before.endswith(":::: en-classeur\n::: {.graphique")
+
+
+def test_an_action_without_a_result_says_when_it_is_due() -> None:
+    text = filled("synthese-suivi-2025-021").replace(NO_BREAK, " ")
+    assert "Échéance : 18 décembre 2026" in text
+
+
+@pytest.mark.parametrize("day", ["2025-11-27", "2026-11-05"])
+def test_what_a_committee_says_of_a_dossier_has_short_names(day: str) -> None:
+    rows = filled(f"{day}/releve-comite").split('largeurs="24,76"')[1].split(":::")[0]
+    named = [line for line in rows.splitlines() if line.startswith("- - **")]
+    assert named and all(len(name) < 32 for name in named)
