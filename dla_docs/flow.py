@@ -5,7 +5,7 @@ name (`tree/` is two of them). Stages take data and return data; only the last w
 receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -41,6 +41,7 @@ __all__ = [
     "from_comites",
     "hand_over",
     "render",
+    "sound_of",
 ]
 
 
@@ -65,6 +66,12 @@ def pieces_of(ground: Ground, day: date, names: tuple[str, ...]) -> Iterator[Exa
     """The units named, together; or each unit of the workspace, one at a time."""
     for corpus in ground.library.pieces(units_of(names, ground.library.listing)):
         yield examined_in(corpus, ground, day)
+
+
+def sound_of(workspace: Workspace, kinds: Collection[str]) -> Corpus:
+    """What is sound in the files of some kinds, for who lists them: no rule is asked."""
+    raw = prepare(workspace).library.of_kinds(kinds)
+    return sound(raw, validate(raw))
 
 
 def examined_in(raw: Corpus, ground: Ground, day: date) -> Examined:

@@ -4,8 +4,9 @@ import click
 
 from dla_docs.cli import terminal
 from dla_docs.cli.common import Options, near
-from dla_docs.follow.orphans import made_by, orphans, remove
+from dla_docs.follow.orphans import orphans, remove
 from dla_docs.model.words import number_of
+from dla_docs.report.overview import made_by
 
 
 @click.command()

@@ -7,9 +7,9 @@ import click
 from dla_docs.cli import terminal
 from dla_docs.cli.common import FIRST, Options, json_option
 from dla_docs.cli.guesses import list_advice, written
-from dla_docs.flow import choose, examine
-from dla_docs.follow.sample import Sample, sample
-from dla_docs.follow.search import known_sectors, known_towns, known_words, matching
+from dla_docs.flow import choose, examine, sound_of
+from dla_docs.follow.sample import FOLLOWED, Sample, sample
+from dla_docs.follow.search import ADDRESSES, known_sectors, known_towns, known_words, matching
 from dla_docs.model.likeness import same_among
 from dla_docs.report import followed, tabular, text
 from dla_docs.select import Request
@@ -75,11 +75,10 @@ def list_dossiers(options: Options, a_suivre: bool, as_json: bool) -> None:
     d’entre elles le territoire demande de suivre (« suivi_min_mois », « suivi_max_mois » et
     « suivi_taux » de ses paramètres). --date compte.
     """
-    corpus = examine(options.find(), options.day).corpus
     if a_suivre:
-        _print_sample(sample(corpus, options.day), as_json)
+        _print_sample(sample(sound_of(options.find(), FOLLOWED), options.day), as_json)
         return
-    rows = tabular.dossiers_data(corpus)
+    rows = tabular.dossiers_data(sound_of(options.find(), {"dossier"}))
     columns = {"dossier": "Dossier", "titre": "Titre", "ingenieries": "Ingénieries"}
     _print_list(rows, columns, as_json)
     if not rows:
@@ -108,7 +107,7 @@ def list_prestataires(
     zone peut être une ville de vos adresses ou un code postal : qui travaille dans son département
     ou sa région convient.
     """
-    corpus = examine(options.find(), options.day).corpus
+    corpus = sound_of(options.find(), {"prestataire", *(ADDRESSES if words["zones"] else ())})
     sectors = known_sectors(secteurs, corpus.kinds["prestataire"].schema)
     everyone = tabular.prestataires_data(corpus)
     wanted = {**words, "secteurs": sectors}

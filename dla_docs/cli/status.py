@@ -9,16 +9,16 @@ from typing import Any
 import click
 
 from dla_docs.agenda.lacking import Lack, lacking_in
-from dla_docs.check.standing import Obstacle
 from dla_docs.cli import terminal
 from dla_docs.cli.common import FIRST, Options, json_option, near
-from dla_docs.flow import choose, examine, examine_each, from_comites
-from dla_docs.follow.orphans import Makes, Orphan, orphans
+from dla_docs.flow import choose, examine, from_comites
+from dla_docs.follow.orphans import Makes, Orphan, all_of, orphans
 from dla_docs.follow.status import LABELS, Next, Progress, dossier_of, progress, with_comites
 from dla_docs.model.findings import Severity
 from dla_docs.model.words import number_of
 from dla_docs.report import tabular
 from dla_docs.report.lacks import lack_data, lacks_lines
+from dla_docs.report.overview import overviews
 from dla_docs.report.text import STATES
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice, Request, State
@@ -58,17 +58,11 @@ def status(options: Options, dossier: str | None, as_json: bool) -> None:
         sight = Sight(examined, not in_a_forge(os.environ))
         choices = tuple(replace(one, reasons=tuple(sight.of(one.reasons))) for one in choices)
     else:
-        standings = []
-        known: list[Obstacle] = []
-        for piece in examine_each(options.find(), options.day):
-            makes = makes.and_those_of(piece)
-            for scope in filter(piece.corpus.owns, piece.corpus.level("dossier")):
-                standings.append(progress(scope, piece))
-                here = lacking_in(scope, piece.corpus, options.day)
-                owed[scope.path] = [lack_data(lack, piece.corpus) for lack in here]
-            if any(map(piece.corpus.owns, piece.corpus.level("comite"))):
-                known += piece.obstacles
-        standings = [with_comites(one, known) for one in standings]
+        units = tuple(overviews(options.find(), options.day))
+        known = [obstacle for one in units for obstacle in one.told]
+        standings = [with_comites(dossier, known) for one in units for dossier in one.standings]
+        owed = {path: lacking for one in units for path, lacking in one.owed.items()}
+        makes = all_of(one.makes for one in units)
     if as_json:
         documents = {"documents": [_document(c) for c in choices]} if dossier else {}
         terminal.data(

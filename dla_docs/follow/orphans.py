@@ -2,15 +2,14 @@
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
-from datetime import date
 from pathlib import Path, PurePosixPath
 
 from dla_docs.agenda.events import calendar_file
+from dla_docs.check.examined import Examined
 from dla_docs.disk.reading import exists, is_file, is_folder, located
 from dla_docs.disk.writing import remove_empty, unlink
 from dla_docs.documents.documents import DRAFT, Document, blank_forms, documents
 from dla_docs.documents.kit import kit_files
-from dla_docs.flow import Examined, examine_each
 from dla_docs.follow.exports import FOLDER as EXPORTS
 from dla_docs.follow.exports import is_made, tables_of
 from dla_docs.follow.models import is_model
@@ -37,31 +36,31 @@ class Makes:
     files: frozenset[str] = frozenset()
     untold: frozenset[str] = frozenset()
 
-    def and_those_of(self, piece: Examined) -> "Makes":
-        """The same with what a piece of the workspace makes, a draft or a blank form included."""
-        corpus, types = piece.corpus, piece.types
-        begun = [d for d in documents(corpus, types) if d.begun]
-        drafts = [replace(document, variant=DRAFT) for document in begun]
-        made = [*begun, *drafts, *blank_forms(corpus, types)]
-        files = {name for document in made for name in _files(document)}
-        files |= set(kit_files(corpus, types, piece.day))
-        files |= set(message_files(corpus))
-        files |= {calendar_file(s) for s in corpus.level(TERRITORY, "dossier") if corpus.owns(s)}
-        untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
-        return Makes(self.files | files, self.untold | untold)
-
     def leaves(self, name: str) -> bool:
         """Whether nothing makes a file any more."""
         folders = {"", *(parent.as_posix() for parent in PurePosixPath(name).parents)}
         return name not in self.files and self.untold.isdisjoint(folders)
 
 
-def made_by(workspace: Workspace, day: date) -> Makes:
-    """What a whole workspace makes."""
-    makes = Makes()
-    for piece in examine_each(workspace, day):
-        makes = makes.and_those_of(piece)
-    return makes
+def makes_of(piece: Examined) -> Makes:
+    """What a piece of a workspace makes, a draft or a blank form included."""
+    corpus, types = piece.corpus, piece.types
+    begun = [d for d in documents(corpus, types) if d.begun]
+    drafts = [replace(document, variant=DRAFT) for document in begun]
+    made = [*begun, *drafts, *blank_forms(corpus, types)]
+    files = {name for document in made for name in _files(document)}
+    files |= set(kit_files(corpus, types, piece.day))
+    files |= set(message_files(corpus))
+    files |= {calendar_file(s) for s in corpus.level(TERRITORY, "dossier") if corpus.owns(s)}
+    untold = {folder for f in piece.findings if (folder := _untold(f)) is not None}
+    return Makes(frozenset(files), frozenset(untold))
+
+
+def all_of(several: Iterable[Makes]) -> Makes:
+    """What several pieces of a workspace make together."""
+    listed = tuple(several)
+    files = frozenset(name for makes in listed for name in makes.files)
+    return Makes(files, frozenset(name for makes in listed for name in makes.untold))
 
 
 def orphans(workspace: Workspace, makes: Makes) -> tuple[Orphan, ...]:

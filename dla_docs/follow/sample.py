@@ -21,6 +21,8 @@ DIAGNOSTIC = Path.parse("diagnostic.date")
 PLANNED = Path.parse("suivi.post_accompagnement_prevu")
 DONE = Path.parse("suivi.post_accompagnement[]")
 STRUCTURES = Path.parse("dossier.structures[]")
+FOLLOWED = {path.part for path in (DIAGNOSTIC, PLANNED, DONE, STRUCTURES)}
+"""The kinds of files that a sample is drawn from, besides the territory."""
 
 
 @dataclass(frozen=True)

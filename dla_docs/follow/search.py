@@ -12,7 +12,7 @@ from dla_docs.model.words import folded
 
 Row = Mapping[str, Any]
 
-_ADDRESSES = ("structure", "prestataire", "territoire")
+ADDRESSES = ("structure", "prestataire", "territoire")
 """Kinds of files whose addresses tell in which département a town is."""
 
 
@@ -44,7 +44,7 @@ def known_towns(corpus: Corpus) -> dict[str, Departement]:
     """The towns that addresses of the workspace name, and their département."""
     towns: dict[str, Departement] = {}
     for path, kind in corpus.kind_of.items():
-        if kind.name in _ADDRESSES and path in corpus.sources:
+        if kind.name in ADDRESSES and path in corpus.sources:
             for town, code_postal in _addresses(corpus.sources[path].data):
                 if place := departement_of(code_postal):
                     towns.setdefault(folded(town), place)

@@ -4,7 +4,7 @@ A unit is read with what its rules need and no more: the territory, the records 
 comités that name it.
 """
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from dataclasses import replace
 from functools import cached_property, lru_cache, partial
 from typing import Any
@@ -83,6 +83,13 @@ class Library:
             for record in self._named(sources, shelf):
                 around |= self._files(record)
         return around
+
+    def of_kinds(self, names: Collection[str]) -> Corpus:
+        """The files of some kinds in the whole workspace, with those of the territory."""
+        kinds = self.listing.kind_of.items()
+        chosen = [path for path, kind in kinds if kind.name in names]
+        sources = {path: self._read(path) for path in chosen}
+        return self._corpus({**self._files(TERRITORY), **sources}, self.listing.units)
 
     def prepare(self) -> None:
         """Read now what any unit may need of all the others: who names whom."""

@@ -45,9 +45,10 @@ def documents_data(choices: Iterable[Choice], examined: Examined) -> list[Row]:
 def dossiers_data(corpus: Corpus) -> list[Row]:
     """One object a dossier, with its ingénieries."""
     inside: dict[str, list[str]] = {}
-    for scope in corpus.level("ingenierie"):
+    for scope in corpus.listing.level("ingenierie"):
         inside.setdefault(scope.unit, []).append(scope.name)
-    return [_dossier(scope, inside.get(scope.path, [])) for scope in corpus.level("dossier")]
+    dossiers = (corpus.scopes.get(s.path, s) for s in corpus.listing.level("dossier"))
+    return [_dossier(scope, inside.get(scope.path, [])) for scope in dossiers]
 
 
 def prestataires_data(corpus: Corpus) -> list[Row]:
