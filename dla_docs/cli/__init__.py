@@ -25,6 +25,7 @@ speak_french()
 import click  # noqa: E402
 
 from dla_docs.cli import terminal  # noqa: E402
+from dla_docs.cli.answers import question_of  # noqa: E402
 from dla_docs.cli.common import Options, wants_trace  # noqa: E402
 from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
@@ -64,6 +65,10 @@ COMMANDS = {
 """Every command: its module here, its name there, and what it does as `dla --help` says it."""
 
 
+ASKED = "dla_docs.cli.asked"
+"""Where a command keeps what it was asked, meanwhile."""
+
+
 class Commands(LazyGroup):
     """The one place where an exception becomes a message and an exit code."""
 
@@ -92,6 +97,32 @@ class Commands(LazyGroup):
         return code
 
     def invoke(self, ctx: click.Context) -> Any:
+        """Run a command; what it says is kept for the next time (see `answers.py`)."""
+        with terminal.heard() as said:
+            try:
+                result = self._run(ctx)
+            except (click.exceptions.Exit, SystemExit) as end:
+                code = end.exit_code if isinstance(end, click.exceptions.Exit) else end.code
+                # Past 1, a dead end is told: it may be gone the next time.
+                if code in {0, 1} and ASKED in ctx.meta:
+                    ctx.meta[ASKED].keep(code, said)
+                raise
+        if ASKED in ctx.meta:
+            ctx.meta[ASKED].keep(0, said)
+        return result
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of that name, unless what it said the last time can be said again."""
+        if question := question_of(args, ctx.params["workspace"], _day_of(ctx)):
+            if known := question.answer():
+                terminal.again(known[1])
+                ctx.exit(known[0])
+            ctx.meta[ASKED] = question
+        return super().resolve_command(ctx, args)
+
+    def _run(self, ctx: click.Context) -> Any:
         """Run a command; a dead end is said in French, without a traceback."""
         try:
             return super().invoke(ctx)
@@ -199,5 +230,9 @@ class Day(click.ParamType[date]):
 @click.pass_context
 def main(ctx: click.Context, workspace: Path | None, today: date | None) -> None:
     """Les documents du dispositif local d’accompagnement, à partir de fichiers YAML."""
-    # The person's own calendar day.
-    ctx.obj = Options(workspace, today or date.today())  # noqa: DTZ011
+    ctx.obj = Options(workspace, _day_of(ctx))
+
+
+def _day_of(ctx: click.Context) -> date:
+    """The date of the command: by default, the person's own calendar day."""
+    return ctx.params.get("today") or date.today()  # noqa: DTZ011

@@ -11,7 +11,8 @@ import json
 import os
 import sys
 from collections.abc import Iterable, Iterator
-from contextlib import AbstractContextManager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
+from contextvars import ContextVar
 from importlib import import_module
 from pathlib import Path
 from typing import Any, TextIO, TypeVar, cast
@@ -25,6 +26,8 @@ from dla_docs.model.words import harmless, one_line, visible
 
 T = TypeVar("T")
 
+_heard: ContextVar[list[tuple[bool, str]] | None] = ContextVar("heard", default=None)
+
 BROKEN_PIPE = 141
 """The exit code when the reader left (`| head`): what a shell gives to a program it ends so."""
 
@@ -36,12 +39,31 @@ def out(*lines: str) -> None:
 
 def err(*lines: str) -> None:
     """Lines on stderr: what goes with it. Where that is full, there is nowhere left to say so."""
-    if not lines:
-        return
+    if lines:
+        _write_err("\n".join(map(one_line, lines)))
+
+
+@contextmanager
+def heard() -> Iterator[list[tuple[bool, str]]]:
+    """What is said meanwhile, in order: whether it goes with what was asked for, and the text."""
+    said: list[tuple[bool, str]] = []
+    before = _heard.set(said)
     try:
-        click.echo("\n".join(map(one_line, lines)), err=True)
-    except OSError:
-        _mute(sys.stderr)
+        yield said
+    finally:
+        _heard.reset(before)
+
+
+def streams() -> list[tuple[bool, str]]:
+    """What each of the three is: whether a person is there, and its encoding."""
+    three = (sys.stdin, sys.stdout, sys.stderr)
+    return [(_is_terminal(one), str(getattr(one, "encoding", ""))) for one in three]
+
+
+def again(said: Iterable[tuple[bool, str]]) -> None:
+    """Say once more what was heard."""
+    for beside, text in said:
+        (_write_err if beside else _write)(text)
 
 
 def commands(lines: Iterable[str]) -> None:
@@ -178,7 +200,18 @@ def unsaid(error: OSError) -> Exception:
     )
 
 
+def _write_err(text: str) -> None:
+    if (said := _heard.get()) is not None:
+        said.append((True, text))
+    try:
+        click.echo(text, err=True)
+    except OSError:
+        _mute(sys.stderr)
+
+
 def _write(text: str) -> None:
+    if (said := _heard.get()) is not None:
+        said.append((False, text))
     try:
         click.echo(text)
     except OSError as error:

@@ -1,7 +1,7 @@
 """What folders hold: bounded, inside their root, whatever links and names are there."""
 
 import os
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -105,11 +105,14 @@ Mark = tuple[int, int, int, int]
 (nanoseconds, by the clock of the disk), and its number."""
 
 
-def marks(folder: Path, skipped: Callable[[str], bool]) -> dict[str, Mark] | None:
+def marks(
+    folder: Path, outside: Collection[str] = (), shown: Collection[str] = ()
+) -> dict[str, Mark] | None:
     """The mark of every file below a folder, by its path from it, without opening one.
 
-    `skipped`: paths not to look at, files or folders. None where marks would not tell all: a folder
-    that is a link, one that is locked, more names than a walk may meet.
+    What programs hide or compile is left out, but the files `shown`; so is what is `outside`, right
+    under the folder. None where marks would not tell all: a folder that is a link, one that is
+    locked, more names than a walk may meet.
     """
     found: dict[str, Mark] = {}
     waiting = [""]
@@ -118,20 +121,25 @@ def marks(folder: Path, skipped: Callable[[str], bool]) -> dict[str, Mark] | Non
             prefix = waiting.pop()
             with os.scandir(folder / prefix) as entries:
                 for entry in entries:
-                    name = prefix + entry.name
-                    if skipped(name):
+                    name = entry.name
+                    if name[0] in "._" and name not in shown and _is_of_programs(name):
                         continue
                     if entry.is_dir(follow_symlinks=False):
-                        waiting.append(f"{name}/")
+                        if prefix or name not in outside:
+                            waiting.append(f"{prefix}{name}/")
                     elif entry.is_dir():
                         return None
                     else:
-                        found[name] = _mark(entry)
+                        found[prefix + name] = _mark(entry)
             if len(found) > MOST:
                 return None
     except (OSError, ValueError):
         return None
     return found
+
+
+def _is_of_programs(name: str) -> bool:
+    return name.startswith(".") or name == "__pycache__"
 
 
 def _mark(entry: "os.DirEntry[str]") -> Mark:

@@ -71,5 +71,5 @@ def inventory(root: Path, known: Held | None = None) -> Inventory | None:
     None where their marks do not tell all (see `marks`).
     """
     moment = time.time_ns()
-    found = marks(root, lambda path: path == OUTPUT or path.rpartition("/")[2].startswith("."))
+    found = marks(root, {OUTPUT})
     return None if found is None else Inventory(root, found, moment, known or {})

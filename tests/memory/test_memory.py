@@ -13,8 +13,8 @@ import pytest
 
 from dla_docs import sweep
 from dla_docs.disk.cache import cache_folder
-from dla_docs.memory import inventory, memory
-from dla_docs.memory.memory import FOLDER
+from dla_docs.memory import inventory, memory, store
+from dla_docs.memory.store import FOLDER
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.sweep import Crew, survey
@@ -135,8 +135,8 @@ def test_what_is_kept_makes_us_do_nothing(tmp_path: Path) -> None:
         def __reduce__(self) -> tuple[Callable[[str], int], tuple[str]]:
             return os.system, (f"touch {tmp_path / 'fait'}",)
 
-    (tmp_path / "piege").write_bytes(memory._sealed("piege", Trap()))
-    assert memory._read(tmp_path, "piege") is None
+    (tmp_path / "piege").write_bytes(store.sealed("piege", Trap()))
+    assert store.kept(tmp_path, "piege") is None
     assert not (tmp_path / "fait").exists()
 
 
