@@ -29,6 +29,10 @@ class Asked:
     measures: tuple[Callable[[Desk], Iterator[Line]], ...]
 
 
+SIX = (
+    "Les six cahiers des charges de la démonstration, de 1 100 à 1 600 mots : une vingtaine de "
+    "titres, six tableaux et huit à onze images chacun."
+)
 PARTS = {
     "check": Asked(
         "Contrôler",
@@ -42,12 +46,12 @@ PARTS = {
     ),
     "docx": Asked(
         "Produire un DOCX",
-        "Les six cahiers des charges de la démonstration.",
+        SIX,
         (docxtpl.measured, pandoc.measured),
     ),
     "pdf": Asked(
         "Produire un PDF",
-        "Les six cahiers des charges de la démonstration.",
+        SIX,
         (libreoffice.measured, weasyprint.measured, typst.measured),
     ),
     "inchange": Asked(

@@ -45,14 +45,6 @@ class Content:
         texts = (" ".join((p.text, *(c for row in p.rows for c in row))) for p in self.pieces)
         return sum(len(text.split()) for text in texts)
 
-    def told(self) -> str:
-        """What it holds, in French."""
-        titles, tables, pictures = (
-            sum(bool(getattr(p, name)) for p in self.pieces)
-            for name in ("level", "rows", "picture")
-        )
-        return f"{self.words()} mots, {titles} titres, {tables} tableaux, {pictures} images"
-
 
 def content_of(docx: bytes) -> Content:
     """The pieces of a DOCX."""

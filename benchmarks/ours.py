@@ -20,7 +20,7 @@ from dla_docs.tree.passes import Tree
 
 ROOT = Path(__file__).resolve().parent.parent
 SAME = "cahier-des-charges"
-"""What is compared: four pages, twenty headings, five tables, six logos, two drawings."""
+"""What is compared: four pages, twenty headings, six tables, eight pictures, two drawings."""
 FORMATS = ("docx", "odt", "pdf", "html")
 
 

@@ -25,8 +25,8 @@ resource = pytest.importorskip("resource", reason="Windows ne dit pas ce que co√
 
 DOSSIERS = ("2025-003-calades-jabron", "2025-007-aubepine-buech")
 TYPE = "cahier-des-charges"
-"""Four pages, twenty headings, five tables, six logos, two drawings: an ordinary document. Two of
-them in turn: typst finds again in its memory what it composed ten pages before."""
+"""Four pages, twenty headings, six tables, eight pictures, two drawings: an ordinary document. Two
+of them in turn: typst finds again in its memory what it composed ten pages before."""
 FORMATS = ("docx", "odt", "html", "pdf")
 CEILINGS = {"check": 88.0, "docx": 15.0, "odt": 13.5, "html": 9.5, "pdf": 16.0}
 """Times that the unit may be spent: two and a half times what was measured on 29 November 2026, on

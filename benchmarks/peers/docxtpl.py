@@ -27,7 +27,7 @@ def measured(desk: Desk) -> Iterator[Line]:
         yield Line("docxtpl", absent="docxtpl n’est pas installé")
         return
     documents = desk.ours.of(SAME)
-    filled = [fill for fill, _ in filling(desk)]
+    filled = filling(desk)
     count = TIMES * len(documents)
     yield Line(
         "docxtpl, dans un processus (par DOCX)",
@@ -39,8 +39,8 @@ def measured(desk: Desk) -> Iterator[Line]:
     )
 
 
-def filling(desk: Desk) -> list[tuple[Callable[[], bytes], str]]:
-    """What fills the template of each document, and what it holds. Stops at another content."""
+def filling(desk: Desk) -> list[Callable[[], bytes]]:
+    """What fills the template of each document. Stops when it does not say the same words."""
     result = []
     for rank, document in enumerate(desk.ours.of(SAME)):
         content = content_of(desk.ours.made(document, "docx")[0])
@@ -48,7 +48,7 @@ def filling(desk: Desk) -> list[tuple[Callable[[], bytes], str]]:
         fill = _filling(path, as_template(content, path))
         if content_of(fill()).words() != content.words():
             sys.exit(f"docxtpl n’écrit pas les mêmes mots que dla : {document.label}")
-        result.append((fill, content.told()))
+        result.append(fill)
     desk.ours.on.engines.pandoc.close()
     return result
 

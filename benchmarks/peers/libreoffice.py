@@ -27,7 +27,7 @@ def measured(desk: Desk) -> Iterator[Line]:
         yield from (Line(way, absent=f"{missing} n’est pas installé") for way in WAYS)
         return
     documents = desk.ours.of(SAME)
-    fills = [fill for fill, _ in filling(desk)]
+    fills = filling(desk)
     profile = (desk.folder / "profil").as_uri()
     convert = [program, f"-env:UserInstallation={profile}", "--headless", "--convert-to", "pdf"]
     folder = desk.folder / "bureau"
