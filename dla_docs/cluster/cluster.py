@@ -18,7 +18,7 @@ from typing import Any
 from distributed import Client, Future
 
 from dla_docs.cluster.post import BEGIN, Answer, Post, answer, packed
-from dla_docs.cluster.same import Place, differing, place, refuse_others
+from dla_docs.cluster.same import Place, place, refuse_others, refuse_versions
 from dla_docs.confined.crew import Member, processes
 from dla_docs.confined.process import Patience, TooLong
 from dla_docs.model.errors import EngineError, RequestError
@@ -35,8 +35,11 @@ _PULSE = 2.0
 """Seconds between two looks at the machines that are there."""
 _TRIES = 3
 """Machines that a job may end, or that may end with it, before it is done here."""
+_TALKING = ("distributed", "distributed.client", "distributed.gc", "tornado", "asyncio")
+"""Those that write what happens to them, in English: we tell what becomes of the work."""
 _DASK = ("dask", "distributed", "msgpack", "cloudpickle", "tornado")
 """The libraries that speak to one another, and must be of one version."""
+_OURS = "dla_docs"
 _ADDRESS = re.compile(r"((tcp|tls)://)?([\w.-]+|\[[0-9A-Fa-f:.]+\]):\d{1,5}")
 
 
@@ -56,11 +59,13 @@ def joined(address: str, workspace: Workspace) -> Iterator["Cluster"]:
             f"« {address} » n’est pas l’adresse d’une grappe",
             "écrivez tcp://machine:port, comme l’affiche « dask scheduler », ou tls://machine:port",
         )
-    # What it says is in English, and of its own affairs: we tell what becomes of the work.
-    logging.getLogger("distributed").setLevel(logging.CRITICAL + 1)
+    for name in _TALKING:
+        logging.getLogger(name).setLevel(logging.CRITICAL + 1)
     client = _client(address)
     try:
-        yield Cluster(client, _slots(client, address, str(workspace.root)))
+        cluster = Cluster(client, _slots(client, address))
+        refuse_others(place(root := str(workspace.root)), cluster.places(root), root)
+        yield cluster
     finally:
         client.close(timeout=ANSWER)
 
@@ -79,7 +84,7 @@ def _client(address: str) -> Client:
         ) from error
 
 
-def _slots(client: Client, address: str, root: str) -> tuple[str, ...]:
+def _slots(client: Client, address: str) -> tuple[str, ...]:
     """The address of a machine for each job that it does at once, one machine after the other."""
     try:
         client.wait_for_workers(1, timeout=ANSWER)
@@ -88,46 +93,13 @@ def _slots(client: Client, address: str, root: str) -> tuple[str, ...]:
             f"la grappe {address} n’a aucune machine pour travailler",
             f"lancez « dask worker {address} » sur chacune",
         ) from None
-    _refuse_versions(client)
+    # Before anything of ours is sent: a machine that knows none of it would end.
+    told = client.get_versions(packages=[_OURS])
+    refuse_versions(told["client"], {"l’ordonnanceur": told["scheduler"]}, _DASK)
+    refuse_versions(told["client"], told["workers"], (*_DASK, _OURS))
     threads: dict[str, int] = client.nthreads()
-    refuse_others(place(root), _places(client, list(threads), root), root)
     most = max(threads.values())
     return tuple(one for rank in range(most) for one in threads if threads[one] > rank)
-
-
-def _refuse_versions(client: Client) -> None:
-    """Raise EngineError for a scheduler or a machine whose Dask is not the same."""
-    told = client.get_versions()
-    others = {"l’ordonnanceur": told["scheduler"], **told["workers"]}
-    ours = told["client"]["packages"]
-
-    def differs(theirs: dict[str, str | None]) -> bool:
-        return any(theirs[name] != ours[name] for name in _DASK)
-
-    if wrong := [name for name, there in others.items() if differs(there["packages"])]:
-        raise differing(
-            wrong,
-            "avec une autre version de Dask",
-            "installez partout la même : « pip freeze » ici donne la liste à installer là-bas",
-        )
-
-
-def _places(client: Client, addresses: list[str], root: str) -> dict[str, Place]:
-    """What each machine works with. Raises EngineError for those that cannot tell."""
-    asked = {one: client.submit(place, root, workers=[one], pure=False) for one in addresses}
-    found: dict[str, Place] = {}
-    until = time.monotonic() + LOOKED
-    for one, future in asked.items():
-        try:
-            found[one] = future.result(timeout=max(until - time.monotonic(), _LISTEN))
-        except ImportError:
-            raise differing([one], "sans dla", "installez-y la même version qu’ici") from None
-        except Exception:
-            raise EngineError(
-                f"la machine {one} ne dit pas avec quoi elle travaille",
-                "relancez « dask worker » sur cette machine, et lisez ce qu’il affiche",
-            ) from None
-    return found
 
 
 class Cluster:
@@ -151,6 +123,26 @@ class Cluster:
         places = self.slots[: max(1, min(jobs or len(self.slots), pieces))]
         crew = _Crew(self, told, processes(pieces, jobs, BEGIN, told))
         return [_Far(crew, one, Patience(*patience)) for one in places]
+
+    def places(self, root: str) -> dict[str, Place]:
+        """What each machine works with. Raises EngineError for one that cannot tell."""
+        told = {
+            one: self.client.submit(place, root, workers=[one], pure=False)
+            for one in dict.fromkeys(self.slots)
+        }
+        until = time.monotonic() + LOOKED
+        return {one: self._told(one, future, until) for one, future in told.items()}
+
+    def _told(self, address: str, future: Future, until: float) -> Place:
+        with suppress(Exception):
+            while time.monotonic() < until and self.has(address):
+                with suppress(TimeoutError):
+                    found: Place = future.result(timeout=_LISTEN)
+                    return found
+        raise EngineError(
+            f"la machine {address} ne dit pas avec quoi elle travaille",
+            "relancez « dask worker » sur cette machine, et lisez ce qu’il affiche",
+        )
 
     def others(self, address: str) -> Iterator[str]:
         """The machines that may do a job, from one on, as long as they are there."""

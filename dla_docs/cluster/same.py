@@ -6,9 +6,10 @@ give other findings or other bytes, and nobody would see it.
 
 import hashlib
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, TypeVar
 
 from dla_docs.disk.errors import Unreadable
 from dla_docs.disk.listing import walk
@@ -18,6 +19,9 @@ from dla_docs.model.program import program
 from dla_docs.model.words import number_of
 from dla_docs.model.workspace import MARKER
 
+T = TypeVar("T")
+_OTHER = "sans dla, ou avec une autre version de dla, de Python, de Dask ou d’une bibliothèque"
+_SAME = "installez partout la même : « pip freeze » ici donne la liste à installer là-bas"
 SHOWN = 5
 """Machines named in a message: the others are mended as they are."""
 
@@ -70,8 +74,8 @@ def refuse_others(ours: Place, theirs: Mapping[str, Place], root: str) -> None:
     _refuse(
         theirs,
         lambda there: there.program != ours.program,
-        "avec une autre version de dla, de Python ou d’une bibliothèque",
-        "installez partout la même : « pip freeze » ici donne la liste à installer là-bas",
+        _OTHER,
+        _SAME,
     )
     _refuse(
         theirs,
@@ -87,17 +91,25 @@ def refuse_others(ours: Place, theirs: Mapping[str, Place], root: str) -> None:
     )
 
 
-def _refuse(
-    theirs: Mapping[str, Place], wrong: Callable[[Place], bool], what: str, hint: str
+def refuse_versions(
+    ours: Mapping[str, Any], theirs: Mapping[str, Mapping[str, Any]], names: Collection[str]
 ) -> None:
-    if named := [address for address, there in theirs.items() if wrong(there)]:
-        raise differing(named, what, hint)
+    """Raise EngineError for those, by their name, whose libraries are not of our versions.
+
+    As Dask tells them: `packages` gives a version by name, or None.
+    """
+
+    def differ(there: Mapping[str, Any]) -> bool:
+        return any(there["packages"].get(name) != ours["packages"][name] for name in names)
+
+    _refuse(theirs, differ, _OTHER, _SAME)
 
 
-def differing(addresses: list[str], what: str, hint: str) -> EngineError:
-    """The failure of machines that work otherwise than this one."""
-    more = ", …" if len(addresses) > SHOWN else ""
-    count = number_of(
-        len(addresses), "machine de la grappe travaille", "machines de la grappe travaillent"
-    )
-    return EngineError(f"{count} {what} ({', '.join(addresses[:SHOWN])}{more})", hint)
+def _refuse(theirs: Mapping[str, T], wrong: Callable[[T], bool], what: str, hint: str) -> None:
+    """Raise EngineError for the machines, by their name, of which something is wrong."""
+    if not (named := [name for name, there in theirs.items() if wrong(there)]):
+        return
+    more = ", …" if len(named) > SHOWN else ""
+    working = ("machine de la grappe travaille", "machines de la grappe travaillent")
+    count = number_of(len(named), *working)
+    raise EngineError(f"{count} {what} ({', '.join(named[:SHOWN])}{more})", hint)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from dla_docs.cluster.same import Place, place, refuse_others
+from dla_docs.cluster.same import Place, place, refuse_others, refuse_versions
 from dla_docs.model.errors import EngineError
 from tests.scenes import copy_dossier
 
@@ -18,7 +18,7 @@ THERE = "tcp://10.0.0.2:4040"
     ("theirs", "told"),
     [
         ({"system": "nt"}, "un autre système"),
-        ({"program": "autre"}, "une autre version de dla, de Python ou d’une bibliothèque"),
+        ({"program": "autre"}, "une autre version de dla, de Python"),
         ({"content": ""}, "sans voir l’espace de travail /commun/dla"),
         ({"content": "autre"}, "un autre état de l’espace de travail /commun/dla"),
     ],
@@ -29,6 +29,16 @@ def test_what_differs_is_told_with_the_machine(theirs: Mapping[str, str], told: 
         refuse_others(OURS, others, "/commun/dla")
     assert told in caught.value.message
     assert caught.value.message.endswith(f"({THERE})")
+
+
+def test_a_machine_without_dla_is_refused_before_anything_is_sent_to_it() -> None:
+    def has(version: str | None) -> dict[str, dict[str, str | None]]:
+        return {"packages": {"dask": "2026.8", "dla_docs": version}}
+
+    names = ("dask", "dla_docs")
+    refuse_versions(has("0.1.0"), {THERE: has("0.1.0")}, names)
+    with pytest.raises(EngineError, match="1 machine de la grappe travaille avec une autre"):
+        refuse_versions(has("0.1.0"), {THERE: has(None)}, names)
 
 
 def test_a_place_is_known_by_what_its_files_hold(tmp_path: Path) -> None:
