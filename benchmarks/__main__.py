@@ -69,6 +69,8 @@ def main() -> None:
     told = [page.head(datetime.now(UTC).date(), machine.machine(), machine.versions())]
     _say(told[0])
     for name in asked.part or PARTS:
+        # A part lasts up to three minutes.
+        sys.stderr.write(f"{PARTS[name].title}…\n")
         with tempfile.TemporaryDirectory(prefix="dla-") as folder:
             part, desk = PARTS[name], Desk(Path(folder).resolve())
             lines = tuple(line for measured in part.measures for line in measured(desk))
