@@ -37,7 +37,7 @@ def test_a_machine_without_dla_is_refused_before_anything_is_sent_to_it() -> Non
 
     names = ("dask", "dla_docs")
     refuse_versions(has("0.1.0"), {THERE: has("0.1.0")}, names)
-    with pytest.raises(EngineError, match="1 machine de la grappe travaille avec une autre"):
+    with pytest.raises(EngineError, match="1 machine de la grappe travaille sans dla"):
         refuse_versions(has("0.1.0"), {THERE: has(None)}, names)
 
 
