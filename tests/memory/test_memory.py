@@ -186,9 +186,11 @@ def edits(espace: Path, chance: random.Random) -> Iterator[str]:
         elif gesture == "rename" and path.name != "territoire.yaml":
             path.rename(path.with_name(f"x{chance.randrange(9)}{path.suffix}"))
         elif gesture == "picture":
-            shutil.copy(chance.choice(files), chance.choice(files).parent / "image.svg")
+            (chance.choice(files).parent / "image.svg").write_bytes(
+                chance.choice(files).read_bytes()
+            )
         elif gesture == "new":
-            shutil.copy(path, chance.choice(files).parent / chance.choice(texts).name)
+            (chance.choice(files).parent / chance.choice(texts).name).write_bytes(path.read_bytes())
         yield f"{gesture} {path.relative_to(espace)}"
 
 
