@@ -13,7 +13,7 @@ from importlib import import_module
 from typing import Any
 
 from dla_docs.check.check import Checked, conclude
-from dla_docs.check.examined import Examined, Ground, prepare
+from dla_docs.check.examined import Examined, Given, Ground, prepare
 from dla_docs.check.standing import Obstacle
 from dla_docs.confined.crew import Hire, Member, in_order, processes
 from dla_docs.disk.reading import watched
@@ -53,16 +53,17 @@ def survey(
     names: tuple[str, ...] = (),
     crew_of: Crew = OURS,
     fresh: bool = False,
+    common: Given | None = None,
 ) -> Examined:
     """Every finding, of the units named or of all, without ever holding more than one unit.
 
-    `crew_of`, `fresh`: see `each`, which examines a whole workspace.
+    `crew_of`, `fresh`: see `each`, which examines a whole workspace. `common`: see `prepare`.
     """
     own: dict[Finding, None] = {}
     owed: dict[Finding, None] = {}
     met: list[Obstacle] = []
     memory = memory_of(workspace.root, CHECKED, day)
-    ground = prepare(workspace, memory.recalling)
+    ground = prepare(workspace, memory.recalling, common)
     found: Iterator[tuple[Checked, Obstacles]] = (
         map(checked, pieces_of(ground, day, names))
         if names
@@ -73,8 +74,8 @@ def survey(
         owed |= dict.fromkeys(told.owed)
         met += here
     met += of_comites(ground, day, names) if names else ()
-    common = examined_in(ground.library.corpus((TERRITORY,)), ground, day)
-    return replace(common, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
+    territory = examined_in(ground.library.corpus((TERRITORY,)), ground, day)
+    return replace(territory, findings=conclude(own, owed), choices=(), obstacles=tuple(met))
 
 
 CHECKED = "dla_docs.sweep:checked"

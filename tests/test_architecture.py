@@ -15,7 +15,7 @@ MODULES = sorted(PACKAGE.rglob("*.py"))
 FLOORS = (
     "disk model confined engines reading load memory validate charter documents edit create gather "
     "check agenda select context drawings tree forms formats lists cluster make workshop produced "
-    "flow sweep messages follow judge receive report cli"
+    "flow sweep watch messages follow judge receive report cli"
 ).split()
 """The packages from the lowest on: each imports only those before it."""
 FLOOR = {name: rank for rank, name in enumerate(FLOORS)}
@@ -45,6 +45,7 @@ OWNERS = {
     "phonenumbers": {"validate.formats"},
     "email_validator": {"validate.formats"},
     "distributed": {"cluster.cluster"},
+    "watchfiles": {"watch.changes"},
 }
 """The modules that know a big library; `formats.*` is a whole package."""
 MAX_MODULE = 350

@@ -16,9 +16,19 @@ from dla_docs.load.corpus import Corpus
 from dla_docs.load.library import Library, Recall, found_again
 from dla_docs.load.listing import Listing, list_workspace
 from dla_docs.model.findings import Finding
-from dla_docs.model.schemas import load_kinds
+from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.workspace import Workspace
 from dla_docs.validate.own import refuse_faulty_schemas
+
+
+@dataclass(frozen=True)
+class Given:
+    """What schemas, templates and charter give a workspace; its data may change meanwhile."""
+
+    kinds: Mapping[str, Kind]
+    types: Mapping[str, DocumentType]
+    rules: Mapping[str, Rule]
+    families: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -55,17 +65,30 @@ def read_again(listing: Listing) -> Recall:
     return found_again
 
 
-def prepare(workspace: Workspace, recalling: Callable[[Listing], Recall] = read_again) -> Ground:
-    """What is read once, whatever the number of units; of the data, only the listing.
+def given(workspace: Workspace) -> Given:
+    """What is read of a workspace besides its data.
 
-    `recalling`: see `memory/`. Raises TemplateError for a schema, a table, a manifest, a record
-    or a charter that is faulty.
+    Raises TemplateError for a schema, a table, a manifest, a record or a charter that is faulty.
     """
     kinds = load_kinds(workspace)
     refuse_faulty_schemas(workspace, kinds.values())
     refuse_faulty_tables(workspace, kinds)
     types, rules = load_types(workspace, kinds), load_rules(workspace, kinds)
-    listing = list_workspace(workspace, kinds)
+    return Given(kinds, types, rules, Charter(workspace).families)
+
+
+def prepare(
+    workspace: Workspace,
+    recalling: Callable[[Listing], Recall] = read_again,
+    told: Given | None = None,
+) -> Ground:
+    """What is read once, whatever the number of units; of the data, only the listing.
+
+    `recalling`: see `memory/`. `told`: what `given` gave, where it is still so. Raises
+    TemplateError.
+    """
+    told = told or given(workspace)
+    listing = list_workspace(workspace, told.kinds)
+    clock.allow(clock.A_FILE * len(listing.kind_of))
     library = Library(listing, recalling(listing))
-    clock.allow(clock.A_FILE * len(library.listing.kind_of))
-    return Ground(library, types, rules, Charter(workspace).families)
+    return Ground(library, told.types, told.rules, told.families)

@@ -61,6 +61,10 @@ COMMANDS = {
         "verify:verify",
         "Dire si un document est intact, et d’où il vient.",
     ),
+    "watch": (
+        "watch:watch",
+        "Suivre ce qui s’enregistre : dire ce qui manque, et refaire les documents concernés.",
+    ),
 }
 """Every command: its module here, its name there, and what it does as `dla --help` says it."""
 

@@ -1,0 +1,1 @@
+"""`dla watch`: a workspace looked at while it is being written."""
