@@ -15,7 +15,7 @@ from itertools import islice
 from queue import SimpleQueue
 from typing import Any
 
-from distributed import Client, Future
+from distributed import Client, Future, Security
 
 from dla_docs.cluster.post import BEGIN, Answer, Post, answer, packed
 from dla_docs.cluster.same import Place, place, refuse_others, refuse_versions
@@ -71,6 +71,12 @@ def joined(address: str, workspace: Workspace) -> Iterator["Cluster"]:
 
 
 def _client(address: str) -> Client:
+    ciphered = Security().get_connection_args("client").get("ssl_context")
+    if address.startswith("tls:") and not ciphered:
+        raise EngineError(
+            f"l’adresse {address} demande des certificats, que Dask n’a pas",
+            "nommez-les dans sa configuration, sous distributed.comm.tls : ca-file, client",
+        )
     try:
         with warnings.catch_warnings():
             # Versions are compared below, and refused.

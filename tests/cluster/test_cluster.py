@@ -95,6 +95,12 @@ def test_an_address_where_nobody_answers_is_told_in_time(
         pass
 
 
+def test_an_encrypted_address_without_certificates_is_refused_at_once(espace: Path) -> None:
+    told = pytest.raises(EngineError, match="demande des certificats")
+    with told, joined("tls://127.0.0.1:9", Workspace(espace)):
+        pass
+
+
 @pytest.mark.parametrize("address", ["", "inproc://a:1", "machine", "http://a:1", "a b:8786"])
 def test_what_is_no_address_is_refused_before_anything_is_reached(
     address: str, espace: Path
