@@ -4,6 +4,7 @@ Ours and theirs in turn, on the same content, after a run that does not count: s
 """
 
 import argparse
+import os
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
@@ -73,6 +74,8 @@ def main() -> None:
         sys.stderr.write(f"{PARTS[name].title}…\n")
         with tempfile.TemporaryDirectory(prefix="dla-") as folder:
             part, desk = PARTS[name], Desk(Path(folder).resolve())
+            # What is kept from one command to the next is not kept among the person's own.
+            os.environ["XDG_CACHE_HOME"] = str(desk.folder / "cache")
             lines = tuple(line for measured in part.measures for line in measured(desk))
             told.append(page.section(Part(part.title, part.on, lines)))
         _say(told[-1])

@@ -13,7 +13,6 @@ from functools import partial
 
 import pytest
 
-from dla_docs.cli.check import check as command
 from dla_docs.flow import choose, examine
 from dla_docs.formats import written
 from dla_docs.make import Bench, bench, settle
@@ -69,9 +68,8 @@ def in_units(work: Callable[[], object]) -> float:
 
 def check() -> float:
     """`dla check` of the demonstration, as a person runs it: its imports are two thirds."""
-    words = ["-m", "dla_docs", "--workspace", str(ROOT), "--date", JOUR.isoformat(), "check"]
-    # What was found in a former run is not to be found again.
-    words += ["--fresh"] if any("--fresh" in p.opts for p in command.params) else []
+    # Fresh: what was found in a former run is not to be said again.
+    words = ["-m", "dla_docs", "--workspace", ROOT, "--date", str(JOUR), "check", "--fresh"]
     quiet = partial(subprocess.run, check=True, stdout=subprocess.DEVNULL)
     return in_units(lambda: quiet([sys.executable, *words]))
 

@@ -34,6 +34,7 @@ def checked(desk: Desk) -> Iterator[Line]:
         f"git status, {DOSSIERS} dossiers, contre dla check sans rien à faire",
         paired(again, _status(root), SECONDS, least=1),
     )
+    yield Line("dla check après un mot changé", alone=_after_changes(root, "check")[0])
 
 
 def rendered(desk: Desk) -> Iterator[Line]:
@@ -46,18 +47,18 @@ def rendered(desk: Desk) -> Iterator[Line]:
         f"git status, {count} fichiers produits, contre dla render sans rien à faire",
         paired(Work(lambda: run(dla(root, "render"))), _status(root), SECONDS / 2),
     )
-    costs, made = _after_a_change(root)
+    costs, made = _after_changes(root, "render")
     yield Line(f"dla render après un mot changé ({made} fichiers refaits)", alone=costs)
 
 
-def _after_a_change(root: Path) -> tuple[tuple[Cost, ...], int]:
-    """Three times, and how many files were made again the last one."""
+def _after_changes(root: Path, command: str) -> tuple[tuple[Cost, ...], int]:
+    """What a command costs after each of three, and how many files it made again the last time."""
     path = sorted(root.glob(f"dossiers/*/{_CHANGED}"))[0]
     text, costs, made = path.read_text(encoding="utf-8"), [], 0
     for changed in (text.replace(_WORD, _OTHER, 1), text, text.replace(_WORD, _OTHER, 1)):
         path.write_text(changed, encoding="utf-8")
         before = _dates(root)
-        costs.append(cost_of(Work(lambda: run(dla(root, "render")))))
+        costs.append(cost_of(Work(lambda: run(dla(root, command)))))
         made = len(_dates(root).items() - before.items())
     return tuple(costs), made
 
