@@ -36,6 +36,8 @@ set on the right."""
 _ON, _OFF = Name("/Oui"), Name("/Off")
 _SHORT_CHOICE, _CHOICE = 24, 40
 """Letters of the choices that stand three on a line, and two."""
+_COMMENTED, _COMMENT_MM = 36, 4.3
+"""Letters of a line of what is commented, its column's title included, and its millimetres."""
 
 
 _CLOSE = raw_block("typst", ")")
@@ -50,10 +52,9 @@ def with_links(form: Form) -> Nodes:
         if any(form.fields[key].kind is Kind.TICK for key in sheet.keys)
     }
     shapes = {
-        # Beside boxes to tick, one comments: two lines.
         key: "cellule-champ"
         if sheet.key in ruled
-        else "case-a-commenter"
+        else _comment(form.fields[key])
         if sheet.key in ticked
         else "case-a-remplir"
         for sheet in form.sheets.values()
@@ -63,6 +64,12 @@ def with_links(form: Form) -> Nodes:
     blocks = dressed_form(form, dress)
     blocks = each(blocks, "Div", lambda block: _boxes(block) if is_div(block, BOXES) else [block])
     return each(blocks, "Table", partial(_ruled, ruled=ruled))
+
+
+def _comment(field: Field) -> str:
+    """A cell beside boxes to tick, about as high as what is commented, which its label ends with."""
+    lines = max(2, -(-len(field.label) // _COMMENTED))
+    return f"case-a-remplir.with(hauteur: {lines * _COMMENT_MM:.1f}mm)"
 
 
 def _answer(field: Field, label: Nodes, help: Nodes) -> Nodes:
