@@ -67,7 +67,7 @@ def with_links(form: Form) -> Nodes:
 
 
 def _comment(field: Field) -> str:
-    """A cell beside boxes to tick, about as high as what is commented, which its label ends with."""
+    """A cell beside boxes to tick, about as high as what it comments: the end of its label."""
     lines = max(2, -(-len(field.label) // _COMMENTED))
     return f"case-a-remplir.with(hauteur: {lines * _COMMENT_MM:.1f}mm)"
 
