@@ -67,8 +67,8 @@ def _ratio(ratios: list[float]) -> str:
 
 
 def _number(value: float) -> str:
-    """Two figures that say something: 0,46, 1,8, 24."""
-    digits = 2 if value < 1 else 1 if value < 20 else 0
+    """Two figures that say something: 0,022, 0,46, 1,8, 24."""
+    digits = 3 if value < 0.1 else 2 if value < 1 else 1 if value < 20 else 0
     return f"{value:.{digits}f}".replace(".", ",")
 
 
