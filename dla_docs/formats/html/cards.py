@@ -9,21 +9,22 @@ import re
 from dataclasses import dataclass
 from typing import Any
 
-from dla_docs.formats.together import (
-    short_table,
-)
+from dla_docs.formats.together import short_table
 from dla_docs.tree.divisions import TABLE
-from dla_docs.tree.nodes import Node, Nodes, attributes, div, nodes, text
+from dla_docs.tree.nodes import Node, Nodes, attributes, body_rows, div, nodes, text
 from dla_docs.tree.tables import stressed
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
-CARDS, NUMBERS, CODE, ALONE = "cartes", "nombres", "insecable", "champ-seul"
+CARDS, NUMBERS, CODE, ALONE, TICKED = "cartes", "nombres", "insecable", "champ-seul", "a-cocher"
 """The classes of a table to fold, of a cell set on the right, of one that is a reference, which is
-not cut at its hyphens, and of one that is only to fill: lighter than a style on each."""
+not cut at its hyphens, of one that is only to fill, and of the heading of a column of boxes to
+tick: lighter than a style on each."""
+_BOX = re.compile(r'type="(?:checkbox|radio)"')
 _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
-NARROW = 3
-"""Columns of a table that a telephone holds, where all but the first are figures."""
+NARROW, FEW, SIGNS = 3, 4, 24
+"""Columns of a table that a telephone holds, where all but the first are figures; as many as the
+second where those take no more signs than the third."""
 
 
 @dataclass(frozen=True)
@@ -33,6 +34,7 @@ class _Look:
     folded: bool
     labels: list[str]
     right: list[bool]
+    ticked: frozenset[int]
 
     def named(self, role: str, kinds: list[str], **others: str) -> list[Any]:
         """Attributes, with the role of what may be folded."""
@@ -45,6 +47,7 @@ class _Look:
             kinds = [NUMBERS] if self.right[rank] else []
             kinds += [CODE] if _REFERENCE.fullmatch(text(blocks).strip()) else []
             kinds += [ALONE] if _is_field_alone(blocks) else []
+            kinds += [TICKED] if role == "columnheader" and rank in self.ticked else []
             # A first cell without a word is one to fill, one that lists is a value: none names.
             named_by_none = rank or not text(blocks).strip() or _lists(blocks)
             said = role == "cell" and self.folded and named_by_none
@@ -62,7 +65,7 @@ def carded(table: Node) -> Nodes:
     right = [kind["t"] == "AlignRight" for kind, _ in columns]
     # Without alignment: pandoc would write one as a style on every cell.
     plain = [[{"t": "AlignDefault"}, width] for _, width in columns]
-    look = _Look(not _is_narrow(table, right), labels, right)
+    look = _Look(not _is_narrow(table, right), labels, right, _ticked(table))
     stress = stressed(table)
     group = look.named("rowgroup", [])
 
@@ -94,8 +97,23 @@ def _kinds(look: _Look, table: Node) -> list[str]:
 
 def _is_narrow(table: Node, right: list[bool]) -> bool:
     """Whether a table is of labels and figures, none of them to write."""
-    few = 1 < len(right) <= NARROW and not right[0] and all(right[1:])
-    return few and not _is_written_in(table)
+    if not 1 < len(right) <= FEW or right[0] or not all(right[1:]) or _is_written_in(table):
+        return False
+    rows = body_rows(table)
+    signs = [max(len(text(cell)) for cell in column) for column in zip(*rows, strict=False)]
+    return len(right) <= NARROW or sum(signs[1:]) <= SIGNS
+
+
+def _ticked(table: Node) -> frozenset[int]:
+    """The columns where each row has a box to tick, and nothing else."""
+    columns = zip(*body_rows(table), strict=False)
+    return frozenset(rank for rank, column in enumerate(columns) if all(map(_is_box, column)))
+
+
+def _is_box(blocks: Nodes) -> bool:
+    return _is_field_alone(blocks) and any(
+        _BOX.search(raw["c"][1]) for raw in nodes(blocks, "RawInline")
+    )
 
 
 def _is_field_alone(blocks: Nodes) -> bool:

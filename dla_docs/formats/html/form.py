@@ -13,7 +13,7 @@ from typing import Any
 from dla_docs.formats.fields import Dress, dressed_form
 from dla_docs.forms.asked import choices_of
 from dla_docs.forms.fields import Entry, Field, Form, Kind
-from dla_docs.tree.divisions import BOXES
+from dla_docs.tree.divisions import BOXES, HEAD, LANDSCAPE_START, OWN_PAGE
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -21,6 +21,8 @@ from dla_docs.tree.nodes import (
     each,
     inner,
     is_div,
+    level,
+    nodes,
     para,
     raw_block,
     raw_inline,
@@ -55,7 +57,7 @@ def with_inputs(form: Form) -> Nodes:
     """The blocks of a form with fields of HTML."""
     blocks = dressed_form(form, Dress(_answer, _row, _inline))
     blocks = each(blocks, "Div", lambda block: _boxes(block) if is_div(block, BOXES) else [block])
-    return each(blocks, "Para", _labelled)
+    return _held(each(blocks, "Para", _labelled))
 
 
 def with_script(page: bytes, form: Form, style: str, script: str) -> bytes:
@@ -70,9 +72,34 @@ def with_script(page: bytes, form: Form, style: str, script: str) -> bytes:
     text = page.decode()
     text = text.replace('<meta charset="utf-8">', f'<meta charset="utf-8">\n  {head}', 1)
     text = text.replace("</style>", f"{style}\n  </style>", 1)
-    text = f"{_TOOLS}</main>".join(text.rsplit("</main>", 1))
     before, _, after = text.rpartition("</body>")
     return f"{before}{data}<script>{script}</script>\n</body>{after}".encode()
+
+
+def _held(blocks: Nodes) -> Nodes:
+    """The parts that ask for something, with their tools: the bar lies over no letter before."""
+    asks = [rank for rank, block in enumerate(blocks) if _asks(block)]
+    heads = [_part(blocks, rank) for rank, block in enumerate(blocks) if _begins(block)]
+    own = [rank for rank, block in enumerate(blocks) if is_div(block, OWN_PAGE)]
+    after = next((rank + 1 for rank, block in enumerate(blocks) if is_div(block, HEAD)), 0)
+    above = [rank for rank in own or heads if rank < asks[0]] or [after]
+    end = next((rank for rank in heads if rank > asks[-1]), len(blocks))
+    opening, closing = '<section class="a-remplir">', f"{_TOOLS}</section>"
+    held = [raw_block("html", opening), *blocks[above[-1] : end], raw_block("html", closing)]
+    return [*blocks[: above[-1]], *held, *blocks[end:]]
+
+
+def _asks(block: Node) -> bool:
+    return any(" name=" in raw["c"][1] for raw in nodes([block], "RawBlock", "RawInline"))
+
+
+def _begins(block: Node) -> bool:
+    return block["t"] == "Header" and level(block) == 1
+
+
+def _part(blocks: Nodes, heading: int) -> int:
+    """Where a part begins: a landscape page begins before its heading."""
+    return heading - is_div(blocks[heading - 1], LANDSCAPE_START) if heading else 0
 
 
 def _json(value: Any) -> str:
