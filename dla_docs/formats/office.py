@@ -30,6 +30,7 @@ from dla_docs.formats.together import (
 from dla_docs.model.errors import EngineError
 from dla_docs.tree.divisions import (
     ANSWER,
+    BADGES,
     BOXES,
     CHART,
     CONTENTS,
@@ -148,6 +149,8 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
             return markup.box(node["c"])
         if node["t"] == "Span" and MISSING in classes(node):
             return {"t": "Span", "c": [attributes(custom_style="ACompleter"), inner(node)]}
+        if node["t"] == "Span" and (badge := next(filter(BADGES.get, classes(node)), None)):
+            return {"t": "Span", "c": [attributes(custom_style=BADGES[badge]), inner(node)]}
         return node
 
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media

@@ -38,6 +38,7 @@ from dla_docs.formats.together import (
 )
 from dla_docs.tree.divisions import (
     ANSWER,
+    BADGES,
     BOXES,
     BRIEF,
     CARTOUCHE,
@@ -141,6 +142,8 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
             return _called(MISSING, inner(node))
         if node["t"] == "Span" and NUMBER in classes(node):
             return _called(NUMBER, inner(node))
+        if node["t"] == "Span" and (badge := next(filter(BADGES.get, classes(node)), None)):
+            return _called(badge, inner(node))
         return [node]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {

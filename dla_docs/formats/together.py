@@ -13,6 +13,9 @@ _CONCLUSION = 45
 SHORT_WORDS = 120
 """Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
 
+WHOLE_LETTERS = 2500
+"""Letters of the longest table that says it is whole: more may not fit a page."""
+
 
 def announces(words: str) -> bool:
     """Whether a paragraph announces what follows it: never alone at the foot of a page."""
@@ -26,8 +29,9 @@ def concludes(words: str) -> bool:
 
 def short_table(table: Node) -> bool:
     """Whether a table stays on one page: it says so, or has few rows, and few words in them."""
-    return WHOLE in pairs(table) or (
-        len(body_rows(table)) <= SHORT_TABLE and len(text(table).split()) <= SHORT_WORDS
+    words = text(table)
+    return (WHOLE in pairs(table) and len(words) <= WHOLE_LETTERS) or (
+        len(body_rows(table)) <= SHORT_TABLE and len(words.split()) <= SHORT_WORDS
     )
 
 

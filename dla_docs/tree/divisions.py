@@ -137,6 +137,8 @@ DIVISIONS = {
 
 MISSING = "a-completer"
 """The class of words that stand for what a draft lacks."""
+BADGES = {"pastille": "Pastille", "pastille-pleine": "PastillePleine"}
+"""The classes of a word in a box, outlined or full, and their styles of Word and of Writer."""
 PROMPT = "invite"
 """The class of words that say what to write in their place."""
 NUMBER = "numero"

@@ -27,7 +27,7 @@ def test_an_action_without_a_result_says_when_it_is_due() -> None:
 
 
 @pytest.mark.parametrize("day", ["2025-11-27", "2026-11-05"])
-def test_what_a_committee_says_of_a_dossier_has_short_names(day: str) -> None:
-    rows = filled(f"{day}/releve-comite").split('largeurs="24,76"')[1].split(":::")[0]
-    named = [line for line in rows.splitlines() if line.startswith("- - **")]
-    assert named and all(len(name) < 32 for name in named)
+def test_what_a_committee_sheds_light_on_is_beside_what_it_proposes(day: str) -> None:
+    text = filled(f"{day}/releve-comite")
+    assert "- - Le comité éclaire\n  - Le comité propose\n" in text
+    assert "\n## 1. " in text and "\n**Soutiens :** " in text.replace(NO_BREAK, " ")

@@ -10,12 +10,17 @@ _ALIGNED = {"Tableau", "TableauTete", "TableauTotal", "TableauRetenu"}
 _DENSE = {"TableauDense", "TableauDenseFort"}
 _STRONG, _RAISED = "Strong", "Exposant"
 """The styles of strong words and of what is raised."""
+_FULL = "PastillePleine"
+"""The style of white words on a full box; the colour is written too, for LibreOffice 7.4 reads none
+of a style of characters in a table (measured), and black would not be legible there."""
 
 
 def say_by_styles(root: etree._Element, styles: etree._Element) -> None:
     """The alignment of cells, and strong or raised words, by styles of a document."""
     for paragraph in root.iter(w("p")):
         _align(paragraph)
+    for words in root.xpath(f".//w:rStyle[@w:val='{_FULL}']", namespaces=NAMES):
+        words.addnext(etree.Element(w("color"), {w("val"): "FFFFFF"}))
     bold = _bold(styles)
     for paragraph in root.iter(w("p")):
         within = bold.get(str(style_of(paragraph)), False)
