@@ -45,11 +45,9 @@ Words = Mapping[str, Any]
 def relations(entry: Entry, facts: Facts) -> Iterator[Relation]:
     """What one entry of a record says of a scope.
 
-    Only where the scope itself holds a file that the entry names: what is said of the parcours
-    alone is said in its dossier, not again in each ingénierie.
+    Of a scope that itself holds a file which the entry names (`parts`): what is said of the
+    parcours alone is said in its dossier, not again in each ingénierie.
     """
-    if not any(map(facts.scope.holds, parts(entry))):
-        return
     if all(_there(path, facts) for path in _list(entry.get("si"))) and not any(
         _there(path, facts) for path in _list(entry.get("sauf"))
     ):
@@ -57,9 +55,9 @@ def relations(entry: Entry, facts: Facts) -> Iterator[Relation]:
         yield from FORMS[form](entry, facts)
 
 
-def parts(entry: Entry) -> set[str]:
+def parts(entry: Entry) -> frozenset[str]:
     """The kinds of files that an entry names."""
-    return {parsed(path).part for path in paths(entry)}
+    return frozenset(parsed(path).part for path in paths(entry))
 
 
 def paths(entry: Entry) -> Iterator[str]:

@@ -42,8 +42,9 @@ def judge(corpus: Corpus, rules: Mapping[str, Rule], day: date) -> Iterator[tupl
 def _said(rule: Rule, facts: Facts) -> Iterator[Relation]:
     """What a rule says of a scope that holds one of the files which start it."""
     if any(map(facts.scope.holds, rule.quand)):
-        for entry in rule.verifie:
-            yield from relations(entry, facts)
+        for entry, named in rule.entries:
+            if any(map(facts.scope.holds, named)):
+                yield from relations(entry, facts)
         for control in CONTROLS.get(rule.code, ()):
             yield from control(facts)
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from typing import Any
 
-from dla_docs.check.declared import Entry
+from dla_docs.check.declared import Entry, parts
 from dla_docs.check.derogations import derogation_from
 from dla_docs.check.entries import refuse_faulty_entry
 from dla_docs.disk.listing import names
@@ -34,6 +35,11 @@ class Rule:
     couvre: tuple[str, ...] = ()
     verifie: tuple[Entry, ...] = ()
     rank: int = 0
+
+    @cached_property
+    def entries(self) -> tuple[tuple[Entry, frozenset[str]], ...]:
+        """What its record says, each entry with the kinds of files that it names."""
+        return tuple((entry, parts(entry)) for entry in self.verifie)
 
 
 def load_rules(workspace: Workspace, kinds: Mapping[str, Kind]) -> dict[str, Rule]:

@@ -162,13 +162,16 @@ def blocking(
     the breaches, in its scope and not in what comes later, of a rule that blocks its type. What it
     never reads stops it in no way.
     """
+    errors = [f for f in findings if f.severity is Severity.ERREUR]
+    if not errors:
+        # Most often: what follows is not worth looking for.
+        return ()
     used, reach = document.paths(corpus), document.founded_on(corpus)
     own = tuple(data_faults(document, corpus))
     return tuple(
         f
-        for f in findings
-        if f.severity is Severity.ERREUR
-        and not document.passes_over(f.path, f.pointer, corpus)
+        for f in errors
+        if not document.passes_over(f.path, f.pointer, corpus)
         and (
             any(same_cause(f, fault) for fault in own)
             or (used & {f.path, *f.elsewhere} and _breaks_schema(f))

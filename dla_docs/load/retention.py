@@ -11,7 +11,7 @@ from dla_docs.load.references import position
 from dla_docs.load.scopes import Scope
 from dla_docs.model.days import day_of, months_after
 from dla_docs.model.paths import at
-from dla_docs.model.schemas import leaves
+from dla_docs.model.schemas import marked
 
 MONTHS = ("protection_donnees", "conservation_mois")
 
@@ -23,17 +23,16 @@ def last_day(dossier: Scope, corpus: Corpus) -> date | None:
 
 def kept_until(dossier: Scope, corpus: Corpus) -> date | None:
     """The last day a dossier is kept; None where it tells no day, or its operators no delay."""
-    last = last_day(dossier, corpus)
     months = max(_delays(dossier, corpus), default=None)
+    last = last_day(dossier, corpus) if months is not None else None
     return months_after(last, months) if last and months is not None else None
 
 
 def _days(dossier: Scope, corpus: Corpus) -> Iterator[date]:
     inside = (s for s in corpus.level("ingenierie") if s.unit == dossier.unit)
     for source in (file for scope in (dossier, *inside) for file in scope.files()):
-        for _, data, field in leaves(source.data, corpus.kind_of[source.path].schema):
-            day = day_of(data) if field.get("format") == "date" else None
-            if day:
+        for _, data, _ in marked(source.data, corpus.kind_of[source.path].dates):
+            if day := day_of(data):
                 yield day
 
 

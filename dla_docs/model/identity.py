@@ -5,8 +5,9 @@ is an initial, comes last or lacks. Texts are compared word by word, whatever th
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from typing import Any
 
@@ -112,7 +113,7 @@ def functions_only(text: str) -> bool:
     return leads(text) and not any(word.capital and not fits for word, fits in others)
 
 
-def _is(words: list[_Word], person: Mapping[str, Any]) -> bool:
+def _is(words: Sequence[_Word], person: Mapping[str, Any]) -> bool:
     family, given = (_texts(str(person.get(key, ""))) for key in ("nom", "prenom"))
     told = [word.text for word in words]
     start = next(_found(told, family), None)
@@ -144,12 +145,13 @@ def _found(words: list[str], wanted: list[str]) -> Iterator[int]:
             yield start
 
 
-def _words(text: str) -> list[_Word]:
-    return [
+@lru_cache(maxsize=1_000)
+def _words(text: str) -> tuple[_Word, ...]:
+    return tuple(
         _Word(part, found[:1].isupper())
         for found in _WORD.findall(text)
         for part in folded(found).split()
-    ]
+    )
 
 
 def _texts(text: str) -> list[str]:

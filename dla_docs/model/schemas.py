@@ -5,7 +5,7 @@ They are expanded here once: no `$ref` is left, so that a field's title, audienc
 rule (`x-regle`) and unit (`x-unite`) are found by walking down the data path.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -46,6 +46,11 @@ class Kind:
     def marks(self) -> "Marks | None":
         """Its fields that lead to something else."""
         return marks_of(self.schema)
+
+    @cached_property
+    def dates(self) -> "Marks | None":
+        """Its fields that are days."""
+        return marks_of(self.schema, _is_date)
 
 
 def load_kinds(workspace: Workspace) -> dict[str, Kind]:
@@ -181,12 +186,20 @@ MARKS = frozenset(
 """Keywords of fields that lead to something else, whose items must differ, or that count."""
 
 
-def marks_of(schema: Schema) -> Marks | None:
-    """The marked fields at or below a schema; None where there are none."""
-    below = {key: marks_of(_child(schema, key)) for key in schema.get("properties", {})}
+def _is_marked(schema: Schema) -> bool:
+    return not MARKS.isdisjoint(schema)
+
+
+def _is_date(schema: Schema) -> bool:
+    return schema.get("format") == "date"
+
+
+def marks_of(schema: Schema, wanted: Callable[[Schema], bool] = _is_marked) -> Marks | None:
+    """The wanted fields at or below a schema, those marked; None where there are none."""
+    below = {key: marks_of(_child(schema, key), wanted) for key in schema.get("properties", {})}
     properties = {key: marks for key, marks in below.items() if marks}
-    items = marks_of(_child(schema, 0)) if "items" in schema else None
-    named = not MARKS.isdisjoint(schema)
+    items = marks_of(_child(schema, 0), wanted) if "items" in schema else None
+    named = wanted(schema)
     if not (named or properties or items):
         return None
     return Marks(schema if named else None, properties, items)

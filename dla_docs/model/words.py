@@ -4,6 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable
 from decimal import Decimal
+from functools import lru_cache
 
 _ALIKE = str.maketrans(
     {"œ": "oe", "æ": "ae", "ß": "ss", "ø": "o", "ł": "l", "đ": "d"}
@@ -89,6 +90,7 @@ def within(title: str) -> str:
     return title if title[1:2].isupper() else title[:1].lower() + title[1:]
 
 
+@lru_cache(maxsize=10_000)
 def folded(text: str) -> str:
     """A text as it is compared: without accents, case or needless spaces, apostrophes straight."""
     # Seen first: an invisible letter would keep a ligature or an accent from its like.

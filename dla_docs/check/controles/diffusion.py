@@ -113,9 +113,10 @@ def withdrawn_copies_are_handed_no_more(facts: Facts) -> Iterator[Relation]:
 def dossier_is_kept_no_longer(facts: Facts) -> Iterator[Relation]:
     """A dossier is kept some months after its last day, and no more ([inferred])."""
     scope = facts.scope
-    head = scope.parts.get("dossier")
-    last, until = last_day(scope, facts.corpus), kept_until(scope, facts.corpus)
-    if head and scope.level == "dossier" and last and until and until < facts.day:
+    head = scope.parts.get("dossier") if scope.level == "dossier" else None
+    until = kept_until(scope, facts.corpus) if head else None
+    last = last_day(scope, facts.corpus) if until and until < facts.day else None
+    if head and until and last:
         yield fault(
             Datum(head, (), head.data),
             f"la durée de conservation de ce dossier est passée le "
