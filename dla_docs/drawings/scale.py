@@ -40,6 +40,11 @@ def whole_months(days: list[datetime.date]) -> tuple[datetime.date, datetime.dat
     return min(days).replace(day=1), end
 
 
+def quarter_of(day: datetime.date) -> datetime.date:
+    """The first day of the quarter of a day."""
+    return _first_of(_rank(day) - (day.month - 1) % 3)
+
+
 def month_of(day: datetime.date) -> str:
     """The month of a day, in short."""
     return SHORT[day.month - 1]

@@ -18,7 +18,7 @@ from dla_docs.drawings.ink import (
     rect,
     words_at,
 )
-from dla_docs.drawings.scale import Scale, long_month, month_of, short_day, whole_months
+from dla_docs.drawings.scale import Scale, long_month, month_of, quarter_of, short_day, whole_months
 from dla_docs.drawings.words import LEADING, lines_of, width_of
 from dla_docs.model.errors import TemplateError
 from dla_docs.model.images import Image
@@ -30,8 +30,8 @@ _LABELS = 58 / 150
 _ROW, _BAR, _HEAD = 5.6 * MM, 3.4 * MM, 7 * MM
 _WORD = 17 * MM
 """Room for the longest word of a state, after the last day."""
-_NEAR = 18 * MM
-"""Closer than this to the day's line, a month is not named (charter, 6)."""
+_SIGNS = "✓●○"
+"""The signs before the word of a state, in the table: the bar is one already."""
 DONE, RUNNING = ("faite", "fait"), ("en cours",)
 """The states drawn light and full; what is put off is dashed; what is to come is a bare outline."""
 PUT_OFF = ("reportée", "abandonnée")
@@ -55,7 +55,7 @@ def groups_of(facts: Facts) -> dict[str, list[Action]]:
         first, last = day_of(start), day_of(end)
         days = [day for day in (first, last) if day]
         if days:
-            action = Action(label, min(days), max(days), state.strip().lower())
+            action = Action(label, min(days), max(days), state.strip().lstrip(_SIGNS).strip().lower())
             groups.setdefault(group, []).append(action)
     return groups
 
@@ -72,7 +72,8 @@ def draw_timeline(facts: Facts, colours: Palette, width: float) -> Image:
         raise TemplateError("une frise n’a aucune action datée")
     left = width * _LABELS
     # The word of a state stands after its bar.
-    scale = Scale(*whole_months([*days, *meetings]), left, width - left - _WORD)
+    first, last = whole_months([*days, *meetings])
+    scale = Scale(quarter_of(first), last, left, width - left - _WORD)
     told = _told(today, scale)
     rows, top = [], _HEAD
     for name, actions in groups.items():
@@ -185,16 +186,16 @@ def _meetings(
 
 
 def _months(scale: Scale, told: _Told | None, foot: float, colours: Palette) -> list[str]:
-    """A thin line a quarter, named at the head but near the day's line and near the last name."""
+    """A thin line a quarter, named at the head but where the day is or the last name ends."""
     parts, before, year = [], -1e6, 0
     for day in scale.firsts(3):
         x = scale.at(day)
         parts.append(line(f"M{x:.1f} {_HEAD - 1.5 * MM:.1f}V{foot:.1f}", colours.rule, THIN))
-        said = month_of(day) if day.year == year else f"{month_of(day)} {day.year}"
+        said = month_of(day) if day.year == year else f"{month_of(day)} {day.year % 100:02}"
+        # A month and its year are wider than a quarter of two years.
+        said = str(day.year) if day.month == 1 else said
         end = x + width_of(said, SMALL)
-        near = told is not None and (
-            abs(told.x - x) < _NEAR or (told.first - MM < end and x < told.last + MM)
-        )
+        near = told is not None and told.first - MM < end and x < told.last + MM
         if near or x - before < MM:
             continue
         parts += words_at([said], x, 2 * MM, size=SMALL, fill=colours.grey)

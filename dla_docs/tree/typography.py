@@ -108,7 +108,7 @@ def _spaces(inlines: Nodes) -> Nodes:
 
 
 def _space_between(before: str, after: str, ahead: str, run: list[str]) -> str:
-    if before.endswith("✓"):
+    if before.endswith(("✓", "●", "○")):
         return _AFTER_TICK
     if after[:1] in _NARROW_BEFORE or before.endswith("«"):
         return NARROW

@@ -38,3 +38,13 @@ def test_an_action_that_starts_after_the_day_is_never_drawn_as_running() -> None
         facts = Facts("frise", "Les actions", ROLES, ROLES, rows, {"jour": day})
         drawn = draw_timeline(facts, COLOURS, 566).content.decode()
         assert (solid in drawn) is seen
+
+
+def test_a_quarter_is_named_unless_the_date_of_the_day_covers_it() -> None:
+    written = _written("6 octobre 2026", ("1er décembre 2025", "30 avril 2027", "en cours"))
+    assert {"oct. 25", "2026", "avril", "2027"} <= set(written)
+    assert "oct. 26" not in written
+
+
+def test_the_sign_of_a_state_is_left_to_the_table() -> None:
+    assert "faite" in _written("", ("1er avril 2025", "12 juin 2026", "✓\u2002faite"))
