@@ -55,7 +55,9 @@ def groups_of(facts: Facts) -> dict[str, list[Action]]:
         first, last = day_of(start), day_of(end)
         days = [day for day in (first, last) if day]
         if days:
-            action = Action(label, min(days), max(days), state.strip().lstrip(_SIGNS).strip().lower())
+            action = Action(
+                label, min(days), max(days), state.strip().lstrip(_SIGNS).strip().lower()
+            )
             groups.setdefault(group, []).append(action)
     return groups
 
