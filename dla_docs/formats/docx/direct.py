@@ -19,8 +19,9 @@ def say_by_styles(root: etree._Element, styles: etree._Element) -> None:
     """The alignment of cells, and strong or raised words, by styles of a document."""
     for paragraph in root.iter(w("p")):
         _align(paragraph)
-    for words in root.xpath(f".//w:rStyle[@w:val='{_FULL}']", namespaces=NAMES):
-        words.addnext(etree.Element(w("color"), {w("val"): "FFFFFF"}))
+    for words in root.iter(w("rStyle")):
+        if words.get(w("val")) == _FULL:
+            words.addnext(etree.Element(w("color"), {w("val"): "FFFFFF"}))
     bold = _bold(styles)
     for paragraph in root.iter(w("p")):
         within = bold.get(str(style_of(paragraph)), False)
