@@ -22,7 +22,7 @@ not cut at its hyphens, of one that is only to fill, and of the heading of a col
 tick: lighter than a style on each."""
 _BOX = re.compile(r'type="(?:checkbox|radio)"')
 _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
-NARROW, FEW, SIGNS = 3, 4, 24
+NARROW, FEW, SIGNS = 3, 4, 28
 """Columns of a table that a telephone holds, where all but the first are figures; as many as the
 second where those take no more signs than the third."""
 

@@ -21,6 +21,7 @@ from dla_docs.tree.divisions import (
     LEGEND,
     LOGOS,
     MENTION,
+    NOTE,
     ONLY_HTML,
     RECORD,
     VERDICT,
@@ -44,6 +45,7 @@ from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
 _SENTENCES = {"Para", "Plain"}
+BRIEFLY = "En bref"
 _NATIVE = {BARS, "groupees"}
 """The drawings that Excel draws too, from their numbers."""
 
@@ -258,8 +260,10 @@ def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
     """What a document says before its first heading: its verdict, its brief and its records."""
     first = next((r for r, block in enumerate(blocks) if block["t"] == "Header"), len(blocks))
     for told in nodes(blocks[:first], "Div"):
+        if is_div(told, BRIEF, NOTE):
+            yield from _begun(inner(told))
         if is_div(told, VERDICT):
-            yield "En bref", Cell(words_of(inner(told)))
+            yield BRIEFLY, Cell(words_of(inner(told)))
         for listed in inner(told) if is_div(told, BRIEF, RECORD) else ():
             for term, definitions in listed["c"] if listed["t"] == "DefinitionList" else ():
                 said = [block for definition in definitions for block in definition]
@@ -267,6 +271,18 @@ def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
                 # A place of the document is none of the workbook.
                 there = replace(cell, link="") if cell.link.startswith("#") else cell
                 yield words_of([{"t": "Para", "c": term}]), there
+
+
+def _begun(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
+    """The sentence that opens a frame, under the words in bold that begin it, else « En bref »."""
+    said = [block for block in blocks if block["t"] in _SENTENCES]
+    words = words_of(said[:1])
+    start = said[0]["c"][0] if said else {"t": ""}
+    named = text([start]) if start["t"] == "Strong" else ""
+    if named.endswith("."):
+        yield named.removesuffix("."), Cell(words.removeprefix(named).strip())
+    elif words and not named:
+        yield BRIEFLY, Cell(words)
 
 
 def _funders(blocks: Nodes) -> Iterator[str]:
