@@ -46,7 +46,7 @@ def front(page: Any, book: Book, writing: Writing) -> None:
         page.write_string(row + 1, 0, "Feuilles", writing.format(**titled(writing, 13)))
         page.set_row(row + 1, HEIGHT + AIR)
         _sheets(page, row + 2, book, widths, writing)
-    print_setup(page, writing, widths)
+    print_setup(page, writing, widths, writing.room)
     page.set_portrait()
     page.fit_to_pages(1, 1)
 

@@ -23,13 +23,19 @@ _EASY, _LEAST = 40, 22
 
 
 def room_of(sheets: Sequence[Sheet]) -> int:
-    """Signs of the pages of a workbook, of one orientation; 0 for larger ones, or to be filled."""
+    """Signs of the widest pages of a workbook; 0 for larger ones, or to be filled."""
     if any(table.entries for sheet in sheets for table in sheet.tables):
         return 0
     for room, most in ((PORTRAIT, _EASY), (LANDSCAPE, _LEAST)):
         if max((sum(_at_most(sheet, most)) for sheet in sheets), default=0) <= room:
             return room
     return 0
+
+
+def own_room(sheet: Sheet, room: int) -> int:
+    """Signs of the pages of one sheet: upright, which hold more rows, where its columns fit."""
+    upright = room == LANDSCAPE and sum(_at_most(sheet, _EASY)) <= PORTRAIT
+    return PORTRAIT if upright else room
 
 
 def widths_of(sheet: Sheet, room: int = 0) -> list[int]:

@@ -19,7 +19,7 @@ from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
-from dla_docs.formats.sheets.widths import INDENT, indents_of, room_of, widths_of
+from dla_docs.formats.sheets.widths import INDENT, indents_of, own_room, room_of, widths_of
 from dla_docs.formats.sheets.writing import (
     AIR,
     HEIGHT,
@@ -72,7 +72,8 @@ def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> 
 
 def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
     """A sheet: its title, then its tables one under the other."""
-    widths = widths_of(sheet, writing.room)
+    room = own_room(sheet, writing.room)
+    widths = widths_of(sheet, room)
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     first, *others = sheet.tables
@@ -87,7 +88,7 @@ def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
             page.write_string(row, 0, table.title, writing.format(**titled(writing, 12)))
             page.set_row(row, HEIGHT + AIR)
             row += 1
-        head, row, high = _block(page, sheet, table, row, widths, writing)
+        head, row, high = _block(page, sheet, table, row, widths, room, writing)
         placed.append(Placed(start, high, len(table.rows)))
         heads.append(head)
     _handy(page, sheet, heads, widths, writing)
@@ -95,16 +96,16 @@ def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
         page.hide_gridlines(2)
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
-    print_setup(page, writing, widths)
-    if writing.room:
-        page.set_h_pagebreaks(breaks_of(placed, high_of(writing.room)))
+    print_setup(page, writing, widths, room)
+    if room:
+        page.set_h_pagebreaks(breaks_of(placed, high_of(room)))
 
 
 def _block(
-    page: Any, sheet: Sheet, table: Table, row: int, widths: list[int], writing: Writing
+    page: Any, sheet: Sheet, table: Table, row: int, widths: list[int], room: int, writing: Writing
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
-    start, across = row, max(LINE, writing.room, sum(widths))
+    start, across = row, max(LINE, room, sum(widths))
     first = _sentences(page, row, table.before, across, writing)
     high, row = _table(page, table, first, widths, writing)
     if table.chart:

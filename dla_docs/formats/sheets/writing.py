@@ -14,9 +14,10 @@ from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.cells import Cell
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
 
-_LETTERS = 1.18
-"""Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured)."""
-_BOLD = 1.1
+_LETTERS = 1.02
+"""Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured), less
+what another font than that of Excel takes, for a line too many is better than a line cut."""
+_BOLD = 0.98
 """The same of bold letters."""
 LONGEST = 32_000
 """Signs of a cell: Excel stops at 32,767, and would refuse the file."""
@@ -38,7 +39,7 @@ _FORMULA = tuple("=+-@\t\r")
 class Writing:
     """A workbook being written, its layout, and the formats of cells made so far.
 
-    `room`: signs of its pages, all of one orientation and size; 0 where each has its own.
+    `room`: signs of its widest pages, all of one size; 0 where each has its own.
     """
 
     book: Any
@@ -121,12 +122,12 @@ def said(cell: Cell) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
 
 
-def print_setup(page: Any, writing: Writing, widths: Sequence[int]) -> None:
-    """A4, with the title, the reference and the page in the margins."""
+def print_setup(page: Any, writing: Writing, widths: Sequence[int], room: int) -> None:
+    """A4, with the title, the reference and the page in the margins; `room`: its signs, or 0."""
     page.set_paper(A4)
-    if writing.room == LANDSCAPE or (not writing.room and sum(widths) > PORTRAIT):
+    if room == LANDSCAPE or (not room and sum(widths) > PORTRAIT):
         page.set_landscape()
-    if writing.room:
+    if room:
         page.set_print_scale(SCALE)
     elif sum(widths) <= SMALLEST:
         page.fit_to_pages(1, 0)
