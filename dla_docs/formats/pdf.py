@@ -180,10 +180,11 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 def _announced(blocks: Nodes) -> Nodes:
     """Each paragraph that ends with a colon, or concludes a chart, on the page of what follows.
 
-    Of quotations in a row, two at least on each page.
+    Of quotations in a row, two at least on each page, the large one of them.
     """
     result: Nodes = []
-    quoted = [False, *(block["t"] == "BlockQuote" for block in blocks), False, False]
+    said = (block["t"] == "BlockQuote" or is_div(block, QUESTION) for block in blocks)
+    quoted = [False, *said, False, False]
     for rank, (block, after) in enumerate(zip(blocks, [*blocks[1:], None], strict=True)):
         before, own, then, further = quoted[rank : rank + 4]
         words = text(block)

@@ -80,7 +80,8 @@ def test_a_published_bilan_opens_on_what_the_period_was() -> None:
 def test_a_bilan_tells_its_story_before_its_annexes() -> None:
     document = next(d for d in demonstration_documents() if d.label == BILAN)
     titles = [section.titre for section in document.sections]
-    last = titles.index("Ce que l’année retient")
+    last = titles.index("La professionnalisation")
+    assert titles[:2] == ["En bref", "Ce que l’année retient"]
     assert all(title.startswith("Annexe : ") for title in titles[last + 1 :])
     assert not any(title.startswith("Annexe") for title in titles[:last])
 

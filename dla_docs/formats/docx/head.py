@@ -24,7 +24,7 @@ _STYLES = {
     OF_ITS_OWN: {**_WHITE, TITLE: "TitreCouverture"},
     "bandeau": {**_WHITE, TITLE: "TitreBandeau"},
 }
-_BANDS = {OF_ITS_OWN: (88.0, 11.0, 8.0), "bandeau": (54.0, 8.0, 6.0)}
+_BANDS = {OF_ITS_OWN: (88.0, 11.0, 8.0), "bandeau": (44.0, 8.0, 6.0)}
 """Least height of a band, and the space inside it above and below, in millimetres."""
 _STEPS_HEIGHT = 7.0
 """The row of the five steps: a rule of 2,5 mm and a line of small letters."""
