@@ -11,7 +11,7 @@ from math import ceil, fsum
 
 from dla_docs.engines.images import Image
 from dla_docs.formats.fields import ANSWER_LINE
-from dla_docs.formats.notch import OF_CHARTER, Notch
+from dla_docs.formats.notch import OF_CHARTER, WORD, Notch, Titles
 from dla_docs.formats.together import (
     SHORT_TABLE,
     announces,
@@ -19,6 +19,7 @@ from dla_docs.formats.together import (
     few_rows,
     short_table,
 )
+from dla_docs.formats.widths import wrapped
 from dla_docs.tree.divisions import (
     BAND,
     BRIEF,
@@ -64,6 +65,8 @@ _WIDTH, _ROW = 425.0, 431.0
 """Points of a line of text, and of a row of a table."""
 _EM, _LOST = 0.415, 2.0
 """Of a letter of the text in em, and the letters that the end of a line loses (measured)."""
+_ABOVE_TITLE, _UNDER_TITLE = 6.0, 1.0
+"""Points under a paragraph, which the space above a title covers, and those under a title."""
 _A_TITLE = 85
 """Letters of the longest words that are the title of what they precede."""
 _CELL = 11.3
@@ -75,31 +78,6 @@ _NAMED = 'w:val="Caption"'
 """What the line that names the bars of a chart is known by."""
 _EMU = 12700
 """Of a point, in the unit of drawings."""
-
-
-@dataclass(frozen=True)
-class Titles:
-    """Points of a title beyond the paragraph above it, line and spaces, by its kind.
-
-    `apart`: those that part columns or a box from what follows; `band`: those of a coloured band,
-    at least, with what stands around it; `bound`: a drawing goes with the first row of a long
-    table, and tables of some rows are split.
-    """
-
-    part: float
-    article: float
-    free: float
-    second: float
-    third: float
-    apart: float
-    band: float
-    bound: bool
-
-
-WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 140.0, bound=True)
-"""Those of a Word document: of two spaces that meet, the larger alone stays."""
-WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False)
-"""Those of an ODT, whose spaces add up."""
 
 
 @dataclass(frozen=True)
@@ -116,11 +94,15 @@ class Atom:
 
 @dataclass(frozen=True)
 class Measure:
-    """How blocks are measured: the images they name, how close they are set, their titles."""
+    """How blocks are measured: the images they name, how close they are set, their titles.
+
+    `finely`: lines by the width of their words rather than by the number of their letters.
+    """
 
     images: tuple[Image, ...]
     notch: Notch = OF_CHARTER
     titles: Titles = WORD
+    finely: bool = False
 
     def atoms(self, blocks: Nodes, width: float = _WIDTH) -> Iterator[Atom]:
         """Every atom of some blocks, in their order."""
@@ -162,7 +144,10 @@ class Measure:
         else:
             points = titles.article if number.startswith("Article") else titles.part
         lines = self.lines(header, width, 11.5) * self.notch.line
-        return lines + (points - 15.0) * self.notch.heads
+        # In Word the larger of two spaces stays: titles that gain lose nothing of the one above.
+        gained = _ABOVE_TITLE * (self.notch.heads - self.notch.space) if titles.bound else 0.0
+        around = (points - 15.0) * self.notch.heads + max(0.0, gained)
+        return lines + around + max(0.0, self.notch.under - _UNDER_TITLE * self.notch.heads)
 
     def _paragraph(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
         drawn, notch = self._pictures(block), self.notch
@@ -278,7 +263,9 @@ class Measure:
 
     def _said(self, held: Nodes) -> float:
         """What a box says besides its facts."""
-        return fsum(self._height(b, _WIDTH - 23.0) + 6 for b in held if b["t"] != "DefinitionList")
+        under = 6.0 * (self.notch.space if self.finely else 1.0)
+        said = (b for b in held if b["t"] != "DefinitionList")
+        return fsum(self._height(b, _WIDTH - 23.0) + under for b in said)
 
     def _columns(self, block: Node, most: int, around: float, size: float, line: float) -> float:
         """Labels over values, as many rows of columns as they need."""
@@ -313,6 +300,9 @@ class Measure:
         """Lines of a block in letters of `size` points, those of the text by default."""
         if block["t"] in {"Para", "Plain"} and {node["t"] for node in block["c"]} == {"Image"}:
             return 0
+        if self.finely:
+            room = width / (size or self.notch.size)
+            return sum(wrapped(line, room) for line in text(block).split("\n"))
         letters = max(5.0, width / (size or self.notch.size) / _EM)
         said = (len(line) for line in text(block).split("\n"))
         return sum(1 if long <= letters else ceil(long / (letters - _LOST)) for long in said)

@@ -12,8 +12,8 @@ from itertools import chain
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
-from dla_docs.formats.estimate import FUNDERS, PAGE, Atom, Measure, Titles, height
-from dla_docs.formats.notch import LADDER, LETTER, Notch
+from dla_docs.formats.estimate import FUNDERS, PAGE, Atom, Measure, height
+from dla_docs.formats.notch import LADDER, LETTER, Notch, Titles
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of, stays_last
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
@@ -39,8 +39,13 @@ _HOLE = 0.2
 _AIR, _LIKED = 12.0, 0.15
 """Points that part the text from the funders; how bad the page is where one likes them less: the
 last of several has more room, and one page has but one foot."""
-_AIRY = (1.0, 0.85, 0.7, 0.55)
-"""The parts of the spaces around titles that are tried, from the airiest."""
+_NEARER, _LEFT = 0.97, 8.0
+"""How much shorter a text may be whose lines are measured by their words; points left under it."""
+_AIRY = (0.55, 0.7, 0.85, 1.0, 1.2, 1.4)
+"""The parts of the spaces around titles that are tried."""
+_LINES = ("line", "cell_line", "space", "cell_space")
+_UNDER = 3.0
+"""Points under a title: what parts it from a table."""
 _THIRD, _FOURTH, _CUT = 0.33, 0.26, 0.4
 """The part of a page that the last one holds, that it may hold rather than leave a hole before it,
 and what the one before leaves at most."""
@@ -104,7 +109,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
         ) / len(_MISTAKES)
 
     rank, at_end = min(guessed, key=badness)
-    notch = sheet.aired(LADDER[rank], at_end, guessed[rank, at_end]) if rank else None
+    notch = sheet.aired(LADDER[rank], at_end) if rank else None
     return Fit(notch, at_end, sheet.cut(notch or LADDER[0], at_end) if movable else None)
 
 
@@ -116,19 +121,22 @@ class Sheet:
     images: tuple[Image, ...]
     titles: Titles
     room: float
+    finely: bool = False
 
     def laid(self, notch: Notch) -> list[list[Atom]]:
         """The atoms of each part."""
-        measure = Measure(self.images, notch, self.titles)
+        measure = Measure(self.images, notch, self.titles, self.finely)
         return [list(measure.atoms(part)) for part in self.parts]
 
-    def guessed(self, laid: list[list[Atom]], at_end: bool) -> list[list[Page]]:
+    def guessed(
+        self, laid: list[list[Atom]], at_end: bool, mistakes: tuple[float, ...] = _MISTAKES
+    ) -> list[list[Page]]:
         """The pages of each part, for each mistake."""
         first = 0.0 if at_end else self.room
         return [
             list(pages(part, scale, 0.0 if later else first))
             for later, part in enumerate(laid)
-            for scale in _MISTAKES
+            for scale in mistakes
         ]
 
     def badness(self, found: list[list[Page]], at_end: bool) -> float:
@@ -142,17 +150,20 @@ class Sheet:
         several = not alone or min(map(len, last)) > 1
         return ends + (_LIKED if at_end != several else 0.0)
 
-    def aired(self, notch: Notch, at_end: bool, tight: list[list[Page]]) -> Notch:
-        """A notch whose titles and boxes have as much air as the pages, so set, have left."""
-        counts, worst = list(map(len, tight)), self.badness(tight, at_end)
-        for heads in _AIRY:
-            airier = replace(notch, heads=heads)
-            found = self.guessed(self.laid(airier), at_end)
+    def aired(self, notch: Notch, at_end: bool) -> Notch:
+        """A notch that gives back the room its pages leave: to titles first, to lines last."""
+        sheet = replace(self, finely=True)
+        mistakes = (_NEARER, 1.0, self.titles.longer)
+        tight = sheet.guessed(sheet.laid(notch), at_end, mistakes)
+        counts, worst = list(map(len, tight)), sheet.badness(tight, at_end)
+        under = self.room + _AIR if at_end else _LEFT
+        for airier in _airs(notch):
+            found = sheet.guessed(sheet.laid(airier), at_end, mistakes)
+            spare = all(each[-1].room >= under for each in found[-len(mistakes) :])
             same = list(map(len, found)) == counts
-            under = self.room + _AIR if at_end else _AIR
-            spare = all(each[-1].room >= under for each in found[-len(_MISTAKES) :])
-            if heads > notch.heads and same and spare and self.badness(found, at_end) <= worst:
-                return airier
+            if not same or not spare or sheet.badness(found, at_end) > worst:
+                break
+            notch = airier
         return notch
 
     def cut(self, notch: Notch, at_end: bool) -> Node | None:
@@ -177,6 +188,28 @@ class Sheet:
                 short = max(0.0, 1 - feet[0][0].held / _THIRD / PAGE)
                 scores[rank] = max(0.0, blank - _HOLE) + short
         return last[min(scores, key=lambda rank: scores[rank])] if scores else None
+
+
+def _airs(notch: Notch) -> Iterator[Notch]:
+    """Notches that are airier and airier: titles, what stands under them, spaces, then lines."""
+    for heads in _AIRY:
+        if heads > notch.heads:
+            notch = replace(notch, heads=heads)
+            yield notch
+    notch = replace(notch, under=_UNDER)
+    yield notch
+    for part in (0.3, 0.6, 1.0):
+        yield _between(notch, LADDER[0], part)
+
+
+def _between(notch: Notch, other: Notch, part: float) -> Notch:
+    """The letters of one, and lines and spaces on the way to those of another."""
+
+    def way(name: str) -> float:
+        tight, loose = getattr(notch, name), getattr(other, name)
+        return round(float(tight + (loose - tight) * part), 2)
+
+    return replace(notch, **{name: way(name) for name in _LINES})
 
 
 def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 class Notch:
     """Points of the text and of its lines, those of tables; the part that is left of spaces.
 
-    `heads`: of those around titles and figures, which part the page for the eye.
+    `heads`: of those around titles and figures, which part the page for the eye. `under`: points
+    under a title, at least.
     """
 
     size: float
@@ -17,6 +18,7 @@ class Notch:
     space: float
     cell_space: float
     heads: float = 1.0
+    under: float = 0.0
 
 
 OF_CHARTER = Notch(10.5, 15.0, 9.5, 12.5, 1.0, 1.0)
@@ -31,3 +33,29 @@ LADDER = (OF_CHARTER, CLOSER, ONE_PAGE, TIGHT)
 """From the airiest to the closest."""
 LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75, 0.65)
 """A letter whose words, address and funders would not hold on one page."""
+
+
+@dataclass(frozen=True)
+class Titles:
+    """Points of a title beyond the paragraph above it, line and spaces, by its kind.
+
+    `apart`: those that part columns or a box from what follows; `band`: those of a coloured band,
+    at least, with what stands around it; `bound`: a drawing goes with the first row of a long
+    table, and tables of some rows are split; `longer`: than guessed, lines measured by their words.
+    """
+
+    part: float
+    article: float
+    free: float
+    second: float
+    third: float
+    apart: float
+    band: float
+    bound: bool
+    longer: float
+
+
+WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 140.0, bound=True, longer=1.015)
+"""Those of a Word document: of two spaces that meet, the larger alone stays."""
+WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False, longer=1.03)
+"""Those of an ODT, whose spaces add up."""

@@ -9,6 +9,8 @@ _NARROW = frozenset("iljtfI.,;:!|'’()[]-\u00a0\u202f ")
 _BROAD = frozenset("mwMWœŒæÆ@%")
 _EM = {"narrow": 0.28, "broad": 0.83, "capital": 0.6, "other": 0.52}
 """Widths in em of the signs of the text's font, by kind, a little above their mean."""
+_MEAN, _BLANK = 0.95, 0.2
+"""What brings these widths down to the mean, for a whole line; em of a space between words."""
 MARGINS = 4.0
 """Millimetres of the two margins of a cell."""
 LONGEST = 24
@@ -65,6 +67,17 @@ def needed(cell: Nodes, size: float) -> float:
     pieces = [piece for word in _SPACE.split(text(cell)) for piece in _PIECE.findall(word)]
     longest = max((ems(piece) for piece in pieces if len(piece) <= LONGEST), default=0.0)
     return longest * size * 25.4 / 72 + MARGINS
+
+
+def wrapped(line: str, room: float) -> int:
+    """How many lines the words of a text take in `room` em, as near as may be."""
+    count, left = 1, room
+    for word in _SPACE.split(line):
+        wide = ems(word) * _MEAN
+        if wide > left and left < room:
+            count, left = count + 1, room
+        left -= wide + _BLANK
+    return count
 
 
 def ems(piece: str) -> float:

@@ -1,8 +1,8 @@
 """The length of a document, guessed: what its blocks take, and where its funders stand."""
 
-from dla_docs.formats.estimate import WORD, WRITER, Measure, height
+from dla_docs.formats.estimate import Measure, height
 from dla_docs.formats.funders import with_funders
-from dla_docs.formats.notch import CLOSER
+from dla_docs.formats.notch import CLOSER, WORD, WRITER
 from dla_docs.tree.divisions import CHART, CHART_TITLE, FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import attributes, div, inner, para, string
 from dla_docs.tree.passes import Tree

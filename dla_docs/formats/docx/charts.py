@@ -27,6 +27,8 @@ _FIRST = 9000
 """The number of the first frame: far above those that pandoc gives to images."""
 _ROW, _LINE, _AROUND = 10.0, 13.0, 30.0
 """Pixels: around the words of a row of bars, a line of them, and around all rows."""
+_SHORT, _CLOSE = 30, 0.55
+"""Letters of labels that surely hold on a line, and the part of what is around that they need."""
 _LETTERS = 38
 """Letters of a line of labels."""
 _SIGNS = {FULL: "■", MIDDLE: "■", LIGHT: "□", HATCHED: "▨"}
@@ -48,7 +50,8 @@ def native(
     parts.append(part)
     rank = len(parts)
     # Parts are one bar; the others have one a row at least.
-    rows = max(_AROUND + _row(facts) * len(facts.shown), drawing.height)
+    around = _CLOSE if max(map(len, facts.column(LABEL)), default=0) <= _SHORT else 1.0
+    rows = max(_AROUND * around + _row(facts, around) * len(facts.shown), drawing.height)
     tall = _PARTS if facts.form == STACKED else rows - (_KEYS if part.keys else 0.0)
     wide, high = round(drawing.width * _EMU), round(tall * _EMU)
     return [
@@ -81,11 +84,11 @@ def _key(fill: str, name: str, colours: Palette) -> str:
     )
 
 
-def _row(facts: Facts) -> float:
+def _row(facts: Facts, part: float) -> float:
     """The height of a row of bars, in pixels: LibreOffice leaves out labels that would touch."""
     lines = [ceil(len(label) / _LETTERS) for label in facts.column(LABEL)]
     touching = [(above + under) / 2 for above, under in pairwise(lines)]
-    return _ROW + _LINE * max(touching, default=1.0)
+    return _ROW * part + _LINE * max(touching, default=1.0)
 
 
 def chart_parts(parts: Sequence[ChartPart]) -> Mapping[str, bytes]:

@@ -30,10 +30,10 @@ from dla_docs.formats.docx.headings import numbered, numbering_of
 from dla_docs.formats.docx.margins import changes_of as margins_of
 from dla_docs.formats.docx.sections import sections_of
 from dla_docs.formats.docx.tables import marked_rows
-from dla_docs.formats.estimate import WORD
 from dla_docs.formats.fitting import fit_of
 from dla_docs.formats.funders import ABOVE, room_of_funders, with_cut, with_funders
 from dla_docs.formats.native_charts import ChartPart
+from dla_docs.formats.notch import WORD
 from dla_docs.formats.office import Markup, dress, tidy
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.shared import TICKED, Engines, cells_of, prepared

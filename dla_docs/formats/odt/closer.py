@@ -19,7 +19,8 @@ _KEPT = (
 )
 _ALSO = ("Champ", "Reponse", "Libelle", "Mention", "Etape", "Signature", "SansLogos", "Trait")
 """What begins the names of the styles whose place is that of the sheet, or of a form."""
-_AROUND = ("Heading", "TitreSansNumero", "Article", "EnBref", "Encadre", "Chiffre", "Verdict")
+_TITLES = ("Heading", "TitreSansNumero", "Article")
+_AROUND = ("EnBref", "Encadre", "Chiffre", "Verdict")
 """The same of those that lose less: they part the page for the eye."""
 _BOXES = {"Cartouche", "CartoucheCourt", "Boite", "Chiffres", "Fiche", "FicheCourte", "Question"}
 """The same of the tables that are boxes."""
@@ -41,7 +42,9 @@ def set_closer(root: etree._Element, notch: Notch) -> None:
             _smaller(style, notch)
         elif not name.startswith((*_KEPT, *_ALSO)):
             for spaced in style.findall("style:paragraph-properties", NAMES):
-                _tighten(spaced, notch, name.startswith(_AROUND))
+                _tighten(spaced, notch, _left(name, notch))
+                if name.startswith(_TITLES):
+                    _raise_under(spaced, notch.under)
 
 
 def set_rows_closer(root: etree._Element, notch: Notch) -> None:
@@ -56,17 +59,35 @@ def set_rows_closer(root: etree._Element, notch: Notch) -> None:
             _scale(cells, (odf("fo", side) for side in _PADDING), notch.cell_space)
         tables = style.findall("style:table-properties", NAMES)
         if name not in {"Bande", "Couverture"}:
-            _scale(tables, (_ABOVE, _BELOW), notch.heads if name in _BOXES else notch.space)
+            _scale(tables, (_ABOVE, _BELOW), _around(name, notch))
         if style.get(odf("style", "list-style-name")):
             _scale(style.findall("style:paragraph-properties", NAMES), (_BELOW,), notch.space)
 
 
-def _tighten(spaced: etree._Element, notch: Notch, spared: bool) -> None:
-    _scale([spaced], (_ABOVE, _BELOW), notch.heads if spared else notch.space)
+def _around(table: str, notch: Notch) -> float:
+    return min(notch.heads, 1.0) if table in _BOXES else notch.space
+
+
+def _left(name: str, notch: Notch) -> float:
+    """The part of its spaces that a style keeps: titles alone may gain some."""
+    if name.startswith(_TITLES):
+        return notch.heads
+    return min(notch.heads, 1.0) if name.startswith(_AROUND) else notch.space
+
+
+def _tighten(spaced: etree._Element, notch: Notch, left: float) -> None:
+    _scale([spaced], (_ABOVE, _BELOW), left)
     if spaced.get(_LEAST) == "15pt":
         # Exactly: the font's own line would be higher.
         del spaced.attrib[_LEAST]
         spaced.set(_LINE, f"{notch.line:g}pt")
+
+
+def _raise_under(spaced: etree._Element, points: float) -> None:
+    """Points under a title, at least; those that a style inherits are as they were."""
+    length = spaced.get(_BELOW, "")
+    if length.endswith("pt") and float(length[:-2]) < points:
+        spaced.set(_BELOW, f"{points:g}pt")
 
 
 def _smaller(style: etree._Element, notch: Notch) -> None:

@@ -229,7 +229,8 @@ def _styles(text_width: float, ground: str, edge: str) -> str:
         + cell("B1", f'fo:padding="0mm" fo:padding-left="{_GUTTER_MM}mm" fo:border="none"')
         + cell(
             "Vide",
-            f'fo:padding="1mm" fo:background-color="{ground}" fo:border="0.5pt solid #878d95"',
+            'fo:padding="1mm" fo:padding-left="2mm" '
+            f'fo:background-color="{ground}" fo:border="0.5pt solid #878d95"',
         )
         + "</office:automatic-styles>"
     )

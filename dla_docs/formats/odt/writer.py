@@ -7,9 +7,9 @@ from lxml import etree
 from dla_docs.engines.pandoc import Writing
 from dla_docs.formats.contents import odt_contents
 from dla_docs.formats.draft import PICTURE, picture
-from dla_docs.formats.estimate import WRITER
 from dla_docs.formats.fitting import fit_of
 from dla_docs.formats.funders import ABOVE, room_of_funders, with_cut, with_funders
+from dla_docs.formats.notch import WRITER
 from dla_docs.formats.odt import content, pages
 from dla_docs.formats.odt.content import Told
 from dla_docs.formats.odt.fonts import MEDIA_TYPE, faces, parts_of
