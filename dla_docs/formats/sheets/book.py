@@ -5,6 +5,7 @@ name the same, and a chart always; without any such name in a document, each of 
 sheet, named by the heading above it.
 """
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
@@ -46,6 +47,7 @@ from dla_docs.tree.tables import SHEET, stressed
 Row = tuple[Cell, ...]
 _SENTENCES = {"Para", "Plain"}
 BRIEFLY = "En bref"
+_SHARE = re.compile(r"(.+) – (\d+[ \u00a0\u202f]%)")
 _NATIVE = {BARS, "groupees"}
 """The drawings that Excel draws too, from their numbers."""
 
@@ -66,8 +68,9 @@ class Table:
     """A table, and the sentences `before` and `after` it.
 
     `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
-    in words; empty without one. `stressed`: the ranks of the rows that stand out, as a total does.
-    `entries`: for a table to be filled further, what each column takes.
+    in words, and of how many columns after the first (`series`); empty without one. `stressed`:
+    the ranks of the rows that stand out, as a total does. `entries`: for a table to be filled
+    further, what each column takes.
     """
 
     title: str
@@ -77,6 +80,7 @@ class Table:
     before: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     chart: str = ""
+    series: int = 0
     stressed: frozenset[int] = frozenset()
     entries: tuple[Entry, ...] = ()
 
@@ -211,19 +215,34 @@ def _chart(division: Node) -> list[Table]:
         captioned = bool(words_of(content[-1]["c"][1][1]))
         return [printed if captioned else replace(printed, title=facts.title)]
     series = facts.series()
+    labels, shares = _shares(facts.column(LABEL))
+    said = zip(labels, shares, *(words for _, words in series), strict=True)
+    names = (_label(facts), *dict(series), *(["Part"] if any(shares) else []))
     drawn = Table(
         facts.title,
-        (tuple(Cell(name, bold=True) for name in (_label(facts), *dict(series))),),
+        (tuple(Cell(name, bold=True) for name in names),),
         tuple(
-            (Cell(label), *(number_cell(words, positive(words)) for words in values))
-            for label, *values in zip(
-                facts.column(LABEL), *(said for _, said in series), strict=True
+            (
+                Cell(label),
+                *(number_cell(words, positive(words)) for words in values),
+                *([typed(share, right=True)] if any(shares) else []),
             )
+            for label, share, *values in said
         ),
-        (False, *(True for _ in series)),
+        (False, *(True for _ in names[1:])),
         chart=options["alternative"],
+        series=len(series),
     )
-    return [drawn] if len(printed.rights) == len(drawn.rights) else [drawn, printed]
+    return [drawn] if len(printed.rights) == 1 + len(series) else [drawn, printed]
+
+
+def _shares(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
+    """Labels, and the share of the whole that ends each on a drawing: a column of its own here."""
+    found = [_SHARE.fullmatch(label) for label in labels]
+    parted = [
+        one.groups() if one else (label, "") for one, label in zip(found, labels, strict=True)
+    ]
+    return [label for label, _ in parted], [share for _, share in parted]
 
 
 def _label(facts: Facts) -> str:

@@ -23,7 +23,7 @@ def bars(
     chart = book.add_chart({"type": "bar"})
     letters = {"color": colours["texte"], "size": 10}
     outline = {"color": colours["principale"], "width": 1}
-    bold, series = {**letters, "bold": True}, len(table.rights) - 1
+    bold, series = {**letters, "bold": True}, table.series
     for rank in range(series):
         chart.add_series(
             {
@@ -50,5 +50,5 @@ def bars(
 
 def _plain(table: Table) -> str:
     """How a value is printed at the end of its bar: without a word, which would be cut."""
-    shown = table.rows[0][-1].format
+    shown = table.rows[0][table.series].format
     return shown if shown.endswith("%") or "€" in shown else shown.partition('"')[0]
