@@ -34,8 +34,9 @@ from dla_docs.tree.tables import SHEET
 
 SIGNATURES_A_ROW = 2
 """Room to sign and stamp: 72 mm each."""
-TELEPHONE = 92.0
-"""Width of a drawing on a telephone, in millimetres of 96 pixels an inch: 350 pixels of 390."""
+TELEPHONE = 80.0
+"""Width for which a drawing is made for a telephone, in millimetres of 96 pixels an inch: shown on
+350 pixels of 390, its letters are of 14."""
 LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 """Logos on one row, at most, and their least height in millimetres (charte des pages)."""
 GRID_COLUMNS = 3

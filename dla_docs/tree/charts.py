@@ -40,6 +40,8 @@ _HIDDEN = "-"
 """Before the role of a column that is drawn and not printed."""
 _WIDE, _NARROW = f"{DRAWING}-large", f"{DRAWING}-etroit"
 """The classes of the two drawings of a page of the web."""
+_NEAR = 0.86
+"""The part of the width for which the first is drawn: shown wider, its letters are of 14 pixels."""
 _ALONE, _IN_BOOK, _LARGE = "dessin-seul", "sauf-classeur", "en-grand"
 """The option of a drawing that needs no table, as its words tell it all; its values where a
 workbook has the table still, and where every format but a PDF has it."""
@@ -99,7 +101,7 @@ def with_drawings(
         picture = form.draw(facts, colours, width * MM)
         shown = native(facts, colours, picture, words) if native else []
         if narrow and form.narrow:
-            shown = [shows(picture, words, _WIDE)]
+            shown = [shows(form.draw(facts, colours, _NEAR * width * MM), words, _WIDE)]
             shown += [shows(form.draw(facts, colours, narrow * MM), words, _NARROW)]
         elif not shown:
             shown = [shows(picture, words, f"{DRAWING}-{facts.form}")]
