@@ -40,6 +40,11 @@ class Inventory:
     known: Held = field(default_factory=dict)
     _hashes: dict[str, str] = field(default_factory=dict)
 
+    @property
+    def has_news(self) -> bool:
+        """Whether what is to be known the next time is more than what was known."""
+        return any(self.known.get(path) != one for path, one in self.held().items())
+
     def hash(self, path: str) -> str:
         """The hash of what a file holds, or a word for one that is not there."""
         if path not in self._hashes:

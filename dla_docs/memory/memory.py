@@ -91,7 +91,7 @@ class Memory:
 
     def save(self) -> None:
         """Write what is new for the next time."""
-        if self.place and self.files and self._is_new:
+        if self.place and self.files and (self._is_new or self.files.has_news):
             known = (self.files.held(), self.heads)
             content = {FILES: known, self.question: (self.told, self.found)}
             with suppress(DiskError, Unreadable):
