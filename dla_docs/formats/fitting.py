@@ -153,7 +153,8 @@ class Sheet:
     def aired(self, notch: Notch, at_end: bool) -> Notch:
         """A notch that gives back the room its pages leave: to titles first, to lines last."""
         sheet = replace(self, finely=True)
-        mistakes = (_NEARER, 1.0, self.titles.longer)
+        alone = all(len(page) == 1 for page in self.guessed(self.laid(notch), at_end))
+        mistakes = (_NEARER, 1.0, self.titles.alone if alone else self.titles.longer)
         tight = sheet.guessed(sheet.laid(notch), at_end, mistakes)
         counts, worst = list(map(len, tight)), sheet.badness(tight, at_end)
         under = self.room + _AIR if at_end else _LEFT

@@ -2,7 +2,7 @@
 
 from lxml import etree
 
-from dla_docs.formats.docx.headings import numbered, numbering_of, with_numbering
+from dla_docs.formats.docx.headings import numbered, numbering_of, part_from_boxes, with_numbering
 from dla_docs.tree.divisions import NUMBER
 from dla_docs.tree.nodes import Node, attributes, inner, nodes, string, text
 
@@ -52,3 +52,15 @@ def test_a_heading_that_one_adds_takes_its_number() -> None:
 def test_parts_without_numbers_have_the_letters_of_a_section() -> None:
     root = etree.fromstring(with_numbering(STYLES, ""))
     assert root.xpath("//w:sz/@w:val", namespaces=NAMES) == ["23", "23"]
+
+
+def test_a_title_stands_off_the_box_above_it() -> None:
+    box = '<w:tbl/><w:bookmarkEnd w:id="1"/>'
+    title = '<w:p><w:pPr><w:pStyle w:val="Heading1"/></w:pPr></w:p>'
+    root = etree.fromstring(
+        f'<w:document xmlns:w="{W}"><w:body>{title}{box}{title}</w:body></w:document>'
+    )
+    part_from_boxes(root)
+    first, second = root.iter(f"{{{W}}}p")
+    assert first.find(f".//{{{W}}}spacing") is None
+    assert second.find(f".//{{{W}}}spacing") is not None

@@ -13,6 +13,7 @@ from xml.sax.saxutils import escape, quoteattr
 from lxml import etree
 
 from dla_docs.formats.docx.frames import ANCHOR
+from dla_docs.formats.docx.headings import part_from_boxes
 from dla_docs.formats.docx.wordml import NAMES, W, neighbour, set_property, style_of, w
 from dla_docs.formats.fields import (
     CELL_PROMPT,
@@ -218,14 +219,13 @@ def _body(part: bytes, form: Form, item: str) -> bytes:
     root = etree.fromstring(part.replace(b"@@ITEM@@", item.encode()))
     for sheet in form.sheets.values():
         _repeat(root, sheet)
-    answers = [p for p in root.findall("w:body/w:p", NAMES) if style_of(p) == "Reponse"]
-    for first in answers:
+    for first in root.findall("w:body/w:p", NAMES):
         # The others of a box went with its first.
-        if next(first.iterancestors()).tag == w("body"):
+        if style_of(first) == "Reponse" and next(first.iterancestors()).tag == w("body"):
             _whole(first)
+    part_from_boxes(root)
     for cell in root.iter(w("tc")):
-        tags = _tags(cell)
-        asked = [form.fields[tag] for tag in tags if tag in form.fields]
+        asked = [form.fields[tag] for tag in _tags(cell) if tag in form.fields]
         if any(field.kind is not Kind.TICK for field in asked) and asked[0].row:
             _frame(cell)
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))

@@ -7,7 +7,7 @@ from copy import deepcopy
 
 from lxml import etree
 
-from dla_docs.formats.docx.wordml import NAMES, set_style, style_of, w
+from dla_docs.formats.docx.wordml import NAMES, neighbour, set_property, set_style, style_of, w
 from dla_docs.tree.divisions import NUMBER
 from dla_docs.tree.nodes import (
     Node,
@@ -25,6 +25,8 @@ _ARTICLE, _PLAIN = "ArticleNumero", "SansNumero"
 """Character styles: the number of an article; a heading that the list leaves out."""
 _ROOM = {"before": "140", "after": "20", "line": "300", "lineRule": "atLeast"}
 """Above and below the title of a part without a number, in twips."""
+_UNDER_A_BOX = "160"
+"""Twips above a title that a box precedes."""
 _PARTING = "\u00a0 –"
 _LIST = "980"
 """The list of the reference that numbers the parts of a document."""
@@ -64,6 +66,16 @@ def settle_headings(root: etree._Element) -> None:
                 properties = mark.getparent()
                 if mark.get(w("val")) == _PLAIN and properties is not None:
                     properties.remove(mark)
+
+
+def part_from_boxes(root: etree._Element) -> None:
+    """A title stands off the box above it, whose edge is nearer than the last line of a text."""
+    for title in root.findall("w:body/w:p", NAMES):
+        above = neighbour(title, after=False)
+        if above is None or not str(style_of(title)).startswith(("Heading", "TitreLibre")):
+            continue
+        if above.tag == w("tbl") or str(style_of(above)).startswith(("Ancre", "Champ", "Case")):
+            set_property(title, "spacing").set(w("before"), _UNDER_A_BOX)
 
 
 def numbering_of(blocks: Nodes) -> str:
