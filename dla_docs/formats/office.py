@@ -87,6 +87,9 @@ DECORATIVE = "@@DECORATIF@@"
 
 Media = dict[str, tuple[str, bytes]]
 
+_SPANS = {MISSING: "ACompleter", **BADGES}
+"""The styles of words, by their class."""
+
 
 @dataclass(frozen=True)
 class Markup:
@@ -147,10 +150,8 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
         # Written alone, with a space after it, as templates and lists of choices have them.
         if node["t"] == "Str" and node["c"] in TICKED:
             return markup.box(node["c"])
-        if node["t"] == "Span" and MISSING in classes(node):
-            return {"t": "Span", "c": [attributes(custom_style="ACompleter"), inner(node)]}
-        if node["t"] == "Span" and (badge := next(filter(BADGES.get, classes(node)), None)):
-            return {"t": "Span", "c": [attributes(custom_style=BADGES[badge]), inner(node)]}
+        if node["t"] == "Span" and (named := next(filter(_SPANS.get, classes(node)), None)):
+            return {"t": "Span", "c": [attributes(custom_style=_SPANS[named]), inner(node)]}
         return node
 
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media

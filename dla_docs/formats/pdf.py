@@ -87,6 +87,9 @@ _LONG_WORD = re.compile(r"[^\W\d_]{18}")
 """What a narrow column may cut into syllables: looking for it takes half of the time of a page
 (measured), so it is looked for only where there is one."""
 
+_CALLED = {MISSING, NUMBER, *BADGES}
+"""Words that a function of the page dresses, of the name of their class."""
+
 
 def write_pdf(tree: Tree, properties: Properties, engines: Engines) -> bytes:
     """An accessible and archival PDF."""
@@ -138,12 +141,8 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
         if node["t"] == "Image":
             call = _call(in_text(node, tree.images, engines.charter))
             return [raw_inline("typst", f"#box({call});")]
-        if node["t"] == "Span" and MISSING in classes(node):
-            return _called(MISSING, inner(node))
-        if node["t"] == "Span" and NUMBER in classes(node):
-            return _called(NUMBER, inner(node))
-        if node["t"] == "Span" and (badge := next(filter(BADGES.get, classes(node)), None)):
-            return _called(badge, inner(node))
+        if node["t"] == "Span" and (named := _CALLED.intersection(classes(node))):
+            return _called(min(named), inner(node))
         return [node]
 
     dresses: dict[str, Callable[[Node], Nodes]] = {

@@ -142,9 +142,8 @@ def test_no_number_of_a_fiche_without_name_is_beside_the_name_later(
 ) -> None:
     fiche, releve = comite_texts(espace_entier, tmp_path, lancer)
     shown = fiche.partition("<body")[2].partition("présentée sans nom")[2]
-    agreed = releve.partition(">Les Calades du Jabron<")[2].partition("</tr")[0]
-    _, heading, rest = releve.partition(">Les Calades du Jabron – point de suivi</h")
-    beside = agreed + rest.partition("<h2")[0]
+    _, heading, rest = releve.partition(". Les Calades du Jabron</h")
+    beside = rest.partition("<h2")[0]
     assert heading and numbers(beside)
     assert numbers(shown) & numbers(beside) == YEARS & numbers(beside)
 

@@ -51,3 +51,8 @@ def test_words_with_a_style_keep_what_is_said_over_it() -> None:
     written = said("Tableau", words='<w:rStyle w:val="Hyperlink"/><w:b/>')
     assert "Hyperlink" in written
     assert "<w:b/>" in written
+
+
+def test_words_on_a_full_box_are_white_in_libreoffice_too() -> None:
+    written = said("Tableau", words='<w:rStyle w:val="PastillePleine"/>')
+    assert '<w:rStyle w:val="PastillePleine"/><w:color w:val="FFFFFF"/>' in written
