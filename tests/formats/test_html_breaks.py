@@ -10,6 +10,18 @@ def test_a_reference_of_a_head_stays_on_one_line() -> None:
     assert (text(held), classes(held)) == ("2026-002-C1-A1", ["insecable"])
 
 
+def test_a_commune_of_an_address_stays_on_one_line() -> None:
+    sent = unbroken(
+        div([para(string("04000 Digne-les-Bains, Alpes-de-Haute-Provence"))], "expediteur")
+    )
+    assert [text(held) for held in nodes([sent], "Span")] == ["Digne-les-Bains,"]
+
+
+def test_a_block_that_is_neither_a_head_nor_an_address_is_left_as_it_is() -> None:
+    block = div([para(string("Digne-les-Bains 2026-002"))], "encadre")
+    assert unbroken(block) is block
+
+
 def test_a_mail_address_is_cut_before_its_domain() -> None:
     link: Node = {"t": "Link", "c": [attributes(), string("a@b.fr"), ["mailto:a@b.fr", ""]]}
     (cut,) = mail(link)

@@ -1,22 +1,39 @@
-"""Where the lines of a page may break: browsers cut references at their hyphens, mails anywhere."""
+"""Where the lines of a page may break: browsers cut references at their hyphens, mails anywhere.
+
+In a letter, the names of people and of communes too.
+"""
 
 import re
 
 from dla_docs.formats.html.cards import CODE
-from dla_docs.tree.nodes import Node, Nodes, attributes, each, raw_inline, target
+from dla_docs.tree.divisions import HEAD, WINDOW
+from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, raw_inline, target
 
 _REFERENCE = re.compile(r"(?<!\d)\d++(?:-\w*+(?<=\d))++")
+_NAME = re.compile(r"(?:\S+\u00a0)?[A-ZÀ-Ý]\w*(?:-\w+)+,?")
+_NAMED, _LONGEST = ("expediteur", WINDOW, "lieu-date", "signataire"), 22
+"""The divisions of a letter that name people and places, and letters that a narrow line holds."""
 
 
-def unbroken(head: Node) -> Node:
-    """A head whose references and periods stay on one line."""
-    (whole,) = each([head], "Str", _whole)
+def unbroken(block: Node) -> Node:
+    """A head whose references stay on one line, and the address of a letter, its names."""
+    if not is_div(block, HEAD, *_NAMED):
+        return block
+    (whole,) = each([block], "Str", _whole if is_div(block, HEAD) else _named)
     return whole
 
 
+def _named(word: Node) -> Nodes:
+    name = _NAME.fullmatch(word["c"]) and len(word["c"]) <= _LONGEST
+    return [_held(word)] if name else _whole(word)
+
+
 def _whole(word: Node) -> Nodes:
-    held = {"t": "Span", "c": [attributes("", [CODE]), [word]]}
-    return [held if _REFERENCE.search(word["c"]) else word]
+    return [_held(word) if _REFERENCE.search(word["c"]) else word]
+
+
+def _held(word: Node) -> Node:
+    return {"t": "Span", "c": [attributes("", [CODE]), [word]]}
 
 
 def mail(link: Node) -> Nodes:

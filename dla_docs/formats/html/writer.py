@@ -93,7 +93,7 @@ def write_html(tree: Tree, properties: Properties, engines: Engines) -> bytes:
         },
     )
     blocks = each(each(blocks, "Header", heads.numbered), "Table", carded)
-    blocks = each([unbroken(b) if is_div(b, HEAD) else b for b in blocks], "Link", mail)
+    blocks = each([unbroken(block) for block in blocks], "Link", mail)
     blocks = with_links(blocks, beside(properties.stem, properties.formats))
     return engines.pandoc.write(
         each(blocks, "Image", image), _told(properties, titled), _writing(properties, engines)
