@@ -15,6 +15,7 @@ from dla_docs.check.check import check, conclude
 from dla_docs.check.examined import Examined, Ground, prepare
 from dla_docs.check.standing import Obstacle, obstacles, of_form, of_structures, standings
 from dla_docs.disk.cache import own_key
+from dla_docs.disk.reading import watched
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
@@ -24,12 +25,14 @@ from dla_docs.load.library import Library
 from dla_docs.load.names import units_of
 from dla_docs.load.places import DATA
 from dla_docs.load.scopes import Scope
+from dla_docs.memory.documents import Documents
+from dla_docs.memory.inventory import OUTPUT
 from dla_docs.model.workspace import Workspace
 from dla_docs.produced import Kept, Outcome, deposit, recipes
 from dla_docs.select import Choice, Request, select, select_kit
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
-from dla_docs.workshop import Made, Making
+from dla_docs.workshop import Known, Made, Making, wanted_of
 
 __all__ = [
     "Examined",
@@ -76,14 +79,18 @@ def sound_of(workspace: Workspace, kinds: Collection[str]) -> Corpus:
 
 def examined_in(raw: Corpus, ground: Ground, day: date) -> Examined:
     """Stages 2 and 3, for a corpus that was just read."""
-    faults = validate(raw)
-    corpus = sound(raw, faults)
-    alerts = (*unprintable_texts(corpus, ground.families), *picture_alerts(corpus))
+    with watched() as asked:
+        faults = validate(raw)
+        corpus = sound(raw, faults)
+        alerts = (*unprintable_texts(corpus, ground.families), *picture_alerts(corpus))
+    made = corpus.workspace.root / OUTPUT
+    asks_output = any(path.is_relative_to(made) for path in asked)
     checked = check(corpus, ground.types, ground.rules, (*faults, *alerts), day)
     findings = conclude((*checked.own, *checked.around), checked.owed)
     choices = standings(corpus, ground.types, ground.rules, findings)
     known = (*obstacles(choices, corpus), *of_structures(findings, corpus))
-    return Examined(day, corpus, ground.types, ground.rules, findings, checked, choices, known)
+    told = (day, corpus, ground.types, ground.rules, findings, checked, choices, known)
+    return Examined(*told, asks_output=asks_output)
 
 
 def from_comites(workspace: Workspace, day: date, names: tuple[str, ...]) -> Iterator[Obstacle]:
@@ -149,18 +156,48 @@ def render(
         return {} if fresh else recipes(places, output, key)
 
     begun = [choice for choice in choices if choice.begun]
-    allowed = tuple(choice for choice in begun if not choice.reasons)
-    examined = with_tables(examined, allowed)
+    # What is made is no input of what remembers: a picture taken there may be made again.
+    before = Documents(examined.corpus, None if examined.asks_output else examined.day)
+    allowed, spared = list[Choice](), dict[int, Made]()
+    for rank, choice in enumerate(begun):
+        there = () if choice.reasons else _spared(choice.document, request, before, known)
+        if there:
+            spared[rank] = Made(same=there)
+        elif not choice.reasons:
+            allowed.append(choice)
+    examined = with_tables(examined, tuple(allowed))
     # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
-    with closing(making(examined, allowed, request.formats, known)) as making_each:
-        for choice in begun:
+    with closing(making(examined, tuple(allowed), request.formats, known)) as making_each:
+        for rank, choice in enumerate(begun):
+            document = choice.document
             if choice.reasons:
-                yield Outcome(choice.document, refused=choice.reasons)
-            else:
-                made = next(making_each)
-                outcome = _deposited(choice.document, made, output, force, folder, key)
-                counts = examined.gathered if choice.document.type.rassemble else None
-                yield replace(outcome, unread=counts.unread) if counts else outcome
+                yield Outcome(document, refused=choice.reasons)
+                continue
+            made = spared.get(rank) or next(making_each)
+            before.made(_name(document), document.scope.unit, made.recipe)
+            outcome = _deposited(document, made, output, force, folder, key)
+            counts = examined.gathered if document.type.rassemble else None
+            yield replace(outcome, unread=counts.unread) if counts else outcome
+    before.save()
+
+
+def _spared(
+    document: Document, request: Request, before: Documents, known: Known
+) -> tuple[str, ...]:
+    """The formats asked for, where all lie there as they would be made; else none of them.
+
+    What counts all dossiers is filled each time: it comes from them all.
+    """
+    recipe = before.recipe(_name(document), document.scope.unit)
+    if not recipe or document.type.rassemble:
+        return ()
+    wanted, there = wanted_of(document, request.formats), known(document)
+    return wanted if all(there.get(name) == recipe for name in wanted) else ()
+
+
+def _name(document: Document) -> str:
+    """What tells a document from all others."""
+    return f"{document.label} {document.variant}"
 
 
 def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:

@@ -60,7 +60,7 @@ def apart(
     """
 
     def made(process: Member, rank: int) -> Made:
-        wanted, there = wanted_of(choices[rank], formats), known(choices[rank].document)
+        wanted, there = wanted_of(choices[rank].document, formats), known(choices[rank].document)
         with process.patience.piece():
             made = _made(wanted, lambda left: process.do("dla_docs.make:make", rank, left, there))
             if isinstance(made.failure, EngineError):
@@ -81,15 +81,15 @@ def here(
     on = bench(examined, choices)
     try:
         for rank, choice in enumerate(choices):
-            wanted = wanted_of(choice, formats)
+            wanted = wanted_of(choice.document, formats)
             yield _made(wanted, partial(make, on, rank, known=known(choice.document)))
     finally:
         on.engines.pandoc.close()
 
 
-def wanted_of(choice: Choice, formats: Collection[str]) -> tuple[str, ...]:
+def wanted_of(document: Document, formats: Collection[str]) -> tuple[str, ...]:
     """The formats of a document that are asked for, in the order of its type."""
-    return tuple(n for n in choice.document.type.formats if not formats or n in formats)
+    return tuple(n for n in document.type.formats if not formats or n in formats)
 
 
 def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -> Made:

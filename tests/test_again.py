@@ -4,10 +4,12 @@ import random
 import re
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from dla_docs import make
+from dla_docs.documents.documents import Document
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
@@ -25,6 +27,12 @@ def rendered(espace: Path, output: str = "sortie", fresh: bool = False) -> list[
     examined = examine(Workspace(espace), JOUR, (SCOPE,))
     chosen = choose(request, examined)
     return list(render(chosen, request, examined, espace / output, here, fresh=fresh))
+
+
+def write(path: Path, before: str, after: str) -> None:
+    said = path.read_text(encoding="utf-8")
+    assert before in said
+    path.write_text(said.replace(before, after), encoding="utf-8")
 
 
 def made(outcomes: list[Outcome]) -> set[str]:
@@ -78,13 +86,49 @@ def test_what_is_no_more_as_it_was_written_is_made_again_or_kept(espace: Path, f
 
 def test_a_changed_value_makes_its_documents_and_no_other(espace: Path) -> None:
     rendered(espace)
-    choice = espace / MISSION / "choix.yaml"
-    said = choice.read_text(encoding="utf-8")
-    choice.write_text(said.replace("chantiers réels", "chantiers ouverts"), encoding="utf-8")
+    write(espace / MISSION / "choix.yaml", "chantiers réels", "chantiers ouverts")
     changed = made(rendered(espace))
     pages = (espace / "sortie").rglob("*.html")
     print_it = {p.stem for p in pages if "chantiers ouverts" in p.read_text(encoding="utf-8")}
     assert {Path(name).stem for name in changed} == print_it != set()
+
+
+@pytest.fixture
+def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents that are filled, in order."""
+    seen: list[str] = []
+    settle = make.settle
+
+    def seen_first(document: Document, *rest: Any) -> Any:
+        seen.append(document.stem)
+        return settle(document, *rest)
+
+    monkeypatch.setattr(make, "settle", seen_first)
+    return seen
+
+
+def test_a_document_whose_data_have_not_changed_is_not_even_filled(
+    espace: Path, filled: list[str]
+) -> None:
+    first = rendered(espace, "documents")
+    filled.clear()
+    assert [o.written for o in rendered(espace, "documents")] == [o.written for o in first]
+    assert filled == []
+    write(espace / MISSION / "choix.yaml", "chantiers réels", "chantiers ouverts")
+    rendered(espace, "documents")
+    assert filled == [o.document.stem for o in first]
+
+
+def test_a_document_that_shows_what_is_made_is_filled_each_time(
+    espace: Path, filled: list[str]
+) -> None:
+    note = espace / MISSION / "travail-realise.md"
+    up = "../" * len(note.relative_to(espace).parent.parts)
+    note.write_text(f"![Un atelier]({up}documents/absente.png)\n", encoding="utf-8")
+    for _ in range(2):
+        filled.clear()
+        rendered(espace, "documents")
+    assert filled != []
 
 
 def test_another_program_makes_all_again(espace: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -111,10 +155,10 @@ def edits(espace: Path, chance: random.Random) -> Iterator[None]:
 @pytest.mark.parametrize("seed", range(2))
 def test_what_is_left_is_what_would_be_made(espace: Path, seed: int) -> None:
     chance = random.Random(seed)
-    rendered(espace)
+    rendered(espace, "documents")
     for rank, _ in zip(range(8 if EVERYTHING else 2), edits(espace, chance), strict=False):
-        rendered(espace)
-        for outcome in rendered(espace, f"neuf-{rank}"):
+        rendered(espace, "documents")
+        for outcome in rendered(espace, f"documents/neuf-{rank}"):
             for path in outcome.written:
-                left = espace / "sortie" / path.relative_to(espace / f"neuf-{rank}")
+                left = espace / "documents" / path.relative_to(espace / f"documents/neuf-{rank}")
                 assert left.read_bytes() == path.read_bytes(), (seed, rank, path.name)

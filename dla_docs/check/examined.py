@@ -46,7 +46,8 @@ class Examined:
     """Units read and checked on a day. `corpus` holds what is sound, `findings` what is not.
 
     `choices`: their documents, each with its state; `obstacles`: what forbids some of them.
-    `gathered`: what the documents about all dossiers read, once some are to be made.
+    `gathered`: what the documents about all dossiers read, once some are to be made. `asks_output`:
+    whether the data names something of the output folder.
     """
 
     day: date
@@ -58,6 +59,7 @@ class Examined:
     choices: tuple[Choice, ...] = ()
     obstacles: tuple[Obstacle, ...] = ()
     gathered: Gathered | None = None
+    asks_output: bool = False
 
 
 def read_again(listing: Listing) -> Recall:

@@ -52,13 +52,16 @@ _asked: ContextVar[set[Path] | None] = ContextVar("asked", default=None)
 
 @contextmanager
 def watched() -> Iterator[set[Path]]:
-    """The paths inside roots that are asked about meanwhile, as they are given, there or not."""
+    """The paths inside roots that are asked about meanwhile, there or not, links not followed."""
     seen: set[Path] = set()
+    around = _asked.get()
     before = _asked.set(seen)
     try:
         yield seen
     finally:
         _asked.reset(before)
+        if around is not None:
+            around |= seen
 
 
 def read(path: Path, within: Sequence[Path], most: int, hidden: bool = False) -> bytes:
@@ -97,7 +100,7 @@ def place_of(path: Path, within: Sequence[Path], hidden: bool = False) -> Path:
     a CI, or under a hidden name: what programs keep there is not for a document.
     """
     if (asked := _asked.get()) is not None:
-        asked.add(path)
+        asked.add(Path(os.path.normpath(path)))
     real = located(path)
     for root in within:
         inside = _inside(real, root)

@@ -73,12 +73,17 @@ class Memory:
 
     def know(self, library: Library, fresh: bool) -> dict[str, Any]:
         """What is still true of the units of a library, by unit; nothing if all is to be found."""
-        if self.files is None:
+        units = self.of(library)
+        if units is None:
             return {}
-        units = self._units = Units(self.files, library, self.told)
         still = {} if fresh else self.found
         self.found = {u: f for u, f in still.items() if units.key(u, f.around) == f.key}
         return {unit: found.value for unit, found in self.found.items()}
+
+    def of(self, library: Library) -> Units | None:
+        """The units that this is about; None where nothing is kept."""
+        self._units = Units(self.files, library, self.told) if self.files else None
+        return self._units
 
     def keep(self, unit: str, seen: Seen) -> None:
         """Keep what was found of a unit, if its key tells a change of all that it asked about."""
@@ -88,6 +93,19 @@ class Memory:
         if all(units.counts(path, unit, around) for path in seen.asked):
             self.found[unit] = Found(units.key(unit, around), around, seen.value)
             self._is_new = True
+
+    def recipe(self, name: str, unit: str) -> str:
+        """The recipe of a document of a unit, if it would be made from the same; else empty."""
+        found, units = self.found.get(name), self._units
+        if not found or not units or units.document_key(unit, found.around) != found.key:
+            return ""
+        return str(found.value)
+
+    def made(self, name: str, unit: str, recipe: str, around: tuple[str, ...]) -> None:
+        """Keep the recipe by which a document was just made."""
+        if self._units and self.recipe(name, unit) != recipe:
+            key = self._units.document_key(unit, around)
+            self.found[name], self._is_new = Found(key, around, recipe), True
 
     def save(self) -> None:
         """Write what is new for the next time."""

@@ -56,6 +56,13 @@ class Units:
         shared = (self._common, *shown) if is_dossier else (self._common, self._names)
         return _hash((*shared, "", *self._lines(self._own.get(unit, ())), "", *self._lines(around)))
 
+    def document_key(self, unit: str, around: Iterable[str]) -> str:
+        """The hash of all that a document of a unit may be made from.
+
+        Nobody tells what it asked of the disk: every text and picture of the workspace is of it.
+        """
+        return _hash((self.key(unit, around), self._unread))
+
     def counts(self, path: Path, unit: str, around: Collection[str]) -> bool:
         """Whether the key of a unit tells a change of what is at a path that it asked about."""
         try:
@@ -87,6 +94,13 @@ class Units:
     def _names(self) -> str:
         """The data files there are, and which dossiers each comité names."""
         return _hash((*self._listing.kind_of, "", repr(sorted(self._library.comites.items()))))
+
+    @cached_property
+    def _unread(self) -> str:
+        """The files of units that are no data: texts, pictures, what was received."""
+        known = self._listing.kind_of
+        inside = (path for unit, paths in self._own.items() if unit != TERRITORY for path in paths)
+        return _hash(self._lines(sorted(path for path in inside if path not in known)))
 
     def _unit_of(self, path: str) -> str:
         return self._listing.unit_of(path) if path.startswith(DATA) else TERRITORY

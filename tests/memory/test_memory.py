@@ -158,6 +158,16 @@ def test_a_file_that_is_made_and_asked_about_is_looked_at_each_time(
     assert CALADES in examined_units()
 
 
+def test_a_file_that_would_be_made_is_waited_for(
+    examined_units: Examines, espace_entier: Path
+) -> None:
+    note = next((espace_entier / f"dossiers/{CALADES}").rglob("*.md"))
+    up = "../" * len(note.relative_to(espace_entier).parent.parts)
+    note.write_text(f"![Un atelier]({up}documents/absente.png)\n", encoding="utf-8")
+    assert CALADES in examined_units()
+    assert CALADES in examined_units()
+
+
 def edits(espace: Path, chance: random.Random) -> Iterator[str]:
     """One thing of the workspace changed after another, as hands do; what was done."""
     data = espace / "dossiers"
