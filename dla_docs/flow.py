@@ -5,7 +5,7 @@ name (`tree/` is two of them). Stages take data and return data; only the last w
 receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import closing
 from dataclasses import replace
 from datetime import date
@@ -158,16 +158,12 @@ def render(
     begun = [choice for choice in choices if choice.begun]
     # What is made is no input of what remembers: a picture taken there may be made again.
     before = Documents(examined.corpus, None if examined.asks_output else examined.day)
-    allowed, spared = list[Choice](), dict[int, Made]()
-    for rank, choice in enumerate(begun):
-        there = () if choice.reasons else _spared(choice.document, request, before, known)
-        if there:
-            spared[rank] = Made(same=there)
-        elif not choice.reasons:
-            allowed.append(choice)
-    examined = with_tables(examined, tuple(allowed))
+    spared = _spared(begun, request, before, known)
+    ranks = (r for r, choice in enumerate(begun) if not choice.reasons and r not in spared)
+    allowed = tuple(begun[rank] for rank in ranks)
+    examined = with_tables(examined, allowed)
     # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
-    with closing(making(examined, tuple(allowed), request.formats, known)) as making_each:
+    with closing(making(examined, allowed, request.formats, known)) as making_each:
         for rank, choice in enumerate(begun):
             document = choice.document
             if choice.reasons:
@@ -182,17 +178,21 @@ def render(
 
 
 def _spared(
-    document: Document, request: Request, before: Documents, known: Known
-) -> tuple[str, ...]:
-    """The formats asked for, where all lie there as they would be made; else none of them.
+    begun: Sequence[Choice], request: Request, before: Documents, known: Known
+) -> dict[int, Made]:
+    """The documents that lie as they would be made in all formats asked for, by their rank.
 
     What counts all dossiers is filled each time: it comes from them all.
     """
-    recipe = before.recipe(_name(document), document.scope.unit)
-    if not recipe or document.type.rassemble:
-        return ()
-    wanted, there = wanted_of(document, request.formats), known(document)
-    return wanted if all(there.get(name) == recipe for name in wanted) else ()
+    spared: dict[int, Made] = {}
+    for rank, choice in enumerate(begun):
+        document, wanted = choice.document, wanted_of(choice.document, request.formats)
+        recipe = before.recipe(_name(document), document.scope.unit)
+        if recipe and not choice.reasons and not document.type.rassemble:
+            there = known(document)
+            if all(there.get(name) == recipe for name in wanted):
+                spared[rank] = Made(same=wanted)
+    return spared
 
 
 def _name(document: Document) -> str:

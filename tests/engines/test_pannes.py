@@ -166,7 +166,7 @@ def test_a_failed_document_leaves_the_former_one_as_it_was(
     assert lancer(*COMMAND, espace=espace).exit_code == 0
     before = (espace / "documents" / SCOPE / "rapport-final.html").read_bytes()
     failing("real.kill(); os._exit(9)")
-    assert lancer(*COMMAND, espace=espace).exit_code == 3
+    assert lancer(*COMMAND, "--fresh", espace=espace).exit_code == 3
     assert (espace / "documents" / SCOPE / "rapport-final.html").read_bytes() == before
 
 

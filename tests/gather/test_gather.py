@@ -9,7 +9,7 @@ import pytest
 from dla_docs.flow import Examined, examine, with_tables
 from dla_docs.gather.gather import Declared, Gathered, declared, gather, gathered_in, pieces
 from dla_docs.gather.tables import load_tables
-from dla_docs.load import corpus as corpus_module
+from dla_docs.load import library as library_module
 from dla_docs.load.library import Library
 from dla_docs.model.workspace import Workspace
 from tests.scenes import JOUR
@@ -71,13 +71,13 @@ def test_units_read_one_at_a_time_give_the_same_lines(examen: Examined) -> None:
 def test_a_file_of_a_dossier_is_read_once(examen: Examined, monkeypatch: Any) -> None:
     read: list[str] = []
     known = declared(examen.corpus.workspace, examen.corpus.kinds)
-    original = corpus_module.parse
+    original = library_module.parse
 
     def counted(path: str, content: bytes) -> Any:
         read.append(path)
         return original(path, content)
 
-    monkeypatch.setattr(corpus_module, "parse", counted)
+    monkeypatch.setattr(library_module, "parse", counted)
     gather(pieces(Library(examen.corpus.listing), known), known)
     assert len(read) == len(set(read))
     dossiers = {path for path in examen.corpus.listing.kind_of if path.startswith("dossiers/20")}

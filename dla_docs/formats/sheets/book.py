@@ -47,7 +47,7 @@ from dla_docs.tree.tables import SHEET, stressed
 Row = tuple[Cell, ...]
 _SENTENCES = {"Para", "Plain"}
 BRIEFLY = "En bref"
-_SHARE = re.compile(r"(.+) – (\d+[ \u00a0\u202f]%)")
+_SHARE = re.compile(r"\d+[ \u00a0\u202f]%")
 _NATIVE = {BARS, "groupees"}
 """The drawings that Excel draws too, from their numbers."""
 
@@ -238,11 +238,10 @@ def _chart(division: Node) -> list[Table]:
 
 def _shares(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Labels, and the share of the whole that ends each on a drawing: a column of its own here."""
-    found = [_SHARE.fullmatch(label) for label in labels]
-    parted = [
-        one.groups() if one else (label, "") for one, label in zip(found, labels, strict=True)
-    ]
-    return [label for label, _ in parted], [share for _, share in parted]
+    ends = [label.rpartition(" – ") for label in labels]
+    shares = [end if start and _SHARE.fullmatch(end) else "" for start, _, end in ends]
+    parted = zip(labels, ends, shares, strict=True)
+    return [start if share else label for label, (start, _, _), share in parted], shares
 
 
 def _label(facts: Facts) -> str:
