@@ -31,6 +31,8 @@ GIVEN = re.compile(r"\]\((tutoriel/[\w-]+)\)")
 STEP = re.compile(f"{BLOCK.pattern}|{GIVEN.pattern}", re.M | re.S)
 TYPED = re.compile(r"^(?:\[[^\n]*\] |[^\n>]*\? \[oui\] )?> ?(.*)$|^… ?(.*)$", re.M)
 """What a person types in a dialogue that a page shows: what follows each prompt."""
+WAITING = {"dla watch"}
+"""Commands that end when a person ends them: tests/watch plays them with an end."""
 TEXTS = {".py", ".yaml", ".json", ".j2", ".md"}
 LINK = re.compile(r"\]\((?!https?:|#)([^)#]*)(?:#([^)]*))?\)")
 
@@ -186,6 +188,8 @@ def test_every_plain_command_of_a_page_succeeds(
     blocks = BLOCK.findall((ROOT / name).read_text("utf-8"))
     plain = "".join(content for language, _, _, content in blocks if language == "sh")
     for command in re.findall(r"^dla .*$", plain, re.M):
+        if command in WAITING:
+            continue
         assert run(narrowed(command), monkeypatch, start)[1] == 0, command
 
 

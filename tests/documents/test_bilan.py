@@ -81,7 +81,7 @@ def test_a_bilan_tells_its_story_before_its_annexes() -> None:
     document = next(d for d in demonstration_documents() if d.label == BILAN)
     titles = [section.titre for section in document.sections]
     last = titles.index("La professionnalisation")
-    assert titles[:2] == ["En bref", "Ce que l’année retient"]
+    assert titles[:2] == ["En bref", "Ce qu’il faut retenir"]
     assert all(title.startswith("Annexe : ") for title in titles[last + 1 :])
     assert not any(title.startswith("Annexe") for title in titles[:last])
 
