@@ -77,7 +77,7 @@ def test_the_dictionary_says_where_a_column_comes_from_and_who_has_it() -> None:
 def test_a_workbook_has_real_values_and_its_dictionary() -> None:
     content = table_xlsx(TABLE, Properties("Essai", "", "", "", date(2026, 3, 2)), COLOURS)
     book = openpyxl.load_workbook(io.BytesIO(content))
-    assert book.sheetnames == ["Document", "Essai", "Colonnes"]
+    assert book.sheetnames == ["Sommaire", "Essai", "Colonnes"]
     row = [cell for cell in book["Essai"][7]]
     assert [cell.value for cell in row][:2] == ["=2+2", -1234.5]
     assert row[0].data_type == "s" and row[2].is_date

@@ -136,12 +136,12 @@ def test_names_of_sheets_are_short_distinct_and_without_forbidden_signs() -> Non
 
 
 def test_a_table_without_name_is_a_sheet_named_by_its_heading(pandoc: Pandoc) -> None:
-    assert read(written(pandoc, NOTES)).sheetnames == ["Document", "Notes"]
+    assert read(written(pandoc, NOTES)).sheetnames == ["Sommaire", "Notes"]
 
 
 def test_named_tables_alone_are_sheets_where_there_are_some(pandoc: Pandoc) -> None:
     other = NOTES.replace(".tableau ", '.tableau feuille="Barème" ').replace("{#notes}", "")
-    assert read(written(pandoc, NOTES + "\n" + other)).sheetnames == ["Document", "Barème"]
+    assert read(written(pandoc, NOTES + "\n" + other)).sheetnames == ["Sommaire", "Barème"]
 
 
 def test_tables_that_name_the_same_sheet_are_one_under_the_other(pandoc: Pandoc) -> None:
@@ -149,7 +149,7 @@ def test_tables_that_name_the_same_sheet_are_one_under_the_other(pandoc: Pandoc)
     book = read(
         written(pandoc, shelved + "\n" + shelved.replace("# Notes {#notes}", "# Autres notes"))
     )
-    assert book.sheetnames == ["Document", "Barème"]
+    assert book.sheetnames == ["Sommaire", "Barème"]
     lines = values(book, "Barème")
     assert lines.index(["Notes"]) < lines.index(["Autres notes"])
 
@@ -191,9 +191,9 @@ def test_a_chart_is_a_sheet_with_native_bars_and_words(pandoc: Pandoc) -> None:
 
 def test_the_first_sheet_says_what_the_document_is_and_leads_to_the_others(pandoc: Pandoc) -> None:
     book = read(written(pandoc, NOTES))
-    assert ["Date du document", DAY] in values(book, "Document")
-    assert ["Référence", "2026-001"] in values(book, "Document")
-    links = [cell.hyperlink.location for row in book["Document"] for cell in row if cell.hyperlink]
+    assert ["Date du document", DAY] in values(book, "Sommaire")
+    assert ["Référence", "2026-001"] in values(book, "Sommaire")
+    links = [cell.hyperlink.location for row in book["Sommaire"] for cell in row if cell.hyperlink]
     assert links == ["'Notes'!A1"]
 
 
@@ -203,9 +203,9 @@ def test_the_first_sheet_says_the_verdict_and_the_brief_without_links_into_the_p
     verdict = "::: verdict\nAlidade est retenue\n:::\n"
     brief = "::: en-bref\nDiagnostic\n:   [partagé](#chiffre9)\n:::\n"
     book = read(written(pandoc, f"{verdict}\n{brief}\n{NOTES}"))
-    assert ["En bref", "Alidade est retenue"] in values(book, "Document")
-    assert ["Diagnostic", "partagé"] in values(book, "Document")
-    links = [cell.hyperlink.location for row in book["Document"] for cell in row if cell.hyperlink]
+    assert ["En bref", "Alidade est retenue"] in values(book, "Sommaire")
+    assert ["Diagnostic", "partagé"] in values(book, "Sommaire")
+    links = [cell.hyperlink.location for row in book["Sommaire"] for cell in row if cell.hyperlink]
     assert links == ["'Notes'!A1"]
 
 
@@ -213,6 +213,19 @@ def test_a_header_stays_in_sight_and_comes_again_on_each_page(pandoc: Pandoc) ->
     sheet = read(written(pandoc, NOTES))["Notes"]
     assert (sheet.freeze_panes, sheet.print_title_rows) == ("A7", "$6:$6")
     assert (sheet.page_setup.paperSize, sheet.page_setup.scale) == (9, 82)
+
+
+def test_the_way_back_to_the_first_sheet_is_not_printed(pandoc: Pandoc) -> None:
+    sheet = read(written(pandoc, NOTES))["Notes"]
+    assert sheet["A1"].hyperlink.location == "'Sommaire'!A1"
+    assert "$A$2:" in sheet.print_area
+
+
+def test_a_sentence_for_the_workbook_alone_stands_before_its_table(pandoc: Pandoc) -> None:
+    text = NOTES.replace(
+        "::: {.tableau", "::: en-classeur\nHautes-Alpes (05).\n:::\n\n::: {.tableau", 1
+    )
+    assert ["Hautes-Alpes (05)."] in values(read(written(pandoc, text)), "Notes")
 
 
 def test_a_workbook_holds_its_empreinte_whatever_its_length(pandoc: Pandoc) -> None:
@@ -228,7 +241,9 @@ def test_a_workbook_is_in_french_and_of_its_day(pandoc: Pandoc) -> None:
 
 def test_a_draft_is_marked_on_each_sheet_and_page(pandoc: Pandoc) -> None:
     book = read(written(pandoc, NOTES, replace(PROPERTIES, draft=True)))
-    assert [str(sheet["A1"].value)[:6] for sheet in book] == ["PROJET", "PROJET"]
+    assert [
+        str(sheet[place].value)[:6] for sheet, place in zip(book, ("A1", "A2"), strict=True)
+    ] == ["PROJET"] * 2
     assert all("PROJET" in sheet.oddHeader.left.text for sheet in book)
 
 

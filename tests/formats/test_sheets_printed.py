@@ -2,8 +2,9 @@
 
 from dla_docs.formats.sheets.book import Sheet, Table
 from dla_docs.formats.sheets.cells import Cell
+from dla_docs.formats.sheets.letters import lines
 from dla_docs.formats.sheets.printed import Placed, breaks_of
-from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, room_of, widths_of
+from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, own_room, room_of, widths_of
 
 
 def sheet(*words: str) -> Sheet:
@@ -37,3 +38,14 @@ def test_a_sheet_of_texts_lies_rather_than_make_them_narrow() -> None:
 
 def test_the_widest_columns_give_way_until_the_page_holds_them() -> None:
     assert sum(widths_of(sheet("mot", *["phrase " * 9] * 3), PORTRAIT)) == PORTRAIT
+
+
+def test_a_wide_sheet_stands_upright_where_its_columns_of_texts_stay_readable() -> None:
+    texts = sheet("27 novembre 2025", *["phrase " * 9] * 3)
+    assert own_room(texts, LANDSCAPE) == PORTRAIT
+    assert own_room(sheet("mot", *["phrase " * 9] * 6), LANDSCAPE) == LANDSCAPE
+
+
+def test_narrow_letters_hold_on_a_line_where_wide_ones_take_two() -> None:
+    assert (lines("illisible " * 3, 24), lines("MAMMOMMEM " * 3, 24)) == (1, 3)
+    assert lines("une\ndeux", 24) == 2

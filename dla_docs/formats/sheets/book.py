@@ -23,6 +23,7 @@ from dla_docs.tree.divisions import (
     LOGOS,
     MENTION,
     NOTE,
+    ONLY_BOOK,
     ONLY_HTML,
     RECORD,
     VERDICT,
@@ -164,6 +165,8 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
         elif is_div(block, CHART):
             # A drawing that needs no table has nothing for a sheet.
             yield from [block] if any(nodes(block, "Table")) else []
+        elif is_div(block, ONLY_BOOK):
+            yield from _flat(inner(block))
         elif not is_div(block, HEAD, ONLY_HTML):
             # A sentence in a frame or beside a line to fill in is not about a table.
             yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)

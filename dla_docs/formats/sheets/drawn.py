@@ -6,7 +6,7 @@ from typing import Any
 
 from dla_docs.formats.sheets.book import Table
 
-_WIDTH, _BAR, _AROUND, _ROW = 690, 26, 60, 20
+_WIDTH, _BAR, _AROUND, _ROW = 690, 24, 40, 20
 """Pixels: a chart, a bar, what is not its bars, and a row of cells."""
 _FILLS = ("principale", "fond", "accent")
 """The colours of its series, whose bars have an outline: they differ in black and white too."""

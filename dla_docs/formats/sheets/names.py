@@ -4,7 +4,7 @@ import re
 
 LONGEST = 31
 """Signs of the name of a sheet, at most."""
-FRONT = "Document"
+FRONT = "Sommaire"
 """The first sheet, which names the others."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _NUMBERED = re.compile(r"^(?:Article\s\w+\s–|\d+\.)\s")

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from dla_docs.formats.sheets.widths import LANDSCAPE
 
-_UPRIGHT, _LYING = 820, 535
+_UPRIGHT, _LYING = 880, 580
 """Points of rows on a portrait page and on a landscape one, at the size of a workbook."""
-_FEW, _HOLE, _SPILT = 5, 0.4, 0.2
+_FEW, _HOLE, _SPILT = 5, 0.45, 0.2
 """Rows of a table that is not parted; the part of a page that may stay empty for another, and the
 least part of the next page that the end of one takes."""
 
@@ -28,7 +28,7 @@ def high_of(room: int) -> int:
 
 def breaks_of(tables: Sequence[Placed], page: int) -> list[int]:
     """The rows that begin a page, so that a table which would be parted goes there whole."""
-    found, used = [], 45.0
+    found, used = [], 30.0
     for rank, table in enumerate(tables):
         left = page - used
         short = table.rows < _FEW or left < page * _HOLE or table.high - left < page * _SPILT

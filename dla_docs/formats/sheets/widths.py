@@ -18,7 +18,7 @@ PORTRAIT, LANDSCAPE = 106, 160
 """Signs of the columns of a printed page, whose letters are then of nine points."""
 INDENT = 7 / 9
 """Indents of the width of a sign (Excel, LibreOffice)."""
-_EASY, _LEAST = 40, 22
+_EASY, _UPRIGHT, _LEAST = 40, 26, 22
 """Signs of a column of texts where a page is shared out: those that read well, and the fewest."""
 
 
@@ -34,7 +34,7 @@ def room_of(sheets: Sequence[Sheet]) -> int:
 
 def own_room(sheet: Sheet, room: int) -> int:
     """Signs of the pages of one sheet: upright, which hold more rows, where its columns fit."""
-    upright = room == LANDSCAPE and sum(_at_most(sheet, _EASY)) <= PORTRAIT
+    upright = room == LANDSCAPE and sum(_at_most(sheet, _UPRIGHT)) <= PORTRAIT
     return PORTRAIT if upright else room
 
 
@@ -46,6 +46,12 @@ def widths_of(sheet: Sheet, room: int = 0) -> list[int]:
     while sum(widths) > room:
         widths[widths.index(max(widths))] -= 1
     return widths
+
+
+def last_column(widths: Sequence[int], across: int) -> int:
+    """The rank of the last column printed: charts and sentences may go past a narrow table."""
+    more = max(0, across - sum(widths)) // NARROWEST
+    return len(widths) - 1 + more
 
 
 def indents_of(table: Table, widths: Sequence[int]) -> list[int]:

@@ -19,7 +19,14 @@ from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
-from dla_docs.formats.sheets.widths import INDENT, indents_of, own_room, room_of, widths_of
+from dla_docs.formats.sheets.widths import (
+    INDENT,
+    indents_of,
+    last_column,
+    own_room,
+    room_of,
+    widths_of,
+)
 from dla_docs.formats.sheets.writing import (
     AIR,
     HEIGHT,
@@ -34,6 +41,8 @@ from dla_docs.formats.sheets.writing import (
 
 LINE = 90
 """Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
+LETTERS = 1.15
+"""Letters of a sentence in the width of a digit, at least: French has 1.25 (measured)."""
 MANY = 8
 """Rows from which a filter serves."""
 WIDE = 6
@@ -79,8 +88,9 @@ def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
     first, *others = sheet.tables
     mark = "PROJET – " if writing.properties.draft else ""
     title = sheet.name if others else first.title
-    page.write_string(0, 0, mark + title, writing.format(**titled(writing, 14)))
-    write(page, 1, 0, Cell(f"Retour à « {FRONT} »", link=f"#{FRONT}"), writing, wrapped=False)
+    # Above the title, for the screen alone: a page of paper begins under it.
+    write(page, 0, 0, Cell("Retour au sommaire", link=f"#{FRONT}"), writing, wrapped=False)
+    page.write_string(1, 0, mark + title, writing.format(**titled(writing, 14)))
     row, placed, heads = 3, [], []
     for table in sheet.tables:
         start = row
@@ -97,6 +107,8 @@ def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
     print_setup(page, writing, widths, room)
+    if not first.entries:
+        page.print_area(1, 0, row - 1, last_column(widths, max(LINE, room)))
     if room:
         page.set_h_pagebreaks(breaks_of(placed, high_of(room)))
 
@@ -105,7 +117,7 @@ def _block(
     page: Any, sheet: Sheet, table: Table, row: int, widths: list[int], room: int, writing: Writing
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
-    start, across = row, max(LINE, room, sum(widths))
+    start, across = row, int(LETTERS * max(LINE, room, sum(widths)))
     first = _sentences(page, row, table.before, across, writing)
     high, row = _table(page, table, first, widths, writing)
     if table.chart:

@@ -6,19 +6,14 @@ Texts are written as texts, whatever they say: none becomes a formula, an addres
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.cells import Cell
+from dla_docs.formats.sheets.letters import lines
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
 
-_LETTERS = 1.02
-"""Letters that a unit of the width of a column holds, a digit wide: 1.25 of French (measured), less
-what another font than that of Excel takes, for a line too many is better than a line cut."""
-_BOLD = 0.98
-"""The same of bold letters."""
 LONGEST = 32_000
 """Signs of a cell: Excel stops at 32,767, and would refuse the file."""
 CUT = " […]"
@@ -68,15 +63,11 @@ def fit(
     bold: bool = False,
 ) -> float:  # fmt: skip
     """As high a row as its longest cell asks (LibreOffice does not see to it); its points."""
-    letters = _BOLD if bold else _LETTERS
-    rooms = [max(1, round(width * letters) - 2) for width in widths]
-    lines = max(
-        sum(max(1, len(wrap(line, room))) for line in words.split("\n"))
-        # A table may have fewer columns than its sheet.
-        for words, room in zip(texts, rooms, strict=False)
-    )
-    high = min(HIGHEST, lines * HEIGHT + air)
-    if lines > 1 or air:
+    # A table may have fewer columns than its sheet.
+    pairs = zip(texts, widths, strict=False)
+    count = max(lines(words, width, bold=bold) for words, width in pairs)
+    high = min(HIGHEST, count * HEIGHT + air)
+    if count > 1 or air:
         page.set_row(row, high)
     return high
 
@@ -134,7 +125,7 @@ def print_setup(page: Any, writing: Writing, widths: Sequence[int], room: int) -
     else:
         page.repeat_columns(0)
     # In inches: a centimetre and a half at the sides, a little more where the title is.
-    page.set_margins(left=0.59, right=0.59, top=0.9, bottom=0.8)
+    page.set_margins(left=0.59, right=0.59, top=0.8, bottom=0.7)
     properties = writing.properties
     title, reference = (
         words.replace("&", "&&") for words in (properties.running_title, properties.reference)

@@ -9,8 +9,6 @@ LEFT, WIDTH = 121.0, 778.0
 right. On the left of the axis there is the tab alone."""
 TITLE_TOP, TITLE_SIZE, TITLE_LINE, TITLE_LINES = 44.0, 30, 36, 2
 """The title: its first line is beside the tab. Letters of Georgia, as wide as Garamond's of 36."""
-SMALLER = (27, 24)
-"""Smaller letters of titles, in a file that may be opened with a wider font than Georgia."""
 TEXT_TOP, LEAD_TOP = 137.6, 133.6
 """Where text begins, alone or above something: boxes of the reference, with their inner margin."""
 TEXT_ROOM = 320.0

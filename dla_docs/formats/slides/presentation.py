@@ -31,7 +31,7 @@ from dla_docs.formats.slides.pictures import Picture
 from dla_docs.formats.slides.runs import Words
 from dla_docs.formats.slides.shapes import Box, Rule, Text
 from dla_docs.formats.slides.show import Show
-from dla_docs.formats.slides.slides import Slide, title_size
+from dla_docs.formats.slides.slides import Slide
 from dla_docs.formats.slides.tables import CELL_AIR, LINE, PADDING, Grid
 from dla_docs.formats.slides.title import TitleSlide
 
@@ -62,7 +62,6 @@ class Deck:
         self._package = self._deck.part.package
         self._images: dict[str, Part] = {}
         self._charts = show.charts
-        self._titles = title_size([slide.title for slide, _ in show.body])
         styles = self._deck.part.part_related_by(RELATIONSHIP_TYPE.TABLE_STYLES)
         self._table_style = str(parse_xml(styles.blob).get("def"))
         self._describe(properties)
@@ -91,7 +90,7 @@ class Deck:
         below = slide.table or pictures or slide.shapes
         layout = (_LEAD if below else _TEXT) if slide.text else _BARE
         page = self._page(layout)
-        write(page.shapes.title.text_frame.paragraphs[0], slide.title, self._titles)
+        write(page.shapes.title.text_frame.paragraphs[0], slide.title)
         if slide.text:
             write_pieces(page.placeholders[1].text_frame, slide.text)
         if slide.table:

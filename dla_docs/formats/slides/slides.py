@@ -4,7 +4,7 @@ A slide holds one run of text, or one table or image under at most two lines of 
 Lengths are points of a 960 × 540 slide, as `reference/pptx` places them.
 """
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import takewhile, zip_longest
 from math import fsum
@@ -15,7 +15,6 @@ from dla_docs.formats.slides.frame import (
     FLOOR,
     GAP,
     LEAD_LINES,
-    SMALLER,
     TEXT_ROOM,
     TITLE_LINES,
     TITLE_SIZE,
@@ -119,19 +118,6 @@ def under_title(title: Words, pieces: list[Piece]) -> list[Slide]:
         return []
     short, _ = shortened(without_links(on_one_line(title)), _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)
     return _numbered(short, [Slide(short), *_text_slides(pieces)])[1:]
-
-
-def title_size(titles: Sequence[Words]) -> int:
-    """The size of all titles, where a smaller one keeps each on a line in the widest font.
-
-    0 for that of the layout: the best, or no better than the least.
-    """
-    fits = (
-        size
-        for size in (TITLE_SIZE, *SMALLER)
-        if all(lines(title, _TITLE_ROOM * TITLE_SIZE / size) == 1 for title in titles)
-    )
-    return next(fits, SMALLER[-1]) % TITLE_SIZE
 
 
 def _sections(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
