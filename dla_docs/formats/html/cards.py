@@ -2,7 +2,8 @@
 
 The style sheet folds them; the roles say again what they are, which a browser may forget of a
 table whose boxes are no longer those of a table. One of a label and a figure or two is as narrow
-as a telephone: it stays a table.
+as a telephone: it stays a table. One of a label and more short figures keeps its columns too, each
+label on a line of its own above them.
 """
 
 import re
@@ -20,21 +21,32 @@ CARDS, NUMBERS, CODE, ALONE, TICKED = "cartes", "nombres", "insecable", "champ-s
 """The classes of a table to fold, of a cell set on the right, of one that is a reference, which is
 not cut at its hyphens, of one that is only to fill, and of the heading of a column of boxes to
 tick: lighter than a style on each."""
+STACKED, BY_TWO, BY_THREE, PAIRED = "empile", "par-deux", "par-trois", "par-paires"
+"""The classes of a table of labels above their figures, and of cards where figures stand by two, by
+three, or by three with one of a pair under the other."""
+GROUP = "groupe"
+"""The class of a row whose first cell alone says something: the title of those that follow."""
 _BOX = re.compile(r'type="(?:checkbox|radio)"')
 _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
 NARROW, FEW, SIGNS = 3, 4, 28
 """Columns of a table that a telephone holds, where all but the first are figures; as many as the
 second where those take no more signs than the third."""
+ACROSS = 50
+"""Signs that stand across a telephone, in columns as wide as their longest word."""
 
 
 @dataclass(frozen=True)
 class _Look:
     """How the rows of a table are written: folded with their labels, or as they are."""
 
-    folded: bool
+    kinds: list[str]
     labels: list[str]
     right: list[bool]
     ticked: frozenset[int]
+
+    @property
+    def folded(self) -> bool:
+        return bool(self.kinds)
 
     def named(self, role: str, kinds: list[str], **others: str) -> list[Any]:
         """Attributes, with the role of what may be folded."""
@@ -50,7 +62,7 @@ class _Look:
             kinds += [TICKED] if role == "columnheader" and rank in self.ticked else []
             # A first cell without a word is one to fill, one that lists is a value: none names.
             named_by_none = rank or not text(blocks).strip() or _lists(blocks)
-            said = role == "cell" and self.folded and named_by_none
+            said = role == "cell" and CARDS in self.kinds and named_by_none
             label = self.labels[rank] if said and rank < len(self.labels) else ""
             named = self.named(role, kinds, **({"data_label": label} if label else {}))
             cells.append([named, align, height, width, blocks])
@@ -65,8 +77,8 @@ def carded(table: Node) -> Nodes:
     right = [kind["t"] == "AlignRight" for kind, _ in columns]
     # Without alignment: pandoc would write one as a style on every cell.
     plain = [[{"t": "AlignDefault"}, width] for _, width in columns]
-    look = _Look(not _is_narrow(table, right), labels, right, _ticked(table))
-    stress = stressed(table)
+    look = _Look(_kinds(table, labels, right), labels, right, _ticked(table))
+    stress = _groups(table) | stressed(table)
     group = look.named("rowgroup", [])
 
     def cells(rows: list[Any]) -> list[Any]:
@@ -75,7 +87,7 @@ def carded(table: Node) -> Nodes:
     dressed = {
         "t": "Table",
         "c": [
-            look.named("table", _kinds(look, table)),
+            look.named("table", look.kinds),
             caption,
             plain,
             [group, [look.row(row, "columnheader") for row in head[1]]],
@@ -87,21 +99,53 @@ def carded(table: Node) -> Nodes:
     return [div([dressed], *names, role="group", tabindex="0", aria_label=name)]
 
 
-def _kinds(look: _Look, table: Node) -> list[str]:
-    if not look.folded:
-        return []
+def _kinds(table: Node, labels: list[str], right: list[bool]) -> list[str]:
+    """How a telephone shows a table: nothing for one that it holds."""
+    figures = sum(right)
     # What is to be written names no card: each place keeps the name of its column.
-    numbered = look.labels and look.labels[0] in RANKS and not _is_written_in(table)
-    return [CARDS, "numerote"] if numbered else [CARDS]
+    if _is_written_in(table):
+        return [CARDS]
+    if figures and right == [False] + [True] * figures:
+        if _is_narrow(table, figures):
+            return []
+        if figures * max(map(_longest_word, _shown(table)[1:]), default=0) <= ACROSS:
+            return [STACKED]
+    numbered = bool(labels) and labels[0] in RANKS
+    return [CARDS, *(["numerote"] if numbered else []), *_by(figures, numbered)]
 
 
-def _is_narrow(table: Node, right: list[bool]) -> bool:
-    """Whether a table is of labels and figures, none of them to write."""
-    if not 1 < len(right) <= FEW or right[0] or not all(right[1:]) or _is_written_in(table):
-        return False
-    rows = body_rows(table)
-    signs = [max(len(text(cell)) for cell in column) for column in zip(*rows, strict=False)]
-    return len(right) <= NARROW or sum(signs[1:]) <= SIGNS
+def _by(figures: int, numbered: bool) -> list[str]:
+    """How the figures of a card stand, so that those of one kind are under one another."""
+    if figures < 2 or figures in {2, 4}:
+        return [BY_TWO] if figures > 1 else []
+    return [PAIRED] if figures in {5, 6} and not numbered else [BY_THREE]
+
+
+def _shown(table: Node) -> list[list[str]]:
+    """The texts of each column, its heading first."""
+    head = [[cell[4] for cell in row[1]] for row in table["c"][3][1]]
+    columns = zip(*head, *body_rows(table), strict=False)
+    return [[text(blocks).strip() for blocks in column] for column in columns]
+
+
+def _longest_word(column: list[str]) -> int:
+    """Signs of what is not cut: a sum holds by spaces that are not those of a sentence."""
+    return max(len(word) for cell in column for word in cell.split(" "))
+
+
+def _is_narrow(table: Node, figures: int) -> bool:
+    """Whether a telephone holds a label and as many figures."""
+    rows = [[text(blocks).strip() for blocks in row] for row in body_rows(table)]
+    signs = [max(map(len, column)) for column in zip(*rows, strict=False)]
+    return figures < NARROW or (figures < FEW and sum(signs[1:]) <= SIGNS)
+
+
+def _groups(table: Node) -> dict[int, str]:
+    """The rows, but for the last, whose first cell alone says something, among others that say."""
+    if _is_written_in(table):
+        return {}
+    said = [any(text(cell).strip() for cell in row[1:]) for row in body_rows(table)]
+    return {rank: GROUP for rank, says in enumerate(said[:-1]) if not says} if any(said) else {}
 
 
 def _ticked(table: Node) -> frozenset[int]:
