@@ -5,10 +5,11 @@ name (`tree/` is two of them). Stages take data and return data; only the last w
 receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from contextlib import closing
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import partial
 from pathlib import Path, PurePosixPath
 
 from dla_docs.check.check import check, conclude
@@ -19,24 +20,27 @@ from dla_docs.disk.reading import watched
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
-from dla_docs.gather.gather import declared, gather, pieces
+from dla_docs.gather.gather import Part, declared, giving, joined, parts, piece_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.library import Library
 from dla_docs.load.names import units_of
-from dla_docs.load.places import DATA
+from dla_docs.load.places import DATA, TERRITORY
 from dla_docs.load.scopes import Scope
-from dla_docs.memory.documents import Documents
+from dla_docs.memory.documents import QUESTION, Documents
 from dla_docs.memory.inventory import OUTPUT
+from dla_docs.memory.memory import Memory, memory_of
 from dla_docs.model.workspace import Workspace
-from dla_docs.produced import Kept, Outcome, deposit, recipes
+from dla_docs.produced import Kept, Outcome, deposit, places_of, recipes
 from dla_docs.select import Choice, Request, select, select_kit
+from dla_docs.spared import Notes, lying_among, spared_among
 from dla_docs.validate.references import picture_alerts
 from dla_docs.validate.validate import sound, unprintable_texts, validate
-from dla_docs.workshop import Known, Made, Making, wanted_of
+from dla_docs.workshop import Made, Making, nothing_known
 
 __all__ = [
     "Examined",
     "Outcome",
+    "TakenUp",
     "choose",
     "choose_kit",
     "examine",
@@ -45,6 +49,7 @@ __all__ = [
     "hand_over",
     "render",
     "sound_of",
+    "take_up",
 ]
 
 
@@ -75,6 +80,32 @@ def sound_of(workspace: Workspace, kinds: Collection[str]) -> Corpus:
     """What is sound in the files of some kinds, for who lists them: no rule is asked."""
     raw = prepare(workspace).library.of_kinds(kinds)
     return sound(raw, validate(raw))
+
+
+@dataclass(frozen=True)
+class TakenUp:
+    """What is to be made of a whole workspace: `examined`, but for the units `lying`.
+
+    Those have given the files that lie there, as they would again. `before`: what is known of them.
+    """
+
+    examined: Examined
+    before: Documents | None = None
+    lying: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
+
+
+def take_up(workspace: Workspace, day: date, request: Request, output: Path) -> TakenUp:
+    """Stages 1 to 3 for what a request without names may have to make again.
+
+    The territory is always examined: what counts all dossiers is of it.
+    """
+    memory = memory_of(workspace.root, QUESTION, day)
+    ground = prepare(workspace, memory.recalling)
+    before, units = Documents(memory, ground.library), ground.library.listing.units
+    lying = lying_among((u for u in units if u != TERRITORY), request, before, output)
+    left = [unit for unit in units if unit not in lying] if lying else []
+    raw = replace(ground.library.corpus(left), followed=ground.library.followed)
+    return TakenUp(examined_in(raw, ground, day), before, lying)
 
 
 def examined_in(raw: Corpus, ground: Ground, day: date) -> Examined:
@@ -138,11 +169,12 @@ def render(
     force: bool = False,
     folder: str | None = None,
     fresh: bool = False,
+    given: Documents | None = None,
 ) -> Iterator[Outcome]:
     """Stages 5 to 8 for each document that is begun, one outcome at a time (see `make.py`).
 
     `making` says where they are made: see `workshop.py`. `folder`: the one of the output folder
-    where all go, instead of each in its own.
+    where all go, instead of each in its own. `given`: what `take_up` knew, of all that is asked.
 
     A document refused, or failed for its template, writes nothing; one that an engine fails in a
     format is written in the others. The other documents are written all the same. A file changed
@@ -150,68 +182,73 @@ def render(
     `fresh`. Raises DiskError when the disk refuses.
     """
     key = own_key()
-
-    def known(document: Document) -> dict[str, str]:
-        places = _places(document, document.type.formats, folder)
-        return {} if fresh else recipes(places, output, key)
-
+    known = nothing_known if fresh else partial(_known, output, folder, key)
     begun = [choice for choice in choices if choice.begun]
-    # What is made is no input of what remembers: a picture taken there may be made again.
-    before = Documents(examined.corpus, None if examined.asks_output else examined.day)
-    spared = _spared(begun, request, before, known)
+    before = _before(examined, given)
+    examined = with_tables(examined, begun, before)
+    counted = examined.gathered
+    spared = spared_among(begun, request, before, known, counted)
     ranks = (r for r, choice in enumerate(begun) if not choice.reasons and r not in spared)
     allowed = tuple(begun[rank] for rank in ranks)
-    examined = with_tables(examined, allowed)
+    notes = Notes(before, request, examined.corpus.own if given else (), choices)
     # Closed as soon as the disk refuses: a process that nobody ends would wait for more.
     with closing(making(examined, allowed, request.formats, known)) as making_each:
         for rank, choice in enumerate(begun):
             document = choice.document
             if choice.reasons:
+                notes.lacks(document)
                 yield Outcome(document, refused=choice.reasons)
                 continue
             made = spared.get(rank) or next(making_each)
-            before.made(_name(document), document.scope.unit, made.recipe)
+            before.made(document, made.recipe, counted)
             outcome = _deposited(document, made, output, force, folder, key)
-            counts = examined.gathered if document.type.rassemble else None
+            notes.take(document, outcome, made.recipe)
+            counts = counted if document.type.rassemble else None
             yield replace(outcome, unread=counts.unread) if counts else outcome
+    notes.keep()
     before.save()
 
 
-def _spared(
-    begun: Sequence[Choice], request: Request, before: Documents, known: Known
-) -> dict[int, Made]:
-    """The documents that lie as they would be made in all formats asked for, by their rank.
+def _known(output: Path, folder: str | None, key: bytes, document: Document) -> dict[str, str]:
+    """The recipe of each format of a document that lies in its place as it was written."""
+    return recipes(places_of(document, document.type.formats, folder), output, key)
 
-    What counts all dossiers is filled each time: it comes from them all.
+
+def _before(examined: Examined, given: Documents | None) -> Documents:
+    """What is known of what was made before; nothing where the data names something made.
+
+    What is made is no input of what remembers: a picture taken there may be made again.
     """
-    spared: dict[int, Made] = {}
-    for rank, choice in enumerate(begun):
-        document, wanted = choice.document, wanted_of(choice.document, request.formats)
-        recipe = before.recipe(_name(document), document.scope.unit)
-        if recipe and not choice.reasons and not document.type.rassemble:
-            there = known(document)
-            if all(there.get(name) == recipe for name in wanted):
-                spared[rank] = Made(same=wanted)
-    return spared
+    listing = examined.corpus.listing
+    if examined.asks_output:
+        return Documents(Memory(), Library(listing))
+    if given:
+        return given
+    memory = memory_of(listing.workspace.root, QUESTION, examined.day)
+    return Documents(memory, Library(listing, memory.recalling(listing)))
 
 
-def _name(document: Document) -> str:
-    """What tells a document from all others."""
-    return f"{document.label} {document.variant}"
-
-
-def with_tables(examined: Examined, choices: tuple[Choice, ...]) -> Examined:
+def with_tables(
+    examined: Examined, choices: Sequence[Choice], before: Documents | None = None
+) -> Examined:
     """What was examined, with the tables of all dossiers where a document reads them.
 
-    Units that were not examined are read one at a time, and none is held.
+    Units that were not examined are read one at a time, unless their lines are known; none is held.
     """
     if not any(choice.document.type.rassemble for choice in choices):
         return examined
     corpus = examined.corpus
-    whole = corpus.own >= corpus.listing.units.keys()
     what = declared(corpus.workspace, corpus.kinds)
-    units = (corpus,) if whole else pieces(Library(corpus.listing), what)
-    return replace(examined, gathered=gather(units, what))
+    library, found = Library(corpus.listing), parts(corpus, what)
+    for unit in giving(library, what):
+        if unit not in found:
+            known = before.part(unit) if before else None
+            found[unit] = known or parts(piece_of(library, unit), what).get(unit, Part({}, {}))
+    if before:
+        for unit, part in found.items():
+            before.counted(unit, part)
+    each = (found[unit] for unit in giving(library, what))
+    return replace(examined, gathered=joined(each, what))
 
 
 def hand_over(
@@ -233,15 +270,9 @@ def _deposited(
     document: Document, made: Made, output: Path, force: bool, folder: str | None, key: bytes
 ) -> Outcome:
     """The outcome of a document that was made, once its files are in their place."""
-    places = _places(document, (*made.files, *made.same), folder)
+    places = places_of(document, (*made.files, *made.same), folder)
     files = {places[name]: content for name, content in made.files.items()}
     told = (made.empreinte, force, made.recipe, key)
     written, kept = deposit(files, output, *told) if files else ((), ())
     same = tuple(output / places[name] for name in made.same)
     return Outcome(document, (*written, *same), kept, made.refused, made.failure, same)
-
-
-def _places(document: Document, formats: Iterable[str], folder: str | None) -> dict[str, str]:
-    """Where the files of a document go, by format: relative to the output folder."""
-    place = PurePosixPath(document.folder if folder is None else folder)
-    return {name: f"{place / document.stem}.{name}" for name in formats}

@@ -11,7 +11,7 @@ import hashlib
 import hmac
 import json
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
 from functools import partial
@@ -109,6 +109,14 @@ def recipes(places: Mapping[str, str], output: Path, key: bytes) -> dict[str, st
         for format, place in places.items()
         if (entry := known.get(place)) and _is_last(place, output, entry, key)
     }
+
+
+def places_of(
+    document: Document, formats: Iterable[str], folder: str | None = None
+) -> dict[str, str]:
+    """Where the files of a document go, by format: relative to the output folder."""
+    place = PurePosixPath(document.folder if folder is None else folder)
+    return {name: f"{place / document.stem}.{name}" for name in formats}
 
 
 def deposit(

@@ -2,8 +2,10 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
+from operator import itemgetter
 from pathlib import Path
+from types import MappingProxyType
 
 import click
 
@@ -18,11 +20,21 @@ from dla_docs.report import text
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice
 
+NONE: Mapping[str, tuple[Path, ...]] = MappingProxyType({})
+"""No unit lies as it would be made."""
+
 
 def tell(
-    choices: tuple[Choice, ...], rendering: Iterator[Outcome], examined: Examined, target: Path
+    choices: tuple[Choice, ...],
+    rendering: Iterator[Outcome],
+    examined: Examined,
+    target: Path,
+    lying: Mapping[str, tuple[Path, ...]] = NONE,
 ) -> list[Outcome]:
-    """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr."""
+    """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr.
+
+    `lying`: the files of other units that were not made, since they would be the same.
+    """
     begun = sum(choice.begun for choice in choices)
     outcomes: list[Outcome] = []
     try:
@@ -31,7 +43,7 @@ def tell(
                 outcomes.append(outcome)
     finally:
         # What was written before a dead end is there, and must be told.
-        for path in (path for outcome in outcomes for path in outcome.written):
+        for path in _in_order(outcomes, lying, examined):
             terminal.out(near(path))
     if kept := [file for outcome in outcomes for file in outcome.kept]:
         terminal.err(*text.kept_lines(kept, near, target))
@@ -47,10 +59,23 @@ def tell(
     if terminal.watched():
         same = sum(len(outcome.same) for outcome in outcomes)
         count = sum(len(outcome.written) for outcome in outcomes) - same
+        same += sum(map(len, lying.values()))
         made = number_of(count, "fichier écrit", "fichiers écrits")
         there = f", {same} déjà à jour" if same else ""
         terminal.err(f"{made} dans {near(target)}{there}")
     return outcomes
+
+
+def _in_order(
+    outcomes: Iterable[Outcome], lying: Mapping[str, tuple[Path, ...]], examined: Examined
+) -> list[Path]:
+    """The files that are there, made or not, in the order of the units of the workspace."""
+    ranks = {unit: rank for rank, unit in enumerate(examined.corpus.listing.units)}
+    made = [(ranks.get(o.document.scope.unit, 0), path) for o in outcomes for path in o.written]
+    there = [(ranks.get(unit, 0), path) for unit, files in lying.items() for path in files]
+    # Blank forms of the territory come last: what is wholly made is in its order already.
+    ordered = sorted((*made, *there), key=itemgetter(0)) if lying else made
+    return [path for _, path in ordered]
 
 
 def force_option(command: F) -> F:

@@ -1,5 +1,6 @@
 """`dla render`: the documents made."""
 
+from datetime import date
 from functools import partial
 from pathlib import Path
 
@@ -13,7 +14,7 @@ from dla_docs.cli.outcomes import force_option, leave, place_for, tell
 from dla_docs.confined import clock
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.documents.manifests import load_types
-from dla_docs.flow import Examined, choose, examine
+from dla_docs.flow import Examined, TakenUp, choose, examine, take_up
 from dla_docs.flow import render as render_documents
 from dla_docs.load.places import TERRITORY
 from dla_docs.model.errors import RequestError
@@ -21,6 +22,7 @@ from dla_docs.model.file_formats import FILE_FORMATS
 from dla_docs.model.likeness import same_among
 from dla_docs.model.schemas import load_kinds
 from dla_docs.model.words import quoted
+from dla_docs.model.workspace import Workspace
 from dla_docs.report import text
 from dla_docs.select import Choice, Request, State
 from dla_docs.workshop import apart
@@ -92,19 +94,25 @@ def render(
     """
     if draft and blank:
         raise click.UsageError("--draft et --vierge ne vont pas ensemble.")
-    examined = _examined(options, dossiers)
     variant = DRAFT if draft else BLANK if blank else ""
     request = Request(dossiers, types, formats, variant)
-    choices = choose(request, examined)
-    target = place_for(output, examined.corpus.workspace)
+    workspace = options.find()
+    target = place_for(output, workspace)
+    if dossiers or fresh or blank:
+        taken = TakenUp(_examined(workspace, options.day, dossiers))
+    else:
+        taken = take_up(workspace, options.day, request, target)
+    choices = choose(request, taken.examined)
     # Each document has its own time from here on.
     clock.stop()
-    making = partial(apart, jobs=jobs, hire=hired(cluster, examined.corpus.workspace))
-    rendering = render_documents(choices, request, examined, target, making, force, fresh=fresh)
-    outcomes = tell(choices, rendering, examined, target)
+    making = partial(apart, jobs=jobs, hire=hired(cluster, workspace))
+    rendering = render_documents(
+        choices, request, taken.examined, target, making, force, fresh=fresh, given=taken.before
+    )
+    outcomes = tell(choices, rendering, taken.examined, target, taken.lying)
     absent = _say_not_begun(choices, request)
     received = _say_received(choices, request)
-    if not outcomes and not absent and not received:
+    if not outcomes and not any(taken.lying.values()) and not absent and not received:
         terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
         # Of a type of the territory, one place alone starts it: it is told.
         first = {c.document.type.name: c for c in reversed(choices)} if types else {}
@@ -114,11 +122,10 @@ def render(
     leave(outcomes, absent)
 
 
-def _examined(options: Options, dossiers: tuple[str, ...]) -> Examined:
+def _examined(workspace: Workspace, day: date, dossiers: tuple[str, ...]) -> Examined:
     """What the dossiers named are; a type of document named among them is asked for by `-d`."""
-    workspace = options.find()
     try:
-        return examine(workspace, options.day, dossiers)
+        return examine(workspace, day, dossiers)
     except RequestError as error:
         types = tuple(load_types(workspace, load_kinds(workspace)))
         if not (advice := document_advice(dossiers, types)):

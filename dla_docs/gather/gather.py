@@ -1,8 +1,10 @@
 """The lines of the tables, gathered unit by unit: each is read once, and only its line is kept."""
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from decimal import ROUND_HALF_UP, Decimal
+from functools import cached_property
 from typing import Any
 
 from dla_docs.disk.reading import is_taken
@@ -62,17 +64,44 @@ class Gathered:
     lines: Mapping[str, tuple[Line, ...]]
     unread: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
+    @cached_property
+    def digest(self) -> str:
+        """A hash of all that was gathered."""
+        found = hashlib.sha256(repr(sorted(self.unread.items())).encode())
+        for name, lines in self.lines.items():
+            for line in lines:
+                said = (name, line.reference, [*line.values.items()], sorted(line.agreed))
+                found.update(repr(said).encode("utf-8", "surrogatepass"))
+        return found.hexdigest()
+
     @property
     def lacking(self) -> tuple[str, ...]:
         """The numbers of the dossiers that are not wholly counted, in order."""
         return tuple(sorted({number for numbers in self.unread.values() for number in numbers}))
 
 
+@dataclass(frozen=True)
+class Part:
+    """What one unit gives: its lines by table, and what `Gathered` says of its files unread."""
+
+    lines: Mapping[str, tuple[Line, ...]]
+    unread: Mapping[str, tuple[str, ...]]
+
+
 def pieces(library: Library, what: Declared) -> Iterator[Corpus]:
     """Every unit that gives lines, sound, one at a time: none is held when the next is read."""
-    levels = {table.level for table in what.tables.values()}
-    for raw in library.apart(levels):
-        yield sound(raw, validate(raw))
+    yield from (piece_of(library, unit) for unit in giving(library, what))
+
+
+def giving(library: Library, what: Declared) -> tuple[str, ...]:
+    """The units that may give lines, in order."""
+    return library.with_levels({table.level for table in what.tables.values()})
+
+
+def piece_of(library: Library, unit: str) -> Corpus:
+    """One unit, sound, with what its lines read of others."""
+    raw = library.apart(unit)
+    return sound(raw, validate(raw))
 
 
 def declared(workspace: Workspace, kinds: Mapping[str, Kind]) -> Declared:
@@ -93,18 +122,36 @@ def refuse_faulty_tables(workspace: Workspace, kinds: Mapping[str, Kind]) -> Non
 
 def gather(corpora: Iterable[Corpus], what: Declared) -> Gathered:
     """The lines that the units of some corpora give; a unit is of one corpus alone."""
-    tables = what.tables
-    lines: dict[str, list[Line]] = {name: [] for name in tables}
+    return joined((part for corpus in corpora for part in parts(corpus, what).values()), what)
+
+
+def parts(corpus: Corpus, what: Declared) -> dict[str, Part]:
+    """What each unit that a sound corpus is about gives, in order."""
+    lines: dict[str, dict[str, tuple[Line, ...]]] = {}
+    unread: dict[str, dict[str, tuple[str, ...]]] = {}
+    for scope in filter(corpus.owns, corpus.scopes.values()):
+        here = lines.setdefault(scope.unit, {})
+        for table in what.tables.values():
+            if table.level == scope.level:
+                here[table.name] = (*here.get(table.name, ()), *_lines(table, scope, corpus))
+    for unit, path, numbers in _unread(corpus):
+        there = unread.setdefault(unit, {})
+        there[path] = tuple(dict.fromkeys((*there.get(path, ()), *numbers)))
+    units = dict.fromkeys((*lines, *unread))
+    return {unit: Part(lines.get(unit, {}), unread.get(unit, {})) for unit in units}
+
+
+def joined(found: Iterable[Part], what: Declared) -> Gathered:
+    """What some units give, as one."""
+    lines: dict[str, list[Line]] = {name: [] for name in what.tables}
     unread: dict[str, tuple[str, ...]] = {}
-    for corpus in corpora:
-        for path, numbers in _unread(corpus):
+    for part in found:
+        for name, rows in part.lines.items():
+            lines[name] += rows
+        for path, numbers in part.unread.items():
             unread[path] = tuple(dict.fromkeys((*unread.get(path, ()), *numbers)))
-        for scope in filter(corpus.owns, corpus.scopes.values()):
-            for table in tables.values():
-                if table.level == scope.level:
-                    lines[table.name] += _lines(table, scope, corpus)
-    rows = {name: tuple(found) for name, found in lines.items()}
-    return Gathered(tables, what.countings, rows, unread)
+    whole = {name: tuple(rows) for name, rows in lines.items()}
+    return Gathered(what.tables, what.countings, whole, unread)
 
 
 def gathered_in(corpus: Corpus) -> Gathered:
@@ -112,8 +159,10 @@ def gathered_in(corpus: Corpus) -> Gathered:
     return gather((corpus,), declared(corpus.workspace, corpus.kinds))
 
 
-def _unread(corpus: Corpus) -> Iterator[tuple[str, tuple[str, ...]]]:
+def _unread(corpus: Corpus) -> Iterator[tuple[str, str, tuple[str, ...]]]:
     """The files that have lost something to their schema, with the dossiers that they are of.
+
+    Each after the unit that says so.
 
     A file whose name leads nowhere is one, even where it is all that its folder holds. Not the
     file of the territory: what a document needs of it, the document is refused without.
@@ -122,14 +171,14 @@ def _unread(corpus: Corpus) -> Iterator[tuple[str, tuple[str, ...]]]:
     for path in corpus.refused:
         unit = listing.unit_of(path)
         if unit in corpus.own and path != corpus.territory.path:
-            yield path, (unit[:REFERENCE],) if DOSSIER.fullmatch(unit) else ()
+            yield unit, path, (unit[:REFERENCE],) if DOSSIER.fullmatch(unit) else ()
     for path, named in corpus.links.items():
         unit = listing.unit_of(path)
         if unit in corpus.own and DOSSIER.fullmatch(unit):
             for shelf, name in named:
                 record = corpus.record(shelf, name) if shelf in SHELVES else None
                 if record and shelf != "dossiers" and record.path in corpus.refused:
-                    yield record.path, (unit[:REFERENCE],)
+                    yield unit, record.path, (unit[:REFERENCE],)
 
 
 def _lines(table: Table, scope: Scope, corpus: Corpus) -> Iterator[Line]:

@@ -104,19 +104,24 @@ class Library:
         """The corpus of one unit."""
         return replace(self.corpus((unit,)), followed=self.followed)
 
-    def apart(self, levels: Iterable[str]) -> Iterator[Corpus]:
-        """One corpus for each unit that has scopes of some levels, with the records that it names.
+    def with_levels(self, levels: Iterable[str]) -> tuple[str, ...]:
+        """The units that have scopes of some levels, in order.
 
-        No comité comes with a dossier, as rules would need it: each file is read about once. A unit
-        that has misnamed files comes too: they may be what it should have held.
+        One that has misnamed files comes too: they may be what it should have held.
         """
         strays = map(self.listing.unit_of, self.listing.strays)
-        units = (*(scope.unit for scope in self.listing.level(*levels)), *strays)
-        for unit in dict.fromkeys(units):
-            own = self._files(unit)
-            named = (r for s in ("structures", "prestataires") for r in self._named(own, s))
-            records = {path: source for r in named for path, source in self._files(r).items()}
-            yield self._corpus({**self._files(TERRITORY), **records, **own}, (unit,))
+        named = (scope.unit for scope in self.listing.level(*levels))
+        return tuple(dict.fromkeys((*named, *strays)))
+
+    def apart(self, unit: str) -> Corpus:
+        """The corpus of one unit with the records that it names, and no more.
+
+        No comité comes with a dossier, as rules would need it: each file is read about once.
+        """
+        own = self._files(unit)
+        named = (r for s in ("structures", "prestataires") for r in self._named(own, s))
+        records = {path: source for r in named for path, source in self._files(r).items()}
+        return self._corpus({**self._files(TERRITORY), **records, **own}, (unit,))
 
     @cached_property
     def followed(self) -> dict[str, tuple[str, ...]]:

@@ -1,45 +1,86 @@
-"""The documents that need not be filled again, since all that they come from is as it was."""
+"""What need not be filled, nor even examined again, since all that it comes from is as it was.
 
-from datetime import date
-from functools import cache
+Documents are known by their recipes (see `formats/recipe.py`), units by the files that they have
+given, and by the lines that those which count all dossiers read.
+"""
 
-from dla_docs.load.corpus import Corpus
+from collections.abc import Mapping
+from functools import cache, partial
+
+from dla_docs.documents.documents import Document
+from dla_docs.gather.gather import Gathered, Part
 from dla_docs.load.library import Library
 from dla_docs.load.places import TERRITORY
-from dla_docs.memory.memory import Memory, memory_of
+from dla_docs.memory.memory import KeyOf, Memory
 
 QUESTION = "documents"
 
 
 class Documents:
-    """The recipes of the documents of a workspace, by which they were made and would be again.
+    """What was made of a workspace, for one day; without a place for it, nothing is known."""
 
-    Without a `day`, nothing is known nor kept.
-    """
-
-    def __init__(self, corpus: Corpus, day: date | None) -> None:
-        self._memory = memory_of(corpus.workspace.root, QUESTION, day) if day else Memory()
-        self._library = Library(corpus.listing, self._memory.recalling(corpus.listing))
-        self._is_kept = self._memory.of(self._library) is not None
+    def __init__(self, memory: Memory, library: Library) -> None:
+        self._memory, self._library = memory, library
+        self._units = memory.of(library)
         self._around = cache(self._found_around)
 
-    def recipe(self, name: str, unit: str) -> str:
-        """The recipe that a document of a unit would have; empty where it must be filled to know.
+    def recipe(self, document: Document, gathered: Gathered | None) -> str:
+        """The recipe that a document would have; empty where it must be filled to know."""
+        key_of = self._key_of(document, gathered)
+        return str(self._memory.told_of(_name(document), key_of) or "") if key_of else ""
 
-        `name`: what tells it from all others, its variant too.
-        """
-        return self._memory.recipe(name, unit)
-
-    def made(self, name: str, unit: str, recipe: str) -> None:
+    def made(self, document: Document, recipe: str, gathered: Gathered | None) -> None:
         """Keep the recipe of a document that was just filled."""
-        if self._is_kept and recipe:
-            self._memory.made(name, unit, recipe, self._around(unit))
+        key_of = self._key_of(document, gathered)
+        if key_of and recipe and self.recipe(document, gathered) != recipe:
+            around = self._around(document.scope.unit)
+            self._memory.hold(_name(document), key_of, around, recipe)
+
+    def lying(self, unit: str, asked: str) -> Mapping[str, str] | None:
+        """The recipe of each file that a unit would give, by its place in the output folder.
+
+        `asked`: what tells one request from all others. None where its documents are to be seen.
+        """
+        key_of = partial(self._units.document_key, unit) if self._units else None
+        found = self._memory.told_of(f"{unit} {asked}", key_of) if key_of else None
+        return found if isinstance(found, dict) else None
+
+    def lie(self, unit: str, asked: str, files: Mapping[str, str]) -> None:
+        """Keep the recipes of all the files that a unit has just given."""
+        if self._units and self.lying(unit, asked) != files:
+            key_of = partial(self._units.document_key, unit)
+            self._memory.hold(f"{unit} {asked}", key_of, self._around(unit), dict(files))
+
+    def part(self, unit: str) -> Part | None:
+        """The lines of a unit, if it would give the same."""
+        key_of = partial(self._units.key, unit) if self._units else None
+        found = self._memory.told_of(f"{unit} :", key_of) if key_of else None
+        return found if isinstance(found, Part) else None
+
+    def counted(self, unit: str, part: Part) -> None:
+        """Keep the lines that a unit has just given."""
+        if self._units and self.part(unit) is None:
+            key_of = partial(self._units.key, unit)
+            self._memory.hold(f"{unit} :", key_of, self._around(unit), part)
 
     def save(self) -> None:
         """Write what is new for the next time."""
         self._memory.save()
 
+    def _key_of(self, document: Document, gathered: Gathered | None) -> KeyOf | None:
+        units, unit = self._units, document.scope.unit
+        if units is None:
+            return None
+        # All that one which counts all dossiers reads of them is their lines.
+        counted = gathered.digest if gathered and document.type.rassemble else ""
+        return lambda around: f"{units.document_key(unit, around)}{counted}"
+
     def _found_around(self, unit: str) -> tuple[str, ...]:
         """The files of other units that one reads."""
         listing, read = self._library.listing, self._library.corpus((unit,)).sources
         return tuple(p for p in read if listing.unit_of(p) not in {unit, TERRITORY})
+
+
+def _name(document: Document) -> str:
+    """What tells a document from all others."""
+    return f"{document.label} {document.variant}"

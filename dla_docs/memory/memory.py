@@ -22,6 +22,8 @@ from dla_docs.memory.store import kept, place_of, sealed
 from dla_docs.memory.units import Seen, Units
 from dla_docs.model.program import program
 
+KeyOf = Callable[[tuple[str, ...]], str]
+"""The key of something, from the files of other units that it comes from."""
 FILES = "fichiers"
 """The file that knows what the files of a workspace hold."""
 
@@ -94,18 +96,14 @@ class Memory:
             self.found[unit] = Found(units.key(unit, around), around, seen.value)
             self._is_new = True
 
-    def recipe(self, name: str, unit: str) -> str:
-        """The recipe of a document of a unit, if it would be made from the same; else empty."""
-        found, units = self.found.get(name), self._units
-        if not found or not units or units.document_key(unit, found.around) != found.key:
-            return ""
-        return str(found.value)
+    def told_of(self, name: str, key_of: KeyOf) -> Any:
+        """What was held under a name, if what it came from is the same; else None."""
+        found = self.found.get(name)
+        return found.value if found and found.key == key_of(found.around) else None
 
-    def made(self, name: str, unit: str, recipe: str, around: tuple[str, ...]) -> None:
-        """Keep the recipe by which a document was just made."""
-        if self._units and self.recipe(name, unit) != recipe:
-            key = self._units.document_key(unit, around)
-            self.found[name], self._is_new = Found(key, around, recipe), True
+    def hold(self, name: str, key_of: KeyOf, around: tuple[str, ...], value: Any) -> None:
+        """Keep a value under a name, with the key of what it came from."""
+        self.found[name], self._is_new = Found(key_of(around), around, value), True
 
     def save(self) -> None:
         """Write what is new for the next time."""
