@@ -41,15 +41,19 @@ _AIR, _LIKED = 12.0, 0.15
 last of several has more room, and one page has but one foot."""
 _NEARER, _LEFT = 0.97, 8.0
 """How much shorter a text may be whose lines are measured by their words; points left under it."""
-_AIRY = (0.55, 0.7, 0.85, 1.0, 1.2, 1.4)
-"""The parts of the spaces around titles that are tried."""
+_AIRY = (
+    *(("heads", part) for part in (0.7, 0.85, 1.0)),
+    ("under", 3.0),
+    *(("lines", part) for part in (0.3, 0.6, 1.0)),
+    *(("heads", part) for part in (1.2, 1.4)),
+)
+"""What is given back, in order: spaces around titles, points under them, what parts a title from a
+table, lines; titles gain beyond the charter when all the rest has."""
 _LINES = ("line", "cell_line", "space", "cell_space")
-_UNDER = 3.0
-"""Points under a title: what parts it from a table."""
 _THIRD, _FOURTH, _CUT = 0.33, 0.26, 0.4
 """The part of a page that the last one holds, that it may hold rather than leave a hole before it,
 and what the one before leaves at most."""
-_COSTS = (0.0, 0.02, 0.09, 0.16)
+_COSTS = (0.0, 0.02, 0.09, 0.27)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
 
@@ -95,9 +99,10 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     ended = is_div(blocks[-1], FUNDERS_FOOT) and not covered
     places = [True, False] if ended and movable and not stays_last(blocks[-1]) else [ended]
     sheet = Sheet(parts, images, titles, room)
+    ladder = [replace(n, heads=max(n.heads, titles.least)) for n in LADDER]
     guessed = {
         (rank, at_end): sheet.guessed(laid, at_end)
-        for rank, laid in enumerate(map(sheet.laid, LADDER))
+        for rank, laid in enumerate(map(sheet.laid, ladder))
         for at_end in places
     }
 
@@ -109,7 +114,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
         ) / len(_MISTAKES)
 
     rank, at_end = min(guessed, key=badness)
-    notch = sheet.aired(LADDER[rank], at_end) if rank else None
+    notch = sheet.aired(ladder[rank], at_end) if rank else None
     return Fit(notch, at_end, sheet.cut(notch or LADDER[0], at_end) if movable else None)
 
 
@@ -158,13 +163,15 @@ class Sheet:
         tight = sheet.guessed(sheet.laid(notch), at_end, mistakes)
         counts, worst = list(map(len, tight)), sheet.badness(tight, at_end)
         under = self.room + _AIR if at_end else _LEFT
-        for airier in _airs(notch):
+        for name, part in _AIRY:
+            airier = _given_back(notch, name, part)
             found = sheet.guessed(sheet.laid(airier), at_end, mistakes)
-            spare = all(each[-1].room >= under for each in found[-len(mistakes) :])
+            # Over several pages, a drawing that goes to the next one moves what follows.
+            kept = under if alone or name != "lines" else max(under, _THIRD * PAGE)
+            spare = all(each[-1].room >= kept for each in found[-len(mistakes) :])
             same = list(map(len, found)) == counts
-            if not same or not spare or sheet.badness(found, at_end) > worst:
-                break
-            notch = airier
+            if same and spare and sheet.badness(found, at_end) <= worst:
+                notch = airier
         return notch
 
     def cut(self, notch: Notch, at_end: bool) -> Node | None:
@@ -191,16 +198,11 @@ class Sheet:
         return last[min(scores, key=lambda rank: scores[rank])] if scores else None
 
 
-def _airs(notch: Notch) -> Iterator[Notch]:
-    """Notches that are airier and airier: titles, what stands under them, spaces, then lines."""
-    for heads in _AIRY:
-        if heads > notch.heads:
-            notch = replace(notch, heads=heads)
-            yield notch
-    notch = replace(notch, under=_UNDER)
-    yield notch
-    for part in (0.3, 0.6, 1.0):
-        yield _between(notch, LADDER[0], part)
+def _given_back(notch: Notch, name: str, part: float) -> Notch:
+    """The same, airier: its lines on the way to those of the charter, or its titles."""
+    if name == "lines":
+        return _between(notch, LADDER[0], part)
+    return replace(notch, **{name: max(part, getattr(notch, name))})
 
 
 def _between(notch: Notch, other: Notch, part: float) -> Notch:

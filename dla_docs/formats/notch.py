@@ -42,7 +42,7 @@ class Titles:
     `apart`: those that part columns or a box from what follows; `band`: those of a coloured band,
     at least, with what stands around it; `bound`: a drawing goes with the first row of a long
     table, and tables of some rows are split; `longer`: than guessed, lines measured by their words,
-    or `alone`, on one page.
+    or `alone`, on one page; `least`: the part of its spaces that a title always keeps.
     """
 
     part: float
@@ -55,9 +55,14 @@ class Titles:
     bound: bool
     longer: float
     alone: float
+    least: float
 
 
-WORD = Titles(34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 140.0, bound=True, longer=1.015, alone=1.002)
+WORD = Titles(
+    34.0, 16.4, 17.5, 17.0, 15.0, 8.0, 140.0, bound=True, longer=1.015, alone=1.0, least=0.6
+)
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
-WRITER = Titles(46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False, longer=1.03, alone=1.02)
+WRITER = Titles(
+    46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False, longer=1.03, alone=1.02, least=0.0
+)
 """Those of an ODT, whose spaces add up."""

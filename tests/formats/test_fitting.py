@@ -112,3 +112,9 @@ def test_a_last_page_for_signatures_alone_ends_worse() -> None:
     sheet, whole = Sheet([[]], (), WORD, 0.0), [Page(600, 67, 9)] * 2
     alone, several = ([[*whole, Page(310, 357, held)]] * 3 for held in (1, 4))
     assert sheet.badness(alone, at_end=True) > sheet.badness(several, at_end=True)
+
+
+def test_a_title_of_word_keeps_its_air_however_close_the_text_is() -> None:
+    notches = [fit_of([HEADED, *text_of(long)], (), WORD).notch for long in (1.1, 1.2, 1.3, 1.35)]
+    assert all(notch is None or notch.heads >= WORD.least for notch in notches)
+    assert any(notch is not None for notch in notches)
