@@ -69,3 +69,9 @@ def test_figures_of_a_card_stand_by_two_or_by_three() -> None:
 def test_a_row_that_says_nothing_but_its_name_is_the_title_of_those_that_follow() -> None:
     rows = [["Calades", "", ""], ["Rapport", "hier", "tous"], ["Parcours", "", ""]]
     assert kinds_of(["Accord", "Donné le", "Pour qui"], *rows, aligns="lll")[1] == [[GROUP], [], []]
+
+
+def test_a_rank_stands_beside_the_one_text_that_it_numbers() -> None:
+    said = "Le cahier des charges est revu."
+    assert kinds_of(["Dossier", "Suite"], ["1", said], aligns="ll")[0] == []
+    assert kinds_of(["Dossier", "Suite"], ["Les Calades", said], aligns="ll")[0] == [CARDS]

@@ -31,6 +31,8 @@ _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
 NARROW, FEW, SIGNS = 3, 4, 28
 """Columns of a table that a telephone holds, where all but the first are figures; as many as the
 second where those take no more signs than the third."""
+RANK = 3
+"""Signs of a rank: it stands beside the one text that it numbers."""
 ACROSS = 50
 """Signs that stand across a telephone, in columns as wide as their longest word."""
 
@@ -101,14 +103,16 @@ def carded(table: Node) -> Nodes:
 
 def _kinds(table: Node, labels: list[str], right: list[bool]) -> list[str]:
     """How a telephone shows a table: nothing for one that it holds."""
-    figures = sum(right)
+    figures, shown = sum(right), _shown(table)
     # What is to be written names no card: each place keeps the name of its column.
     if _is_written_in(table):
         return [CARDS]
+    if len(right) == len(shown) == 2 and max(map(len, shown[0][1:]), default=0) <= RANK:
+        return []
     if figures and right == [False] + [True] * figures:
         if _is_narrow(table, figures):
             return []
-        if figures * max(map(_longest_word, _shown(table)[1:]), default=0) <= ACROSS:
+        if figures * max(map(_longest_word, shown[1:]), default=0) <= ACROSS:
             return [STACKED]
     numbered = bool(labels) and labels[0] in RANKS
     return [CARDS, *(["numerote"] if numbered else []), *_by(figures, numbered)]
