@@ -5,7 +5,7 @@ name (`tree/` is two of them). Stages take data and return data; only the last w
 receive. From the context on, a document is made in `make.py`, in a process of its own.
 """
 
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Collection, Generator, Iterator, Mapping, Sequence
 from contextlib import closing
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -53,6 +53,10 @@ __all__ = [
 ]
 
 
+SLICE = 64
+"""Units that are examined at once where all are asked for: a hundred megabytes."""
+
+
 def examine(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
     """Stages 1 to 3 at once: for the whole workspace, or for the units of the scopes named.
 
@@ -84,9 +88,9 @@ def sound_of(workspace: Workspace, kinds: Collection[str]) -> Corpus:
 
 @dataclass(frozen=True)
 class TakenUp:
-    """What is to be made of a whole workspace: `examined`, but for the units `lying`.
+    """Some units of which documents are to be made, and those `lying`, of which none is.
 
-    Those have given the files that lie there, as they would again. `before`: what is known of them.
+    These have given the files that lie there, as they would again. `before`: what is known of them.
     """
 
     examined: Examined
@@ -94,18 +98,38 @@ class TakenUp:
     lying: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
-def take_up(workspace: Workspace, day: date, request: Request, output: Path) -> TakenUp:
-    """Stages 1 to 3 for what a request without names may have to make again.
+def take_up(workspace: Workspace, day: date, request: Request, output: Path) -> Generator[TakenUp]:
+    """Stages 1 to 3 for what a request without names may have to make again, some units at a time.
 
-    The territory is always examined: what counts all dossiers is of it.
+    The territory comes last, and always: what counts all dossiers is of it.
     """
     memory = memory_of(workspace.root, QUESTION, day)
     ground = prepare(workspace, memory.recalling)
-    before, units = Documents(memory, ground.library), ground.library.listing.units
-    lying = lying_among((u for u in units if u != TERRITORY), request, before, output)
-    left = [unit for unit in units if unit not in lying] if lying else []
-    raw = replace(ground.library.corpus(left), followed=ground.library.followed)
-    return TakenUp(examined_in(raw, ground, day), before, lying)
+    library, before = ground.library, Documents(memory, ground.library)
+    others = [unit for unit in library.listing.units if unit != TERRITORY]
+    lying = lying_among(others, request, before, output)
+    left = [*(unit for unit in others if unit not in lying), TERRITORY]
+    # All at once where they are few, as they would be read without asking what lies there.
+    slices = [left[start : start + SLICE] for start in range(0, len(left), SLICE)]
+    try:
+        for rank, units in enumerate(slices):
+            is_whole = len(slices) == 1 and not lying
+            raw = replace(library.corpus(() if is_whole else units), followed=library.followed)
+            examined = examined_in(raw, ground, day)
+            if len(slices) > 1:
+                count(examined.corpus, before)
+            yield TakenUp(examined, before, {} if rank else lying)
+    finally:
+        # What an interrupt leaves is known.
+        before.save()
+
+
+def count(corpus: Corpus, before: Documents) -> dict[str, Part]:
+    """The lines that the units of a sound corpus give, kept for what counts them all."""
+    found = parts(corpus, declared(corpus.workspace, corpus.kinds))
+    for unit, part in found.items():
+        before.counted(unit, part)
+    return found
 
 
 def examined_in(raw: Corpus, ground: Ground, day: date) -> Examined:
@@ -206,7 +230,8 @@ def render(
             counts = counted if document.type.rassemble else None
             yield replace(outcome, unread=counts.unread) if counts else outcome
     notes.keep()
-    before.save()
+    if not given:
+        before.save()
 
 
 def _known(output: Path, folder: str | None, key: bytes, document: Document) -> dict[str, str]:
@@ -239,14 +264,14 @@ def with_tables(
         return examined
     corpus = examined.corpus
     what = declared(corpus.workspace, corpus.kinds)
-    library, found = Library(corpus.listing), parts(corpus, what)
+    library = Library(corpus.listing)
+    found = count(corpus, before) if before else parts(corpus, what)
     for unit in giving(library, what):
         if unit not in found:
             known = before.part(unit) if before else None
             found[unit] = known or parts(piece_of(library, unit), what).get(unit, Part({}, {}))
-    if before:
-        for unit, part in found.items():
-            before.counted(unit, part)
+            if before:
+                before.counted(unit, found[unit])
     each = (found[unit] for unit in giving(library, what))
     return replace(examined, gathered=joined(each, what))
 

@@ -108,12 +108,22 @@ def test_what_is_lacking_is_said_each_time(
 def made_again(espace: Path, output: Path) -> dict[str, bytes]:
     """The pages that a workspace gives once what is known of it was used."""
     request = Request((), TYPES, ("html",))
-    taken = take_up(Workspace(espace), JOUR, request, output)
-    choices = choose(request, taken.examined)
-    rendering = render(choices, request, taken.examined, output, here, given=taken.before)
-    written = {path for outcome in rendering for path in outcome.written}
-    paths = {*written, *(path for files in taken.lying.values() for path in files)}
+    paths: set[Path] = set()
+    for taken in take_up(Workspace(espace), JOUR, request, output):
+        choices = choose(request, taken.examined)
+        rendering = render(choices, request, taken.examined, output, here, given=taken.before)
+        paths |= {path for outcome in rendering for path in outcome.written}
+        paths |= {path for files in taken.lying.values() for path in files}
     return {path.relative_to(output).as_posix(): path.read_bytes() for path in sorted(paths)}
+
+
+def test_what_is_made_some_units_at_a_time_is_what_is_made_at_once(
+    espace_entier: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    at_once = made_again(espace_entier, espace_entier / "documents")
+    monkeypatch.setattr(flow, "SLICE", 3)
+    monkeypatch.setattr("dla_docs.memory.memory.program", lambda: "un autre")
+    assert made_again(espace_entier, espace_entier / "documents/autres") == at_once
 
 
 @pytest.mark.campagne

@@ -47,11 +47,11 @@ def kit(options: Options, mission: str, output: Path | None, force: bool) -> Non
     # Each document has its own time from here on.
     clock.stop()
     making = render(choices, Request(), examined, target, apart, force, folder)
-    outcomes = tell(choices, making, examined, target / folder)
+    told = tell(choices, making, examined, target / folder)
     written, kept = hand_over(scope, examined, target, folder, force)
     terminal.out(*map(near, written))
     terminal.err(*text.kept_lines(kept, near, target / folder))
     absent = [choice for choice in choices if not choice.begun]
     for choice in absent:
         terminal.err(*text.not_begun_lines(choice))
-    leave(outcomes, bool(absent or kept))
+    leave(told, target / folder, bool(absent or kept))

@@ -2,7 +2,8 @@
 
 import os
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from operator import itemgetter
 from pathlib import Path
 from types import MappingProxyType
@@ -20,6 +21,41 @@ from dla_docs.report import text
 from dla_docs.report.veil import Sight, in_a_forge
 from dla_docs.select import Choice
 
+
+@dataclass(frozen=True)
+class Told:
+    """What became of documents, once told: light, however many they are.
+
+    `written`: the files made; `same`: those that lay there as they would be made.
+    """
+
+    documents: int = 0
+    written: int = 0
+    same: int = 0
+    is_failed: bool = False
+    lacks: bool = False
+
+    def __add__(self, other: "Told") -> "Told":
+        return Told(
+            self.documents + other.documents,
+            self.written + other.written,
+            self.same + other.same,
+            self.is_failed or other.is_failed,
+            self.lacks or other.lacks,
+        )
+
+
+def _of(outcomes: Collection[Outcome], lying: int) -> Told:
+    same = sum(len(outcome.same) for outcome in outcomes)
+    return Told(
+        len(outcomes),
+        sum(len(outcome.written) for outcome in outcomes) - same,
+        same + lying,
+        any(outcome.failure for outcome in outcomes),
+        any(outcome.refused or outcome.kept or outcome.unread for outcome in outcomes),
+    )
+
+
 NONE: Mapping[str, tuple[Path, ...]] = MappingProxyType({})
 """No unit lies as it would be made."""
 
@@ -30,7 +66,7 @@ def tell(
     examined: Examined,
     target: Path,
     lying: Mapping[str, tuple[Path, ...]] = NONE,
-) -> list[Outcome]:
+) -> Told:
     """Run the rendering, with a progress bar on a terminal; paths out, refusals to stderr.
 
     `lying`: the files of other units that were not made, since they would be the same.
@@ -56,14 +92,7 @@ def tell(
     for outcome in outcomes:
         if isinstance(outcome.failure, Defect) and wants_trace():
             raise outcome.failure
-    if terminal.watched():
-        same = sum(len(outcome.same) for outcome in outcomes)
-        count = sum(len(outcome.written) for outcome in outcomes) - same
-        same += sum(map(len, lying.values()))
-        made = number_of(count, "fichier écrit", "fichiers écrits")
-        there = f", {same} déjà à jour" if same else ""
-        terminal.err(f"{made} dans {near(target)}{there}")
-    return outcomes
+    return _of(outcomes, sum(map(len, lying.values())))
 
 
 def _in_order(
@@ -92,10 +121,16 @@ def place_for(output: Path | None, workspace: Workspace) -> Path:
     return target
 
 
-def leave(outcomes: Iterable[Outcome], lacking: bool) -> None:
-    """End with the code of what became of some documents; `lacking`: something is not there."""
-    seen = tuple(outcomes)
-    if any(outcome.failure for outcome in seen):
+def leave(told: Told, target: Path, lacking: bool) -> None:
+    """Sum up on a terminal, and end with the code of what became of some documents.
+
+    `lacking`: something is not there.
+    """
+    if terminal.watched():
+        made = number_of(told.written, "fichier écrit", "fichiers écrits")
+        there = f", {told.same} déjà à jour" if told.same else ""
+        terminal.err(f"{made} dans {near(target)}{there}")
+    if told.is_failed:
         sys.exit(3)
-    if lacking or any(outcome.refused or outcome.kept or outcome.unread for outcome in seen):
+    if lacking or told.lacks:
         sys.exit(1)

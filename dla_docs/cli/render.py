@@ -1,5 +1,7 @@
 """`dla render`: the documents made."""
 
+from collections.abc import Generator
+from contextlib import closing
 from datetime import date
 from functools import partial
 from pathlib import Path
@@ -10,7 +12,7 @@ from dla_docs.cli import terminal
 from dla_docs.cli.common import Format, Options
 from dla_docs.cli.elsewhere import cluster_option, hired
 from dla_docs.cli.guesses import document_advice
-from dla_docs.cli.outcomes import force_option, leave, place_for, tell
+from dla_docs.cli.outcomes import Told, force_option, leave, place_for, tell
 from dla_docs.confined import clock
 from dla_docs.documents.documents import BLANK, DRAFT
 from dla_docs.documents.manifests import load_types
@@ -26,6 +28,9 @@ from dla_docs.model.workspace import Workspace
 from dla_docs.report import text
 from dla_docs.select import Choice, Request, State
 from dla_docs.workshop import apart
+
+A_DOCUMENT = 120.0
+"""Seconds that a document adds to the time of a command: more than it may take by itself."""
 
 
 @click.command()
@@ -99,27 +104,37 @@ def render(
     workspace = options.find()
     target = place_for(output, workspace)
     if dossiers or fresh or blank:
-        taken = TakenUp(_examined(workspace, options.day, dossiers))
+        rounds = _at_once(TakenUp(_examined(workspace, options.day, dossiers)))
     else:
-        taken = take_up(workspace, options.day, request, target)
-    choices = choose(request, taken.examined)
-    # Each document has its own time from here on.
-    clock.stop()
+        rounds = take_up(workspace, options.day, request, target)
     making = partial(apart, jobs=jobs, hire=hired(cluster, workspace))
-    rendering = render_documents(
-        choices, request, taken.examined, target, making, force, fresh=fresh, given=taken.before
-    )
-    outcomes = tell(choices, rendering, taken.examined, target, taken.lying)
-    absent = _say_not_begun(choices, request)
-    received = _say_received(choices, request)
-    if not outcomes and not any(taken.lying.values()) and not absent and not received:
-        terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
-        # Of a type of the territory, one place alone starts it: it is told.
-        first = {c.document.type.name: c for c in reversed(choices)} if types else {}
-        for choice in first.values():
-            if choice.document.type.portee == TERRITORY:
-                terminal.err("", *text.not_begun_lines(choice))
-    leave(outcomes, absent)
+    told, absent, received = Told(), False, False
+    choices: tuple[Choice, ...] = ()
+    with closing(rounds):
+        for taken in rounds:
+            choices = choose(request, taken.examined)
+            # Each document has a time of its own, far under this.
+            clock.allow(A_DOCUMENT * len(choices))
+            on = (choices, request, taken.examined, target, making, force)
+            rendering = render_documents(*on, fresh=fresh, given=taken.before)
+            told += tell(choices, rendering, taken.examined, target, taken.lying)
+            absent |= _say_not_begun(choices, request)
+            received |= _say_received(choices, request)
+    if not (told.documents or told.same or absent or received):
+        _say_nothing(choices if types else ())
+    leave(told, target, absent)
+
+
+def _at_once(taken: TakenUp) -> Generator[TakenUp]:
+    yield taken
+
+
+def _say_nothing(choices: tuple[Choice, ...]) -> None:
+    """Nothing is begun: of a type of the territory, one place alone starts it, which is told."""
+    terminal.err("Rien à produire : aucun de ces documents n’est commencé.")
+    for choice in {c.document.type.name: c for c in reversed(choices)}.values():
+        if choice.document.type.portee == TERRITORY:
+            terminal.err("", *text.not_begun_lines(choice))
 
 
 def _examined(workspace: Workspace, day: date, dossiers: tuple[str, ...]) -> Examined:
