@@ -80,7 +80,10 @@ class Cover:
 
 @dataclass(frozen=True)
 class Context:
-    """The names a template finds, the logos it owes, the document it makes, and every type."""
+    """The names a template finds, the logos it owes, the document it makes, and every type.
+
+    `lines`: how many lines of all dossiers it may count.
+    """
 
     document: Document
     names: Mapping[str, Any]
@@ -88,6 +91,7 @@ class Context:
     author: str
     types: Mapping[str, DocumentType] = field(default_factory=dict)
     emitter: str = ""
+    lines: int = 0
 
 
 def build_context(
@@ -121,8 +125,10 @@ def build_context(
         "constats": tuple(constats_of(document, corpus, findings, rules or {})),
         "calculs": Computed(lens, document, Judged(findings, rules or {}, types or {})),
     }
+    lines = 0
     if kind.rassemble:
         tables = gathered or gathered_in(corpus)
+        lines = sum(map(len, tables.lines.values()))
         names |= tallied(document, lens, tables)
         names["completude"] = Function(partial(completed, document, lens, tables))
         names["evaluations"] = Function(partial(evaluated, document, lens, tables))
@@ -130,7 +136,7 @@ def build_context(
     # territory has accepted to go without.
     logos = tuple(o for o in owed_logos(document, corpus, dated) if not logo_fault(o, corpus))
     author, emitter = _author(document, corpus), emitter_of(document, corpus)
-    return Context(document, names, logos, author, types or {}, emitter)
+    return Context(document, names, logos, author, types or {}, emitter, lines)
 
 
 def _cover(document: Document, dated: date) -> Cover:

@@ -55,6 +55,9 @@ MOST_TEXT = 1_000_000
 """Characters of one text, the filled template included: three hundred pages."""
 MOST_ITEMS = 100_000
 """Elements of one list, and the widest number given to a filter that cuts or repeats."""
+A_LINE = 2_000
+"""What each line of all dossiers adds to what a document which counts them may cost: the longest
+one costs 700 for each."""
 EFFORT = 10_000_000
 """What filling one document may cost: a character made or compared counts 1, a call CALL.
 

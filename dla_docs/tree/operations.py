@@ -14,6 +14,7 @@ from markupsafe import Markup
 from dla_docs.context.views import TemplateFault
 from dla_docs.model.values import amount
 from dla_docs.tree.allowed import (
+    A_LINE,
     EFFORT,
     FAILURES,
     LISTS,
@@ -56,9 +57,9 @@ class Allowance:
     def __init__(self) -> None:
         self._left = EFFORT
 
-    def renew(self) -> None:
-        """Begin another document."""
-        self._left = EFFORT
+    def renew(self, lines: int = 0) -> None:
+        """Begin another document, which counts so many lines of all dossiers."""
+        self._left = EFFORT + A_LINE * lines
 
     def spend(self, effort: int) -> None:
         """Count some effort. Raises TemplateFault once there is none left."""

@@ -69,7 +69,7 @@ class Templates:
         riches: list[Riche] = []
         self._printer.riches = riches
         self._printer.cents = context.document.type.centimes
-        self._environment.allowance.renew()
+        self._environment.allowance.renew(context.lines)
         blank = context.document.variant == BLANK
         name = (
             self._blank_form(context)

@@ -487,6 +487,17 @@ def test_a_test_refuses_or_answers_whatever_it_receives(name: str) -> None:
                 assert env.call_test(name, value, list(others), {}, context) in (True, False)
 
 
+def test_a_document_that_counts_many_dossiers_may_do_more() -> None:
+    env = sandbox(
+        essai="{% for _ in range(99999) %}{% for _ in range(99) %}{% endfor %}{% endfor %}"
+    )
+    template = env.get_template("essai")
+    with pytest.raises(TemplateFault, match="tours de boucle"):
+        template.render()
+    env.allowance.renew(lines=1_000_000)
+    assert template.render() == ""
+
+
 @pytest.mark.parametrize(
     "sign", ["+", "-", "*", "/", "//", "%", "**", "~", "<", "<=", "==", "in", "not in"]
 )
