@@ -98,16 +98,18 @@ class TakenUp:
     lying: Mapping[str, tuple[Path, ...]] = field(default_factory=dict)
 
 
-def take_up(workspace: Workspace, day: date, request: Request, output: Path) -> Generator[TakenUp]:
+def take_up(
+    workspace: Workspace, day: date, request: Request, output: Path, fresh: bool = False
+) -> Generator[TakenUp]:
     """Stages 1 to 3 for what a request without names may have to make again, some units at a time.
 
-    The territory comes last, and always: what counts all dossiers is of it.
+    The territory comes last, and always: what counts all dossiers is of it. `fresh`: all is to be.
     """
     memory = memory_of(workspace.root, QUESTION, day)
     ground = prepare(workspace, memory.recalling)
     library, before = ground.library, Documents(memory, ground.library)
     others = [unit for unit in library.listing.units if unit != TERRITORY]
-    lying = lying_among(others, request, before, output)
+    lying = {} if fresh else lying_among(others, request, before, output)
     left = [*(unit for unit in others if unit not in lying), TERRITORY]
     # All at once where they are few, as they would be read without asking what lies there.
     slices = [left[start : start + SLICE] for start in range(0, len(left), SLICE)]

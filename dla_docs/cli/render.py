@@ -103,10 +103,10 @@ def render(
     request = Request(dossiers, types, formats, variant)
     workspace = options.find()
     target = place_for(output, workspace)
-    if dossiers or fresh or blank:
+    if dossiers or blank:
         rounds = _at_once(TakenUp(_examined(workspace, options.day, dossiers)))
     else:
-        rounds = take_up(workspace, options.day, request, target)
+        rounds = take_up(workspace, options.day, request, target, fresh)
     making = partial(apart, jobs=jobs, hire=hired(cluster, workspace))
     told, absent, received = Told(), False, False
     choices: tuple[Choice, ...] = ()
