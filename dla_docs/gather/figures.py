@@ -19,6 +19,7 @@ from dla_docs.gather.parts import (
     Part,
     Period,
     by_year,
+    in_rows,
     part_of,
     yearly,
 )
@@ -52,6 +53,11 @@ class Figure:
     evident: bool = False
     axes: tuple[str, ...] = ()
     compte: "Cut | None" = None
+
+    @property
+    def numeros(self) -> tuple[str, ...]:
+        """The dossiers, those in a row as one."""
+        return in_rows(self.dossiers)
 
     def pour(self, **wanted: Any) -> Part | None:
         """The part of some `annee`, `operateur`, `departement` and `orientation` together.

@@ -1,6 +1,7 @@
 """The parts of a figure: what it is cut into, by the lines behind each."""
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 from functools import partial
@@ -15,6 +16,9 @@ OPERATORS, DEPARTMENTS = "operateurs", "departements"
 """The columns by which a table is cut into perimeters, where it has them."""
 ORIENTATIONS = "orientations"
 """The column of the orientations prioritaires that a line serves."""
+IN_A_ROW = 3
+"""Dossiers that follow each other from which only the first and the last are said."""
+_NUMBER = re.compile(r"(\d{4})-(\d{3})")
 UNTOLD = "non renseigné"
 """What lines without the value of a breakdown are called."""
 
@@ -53,6 +57,29 @@ class Part:
     code: Any = ""
     annees: tuple["Part", ...] = ()
     dit: bool = True
+
+    @property
+    def numeros(self) -> tuple[str, ...]:
+        """The dossiers, those in a row as one: a thousand are read, and listed, at once."""
+        return in_rows(self.dossiers)
+
+
+def in_rows(names: Iterable[str]) -> tuple[str, ...]:
+    """Numbers of dossiers, three or more that follow each other said as « 2026-001 à 2026-009 »."""
+    rows: list[list[str]] = []
+    for name in names:
+        if rows and _follows(rows[-1][-1], name):
+            rows[-1].append(name)
+        else:
+            rows.append([name])
+    said = ([f"{row[0]} à {row[-1]}"] if len(row) >= IN_A_ROW else row for row in rows)
+    return tuple(word for row in said for word in row)
+
+
+def _follows(before: str, name: str) -> bool:
+    """Whether a dossier is the one after another, by their numbers."""
+    one, two = _NUMBER.fullmatch(before), _NUMBER.fullmatch(name)
+    return bool(one and two and one[1] == two[1] and int(one[2]) + 1 == int(two[2]))
 
 
 @dataclass(frozen=True)

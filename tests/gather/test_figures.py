@@ -9,7 +9,7 @@ import pytest
 from dla_docs.gather.countings import Counting
 from dla_docs.gather.figures import Figure, figures
 from dla_docs.gather.gather import Gathered, Line
-from dla_docs.gather.parts import Period
+from dla_docs.gather.parts import Period, in_rows
 from dla_docs.gather.tables import EVERYONE, Column, Table
 from dla_docs.model.paths import Path
 
@@ -242,3 +242,10 @@ def test_published_orientations_say_what_the_figure_says_and_no_rest_of_several(
     told = {part.code: part.valeur for part in figure.lignes}
     culture, sport, rest = figure.par_orientation(["culture", "sport"])
     assert (culture.valeur, sport.valeur, rest.valeur) == (told["culture"], 0, None)
+
+
+def test_dossiers_in_a_row_are_said_as_one() -> None:
+    numbers = ["2025-001", "2025-002", "2025-003", "2025-005", "2025-006", "2026-007", "2026-01-08"]
+    said = ("2025-001 à 2025-003", "2025-005", "2025-006", "2026-007", "2026-01-08")
+    assert in_rows(numbers) == said
+    assert in_rows(()) == ()
