@@ -50,7 +50,11 @@ def draw_parties(facts: Facts, colours: Palette, width: float) -> Image:
     found = parties_of(facts)
     if width < _STACKED:
         return _stacked(found, colours, width)
-    wide, inner = width * _WIDE, width * _WIDE - 4 * MM
+    # The links are as long as the longest word on them.
+    words = (word for _, _, verb in found[:2] for word in verb.split())
+    least = max(width_of(word, SMALL) for word in words) + MM
+    wide = min(width * _WIDE, (width - 2 * least) / 3)
+    inner = wide - 4 * MM
     gap = (width - 3 * wide) / 2
     boxes = []
     for part, names, _ in found:

@@ -11,8 +11,9 @@ from dla_docs.model.values import NARROW, NO_BREAK, printed
 MOST = 4
 """Parts that can be told apart: full, middle, hatched, light."""
 _HIGH = 9 * MM
-_WIDE, _ON_A_PHONE = 100 * MM, 2
-"""The least width where the names of all the parts stand side by side, and how many do below it."""
+_WIDE, _LINES, _FEW = 100 * MM, 2, 2
+"""The least width, and most lines of a name, where all the parts stand side by side, and how many
+do otherwise."""
 OTHERS = "autres"
 
 
@@ -45,20 +46,32 @@ def draw_stacked(facts: Facts, colours: Palette, width: float) -> Image:
         wide = (width - 1) * float(value) / whole
         strokes.append(_fill(rank, x, 0.5, (wide, _HIGH), colours))
         x += wide
-    across = max(1, len(parts)) if width >= _WIDE else _ON_A_PHONE
+    across = _across(parts, width)
     column, top = width / across, _HIGH + 3 * MM
     for begun in range(0, len(parts), across):
         lowest = top
         for rank, (label, _, said) in list(enumerate(parts))[begun : begun + across]:
             left = (rank - begun) * column
             strokes.append(_fill(rank, left + 0.5, top, (4 * MM, 3 * MM), colours))
-            names = lines_of(label, column - 9 * MM, SIZE)
+            names = _names(label, column)
             middle, leading = top + 1.5 * MM, LEADING * SIZE
             strokes += words_at([said], left + 6 * MM, middle, bold=True)
             strokes += words_at(names, left + 6 * MM, middle + leading * (len(names) + 1) / 2)
             lowest = max(lowest, middle + leading * (len(names) + 0.6))
         top = lowest + 1.5 * MM
     return drawn(strokes, width, top - 1.5 * MM, colours)
+
+
+def _across(parts: tuple[tuple[str, Decimal, str], ...], width: float) -> int:
+    """How many names stand side by side: all of them, unless one would be a tall column."""
+    column = width / max(1, len(parts))
+    tall = any(len(_names(label, column)) > _LINES for label, _, _ in parts)
+    return _FEW if width < _WIDE or tall else max(1, len(parts))
+
+
+def _names(label: str, column: float) -> list[str]:
+    """A name in lines, beside its surface."""
+    return lines_of(label, column - 9 * MM, SIZE)
 
 
 def tell_stacked(facts: Facts) -> str:
