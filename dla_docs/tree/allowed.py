@@ -92,8 +92,9 @@ def _declared(kind: Any) -> frozenset[str]:
 
 FIELDS: Mapping[type, frozenset[str]] = {
     **{record: _declared(record) for record in (Change, Condition, Constat, Copy, Cover)},
-    **{record: _declared(record) for record in (Heading, Logo, Offer, Part, Point, Rank)},
-    Figure: _declared(Figure) - {"compte"},
+    **{record: _declared(record) for record in (Heading, Logo, Offer, Point, Rank)},
+    Part: _declared(Part) | {"numeros"},
+    Figure: _declared(Figure) - {"compte"} | {"numeros"},
     **{record: _declared(record) for record in (Asked, Completeness, Datum, Held, Holder, Lack)},
     **{record: _declared(record) for record in (Answers, Awaited, Convened, Form, Side, Theme)},
     **{record: _declared(record) for record in (Comparison, Kit, KitLogo, Mean, Model, Piece)},
