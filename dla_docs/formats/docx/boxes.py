@@ -32,6 +32,8 @@ BRIEF_SIZE = 11.7
 _ASKED = ("Fait à, le", "Signature et cachet", "Date et signature")
 """What one fills in by hand in such a box."""
 _POINT = 25.4 / 72
+_OVER_STEPS = 3.0
+"""Millimetres from the words of a band to the rule of its steps."""
 
 
 @dataclass(frozen=True)
@@ -189,7 +191,8 @@ def stages(current: int, look: Look, above: Nodes | None = None, height: float =
         cells.append(Cell(segment, [words], rules={"top": rule}))
     rows = [Row(tuple(cells))]
     if above is not None:
-        rows.insert(0, Row((Cell(look.width, above, span=len(cells)),), height))
+        apart = {"bottom": _OVER_STEPS}
+        rows.insert(0, Row((Cell(look.width, above, margins=apart, span=len(cells)),), height))
     said = f"Étape {current} sur {len(STAGES)} : {STAGES[current - 1].lower()}"
     return laid(rows, words=said, after=above is not None)
 

@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from lxml import etree
 
 from dla_docs.formats.docx.wordml import NAMES, set_style, style_of, w
+from dla_docs.model.values import NO_BREAK
+from dla_docs.tree.divisions import BADGES
 
 _ALIGNED = {"Tableau", "TableauTete", "TableauTotal", "TableauRetenu"}
 _DENSE = {"TableauDense", "TableauDenseFort"}
@@ -22,11 +24,19 @@ def say_by_styles(root: etree._Element, styles: etree._Element) -> None:
     for words in root.iter(w("rStyle")):
         if words.get(w("val")) == _FULL:
             words.addnext(etree.Element(w("color"), {w("val"): "FFFFFF"}))
+        if words.get(w("val")) in BADGES.values():
+            _widen(words)
     bold = _bold(styles)
     for paragraph in root.iter(w("p")):
         within = bold.get(str(style_of(paragraph)), False)
         for properties in paragraph.iterfind(".//w:r/w:rPr", NAMES):
             _name(properties, within)
+
+
+def _widen(words: etree._Element) -> None:
+    """Room on each side of a badge, of its own ground: a border would strike its last letter."""
+    for said in words.xpath("ancestor::w:r[1]/w:t", namespaces=NAMES):
+        said.text = f"{NO_BREAK}{said.text}{NO_BREAK}"
 
 
 def _align(paragraph: etree._Element) -> None:

@@ -87,7 +87,8 @@ def numbering_of(blocks: Nodes) -> str:
 def with_numbering(styles: bytes, kind: str) -> bytes:
     """The style of parts joined to its list: a heading that one adds takes its number.
 
-    Where parts have no number their titles have the letters of a section.
+    Where parts have no number their titles have the letters of a section, and those of sections
+    the letters that come next: one never looks like the other.
     """
     root = etree.fromstring(styles)
     named = {style.get(w("styleId")): style for style in root.findall("w:style", NAMES)}
@@ -96,6 +97,8 @@ def with_numbering(styles: bytes, kind: str) -> bytes:
             _join(named.get(name), number)
     elif "Heading1" in named and "Heading2" in named:
         _soften(named["Heading1"], named["Heading2"])
+        if not kind and "Heading3" in named:
+            _reletter(named["Heading2"], named["Heading3"])
     return bytes(etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True))
 
 
@@ -111,13 +114,18 @@ def _join(style: etree._Element | None, number: str) -> None:
 
 def _soften(first: etree._Element, second: etree._Element) -> None:
     """The letters of a section on the title of a part, with a little more room above."""
-    letters, model = first.find("w:rPr", NAMES), second.find("w:rPr", NAMES)
-    if letters is not None and model is not None:
-        first.replace(letters, deepcopy(model))
+    _reletter(first, second)
     room = first.find("w:pPr/w:spacing", NAMES)
     if room is not None:
         for name, value in _ROOM.items():
             room.set(w(name), value)
+
+
+def _reletter(style: etree._Element, model: etree._Element) -> None:
+    """The letters of a model on a style."""
+    letters, others = style.find("w:rPr", NAMES), model.find("w:rPr", NAMES)
+    if letters is not None and others is not None:
+        style.replace(letters, deepcopy(others))
 
 
 def _firsts(blocks: Nodes) -> list[Node]:

@@ -23,7 +23,11 @@ _STRESS = {TOTAL: "TableauTotal", RETAINED: "TableauRetenu"}
 """Styles of the paragraphs of a row that sums up, and of one that was chosen."""
 _BETWEEN = f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="Entre"/></w:pPr></w:p>'
 """Two tables that touch would be one."""
-_UNDER = {"BodyText": "SuiteTableau", "ListBullet": "SuiteTableauPuce"}
+_UNDER = {
+    "BodyText": "SuiteTableau",
+    "FirstParagraph": "SuiteTableau",
+    "ListBullet": "SuiteTableauPuce",
+}
 """Under a table, a paragraph takes the room that the table cannot ask for."""
 _HEADINGS = {
     "TOCHeading": 300,

@@ -58,7 +58,7 @@ def set_rows_closer(root: etree._Element, notch: Notch) -> None:
             cells = style.findall("style:table-cell-properties", NAMES)
             _scale(cells, (odf("fo", side) for side in _PADDING), notch.cell_space)
         tables = style.findall("style:table-properties", NAMES)
-        if name not in {"Bande", "Couverture"}:
+        if name not in {"Bande", "Couverture", "Etapes"}:
             _scale(tables, (_ABOVE, _BELOW), _around(name, notch))
         if style.get(odf("style", "list-style-name")):
             _scale(style.findall("style:paragraph-properties", NAMES), (_BELOW,), notch.space)

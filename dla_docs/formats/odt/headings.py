@@ -12,7 +12,9 @@ from dla_docs.tree.nodes import Node, Nodes, attributes, classes, each, raw_inli
 from dla_docs.tree.numbers import is_article, short_number
 
 _ARTICLE, _PLAIN = "Article", "TitreSansNumero"
-"""Styles: an article, a part where none has a number. A part with one has that of its level."""
+_UNDER_PLAIN = "Heading_20_3"
+"""Styles: an article, a part where none has a number, a section of it. A part with one has that of
+its level."""
 _HANGING = "-12mm"
 """From the axis of the text to the number of a part."""
 
@@ -50,6 +52,9 @@ def style_headings(root: etree._Element) -> None:
             heading.set(odf("text", "is-list-header"), "true")
         else:
             heading.set(odf("text", "style-name"), _PLAIN)
+    if not any(tabs):
+        for heading in root.findall(".//text:h[@text:outline-level='2']", NAMES):
+            heading.set(odf("text", "style-name"), _UNDER_PLAIN)
 
 
 def _drop(tab: etree._Element) -> None:
