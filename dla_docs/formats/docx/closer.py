@@ -8,7 +8,17 @@ from dla_docs.formats.docx.wordml import NAMES, w
 from dla_docs.formats.notch import Notch
 
 _KEPT = ("Logos", "Ancre", "Entre", "Header", "Footer", "Onglet", "Title", "Titre", "Genre")
-_ALSO = ("Champ", "Reponse", "Libelle", "SautDePage", "Mention", "Etape", "Signature", "SousTitre", "Subtitle")
+_ALSO = (
+    "Champ",
+    "Reponse",
+    "Libelle",
+    "SautDePage",
+    "Mention",
+    "Etape",
+    "Signature",
+    "SousTitre",
+    "Subtitle",
+)
 """What begins the names of the styles whose place is that of the sheet, or of a form."""
 _TITLES, _AROUND = ("Heading", "TitreLibre", "Article"), ("EnBref", "Encadre", "Chiffre", "Verdict")
 """The same of those that lose less: they part the page for the eye."""
