@@ -35,7 +35,8 @@ def say_by_styles(root: etree._Element, styles: etree._Element) -> None:
 
 def _widen(words: etree._Element) -> None:
     """Room on each side of a badge, of its own ground: a border would strike its last letter."""
-    for said in words.xpath("ancestor::w:r[1]/w:t", namespaces=NAMES):
+    run = next(words.iterancestors(w("r")))
+    for said in run.findall("w:t", NAMES):
         said.text = f"{NO_BREAK}{said.text}{NO_BREAK}"
 
 
