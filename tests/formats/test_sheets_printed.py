@@ -1,9 +1,11 @@
 """XLSX: where the printed pages of a sheet end, and how wide they are."""
 
 from dla_docs.formats.sheets.book import Sheet, Table
-from dla_docs.formats.sheets.cells import Cell
+from dla_docs.formats.sheets.cells import Cell, typed
+from dla_docs.formats.sheets.decimals import even
 from dla_docs.formats.sheets.letters import lines
 from dla_docs.formats.sheets.printed import Placed, breaks_of
+from dla_docs.formats.sheets.spans import place
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, own_room, room_of, widths_of
 
 
@@ -33,11 +35,11 @@ def test_a_workbook_has_the_pages_that_its_widest_sheet_asks_for() -> None:
 def test_a_sheet_of_texts_lies_rather_than_make_them_narrow() -> None:
     texts = sheet("27 novembre 2025", *["phrase " * 9] * 3)
     assert room_of([texts]) == LANDSCAPE
-    assert min(widths_of(texts, LANDSCAPE)[1:]) >= 40
+    assert min(widths_of(texts.tables, LANDSCAPE)[1:]) >= 40
 
 
 def test_the_widest_columns_give_way_until_the_page_holds_them() -> None:
-    assert sum(widths_of(sheet("mot", *["phrase " * 9] * 3), PORTRAIT)) == PORTRAIT
+    assert sum(widths_of(sheet("mot", *["phrase " * 9] * 3).tables, PORTRAIT)) == PORTRAIT
 
 
 def test_a_wide_sheet_stands_upright_where_its_columns_of_texts_stay_readable() -> None:
@@ -49,3 +51,19 @@ def test_a_wide_sheet_stands_upright_where_its_columns_of_texts_stay_readable() 
 def test_narrow_letters_hold_on_a_line_where_wide_ones_take_two() -> None:
     assert (lines("illisible " * 3, 24), lines("MAMMOMMEM " * 3, 24)) == (1, 3)
     assert lines("une\ndeux", 24) == 2
+
+
+def test_a_long_text_spreads_over_the_columns_of_figures_under_it() -> None:
+    long, figures = tuple(map(Cell, ("mot", "phrase " * 12))), tuple(map(Cell, ("mot", *"12345")))
+    texts = Table("Textes", (), (long,), (False, False))
+    numbers = Table("Nombres", (), (figures,), (False, *(True,) * 5))
+    placing = place(Sheet("Une", (texts, numbers)), PORTRAIT)
+    assert placing.own(0)[1] > 4 * placing.own(1)[1]
+    assert placing.ends[1] == (0, 1, 2, 3, 4, 5)
+
+
+def test_numbers_of_a_kind_have_as_many_decimals() -> None:
+    rows = [("Jours", "10,5", "33"), ("Coût", "5\u00a0€", "6\u00a0€")]
+    table = tuple(tuple(typed(word, right=True) for word in row) for row in rows)
+    assert [cell.format for cell in even(table)[0][1:]] == ["#,##0.0", "#,##0.0"]
+    assert even(table)[1] == table[1]

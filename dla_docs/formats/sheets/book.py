@@ -12,21 +12,16 @@ from dataclasses import dataclass, replace
 from dla_docs.drawings.facts import LABEL, Facts, positive
 from dla_docs.drawings.forms import BARS
 from dla_docs.formats.sheets.cells import Cell, number_cell, typed
+from dla_docs.formats.sheets.decimals import even
 from dla_docs.formats.sheets.names import Names, unnumbered
+from dla_docs.formats.sheets.read import SENTENCES, cell_of, words_of
+from dla_docs.formats.sheets.told import facts_said, funders_said
 from dla_docs.tree.charts import facts_of
 from dla_docs.tree.divisions import (
-    BRIEF,
     CHART,
-    FUNDERS,
     HEAD,
-    LEGEND,
-    LOGOS,
-    MENTION,
-    NOTE,
     ONLY_BOOK,
     ONLY_HTML,
-    RECORD,
-    VERDICT,
 )
 from dla_docs.tree.nodes import (
     Node,
@@ -35,20 +30,16 @@ from dla_docs.tree.nodes import (
     identifier,
     inner,
     is_div,
-    items,
     nodes,
     pairs,
-    rebuild,
-    target,
-    text,
 )
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
-_SENTENCES = {"Para", "Plain"}
-BRIEFLY = "En bref"
 _SHARE = re.compile(r"\d+[ \u00a0\u202f]%")
+_JOINED = 8
+"""Columns of a table of what is drawn and of what is printed about it: they hold on a page."""
 _NATIVE = {BARS, "groupees"}
 """The drawings that Excel draws too, from their numbers."""
 
@@ -69,7 +60,8 @@ class Table:
     """A table, and the sentences `before` and `after` it.
 
     `rights`: for each column, whether it is written on the right. `chart`: what its chart shows,
-    in words, and of how many columns after the first (`series`); empty without one. `stressed`:
+    in words, and of how many columns after the first (`series`), of how many rows (`drawn`, 0 for
+    all); empty without one. `stressed`:
     the ranks of the rows that stand out, as a total does. `entries`: for a table to be filled
     further, what each column takes.
     """
@@ -82,6 +74,7 @@ class Table:
     after: tuple[str, ...] = ()
     chart: str = ""
     series: int = 0
+    drawn: int = 0
     stressed: frozenset[int] = frozenset()
     entries: tuple[Entry, ...] = ()
 
@@ -123,22 +116,7 @@ def book_of(tree: Tree) -> Book:
     led = tuple(
         Sheet(name, tuple(_led(table, places) for table in held)) for name, held in sheets.items()
     )
-    return Book(tuple(_facts(tree.blocks)), tuple(_funders(tree.blocks)), led)
-
-
-def words_of(blocks: Nodes) -> str:
-    """The words of a cell, its lines kept: paragraphs, breaks, and the items of lists."""
-    lines = []
-    for block in blocks:
-        if block["t"] == "BulletList":
-            lines += [f"– {words_of(item)}" for item in items([block])]
-        else:
-            lines.append(text(rebuild([block], inlines=_broken)))
-    return "\n".join(line.strip() for line in lines if line.strip())
-
-
-def _broken(inlines: Nodes) -> Nodes:
-    return [{"t": "Str", "c": "\n"} if node["t"] == "LineBreak" else node for node in inlines]
+    return Book(tuple(facts_said(tree.blocks)), tuple(funders_said(tree.blocks)), led)
 
 
 def _parts(blocks: Nodes) -> Iterator[tuple[Node | None, Nodes]]:
@@ -169,7 +147,7 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
             yield from _flat(inner(block))
         elif not is_div(block, HEAD, ONLY_HTML):
             # A sentence in a frame or beside a line to fill in is not about a table.
-            yield from (b for b in _flat(inner(block)) if b["t"] not in _SENTENCES)
+            yield from (b for b in _flat(inner(block)) if b["t"] not in SENTENCES)
 
 
 def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str, Table]]:
@@ -180,7 +158,7 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
     found: list[tuple[str, Table]] = []
     said: list[str] = []
     for block in blocks:
-        if block["t"] in _SENTENCES:
+        if block["t"] in SENTENCES:
             said += [] if any(nodes(block, "Image")) else [words_of([block])]
             continue
         read: list[Table] = []
@@ -205,7 +183,7 @@ def _table(table: Node, heading: Node | None) -> Table:
     title = unnumbered(caption or above or pairs(table).get(SHEET, "Tableau"))
     rights = tuple(column[0]["t"] == "AlignRight" for column in table["c"][2])
     header = tuple(_row([cell[4] for cell in row[1]], ()) for row in table["c"][3][1])
-    rows = tuple(_row(cells, rights) for cells in body_rows(table))
+    rows = even(tuple(_row(cells, rights) for cells in body_rows(table)))
     return Table(title, header, rows, rights, stressed=frozenset(stressed(table)))
 
 
@@ -236,7 +214,32 @@ def _chart(division: Node) -> list[Table]:
         chart=options["alternative"],
         series=len(series),
     )
-    return [drawn] if len(printed.rights) == 1 + len(series) else [drawn, printed]
+    if len(printed.rights) == 1 + len(series):
+        return [drawn]
+    return [_joined(drawn, printed)] if _joins(drawn, printed) else [drawn, printed]
+
+
+def _joins(drawn: Table, printed: Table) -> bool:
+    """Whether what is printed is about the same rows, and few columns."""
+    few = len(drawn.rights) + len(printed.rights) - 1 <= _JOINED
+    said = [row[0].words for row in printed.rows[: len(drawn.rows)]]
+    return few and len(printed.header) == 1 and said == [row[0].words for row in drawn.rows]
+
+
+def _joined(drawn: Table, printed: Table) -> Table:
+    """A table of what is drawn, then of the other columns printed, whose last rows may be more."""
+    count = len(drawn.rows)
+    blank = tuple(Cell("") for _ in drawn.rights[1:])
+    rows = [one + other[1:] for one, other in zip(drawn.rows, printed.rows, strict=False)]
+    rows += [(row[0], *blank, *row[1:]) for row in printed.rows[count:]]
+    return replace(
+        drawn,
+        header=(drawn.header[0] + printed.header[0][1:],),
+        rows=tuple(rows),
+        rights=drawn.rights + printed.rights[1:],
+        stressed=printed.stressed,
+        drawn=count,
+    )
 
 
 def _shares(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
@@ -255,16 +258,7 @@ def _row(cells: list[Nodes], rights: tuple[bool, ...]) -> Row:
     """The cells of a row; of a header, without `rights`, all are texts in bold."""
     if not rights:
         return tuple(Cell(words_of(cell), bold=True) for cell in cells)
-    return tuple(_cell(cell, right) for cell, right in zip(cells, rights, strict=True))
-
-
-def _cell(blocks: Nodes, right: bool) -> Cell:
-    """A cell: in bold, or a link, where all of it is."""
-    inlines = blocks[0]["c"] if len(blocks) == 1 and blocks[0]["t"] in _SENTENCES else []
-    bold = len(inlines) == 1 and inlines[0]["t"] == "Strong"
-    within = inlines[0]["c"] if bold else inlines
-    link = target(within[0]) if len(within) == 1 and within[0]["t"] == "Link" else ""
-    return typed(words_of(blocks), right=right, bold=bold, link=link)
+    return tuple(cell_of(cell, right) for cell, right in zip(cells, rights, strict=True))
 
 
 def _led(table: Table, places: dict[str, str]) -> Table:
@@ -275,46 +269,3 @@ def _led(table: Table, places: dict[str, str]) -> Table:
         return replace(cell, link=known) if cell.link else cell
 
     return replace(table, rows=tuple(tuple(map(led, row)) for row in table.rows))
-
-
-def _facts(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
-    """What a document says before its first heading: its verdict, its brief and its records."""
-    first = next((r for r, block in enumerate(blocks) if block["t"] == "Header"), len(blocks))
-    for told in nodes(blocks[:first], "Div"):
-        if is_div(told, BRIEF, NOTE):
-            yield from _begun(inner(told))
-        if is_div(told, VERDICT):
-            yield BRIEFLY, Cell(words_of(inner(told)))
-        for listed in inner(told) if is_div(told, BRIEF, RECORD) else ():
-            for term, definitions in listed["c"] if listed["t"] == "DefinitionList" else ():
-                said = [block for definition in definitions for block in definition]
-                cell = _cell(said, right=True)
-                # A place of the document is none of the workbook.
-                there = replace(cell, link="") if cell.link.startswith("#") else cell
-                yield words_of([{"t": "Para", "c": term}]), there
-
-
-def _begun(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
-    """The sentence that opens a frame, under the words in bold that begin it, else « En bref »."""
-    said = [block for block in blocks if block["t"] in _SENTENCES]
-    words = words_of(said[:1])
-    start = said[0]["c"][0] if said else {"t": ""}
-    named = text([start]) if start["t"] == "Strong" else ""
-    if named.endswith("."):
-        yield named.removesuffix("."), Cell(words.removeprefix(named).strip())
-    elif words and not named:
-        yield BRIEFLY, Cell(words)
-
-
-def _funders(blocks: Nodes) -> Iterator[str]:
-    """The sentence that thanks the funders, and the words that stand for their logos.
-
-    They are what comes last of a cover, or of a short document.
-    """
-    divisions = [d for d in nodes(blocks, "Div") if is_div(d, FUNDERS, MENTION, LOGOS, LEGEND)]
-    thanks = [rank for rank, d in enumerate(divisions) if is_div(d, FUNDERS, MENTION)]
-    for division in divisions[thanks[-1] :] if thanks else ():
-        if is_div(division, LOGOS):
-            yield from (text(inner(image)).strip() for image in nodes(division, "Image"))
-        else:
-            yield words_of(inner(division))

@@ -1,26 +1,26 @@
 """Charts that Excel draws from the cells of a table, under it."""
 
-from collections.abc import Mapping
 from math import ceil
 from typing import Any
 
 from dla_docs.formats.sheets.book import Table
+from dla_docs.formats.sheets.writing import Writing
 
-_WIDTH, _BAR, _AROUND, _ROW = 690, 24, 40, 20
-"""Pixels: a chart, a bar, what is not its bars, and a row of cells."""
-_FILLS = ("principale", "fond", "accent")
+_WIDTH, _BAR, _THIN, _AROUND, _CLOSE, _ROW = 690, 24, 15, 40, 24, 20
+"""Pixels: a chart, a bar, one of several of a label, what is not its bars (of several, less),
+and a row of cells."""
+_FILLS, _MARKS = ("principale", "fond", "accent"), "■□■"
 """The colours of its series, whose bars have an outline: they differ in black and white too."""
 
 
-def bars(
-    book: Any, name: str, table: Table, head: int, colours: Mapping[str, str]
-) -> tuple[Any, int]:
+def bars(writing: Writing, name: str, table: Table, head: int) -> tuple[Any, int]:
     """The bars of a table on the sheet `name`, and the rows they take.
 
     Their order is that of its rows, which are read downwards; `head`: the row of its header.
     """
-    first, last = head + 1, head + len(table.rows)
-    chart = book.add_chart({"type": "bar"})
+    first, last = head + 1, head + (table.drawn or len(table.rows))
+    colours = writing.colours
+    chart = writing.book.add_chart({"type": "bar"})
     letters = {"color": colours["texte"], "size": 10}
     outline = {"color": colours["principale"], "width": 1}
     bold, series = {**letters, "bold": True}, table.series
@@ -33,19 +33,41 @@ def bars(
                 "fill": {"color": colours[_FILLS[rank % len(_FILLS)]]},
                 "border": outline,
                 "data_labels": {"value": True, "num_format": _plain(table), "font": bold},
-                "gap": 60,
+                "gap": 60 if series == 1 else 40,
                 "overlap": -10,
             }
         )
     # Its table has its title above.
     chart.set_title({"none": True})
-    chart.set_legend({"position": "top", "font": letters} if series > 1 else {"none": True})
-    chart.set_y_axis({"reverse": True, "num_font": letters, "line": {"color": colours["filet"]}})
+    # Programs do not agree on its order: it is cells.
+    chart.set_legend({"none": True})
+    chart.set_y_axis(
+        {
+            "reverse": True,
+            "interval_unit": 1,
+            "num_font": letters,
+            "line": {"color": colours["filet"]},
+        }
+    )
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_chartarea({"border": {"none": True}})
-    high = _AROUND + _BAR * series * len(table.rows)
+    thick = _BAR if series == 1 else _THIN
+    high = (_AROUND if series == 1 else _CLOSE) + thick * series * (last - head)
     chart.set_size({"width": _WIDTH, "height": high})
     return chart, ceil(high / _ROW)
+
+
+def legend(page: Any, row: int, table: Table, writing: Writing) -> int:
+    """The names of several series in the order of their bars, beside a mark; the rows it takes."""
+    if table.series < 2:
+        return 0
+    said: list[Any] = []
+    for rank, cell in enumerate(table.header[0][1 : 1 + table.series]):
+        filled = "principale" if _MARKS[rank % 3] == "□" else _FILLS[rank % len(_FILLS)]
+        said += [writing.format(font_color=writing.colours[filled]), f"{_MARKS[rank % 3]} "]
+        said += [writing.format(), f"{cell.words.replace(chr(10), ' ')}      "]
+    page.write_rich_string(row, 0, *said, writing.format(indent=1))
+    return 1
 
 
 def _plain(table: Table) -> str:

@@ -19,6 +19,7 @@ from dla_docs.formats.sheets.writing import (
     titled,
     write,
 )
+from dla_docs.model.values import long_date
 from dla_docs.model.words import number_of
 
 _LABELS = 34
@@ -34,8 +35,8 @@ def front(page: Any, book: Book, writing: Writing) -> None:
         page.set_column(rank, rank, width)
     page.hide_gridlines(2)
     row = _band(page, writing)
-    row = _listed(page, row, _own(writing.properties), widths, writing)
-    if facts := _facts(book, writing.properties):
+    row = _listed(page, row, own(writing.properties), widths, writing)
+    if facts := facts_of(book, writing.properties):
         look = {"bg_color": writing.colours["fond"], "bold": True}
         row = _listed(page, row + 1, facts, widths, writing, look)
     if book.funders:
@@ -83,17 +84,17 @@ def _told(table: Table, sheet: Sheet) -> str:
     return number_of(len(table.rows), "ligne") if named else table.title
 
 
-def _own(properties: Properties) -> list[tuple[str, Cell]]:
+def own(properties: Properties) -> list[tuple[str, Cell]]:
     """What the document is, by its own properties."""
-    day = Cell("", properties.date, DAY)
+    day = Cell(long_date(properties.date), properties.date, DAY)
     own = [("Référence", Cell(properties.reference)), ("Date du document", day)]
     own.append(("Établi par", Cell(properties.author)))
     return [(label, cell) for label, cell in own if cell.words or cell.value]
 
 
-def _facts(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
+def facts_of(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
     """What the document says in short, nothing twice."""
-    there = {cell.value or cell.words for _, cell in _own(properties)}
+    there = {cell.value or cell.words for _, cell in own(properties)}
     return [(label, cell) for label, cell in book.facts if (cell.value or cell.words) not in there]
 
 

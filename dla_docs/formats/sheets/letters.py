@@ -12,7 +12,7 @@ _CLASSES = {
 }
 """Calibri, as Carlito measures it, each class as wide as its widest or nearly: a text is found a
 twentieth too wide, against what another program places otherwise; other letters are as a b."""
-_OTHER, _BOLD = 1.1, 1.04
+_OTHER, BOLD = 1.1, 1.04
 _WIDTHS = {letter: width for width, letters in _CLASSES.items() for letter in letters}
 _AROUND = 1.0
 """Digits that the indent and the margins of a cell take, beyond what Excel adds to its column."""
@@ -20,14 +20,14 @@ _AROUND = 1.0
 
 def lines(words: str, width: int, *, bold: bool = False) -> int:
     """The lines of a text in a column of so many digits."""
-    room = max(1.0, (width - _AROUND) / (_BOLD if bold else 1.0))
+    room = max(1.0, (width - _AROUND) / (BOLD if bold else 1.0))
     return sum(_lines(line, room) for line in words.split("\n"))
 
 
 def _lines(line: str, room: float) -> int:
     count, used = 1, 0.0
     for word in line.split(" "):
-        wide = _width(word)
+        wide = width_of(word)
         if used and used + _WIDTHS[" "] + wide > room:
             count, used = count + 1, 0.0
         used += wide + (_WIDTHS[" "] if used else 0.0)
@@ -38,6 +38,7 @@ def _lines(line: str, room: float) -> int:
     return count
 
 
-def _width(word: str) -> float:
+def width_of(word: str) -> float:
+    """The digits that a word takes."""
     # Not `sum`: it rounds floats otherwise since Python 3.12, and bytes hold on every one.
     return fsum(_WIDTHS.get(letter, _OTHER) for letter in word)

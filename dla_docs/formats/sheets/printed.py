@@ -26,9 +26,12 @@ def high_of(room: int) -> int:
     return _LYING if room == LANDSCAPE else _UPRIGHT
 
 
-def breaks_of(tables: Sequence[Placed], page: int) -> list[int]:
-    """The rows that begin a page, so that a table which would be parted goes there whole."""
-    found, used = [], 30.0
+def breaks_of(tables: Sequence[Placed], page: int, used: float = 30.0) -> list[int]:
+    """The rows that begin a page, so that a table which would be parted goes there whole.
+
+    `used`: the points above the first.
+    """
+    found = []
     for rank, table in enumerate(tables):
         left = page - used
         short = table.rows < _FEW or left < page * _HOLE or table.high - left < page * _SPILT

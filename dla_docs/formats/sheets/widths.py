@@ -2,8 +2,10 @@
 
 from collections.abc import Sequence
 from itertools import zip_longest
+from math import ceil
 
 from dla_docs.formats.sheets.book import Row, Sheet, Table
+from dla_docs.formats.sheets.letters import BOLD, width_of
 
 NARROWEST, WIDEST = 9, 60
 """Signs of a column: room for a year and its arrow, and a line that the eye follows."""
@@ -16,10 +18,18 @@ SMALLEST = 200
 first column comes again on each of the pages that it takes."""
 PORTRAIT, LANDSCAPE = 106, 160
 """Signs of the columns of a printed page, whose letters are then of nine points."""
+MANY = 8
+"""Rows from which a filter serves."""
 INDENT = 7 / 9
 """Indents of the width of a sign (Excel, LibreOffice)."""
+_SURE = 0.94
+"""Part of these indents that no program makes too wide for a header."""
 _EASY, _UPRIGHT, _LEAST = 40, 26, 22
 """Signs of a column of texts where a page is shared out: those that read well, and the fewest."""
+_SEEN = 60
+"""Rows of a table that say how its columns share a page."""
+_WHOLE = 20
+"""Signs of the longest text that keeps its line, whatever the other columns ask."""
 
 
 def room_of(sheets: Sequence[Sheet]) -> int:
@@ -27,24 +37,51 @@ def room_of(sheets: Sequence[Sheet]) -> int:
     if any(table.entries for sheet in sheets for table in sheet.tables):
         return 0
     for room, most in ((PORTRAIT, _EASY), (LANDSCAPE, _LEAST)):
-        if max((sum(_at_most(sheet, most)) for sheet in sheets), default=0) <= room:
+        if max((sum(at_most(plain(sheet), most)) for sheet in sheets), default=0) <= room:
             return room
     return 0
 
 
 def own_room(sheet: Sheet, room: int) -> int:
     """Signs of the pages of one sheet: upright, which hold more rows, where its columns fit."""
-    upright = room == LANDSCAPE and sum(_at_most(sheet, _UPRIGHT)) <= PORTRAIT
+    upright = room == LANDSCAPE and sum(at_most(plain(sheet), _UPRIGHT)) <= PORTRAIT
     return PORTRAIT if upright else room
 
 
-def widths_of(sheet: Sheet, room: int = 0) -> list[int]:
-    """Signs of each column: the widest give way where the whole would not go on a page."""
-    widths = _at_most(sheet, LINE if room else WIDEST)
+def plain(sheet: Sheet) -> list[Table]:
+    """The tables that say how wide the columns of a sheet are: others spread their texts on them.
+
+    They are those of most columns, or of figures under which a text would make its column wide.
+    """
+    most = max(len(table.rights) for table in sheet.tables)
+    figures = [table for table in sheet.tables if all(table.rights[1:]) and not table.chart]
+
+    def spread(table: Table) -> bool:
+        if table.chart or all(table.rights[1:]):
+            return False
+        clash = any(
+            right and not own
+            for other in figures
+            for right, own in zip(other.rights[1:], table.rights[1:], strict=False)
+        )
+        return len(table.rights) < most or clash
+
+    return [table for table in sheet.tables if not spread(table)]
+
+
+def widths_of(tables: Sequence[Table], room: int = 0) -> list[int]:
+    """Signs of each column: those give way, where a page has not room, whose texts lose least."""
+    widths = at_most(tables, LINE if room else WIDEST)
     if not room:
-        return widths if sum(widths) <= SMALLEST else _at_most(sheet, NARROWED)
+        return widths if sum(widths) <= SMALLEST else at_most(tables, NARROWED)
+    floors = [max(column) for column in zip_longest(*map(floors_of, tables), fillvalue=NARROWEST)]
     while sum(widths) > room:
-        widths[widths.index(max(widths))] -= 1
+        loose = [rank for rank, width in enumerate(widths) if width > floors[rank]]
+        narrower = (
+            (sum(high_in(table, _less(widths, rank)) for table in tables), -widths[rank], rank)
+            for rank in loose or range(len(widths))
+        )
+        widths = _less(widths, min(narrower)[2])
     return widths
 
 
@@ -59,15 +96,40 @@ def indents_of(table: Table, widths: Sequence[int]) -> list[int]:
     needed = _needed(table, LINE)
     spare = [max(0, width - need) for need, width in zip(needed, widths, strict=False)]
     return [
-        1 + round(left * INDENT) if right and left > NARROWEST else 1
+        1 + int(left * INDENT * _SURE) if right and left > NARROWEST else 1
         for left, right in zip(spare, table.rights, strict=True)
     ]
 
 
-def _at_most(sheet: Sheet, most: int) -> list[int]:
+def at_most(tables: Sequence[Table], most: int) -> list[int]:
     """What the longest line of each column takes in every table, within bounds."""
-    every = [_needed(table, most) for table in sheet.tables]
+    every = [_needed(table, most) for table in tables]
     return [max(column) for column in zip_longest(*every, fillvalue=NARROWEST)]
+
+
+def floors_of(table: Table) -> list[int]:
+    """What each column cannot do without: numbers, days, words, and short texts on one line."""
+    floors = _needed(table, _WHOLE)
+    for rank in range(len(floors)):
+        for cell in (row[rank] for row in table.rows):
+            words = [cell.words] if cell.value is not None else cell.words.split()
+            floors[rank] = max(floors[rank], *(len(word) + 2 for word in words), 0)
+    return floors
+
+
+def high_in(table: Table, widths: Sequence[int]) -> int:
+    """The lines of a table in columns of such widths, roughly."""
+    return sum(
+        max(
+            sum(-(-max(1, len(line)) // (width - 1)) for line in cell.words.split("\n"))
+            for cell, width in zip(row, widths, strict=False)
+        )
+        for row in table.rows[:_SEEN]
+    )
+
+
+def _less(widths: Sequence[int], rank: int) -> list[int]:
+    return [width - (place == rank) for place, width in enumerate(widths)]
 
 
 def _needed(table: Table, most: int) -> list[int]:
@@ -81,6 +143,7 @@ def _needed(table: Table, most: int) -> list[int]:
         body = max((longest(row, column) for row in table.rows), default=0)
         heads = [word for row in table.header for word in row[column].words.split()]
         # For the margins of a cell; the arrow of a filter covers the last signs of a header.
-        least = max((len(word) for word in heads), default=0) + 3
-        widths.append(max(NARROWEST, min(most, max(body + 3, least))))
+        filtered = len(table.rows) >= MANY
+        least = ceil(max(map(width_of, heads), default=0) * BOLD) + 2 + filtered
+        widths.append(max(NARROWEST - 1 + filtered, min(most, max(body + 3, least))))
     return widths

@@ -12,39 +12,33 @@ from typing import Any
 import xlsxwriter
 
 from dla_docs.formats.properties import Properties
+from dla_docs.formats.sheets.alone import alone, head
 from dla_docs.formats.sheets.book import Book, Sheet, Table
 from dla_docs.formats.sheets.cells import Cell
-from dla_docs.formats.sheets.drawn import bars
+from dla_docs.formats.sheets.drawn import bars, legend
 from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
-from dla_docs.formats.sheets.widths import (
-    INDENT,
-    indents_of,
-    last_column,
-    own_room,
-    room_of,
-    widths_of,
-)
+from dla_docs.formats.sheets.spans import Placing, place
+from dla_docs.formats.sheets.widths import INDENT, MANY, indents_of, last_column, own_room, room_of
 from dla_docs.formats.sheets.writing import (
     AIR,
+    GAP,
     HEIGHT,
+    LETTERS,
     Writing,
     fit,
     print_setup,
     ruled,
     said,
+    spread,
     titled,
     write,
 )
 
 LINE = 90
 """Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
-LETTERS = 1.15
-"""Letters of a sentence in the width of a digit, at least: French has 1.25 (measured)."""
-MANY = 8
-"""Rows from which a filter serves."""
 WIDE = 6
 """Columns from which the first one stays in sight."""
 EMPREINTE = "@@EMPREINTE@@"
@@ -59,11 +53,10 @@ def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> 
     # Without a temporary file for each sheet.
     made = xlsxwriter.Workbook(buffer, {"in_memory": True})
     writing = Writing(made, colours, properties, room_of(book.sheets))
-    sheets = [(made.add_worksheet(FRONT), FRONT)]
-    sheets += [(made.add_worksheet(sheet.name), sheet.name) for sheet in book.sheets]
-    front(sheets[0][0], book, writing)
-    for (page, _), sheet in zip(sheets[1:], book.sheets, strict=True):
-        _sheet(page, sheet, writing)
+    if not alone(book):
+        front(writing.book.add_worksheet(FRONT), book, writing)
+    for sheet in book.sheets:
+        _sheet(writing.book.add_worksheet(sheet.name), sheet, book, writing)
     made.set_properties(
         {
             "title": properties.title,
@@ -79,94 +72,114 @@ def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> 
     return buffer.getvalue()
 
 
-def _sheet(page: Any, sheet: Sheet, writing: Writing) -> None:
-    """A sheet: its title, then its tables one under the other."""
-    room = own_room(sheet, writing.room)
-    widths = widths_of(sheet, room)
+def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
+    """A sheet: its title, or the head of the only one, then its tables one under the other."""
+    room, single = own_room(sheet, writing.room), alone(book)
+    placing = place(sheet, room)
+    widths = placing.widths
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
-    first, *others = sheet.tables
-    mark = "PROJET – " if writing.properties.draft else ""
-    title = sheet.name if others else first.title
-    # Above the title, for the screen alone: a page of paper begins under it.
-    write(page, 0, 0, Cell("Retour au sommaire", link=f"#{FRONT}"), writing, wrapped=False)
-    page.write_string(1, 0, mark + title, writing.format(**titled(writing, 14)))
-    row, placed, heads = 3, [], []
-    for table in sheet.tables:
+    row, above = head(page, book, widths, writing) if single else _titled(page, sheet, writing)
+    found, heads = [], []
+    for rank, table in enumerate(sheet.tables):
         start = row
-        if others:
+        if single or len(sheet.tables) > 1:
             page.write_string(row, 0, table.title, writing.format(**titled(writing, 12)))
             page.set_row(row, HEIGHT + AIR)
             row += 1
-        head, row, high = _block(page, sheet, table, row, widths, room, writing)
-        placed.append(Placed(start, high, len(table.rows)))
-        heads.append(head)
-    _handy(page, sheet, heads, widths, writing)
+        top, row, high = _block(page, sheet, rank, row, placing, room, writing)
+        found.append(Placed(start, high, len(table.rows)))
+        heads.append(top)
+    first = sheet.tables[0]
+    _handy(page, sheet, heads, widths, writing, 0 if single else 2)
     if not first.entries:
         page.hide_gridlines(2)
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
     print_setup(page, writing, widths, room)
     if not first.entries:
-        page.print_area(1, 0, row - 1, last_column(widths, max(LINE, room)))
+        page.print_area(0 if single else 1, 0, row - 1, last_column(widths, max(LINE, room)))
     if room:
-        page.set_h_pagebreaks(breaks_of(placed, high_of(room)))
+        page.set_h_pagebreaks(breaks_of(found, high_of(room), above))
+
+
+def _titled(page: Any, sheet: Sheet, writing: Writing) -> tuple[int, float]:
+    """The title of a sheet among others; the row to go on from, and the points it takes."""
+    mark = "PROJET – " if writing.properties.draft else ""
+    title = sheet.name if len(sheet.tables) > 1 else sheet.tables[0].title
+    # Above the title, for the screen alone: a page of paper begins under it.
+    write(page, 0, 0, Cell("Retour au sommaire", link=f"#{FRONT}"), writing, wrapped=False)
+    page.write_string(1, 0, mark + title, writing.format(**titled(writing, 14)))
+    return 3, 2.0 * HEIGHT
 
 
 def _block(
-    page: Any, sheet: Sheet, table: Table, row: int, widths: list[int], room: int, writing: Writing
+    page: Any, sheet: Sheet, rank: int, row: int, placing: Placing, room: int, writing: Writing
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
-    start, across = row, int(LETTERS * max(LINE, room, sum(widths)))
+    table, start = sheet.tables[rank], row
+    across = int(LETTERS * max(LINE, room, sum(placing.widths)))
     first = _sentences(page, row, table.before, across, writing)
-    high, row = _table(page, table, first, widths, writing)
+    high, row = _table(page, table, first, placing, rank, writing)
     if table.chart:
-        chart, rows = bars(writing.book, sheet.name, table, first, writing.colours)
+        chart, rows = bars(writing, sheet.name, table, first)
+        row += legend(page, row, table, writing)
         page.insert_chart(row, 0, chart, {"description": table.chart, "x_offset": 8})
         row += rows + 1
     row = _sentences(page, row, table.after, across, writing)
-    plain = (row - start - len(table.header) - len(table.rows)) * HEIGHT
+    gaps = bool(table.before) + bool(table.after)
+    plain = (row - start - len(table.header) - len(table.rows)) * HEIGHT - gaps * (HEIGHT - GAP)
     return first, row, high + plain + HEIGHT + AIR
 
 
 def _table(
-    page: Any, table: Table, first: int, widths: list[int], writing: Writing
+    page: Any, table: Table, first: int, placing: Placing, nth: int, writing: Writing
 ) -> tuple[float, int]:
     """A table from the row `first`; its points, and the row of what comes after."""
+    widths = placing.own(nth)
+    columns = list(zip(placing.starts(nth), placing.ends[nth], strict=True))
     indents, high = indents_of(table, widths), 0.0
     for rank, heads in enumerate(table.header):
         for column, cell in enumerate(heads):
             look = _header(writing, table.rights[column]) | {"indent": indents[column]}
-            page.write_string(first + rank, column, said(cell), writing.format(**look))
+            spread(page, first + rank, columns[column], writing.format(**look))
+            page.write_string(first + rank, columns[column][0], said(cell), writing.format(**look))
         # A filter's arrow covers the last signs of a column.
         arrow = 2 * _filtered(table)
         room = [
             width - arrow - round((indent - 1) / INDENT)
-            for width, indent in zip(widths, indents, strict=False)
+            for width, indent in zip(widths, indents, strict=True)
         ]
         high += fit(page, first + rank, [cell.words for cell in heads], room, AIR, bold=True)
     body = first + len(table.header)
     for rank, cells in enumerate(table.rows):
-        for column, cell in enumerate(cells):
-            right = table.rights[column]
-            look = ruled(writing, rank in table.stressed) | {"indent": indents[column]}
-            write(page, body + rank, column, cell, writing, right=right, look=look)
         words, bold = [cell.words for cell in cells], rank in table.stressed
-        high += fit(page, body + rank, words, widths, AIR, bold=bold)
-    return high, body + len(table.rows) + 1
+        taken = fit(page, body + rank, words, widths, AIR, bold=bold)
+        # On one line, in the middle of its air; a longer text begins with those beside it.
+        place = "top" if taken > HEIGHT + AIR else "vcenter"
+        for column, cell in enumerate(cells):
+            right, at = table.rights[column], columns[column]
+            look = ruled(writing, bold) | {"indent": indents[column], "valign": place}
+            spread(page, body + rank, at, writing.format(**look))
+            write(page, body + rank, at[0], cell, writing, right=right, look=look)
+        high += taken
+    page.set_row(body + len(table.rows), GAP)
+    return high + GAP - HEIGHT, body + len(table.rows) + 1
 
 
-def _handy(page: Any, sheet: Sheet, heads: list[int], widths: list[int], writing: Writing) -> None:
+def _handy(
+    page: Any, sheet: Sheet, heads: list[int], widths: list[int], writing: Writing, kept: int
+) -> None:
     """What serves a sheet: a filter on its longest table, a header in sight, room to type."""
-    table, head = max(zip(sheet.tables, heads, strict=True), key=lambda one: len(one[0].rows))
-    body = head + len(table.header)
+    table, top = max(zip(sheet.tables, heads, strict=True), key=lambda one: len(one[0].rows))
+    body = top + len(table.header)
     if _filtered(table):
-        page.autofilter(head, 0, body + len(table.rows) - 1, len(table.rights) - 1)
-    if len(heads) > 1:
-        page.freeze_panes(2, 0)
+        page.autofilter(top, 0, body + len(table.rows) - 1, len(table.rights) - 1)
+    if len(heads) > 1 or not kept:
+        page.freeze_panes(kept, 0)
     elif table.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
-        page.repeat_rows(head, body - 1)
+        page.repeat_rows(top, body - 1)
     if table.entries:
         ready(page, table, body, widths, writing.format(num_format="@"))
 
@@ -184,7 +197,9 @@ def _sentences(page: Any, row: int, sentences: Sequence[str], across: int, writi
         for line in wrap(sentence, across):
             page.write_string(row, 0, line, writing.format())
             row += 1
-    return row + 1 if sentences else row
+    if sentences:
+        page.set_row(row, GAP)
+    return row + bool(sentences)
 
 
 def _header(writing: Writing, right: bool) -> dict[str, Any]:

@@ -17,9 +17,13 @@ from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
 LONGEST = 32_000
 """Signs of a cell: Excel stops at 32,767, and would refuse the file."""
 CUT = " […]"
-HEIGHT, HIGHEST, AIR = 15, 409, 4
-"""Points of a line at the size of the text, of the highest row of Excel, and of the air of a row of
-a table."""
+HEIGHT, NEXT, HIGHEST, AIR = 15, 14, 409, 4
+"""Points of a line at the size of the text, of those under it, of the highest row of Excel, and of
+the air of a row of a table."""
+GAP = 8
+"""Points of the row that parts two blocks."""
+LETTERS = 1.15
+"""Letters of a sentence in the width of a digit, at least: French has 1.25 (measured)."""
 _THIN = 1
 """Excel's number of a rule."""
 SCALE = 82
@@ -66,7 +70,7 @@ def fit(
     # A table may have fewer columns than its sheet.
     pairs = zip(texts, widths, strict=False)
     count = max(lines(words, width, bold=bold) for words, width in pairs)
-    high = min(HIGHEST, count * HEIGHT + air)
+    high = min(HIGHEST, HEIGHT + (count - 1) * NEXT + air)
     if count > 1 or air:
         page.set_row(row, high)
     return high
@@ -75,7 +79,7 @@ def fit(
 def ruled(writing: Writing, stressed: bool = False) -> dict[str, Any]:
     """A row of a table: a rule under it, none between its cells; a total stands out."""
     colours = writing.colours
-    ruled = {"bottom": _THIN, "bottom_color": colours["filet"], "indent": 1, "valign": "vcenter"}
+    ruled = {"bottom": _THIN, "bottom_color": colours["filet"], "indent": 1}
     return ruled | ({"bg_color": colours["fond"], "bold": True} if stressed else {})
 
 
@@ -97,6 +101,12 @@ def write(
         page.write_string(
             row, column, said(cell), writing.format(text_wrap=wrapped, **look, **quoted)
         )
+
+
+def spread(page: Any, row: int, columns: tuple[int, int], look: Any) -> None:
+    """Make one cell of some columns, before it is written: a text that needs them goes on there."""
+    if columns[1] > columns[0]:
+        page.merge_range(row, columns[0], row, columns[1], "", look)
 
 
 def _address(link: str) -> str:
