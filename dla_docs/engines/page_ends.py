@@ -128,7 +128,7 @@ def best_notch(ended: Callable[[Notch], End]) -> Notch:
         return tried[notch]
 
     if begun.fair:
-        return _halved(begun, measured) or AS_SET
+        return _halved(begun, measured) or _fewer(begun, measured) or AS_SET
     fair = least(TIGHTER) or _halved(begun, measured)
     fair = fair or (begun.funders_last and least(FUNDERS_FIRST)) or None
     fair = fair or first_fair(LOOSER_FUNDERS_FIRST if begun.funders_last else LOOSER)
@@ -145,6 +145,19 @@ def _aired(notch: Notch, measured: Callable[[Notch], End]) -> Notch:
         if end.pages == tight.pages and end.shown >= min(tight.shown, LEAST_FILLED):
             return airier
     return notch
+
+
+def _fewer(begun: End, measured: Callable[[Notch], End]) -> Notch | None:
+    """A page less, where what is kept whole, as signatures, nearly had room on the one before."""
+    if not 2 < begun.pages <= MOST_PAGES // 2 or begun.filled >= SEARCHED:
+        return None
+
+    def spares(notch: Notch) -> bool:
+        return measured(notch).pages < begun.pages and measured(notch).fair
+
+    # The closest is for a page that is nearly empty; what the one before does not spare, none does.
+    easy = TIGHTER[:-1]
+    return next(filter(spares, easy), None) if spares(easy[-1]) else None
 
 
 def _halved(begun: End, measured: Callable[[Notch], End]) -> Notch | None:

@@ -46,6 +46,16 @@ def test_a_short_second_page_begins_with_whole_parts_that_fill_its_half() -> Non
     assert best_notch(layouts) == parts
 
 
+def test_signatures_that_nearly_had_room_on_the_page_before_go_to_it() -> None:
+    layouts = Layouts(End(6, 0.54), {Notch(n): End(5, 0.9) for n in (2, 3)})
+    assert best_notch(layouts) == Notch(2)
+
+
+def test_a_page_that_no_easy_notch_spares_is_tried_once() -> None:
+    layouts = Layouts(End(6, 0.54), {Notch(4): End(5, 0.9)})
+    assert (best_notch(layouts), layouts.tried) == (AS_SET, [AS_SET, Notch(3)])
+
+
 def test_parts_leave_no_hole_on_the_first_page() -> None:
     layouts = Layouts(End(2, 0.42, cut=0.6), {})
     assert best_notch(layouts) == AS_SET
