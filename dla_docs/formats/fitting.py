@@ -50,6 +50,8 @@ _AIRY = (
 """What is given back, in order: spaces around titles, points under them, what parts a title from a
 table, lines; titles gain beyond the charter when all the rest has."""
 _LINES = ("line", "cell_line", "space", "cell_space")
+_FEW, _SPARED = 0.35, 12.0
+"""The part of a second page that is a few lines, and points that funders spare at their closest."""
 _THIRD, _FOURTH, _CUT = 0.33, 0.26, 0.4
 """The part of a page that the last one holds, that it may hold rather than leave a hole before it,
 and what the one before leaves at most."""
@@ -114,6 +116,8 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
         ) / len(_MISTAKES)
 
     rank, at_end = min(guessed, key=badness)
+    if ended and movable and sheet.wins_a_page(guessed[rank, at_end]):
+        return Fit(LADDER[-1], True)
     notch = sheet.aired(ladder[rank], at_end) if rank else None
     return Fit(notch, at_end, sheet.cut(notch or LADDER[0], at_end) if movable else None)
 
@@ -154,6 +158,18 @@ class Sheet:
         ends += lacks if at_end else 0.0
         several = not alone or min(map(len, last)) > 1
         return ends + (_LIKED if at_end != several else 0.0)
+
+    def wins_a_page(self, found: list[list[Page]]) -> bool:
+        """Whether a few lines left alone on a second page hold on the first one, set closest."""
+        if any(len(page) == 1 or page[-1].held > _FEW * PAGE for page in found):
+            return False
+        sheet = replace(self, finely=True)
+        (tight,) = sheet.guessed(sheet.laid(LADDER[-1])[:1], True, (1.0,))
+        return len(found) == len(_MISTAKES) and len(tight) == 1 and self._spares(tight[0])
+
+    def _spares(self, page: Page) -> bool:
+        """Whether the funders hold under a page set closest, with less air."""
+        return page.room >= self.room - _SPARED
 
     def aired(self, notch: Notch, at_end: bool) -> Notch:
         """A notch that gives back the room its pages leave: to titles first, to lines last."""

@@ -118,3 +118,11 @@ def test_a_title_of_word_keeps_its_air_however_close_the_text_is() -> None:
     notches = [fit_of([HEADED, *text_of(long)], (), WORD).notch for long in (1.1, 1.2, 1.3, 1.35)]
     assert all(notch is None or notch.heads >= WORD.least for notch in notches)
     assert any(notch is not None for notch in notches)
+
+
+def test_a_few_lines_of_a_second_page_hold_on_the_first_set_closest() -> None:
+    few, half = [Page(550, 117), Page(120, 547)], [Page(550, 117), Page(300, 367)]
+    sheet = Sheet([text_of(0.95)], (), WORD, 61.0)
+    assert sheet.wins_a_page([few] * 3)
+    assert not sheet.wins_a_page([half] * 3)
+    assert not Sheet([text_of(1.4)], (), WORD, 61.0).wins_a_page([few] * 3)
