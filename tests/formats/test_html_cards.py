@@ -66,6 +66,12 @@ def test_figures_of_a_card_stand_by_two_or_by_three() -> None:
     assert (by_two[0], by_three[0]) == ([CARDS, BY_TWO], [CARDS, BY_THREE])
 
 
+def test_two_figures_too_long_for_half_a_line_stand_under_their_names() -> None:
+    head, row = ["Versement", "Versé après"], ["Acompte", "Signature"]
+    kinds = kinds_of([*head, "Part", "Montant TTC"], [*row, "30 %", "3 270,60 €"], aligns="lldd")
+    assert kinds[0] == [CARDS, BY_THREE]
+
+
 def test_a_row_that_says_nothing_but_its_name_is_the_title_of_those_that_follow() -> None:
     rows = [["Calades", "", ""], ["Rapport", "hier", "tous"], ["Parcours", "", ""]]
     assert kinds_of(["Accord", "Donné le", "Pour qui"], *rows, aligns="lll")[1] == [[GROUP], [], []]

@@ -31,6 +31,8 @@ _REFERENCE = re.compile(r"[A-Z0-9]{1,6}(?:-[A-Z0-9]{1,6}){1,3}")
 NARROW, FEW, SIGNS = 3, 4, 28
 """Columns of a table that a telephone holds, where all but the first are figures; as many as the
 second where those take no more signs than the third."""
+HALF = 20
+"""Signs of a figure and its name that half a telephone holds on a line."""
 RANK = 3
 """Signs of a rank: it stands beside the one text that it numbers."""
 ACROSS = 50
@@ -115,14 +117,20 @@ def _kinds(table: Node, labels: list[str], right: list[bool]) -> list[str]:
         if figures * max(map(_longest_word, shown[1:]), default=0) <= ACROSS:
             return [STACKED]
     numbered = bool(labels) and labels[0] in RANKS
-    return [CARDS, *(["numerote"] if numbered else []), *_by(figures, numbered)]
+    return [CARDS, *(["numerote"] if numbered else []), *_by(figures, numbered, _halves(shown, right))]
 
 
-def _by(figures: int, numbered: bool) -> list[str]:
+def _by(figures: int, numbered: bool, halves: bool) -> list[str]:
     """How the figures of a card stand, so that those of one kind are under one another."""
-    if figures < 2 or figures in {2, 4}:
+    if figures < 2 or figures == 4 or (figures == 2 and halves):
         return [BY_TWO] if figures > 1 else []
     return [PAIRED] if figures in {5, 6} and not numbered else [BY_THREE]
+
+
+def _halves(shown: list[list[str]], right: list[bool]) -> bool:
+    """Whether each figure stands after its name on half a line."""
+    figures = (column for column, is_figure in zip(shown, right, strict=False) if is_figure)
+    return all(len(name) + 2 + max(map(len, said), default=0) <= HALF for name, *said in figures)
 
 
 def _shown(table: Node) -> list[list[str]]:
