@@ -117,7 +117,11 @@ def _kinds(table: Node, labels: list[str], right: list[bool]) -> list[str]:
         if figures * max(map(_longest_word, shown[1:]), default=0) <= ACROSS:
             return [STACKED]
     numbered = bool(labels) and labels[0] in RANKS
-    return [CARDS, *(["numerote"] if numbered else []), *_by(figures, numbered, _halves(shown, right))]
+    return [
+        CARDS,
+        *(["numerote"] if numbered else []),
+        *_by(figures, numbered, _halves(shown, right)),
+    ]
 
 
 def _by(figures: int, numbered: bool, halves: bool) -> list[str]:
