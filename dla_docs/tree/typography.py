@@ -56,6 +56,11 @@ _DATED = (re.compile(r"\((?:au|le)$"), re.compile(r"[1-3]?\d(?!\w)"))
 """What a parenthesis dates: « (au 31 décembre 2025) »."""
 _OF_MISSION = (re.compile(r"(?:^|\W)de$"), re.compile(r"missions?(?!\w)"))
 """« chargées de mission »: no line begins with « mission » alone."""
+_OF_ALL = (re.compile(r"(?:^|[^\d\w,])\d{1,3}$"), re.compile(r"sur \d"))
+_OVER = (re.compile(r"(?:^|[^\d\w,])\d{1,3}\u00a0sur$"), re.compile(r"\d"))
+"""So many of so many: « 1 sur 2 »."""
+_PRICED = (re.compile(r"\w,$"), re.compile(r"\d{1,3}(?:[ \u00a0]\d{3})*(?:,\d\d)?[ \u00a0]€"))
+"""Who gives and how much: « Région, 11 000 € »."""
 _HELD = (
     *_IN_A_DATE,
     _HOUR,
@@ -70,7 +75,12 @@ _HELD = (
     _DASH,
     _DATED,
     _OF_MISSION,
+    _OF_ALL,
+    _OVER,
+    _PRICED,
 )
+_READ_ON = {"–", "sur"}
+"""Words that say nothing without what follows them."""
 _AFTER_TICK = "\u2002"
 """What parts a tick from its words: an ordinary space glues them."""
 _AHEAD = 9
@@ -97,7 +107,7 @@ def _spaces(inlines: Nodes) -> Nodes:
         if node["t"] in {"Space", "SoftBreak"} and 0 < rank < len(inlines) - 1:
             before, after = _text(result), _first(inlines[rank + 1])
             following = inlines[rank + 1 :]
-            ahead = text(following[:_AHEAD]) if after[:1].isdigit() or after == "–" else after
+            ahead = text(following[:_AHEAD]) if after[:1].isdigit() or after in _READ_ON else after
             if space := _space_between(before, after, ahead, _run(following)):
                 result.append({"t": "Str", "c": space})
                 continue

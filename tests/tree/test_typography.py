@@ -43,6 +43,8 @@ def set_in_french(pandoc: Pandoc, markdown: str) -> str:
         ("9 600 € TTC – phase 1", "9_600_€_TTC_–_phase_1"),
         ("de 12 à 18 mois, 2,5 ETP", "de 12 à 18_mois, 2,5_ETP"),
         ("en 2 moissons, r2 jours", "en 2 moissons, r2 jours"),
+        ("faites : 1 sur 2, assises sur 2 bancs", "faites_: 1_sur_2, assises sur 2 bancs"),
+        ("Région, 11 000 € ; en 2026, 12 fiches", "Région,_11_000_€~; en 2026, 12 fiches"),
         ("n° 12 et N° 3", "n°_12 et N°_3"),
         ("(n° 12)", "(n°_12)"),
         ("en 2026 300 personnes", "en 2026 300 personnes"),
