@@ -85,7 +85,7 @@ class Facts:
         """A figure alone on a ground of colour, or the parts of a whole, as wide as they weigh."""
         wides = [share * WIDTH for share in _spread(self.shares or (1.0,))]
         lefts = [LEFT + sum(wides[:rank]) for rank in range(len(wides))]
-        first, _ = self._styles([min(wides) - 2 * _INSIDE])
+        first, _ = self._styles([wide - 2 * _INSIDE for wide in wides])
         style = _SHOUTED if len(wides) == 1 else _SAID
         pairs = [
             (_held(n, first, w - 2 * _INSIDE), _held(said, style, w - 2 * _INSIDE))
