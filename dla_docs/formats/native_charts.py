@@ -46,6 +46,8 @@ _WHOLE = (
 """The place of a bar alone: its whole frame, from the axis of the text."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
+_GAP, _THICK = 55, 13.6
+"""Between two rows, in hundredths of a bar, at least; pixels of a bar alone on its row: 3.6 mm."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 """The types of content of the two parts."""
@@ -74,12 +76,13 @@ class ChartPart:
 
 
 def chart_of(
-    facts: Facts, colours: Palette, size: int = _LETTERS, keyed: bool = False
+    facts: Facts, colours: Palette, size: int = _LETTERS, keyed: bool = False, row: float = 0.0
 ) -> ChartPart | None:
     """The native chart of a drawing; None for a form that has none.
 
     `keyed`: a text says what its bars are, and the chart has no legend: LibreOffice writes that of
-    bars side by side in the other order (measured), and every program centres it.
+    bars side by side in the other order (measured), and every program centres it. `row`: pixels of
+    a row, whose bar is then as thick as in a drawing.
     """
     details = facts.column(DETAIL)
     labels = [
@@ -103,7 +106,8 @@ def chart_of(
         for (name, said), fill in zip(facts.series(), fills, strict=False)
     ]
     kind = BARS if len(series) == 1 else GROUPED
-    return chart_part(kind, labels, series, colours, size, legend=not keyed)
+    gap = max(_GAP, round((row / _THICK - 1) * 100)) if kind == BARS else _GAP
+    return chart_part(kind, labels, series, colours, size, legend=not keyed, gap=gap)
 
 
 def _finest(said: Sequence[str]) -> str:
@@ -118,6 +122,7 @@ def chart_part(
     colours: Palette,
     size: int = _LETTERS,
     legend: bool = True,
+    gap: int = _GAP,
 ) -> ChartPart:
     """A bar chart and its workbook; `size`, of its letters, in hundredths of a point."""
     written = "".join(
@@ -133,7 +138,7 @@ def chart_part(
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
         f"{layout}<c:barChart>"
         f'<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{written}'
-        f'<c:gapWidth val="55"/><c:overlap val="{overlap}"/>'
+        f'<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
         f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'
         f"{_axes(kind, series, colours)}</c:plotArea>{shown if several and legend else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'

@@ -43,15 +43,17 @@ def native(
     parts: list[ChartPart], facts: Facts, colours: Palette, drawing: Image, words: str
 ) -> Nodes:
     """The frame of the chart of a drawing, its parts put with the others; nothing without one."""
+    # Parts are one bar; the others have one a row at least.
+    around = _CLOSE if max(map(len, facts.column(LABEL)), default=0) <= _SHORT else 1.0
+    rows = max(_AROUND * around + _row(facts, around) * len(facts.shown), drawing.height)
+    high_row = rows / max(1, len(facts.shown))
     # What is signed is kept as it was read: its drawing does not move.
-    part = None if "fige" in facts.options else chart_of(facts, colours, keyed=True)
+    fixed = "fige" in facts.options
+    part = None if fixed else chart_of(facts, colours, keyed=True, row=high_row)
     if part is None:
         return []
     parts.append(part)
     rank = len(parts)
-    # Parts are one bar; the others have one a row at least.
-    around = _CLOSE if max(map(len, facts.column(LABEL)), default=0) <= _SHORT else 1.0
-    rows = max(_AROUND * around + _row(facts, around) * len(facts.shown), drawing.height)
     tall = _PARTS if facts.form == STACKED else rows - (_KEYS if part.keys else 0.0)
     wide, high = round(drawing.width * _EMU), round(tall * _EMU)
     return [
