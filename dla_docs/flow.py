@@ -53,8 +53,8 @@ __all__ = [
 ]
 
 
-SLICE = 64
-"""Units that are examined at once where all are asked for: a hundred megabytes."""
+SLICE = 32
+"""Units that are examined at once where all are asked for: 150 megabytes."""
 
 
 def examine(workspace: Workspace, day: date, names: tuple[str, ...] = ()) -> Examined:
