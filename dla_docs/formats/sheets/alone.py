@@ -22,16 +22,20 @@ def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[in
     """Title, document, verdict and funders; the row to go on from, and the points they take."""
     row = _band(page, widths, writing)
     high = row * HEIGHT + (row - 2) * 0.5 * _TITLE
-    funders = [(book.funders[0], ", ".join(book.funders[1:]))] if book.funders else []
     facts = [(label, cell.words) for label, cell in facts_of(book, writing.properties)]
-    for listed, filled in ((facts, True), (funders, False)):
-        for rank, (label, words) in enumerate(listed):
-            look = {"bg_color": writing.colours["fond"]} if filled else {}
-            bold = {"bold": True} if filled and not rank else {}
-            more = _said(page, row, (label, words), widths, writing, look | bold)
-            row, high = row + more, high + more * HEIGHT + AIR
+    for rank, said in enumerate(facts):
+        look = {"bg_color": writing.colours["fond"]} | ({"bold": True} if not rank else {})
+        more = _said(page, row, said, widths, writing, look)
+        row, high = row + more, high + more * HEIGHT + AIR
+    if book.funders:
         page.set_row(row, GAP)
-        row, high = row + bool(listed), high + GAP
+        row, high = row + 1, high + GAP
+        thanks, *names = book.funders
+        for line in wrap(f"{thanks} {', '.join(names)}", int(LETTERS * sum(widths))):
+            page.write_string(row, 0, line, writing.format(indent=1, align="left"))
+            row, high = row + 1, high + HEIGHT
+    page.set_row(row, GAP)
+    row, high = row + 1, high + GAP
     return row, high
 
 

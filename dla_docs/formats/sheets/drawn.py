@@ -6,7 +6,7 @@ from typing import Any
 from dla_docs.formats.sheets.book import Table
 from dla_docs.formats.sheets.writing import Writing
 
-_WIDTH, _BAR, _THIN, _AROUND, _CLOSE, _ROW = 690, 24, 15, 40, 24, 20
+_WIDTH, _BAR, _THIN, _AROUND, _CLOSE, _ROW = 690, 20, 17, 36, 24, 20
 """Pixels: a chart, a bar, one of several of a label, what is not its bars (of several, less),
 and a row of cells."""
 _FILLS, _MARKS = ("principale", "fond", "accent"), "■□■"

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from dla_docs.formats.sheets.widths import LANDSCAPE
 
-_UPRIGHT, _LYING = 880, 580
+_UPRIGHT, _LYING = 900, 598
 """Points of rows on a portrait page and on a landscape one, at the size of a workbook."""
 _FEW, _HOLE, _SPILT = 5, 0.45, 0.2
 """Rows of a table that is not parted; the part of a page that may stay empty for another, and the

@@ -135,7 +135,7 @@ def print_setup(page: Any, writing: Writing, widths: Sequence[int], room: int) -
     else:
         page.repeat_columns(0)
     # In inches: a centimetre and a half at the sides, a little more where the title is.
-    page.set_margins(left=0.59, right=0.59, top=0.8, bottom=0.7)
+    page.set_margins(left=0.59, right=0.59, top=0.75, bottom=0.6)
     properties = writing.properties
     title, reference = (
         words.replace("&", "&&") for words in (properties.running_title, properties.reference)
