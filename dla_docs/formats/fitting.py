@@ -118,6 +118,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     rank, at_end = min(guessed, key=badness)
     if ended and movable and sheet.wins_a_page(guessed[rank, at_end]):
         return Fit(LADDER[-1], True)
+    at_end = at_end or (ended and movable and sheet.ends_better(ladder[rank]))
     notch = sheet.aired(ladder[rank], at_end) if rank else None
     return Fit(notch, at_end, sheet.cut(notch or LADDER[0], at_end) if movable else None)
 
@@ -166,6 +167,16 @@ class Sheet:
         sheet = replace(self, finely=True)
         (tight,) = sheet.guessed(sheet.laid(LADDER[-1])[:1], True, (1.0,))
         return len(found) == len(_MISTAKES) and len(tight) == 1 and self._spares(tight[0])
+
+    def ends_better(self, notch: Notch) -> bool:
+        """Whether two pages, measured by their words, are full with the funders under the last."""
+        sheet = replace(self, finely=True)
+        mistakes = (1.0, self.titles.longer)
+        ended, first = (sheet.guessed(sheet.laid(notch), place, mistakes) for place in (True, False))
+        if not all(len(found) == 2 for found in [*ended, *first]):
+            return False
+        full = all(f[0].room < _LIKED * PAGE and f[1].held > _BY_ITSELF * PAGE for f in ended)
+        return full and all(found[1].room >= self.room + _AIR for found in ended)
 
     def _spares(self, page: Page) -> bool:
         """Whether the funders hold under a page set closest, with less air."""

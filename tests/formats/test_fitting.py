@@ -126,3 +126,8 @@ def test_a_few_lines_of_a_second_page_hold_on_the_first_set_closest() -> None:
     assert sheet.wins_a_page([few] * 3)
     assert not sheet.wins_a_page([half] * 3)
     assert not Sheet([text_of(1.4)], (), WORD, 61.0).wins_a_page([few] * 3)
+
+
+def test_the_funders_end_two_full_pages_and_no_others() -> None:
+    ends = [Sheet([text_of(long)], (), WORD, 61.0).ends_better(LADDER[0]) for long in (1.8, 1.3)]
+    assert ends == [True, False]
