@@ -172,7 +172,9 @@ class Sheet:
         """Whether two pages, measured by their words, are full with the funders under the last."""
         sheet = replace(self, finely=True)
         mistakes = (1.0, self.titles.longer)
-        ended, first = (sheet.guessed(sheet.laid(notch), place, mistakes) for place in (True, False))
+        ended, first = (
+            sheet.guessed(sheet.laid(notch), place, mistakes) for place in (True, False)
+        )
         if not all(len(found) == 2 for found in [*ended, *first]):
             return False
         full = all(f[0].room < _LIKED * PAGE and f[1].held > _BY_ITSELF * PAGE for f in ended)
