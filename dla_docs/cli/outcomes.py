@@ -14,6 +14,7 @@ from dla_docs.cli import terminal
 from dla_docs.cli.common import F, near, wants_trace
 from dla_docs.disk.reading import located
 from dla_docs.flow import Examined, Outcome
+from dla_docs.load.places import TERRITORY
 from dla_docs.model.errors import Defect, RequestError
 from dla_docs.model.words import number_of
 from dla_docs.model.workspace import Workspace
@@ -98,13 +99,15 @@ def tell(
 def _in_order(
     outcomes: Iterable[Outcome], lying: Mapping[str, tuple[Path, ...]], examined: Examined
 ) -> list[Path]:
-    """The files that are there, made or not, in the order of the units of the workspace."""
-    ranks = {unit: rank for rank, unit in enumerate(examined.corpus.listing.units)}
-    made = [(ranks.get(o.document.scope.unit, 0), path) for o in outcomes for path in o.written]
-    there = [(ranks.get(unit, 0), path) for unit, files in lying.items() for path in files]
-    # Blank forms of the territory come last: what is wholly made is in its order already.
-    ordered = sorted((*made, *there), key=itemgetter(0)) if lying else made
-    return [path for _, path in ordered]
+    """The files that are there, made or not, in the order of their units; the territory's last.
+
+    Where units are many, it is made after all those that it counts.
+    """
+    units = (unit for unit in examined.corpus.listing.units if unit != TERRITORY)
+    ranks = {unit: rank for rank, unit in enumerate((*units, TERRITORY))}
+    made = [(ranks[o.document.scope.unit], path) for o in outcomes for path in o.written]
+    there = [(ranks[unit], path) for unit, files in lying.items() for path in files]
+    return [path for _, path in sorted((*made, *there), key=itemgetter(0))]
 
 
 def force_option(command: F) -> F:
