@@ -157,6 +157,17 @@ def test_tables_that_name_the_same_sheet_are_one_under_the_other(pandoc: Pandoc)
     assert lines.index(["Notes"]) < lines.index(["Autres notes"])
 
 
+def test_no_cell_is_merged_with_others(pandoc: Pandoc) -> None:
+    long = (
+        "::: {.tableau feuille=Notes largeurs='30,70'}\n- - Nom\n  - Avis\n- - A\n  - "
+        + "phrase " * 40
+        + "\n:::"
+    )
+    book = read(written(pandoc, f"{GROUPED}\n\n# Avis\n\n{long}\n"))
+    assert len(book["Notes"]["A"]) > 5
+    assert all(not sheet.merged_cells.ranges for sheet in book)
+
+
 def test_a_sheet_has_no_grid(pandoc: Pandoc) -> None:
     assert not any(sheet.sheet_view.showGridLines for sheet in read(written(pandoc, NOTES)))
 

@@ -5,7 +5,6 @@ from dla_docs.formats.sheets.cells import Cell, typed
 from dla_docs.formats.sheets.decimals import even
 from dla_docs.formats.sheets.letters import lines
 from dla_docs.formats.sheets.printed import Placed, breaks_of
-from dla_docs.formats.sheets.spans import place
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, own_room, room_of, widths_of
 
 
@@ -51,15 +50,6 @@ def test_a_wide_sheet_stands_upright_where_its_columns_of_texts_stay_readable() 
 def test_narrow_letters_hold_on_a_line_where_wide_ones_take_two() -> None:
     assert (lines("illisible " * 3, 24), lines("MAMMOMMEM " * 3, 24)) == (1, 3)
     assert lines("une\ndeux", 24) == 2
-
-
-def test_a_long_text_spreads_over_the_columns_of_figures_under_it() -> None:
-    long, figures = tuple(map(Cell, ("mot", "phrase " * 12))), tuple(map(Cell, ("mot", *"12345")))
-    texts = Table("Textes", (), (long,), (False, False))
-    numbers = Table("Nombres", (), (figures,), (False, *(True,) * 5))
-    placing = place(Sheet("Une", (texts, numbers)), PORTRAIT)
-    assert placing.own(0)[1] > 4 * placing.own(1)[1]
-    assert placing.ends[1] == (0, 1, 2, 3, 4, 5)
 
 
 def test_numbers_of_a_kind_have_as_many_decimals() -> None:

@@ -37,36 +37,15 @@ def room_of(sheets: Sequence[Sheet]) -> int:
     if any(table.entries for sheet in sheets for table in sheet.tables):
         return 0
     for room, most in ((PORTRAIT, _EASY), (LANDSCAPE, _LEAST)):
-        if max((sum(at_most(plain(sheet), most)) for sheet in sheets), default=0) <= room:
+        if max((sum(at_most(sheet.tables, most)) for sheet in sheets), default=0) <= room:
             return room
     return 0
 
 
 def own_room(sheet: Sheet, room: int) -> int:
     """Signs of the pages of one sheet: upright, which hold more rows, where its columns fit."""
-    upright = room == LANDSCAPE and sum(at_most(plain(sheet), _UPRIGHT)) <= PORTRAIT
+    upright = room == LANDSCAPE and sum(at_most(sheet.tables, _UPRIGHT)) <= PORTRAIT
     return PORTRAIT if upright else room
-
-
-def plain(sheet: Sheet) -> list[Table]:
-    """The tables that say how wide the columns of a sheet are: others spread their texts on them.
-
-    They are those of most columns, or of figures under which a text would make its column wide.
-    """
-    most = max(len(table.rights) for table in sheet.tables)
-    figures = [table for table in sheet.tables if all(table.rights[1:]) and not table.chart]
-
-    def spread(table: Table) -> bool:
-        if table.chart or all(table.rights[1:]):
-            return False
-        clash = any(
-            right and not own
-            for other in figures
-            for right, own in zip(other.rights[1:], table.rights[1:], strict=False)
-        )
-        return len(table.rights) < most or clash
-
-    return [table for table in sheet.tables if not spread(table)]
 
 
 def widths_of(tables: Sequence[Table], room: int = 0) -> list[int]:

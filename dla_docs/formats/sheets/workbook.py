@@ -20,8 +20,15 @@ from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
-from dla_docs.formats.sheets.spans import Placing, place
-from dla_docs.formats.sheets.widths import INDENT, MANY, indents_of, last_column, own_room, room_of
+from dla_docs.formats.sheets.widths import (
+    INDENT,
+    MANY,
+    indents_of,
+    last_column,
+    own_room,
+    room_of,
+    widths_of,
+)
 from dla_docs.formats.sheets.writing import (
     AIR,
     GAP,
@@ -32,7 +39,6 @@ from dla_docs.formats.sheets.writing import (
     print_setup,
     ruled,
     said,
-    spread,
     titled,
     write,
 )
@@ -75,8 +81,7 @@ def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> 
 def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
     """A sheet: its title, or the head of the only one, then its tables one under the other."""
     room, single = own_room(sheet, writing.room), alone(book)
-    placing = place(sheet, room)
-    widths = placing.widths
+    widths = widths_of(sheet.tables, room)
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     row, above = head(page, book, widths, writing) if single else _titled(page, sheet, writing)
@@ -87,7 +92,7 @@ def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
             page.write_string(row, 0, table.title, writing.format(**titled(writing, 12)))
             page.set_row(row, HEIGHT + AIR)
             row += 1
-        top, row, high = _block(page, sheet, rank, row, placing, room, writing)
+        top, row, high = _block(page, sheet, rank, row, widths, room, writing)
         found.append(Placed(start, high, len(table.rows)))
         heads.append(top)
     first = sheet.tables[0]
@@ -114,13 +119,13 @@ def _titled(page: Any, sheet: Sheet, writing: Writing) -> tuple[int, float]:
 
 
 def _block(
-    page: Any, sheet: Sheet, rank: int, row: int, placing: Placing, room: int, writing: Writing
+    page: Any, sheet: Sheet, rank: int, row: int, widths: list[int], room: int, writing: Writing
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
     table, start = sheet.tables[rank], row
-    across = int(LETTERS * max(LINE, room, sum(placing.widths)))
+    across = int(LETTERS * max(LINE, room, sum(widths)))
     first = _sentences(page, row, table.before, across, writing)
-    high, row = _table(page, table, first, placing, rank, writing)
+    high, row = _table(page, table, first, widths, writing)
     if table.chart:
         chart, rows = bars(writing, sheet.name, table, first)
         row += legend(page, row, table, writing)
@@ -133,17 +138,15 @@ def _block(
 
 
 def _table(
-    page: Any, table: Table, first: int, placing: Placing, nth: int, writing: Writing
+    page: Any, table: Table, first: int, every: list[int], writing: Writing
 ) -> tuple[float, int]:
     """A table from the row `first`; its points, and the row of what comes after."""
-    widths = placing.own(nth)
-    columns = list(zip(placing.starts(nth), placing.ends[nth], strict=True))
+    widths = every[: len(table.rights)]
     indents, high = indents_of(table, widths), 0.0
     for rank, heads in enumerate(table.header):
         for column, cell in enumerate(heads):
             look = _header(writing, table.rights[column]) | {"indent": indents[column]}
-            spread(page, first + rank, columns[column], writing.format(**look))
-            page.write_string(first + rank, columns[column][0], said(cell), writing.format(**look))
+            page.write_string(first + rank, column, said(cell), writing.format(**look))
         # A filter's arrow covers the last signs of a column.
         arrow = 2 * _filtered(table)
         room = [
@@ -158,10 +161,9 @@ def _table(
         # On one line, in the middle of its air; a longer text begins with those beside it.
         place = "top" if taken > HEIGHT + AIR else "vcenter"
         for column, cell in enumerate(cells):
-            right, at = table.rights[column], columns[column]
+            right = table.rights[column]
             look = ruled(writing, bold) | {"indent": indents[column], "valign": place}
-            spread(page, body + rank, at, writing.format(**look))
-            write(page, body + rank, at[0], cell, writing, right=right, look=look)
+            write(page, body + rank, column, cell, writing, right=right, look=look)
         high += taken
     page.set_row(body + len(table.rows), GAP)
     return high + GAP - HEIGHT, body + len(table.rows) + 1

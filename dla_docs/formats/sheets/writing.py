@@ -103,12 +103,6 @@ def write(
         )
 
 
-def spread(page: Any, row: int, columns: tuple[int, int], look: Any) -> None:
-    """Make one cell of some columns, before it is written: a text that needs them goes on there."""
-    if columns[1] > columns[0]:
-        page.merge_range(row, columns[0], row, columns[1], "", look)
-
-
 def _address(link: str) -> str:
     """Where a link leads: out of the workbook, or to the first cell of one of its sheets."""
     if not link.startswith("#"):
