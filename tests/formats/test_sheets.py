@@ -203,6 +203,16 @@ def test_sentences_around_a_table_stay_around_it(pandoc: Pandoc) -> None:
     assert lines[-1] == ["Le total est sur 100."]
 
 
+def test_a_remark_on_a_row_stays_under_the_table_of_that_row(pandoc: Pandoc) -> None:
+    shelved = NOTES.replace(".tableau ", '.tableau feuille="Barème" ')
+    first, second = shelved, shelved.replace("# Notes {#notes}\n", "")
+    text = f"{first.replace('Le total', '**Critère.** Le total')}\n{second}"
+    found = [row[0] for row in values(read(written(pandoc, text)), "Barème")]
+    said, next_one = found.index("Critère. Le total est sur 100."), found.index("Critère", 8)
+    assert said < next_one
+    assert found.index("Chaque critère est noté de 0 à 5.", said) > said
+
+
 def test_a_chart_is_a_sheet_with_native_bars_and_words(pandoc: Pandoc) -> None:
     content = written(pandoc, CHART)
     book = read(content)

@@ -151,15 +151,21 @@ def _flat(blocks: Nodes) -> Iterator[Node]:
 
 
 def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str, Table]]:
-    """The tables under a heading, each with the sheet it names, if any, and what is said before.
+    """The tables under a heading, each with the sheet it names, if any, and what is said of it.
 
-    The last has the sentences after it as well.
+    That stands before it; after it, what names in bold one of its rows, and all of it once it is
+    the last.
     """
     found: list[tuple[str, Table]] = []
     said: list[str] = []
     for block in blocks:
         if block["t"] in SENTENCES:
-            said += [] if any(nodes(block, "Image")) else [words_of([block])]
+            words = [] if any(nodes(block, "Image")) else [words_of([block])]
+            if words and found and not said and _names_a_row(block):
+                shelf, last = found[-1]
+                found[-1] = shelf, replace(last, after=(*last.after, *words))
+            else:
+                said += words
             continue
         read: list[Table] = []
         if block["t"] == "Div":
@@ -172,8 +178,14 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
         said = []
     if found:
         shelf, last = found[-1]
-        found[-1] = shelf, replace(last, after=tuple(said))
+        found[-1] = shelf, replace(last, after=(*last.after, *said))
     return found
+
+
+def _names_a_row(sentence: Node) -> bool:
+    """Whether a sentence begins with the bold name of what it is about."""
+    said = sentence["c"]
+    return isinstance(said, list) and bool(said) and said[0]["t"] == "Strong"
 
 
 def _table(table: Node, heading: Node | None) -> Table:

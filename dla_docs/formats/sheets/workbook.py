@@ -158,11 +158,10 @@ def _table(
     for rank, cells in enumerate(table.rows):
         words, bold = [cell.words for cell in cells], rank in table.stressed
         taken = fit(page, body + rank, words, widths, AIR, bold=bold)
-        # On one line, in the middle of its air; a longer text begins with those beside it.
-        place = "top" if taken > HEIGHT + AIR else "vcenter"
+        # In the middle of its air: what is kept for wider letters would be a hole under a text.
         for column, cell in enumerate(cells):
             right = table.rights[column]
-            look = ruled(writing, bold) | {"indent": indents[column], "valign": place}
+            look = ruled(writing, bold) | {"indent": indents[column], "valign": "vcenter"}
             write(page, body + rank, column, cell, writing, right=right, look=look)
         high += taken
     page.set_row(body + len(table.rows), GAP)
