@@ -7,7 +7,7 @@ from decimal import Decimal
 
 from dla_docs.formats.sheets.cells import Cell
 
-_FORMAT = re.compile(r"(?P<whole>#,##0|0)(?:\.(?P<decimals>0+))?(?P<unit>.*)")
+_FORMAT = re.compile(r"(?P<whole>#,##0|0)(?:\.(?P<decimals>0+))?(?P<unit>[^0]*)")
 
 Rows = tuple[tuple[Cell, ...], ...]
 
