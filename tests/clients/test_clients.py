@@ -340,7 +340,9 @@ def boxes(path: Path, number: int = 1) -> list[Box]:
     """Where LibreOffice drew logos on a page, the cover else, in points from the bottom left."""
     with closing(pypdfium2.PdfDocument(path)) as document, closing(document[number - 1]) as page:
         kind = pypdfium2.raw.FPDF_PAGEOBJ_IMAGE
-        found = [image.get_bounds() for image in page.get_objects(filter=[kind])]
+        images = page.get_objects(filter=[kind])
+        # LibreOffice fills a bar of a chart with an image of one point.
+        found = [image.get_bounds() for image in images if max(image.get_px_size()) > 1]
     # A chart is as wide as the text.
     return [box for box in found if box[2] - box[0] < 0.98 * CHARTER.text_width * MM]
 
