@@ -18,6 +18,7 @@ from dla_docs.formats.pdf_heads import (
     record,
     verdict,
 )
+from dla_docs.formats.pdf_tables import called_table
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.shared import (
     Engines,
@@ -76,7 +77,7 @@ from dla_docs.tree.nodes import (
     text,
 )
 from dla_docs.tree.passes import Tree
-from dla_docs.tree.tables import DENSE, WHOLE, stressed
+from dla_docs.tree.tables import WHOLE
 
 _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 """What Typst would turn into a dash, an ellipsis, a soft hyphen or a minus sign."""
@@ -173,7 +174,7 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
     blocks = dressed(_announced(footed(tree.blocks)), dresses)
     blocks = each(blocks, "Header", partial(_titled, families=engines.charter.families))
     blocks = rebuild(blocks, inlines=lambda inlines: [n for i in inlines for n in inline(i)])
-    return each(blocks, "Table", _whole)
+    return each(blocks, "Table", called_table)
 
 
 def _announced(blocks: Nodes) -> Nodes:
@@ -296,36 +297,6 @@ def _printable(inlines: Nodes, families: tuple[str, ...]) -> Nodes:
 
 def _replaced(text: str, families: tuple[str, ...]) -> str:
     return "".join("\ufffd" if c in unprintable(text, families) else c for c in text)
-
-
-def _whole(table: Node) -> Nodes:
-    """A table, with what keeps a short one on one page.
-
-    Its header comes again on each page, out of the reading order, where PDF/UA wants no link.
-    """
-    content = list(table["c"])
-    content[3] = rebuild(content[3], inlines=_without_links)
-    table = {"t": "Table", "c": content}
-    heads = len(content[3][1])
-    strong = ", ".join(f'"{heads + rank}": "{how}"' for rank, how in stressed(table).items())
-    options = {
-        "court": "true" if short_table(table) else "",
-        "dense": "true" if pairs(table).get(DENSE) else "",
-        "fortes": f"({strong})" if strong else "",
-    }
-    given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
-    return [raw_block("typst", f"#tableau({given})["), table, raw_block("typst", "]")]
-
-
-def _without_links(inlines: Nodes) -> Nodes:
-    """Links as their words, and notes as words between brackets."""
-    result: Nodes = []
-    for node in inlines:
-        if node["t"] == "Note":
-            result += string(f" ({text(node['c']).strip()})")
-        else:
-            result += inner(node) if node["t"] == "Link" else [node]
-    return result
 
 
 def _string(words: str) -> str:

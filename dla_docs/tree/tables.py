@@ -14,6 +14,7 @@ from dla_docs.tree.nodes import (
     each,
     inner,
     is_div,
+    is_strong,
     items,
     pairs,
     text,
@@ -81,6 +82,31 @@ def stressed(table: Node) -> dict[int, str]:
     rows = {len(body_rows(table)) - 1: TOTAL} if options.get(TOTAL) == "oui" else {}
     retained = options.get(RETAINED, "")
     return rows | ({int(retained) - 1: RETAINED} if retained.isdigit() else {})
+
+
+def titles(table: Node) -> list[int]:
+    """The rows, but for the last, whose first cell alone says something, among others that say."""
+    said = [any(text(cell).strip() for cell in row[1:]) for row in body_rows(table)]
+    return [rank for rank, says in enumerate(said[:-1]) if not says] if any(said) else []
+
+
+def groups(table: Node) -> list[int]:
+    """The rows that head those after them: in bold, and followed by one that is not.
+
+    Nothing without what it heads, such a row is never alone at the foot of a page. All that it
+    says is in bold, or begins so in its first cell, the only one that says something.
+    """
+    heads = [_is_head(row) for row in body_rows(table)]
+    ranks = [rank for rank, own in enumerate(heads[:-1]) if own and not heads[rank + 1]]
+    return [rank for rank in ranks if rank not in stressed(table)]
+
+
+def _is_head(row: list[Nodes]) -> bool:
+    first, others = row[:1], [cell for cell in row[1:] if text(cell).strip()]
+    named = [block["c"][:1] for cell in first for block in cell if block["t"] in {"Para", "Plain"}]
+    if not named or [node["t"] for node in named[0]] != ["Strong"]:
+        return False
+    return not others or all(is_strong(block) for cell in [*first, *others] for block in cell)
 
 
 def _table(division: Node) -> Nodes:

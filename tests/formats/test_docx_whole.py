@@ -25,6 +25,15 @@ def test_a_table_that_asks_for_it_is_kept_whole_whatever_its_rows() -> None:
     assert held("TableDense")[1] < 8
 
 
+def test_a_bold_row_stays_with_those_that_it_heads() -> None:
+    bold = ROW.replace("<w:r>", '<w:r><w:rPr><w:rStyle w:val="Strong"/></w:rPr>')
+    rows = f"{ROW * 5}{bold}{ROW * 4}{bold}"
+    root = etree.fromstring(TABLE.replace(ROW * 9, rows).format("Table"))
+    settle_tables(root, 150, 237, "EEEEEE", "000000")
+    kept = [row.find(".//w:keepNext", NAMES) is not None for row in root.iter(f"{{{W}}}tr")]
+    assert [rank for rank, keeps in enumerate(kept) if keeps] == [0, 5, 9]
+
+
 def test_key_figures_have_room_above_them() -> None:
     figure = TABLE.replace("<w:p>", '<w:p><w:pPr><w:pStyle w:val="Chiffre"/></w:pPr>', 1)
     root = etree.fromstring(figure.replace("<w:tbl>", "<w:p/><w:tbl>").format("Table"))

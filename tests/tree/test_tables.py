@@ -7,7 +7,7 @@ import pytest
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.model.errors import TemplateError
 from dla_docs.tree.nodes import Node, Nodes, nodes, text
-from dla_docs.tree.tables import tables
+from dla_docs.tree.tables import groups, tables
 
 HEAD = "- - Étape\n  - Jours\n"
 ROWS = HEAD + "- - Lancement\n  - 1\n- - Atelier\n  - 2\n"
@@ -131,3 +131,11 @@ def test_a_cell_marked_empty_holds_nothing(pandoc: Pandoc) -> None:
     table = only(built(pandoc, HEAD + "- - Total\n  - []{.vide}\n"))
     (row,) = table["c"][4][0][3]
     assert [bool(cell[4]) for cell in row[1]] == [True, False]
+
+
+def test_a_bold_row_heads_the_rows_after_it_and_a_bold_name_does_not(pandoc: Pandoc) -> None:
+    rows = "- - **Maîtrise**\n  - **10 %**\n- - Suivi\n  - 10 %\n"
+    rows += (
+        "- - **Réseau**, 2025\n  - []{.vide}\n- - **Avise**\n  - 4 %\n- - **Total**\n  - **14 %**\n"
+    )
+    assert groups(only(built(pandoc, HEAD + rows))) == [0, 2]

@@ -1,5 +1,6 @@
 """Tables of data as Word shows them: their width, their rows kept whole, what parts them."""
 
+from itertools import pairwise
 from typing import Any
 
 from lxml import etree
@@ -168,16 +169,38 @@ def _keep_row(row: etree._Element) -> None:
 
 
 def _keep_short(table: etree._Element, whole: bool) -> None:
-    """Every row of a short or `whole` table kept with the next one; of another, two at each end."""
+    """Every row of a short or `whole` table kept with the next one.
+
+    Of another, two at each end, and what heads a group of rows.
+    """
     rows = table.findall("w:tr", NAMES)
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
     held = rows[:-1]
     if not whole and (len(body) > SHORT_TABLE or len(_words(table)) > SHORT_WORDS):
         # The head with two rows, the last with the one before: none is ever alone on a page.
-        held = [*rows[: len(rows) - len(body) + 1], *rows[-2:-1]]
+        heads = [row for row, after in pairwise(body) if _is_head(row) and not _is_head(after)]
+        held = [*rows[: len(rows) - len(body) + 1], *heads, *rows[-2:-1]]
     for row in held:
         for paragraph in row.iter(w("p")):
             set_property(paragraph, "keepNext")
+
+
+def _is_head(row: etree._Element) -> bool:
+    """Whether a row heads those after it: all that it says is in bold, or begins so, alone."""
+    first, *others = ([_is_bold(run) for run in _runs(cell)] for cell in row.iter(w("tc")))
+    told = [bold for cell in others for bold in cell]
+    return first[:1] == [True] and (not told or all([*first, *told]))
+
+
+def _runs(cell: etree._Element) -> list[etree._Element]:
+    """What says something in a cell."""
+    said = [run for run in cell.iter(w("r")) if run.find("w:t", NAMES) is not None]
+    return [run for run in said if "".join(t.text or "" for t in run.iter(w("t"))).strip()]
+
+
+def _is_bold(run: etree._Element) -> bool:
+    strong = "w:rPr/w:b | w:rPr/w:rStyle[@w:val='Strong']"
+    return bool(run.xpath(strong, namespaces=NAMES))
 
 
 def _words(table: etree._Element) -> list[str]:

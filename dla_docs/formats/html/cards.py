@@ -13,7 +13,7 @@ from typing import Any
 from dla_docs.formats.together import short_table
 from dla_docs.tree.divisions import TABLE
 from dla_docs.tree.nodes import Node, Nodes, attributes, body_rows, div, nodes, text
-from dla_docs.tree.tables import stressed
+from dla_docs.tree.tables import stressed, titles
 
 RANKS = frozenset({"N°", "Nº", "Rang"})
 """Headings of a first column that says only which row it is: its card is named by the second."""
@@ -157,11 +157,8 @@ def _is_narrow(table: Node, figures: int) -> bool:
 
 
 def _groups(table: Node) -> dict[int, str]:
-    """The rows, but for the last, whose first cell alone says something, among others that say."""
-    if _is_written_in(table):
-        return {}
-    said = [any(text(cell).strip() for cell in row[1:]) for row in body_rows(table)]
-    return {rank: GROUP for rank, says in enumerate(said[:-1]) if not says} if any(said) else {}
+    """The rows that are titles of those that follow; where one writes, none is."""
+    return {} if _is_written_in(table) else dict.fromkeys(titles(table), GROUP)
 
 
 def _ticked(table: Node) -> frozenset[int]:

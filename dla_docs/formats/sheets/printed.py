@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from math import fsum
 
 from dla_docs.formats.sheets.widths import LANDSCAPE
 
@@ -10,6 +11,9 @@ _UPRIGHT, _LYING = 900, 598
 _FEW, _HOLE, _SPILT = 5, 0.45, 0.2
 """Rows of a table that is not parted; the part of a page that may stay empty for another, and the
 least part of the next page that the end of one takes."""
+
+_OVER = 1.2
+"""Pages of a whole workbook that one page prints, a little smaller."""
 
 
 @dataclass(frozen=True)
@@ -41,3 +45,8 @@ def breaks_of(tables: Sequence[Placed], page: int, used: float = 30.0) -> list[i
             used = 0.0
         used = (used + table.high) % page
     return found
+
+
+def just_over(tables: Sequence[Placed], page: int, used: float) -> bool:
+    """Whether a few rows of these tables would be alone on a second page."""
+    return page < used + fsum(table.high for table in tables) <= _OVER * page

@@ -19,7 +19,7 @@ from dla_docs.formats.sheets.drawn import bars, legend
 from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
-from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of
+from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of, just_over
 from dla_docs.formats.sheets.widths import (
     INDENT,
     MANY,
@@ -104,7 +104,9 @@ def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
     print_setup(page, writing, widths, room)
     if not first.entries:
         page.print_area(0 if single else 1, 0, row - 1, last_column(widths, max(LINE, room)))
-    if room:
+    if room and single and just_over(found, high_of(room), above):
+        page.fit_to_pages(1, 1)
+    elif room:
         page.set_h_pagebreaks(breaks_of(found, high_of(room), above))
 
 
