@@ -14,6 +14,7 @@ from dla_docs.formats.fields import ANSWER_LINE
 from dla_docs.formats.notch import OF_CHARTER, WORD, Notch, Titles
 from dla_docs.formats.together import (
     SHORT_TABLE,
+    UNDER_DRAWING,
     announces,
     concludes,
     few_rows,
@@ -26,6 +27,7 @@ from dla_docs.tree.divisions import (
     CARTOUCHE,
     CHART,
     CHART_TITLE,
+    DRAWING,
     FIGURES,
     FUNDERS_FOOT,
     HEAD,
@@ -55,7 +57,7 @@ from dla_docs.tree.nodes import (
     target,
     text,
 )
-from dla_docs.tree.tables import DENSE
+from dla_docs.tree.tables import DENSE, WHOLE
 
 PAGE = 667.0
 """Points between the margins of a page: 297 mm less 34 and 27."""
@@ -112,6 +114,8 @@ class Measure:
             if found and any(is_div(b, SIGNATURES) for b in following):
                 found[-1] = replace(found[-1], keep=True)
             yield from found
+            if is_div(block, DRAWING) and (room := _room(following)):
+                yield Atom(room)
 
     def _of(self, block: Node, width: float, following: Nodes) -> Iterator[Atom]:
         kind = block["t"]
@@ -128,7 +132,7 @@ class Measure:
         elif kind == "RawBlock":
             drawn = fsum(int(cy) / _EMU for cy in _NATIVE.findall(block["c"][1]))
             if drawn:
-                yield Atom(drawn, keep=self._bound(following))
+                yield Atom(drawn + _room(following), keep=self._bound(following))
             elif _NAMED in block["c"][1]:
                 yield Atom(12.0 + 15.0 * self.notch.space, keep=True)
         elif kind in {"Div", "BlockQuote"}:
@@ -162,10 +166,11 @@ class Measure:
         yield Atom(self.lines(block, width) * notch.line + under, notch.line, keep)
 
     def _bound(self, following: Nodes) -> bool:
-        """Whether a drawing goes with its table."""
-        return _is_short(following) or (
-            self.titles.bound and any(b["t"] == "Table" for b in following)
-        )
+        """Whether a drawing goes with its table, which one that asks to be whole may leave."""
+        tables = [block for block in following if block["t"] == "Table"]
+        if any(WHOLE in pairs(table) for table in tables):
+            return False
+        return _is_short(following) or (self.titles.bound and bool(tables))
 
     def _items(self, found: list[Nodes], width: float) -> Iterator[Atom]:
         under = 2.0 * self.notch.space
@@ -319,6 +324,11 @@ def _is_short(found: Nodes) -> bool:
     return any(b["t"] == "Table" and short_table(b) for b in found) and all(
         len(body_rows(b)) <= SHORT_TABLE for b in found
     )
+
+
+def _room(following: Nodes) -> float:
+    """Points that part a drawing from its table."""
+    return UNDER_DRAWING if any(b["t"] == "Table" for b in following) else 0.0
 
 
 def _is_chart(block: Node) -> bool:

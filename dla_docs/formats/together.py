@@ -15,6 +15,8 @@ SHORT_WORDS = 120
 
 WHOLE_LETTERS = 2500
 """Letters of the longest table that says it is whole: more may not fit a page."""
+UNDER_DRAWING = 7.0
+"""Points from a drawing to its table, however close the text is set: nearer, they touch."""
 
 
 def announces(words: str) -> bool:

@@ -39,3 +39,11 @@ def test_key_figures_have_room_above_them() -> None:
     root = etree.fromstring(figure.replace("<w:tbl>", "<w:p/><w:tbl>").format("Table"))
     settle_tables(root, 150, 237, "EEEEEE", "000000")
     assert root.xpath("//w:body/w:p/w:pPr/w:spacing/@w:after", namespaces=NAMES) == ["160"]
+
+
+def test_a_drawing_stays_when_its_whole_table_goes_to_the_next_page() -> None:
+    drawn = '<w:p><w:pPr><w:pStyle w:val="Dessin"/></w:pPr></w:p><w:tbl>'
+    for style, expected in (("TableDenseEntiere", "DessinSeul"), ("TableDense", "Dessin")):
+        root = etree.fromstring(TABLE.replace("<w:tbl>", drawn).format(style))
+        settle_tables(root, 150, 237, "EEEEEE", "000000")
+        assert root.xpath("//w:body/w:p/w:pPr/w:pStyle/@w:val", namespaces=NAMES) == [expected]

@@ -3,9 +3,11 @@
 from dla_docs.formats.estimate import Measure, height
 from dla_docs.formats.funders import with_funders
 from dla_docs.formats.notch import CLOSER, WORD, WRITER
+from dla_docs.formats.together import UNDER_DRAWING
 from dla_docs.tree.divisions import CHART, CHART_TITLE, FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import attributes, div, inner, para, string
 from dla_docs.tree.passes import Tree
+from dla_docs.tree.tables import table
 
 LINE = para(string("mot " * 20))
 FOOT = div([para(string("Financé par"))], FUNDERS_FOOT)
@@ -55,3 +57,14 @@ def test_a_long_answer_of_more_lines_is_higher() -> None:
 def test_the_last_two_points_of_a_list_go_together() -> None:
     found = {"t": "BulletList", "c": [[LINE], [LINE], [LINE]]}
     assert [atom.keep for atom in Measure(()).atoms([found])] == [False, True, False]
+
+
+def test_a_drawing_stands_off_its_table_and_leaves_one_that_asks_to_be_whole() -> None:
+    drawn = {"t": "RawBlock", "c": ["openxml", '<wp:extent cx="1" cy="1270000"/>']}
+    rows = {"t": "BulletList", "c": [[{"t": "BulletList", "c": [[LINE]]}]] * 3}
+    built = table([rows], [100.0], ["AlignLeft"])
+    assert built is not None
+    first = next(Measure(()).atoms([drawn, built]))
+    built["c"][0] = attributes(entier="oui")
+    apart = next(Measure(()).atoms([drawn, built]))
+    assert (first.height, first.keep, apart.keep) == (100 + UNDER_DRAWING, True, False)

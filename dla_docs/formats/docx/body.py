@@ -24,6 +24,7 @@ from dla_docs.formats.docx.wordml import (
 )
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.together import (
+    UNDER_DRAWING,
     announces,
     concludes,
 )
@@ -119,10 +120,14 @@ def _listed(paragraph: etree._Element | None) -> bool:
 
 
 def _loosen(root: etree._Element) -> None:
-    """A drawing free of what follows it, unless its table does."""
+    """A drawing free of what follows it, unless its table does, which stands off it."""
     for paragraph in root.findall("w:body/w:p", NAMES):
-        following = neighbour(paragraph)
-        if style_of(paragraph) == "Dessin" and (following is None or following.tag != w("tbl")):
+        following, style = neighbour(paragraph), str(style_of(paragraph))
+        if not style.startswith("Dessin"):
+            continue
+        if following is not None and following.tag == w("tbl"):
+            set_property(paragraph, "spacing").set(w("after"), str(round(UNDER_DRAWING * 20)))
+        elif style == "Dessin":
             set_style(paragraph, "DessinSeul")
 
 

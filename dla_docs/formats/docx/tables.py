@@ -100,6 +100,8 @@ def settle_tables(root: etree._Element, width: float, wide: float, pale: str, da
         for row in table.findall("w:tr", NAMES):
             _keep_row(row)
         _keep_short(table, whole)
+        if whole:
+            _free_drawing(table)
         _part(table)
         _lift(table)
 
@@ -201,6 +203,16 @@ def _runs(cell: etree._Element) -> list[etree._Element]:
 def _is_bold(run: etree._Element) -> bool:
     strong = "w:rPr/w:b | w:rPr/w:rStyle[@w:val='Strong']"
     return bool(run.xpath(strong, namespaces=NAMES))
+
+
+def _free_drawing(table: etree._Element) -> None:
+    """The drawing above a table that no page cuts stays where it is when the table moves.
+
+    Bound, both would leave most of the page before them blank, with the title above.
+    """
+    above = neighbour(table, after=False)
+    if above is not None and style_of(above) == "Dessin":
+        set_style(above, "DessinSeul")
 
 
 def _words(table: etree._Element) -> list[str]:

@@ -18,6 +18,7 @@ from dla_docs.formats.odt.odf import NAMES, Styles, odf
 from dla_docs.formats.odt.tables import Look, dress_tables
 from dla_docs.formats.office import DECORATIVE
 from dla_docs.formats.together import (
+    UNDER_DRAWING,
     announces,
     concludes,
 )
@@ -140,8 +141,15 @@ def _loosen(body: etree._Element, styles: Styles) -> None:
     """A drawing free of what follows it, unless its table does and both make no hole together."""
     for drawing in body.findall("text:p[@text:style-name='Dessin']", NAMES):
         table = drawing.getnext()
-        if table is None or table.tag != odf("table", "table") or _long(drawing, table, styles):
+        shown = table is not None and table.tag == odf("table", "table")
+        if table is None or not shown or _long(drawing, table, styles):
             drawing.set(odf("text", "style-name"), "DessinSeul")
+        style = styles.derived(drawing, "Sur") if shown else None
+        if style is not None:
+            spaced = etree.SubElement(style, odf("style", "paragraph-properties"))
+            # LibreOffice reads both margins as one: the one left out would be none.
+            spaced.set(odf("fo", "margin-top"), "3pt")
+            spaced.set(odf("fo", "margin-bottom"), f"{UNDER_DRAWING:g}pt")
 
 
 def _long(drawing: etree._Element, table: etree._Element, styles: Styles) -> bool:
