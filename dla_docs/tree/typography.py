@@ -87,7 +87,7 @@ _AHEAD = 9
 """How many pieces of text tell what follows: « 6 39 98 05 12 », its spaces counted."""
 _PAIRS = 4
 """The groups of two figures of a telephone number, after the first."""
-_ORDINAL = re.compile(
+ORDINAL = re.compile(
     r"(?<![\w.,:/@-])(\d{1,3}|I(?=ers?\b|res?\b)|[VX](?=es?\b)|[IVXLC]{2,}(?=es?\b))"
     r"(ers?|res?|es?)(?![\w@/])"
 )
@@ -141,7 +141,7 @@ def _raised(inlines: Nodes) -> Nodes:
             result.append(node)
             continue
         place = 0
-        for found in _ORDINAL.finditer(node["c"]):
+        for found in ORDINAL.finditer(node["c"]):
             result.append({"t": "Str", "c": node["c"][place : found.end(1)]})
             result.append({"t": "Superscript", "c": [{"t": "Str", "c": found[2]}]})
             place = found.end()

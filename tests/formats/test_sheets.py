@@ -305,3 +305,52 @@ def test_the_name_of_a_sheet_is_in_no_other_format(pandoc: Pandoc) -> None:
 def test_a_number_longer_than_excel_keeps_is_written_as_it_reads() -> None:
     cell = number_cell("12345678901234567", Decimal("12345678901234567"))
     assert (cell.words, cell.value) == ("12345678901234567", None)
+
+
+def test_a_long_title_stands_on_one_line_over_empty_cells(pandoc: Pandoc) -> None:
+    long = "Grille d’analyse des propositions – Phase 1 – conduite de la période de transition"
+    columns = NOTES.replace("::: {", "Une phrase, qui fait une feuille large.\n\n::: {")
+    wide = columns.replace("Critère\n", f"{'Critère ' * 9}\n").replace("=1+1", "mot " * 30)
+    page = read(written(pandoc, wide, replace(PROPERTIES, title=long)))["Notes"]
+    assert page["A1"].value == long and page["B1"].value is None
+    assert not page["A1"].alignment.wrap_text and 13 <= page["A1"].font.sz <= 18
+
+
+def test_the_letters_of_an_ordinal_are_raised_and_still_read(pandoc: Pandoc) -> None:
+    content = written(pandoc, NOTES.replace("**Total**", "1re – Alidade"))
+    assert ["1re – Alidade", "–", "'012'"] in values(read(content), "Notes")
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        shared = archive.read("xl/sharedStrings.xml").decode()
+    assert shared.count('<vertAlign val="superscript"/>') == 1
+
+
+def test_numbers_are_french_whatever_the_language_of_the_program(pandoc: Pandoc) -> None:
+    page = read(written(pandoc, NOTES))["Notes"]
+    formats = {cell.number_format for row in page.iter_rows() for cell in row if cell.value == 0.12}
+    assert formats == {'[$-40C]#,##0"\u00a0"%'}
+
+
+def test_the_labels_of_bars_have_room_for_a_line_each(pandoc: Pandoc) -> None:
+    text = CHART.replace("Diagnostic", "Travail avec la structure, selon les prestataires")
+    with zipfile.ZipFile(io.BytesIO(written(pandoc, text))) as archive:
+        chart = archive.read("xl/charts/chart1.xml").decode()
+    place = float(chart.partition('<c:x val="')[2].partition('"')[0])
+    assert 0.35 < place <= 0.5
+
+
+def test_a_share_that_ends_a_label_is_a_column_and_a_unit_is_not_in_its_cell(
+    pandoc: Pandoc,
+) -> None:
+    text = CHART.replace("- Diagnostic", "- Diagnostic – 75 %").replace("Restitution", "Bilan")
+    page = read(written(pandoc, text))["Jours d’intervention"]
+    lines = [[c.value for c in row] for row in page.iter_rows() if row[0].value == "Diagnostic"]
+    assert lines == [["Diagnostic", 1500.5, 0.75]]
+    assert "jour" not in next(
+        c.number_format for row in page.iter_rows() for c in row if c.value == 2
+    )
+
+
+def test_columns_beside_each_other_have_fonts_that_libreoffice_tells_apart(pandoc: Pandoc) -> None:
+    page = read(written(pandoc, NOTES))["Notes"]
+    row = next(row for row in page.iter_rows() if row[1].value == 1234.5)
+    assert [cell.font.family for cell in row[1:3]] == [None, 2]

@@ -4,7 +4,7 @@ from dla_docs.formats.sheets.book import Sheet, Table
 from dla_docs.formats.sheets.cells import Cell, typed
 from dla_docs.formats.sheets.decimals import even
 from dla_docs.formats.sheets.letters import lines
-from dla_docs.formats.sheets.printed import Placed, breaks_of, just_over
+from dla_docs.formats.sheets.printed import Placed, breaks_of, scale_of
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, own_room, room_of, widths_of
 
 
@@ -59,8 +59,7 @@ def test_numbers_of_a_kind_have_as_many_decimals() -> None:
     assert even(table)[1] == table[1]
 
 
-def test_a_few_rows_too_many_are_printed_on_the_page_of_the_others() -> None:
-    tables = [Placed(0, 600.0, 9), Placed(30, 350.0, 6)]
-    assert just_over(tables, 900, 40.0)
-    assert not just_over(tables, 900, -60.0)
-    assert not just_over(tables, 700, 40.0)
+def test_a_sheet_is_a_little_smaller_where_that_spares_a_page() -> None:
+    assert scale_of([Placed(3, 300, 9), Placed(14, 620, 30)], PORTRAIT) < 82
+    assert scale_of([Placed(3, 300, 9), Placed(14, 900, 30)], PORTRAIT) == 82
+    assert scale_of([Placed(3, 300, 9)], PORTRAIT) == 82

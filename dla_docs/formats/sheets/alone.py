@@ -5,12 +5,24 @@ from typing import Any
 
 from dla_docs.formats.sheets.book import Book
 from dla_docs.formats.sheets.front import facts_of, own
-from dla_docs.formats.sheets.writing import AIR, GAP, HEIGHT, LETTERS, Writing, ruled
+from dla_docs.formats.sheets.writing import (
+    AIR,
+    GAP,
+    HEIGHT,
+    LETTERS,
+    READ,
+    Writing,
+    put,
+    ruled,
+    title_lines,
+)
 
-_TITLE, _LINE = 20, 58
-"""Points of the title, and signs of a line of it."""
-_LABELS = 24
-"""Signs of the column of labels, at least."""
+_TITLE = 18
+"""Points of the title."""
+_HIGH = 30
+"""Points of its row."""
+_LABELS, _FAR = 24, 44
+"""Signs of the column of labels, at least, and of one too wide to be read beside its sentence."""
 
 
 def alone(book: Book) -> bool:
@@ -21,7 +33,7 @@ def alone(book: Book) -> bool:
 def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[int, float]:
     """Title, document, verdict and funders; the row to go on from, and the points they take."""
     row = _band(page, widths, writing)
-    high = row * HEIGHT + (row - 2) * 0.5 * _TITLE
+    high = row * HEIGHT + (row - 2) * (_HIGH - HEIGHT)
     facts = [(label, cell.words) for label, cell in facts_of(book, writing.properties)]
     for rank, said in enumerate(facts):
         look = {"bg_color": writing.colours["fond"]} | ({"bold": True} if not rank else {})
@@ -31,8 +43,9 @@ def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[in
         page.set_row(row, GAP)
         row, high = row + 1, high + GAP
         thanks, *names = book.funders
-        for line in wrap(f"{thanks} {', '.join(names)}", int(LETTERS * sum(widths))):
-            page.write_string(row, 0, line, writing.format(indent=1, align="left"))
+        across = int(LETTERS * min(READ, sum(widths)))
+        for line in wrap(f"{thanks} {', '.join(names)}", across):
+            put(page, row, 0, line, writing, indent=1, align="left")
             row, high = row + 1, high + HEIGHT
     page.set_row(row, GAP)
     row, high = row + 1, high + GAP
@@ -47,14 +60,15 @@ def _band(page: Any, widths: list[int], writing: Writing) -> int:
         "indent": 1,
         "align": "left",
     }
-    title = {**band, "bold": True, "font_size": _TITLE - 2, "valign": "vcenter"}
+    size, titles = title_lines(writing.properties.title, widths, _TITLE)
+    title = {**band, "bold": True, "font_size": size, "valign": "vcenter"}
     said = [cell.words for _, cell in own(writing.properties)]
-    lines = [(line, title) for line in wrap(writing.properties.title, _LINE)]
+    lines = [(line, title) for line in titles]
     if writing.properties.draft:
         lines.insert(0, ("PROJET", band | {"bold": True}))
     for row, (line, look) in enumerate([*lines, (" – ".join(said), band | {"valign": "top"})]):
-        _across(page, row, line, widths, writing.format(**look))
-        page.set_row(row, 1.5 * _TITLE if look is title else HEIGHT + AIR)
+        _across(page, row, line, widths, writing, look)
+        page.set_row(row, _HIGH if look is title else HEIGHT + AIR)
     page.set_row(len(lines) + 1, GAP)
     return len(lines) + 2
 
@@ -63,25 +77,34 @@ def _said(
     page: Any, row: int, said: tuple[str, str], widths: list[int], writing: Writing,
     look: dict[str, Any],
 ) -> int:  # fmt: skip
-    """A label and its sentence, which goes over the columns beside it, a row a line; its rows."""
+    """A label and its sentence, which goes over the columns beside it, a row a line; its rows.
+
+    Beside a wide column, a sentence would stand far from its label: it is then under it.
+    """
     label, words = said
     place = next((p for p in range(len(widths)) if sum(widths[:p]) >= _LABELS), 1)
-    across = int(LETTERS * sum(widths[place:]))
+    place = 0 if sum(widths[:place]) > _FAR else place
+    across = int(LETTERS * (min(READ, sum(widths)) - sum(widths[:place])))
     lines = [line for part in words.split("\n") for line in wrap(part, across)] or [""]
-    for rank, line in enumerate(lines):
-        last = rank == len(lines) - 1
-        rule = {"indent": 1, "align": "left"} | (ruled(writing) if last else {})
-        at = "vcenter" if len(lines) == 1 else "top"
-        plain = writing.format(**{**rule, **look, "valign": at})
-        marked = writing.format(**{**rule, **look, "valign": at, "bold": True})
-        _across(page, row + rank, "", widths, plain)
-        page.write_string(row + rank, 0, "" if rank else label, marked)
-        page.write_string(row + rank, place, line, plain)
+    # Of a place of its own, or on the line of its sentence.
+    rows = [(label, "")] * (not place) + [("", line) for line in lines]
+    rows[0] = label, rows[0][1]
+    for rank, (name, line) in enumerate(rows):
+        last = rank == len(rows) - 1
+        plain = {"indent": 1, "align": "left"} | (ruled(writing) if last else {}) | look
+        plain |= {"valign": "vcenter" if len(rows) == 1 else "top"}
+        _across(page, row + rank, "", widths, writing, plain)
+        if place or name:
+            put(page, row + rank, 0, name, writing, **plain | {"bold": True})
+        if line:
+            put(page, row + rank, place, line, writing, **plain)
         page.set_row(row + rank, HEIGHT + AIR * last)
-    return len(lines)
+    return len(rows)
 
 
-def _across(page: Any, row: int, line: str, widths: list[int], look: Any) -> None:
-    page.write_string(row, 0, line, look)
+def _across(
+    page: Any, row: int, line: str, widths: list[int], writing: Writing, look: dict[str, Any]
+) -> None:
+    put(page, row, 0, line, writing, **look)
     for column in range(1, len(widths)):
-        page.write_blank(row, column, None, look)
+        page.write_blank(row, column, None, writing.format(**look))

@@ -37,7 +37,9 @@ from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
-_SHARE = re.compile(r"\d+[ \u00a0\u202f]%")
+_SHARE = re.compile(r"(.+) –[ \u00a0](\d+[ \u00a0\u202f]%)")
+_UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f][^\W\d_]+$")
+"""The word after a number: the title of its table says what is counted, and a column adds up."""
 _JOINED = 8
 """Columns of a table of what is drawn and of what is printed about it: they hold on a page."""
 _NATIVE = {BARS, "groupees"}
@@ -217,7 +219,7 @@ def _chart(division: Node) -> list[Table]:
         tuple(
             (
                 Cell(label),
-                *(number_cell(words, positive(words)) for words in values),
+                *(number_cell(_UNIT.sub("", words), positive(words)) for words in values),
                 *([typed(share, right=True)] if any(shares) else []),
             )
             for label, share, *values in said
@@ -256,10 +258,9 @@ def _joined(drawn: Table, printed: Table) -> Table:
 
 def _shares(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Labels, and the share of the whole that ends each on a drawing: a column of its own here."""
-    ends = [label.rpartition(" – ") for label in labels]
-    shares = [end if start and _SHARE.fullmatch(end) else "" for start, _, end in ends]
-    parted = zip(labels, ends, shares, strict=True)
-    return [start if share else label for label, (start, _, _), share in parted], shares
+    ends = [_SHARE.fullmatch(label) for label in labels]
+    parted = zip(labels, ends, strict=True)
+    return [end[1] if end else label for label, end in parted], [e[2] if e else "" for e in ends]
 
 
 def _label(facts: Facts) -> str:

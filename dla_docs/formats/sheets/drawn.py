@@ -1,14 +1,19 @@
 """Charts that Excel draws from the cells of a table, under it."""
 
+from collections.abc import Sequence
 from math import ceil
 from typing import Any
 
 from dla_docs.formats.sheets.book import Table
-from dla_docs.formats.sheets.writing import Writing
+from dla_docs.formats.sheets.letters import width_of
+from dla_docs.formats.sheets.writing import Writing, french
 
-_WIDTH, _BAR, _THIN, _AROUND, _CLOSE, _ROW = 690, 20, 17, 36, 24, 20
-"""Pixels: a chart, a bar, one of several of a label, what is not its bars (of several, less),
-and a row of cells."""
+_WIDTH, _BAR, _THIN, _TWICE, _AROUND, _ROW = 690, 20, 17, 34, 12, 20
+"""Pixels: a chart, a bar, one of several of a label, a label of two lines, what is above and under
+all of them, and a row of cells."""
+_DIGIT, _BEFORE, _BEYOND, _MOST = 6.7, 20, 70, 0.5
+"""Pixels of a digit of the labels, of what is around them, of a value beyond the longest bar; the
+part of the chart that labels take at most."""
 _FILLS, _MARKS = ("principale", "fond", "accent"), "■□■"
 """The colours of its series, whose bars have an outline: they differ in black and white too."""
 
@@ -32,7 +37,7 @@ def bars(writing: Writing, name: str, table: Table, head: int) -> tuple[Any, int
                 "values": [name, first, rank + 1, last, rank + 1],
                 "fill": {"color": colours[_FILLS[rank % len(_FILLS)]]},
                 "border": outline,
-                "data_labels": {"value": True, "num_format": _plain(table), "font": bold},
+                "data_labels": {"value": True, "num_format": french(_plain(table)), "font": bold},
                 "gap": 60 if series == 1 else 40,
                 "overlap": -10,
             }
@@ -51,10 +56,22 @@ def bars(writing: Writing, name: str, table: Table, head: int) -> tuple[Any, int
     )
     chart.set_x_axis({"visible": False, "min": 0, "major_gridlines": {"visible": False}})
     chart.set_chartarea({"border": {"none": True}})
-    thick = _BAR if series == 1 else _THIN
-    high = (_AROUND if series == 1 else _CLOSE) + thick * series * (last - head)
+    labels = [row[0].words for row in table.rows[: last - head]]
+    left, high = _measured(labels, series)
+    # Where the bars begin is said: LibreOffice would make labels narrow, and leave out one of two.
+    whole = {"x": left, "y": _AROUND / 2 / high, "width": 1 - left - _BEYOND / _WIDTH}
+    chart.set_plotarea({"layout": whole | {"height": 1 - _AROUND / high}})
     chart.set_size({"width": _WIDTH, "height": high})
     return chart, ceil(high / _ROW)
+
+
+def _measured(labels: Sequence[str], series: int) -> tuple[float, int]:
+    """The part of a chart that its labels take, on one line where they can, and its pixels."""
+    longest = _BEFORE + _DIGIT * max(map(width_of, labels), default=0)
+    part = min(_MOST, longest / _WIDTH)
+    thick = _BAR if series == 1 else _THIN * series
+    each = thick if longest <= _MOST * _WIDTH else max(thick, _TWICE)
+    return part, _AROUND + each * len(labels)
 
 
 def legend(page: Any, row: int, table: Table, writing: Writing) -> int:

@@ -1,7 +1,6 @@
 """The first sheet of a workbook: its title, what it says in short, who pays, what follows."""
 
 from collections.abc import Mapping
-from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
@@ -15,7 +14,9 @@ from dla_docs.formats.sheets.writing import (
     Writing,
     fit,
     print_setup,
+    put,
     ruled,
+    title_lines,
     titled,
     write,
 )
@@ -24,8 +25,8 @@ from dla_docs.model.words import number_of
 
 _LABELS = 34
 """Signs of the column of labels."""
-_TITLE, _LINE = 20, 56
-"""Points of the title, and signs of a line of it."""
+_TITLE = 20
+"""Points of the title."""
 
 
 def front(page: Any, book: Book, writing: Writing) -> None:
@@ -34,7 +35,7 @@ def front(page: Any, book: Book, writing: Writing) -> None:
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     page.hide_gridlines(2)
-    row = _band(page, writing)
+    row = _band(page, widths, writing)
     row = _listed(page, row, own(writing.properties), widths, writing)
     if facts := facts_of(book, writing.properties):
         look = {"bg_color": writing.colours["fond"], "bold": True}
@@ -55,11 +56,10 @@ def front(page: Any, book: Book, writing: Writing) -> None:
 def _sheets(page: Any, row: int, book: Book, widths: list[int], writing: Writing) -> None:
     """The sheets, each with what its tables say."""
     for sheet in book.sheets:
-        look = writing.format(text_wrap=True, **ruled(writing))
         said = "\n".join(_told(table, sheet) for table in sheet.tables)
         linked = Cell(sheet.name, link=f"#{sheet.name}")
         write(page, row, 0, linked, writing, look=ruled(writing))
-        page.write_string(row, 1, said, look)
+        put(page, row, 1, said, writing, text_wrap=True, **ruled(writing))
         fit(page, row, ["", said], widths, AIR)
         row += 1
 
@@ -70,8 +70,7 @@ def _listed(
 ) -> int:  # fmt: skip
     """Labels and what they say, one a row; the row to go on from."""
     for label, cell in listed:
-        label_look = writing.format(text_wrap=True, **ruled(writing), **look)
-        page.write_string(row, 0, label, label_look)
+        put(page, row, 0, label, writing, text_wrap=True, **{**ruled(writing), **look})
         write(page, row, 1, cell, writing, look={**ruled(writing), **look})
         fit(page, row, [label, cell.words], widths, AIR)
         row += 1
@@ -98,14 +97,15 @@ def facts_of(book: Book, properties: Properties) -> list[tuple[str, Cell]]:
     return [(label, cell) for label, cell in book.facts if (cell.value or cell.words) not in there]
 
 
-def _band(page: Any, writing: Writing) -> int:
+def _band(page: Any, widths: list[int], writing: Writing) -> int:
     """The title of the document on a band of the colour of its family; the row to go on from."""
     band = {"bg_color": writing.colours["principale"], "font_color": "#FFFFFF", "indent": 1}
-    title = {**band, "bold": True, "font_size": _TITLE, "valign": "vcenter"}
+    size, titles = title_lines(writing.properties.title, widths, _TITLE)
+    title = {**band, "bold": True, "font_size": size, "valign": "vcenter"}
     lines = [("PROJET" if writing.properties.draft else "", band | {"bold": True})]
-    lines += [(line, title) for line in wrap(writing.properties.title, _LINE)]
+    lines += [(line, title) for line in titles]
     for row, (line, look) in enumerate([*lines, ("", band)]):
-        page.write_string(row, 0, line, writing.format(**look))
+        put(page, row, 0, line, writing, **look)
         page.write_blank(row, 1, None, writing.format(**look))
         page.set_row(row, 1.5 * _TITLE if look is title else HEIGHT)
     return len(lines) + 2

@@ -19,7 +19,7 @@ from dla_docs.formats.sheets.drawn import bars, legend
 from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
-from dla_docs.formats.sheets.printed import Placed, breaks_of, high_of, just_over
+from dla_docs.formats.sheets.printed import SCALE, Placed, breaks_of, high_of, scale_of
 from dla_docs.formats.sheets.widths import (
     INDENT,
     MANY,
@@ -34,11 +34,14 @@ from dla_docs.formats.sheets.writing import (
     GAP,
     HEIGHT,
     LETTERS,
+    READ,
     Writing,
     fit,
     print_setup,
+    put,
     ruled,
     said,
+    sided,
     titled,
     write,
 )
@@ -89,7 +92,7 @@ def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
     for rank, table in enumerate(sheet.tables):
         start = row
         if single or len(sheet.tables) > 1:
-            page.write_string(row, 0, table.title, writing.format(**titled(writing, 12)))
+            put(page, row, 0, table.title, writing, **titled(writing, 12))
             page.set_row(row, HEIGHT + AIR)
             row += 1
         top, row, high = _block(page, sheet, rank, row, widths, room, writing)
@@ -101,13 +104,12 @@ def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
         page.hide_gridlines(2)
     # Excel would mark each SIRET as a mistake.
     page.ignore_errors({"number_stored_as_text": f"A1:XFD{row}"})
-    print_setup(page, writing, widths, room)
+    scale = scale_of(found, room, above) if room else SCALE
+    print_setup(page, writing, widths, room, scale)
     if not first.entries:
         page.print_area(0 if single else 1, 0, row - 1, last_column(widths, max(LINE, room)))
-    if room and single and just_over(found, high_of(room), above):
-        page.fit_to_pages(1, 1)
-    elif room:
-        page.set_h_pagebreaks(breaks_of(found, high_of(room), above))
+    if room:
+        page.set_h_pagebreaks(breaks_of(found, high_of(room, scale), above))
 
 
 def _titled(page: Any, sheet: Sheet, writing: Writing) -> tuple[int, float]:
@@ -116,7 +118,7 @@ def _titled(page: Any, sheet: Sheet, writing: Writing) -> tuple[int, float]:
     title = sheet.name if len(sheet.tables) > 1 else sheet.tables[0].title
     # Above the title, for the screen alone: a page of paper begins under it.
     write(page, 0, 0, Cell("Retour au sommaire", link=f"#{FRONT}"), writing, wrapped=False)
-    page.write_string(1, 0, mark + title, writing.format(**titled(writing, 14)))
+    put(page, 1, 0, mark + title, writing, **titled(writing, 14))
     return 3, 2.0 * HEIGHT
 
 
@@ -125,7 +127,7 @@ def _block(
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
     table, start = sheet.tables[rank], row
-    across = int(LETTERS * max(LINE, room, sum(widths)))
+    across = int(LETTERS * min(READ, max(LINE, room, sum(widths))))
     first = _sentences(page, row, table.before, across, writing)
     high, row = _table(page, table, first, widths, writing)
     if table.chart:
@@ -147,8 +149,8 @@ def _table(
     indents, high = indents_of(table, widths), 0.0
     for rank, heads in enumerate(table.header):
         for column, cell in enumerate(heads):
-            look = _header(writing, table.rights[column]) | {"indent": indents[column]}
-            page.write_string(first + rank, column, said(cell), writing.format(**look))
+            look = _header(writing, column, table.rights[column]) | {"indent": indents[column]}
+            put(page, first + rank, column, said(cell), writing, **look)
         # A filter's arrow covers the last signs of a column.
         arrow = 2 * _filtered(table)
         room = [
@@ -179,7 +181,9 @@ def _handy(
     if _filtered(table):
         page.autofilter(top, 0, body + len(table.rows) - 1, len(table.rights) - 1)
     if len(heads) > 1 or not kept:
-        page.freeze_panes(kept, 0)
+        # Excel finds fault with a pane of no row.
+        if kept:
+            page.freeze_panes(kept, 0)
     elif table.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
         page.repeat_rows(top, body - 1)
@@ -198,20 +202,20 @@ def _sentences(page: Any, row: int, sentences: Sequence[str], across: int, writi
     """
     for sentence in sentences:
         for line in wrap(sentence, across):
-            page.write_string(row, 0, line, writing.format())
+            put(page, row, 0, line, writing)
             row += 1
     if sentences:
         page.set_row(row, GAP)
     return row + bool(sentences)
 
 
-def _header(writing: Writing, right: bool) -> dict[str, Any]:
+def _header(writing: Writing, column: int, right: bool) -> dict[str, Any]:
     colours = writing.colours
     return {
         "bold": True,
         "text_wrap": True,
         "valign": "bottom",
-        "align": "right" if right else "left",
+        **sided(column, right),
         "font_color": colours["principale"],
         "indent": 1,
         "bottom": _THICK,

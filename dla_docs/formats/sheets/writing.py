@@ -6,13 +6,16 @@ Texts are written as texts, whatever they say: none becomes a formula, an addres
 import datetime
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.cells import Cell
-from dla_docs.formats.sheets.letters import lines
+from dla_docs.formats.sheets.letters import BOLD, lines, width_of
+from dla_docs.formats.sheets.printed import SCALE
 from dla_docs.formats.sheets.widths import LANDSCAPE, PORTRAIT, SMALLEST
+from dla_docs.tree.typography import ORDINAL
 
 LONGEST = 32_000
 """Signs of a cell: Excel stops at 32,767, and would refuse the file."""
@@ -24,10 +27,14 @@ GAP = 8
 """Points of the row that parts two blocks."""
 LETTERS = 1.15
 """Letters of a sentence in the width of a digit, at least: French has 1.25 (measured)."""
+READ = 126
+"""Signs of the columns that a sentence goes over, at most: a small screen shows them all."""
+FRENCH = "[$-40C]"
+"""Before a format, whatever the language of the program: a comma before decimals."""
+_LETTER, _SMALL = 11, 13
+"""Points of the letters of a sheet, and of the smallest title."""
 _THIN = 1
 """Excel's number of a rule."""
-SCALE = 82
-"""Percents of the size of a printed page: letters of eleven points are of nine there."""
 A4 = 9
 """Excel's number of that paper."""
 _FORMULA = tuple("=+-@\t\r")
@@ -57,6 +64,30 @@ class Writing:
         return self.formats[key]
 
 
+def put(page: Any, row: int, column: int, words: str, writing: Writing, **look: Any) -> None:
+    """A text, the letters of its ordinals raised: « 1er » still reads « 1er »."""
+    whole, parts, place = writing.format(**look), [], 0
+    font = {name: look[name] for name in ("bold", "font_size", "font_color") if name in look}
+    for found in ORDINAL.finditer(words):
+        parts += [writing.format(**font), words[place : found.end(1)]]
+        parts += [writing.format(**font, font_script=1), found[2]]
+        place = found.end()
+    if not parts:
+        page.write_string(row, column, words, whole)
+        return
+    parts += [writing.format(**font), words[place:]] if words[place:] else []
+    page.write_rich_string(row, column, *parts, whole)
+
+
+def title_lines(title: str, widths: Sequence[int], largest: int) -> tuple[int, list[str]]:
+    """Points of a title, and its lines: one, smaller if need be, that goes over empty cells."""
+    room = sum(widths) - 2
+    wide = width_of(title) * BOLD / _LETTER
+    if (size := min(largest, int(room / wide))) >= _SMALL:
+        return size, [title]
+    return _SMALL, wrap(title, int(LETTERS * room * _LETTER / _SMALL / BOLD))
+
+
 def titled(writing: Writing, size: int) -> dict[str, Any]:
     """The look of a title."""
     return {"bold": True, "font_size": size, "font_color": writing.colours["principale"]}
@@ -83,24 +114,37 @@ def ruled(writing: Writing, stressed: bool = False) -> dict[str, Any]:
     return ruled | ({"bg_color": colours["fond"], "bold": True} if stressed else {})
 
 
+def sided(column: int, right: bool) -> dict[str, Any]:
+    """On which side a cell of a column is written.
+
+    LibreOffice forgets the indent of a cell on the right where the last one that it drew has the
+    same font: the fonts of every other column do not tell their family, which nothing shows.
+    """
+    return {"align": "right" if right else "left"} | ({"font_family": 0} if column % 2 else {})
+
+
 def write(
     page: Any, row: int, column: int, cell: Cell, writing: Writing, *,
     right: bool = False, look: Mapping[str, Any] = MappingProxyType({}), wrapped: bool = True,
 ) -> None:  # fmt: skip
     """A cell: a number, a day, a link or a text."""
-    look = {**look, "align": "right" if right else "left"} | ({"bold": True} if cell.bold else {})
+    look = {**look, **sided(column, right)} | ({"bold": True} if cell.bold else {})
     if isinstance(cell.value, datetime.date):
         page.write_datetime(row, column, cell.value, writing.format(num_format=cell.format, **look))
     elif cell.value is not None:
-        page.write_number(row, column, cell.value, writing.format(num_format=cell.format, **look))
+        shown = writing.format(num_format=french(cell.format), **look)
+        page.write_number(row, column, cell.value, shown)
     elif cell.link:
         blue = {"font_color": writing.colours["accent"], "underline": 1, "text_wrap": wrapped}
         page.write_url(row, column, _address(cell.link), writing.format(**look, **blue), said(cell))
     else:
         quoted = {"quote_prefix": True} if cell.words.startswith(_FORMULA) else {}
-        page.write_string(
-            row, column, said(cell), writing.format(text_wrap=wrapped, **look, **quoted)
-        )
+        put(page, row, column, said(cell), writing, text_wrap=wrapped, **look, **quoted)
+
+
+def french(shown: str) -> str:
+    """A format of numbers as French prints them: LibreOffice would follow its own language."""
+    return shown if shown in {"", "General"} else FRENCH + shown
 
 
 def _address(link: str) -> str:
@@ -117,13 +161,15 @@ def said(cell: Cell) -> str:
     return words if len(words) <= LONGEST else words[: LONGEST - len(CUT)] + CUT
 
 
-def print_setup(page: Any, writing: Writing, widths: Sequence[int], room: int) -> None:
+def print_setup(
+    page: Any, writing: Writing, widths: Sequence[int], room: int, scale: int = SCALE
+) -> None:
     """A4, with the title, the reference and the page in the margins; `room`: its signs, or 0."""
     page.set_paper(A4)
     if room == LANDSCAPE or (not room and sum(widths) > PORTRAIT):
         page.set_landscape()
     if room:
-        page.set_print_scale(SCALE)
+        page.set_print_scale(scale)
     elif sum(widths) <= SMALLEST:
         page.fit_to_pages(1, 0)
     else:
