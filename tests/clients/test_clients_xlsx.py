@@ -8,6 +8,7 @@ from typing import Any
 import openpyxl
 import pytest
 
+from dla_docs.formats.sheets.writing import FRENCH
 from tests.clients.outils import run
 
 pytestmark = pytest.mark.clients
@@ -30,10 +31,11 @@ def sheets(
 
 
 def numbers(sheet: Any) -> Iterator[str]:
-    """The numbers of a sheet; LibreOffice keeps the sign of a percentage."""
+    """The numbers of a sheet; LibreOffice keeps the sign of a percentage, and its French comma."""
     for cell in (cell for row in sheet for cell in row if isinstance(cell.value, int | float)):
         share = "%" in cell.number_format
-        yield f"{cell.value * 100:.10g}%" if share else f"{cell.value:.10g}"
+        word = f"{cell.value * 100:.10g}%" if share else f"{cell.value:.10g}"
+        yield word.replace(".", ",") if FRENCH in cell.number_format else word
 
 
 def test_libreoffice_reads_every_number_of_every_sheet(
