@@ -76,7 +76,7 @@ _CELL = 11.3
 _ANSWERS = {"LibelleChamp": 21.0, "LibelleChampCase": 0.0, "Champ": 26.0, "Reponse": 49.0}
 """Points of what an answer is made of, by its style; those of a row share the line of labels."""
 _NATIVE = re.compile(r'<wp:extent cx="\d+" cy="(\d+)"')
-_NAMED = 'w:val="Caption"'
+_NAMED = 'w:val="CleGraphique"'
 """What the line that names the bars of a chart is known by."""
 _EMU = 12700
 """Of a point, in the unit of drawings."""
@@ -131,10 +131,11 @@ class Measure:
             yield from self._table(block)
         elif kind == "RawBlock":
             drawn = fsum(int(cy) / _EMU for cy in _NATIVE.findall(block["c"][1]))
-            if drawn:
+            if _NAMED in block["c"][1]:
+                lines = 1 + block["c"][1].count("<w:br/>")
+                yield Atom(12.0 * lines + 10.0 * self.notch.space, keep=True)
+            elif drawn:
                 yield Atom(drawn + _room(following), keep=self._bound(following))
-            elif _NAMED in block["c"][1]:
-                yield Atom(12.0 + 15.0 * self.notch.space, keep=True)
         elif kind in {"Div", "BlockQuote"}:
             yield from self._division(block, width)
 

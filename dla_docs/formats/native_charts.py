@@ -11,14 +11,17 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from itertools import pairwise
 from xml.sax.saxutils import escape
 
 import xlsxwriter
 
+from dla_docs.drawings.bars import LABELS, STEP
 from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
-from dla_docs.drawings.ink import WHITE, Palette
+from dla_docs.drawings.ink import MM, SIZE, WHITE, Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
 from dla_docs.drawings.stacked import parts_of
+from dla_docs.drawings.words import LEADING, lines_of, width_of
 
 BARS, GROUPED, STACKED = "barres", "groupees", "empilee"
 """The kinds of native charts."""
@@ -38,16 +41,15 @@ _ROOM = Decimal("1.12")
 """How far the axis goes beyond the longest bar: its value is written there."""
 _FRENCH = "[$-40C]"
 """Before a format, whatever the language of the program: a comma before decimals."""
-_WHOLE = (
-    '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
-    '<c:yMode val="edge"/><c:x val="0.001"/><c:y val="0"/><c:w val="0.998"/><c:h val="1"/>'
-    "</c:manualLayout></c:layout>"
-)
-"""The place of a bar alone: its whole frame, from the axis of the text."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
 _GAP, _THICK = 55, 13.6
 """Between two rows, in hundredths of a bar, at least; pixels of a bar alone on its row: 3.6 mm."""
+_FULL_HEIGHT = 6
+"""The same around one bar of parts, which has its frame for itself."""
+_MOST_LABELS, _BESIDE, _AFTER = 0.5, 3 * MM, 4 * MM
+"""The part of the width that labels take at most, what parts them from the axis, and a value from
+the end of its bar."""
 WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 CHART = "application/vnd.openxmlformats-officedocument.drawingml.chart+xml"
 """The types of content of the two parts."""
@@ -61,41 +63,70 @@ class NativeSeries:
     fill: str
     values: tuple[Decimal, ...]
     sample: str = ""
+    amount: str = ""
+
+    @property
+    def title(self) -> str:
+        """Its name in a program: that of a part of a whole is with its amount."""
+        return f"{self.name}, {self.amount}" if self.amount else self.name
 
 
 @dataclass(frozen=True)
 class ChartPart:
     """A chart as two parts: `xml` finds `workbook` through its relation `rId1`.
 
-    `keys`: the fill and the name of each series of bars, which a text may say above the chart.
+    `keys`: the fill, the name and the amount of each series of bars, which a text may say beside.
     """
 
     xml: bytes
     workbook: bytes
-    keys: tuple[tuple[str, str], ...] = ()
+    keys: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where bars are in their frame: from which part of its width, up to which value; the gaps."""
+
+    left: float
+    most: Decimal
+    gap: int
+
+
+def height_of(facts: Facts, width: float) -> float:
+    """Pixels of a row of bars: LibreOffice leaves out labels that would touch (measured)."""
+    labels = _labels(facts)
+    room = _room(labels, width)
+    lines = [len(lines_of(label, room, SIZE)) for label in labels]
+    touching = max(((a + b) / 2 for a, b in pairwise(lines)), default=max(lines, default=1))
+    return max(STEP, LEADING * SIZE * touching + MM)
+
+
+def _room(labels: Sequence[str], width: float) -> float:
+    """Pixels for labels: those of our drawings where each has one line, else as many as may be."""
+    usual = width * LABELS - _BESIDE
+    held = all(len(lines_of(label, usual, SIZE)) == 1 for label in labels)
+    return usual if held else width * _MOST_LABELS - _BESIDE
 
 
 def chart_of(
-    facts: Facts, colours: Palette, size: int = _LETTERS, keyed: bool = False, row: float = 0.0
+    facts: Facts, colours: Palette, size: int = _LETTERS, width: float = 0.0, row: float = 0.0
 ) -> ChartPart | None:
     """The native chart of a drawing; None for a form that has none.
 
-    `keyed`: a text says what its bars are, and the chart has no legend: LibreOffice writes that of
-    bars side by side in the other order (measured), and every program centres it. `row`: pixels of
-    a row, whose bar is then as thick as in a drawing.
+    `width`: that of its frame, in pixels, whose place is then ours; a text says what its bars are,
+    and the chart has no legend: LibreOffice writes that of bars side by side in the other order
+    (measured), and every program centres it. `row`: pixels of a row, whose bar is then as thick as
+    in a drawing.
     """
-    details = facts.column(DETAIL)
-    labels = [
-        f"{label} ({detail})" if detail else label
-        for label, detail in zip(facts.column(LABEL), details, strict=True)
-    ]
     if facts.form == STACKED:
         parts = (FULL, MIDDLE, HATCHED, LIGHT)
         series = [
-            NativeSeries(f"{label}, {said}", fill, (value,), said)
+            NativeSeries(label, fill, (value,), said, said)
             for (label, value, said), fill in zip(parts_of(facts), parts, strict=False)
         ]
-        return chart_part(STACKED, [facts.title], series, colours, size, legend=not keyed)
+        whole = sum((one.values[0] for one in series), Decimal(0))
+        place = Place(0.0, whole, _FULL_HEIGHT) if width else None
+        return chart_part(STACKED, [facts.title], series, colours, size, place)
     fills = {BARS: (FULL,), GROUPED: (FULL, LIGHT, HATCHED), "avant-apres": (LIGHT, FULL)}.get(
         facts.form, ()
     )
@@ -106,8 +137,25 @@ def chart_of(
         for (name, said), fill in zip(facts.series(), fills, strict=False)
     ]
     kind = BARS if len(series) == 1 else GROUPED
-    gap = max(_GAP, round((row / _THICK - 1) * 100)) if kind == BARS else _GAP
-    return chart_part(kind, labels, series, colours, size, legend=not keyed, gap=gap)
+    place = _placed(facts, width, row if kind == BARS else 0.0) if width else None
+    return chart_part(kind, _labels(facts), series, colours, size, place)
+
+
+def _labels(facts: Facts) -> list[str]:
+    """The label of each row, with its detail."""
+    said = zip(facts.column(LABEL), facts.column(DETAIL), strict=True)
+    return [f"{label} ({detail})" if detail else label for label, detail in said]
+
+
+def _placed(facts: Facts, width: float, row: float) -> Place:
+    """Labels at the left, of one line if they can, and room for the longest value at the right."""
+    left = _room(_labels(facts), width) + _BESIDE
+    said = [value for _, values in facts.series() for value in values]
+    values = max((width_of(value, SIZE, bold=True) for value in said), default=0.0) + _AFTER
+    whole = width - left
+    most = max(map(positive, said), default=Decimal(0))
+    gap = max(_GAP, round((row / _THICK - 1) * 100))
+    return Place(left / width, most * Decimal(str(round(whole / (whole - values), 3))), gap)
 
 
 def _finest(said: Sequence[str]) -> str:
@@ -121,37 +169,62 @@ def chart_part(
     series: Sequence[NativeSeries],
     colours: Palette,
     size: int = _LETTERS,
-    legend: bool = True,
-    gap: int = _GAP,
+    place: Place | None = None,
 ) -> ChartPart:
-    """A bar chart and its workbook; `size`, of its letters, in hundredths of a point."""
+    """A bar chart and its workbook; `size`, of its letters, in hundredths of a point.
+
+    Without any `place`, the program lays it out, with a legend.
+    """
     written = "".join(
-        _series(rank, one, categories, colours, kind) for rank, one in enumerate(series)
+        _series(rank, one, categories, colours, kind, size) for rank, one in enumerate(series)
     )
     grouping, overlap = ("stacked", 100) if kind == STACKED else ("clustered", -15)
     several = len(series) > 1
-    layout = _WHOLE if kind == STACKED and not legend else "<c:layout/>"
+    gap = place.gap if place else _GAP
     shown = '<c:legend><c:legendPos val="t"/><c:overlay val="0"/></c:legend>'
     xml = (
         f'<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n<c:chartSpace {_NAMES}>'
         '<c:date1904 val="0"/><c:lang val="fr-FR"/><c:roundedCorners val="0"/>'
         '<c:chart><c:autoTitleDeleted val="1"/><c:plotArea>'
-        f"{layout}<c:barChart>"
+        f"{_layout(place)}<c:barChart>"
         f'<c:barDir val="bar"/><c:grouping val="{grouping}"/><c:varyColors val="0"/>{written}'
         f'<c:gapWidth val="{gap}"/><c:overlap val="{overlap}"/>'
         f'<c:axId val="{_CATEGORIES}"/><c:axId val="{_VALUES}"/></c:barChart>'
-        f"{_axes(kind, series, colours)}</c:plotArea>{shown if several and legend else ''}"
+        f"{_axes(kind, _most(kind, series, place), colours)}</c:plotArea>"
+        f"{shown if several and not place else ''}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart>'
         "<c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>"
         f"{_letters(size, colours)}"
         '<c:externalData r:id="rId1"><c:autoUpdate val="0"/></c:externalData></c:chartSpace>'
     )
-    keys = tuple((one.fill, one.name) for one in series) if several and not legend else ()
+    keys = tuple((one.fill, one.name, one.amount) for one in series) if several and place else ()
     return ChartPart(xml.encode(), _workbook(categories, series), keys)
 
 
+def _layout(place: Place | None) -> str:
+    """Where the bars are: their whole frame, from the axis of the text or after the labels."""
+    if place is None:
+        return "<c:layout/>"
+    # Half a stroke of the outline stays within the frame.
+    left = max(0.001, round(place.left, 4))
+    return (
+        '<c:layout><c:manualLayout><c:layoutTarget val="inner"/><c:xMode val="edge"/>'
+        f'<c:yMode val="edge"/><c:x val="{left}"/><c:y val="0"/><c:w val="{0.999 - left:.4f}"/>'
+        '<c:h val="1"/></c:manualLayout></c:layout>'
+    )
+
+
+def _most(kind: str, series: Sequence[NativeSeries], place: Place | None) -> Decimal:
+    """The value where the axis ends."""
+    if place:
+        return place.most
+    if kind == STACKED:
+        return sum((one.values[0] for one in series), Decimal(0))
+    return _ROOM * max(max(one.values) for one in series)
+
+
 def _series(
-    rank: int, one: NativeSeries, categories: Sequence[str], colours: Palette, kind: str
+    rank: int, one: NativeSeries, categories: Sequence[str], colours: Palette, kind: str, size: int
 ) -> str:
     """A series: its name, its fill, its values with their labels, all with their cells."""
     column, last = chr(ord("B") + rank), len(categories) + 1
@@ -159,11 +232,14 @@ def _series(
     # Words have no place on the middle colour: the names of parts hold their amounts.
     shown = int(kind != STACKED)
     place = '<c:dLblPos val="outEnd"/>' if shown else ""
+    # As in our drawings: the values of the first series stand out, those compared do not.
+    bold = _letters(size, colours, bold=True) if shown and one.fill == FULL else ""
     return (
         f'<c:ser><c:idx val="{rank}"/><c:order val="{rank}"/><c:tx>'
-        f"{_cells('str', f'${column}$1', [one.name])}</c:tx>{_fill(one.fill, colours)}"
+        f"{_cells('str', f'${column}$1', [one.title])}</c:tx>"
+        f"<c:spPr>{shape_of(one.fill, colours)}</c:spPr>"
         f'<c:invertIfNegative val="0"/><c:dLbls><c:numFmt formatCode="{escape(code, _QUOTE)}" '
-        f'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{place}'
+        f'sourceLinked="0"/><c:spPr><a:noFill/><a:ln><a:noFill/></a:ln></c:spPr>{bold}{place}'
         f'<c:showLegendKey val="0"/><c:showVal val="{shown}"/><c:showCatName val="0"/>'
         '<c:showSerName val="0"/><c:showPercent val="0"/><c:showBubbleSize val="0"/></c:dLbls>'
         f"<c:cat>{_cells('str', f'$A$2:$A${last}', categories)}</c:cat>"
@@ -185,12 +261,8 @@ def _cells(kind: str, place: str, values: Iterable[str], code: str = "") -> str:
     )
 
 
-def _axes(kind: str, series: Sequence[NativeSeries], colours: Palette) -> str:
+def _axes(kind: str, most: Decimal, colours: Palette) -> str:
     """Labels downwards as in the table, values from zero, without a scale to read."""
-    if kind == STACKED:
-        most = sum(one.values[0] for one in series)
-    else:
-        most = _ROOM * max(max(one.values) for one in series)
     limit = f'<c:max val="{most}"/>' if most else ""
     line = f'<c:spPr><a:ln w="9525">{_solid(colours.dark)}</a:ln></c:spPr>'
     ticks = '<c:majorTickMark val="none"/><c:minorTickMark val="none"/>'
@@ -208,7 +280,7 @@ def _axes(kind: str, series: Sequence[NativeSeries], colours: Palette) -> str:
     )
 
 
-def _fill(fill: str, colours: Palette) -> str:
+def shape_of(fill: str, colours: Palette) -> str:
     """What a bar is filled with, within a dark outline: told apart without any colour."""
     if fill == HATCHED:
         inside = (
@@ -218,13 +290,14 @@ def _fill(fill: str, colours: Palette) -> str:
     else:
         named = {FULL: colours.dark, MIDDLE: colours.middle, LIGHT: colours.light}
         inside = _solid(named[fill])
-    return f'<c:spPr>{inside}<a:ln w="9525">{_solid(colours.dark)}</a:ln></c:spPr>'
+    return f'{inside}<a:ln w="9525">{_solid(colours.dark)}</a:ln>'
 
 
-def _letters(size: int, colours: Palette) -> str:
-    """The size and the colour of all the words, in the font of the document around."""
+def _letters(size: int, colours: Palette, bold: bool = False) -> str:
+    """The size and the colour of words, in the font of the document around."""
+    strong = ' b="1"' if bold else ""
     return (
-        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}">'
+        f'<c:txPr><a:bodyPr/><a:lstStyle/><a:p><a:pPr><a:defRPr sz="{size}"{strong}>'
         f'{_solid(colours.ink)}</a:defRPr></a:pPr><a:endParaRPr lang="fr-FR"/></a:p></c:txPr>'
     )
 
@@ -258,7 +331,7 @@ def _workbook(categories: Sequence[str], series: Sequence[NativeSeries]) -> byte
     for row, label in enumerate(categories, 1):
         page.write_string(row, 0, label)
     for column, one in enumerate(series, 1):
-        page.write_string(0, column, one.name)
+        page.write_string(0, column, one.title)
         form = book.add_format({"num_format": number_format(one.sample)})
         for row, value in enumerate(one.values, 1):
             page.write_number(row, column, float(value), form)

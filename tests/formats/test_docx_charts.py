@@ -60,17 +60,27 @@ def test_bars_side_by_side_are_named_in_their_order_above_the_chart() -> None:
     columns = ("libelle", "valeur", "valeur")
     grouped = Facts("groupees", "T", columns, ("", "Retenue", "B & C"), (("A", "1", "2"),), {})
     line, _ = native(parts, grouped, COLOURS, DRAWING, "")
-    words = re.sub(r"<[^>]+>", "", line["c"][1]).strip()
-    assert words == "■\u00a0Retenue\u2003□\u00a0B &amp; C"
+    words = re.sub(r"<[^>]+>", "", line["c"][1].replace("<w:tab/>", "|"))
+    assert words.replace("\u00a0", " ") == "  Retenue|  B &amp; C"
     assert b"c:legend" not in parts[0].xml
 
 
-def test_the_parts_of_a_stacked_bar_are_named_above_it_in_their_colours() -> None:
+def test_the_parts_of_a_stacked_bar_are_named_under_it_none_of_them_cut() -> None:
     parts: list[ChartPart] = []
-    rows = (("DLA", "12 €"), ("Région", "8 €"))
+    rows = (("Banque des Territoires", "12 €"), ("Région", "8 €"), ("État", "5 €"))
     stacked = Facts("empilee", "T", ("libelle", "valeur"), ("", "Somme"), rows, {})
-    line, _ = native(parts, stacked, COLOURS, DRAWING, "")
-    assert re.findall(r'w:color w:val="(\w+)"', line["c"][1]) == [
-        colour.removeprefix("#") for colour in (COLOURS.dark, COLOURS.middle)
-    ]
+    _, line = native(parts, stacked, COLOURS, DRAWING, "")
+    said = re.sub(r"<[^>]+>", "", line["c"][1].replace("<w:tab/>", "|").replace("<w:br/>", "|"))
+    assert said.replace("\u00a0", "_").split("|") == [
+        "__12 €_Banque_des_Territoires", "__8 €_Région", "__5 €_État",
+    ]  # fmt: skip
+    assert "<w:b/></w:rPr><w:t>\u00a0\u00a012 €" in line["c"][1]
+    assert line["c"][1].count('cx="108000"') == 2 * len(rows)
     assert b"c:legend" not in parts[0].xml
+
+
+def test_bars_of_labels_of_one_line_are_no_higher_than_our_drawing() -> None:
+    drawing = Image(b"<svg/>", "svg", 567, 43)
+    (frame,) = native([], facts(), COLOURS, drawing, "")
+    high = int(re.findall(r'cy="(\d+)"', frame["c"][1])[0]) / 9525
+    assert high <= drawing.height + 3

@@ -74,3 +74,15 @@ def test_a_timeline_has_no_native_chart() -> None:
 )
 def test_a_number_is_written_as_the_table_prints_it(sample: str, code: str) -> None:
     assert number_format(sample) == code
+
+
+def test_bars_of_a_width_keep_room_for_their_labels_and_their_strong_values() -> None:
+    rows = (("Une mission conduite", "1 500 €"), ("Deux", "20 €"))
+    said = Facts("barres", "T", ("libelle", "valeur"), ("", "Montant"), rows, {})
+    part = chart_of(said, COLOURS, width=567.0, row=21.0)
+    assert part
+    root = etree.fromstring(part.xml)
+    left = float(next(root.iter(f"{C}x")).get("val", ""))
+    assert 0.3 < left < 0.5
+    assert float(next(root.iter(f"{C}max")).get("val", "")) > 1500
+    assert [run.get("b") for run in root.iter(f"{A}defRPr")] == ["1", None]

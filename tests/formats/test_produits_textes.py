@@ -123,7 +123,8 @@ def words_of_docx(path: Path) -> str:
     for number in list(body.iterfind(f".//{W}rStyle[@{W}val='ArticleNumero']/../..")):
         number.getparent().remove(number)
     # What the bars of a chart are is drawn in the other formats.
-    for line in [p for p in body.iter(f"{W}p") if "".join(p.itertext())[:1] in set("■□▨")]:
+    for style in list(body.iterfind(f".//{W}pStyle[@{W}val='CleGraphique']")):
+        line = style.getparent().getparent()
         line.getparent().remove(line)
     words = body.iter(f"{W}t", *breaks)
     return "".join(breaks.get(node.tag) or node.text or "" for node in words)

@@ -9,6 +9,7 @@ from dla_docs.formats.docx.boxes import Look
 from dla_docs.formats.docx.direct import say_by_styles
 from dla_docs.formats.docx.frames import ANCHOR, framed
 from dla_docs.formats.docx.headings import settle_headings, with_numbering
+from dla_docs.formats.docx.keys import STYLE as KEYS
 from dla_docs.formats.docx.lists import LAST_ITEM, set_signs, styled_lists
 from dla_docs.formats.docx.sections import Sections, lay_sections
 from dla_docs.formats.docx.styles import kept_styles, set_style_of_text
@@ -120,14 +121,20 @@ def _listed(paragraph: etree._Element | None) -> bool:
 
 
 def _loosen(root: etree._Element) -> None:
-    """A drawing free of what follows it, unless its table does, which stands off it."""
+    """A drawing free of what follows it, unless its table does, or the names of its parts.
+
+    What its table follows stands off it.
+    """
     for paragraph in root.findall("w:body/w:p", NAMES):
         following, style = neighbour(paragraph), str(style_of(paragraph))
-        if not style.startswith("Dessin"):
+        if not style.startswith(("Dessin", KEYS)):
             continue
+        under = "" if following is None else str(style_of(following))
         if following is not None and following.tag == w("tbl"):
             set_property(paragraph, "spacing").set(w("after"), str(round(UNDER_DRAWING * 20)))
-        elif style == "Dessin":
+        elif style == KEYS and not under.startswith("Dessin"):
+            set_property(paragraph, "keepNext").set(w("val"), "0")
+        elif style == "Dessin" and under != KEYS:
             set_style(paragraph, "DessinSeul")
 
 

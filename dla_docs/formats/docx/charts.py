@@ -1,16 +1,21 @@
 """Charts that Word edits, in place of a drawing: their frame in the text, their parts beside."""
 
 from collections.abc import Callable, Mapping, Sequence
-from itertools import pairwise
-from math import ceil
-from xml.sax.saxutils import escape, quoteattr
+from xml.sax.saxutils import quoteattr
 
 from lxml import etree
 
-from dla_docs.drawings.facts import LABEL, Facts
+from dla_docs.drawings.facts import Facts
 from dla_docs.drawings.ink import Palette
-from dla_docs.drawings.series import FULL, HATCHED, LIGHT
-from dla_docs.formats.native_charts import CHART, MIDDLE, STACKED, WORKBOOK, ChartPart, chart_of
+from dla_docs.formats.docx.keys import keys
+from dla_docs.formats.native_charts import (
+    CHART,
+    STACKED,
+    WORKBOOK,
+    ChartPart,
+    chart_of,
+    height_of,
+)
 from dla_docs.model.images import Image
 from dla_docs.tree.divisions import DIVISIONS, DRAWING
 from dla_docs.tree.nodes import Nodes, raw_block
@@ -25,17 +30,11 @@ _EMU = 9525
 """Of a pixel at 96 an inch."""
 _FIRST = 9000
 """The number of the first frame: far above those that pandoc gives to images."""
-_ROW, _LINE, _AROUND = 10.0, 13.0, 30.0
-"""Pixels: around the words of a row of bars, a line of them, and around all rows."""
-_SHORT, _CLOSE = 30, 0.55
-"""Letters of labels that surely hold on a line, and the part of what is around that they need."""
-_LETTERS = 38
-"""Letters of a line of labels."""
-_SIGNS = {FULL: "■", MIDDLE: "■", LIGHT: "□", HATCHED: "▨"}
-"""What stands for the fill of a series, in its colour, in the line that names them."""
+_AROUND = 3.0
+"""Pixels above and under all the rows of bars alone."""
 _KEYS = 20.0
-"""Pixels of that line: those that a legend would take from the chart."""
-_PARTS = 55.0
+"""Pixels of the line that names bars side by side, which our drawings have too."""
+_PARTS = 36.0
 """Pixels: the height of a chart of parts, one bar of 9 mm."""
 
 
@@ -43,21 +42,20 @@ def native(
     parts: list[ChartPart], facts: Facts, colours: Palette, drawing: Image, words: str
 ) -> Nodes:
     """The frame of the chart of a drawing, its parts put with the others; nothing without one."""
-    # Parts are one bar; the others have one a row at least.
-    around = _CLOSE if max(map(len, facts.column(LABEL)), default=0) <= _SHORT else 1.0
-    rows = max(_AROUND * around + _row(facts, around) * len(facts.shown), drawing.height)
-    high_row = rows / max(1, len(facts.shown))
+    row = height_of(facts, drawing.width)
     # What is signed is kept as it was read: its drawing does not move.
     fixed = "fige" in facts.options
-    part = None if fixed else chart_of(facts, colours, keyed=True, row=high_row)
+    part = None if fixed else chart_of(facts, colours, width=drawing.width, row=row)
     if part is None:
         return []
     parts.append(part)
     rank = len(parts)
-    tall = _PARTS if facts.form == STACKED else rows - (_KEYS if part.keys else 0.0)
-    wide, high = round(drawing.width * _EMU), round(tall * _EMU)
+    wide, high = round(drawing.width * _EMU), round(_height(facts, part, row, drawing) * _EMU)
+    named = keys(part, colours, drawing.width, rank)
+    # As in our drawings: what a whole is made of is named under it.
+    under = facts.form == STACKED
     return [
-        *_keys(part, colours),
+        *(() if under else named),
         raw_block(
             "openxml",
             f'<w:p><w:pPr><w:pStyle w:val="{DIVISIONS[DRAWING].style}"/></w:pPr><w:r><w:drawing>'
@@ -67,30 +65,17 @@ def native(
             f'<c:chart xmlns:c="{_C}" xmlns:r="{_R}" r:id="rIdGraphique{rank}"/>'
             "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r></w:p>",
         ),
+        *(named if under else ()),
     ]
 
 
-def _keys(part: ChartPart, colours: Palette) -> Nodes:
-    """The line that says what the bars of a chart are."""
-    named = "".join(_key(fill, name, colours) for fill, name in part.keys)
-    style = '<w:pPr><w:pStyle w:val="Caption"/><w:keepNext/></w:pPr>'
-    return [raw_block("openxml", f"<w:p>{style}{named}</w:p>")] if named else []
-
-
-def _key(fill: str, name: str, colours: Palette) -> str:
-    colour = (colours.middle if fill == MIDDLE else colours.dark).removeprefix("#")
-    said = f"\u00a0{escape(name)}\u2003"
-    return (
-        f'<w:r><w:rPr><w:color w:val="{colour}"/></w:rPr><w:t>{_SIGNS[fill]}</w:t></w:r>'
-        f'<w:r><w:t xml:space="preserve">{said}</w:t></w:r>'
-    )
-
-
-def _row(facts: Facts, part: float) -> float:
-    """The height of a row of bars, in pixels: LibreOffice leaves out labels that would touch."""
-    lines = [ceil(len(label) / _LETTERS) for label in facts.column(LABEL)]
-    touching = [(above + under) / 2 for above, under in pairwise(lines)]
-    return _ROW * part + _LINE * max(touching, default=1.0)
+def _height(facts: Facts, part: ChartPart, row: float, drawing: Image) -> float:
+    """Pixels of a chart: those of our drawing, unless its labels would touch."""
+    if facts.form == STACKED:
+        return _PARTS
+    if part.keys:
+        return max(row * len(facts.shown), drawing.height - _KEYS)
+    return row * len(facts.shown) + _AROUND
 
 
 def chart_parts(parts: Sequence[ChartPart]) -> Mapping[str, bytes]:

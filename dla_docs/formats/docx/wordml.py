@@ -47,9 +47,8 @@ def set_property(paragraph: etree._Element, name: str) -> etree._Element:
     element = properties.find(f"w:{name}", NAMES)
     if element is None:
         element = etree.Element(w(name))
-        before = {
-            w(other) for other in (_FIRST[: _FIRST.index(name)] if name in _FIRST else _FIRST)
-        }
+        first = _FIRST[: _FIRST.index(name)] if name in _FIRST else _FIRST
+        before = {w(other) for other in (*first, *(("tabs",) if name == "spacing" else ()))}
         properties.insert(sum(child.tag in before for child in properties), element)
     return element
 
