@@ -28,7 +28,7 @@ SAME_PLACE = 0.005
 class Notch:
     """How tight a document is set, from -3 (loose) to 4, and whether its funders are on page one.
 
-    `page.typ` reads it: smaller tables, closer lines, less air above headings, text of 10
+    `page.typ` imports it: smaller tables, closer lines, less air above headings, text of 10
     points. `parts`: how many of the last parts begin a page of their own. `aired`: how many
     notches less its headings and boxes are tight.
     """
@@ -39,11 +39,15 @@ class Notch:
     aired: int = 0
 
     @property
-    def inputs(self) -> dict[str, str]:
-        """The same, as `sys.inputs` of Typst."""
-        first = {"pied": "premier"} if self.funders_first else {}
-        aired = {"aere": str(self.aired)} if self.aired else {}
-        return {"cran": str(self.tightness), "regroupe": str(self.parts), **first, **aired}
+    def source(self) -> str:
+        """The same, as the file `cran.typ` that a page imports."""
+        told = {
+            "cran": str(self.tightness),
+            "cran-titres": str(self.tightness - self.aired),
+            "regroupe": str(self.parts),
+            "pied-premier": "true" if self.funders_first else "false",
+        }
+        return "".join(f"#let {name} = {value}\n" for name, value in told.items())
 
 
 @dataclass(frozen=True)

@@ -19,6 +19,7 @@ from dla_docs.formats.pdf_heads import (
     verdict,
 )
 from dla_docs.formats.pdf_tables import called_table
+from dla_docs.formats.pdf_words import options, with_words
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.shared import (
     Engines,
@@ -84,10 +85,9 @@ _SHORTHAND = re.compile(r"--|\.\.\.|-\?|-\d")
 _MARK = re.compile(r"(?:[-+/]|=+|\d+\.)(?:\s|$)|[.;(\[]")
 """What would begin a list or a title in a cell or an item, where pandoc does not look, and what
 would go on with the call before it: `#strong[a];` has no semicolon."""
-_LONG_WORD = re.compile(r"[^\W\d_]{18}")
-"""What a narrow column may cut into syllables: looking for it takes half of the time of a page
-(measured), so it is looked for only where there is one."""
 
+PATTERNS = "motifs.typ"
+"""What the page looks for in words: a file of its own, which typst reads once for all documents."""
 _CALLED = {MISSING, NUMBER, *BADGES}
 """Words that a function of the page dresses, of the name of their class."""
 
@@ -105,7 +105,8 @@ def typst_source(
     tree = prepared(tree, properties, engines.charter, bare=True)
     families = engines.charter.families
     # Last, so that what is written as Typst code is looked at too.
-    blocks = rebuild(_dress(tree, engines), inlines=partial(_printable, families=families))
+    dressed_blocks = with_words(_dress(tree, engines))
+    blocks = rebuild(dressed_blocks, inlines=partial(_printable, families=families))
     said = {key: _replaced(text, families) for key, text in properties.page().items()}
     source = engines.pandoc.write(
         blocks,
@@ -118,12 +119,13 @@ def typst_source(
             # As strings of Typst: a name may begin as a list or a title does.
             variables={key: text if text.isdigit() else _string(text) for key, text in said.items()}
             | {_parts(tree.blocks): "true"}
-            | ({"mots-longs": "true"} if _LONG_WORD.search(text(tree.blocks)) else {}),
+            | options(dressed_blocks),
         ),
     ).decode()
     # PDF/UA forbids this invisible mark in any text.
     source = source.replace("\ufeff", "")
     files = {_file(rank, image.kind): image.content for rank, image in enumerate(tree.images)}
+    files[PATTERNS] = engines.charter.text(PATTERNS).encode()
     # Only where it serves: typst scans every font it is given, at each document.
     words = "".join(image.words for image in tree.images)
     fonts = (*families, FALLBACK) if needs_fallback(source + words, families) else families
