@@ -6,12 +6,13 @@ LibreOffice lays out, one way or the other.
 
 import re
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
 from dla_docs.formats.fields import ANSWER_LINE
 from dla_docs.formats.notch import OF_CHARTER, WORD, Notch, Titles
+from dla_docs.formats.said import Said
 from dla_docs.formats.together import (
     SHORT_TABLE,
     UNDER_DRAWING,
@@ -54,7 +55,6 @@ from dla_docs.tree.nodes import (
     level,
     nodes,
     pairs,
-    target,
     text,
 )
 from dla_docs.tree.tables import DENSE, WHOLE
@@ -98,13 +98,15 @@ class Atom:
 class Measure:
     """How blocks are measured: the images they name, how close they are set, their titles.
 
-    `finely`: lines by the width of their words rather than by the number of their letters.
+    `finely`: lines by the width of their words rather than by the number of their letters. `said`:
+    what they say, which other measures of the same blocks have read.
     """
 
     images: tuple[Image, ...]
     notch: Notch = OF_CHARTER
     titles: Titles = WORD
     finely: bool = False
+    said: Said = field(default_factory=Said)
 
     def atoms(self, blocks: Nodes, width: float = _WIDTH) -> Iterator[Atom]:
         """Every atom of some blocks, in their order."""
@@ -160,7 +162,7 @@ class Measure:
             yield Atom(drawn, keep=self._bound(following))
         if _is_picture(block):
             return
-        words, under = text(block), 6.0 * notch.space if block["t"] == "Para" else 0.0
+        words, under = self.said.words(block), 6.0 * notch.space if block["t"] == "Para" else 0.0
         shown = any(b["t"] in {"Table", "RawBlock"} or _is_picture(b) for b in following)
         drawing = any(_is_chart(b) for b in following) and concludes(words)
         keep = announces(words) or (shown and len(words) < _A_TITLE) or drawing
@@ -308,16 +310,14 @@ class Measure:
             return 0
         if self.finely:
             room = width / (size or self.notch.size)
-            return sum(wrapped(line, room) for line in text(block).split("\n"))
+            return sum(wrapped(line, room) for line in self.said.words(block).split("\n"))
         letters = max(5.0, width / (size or self.notch.size) / _EM)
-        said = (len(line) for line in text(block).split("\n"))
+        said = (len(line) for line in self.said.words(block).split("\n"))
         return sum(1 if long <= letters else ceil(long / (letters - _LOST)) for long in said)
 
     def _pictures(self, block: Node) -> float:
         """The height of the images of a paragraph: 96 pixels an inch, 72 points."""
-        found = [target(image) for image in nodes(block, "Image")]
-        ranks = [int(name.removeprefix("image:")) for name in found if name.startswith("image:")]
-        return fsum(self.images[rank].height * 0.75 for rank in ranks)
+        return fsum(self.images[rank].height * 0.75 for rank in self.said.images(block))
 
 
 def _is_short(found: Nodes) -> bool:

@@ -7,13 +7,14 @@ a page airier or closer.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from math import ceil, fsum
 
 from dla_docs.engines.images import Image
 from dla_docs.formats.estimate import FUNDERS, PAGE, Atom, Measure, height
 from dla_docs.formats.notch import LADDER, LETTER, Notch, Titles
+from dla_docs.formats.said import Said
 from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of, stays_last
 from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
@@ -132,10 +133,11 @@ class Sheet:
     titles: Titles
     room: float
     finely: bool = False
+    said: Said = field(default_factory=Said)
 
     def laid(self, notch: Notch) -> list[list[Atom]]:
         """The atoms of each part."""
-        measure = Measure(self.images, notch, self.titles, self.finely)
+        measure = Measure(self.images, notch, self.titles, self.finely, self.said)
         return [list(measure.atoms(part)) for part in self.parts]
 
     def guessed(
@@ -205,7 +207,7 @@ class Sheet:
 
     def cut(self, notch: Notch, at_end: bool) -> Node | None:
         """The title that begins the last page, where what it holds would be short otherwise."""
-        last, measure = self.parts[-1], Measure(self.images, notch, self.titles)
+        last, measure = self.parts[-1], Measure(self.images, notch, self.titles, said=self.said)
         first = 0.0 if at_end or len(self.parts) > 1 else self.room
         under = self.room + _AIR if at_end else 0.0
         found = [list(pages(list(measure.atoms(last)), m, first)) for m in _MISTAKES]

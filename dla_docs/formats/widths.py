@@ -1,6 +1,7 @@
 """Columns of a table wide enough for what no line may cut: a date, an amount, an ordinary word."""
 
 import re
+from functools import lru_cache
 from math import fsum
 
 from dla_docs.tree.nodes import Node, Nodes, text
@@ -69,6 +70,8 @@ def needed(cell: Nodes, size: float) -> float:
     return longest * size * 25.4 / 72 + MARGINS
 
 
+# A text is measured at a dozen notches, most of which leave its lines as they are.
+@lru_cache(maxsize=4096)
 def wrapped(line: str, room: float) -> int:
     """How many lines the words of a text take in `room` em, as near as may be."""
     count, left = 1, room
@@ -80,6 +83,8 @@ def wrapped(line: str, room: float) -> int:
     return count
 
 
+# The words of a document come again and again.
+@lru_cache(maxsize=16384)
 def ems(piece: str) -> float:
     """The width of a text in em, a little above its own."""
     return fsum(_EM[_kind(sign)] for sign in piece)

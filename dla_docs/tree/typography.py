@@ -124,7 +124,8 @@ def _space_between(before: str, after: str, ahead: str, run: list[str]) -> str:
         return NARROW
     if after[:1] in _WIDE_BEFORE or re.search(r"(?:^|\W)[nN]°$", before):
         return NO_BREAK
-    if any(left.search(before) and right.match(ahead) for left, right in _HELD):
+    # What follows first: it is looked at in one place, what precedes in all.
+    if any(right.match(ahead) and left.search(before) for left, right in _HELD):
         return NO_BREAK
     if (phone := _PHONE.search(before)) and len(phone[1]) // 3 + len(run) == _PAIRS:
         return NO_BREAK if all(re.match(r"\d{2}(?!\d)", word) for word in run) else ""

@@ -7,6 +7,7 @@ NAMES = {
     "w": W,
     "wp": "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing",
 }
+_PROPERTIES, _STYLE, _VALUE = (f"{{{W}}}{name}" for name in ("pPr", "pStyle", "val"))
 _FIRST = ("pStyle", "keepNext", "keepLines", "pageBreakBefore")
 """What the schema wants before any other property of a paragraph."""
 
@@ -18,8 +19,10 @@ def w(name: str) -> str:
 
 def style_of(paragraph: etree._Element) -> str | None:
     """The style of a paragraph."""
-    name = paragraph.find("w:pPr/w:pStyle", NAMES)
-    return None if name is None else name.get(w("val"))
+    # By whole names: it is asked of every paragraph, many times.
+    properties = paragraph.find(_PROPERTIES)
+    name = None if properties is None else properties.find(_STYLE)
+    return None if name is None else name.get(_VALUE)
 
 
 def set_style(paragraph: etree._Element, name: str) -> None:
