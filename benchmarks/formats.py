@@ -1,4 +1,4 @@
-"""What a document takes, format by format, in one process: one document of each type."""
+"""What a document takes, format by format, in one process: a document of every second type."""
 
 from collections.abc import Iterator
 
@@ -12,7 +12,8 @@ SECONDS = 60.0
 
 def measured(desk: Desk) -> Iterator[Line]:
     """Seconds a document, from what was examined to the bytes."""
-    documents = desk.ours.one_of_each()
+    # Every second one: all of them would take two minutes more, and tell the same (measured).
+    documents = desk.ours.one_of_each()[::2]
     asked = {**{name.upper(): (name,) for name in FORMATS}, "les quatre formats": FORMATS}
     works = [
         Work(desk.ours.making(documents, *formats), len(documents)) for formats in asked.values()
@@ -20,4 +21,4 @@ def measured(desk: Desk) -> Iterator[Line]:
     # All four once, which does not count: templates are compiled, logos drawn, fonts loaded.
     works[-1].do()
     for what, costs in zip(asked, in_rounds(works, SECONDS), strict=True):
-        yield Line(f"{what} ({len(documents)} documents, un par type)", alone=costs)
+        yield Line(f"{what} ({len(documents)} documents de types différents)", alone=costs)

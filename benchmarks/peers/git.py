@@ -7,7 +7,7 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks.commands import dla, run
+from benchmarks.commands import dla, peak, run
 from benchmarks.generate import generate
 from benchmarks.measure import Cost, Work, cost_of, paired
 from benchmarks.ours import Desk
@@ -25,7 +25,7 @@ def checked(desk: Desk) -> Iterator[Line]:
     """`dla check` of a workspace that it has checked already."""
     root = _in_git(desk.folder / "rien", DOSSIERS)
     memory: list[float] = []
-    first = cost_of(Work(lambda: memory.append(run(dla(root, "check")))))
+    first = cost_of(Work(lambda: memory.append(peak(dla(root, "check")))))
     told = f"le premier dla check de {DOSSIERS} dossiers ({memory[0]:.0f} Mo par processus au plus)"
     yield Line(told, alone=(first,))
     # That first one was the run that does not count.
