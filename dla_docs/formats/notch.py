@@ -63,6 +63,6 @@ WORD = Titles(
 )
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
 WRITER = Titles(
-    46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 176.0, bound=False, longer=1.03, alone=1.02, least=0.0
+    46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 153.0, bound=False, longer=1.03, alone=1.02, least=0.0
 )
 """Those of an ODT, whose spaces add up."""

@@ -47,3 +47,18 @@ def test_a_drawing_stays_when_its_whole_table_goes_to_the_next_page() -> None:
         root = etree.fromstring(TABLE.replace("<w:tbl>", drawn).format(style))
         settle_tables(root, 150, 237, "EEEEEE", "000000")
         assert root.xpath("//w:body/w:p/w:pPr/w:pStyle/@w:val", namespaces=NAMES) == [expected]
+
+
+def test_such_a_drawing_is_in_the_paragraph_of_its_caption() -> None:
+    title = '<w:pPr><w:pStyle w:val="TitreGraphique"/></w:pPr><w:r><w:t>Dates</w:t></w:r>'
+    caption = f"<w:p>{title}</w:p>"
+    drawn = '<w:p><w:pPr><w:pStyle w:val="Dessin"/></w:pPr><w:r><w:drawing/></w:r></w:p><w:tbl>'
+    root = etree.fromstring(TABLE.replace("<w:tbl>", caption + drawn).format("TableEntiere"))
+    settle_tables(root, 150, 237, "EEEEEE", "000000")
+    (joined,) = root.findall("w:body/w:p", NAMES)
+    assert [run[0].tag.rpartition("}")[2] for run in joined.findall("w:r", NAMES)] == [
+        "t",
+        "br",
+        "drawing",
+    ]
+    assert joined.xpath("w:pPr/w:keepNext/@w:val", namespaces=NAMES) == ["0"]

@@ -14,6 +14,7 @@ from dla_docs.formats.office import FOOT_OF_COVER
 from dla_docs.formats.together import (
     SHORT_TABLE,
     SHORT_WORDS,
+    UNDER_DRAWING,
 )
 from dla_docs.tree.nodes import Node, Nodes, div, pairs, para
 from dla_docs.tree.tables import DENSE, RETAINED, TOTAL, WHOLE, stressed
@@ -208,11 +209,28 @@ def _is_bold(run: etree._Element) -> bool:
 def _free_drawing(table: etree._Element) -> None:
     """The drawing above a table that no page cuts stays where it is when the table moves.
 
-    Bound, both would leave most of the page before them blank, with the title above.
+    Bound, both would leave most of the page before them blank, with the title above. Its caption
+    and it are one paragraph: LibreOffice 7.4 left the caption at the foot of the page before,
+    whatever kept it with the drawing (measured).
     """
-    above = neighbour(table, after=False)
-    if above is not None and style_of(above) == "Dessin":
-        set_style(above, "DessinSeul")
+    drawing = neighbour(table, after=False)
+    if drawing is None or style_of(drawing) != "Dessin":
+        return
+    caption = neighbour(drawing, after=False)
+    if caption is None or style_of(caption) != "TitreGraphique":
+        set_style(drawing, "DessinSeul")
+        return
+    etree.SubElement(etree.SubElement(caption, w("r")), w("br"))
+    caption.extend([child for child in drawing if child.tag != w("pPr")])
+    set_property(caption, "keepNext").set(w("val"), "0")
+    set_property(caption, "keepLines")
+    room = {"after": str(round(UNDER_DRAWING * 20)), "line": "240", "lineRule": "auto"}
+    spacing = set_property(caption, "spacing")
+    for name, value in room.items():
+        spacing.set(w(name), value)
+    parent = drawing.getparent()
+    if parent is not None:
+        parent.remove(drawing)
 
 
 def _words(table: etree._Element) -> list[str]:
