@@ -46,6 +46,7 @@ from dla_docs.tree.divisions import (
     CARTOUCHE,
     CHART,
     CONTENTS,
+    DISCREET,
     DIVISIONS,
     FIGURES,
     FUNDERS_FOOT,
@@ -182,7 +183,8 @@ def _dress(tree: Tree, engines: Engines) -> Nodes:
 def _announced(blocks: Nodes) -> Nodes:
     """Each paragraph that ends with a colon, or concludes a chart, on the page of what follows.
 
-    Of quotations in a row, two at least on each page, the large one of them.
+    So is a short table that a note follows. Of quotations in a row, two at least on each page, the
+    large one of them.
     """
     result: Nodes = []
     said = (block["t"] == "BlockQuote" or is_div(block, QUESTION) for block in blocks)
@@ -192,7 +194,9 @@ def _announced(blocks: Nodes) -> Nodes:
         words = text(block)
         shown = after and is_div(after, CHART) and concludes(words)
         leads = (after and announces(words)) or shown
-        if (block["t"] == "Para" and leads) or (own and then and not (before and further)):
+        noted = after and is_div(after, DISCREET) and block["t"] == "Table" and short_table(block)
+        quotes = own and then and not (before and further)
+        if (block["t"] == "Para" and leads) or quotes or noted:
             result += [raw_block("typst", "#annonce["), block, raw_block("typst", "]")]
         else:
             result.append(block)

@@ -13,6 +13,7 @@ _SIGNS = "[!-~¡-ɏ‐-…€]"
 _IN_TEXT = re.compile(
     rf"{_SIGNS}{{30}}|@|://|\.(?:docx|odt|pdf)|\d{{5}}\xa0|\bmi-"
     r"|-(?:je|tu|il|elle|on|nous|vous|ce|là|ci|même)"
+    r"|-(?:l[eè]s|la|le|sur|sous|en)-|[A-Z]{2}\d*-[A-Z\d]"
 )
 """Where the function `mots` of the page has something to do, or nearly."""
 _IN_CELL = re.compile(rf"{_IN_TEXT.pattern}|\S{{5}}[@/._]\S{{5}}|\d{_SIGNS}{{15}}")

@@ -70,7 +70,7 @@ LEGEND, DRAFT, NOTES = "legende-logo", "projet", "notes"
 IN_ORDER = "en-ordre"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
-ONLY_HTML, ONLY_BOOK = "en-html", "en-classeur"
+ONLY_HTML, ONLY_BOOK, DISCREET = "en-html", "en-classeur", "discret"
 WINDOW, OBJECT, OWN_PAGE = "destinataire", "objet", "page-a-part"
 LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
 
@@ -102,7 +102,7 @@ DIVISIONS = {
         Division(NOTE, "Encadre", "encadre"),
         # What a control has found right: a list, on two columns where there is room.
         Division(IN_ORDER, "", IN_ORDER),
-        Division("discret", "Discret", "discret", OnSlide.CLOSING),
+        Division(DISCREET, "Discret", "discret", OnSlide.CLOSING),
         # Of a presentation alone: no page shows what the speaker says.
         Division(NOTES, slide=OnSlide.NOTES, html=""),
         # Made a real table before any format sees it (`tables.py`).

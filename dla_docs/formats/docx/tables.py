@@ -44,6 +44,8 @@ _HEADINGS = {
 """The same for headings, in twips: their own style stays, for it is what makes them headings."""
 _WHOLE = "Entiere"
 """What ends, until it is settled, the style of a table that no page cuts."""
+_NOTE = "Discret"
+"""The style of a note under a table."""
 _FUNDERS = (*FOOT_OF_COVER, LOGOS_GRID)
 """Styles of what a frame takes out of the text."""
 _OVER_FIGURES = 160
@@ -174,7 +176,7 @@ def _keep_row(row: etree._Element) -> None:
 def _keep_short(table: etree._Element, whole: bool) -> None:
     """Every row of a short or `whole` table kept with the next one.
 
-    Of another, two at each end, and what heads a group of rows.
+    Of another, two at each end, and what heads a group of rows. The last with a note under it.
     """
     rows = table.findall("w:tr", NAMES)
     body = [row for row in rows if row.find("w:trPr/w:tblHeader", NAMES) is None]
@@ -183,6 +185,9 @@ def _keep_short(table: etree._Element, whole: bool) -> None:
         # The head with two rows, the last with the one before: none is ever alone on a page.
         heads = [row for row, after in pairwise(body) if _is_head(row) and not _is_head(after)]
         held = [*rows[: len(rows) - len(body) + 1], *heads, *rows[-2:-1]]
+    note = neighbour(table)
+    if note is not None and style_of(note) == _NOTE:
+        held = [*held, *rows[-1:]]
     for row in held:
         for paragraph in row.iter(w("p")):
             set_property(paragraph, "keepNext")
