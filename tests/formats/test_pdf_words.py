@@ -34,6 +34,8 @@ def called(blocks: Nodes) -> list[str]:
         "Voir https://exemple.fr/page.",
         "Le fichier trame-proposition.docx",
         "04000\u00a0Digne-les-Bains",
+        "à Digne-les-Bains",
+        "avenant DLA04-CPO-2025-A2",
         "La note à mi-parcours",
         "Comment peut-elle se développer ?",
         "x" * 30,
