@@ -11,8 +11,10 @@ from dla_docs.model.values import NARROW, NO_BREAK
 
 LABELS = 62 / 150
 """Part of the width kept for labels: the charter's 62 millimetres of 150."""
-BAR, STEP = 3.6 * MM, 5.6 * MM
+BAR, STEP = 3.2 * MM, 4.6 * MM
 """Thickness of a bar, and from one to the next when their labels are of one line."""
+AROUND = 0.4 * MM
+"""What a label has around it in its row."""
 _TARGET, _TARGET_STEP = 5 * MM, 11 * MM
 """The same for a bar on its target, whose label is of two lines."""
 _VALUE_GAP = 1.6 * MM
@@ -49,7 +51,7 @@ def draw_bars(facts: Facts, colours: Palette, width: float) -> Image:
     parts, top = [], 0.0
     for bar in bars:
         lines = lines_of(bar.label, left - 3 * MM, LARGE)
-        height = max(STEP, LEADING * LARGE * len(lines) + 1 * MM)
+        height = max(STEP, LEADING * LARGE * len(lines) + AROUND)
         middle, length = top + height / 2, room * float(bar.value / most)
         parts += words_at(lines, 0, middle, size=LARGE)
         parts.append(rect(left, middle - BAR / 2, length, BAR, colours.dark))

@@ -16,7 +16,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from dla_docs.drawings.bars import LABELS, STEP
+from dla_docs.drawings.bars import AROUND, LABELS, STEP
 from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
 from dla_docs.drawings.ink import MM, SIZE, WHITE, Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
@@ -43,8 +43,8 @@ _FRENCH = "[$-40C]"
 """Before a format, whatever the language of the program: a comma before decimals."""
 _LETTERS = 900
 """Size of the words of a chart, in hundredths of a point."""
-_GAP, _THICK = 55, 13.6
-"""Between two rows, in hundredths of a bar, at least; pixels of a bar alone on its row: 3.6 mm."""
+_GAP, _THICK = 40, 12.1
+"""Between two rows, in hundredths of a bar, at least; pixels of a bar alone on its row: 3.2 mm."""
 _FULL_HEIGHT = 6
 """The same around one bar of parts, which has its frame for itself."""
 _MOST_LABELS, _BESIDE, _AFTER = 0.5, 3 * MM, 4 * MM
@@ -98,7 +98,7 @@ def height_of(facts: Facts, width: float) -> float:
     room = _room(labels, width)
     lines = [len(lines_of(label, room, SIZE)) for label in labels]
     touching = max(((a + b) / 2 for a, b in pairwise(lines)), default=max(lines, default=1))
-    return max(STEP, LEADING * SIZE * touching + MM)
+    return max(STEP, LEADING * SIZE * touching + AROUND)
 
 
 def _room(labels: Sequence[str], width: float) -> float:

@@ -35,6 +35,10 @@ LETTER = Notch(10.0, 13.5, 9.0, 12.0, 0.65, 0.75, 0.65)
 """A letter whose words, address and funders would not hold on one page."""
 
 
+UNDER_FIGURE = 4.0
+"""Points under a drawing, however close a document is set: its bars would touch what follows."""
+
+
 @dataclass(frozen=True)
 class Titles:
     """Points of a title beyond the paragraph above it, line and spaces, by its kind.

@@ -4,21 +4,21 @@ from lxml import etree
 
 from dla_docs.formats.docx.closer import set_closer as set_word_closer
 from dla_docs.formats.docx.wordml import W
-from dla_docs.formats.notch import ONE_PAGE
+from dla_docs.formats.notch import ONE_PAGE, TIGHT, UNDER_FIGURE, Notch
 from dla_docs.formats.odt.closer import set_closer as set_writer_closer
 from dla_docs.formats.odt.odf import NAMES, odf
 
 SPACING = '<w:spacing w:before="0" w:after="120" w:line="300" w:lineRule="atLeast"/>'
 
 
-def spacing_of(style: str) -> dict[str, str]:
+def spacing_of(style: str, notch: Notch = ONE_PAGE) -> dict[str, str]:
     styles = (
         f'<w:styles xmlns:w="{W}"><w:style w:styleId="{style}"><w:pPr>{SPACING}</w:pPr></w:style>'
         "</w:styles>"
     )
     text = f'<w:document xmlns:w="{W}"/>'
     parts = {"word/styles.xml": styles.encode(), "word/document.xml": text.encode()}
-    root = etree.fromstring(set_word_closer(parts, ONE_PAGE)["word/styles.xml"])
+    root = etree.fromstring(set_word_closer(parts, notch)["word/styles.xml"])
     (found,) = root.iter(f"{{{W}}}spacing")
     return {str(name).rpartition("}")[2]: str(value) for name, value in found.attrib.items()}
 
@@ -30,6 +30,10 @@ def test_the_text_of_word_has_closer_lines_and_less_space() -> None:
         "line": str(round(ONE_PAGE.line * 20)),
         "lineRule": "exact",
     }
+
+
+def test_a_drawing_keeps_air_under_it_however_close_the_text() -> None:
+    assert spacing_of("Figure", TIGHT)["after"] == str(round(UNDER_FIGURE * 20))
 
 
 def test_what_has_its_place_on_the_sheet_of_word_does_not_move() -> None:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from lxml import etree
 
 from dla_docs.formats.docx.wordml import NAMES, w
-from dla_docs.formats.notch import Notch
+from dla_docs.formats.notch import UNDER_FIGURE, Notch
 
 _KEPT = ("Logos", "Ancre", "Entre", "Header", "Footer", "Onglet", "Title", "Titre", "Genre")
 _ALSO = (
@@ -58,10 +58,12 @@ def _spaced(style: etree._Element, name: str, notch: Notch) -> None:
         _tighten(spacing, notch, _left(name, notch))
         if name.startswith(_TITLES):
             _raise_under(spacing, round(notch.under * 20))
+        elif name == "Figure":
+            _raise_under(spacing, round(UNDER_FIGURE * 20))
 
 
 def _raise_under(spacing: etree._Element, twips: int) -> None:
-    """The space under a title, at least."""
+    """The space under a title or a drawing, at least."""
     if int(spacing.get(w("after"), "0")) < twips:
         spacing.set(w("after"), str(twips))
 

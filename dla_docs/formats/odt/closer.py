@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from lxml import etree
 
-from dla_docs.formats.notch import Notch
+from dla_docs.formats.notch import UNDER_FIGURE, Notch
 from dla_docs.formats.odt.odf import NAMES, odf
 
 _KEPT = (
@@ -45,6 +45,8 @@ def set_closer(root: etree._Element, notch: Notch) -> None:
                 _tighten(spaced, notch, _left(name, notch))
                 if name.startswith(_TITLES):
                     _raise_under(spaced, notch.under)
+                elif name == "Figure":
+                    _raise_under(spaced, UNDER_FIGURE)
 
 
 def set_rows_closer(root: etree._Element, notch: Notch) -> None:
@@ -84,7 +86,7 @@ def _tighten(spaced: etree._Element, notch: Notch, left: float) -> None:
 
 
 def _raise_under(spaced: etree._Element, points: float) -> None:
-    """Points under a title, at least; those that a style inherits are as they were."""
+    """Points under a title or a drawing, at least; those that a style inherits are as they were."""
     length = spaced.get(_BELOW, "")
     if length.endswith("pt") and float(length[:-2]) < points:
         spaced.set(_BELOW, f"{points:g}pt")
