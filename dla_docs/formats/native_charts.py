@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-from itertools import pairwise
 from xml.sax.saxutils import escape
 
 import xlsxwriter
@@ -93,12 +92,13 @@ class Place:
 
 
 def height_of(facts: Facts, width: float) -> float:
-    """Pixels of a row of bars: LibreOffice leaves out labels that would touch (measured)."""
+    """Pixels of a row of bars: LibreOffice leaves out labels that would touch, of two lines next
+    to one of one as well (measured).
+    """
     labels = _labels(facts)
     room = _room(labels, width)
     lines = [len(lines_of(label, room, SIZE)) for label in labels]
-    touching = max(((a + b) / 2 for a, b in pairwise(lines)), default=max(lines, default=1))
-    return max(STEP, LEADING * SIZE * touching + AROUND)
+    return max(STEP, LEADING * SIZE * max(lines, default=1) + AROUND)
 
 
 def _room(labels: Sequence[str], width: float) -> float:

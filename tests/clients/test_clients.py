@@ -5,16 +5,18 @@ import re
 import shutil
 import subprocess
 import tempfile
+from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
+from zipfile import ZipFile
 
 import pypdfium2
 import pytest
-from lxml import html
+from lxml import etree, html
 from PIL import Image, ImageChops, ImageStat
 
 from dla_docs.charter.charter import Charter
@@ -47,6 +49,7 @@ MENTION = "Accompagnement DLA financé par"
 # Those of the file, and a system's own signs; the planche shows code.
 EMBEDDED = re.compile(r"(SourceSans3|EBGaramond)-(Regular|Bold|Italic|BoldItalic)")
 SIGNS = re.compile(r"DejaVuSans(Mono)?|LiberationMono|OpenSymbol")
+CATEGORIES = ".//{*}ser[1]/{*}cat//{*}v"
 SIGNATURE = "Signature et cachet"
 BLOCKS = ("p", "li", "dt", "dd", "td", "th", "caption", "h1", "h2", "h3", "h4", "h5")
 
@@ -198,6 +201,28 @@ def test_every_text_of_the_page_is_shown(
     texts = list(blocks(produits / document.folder / f"{document.stem}.html", client))
     assert len(texts) > 8
     assert [text for text in texts if bare(text) not in shown] == []
+
+
+def labels_and_words(path: Path) -> tuple[Counter[str], str]:
+    """The labels of the native charts of a DOCX, and the words of its text, without spaces."""
+    with ZipFile(path) as archive:
+        charts = [n for n in archive.namelist() if n.startswith("word/charts/chart")]
+        found = [etree.fromstring(archive.read(name)) for name in charts]
+        body = etree.fromstring(archive.read("word/document.xml"))
+    # Those of a stacked bar, which has one category, are said by its key.
+    said = [[v.text for v in root.iterfind(CATEGORIES)] for root in found]
+    labels = Counter(bare(str(label)) for one in said if len(one) > 1 for label in set(one))
+    return labels, bare("".join(t.text or "" for t in body.iter("{*}t")))
+
+
+def test_libreoffice_shows_every_label_of_a_chart(
+    document: Document, opened: Path, fichiers: Files
+) -> None:
+    (path,) = (p for p in fichiers("docx").values() if p.stem == name_of(document))
+    labels, words = labels_and_words(path)
+    shown = bare("".join(raw(opened / "docx" / f"{name_of(document)}.pdf")))
+    lacking = [one for one, n in labels.items() if shown.count(one) < words.count(one) + n]
+    assert lacking == []
 
 
 def test_owed_section_titles_are_read_in_order(

@@ -6,12 +6,14 @@ import pytest
 from lxml import etree
 
 from dla_docs.drawings.facts import Facts
-from dla_docs.drawings.ink import Palette
+from dla_docs.drawings.ink import SIZE, Palette
+from dla_docs.drawings.words import LEADING
 from dla_docs.formats.native_charts import (
     GROUPED,
     NativeSeries,
     chart_of,
     chart_part,
+    height_of,
     number_format,
 )
 
@@ -74,6 +76,13 @@ def test_a_timeline_has_no_native_chart() -> None:
 )
 def test_a_number_is_written_as_the_table_prints_it(sample: str, code: str) -> None:
     assert number_format(sample) == code
+
+
+def test_a_row_holds_its_longest_label_beside_those_of_one_line() -> None:
+    long = "L’animation d’un dispositif partenarial, et la participation à d’autres instances"
+    rows = (("Accueil", "1"), (long, "2"), ("Suivi", "3"))
+    said = Facts("barres", "T", ("libelle", "valeur"), ("", "Temps"), rows, {})
+    assert height_of(said, 567.0) >= 2 * LEADING * SIZE
 
 
 def test_bars_of_a_width_keep_room_for_their_labels_and_their_strong_values() -> None:
