@@ -92,8 +92,9 @@ class Place:
 
 
 def height_of(facts: Facts, width: float) -> float:
-    """Pixels of a row of bars: LibreOffice leaves out labels that would touch, of two lines next
-    to one of one as well (measured).
+    """Pixels of a row of bars, as high as the longest label.
+
+    LibreOffice leaves out those that would touch, one of two lines beside others too (measured).
     """
     labels = _labels(facts)
     room = _room(labels, width)
