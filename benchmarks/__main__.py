@@ -67,6 +67,8 @@ def main() -> None:
     """Measure the parts asked for, print them, and write them in the page if that is asked."""
     asked = _arguments()
     adopt_orphans()
+    # Ours is compiled once, as where it is installed: a person's shell may say otherwise.
+    os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
     told = [page.head(datetime.now(UTC).date(), machine.machine(), machine.versions())]
     _say(told[0])
     for name in asked.part or PARTS:

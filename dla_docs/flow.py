@@ -20,6 +20,7 @@ from dla_docs.disk.reading import watched
 from dla_docs.documents.documents import BLANK, Document
 from dla_docs.documents.kit import kit_logos
 from dla_docs.documents.logos import logo_content
+from dla_docs.documents.lying import Lying
 from dla_docs.gather.gather import Part, declared, giving, joined, parts, piece_of
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.library import Library
@@ -208,9 +209,9 @@ def render(
     `fresh`. Raises DiskError when the disk refuses.
     """
     key = own_key()
-    known = nothing_known if fresh else partial(_known, output, folder, key)
     begun = [choice for choice in choices if choice.begun]
     before = _before(examined, given)
+    known = nothing_known if fresh else partial(_known, before, output, folder, key)
     examined = with_tables(examined, begun, before)
     counted = examined.gathered
     spared = spared_among(begun, request, before, known, counted)
@@ -226,7 +227,7 @@ def render(
                 yield Outcome(document, refused=choice.reasons)
                 continue
             made = spared.get(rank) or next(making_each)
-            before.made(document, made.recipe, counted)
+            before.made(document, made.recipe, made.text, counted)
             outcome = _deposited(document, made, output, force, folder, key)
             notes.take(document, outcome, made.recipe)
             counts = counted if document.type.rassemble else None
@@ -236,9 +237,12 @@ def render(
         before.save()
 
 
-def _known(output: Path, folder: str | None, key: bytes, document: Document) -> dict[str, str]:
-    """The recipe of each format of a document that lies in its place as it was written."""
-    return recipes(places_of(document, document.type.formats, folder), output, key)
+def _known(
+    before: Documents, output: Path, folder: str | None, key: bytes, document: Document
+) -> Lying:
+    """What is known of a document before it is made."""
+    places = places_of(document, document.type.formats, folder)
+    return Lying(recipes(places, output, key), *before.text(document))
 
 
 def _before(examined: Examined, given: Documents | None) -> Documents:

@@ -41,7 +41,7 @@ def spared_among(
         document, wanted = choice.document, wanted_of(choice.document, request.formats)
         recipe = before.recipe(document, counted)
         if recipe and not choice.reasons:
-            there = known(document)
+            there = known(document).recipes
             if all(there.get(name) == recipe for name in wanted):
                 spared[rank] = Made(recipe=recipe, same=wanted)
     return spared

@@ -12,6 +12,7 @@ from dla_docs.check.examined import Examined
 from dla_docs.check.standing import Choice
 from dla_docs.confined.crew import Hire, Member, in_order, processes
 from dla_docs.documents.documents import Document
+from dla_docs.documents.lying import Lying
 from dla_docs.model.errors import DlaError, EngineError
 from dla_docs.model.findings import Finding, Refused
 
@@ -24,26 +25,28 @@ class Made:
     """One document: its files by format and its empreinte; or what refuses it; or what failed.
 
     With files and a failure, some of its formats are not there. `same`: the formats that lie in
-    their place as they would be made, and are not. `recipe`: see `formats/recipe.py`.
+    their place as they would be made, and are not. `recipe`: see `formats/recipe.py`; `text`: the
+    digest of what its template gave.
     """
 
     files: Mapping[str, bytes] = field(default_factory=dict)
     empreinte: str = ""
     recipe: str = ""
+    text: str = ""
     same: tuple[str, ...] = ()
     refused: tuple[Finding, ...] = ()
     failure: DlaError | None = None
 
 
-Known = Callable[[Document], Mapping[str, str]]
-"""The recipe of each format of a document that lies in its place as it was written."""
+Known = Callable[[Document], Lying]
+"""What is known of a document before it is made."""
 Making = Callable[[Examined, tuple[Choice, ...], Collection[str], Known], Generator[Made]]
 """Each document chosen that nothing forbids, in order, in the formats asked for, or in all."""
 
 
-def nothing_known(document: Document) -> Mapping[str, str]:
+def nothing_known(document: Document) -> Lying:
     """What is said of a document whose files are wanted, wherever they may lie already."""
-    return {}
+    return Lying()
 
 
 def apart(
@@ -100,7 +103,7 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
     files: dict[str, bytes | None] = {}
     failures: dict[str, DlaError] = {}
     # Pages last: composing them is what may last, and the others would not be made.
-    identity, left = b" ", tuple(sorted(wanted, key="pdf".__eq__))
+    identity, left = b"  ", tuple(sorted(wanted, key="pdf".__eq__))
     while left:
         settled = False
         try:
@@ -123,8 +126,8 @@ def _made(wanted: tuple[str, ...], make: Callable[[tuple[str, ...]], Results]) -
         left = tuple(n for n in left if n not in files and n not in failures)
     written = {name: made for name in wanted if (made := files.get(name)) is not None}
     same = tuple(name for name in wanted if name in files and name not in written)
-    empreinte, recipe = identity.decode().split(" ")
-    return Made(written, empreinte, recipe, same, failure=_told(failures, bool(files)))
+    empreinte, recipe, said = identity.decode().split(" ")
+    return Made(written, empreinte, recipe, said, same, failure=_told(failures, bool(files)))
 
 
 def _told(failures: Mapping[str, DlaError], partial: bool) -> DlaError | None:

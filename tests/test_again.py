@@ -97,13 +97,13 @@ def test_a_changed_value_makes_its_documents_and_no_other(espace: Path) -> None:
 def filled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """The documents that are filled, in order."""
     seen: list[str] = []
-    settle = make.settle
+    fill = make.fill
 
     def seen_first(document: Document, *rest: Any) -> Any:
         seen.append(document.stem)
-        return settle(document, *rest)
+        return fill(document, *rest)
 
-    monkeypatch.setattr(make, "settle", seen_first)
+    monkeypatch.setattr(make, "fill", seen_first)
     return seen
 
 
@@ -117,6 +117,40 @@ def test_a_document_whose_data_have_not_changed_is_not_even_filled(
     write(espace / MISSION / "choix.yaml", "chantiers réels", "chantiers ouverts")
     rendered(espace, "documents")
     assert filled == [o.document.stem for o in first]
+
+
+@pytest.fixture
+def settled(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """The documents whose text is read, and all that follows, in order."""
+    seen: list[str] = []
+    work = make.settled
+
+    def seen_first(filled: make.Filled, *rest: Any) -> Any:
+        seen.append(filled.context.document.stem)
+        return work(filled, *rest)
+
+    monkeypatch.setattr(make, "settled", seen_first)
+    return seen
+
+
+def test_a_document_whose_text_is_the_same_is_read_no_further(
+    espace: Path, settled: list[str]
+) -> None:
+    rendered(espace, "documents")
+    settled.clear()
+    write(espace / MISSION / "choix.yaml", "chantiers réels", "chantiers ouverts")
+    pages = {o.document.stem for o in rendered(espace, "documents") if set(o.written) - set(o.same)}
+    assert set(settled) == pages != set()
+
+
+def test_a_picture_of_the_workspace_that_changes_makes_all_be_read(
+    espace: Path, settled: list[str]
+) -> None:
+    first = rendered(espace, "documents")
+    settled.clear()
+    (espace / MISSION / "autre.svg").write_text("<svg xmlns='http://www.w3.org/2000/svg'/>")
+    rendered(espace, "documents")
+    assert settled == [o.document.stem for o in first]
 
 
 def test_a_document_that_shows_what_is_made_is_filled_each_time(

@@ -37,7 +37,7 @@ WRITERS: Mapping[str, Callable[[Tree, Properties, Engines], bytes]] = {
 OF_MESSAGES = {"texte": write_plain}
 """What no document is offered in: the words of a message, which a mail program shows."""
 
-__all__ = ["WRITERS", "Engines", "Properties", "properties_of", "written"]
+__all__ = ["WRITERS", "Engines", "Properties", "properties_of", "said_of", "written"]
 
 
 def written(format: str, tree: Tree, properties: Properties, engines: Engines) -> bytes:
@@ -45,13 +45,10 @@ def written(format: str, tree: Tree, properties: Properties, engines: Engines) -
     return {**WRITERS, **OF_MESSAGES}[format](tree, properties, engines.of(properties.family))
 
 
-def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
-    """What the files of a document say of themselves, their empreinte included.
-
-    The version of the library of a format counts only where the document has that format.
-    """
+def said_of(context: Context) -> Properties:
+    """What the files of a document say of themselves, but their empreinte."""
     document = context.document
-    properties = Properties(
+    return Properties(
         document.title,
         context.author,
         document.scope.reference,
@@ -66,6 +63,14 @@ def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
         piece=context.names["document"].piece,
         mark_of_foot=context.names["document"].repere,
     )
+
+
+def properties_of(context: Context, tree: Tree, engines: Engines) -> Properties:
+    """The same, their empreinte included.
+
+    The version of the library of a format counts only where the document has that format.
+    """
+    document, properties = context.document, said_of(context)
     versions = {"pandoc": engines.pandoc.version, "typst": TYPST_VERSION}
     for format, library in (("pptx", "python-pptx"), ("xlsx", "XlsxWriter")):
         if format in document.type.formats:

@@ -29,12 +29,25 @@ class Documents:
         key_of = self._key_of(document, gathered)
         return str(self._memory.told_of(_name(document), key_of) or "") if key_of else ""
 
-    def made(self, document: Document, recipe: str, gathered: Gathered | None) -> None:
-        """Keep the recipe of a document that was just filled."""
+    def made(self, document: Document, recipe: str, text: str, gathered: Gathered | None) -> None:
+        """Keep the recipe of a document, and the digest of what its template has just given."""
         key_of = self._key_of(document, gathered)
         if key_of and recipe and self.recipe(document, gathered) != recipe:
             around = self._around(document.scope.unit)
             self._memory.hold(_name(document), key_of, around, recipe)
+        if self._units and recipe and text and self.text(document) != (text, recipe):
+            ground = self._units.ground
+            self._memory.hold(f"{_name(document)} =", lambda _: ground, (), (text, recipe))
+
+    def text(self, document: Document) -> tuple[str, str]:
+        """The digest of what its template gave the last time, and the recipe that it came to.
+
+        Nothing where what every document comes from has changed: what is of no unit, a text or a
+        picture of one.
+        """
+        ground = self._units.ground if self._units else ""
+        found = self._memory.told_of(f"{_name(document)} =", lambda _: ground)
+        return found if isinstance(found, tuple) else ("", "")
 
     def lying(self, unit: str, asked: str) -> Mapping[str, str] | None:
         """The recipe of each file that a unit would give, by its place in the output folder.

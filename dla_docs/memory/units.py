@@ -63,6 +63,11 @@ class Units:
         """
         return _hash((self.key(unit, around), self._unread))
 
+    @cached_property
+    def ground(self) -> str:
+        """The hash of what any document may be made from, beside what it says."""
+        return _hash((self._common, self._unread))
+
     def counts(self, path: Path, unit: str, around: Collection[str]) -> bool:
         """Whether the key of a unit tells a change of what is at a path that it asked about."""
         try:
