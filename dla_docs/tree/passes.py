@@ -299,6 +299,9 @@ def _links(inlines: Nodes) -> Nodes:
 
 def _linked(word: str) -> Nodes:
     """A word, with a link for each address in it; punctuation that ends one stays outside."""
+    # All words are looked at: the pattern alone took a tenth of the time of a document (measured).
+    if "@" not in word and "://" not in word:
+        return [{"t": "Str", "c": word}] if word else []
     result: Nodes = []
     place = 0
     for found in ADDRESS.finditer(word):

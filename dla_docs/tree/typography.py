@@ -106,12 +106,13 @@ def _spaces(inlines: Nodes) -> Nodes:
     for rank, node in enumerate(inlines):
         if node["t"] in {"Space", "SoftBreak"} and 0 < rank < len(inlines) - 1:
             before, after = _text(result), _first(inlines[rank + 1])
-            following = inlines[rank + 1 :]
-            ahead = text(following[:_AHEAD]) if after[:1].isdigit() or after in _READ_ON else after
-            if space := _space_between(before, after, ahead, _run(following)):
+            is_number = after[:1].isdigit()
+            told = inlines[rank + 1 : rank + 1 + _AHEAD] if is_number or after in _READ_ON else []
+            run = _run(inlines[rank + 1 :]) if is_number else []
+            if space := _space_between(before, after, text(told) if told else after, run):
                 result.append({"t": "Str", "c": space})
                 continue
-        if node["t"] == "Str":
+        if node["t"] == "Str" and NARROW in node["c"]:
             node = {"t": "Str", "c": _THIN_GROUP.sub(NO_BREAK, node["c"])}
         result.append(node)
     return joined(result)
