@@ -8,7 +8,7 @@ nothing yet.
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from decimal import ROUND_DOWN, Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from dla_docs.context.tallied import Row, Titles, period_of
@@ -117,8 +117,6 @@ def completed(document: Document, lens: Lens, gathered: Gathered, name: Any) -> 
 def completeness(table: Table, held: tuple[Held, ...]) -> Completeness:
     """The counts of some lines: by column, by holder, and in all."""
     due, there = sum(line.attendues for line in held), sum(line.presentes for line in held)
-    # Down: what lacks one datum of a thousand is not complete.
-    share = Pourcent((Decimal(there) * 100 / due).quantize(Decimal(1), ROUND_DOWN)) if due else None
     return Completeness(
         table.title,
         held,
@@ -126,8 +124,16 @@ def completeness(table: Table, held: tuple[Held, ...]) -> Completeness:
         tuple(_holders(held)),
         due,
         there,
-        share,
+        _share(there, due),
     )
+
+
+def _share(there: int, due: int) -> Pourcent | None:
+    """The percent nearest; what lacks one datum of a thousand is not complete."""
+    if not due:
+        return None
+    near = (Decimal(there) * 100 / due).quantize(Decimal(1), ROUND_HALF_UP)
+    return Pourcent(near if there == due else min(near, Decimal(99)))
 
 
 def _days(line: Line, table: Table) -> list[str]:

@@ -28,9 +28,11 @@ GROUP, START, END, STATE = "groupe", "debut", "fin", "etat"
 """The roles of a frise: who carries an action, from when to when, and where it stands."""
 _LABELS = 58 / 150
 _ROW, _BAR, _HEAD = 5.6 * MM, 3.4 * MM, 7 * MM
+_DATE = 4 * MM
+"""Room for the date of the day above the months, where it would hide the name of one."""
 _WORD = 17 * MM
 """Room for the longest word of a state, after the last day."""
-_SIGNS = "✓●○"
+_SIGNS = "✓●○→"
 """The signs before the word of a state, in the table: the bar is one already."""
 DONE, RUNNING = ("faite", "fait"), ("en cours",)
 """The states drawn light and full; what is put off is dashed; what is to come is a bare outline."""
@@ -76,8 +78,9 @@ def draw_timeline(facts: Facts, colours: Palette, width: float) -> Image:
     # The word of a state stands after its bar.
     first, last = whole_months([*days, *meetings])
     scale = Scale(quarter_of(first), last, left, width - left - _WORD)
-    told = _told(today, scale)
-    rows, top = [], _HEAD
+    told, months = _told(today, scale), _named(scale)
+    head = _HEAD + (_DATE if any(_hides(told, *month) for month in months) else 0)
+    rows, top = [], head
     for name, actions in groups.items():
         rows += words_at([name], 0, top + _ROW / 2, bold=True, fill=colours.dark)
         top += _ROW
@@ -90,7 +93,10 @@ def draw_timeline(facts: Facts, colours: Palette, width: float) -> Image:
         rows += _meetings(meetings, scale, top, colours)
         top += 10 * MM
         foot = top - 4 * MM
-    parts = [*_months(scale, told, foot, colours), *rows, *_day(told, foot, colours)]
+    lines = [
+        line(f"M{x:.1f} {head - 1.5 * MM:.1f}V{foot:.1f}", colours.rule, THIN) for x, _ in months
+    ]
+    parts = [*lines, *rows, *_day(told, foot, colours), *_months(months, told, head, colours)]
     return drawn(parts, width, top + MM, colours)
 
 
@@ -187,21 +193,36 @@ def _meetings(
     return parts
 
 
-def _months(scale: Scale, told: _Told | None, foot: float, colours: Palette) -> list[str]:
-    """A thin line a quarter, named at the head but where the day is or the last name ends."""
-    parts, before, year = [], -1e6, 0
+def _named(scale: Scale) -> list[tuple[float, str]]:
+    """The quarters that have room for their name, and where each begins; no other has a line."""
+    named: list[tuple[float, str]] = []
+    before, year = -1e6, 0
     for day in scale.firsts(3):
         x = scale.at(day)
-        parts.append(line(f"M{x:.1f} {_HEAD - 1.5 * MM:.1f}V{foot:.1f}", colours.rule, THIN))
         said = month_of(day) if day.year == year else f"{month_of(day)} {day.year % 100:02}"
         # A month and its year are wider than a quarter of two years.
         said = str(day.year) if day.month == 1 else said
-        end = x + width_of(said, SMALL)
-        near = told is not None and told.first - MM < end and x < told.last + MM
-        if near or x - before < MM:
-            continue
-        parts += words_at([said], x, 2 * MM, size=SMALL, fill=colours.grey)
-        before, year = end, day.year
+        if x - before >= MM:
+            named.append((x, said))
+            before, year = x + width_of(said, SMALL), day.year
+    return named
+
+
+def _hides(told: _Told | None, x: float, said: str) -> bool:
+    """Whether the date of the day would stand on the name of a quarter, or touch it."""
+    return told is not None and told.first - MM < x + width_of(said, SMALL) and x < told.last + MM
+
+
+def _months(
+    months: list[tuple[float, str]], told: _Told | None, head: float, colours: Palette
+) -> list[str]:
+    """The names of the quarters, each on white where the line of the day crosses it."""
+    middle, parts = head - 5 * MM, []
+    for x, said in months:
+        room = width_of(said, SMALL)
+        if told and head > _HEAD and x - MM / 2 < told.x < x + room + MM / 2:
+            parts.append(rect(x - MM / 2, middle - SMALL / 2, room + MM, SMALL, WHITE))
+        parts += words_at([said], x, middle, size=SMALL, fill=colours.grey)
     return parts
 
 

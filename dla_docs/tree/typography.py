@@ -10,7 +10,8 @@ last of which are raised. Code and addresses are left as they are.
 import re
 
 from dla_docs.model.values import MONTHS, NARROW, NO_BREAK
-from dla_docs.tree.nodes import Node, Nodes, joined, rebuild, text
+from dla_docs.tree.divisions import BRIEF, FIGURES
+from dla_docs.tree.nodes import Node, Nodes, each, is_div, joined, rebuild, text
 
 _NARROW_BEFORE = frozenset(";!?»")
 _WIDE_BEFORE = frozenset(":%€")
@@ -79,8 +80,11 @@ _HELD = (
     _OVER,
     _PRICED,
 )
+_SHORT = (FIGURES, BRIEF)
+_NUMBER = re.compile(r"\d{1,3}(?:,\d+)?")
 _READ_ON = {"–", "sur"}
 """Words that say nothing without what follows them."""
+_TICKS = ("✓", "●", "○")
 _AFTER_TICK = "\u2002"
 """What parts a tick from its words: an ordinary space glues them."""
 _AHEAD = 9
@@ -96,8 +100,35 @@ ORDINAL = re.compile(
 
 def typography(blocks: Nodes) -> Nodes:
     """The same text with its unbreakable spaces and its ordinals."""
-    rebuilt: Nodes = rebuild(blocks, inlines=lambda inlines: _raised(_spaces(inlines)))
+    short = each(blocks, "Div", lambda d: [_counted(d) if is_div(d, *_SHORT) else d])
+    rebuilt: Nodes = rebuild(short, inlines=lambda inlines: _raised(_spaces(inlines)))
     return rebuilt
+
+
+def _counted(division: Node) -> Node:
+    """Short figures whose numbers stay with what they count, whatever it is: « 1 reportée ».
+
+    In a text, only with a unit: a line that may not end at any number is badly filled.
+    """
+
+    def held(inlines: Nodes) -> Nodes:
+        return joined(
+            [
+                {"t": "Str", "c": NO_BREAK} if _counts(inlines, rank) else node
+                for rank, node in enumerate(inlines)
+            ]
+        )
+
+    rebuilt: Node = rebuild(division, inlines=held)
+    return rebuilt
+
+
+def _counts(inlines: Nodes, rank: int) -> bool:
+    """Whether the space at some rank parts a number from a word without capital."""
+    if inlines[rank]["t"] not in {"Space", "SoftBreak"} or not 0 < rank < len(inlines) - 1:
+        return False
+    before, after = text([inlines[rank - 1]]), text([inlines[rank + 1]])
+    return bool(_NUMBER.fullmatch(before)) and after[:1].islower()
 
 
 def _spaces(inlines: Nodes) -> Nodes:
@@ -119,7 +150,7 @@ def _spaces(inlines: Nodes) -> Nodes:
 
 
 def _space_between(before: str, after: str, ahead: str, run: list[str]) -> str:
-    if before.endswith(("✓", "●", "○")):
+    if before.endswith(_TICKS):
         return _AFTER_TICK
     if after[:1] in _NARROW_BEFORE or before.endswith("«"):
         return NARROW

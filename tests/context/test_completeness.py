@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from dla_docs.context.completeness import Completeness, completed
+from dla_docs.context.completeness import Completeness, _share, completed
 from dla_docs.context.views import Lens, TemplateFault
 from dla_docs.documents.documents import Document, documents
 from dla_docs.flow import Examined
@@ -129,3 +129,12 @@ def test_a_structure_is_named_to_those_alone_who_may_know_it(
         found = completed(document, lens, gathered, "enee")
         named.append(any(line.structure for line in found.lignes))
     assert named == [True, False]
+
+
+@pytest.mark.parametrize(
+    ("there", "due", "share"), [(141, 144, 98), (999, 1000, 99), (63, 63, 100), (0, 0, None)]
+)
+def test_a_share_is_the_nearest_percent_and_100_only_when_nothing_lacks(
+    there: int, due: int, share: int | None
+) -> None:
+    assert _share(there, due) == share

@@ -23,9 +23,9 @@ def test_the_word_of_a_state_stands_after_the_day_that_it_would_cross() -> None:
     assert written["reportée"] > alone["reportée"]
 
 
-def test_a_month_is_not_named_under_the_date_of_the_day() -> None:
-    written = _written("30 juin 2026", ("1er avril 2025", "30 juin 2026", "faite"))
-    assert not any("janv." in words for words in written)
+def test_the_date_of_the_day_stands_above_the_months_that_it_would_hide() -> None:
+    written = _written("20 novembre 2026", ("2 novembre 2026", "9 juillet 2027", "en cours"))
+    assert {"oct. 26", "2027", "avril"} <= set(written)
 
 
 def test_an_action_that_starts_after_the_day_is_never_drawn_as_running() -> None:
@@ -40,10 +40,14 @@ def test_an_action_that_starts_after_the_day_is_never_drawn_as_running() -> None
         assert (solid in drawn) is seen
 
 
-def test_a_quarter_is_named_unless_the_date_of_the_day_covers_it() -> None:
-    written = _written("6 octobre 2026", ("1er décembre 2025", "30 avril 2027", "en cours"))
-    assert {"oct. 25", "2026", "avril", "2027"} <= set(written)
-    assert "oct. 26" not in written
+def test_every_line_of_a_quarter_has_its_name() -> None:
+    for day in ("6 octobre 2026", "28 novembre 2026", ""):
+        rows = (("Par le DLA", "1er décembre 2025", "30 avril 2027", "Relevé", "en cours"),)
+        facts = Facts("frise", "Les actions", ROLES, ROLES, rows, {"jour": day} if day else {})
+        drawn = draw_timeline(facts, COLOURS, 566).content.decode()
+        lines = re.findall(rf'<path d="M([\d.]+) [^"]*"[^>]*{COLOURS.rule}', drawn)
+        names = re.findall(rf'<text x="([\d.]+)"[^>]*{COLOURS.grey}', drawn)
+        assert len(lines) > 4 and lines == names
 
 
 def test_the_sign_of_a_state_is_left_to_the_table() -> None:

@@ -175,3 +175,11 @@ def test_the_letters_of_an_ordinal_are_raised(
 ) -> None:
     set_text = typography(pandoc.read(plain, [])[0])
     assert raised == [text(node["c"]) for node in nodes(set_text, "Superscript")]
+
+
+@pytest.mark.parametrize("name", ["chiffres", "en-bref"])
+def test_a_number_of_short_figures_stays_with_what_it_counts(pandoc: Pandoc, name: str) -> None:
+    written = "3 en cours, 1 reportée et 2 Orientations"
+    said = set_in_french(pandoc, f"::: {name}\n{written}\n:::\n")
+    assert said.replace(FIXED, "_") == "3_en cours, 1_reportée et 2 Orientations"
+    assert set_in_french(pandoc, written) == written
