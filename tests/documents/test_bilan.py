@@ -61,20 +61,48 @@ def test_a_control_of_enee_is_not_all_there_while_its_last_note_asks_for_more() 
     document = next(d for d in demonstration_documents() if d.label == label)
     context = build_context(document, demonstration().corpus, types=demonstration().types)
     text = Templates(demonstration().corpus.workspace).fill(context).markdown
-    assert "Dossiers complets, saisie à compléter" in text and "Tout peut être saisi" not in text
+    assert "Toutes les données sont dans les dossiers" in text and "Tout peut être saisi" not in text
     assert "« Le relevé d’emplois après accompagnement manque encore" in text
-    assert "Sans relevé après leur mission : Les Calades du Jabron" in text
 
 
-def test_a_published_bilan_opens_on_what_the_period_was() -> None:
-    label = "territoire/bilan-activite-2025-2026-public"
+def filled(label: str) -> str:
+    """A document of the demonstration, before it is laid out."""
     document = next(d for d in demonstration_documents() if d.label == label)
-    context = build_context(document, demonstration().corpus)
-    text = Templates(demonstration().corpus.workspace).fill(context).markdown
-    opening = text.split("# L’accueil")[0]
-    assert "En 2025 et 2026, cinq structures ont été accueillies" in opening
+    context = build_context(document, demonstration().corpus, types=demonstration().types)
+    return Templates(demonstration().corpus.workspace).fill(context).markdown
+
+
+def test_a_published_bilan_says_that_it_is_not_the_last_and_whom_to_ask() -> None:
+    text = filled("territoire/bilan-activite-2025-2026-public")
     assert text.count("::: question") == 1
     assert "toutes accueillies" in text
+    assert "Bilan intermédiaire : chiffres arrêtés au" in text
+    asked = text.split("**Demander un accompagnement**")[1]
+    assert "DLA des Hautes\\-Alpes" in asked and "DLA des Alpes\\-de\\-Haute\\-Provence" in asked
+
+
+def test_the_bilans_of_two_departements_say_the_same_of_the_territory() -> None:
+    two = [
+        filled(f"territoire/bilan-activite-2026-{d}")
+        for d in ("hautes-alpes", "alpes-de-haute-provence")
+    ]
+    for text in two:
+        assert "Le comité d’appui du territoire a tenu deux séances" in text
+    told = [text.split("# La concertation")[1].split("# La saisie dans Enée")[0] for text in two]
+    assert told[0].split("# Le fonctionnement")[0] == told[1].split("# Le fonctionnement")[0]
+    assert "Le logement manque" in told[0]
+
+
+def test_a_programme_that_another_funder_grants_is_said_beside_the_resources() -> None:
+    money = filled("territoire/bilan-activite-2026-hautes-alpes").split("## Les financements")[1]
+    assert "s’y ajoute : Caisse d’allocations familiales des Hautes\\-Alpes, 8" in money
+
+
+def test_of_one_answer_the_marks_are_a_sentence_and_of_few_missions_no_one_is_first() -> None:
+    text = filled("territoire/bilan-activite-2026-hautes-alpes")
+    assert "La structure qui a répondu à l’enquête note" in text
+    assert "trois prestataires différents" in text and "le plus souvent retenu" not in text
+    assert "le plus souvent retenu en conduit deux" in filled("territoire/bilan-activite-2025-2027")
 
 
 def test_a_bilan_tells_its_story_before_its_annexes() -> None:
