@@ -281,6 +281,14 @@ def test_a_draft_is_marked_on_each_sheet_and_page(pandoc: Pandoc) -> None:
     assert all("PROJET" in sheet.oddHeader.left.text for sheet in book)
 
 
+def test_the_head_of_a_printed_sheet_says_the_period_and_the_department(pandoc: Pandoc) -> None:
+    title = "Contrôle des données d’Enée – Année 2026, Hautes-Alpes"
+    book = read(written(pandoc, NOTES, replace(PROPERTIES, title=title, reference="2026-001")))
+    assert book["Notes"].oddHeader.left.text == title
+    whole = replace(PROPERTIES, title="Grille – 2026-001 – Phase 1")
+    assert read(written(pandoc, NOTES, whole))["Notes"].oddHeader.left.text == "Grille – Phase 1"
+
+
 def test_a_total_stands_out_and_no_rule_parts_the_cells_of_a_row(pandoc: Pandoc) -> None:
     text = NOTES.replace(".tableau ", '.tableau total="oui" ')
     page = read(written(pandoc, text))["Notes"]

@@ -10,7 +10,7 @@ from textwrap import wrap
 from types import MappingProxyType
 from typing import Any
 
-from dla_docs.formats.properties import Properties
+from dla_docs.formats.properties import DASH, Properties
 from dla_docs.formats.sheets.cells import Cell
 from dla_docs.formats.sheets.letters import BOLD, lines, width_of
 from dla_docs.formats.sheets.printed import SCALE
@@ -31,6 +31,8 @@ READ = 126
 """Signs of the columns that a sentence goes over, at most: a small screen shows them all."""
 FRENCH = "[$-40C]"
 """Before a format, whatever the language of the program: a comma before decimals."""
+_HEAD = 72
+"""Signs of the head of a printed page, beside a reference."""
 _LETTER, _SMALL = 11, 13
 """Points of the letters of a sheet, and of the smallest title."""
 _THIN = 1
@@ -178,9 +180,19 @@ def print_setup(
     page.set_margins(left=0.59, right=0.59, top=0.75, bottom=0.6)
     properties = writing.properties
     title, reference = (
-        words.replace("&", "&&") for words in (properties.running_title, properties.reference)
+        words.replace("&", "&&") for words in (_headed(properties), properties.reference)
     )
     page.set_header("&L" + ("PROJET – " if properties.draft else "") + f"{title}&R{reference}")
     page.set_footer("&L&A&RPage &P / &N")
     if properties.draft:
         page.set_tab_color(writing.colours["alerte"])
+
+
+def _headed(properties: Properties) -> str:
+    """The title at the head of a printed sheet: whole where a line holds it.
+
+    The foot names the sheet alone, and neither the period nor the department of a report.
+    """
+    others = (part for part in properties.title.split(DASH) if part != properties.reference)
+    whole = DASH.join(others)
+    return whole if len(whole) <= _HEAD else properties.running_title
