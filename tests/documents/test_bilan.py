@@ -61,7 +61,9 @@ def test_a_control_of_enee_is_not_all_there_while_its_last_note_asks_for_more() 
     document = next(d for d in demonstration_documents() if d.label == label)
     context = build_context(document, demonstration().corpus, types=demonstration().types)
     text = Templates(demonstration().corpus.workspace).fill(context).markdown
-    assert "Toutes les données sont dans les dossiers" in text and "Tout peut être saisi" not in text
+    assert (
+        "Toutes les données sont dans les dossiers" in text and "Tout peut être saisi" not in text
+    )
     assert "« Le relevé d’emplois après accompagnement manque encore" in text
 
 
