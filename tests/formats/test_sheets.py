@@ -125,7 +125,8 @@ def test_a_number_in_a_column_on_the_left_is_a_code() -> None:
     [("1er\u00a0janvier 2027", date(2027, 1, 1)), ("12\u00a0mars 2026", date(2026, 3, 12))],
 )
 def test_a_printed_day_is_a_day(words: str, day: date) -> None:
-    assert typed(words, right=False).value == day
+    cell = typed(words, right=False)
+    assert cell.value == day and ('d"er"' in cell.format) == (day.day == 1)
 
 
 def test_names_of_sheets_are_short_distinct_and_without_forbidden_signs() -> None:
@@ -211,6 +212,36 @@ def test_a_remark_on_a_row_stays_under_the_table_of_that_row(pandoc: Pandoc) -> 
     said, next_one = found.index("Critère. Le total est sur 100."), found.index("Critère", 8)
     assert said < next_one
     assert found.index("Chaque critère est noté de 0 à 5.", said) > said
+
+
+def test_a_sentence_is_one_cell_on_as_many_lines_as_it_asks(pandoc: Pandoc) -> None:
+    long = f"Chaque critère {'est noté avec soin et ' * 12}relu."
+    page = read(written(pandoc, NOTES.replace("Le total est sur 100.", long)))["Notes"]
+    cells = [cell for row in page.iter_rows() for cell in row if cell.value == long]
+    assert len(cells) == 1 and cells[0].alignment.wrap_text
+    assert page.row_dimensions[cells[0].row].height > 30
+    short = next(c for row in page.iter_rows() for c in row if c.value == NOTES.split("\n")[2])
+    assert not short.alignment.wrap_text
+
+
+def test_a_sentence_that_names_every_row_of_a_small_table_leaves_it_alone(pandoc: Pandoc) -> None:
+    said = NOTES.replace("Chaque critère est noté de 0 à 5.", "Le total, puis =1+1.")
+    assert ["Le total, puis =1+1."] not in values(read(written(pandoc, said)), "Notes")
+
+
+def test_the_rules_of_every_table_of_a_sheet_end_at_one_edge(pandoc: Pandoc) -> None:
+    options = "{.tableau feuille=Notes largeurs='40,60'}"
+    narrow = f"# Autre\n\n::: {options}\n- - Nom\n  - Avis\n- - A\n  - B\n:::\n"
+    wide = NOTES.replace(".tableau ", '.tableau feuille="Notes" ')
+    page = read(written(pandoc, f"{wide}\n{narrow}"))["Notes"]
+    row = next(row for row in page.iter_rows() if row[0].value == "Nom")
+    assert row[2].value is None and row[2].border.bottom.style == "medium"
+
+
+def test_a_label_of_the_first_sheet_begins_where_its_links_do(pandoc: Pandoc) -> None:
+    page = read(written(pandoc, TWO))["Sommaire"]
+    found = {c.value: c.alignment for c in page["A"] if c.value in {"Référence", "Notes"}}
+    assert {(a.horizontal, a.indent, a.vertical) for a in found.values()} == {("left", 1, "center")}
 
 
 def test_a_chart_is_a_sheet_with_native_bars_and_words(pandoc: Pandoc) -> None:

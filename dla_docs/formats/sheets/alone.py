@@ -1,16 +1,14 @@
 """The head of a workbook of one sheet, above its tables: no other sheet is there to be named."""
 
-from textwrap import wrap
 from typing import Any
 
 from dla_docs.formats.sheets.book import Book
 from dla_docs.formats.sheets.front import facts_of, own
+from dla_docs.formats.sheets.sentences import holds, parts_of, sentence
 from dla_docs.formats.sheets.writing import (
     AIR,
     GAP,
     HEIGHT,
-    LETTERS,
-    READ,
     Writing,
     put,
     ruled,
@@ -33,20 +31,19 @@ def alone(book: Book) -> bool:
 def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[int, float]:
     """Title, document, verdict and funders; the row to go on from, and the points they take."""
     row = _band(page, widths, writing)
-    high = row * HEIGHT + (row - 2) * (_HIGH - HEIGHT)
+    high: float = row * HEIGHT + (row - 2) * (_HIGH - HEIGHT)
     facts = [(label, cell.words) for label, cell in facts_of(book, writing.properties)]
     for rank, said in enumerate(facts):
         look = {"bg_color": writing.colours["fond"]} | ({"bold": True} if not rank else {})
-        more = _said(page, row, said, widths, writing, look)
-        row, high = row + more, high + more * HEIGHT + AIR
+        more, points = _said(page, row, said, widths, writing, look)
+        row, high = row + more, high + points
     if book.funders:
         page.set_row(row, GAP)
         row, high = row + 1, high + GAP
         thanks, *names = book.funders
-        across = int(LETTERS * min(READ, sum(widths)))
-        for line in wrap(f"{thanks} {', '.join(names)}", across):
-            put(page, row, 0, line, writing, indent=1, align="left")
-            row, high = row + 1, high + HEIGHT
+        whole, across = f"{thanks} {', '.join(names)}", sum(widths)
+        high += sentence(page, row, whole, widths, across, writing, {})
+        row += 1
     page.set_row(row, GAP)
     row, high = row + 1, high + GAP
     return row, high
@@ -76,30 +73,37 @@ def _band(page: Any, widths: list[int], writing: Writing) -> int:
 def _said(
     page: Any, row: int, said: tuple[str, str], widths: list[int], writing: Writing,
     look: dict[str, Any],
-) -> int:  # fmt: skip
-    """A label and its sentence, which goes over the columns beside it, a row a line; its rows.
+) -> tuple[int, float]:  # fmt: skip
+    """A label and its sentence, which goes over the columns beside it; the rows and the points.
 
-    Beside a wide column, a sentence would stand far from its label: it is then under it.
+    Beside a wide column, a sentence would stand far from its label: it is then under it. So is one
+    that the columns beside do not hold; one without a label begins where labels do.
     """
     label, words = said
+    across, bold = sum(widths), bool(look.get("bold"))
     place = next((p for p in range(len(widths)) if sum(widths[:p]) >= _LABELS), 1)
-    place = 0 if sum(widths[:place]) > _FAR else place
-    across = int(LETTERS * (min(READ, sum(widths)) - sum(widths[:place])))
-    lines = [line for part in words.split("\n") for line in wrap(part, across)] or [""]
+    left = across - sum(widths[:place])
+    place = 0 if across - left > _FAR or not label else place
+    parts = parts_of(words, left if place else across, bold=bold)
+    if place and not all(holds(part, left, bold=bold) for part in parts):
+        place, parts = 0, parts_of(words, across, bold=bold)
     # Of a place of its own, or on the line of its sentence.
-    rows = [(label, "")] * (not place) + [("", line) for line in lines]
+    rows = [(label, "")] * (not place and bool(label)) + [("", part) for part in parts]
     rows[0] = label, rows[0][1]
-    for rank, (name, line) in enumerate(rows):
+    high = 0.0
+    for rank, (name, part) in enumerate(rows):
         last = rank == len(rows) - 1
         plain = {"indent": 1, "align": "left"} | (ruled(writing) if last else {}) | look
-        plain |= {"valign": "vcenter" if len(rows) == 1 else "top"}
+        plain |= {"valign": "vcenter"}
         _across(page, row + rank, "", widths, writing, plain)
-        if place or name:
+        page.set_row(row + rank, HEIGHT + AIR * (last or not rank))
+        if name:
             put(page, row + rank, 0, name, writing, **plain | {"bold": True})
-        if line:
-            put(page, row + rank, place, line, writing, **plain)
-        page.set_row(row + rank, HEIGHT + AIR * last)
-    return len(rows)
+        more = (
+            sentence(page, row + rank, part, widths, across, writing, plain, place) if part else 0
+        )
+        high += max(more, HEIGHT + AIR * (last or not rank))
+    return len(rows), high
 
 
 def _across(

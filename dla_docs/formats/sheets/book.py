@@ -42,6 +42,8 @@ _UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f][^\W\d_]+$")
 """The word after a number: the title of its table says what is counted, and a column adds up."""
 _JOINED = 8
 """Columns of a table of what is drawn and of what is printed about it: they hold on a page."""
+_SMALL = 12
+"""Rows of a table that a sentence says whole."""
 _NATIVE = {BARS, "groupees"}
 """The drawings that Excel draws too, from their numbers."""
 
@@ -174,6 +176,8 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
             read = _chart(block)
         elif block["t"] == "Table" and (not chosen or SHEET in pairs(block)):
             read = [_table(block, heading)]
+        if said and read and says_again(said[-1], read[0]):
+            said.pop()
         shelf = pairs(block).get(SHEET, "")
         for rank, table in enumerate(read):
             found.append((shelf, replace(table, before=() if rank else tuple(said))))
@@ -182,6 +186,13 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
         shelf, last = found[-1]
         found[-1] = shelf, replace(last, after=(*last.after, *said))
     return found
+
+
+def says_again(sentence: str, table: Table) -> bool:
+    """Whether a sentence names every row of a small table that follows: here, the table is kept."""
+    there, rows = sentence.casefold(), table.rows
+    names = [row[0].words.casefold() for row in rows]
+    return 0 < len(rows) <= _SMALL and all(name and name in there for name in names)
 
 
 def _names_a_row(sentence: Node) -> bool:

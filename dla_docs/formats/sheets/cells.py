@@ -23,6 +23,8 @@ FIRST_YEAR = 1901
 """Excel counts a 29 February 1900 that never was, and no day before that year."""
 DAY = "[$-40C]d mmmm yyyy"
 """A day in French words, whatever the language of the program: `12 mars 2026`."""
+_FIRST = '[$-40C]d"er" mmmm yyyy'
+"""The first of a month, which French counts as such: `1er mars 2026`."""
 
 
 @dataclass(frozen=True)
@@ -40,6 +42,11 @@ class Cell:
     link: str = ""
 
 
+def day_format(day: date) -> str:
+    """How Excel prints a day."""
+    return _FIRST if day.day == 1 else DAY
+
+
 def number_cell(words: str, value: Decimal, bold: bool = False) -> Cell:
     """A cell for a number known otherwise than by its words, which say how it is printed."""
     if len(value.as_tuple().digits) > PRECISION:
@@ -51,7 +58,7 @@ def number_cell(words: str, value: Decimal, bold: bool = False) -> Cell:
 def typed(words: str, *, right: bool, bold: bool = False, link: str = "") -> Cell:
     """A cell from what it prints: a day anywhere, a number in a column on the right only."""
     if day := _day(words):
-        return Cell(words, day, DAY, bold, link)
+        return Cell(words, day, day_format(day), bold, link)
     found = _NUMBER.fullmatch(words) if right else None
     if not found:
         return Cell(words, bold=bold, link=link)

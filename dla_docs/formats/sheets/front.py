@@ -1,12 +1,13 @@
 """The first sheet of a workbook: its title, what it says in short, who pays, what follows."""
 
 from collections.abc import Mapping
+from dataclasses import replace
 from types import MappingProxyType
 from typing import Any
 
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.sheets.book import Book, Sheet, Table
-from dla_docs.formats.sheets.cells import DAY, Cell
+from dla_docs.formats.sheets.cells import Cell, day_format
 from dla_docs.formats.sheets.widths import PORTRAIT
 from dla_docs.formats.sheets.writing import (
     AIR,
@@ -56,12 +57,9 @@ def front(page: Any, book: Book, writing: Writing) -> None:
 def _sheets(page: Any, row: int, book: Book, widths: list[int], writing: Writing) -> None:
     """The sheets, each with what its tables say."""
     for sheet in book.sheets:
-        said = "\n".join(_told(table, sheet) for table in sheet.tables)
+        said = Cell("\n".join(_told(table, sheet) for table in sheet.tables))
         linked = Cell(sheet.name, link=f"#{sheet.name}")
-        write(page, row, 0, linked, writing, look=ruled(writing))
-        put(page, row, 1, said, writing, text_wrap=True, **ruled(writing))
-        fit(page, row, ["", said], widths, AIR)
-        row += 1
+        row = _lines(page, row, (linked, said), widths, writing, {})
 
 
 def _listed(
@@ -70,9 +68,26 @@ def _listed(
 ) -> int:  # fmt: skip
     """Labels and what they say, one a row; the row to go on from."""
     for label, cell in listed:
-        put(page, row, 0, label, writing, text_wrap=True, **{**ruled(writing), **look})
-        write(page, row, 1, cell, writing, look={**ruled(writing), **look})
-        fit(page, row, [label, cell.words], widths, AIR)
+        row = _lines(page, row, (Cell(label), cell), widths, writing, look)
+    return row
+
+
+def _lines(
+    page: Any, row: int, said: tuple[Cell, Cell], widths: list[int], writing: Writing,
+    look: Mapping[str, Any],
+) -> int:  # fmt: skip
+    """A label and what it says, a row a line, in the middle of its air; a rule under the last."""
+    label, cell = said
+    words = cell.words.split("\n")
+    for rank, line in enumerate(words):
+        part = replace(cell, words=line) if len(words) > 1 else cell
+        shown = {**ruled(writing), **look, "valign": "vcenter"}
+        if rank < len(words) - 1:
+            shown = {key: kept for key, kept in shown.items() if not key.startswith("bottom")}
+        first = replace(label, words=label.words if not rank else "", link=label.link * (not rank))
+        write(page, row, 0, first, writing, look=shown)
+        write(page, row, 1, part, writing, look=shown)
+        fit(page, row, [first.words, line], widths, AIR if len(words) == 1 else 1)
         row += 1
     return row
 
@@ -85,7 +100,7 @@ def _told(table: Table, sheet: Sheet) -> str:
 
 def own(properties: Properties) -> list[tuple[str, Cell]]:
     """What the document is, by its own properties."""
-    day = Cell(long_date(properties.date), properties.date, DAY)
+    day = Cell(long_date(properties.date), properties.date, day_format(properties.date))
     own = [("Référence", Cell(properties.reference)), ("Date du document", day)]
     own.append(("Établi par", Cell(properties.author)))
     return [(label, cell) for label, cell in own if cell.words or cell.value]

@@ -51,6 +51,8 @@ def own_room(sheet: Sheet, room: int) -> int:
 def widths_of(tables: Sequence[Table], room: int = 0) -> list[int]:
     """Signs of each column: those give way, where a page has not room, whose texts lose least."""
     widths = at_most(tables, LINE if room else WIDEST)
+    if room == LANDSCAPE:
+        widths = [min(width, most) for width, most in zip(widths, _uneven(tables), strict=True)]
     if not room:
         return widths if sum(widths) <= SMALLEST else at_most(tables, NARROWED)
     floors = [max(column) for column in zip_longest(*map(floors_of, tables), fillvalue=NARROWEST)]
@@ -62,6 +64,16 @@ def widths_of(tables: Sequence[Table], room: int = 0) -> list[int]:
         )
         widths = _less(widths, min(narrower)[2])
     return widths
+
+
+def _uneven(tables: Sequence[Table]) -> list[int]:
+    """Signs at most of each column: a table's long texts do not stretch another's short ones."""
+    needs = zip_longest(*(_needed(table, LINE) for table in tables), fillvalue=None)
+    known = [[need for need in column if need is not None] for column in needs]
+    return [
+        _EASY if rank and 2 * min(column) < max(column) else LINE
+        for rank, column in enumerate(known)
+    ]
 
 
 def last_column(widths: Sequence[int], across: int) -> int:

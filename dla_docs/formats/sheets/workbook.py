@@ -6,7 +6,6 @@ Texts are written as texts, whatever they say: none becomes a formula, an addres
 import datetime
 import io
 from collections.abc import Mapping, Sequence
-from textwrap import wrap
 from typing import Any
 
 import xlsxwriter
@@ -20,6 +19,7 @@ from dla_docs.formats.sheets.entries import ready
 from dla_docs.formats.sheets.front import front
 from dla_docs.formats.sheets.names import FRONT
 from dla_docs.formats.sheets.printed import SCALE, Placed, breaks_of, high_of, scale_of
+from dla_docs.formats.sheets.sentences import parts_of, roomy, sentence
 from dla_docs.formats.sheets.widths import (
     INDENT,
     MANY,
@@ -33,8 +33,6 @@ from dla_docs.formats.sheets.writing import (
     AIR,
     GAP,
     HEIGHT,
-    LETTERS,
-    READ,
     Writing,
     fit,
     print_setup,
@@ -50,6 +48,8 @@ LINE = 90
 """Signs of a line of a sentence, at least: a narrow table does not make a column of it."""
 WIDE = 6
 """Columns from which the first one stays in sight."""
+_KEPT = 10
+"""Rows of a head that stay in sight with the header of the only table, at most."""
 EMPREINTE = "@@EMPREINTE@@"
 """Stands for the empreinte until the file is finished."""
 _THICK = 2
@@ -84,7 +84,7 @@ def workbook(book: Book, properties: Properties, colours: Mapping[str, str]) -> 
 def _sheet(page: Any, sheet: Sheet, book: Book, writing: Writing) -> None:
     """A sheet: its title, or the head of the only one, then its tables one under the other."""
     room, single = own_room(sheet, writing.room), alone(book)
-    widths = widths_of(sheet.tables, room)
+    widths = roomy(sheet, widths_of(sheet.tables, room), room)
     for rank, width in enumerate(widths):
         page.set_column(rank, rank, width)
     row, above = head(page, book, widths, writing) if single else _titled(page, sheet, writing)
@@ -126,19 +126,18 @@ def _block(
     page: Any, sheet: Sheet, rank: int, row: int, widths: list[int], room: int, writing: Writing
 ) -> tuple[int, int, float]:
     """A table, its chart and what is said of it; its header, the row after it, its points."""
-    table, start = sheet.tables[rank], row
-    across = int(LETTERS * min(READ, max(LINE, room, sum(widths))))
-    first = _sentences(page, row, table.before, across, writing)
+    table, across = sheet.tables[rank], max(LINE, room, sum(widths))
+    first, before = _sentences(page, row, table.before, widths, across, writing)
     high, row = _table(page, table, first, widths, writing)
+    start = row
     if table.chart:
         chart, rows = bars(writing, sheet.name, table, first)
         row += legend(page, row, table, writing)
         page.insert_chart(row, 0, chart, {"description": table.chart, "x_offset": 8})
         row += rows + 1
-    row = _sentences(page, row, table.after, across, writing)
-    gaps = bool(table.before) + bool(table.after)
-    plain = (row - start - len(table.header) - len(table.rows)) * HEIGHT - gaps * (HEIGHT - GAP)
-    return first, row, high + plain + HEIGHT + AIR
+    drawn = (row - start) * HEIGHT
+    row, after = _sentences(page, row, table.after, widths, across, writing)
+    return first, row, before + high + drawn + after + 2 * HEIGHT + AIR
 
 
 def _table(
@@ -151,6 +150,7 @@ def _table(
         for column, cell in enumerate(heads):
             look = _header(writing, column, table.rights[column]) | {"indent": indents[column]}
             put(page, first + rank, column, said(cell), writing, **look)
+        _to_the_edge(page, first + rank, table, every, writing, _header(writing, 0, right=False))
         # A filter's arrow covers the last signs of a column.
         arrow = 2 * _filtered(table)
         room = [
@@ -167,9 +167,18 @@ def _table(
             right = table.rights[column]
             look = ruled(writing, bold) | {"indent": indents[column], "valign": "vcenter"}
             write(page, body + rank, column, cell, writing, right=right, look=look)
+        _to_the_edge(page, body + rank, table, every, writing, ruled(writing, bold))
         high += taken
     page.set_row(body + len(table.rows), GAP)
     return high + GAP - HEIGHT, body + len(table.rows) + 1
+
+
+def _to_the_edge(
+    page: Any, row: int, table: Table, every: Sequence[int], writing: Writing, look: dict[str, Any]
+) -> None:
+    """The rule of a row goes on under no cell, so that the tables of a sheet end at one edge."""
+    for column in range(len(table.rights), len(every)):
+        page.write_blank(row, column, None, writing.format(**look))
 
 
 def _handy(
@@ -181,9 +190,9 @@ def _handy(
     if _filtered(table):
         page.autofilter(top, 0, body + len(table.rows) - 1, len(table.rights) - 1)
     if len(heads) > 1 or not kept:
-        # Excel finds fault with a pane of no row.
-        if kept:
-            page.freeze_panes(kept, 0)
+        # Excel finds fault with a pane of no row; a head of many would leave no room under it.
+        if kept or (len(heads) == 1 and body <= _KEPT):
+            page.freeze_panes(kept or body, 0)
     elif table.header:
         page.freeze_panes(body, 1 if len(widths) > WIDE else 0)
         page.repeat_rows(top, body - 1)
@@ -195,18 +204,18 @@ def _filtered(table: Table) -> bool:
     return len(table.header) == 1 and len(table.rows) >= MANY
 
 
-def _sentences(page: Any, row: int, sentences: Sequence[str], across: int, writing: Writing) -> int:
-    """Sentences over several columns, a row a line, without merged cells; the row to go on from.
-
-    A reader by ear loses its place in merged cells, and Excel gives them the height of one line.
-    """
-    for sentence in sentences:
-        for line in wrap(sentence, across):
-            put(page, row, 0, line, writing)
+def _sentences(
+    page: Any, row: int, texts: Sequence[str], widths: list[int], across: int, writing: Writing
+) -> tuple[int, float]:
+    """Sentences, one a row, and a little air under the last; the row to go on from, the points."""
+    high = 0.0
+    for words in texts:
+        for part in parts_of(words, across):
+            high += sentence(page, row, part, widths, across, writing, {})
             row += 1
-    if sentences:
+    if texts:
         page.set_row(row, GAP)
-    return row + bool(sentences)
+    return row + bool(texts), high + GAP * bool(texts)
 
 
 def _header(writing: Writing, column: int, right: bool) -> dict[str, Any]:

@@ -27,8 +27,6 @@ GAP = 8
 """Points of the row that parts two blocks."""
 LETTERS = 1.15
 """Letters of a sentence in the width of a digit, at least: French has 1.25 (measured)."""
-READ = 126
-"""Signs of the columns that a sentence goes over, at most: a small screen shows them all."""
 FRENCH = "[$-40C]"
 """Before a format, whatever the language of the program: a comma before decimals."""
 _HEAD = 72
