@@ -177,7 +177,18 @@ def _halved(begun: End, measured: Callable[[Notch], End]) -> Notch | None:
     # No part goes well: the funders fill what a drawing or a table left of the first page.
     first = FUNDERS_FIRST[0]
     moved = measured(first) if begun.funders_last else begun
-    return first if moved is not begun and moved.pages == 2 and moved.filled >= HALVES[0] else None
+    if moved is not begun and moved.pages == 2 and moved.filled >= HALVES[0]:
+        return first
+    return _over_funders(measured) if begun.funders_last and not begun.fair else None
+
+
+def _over_funders(measured: Callable[[Notch], End]) -> Notch | None:
+    """The last parts above the funders of the second page, which fill it with them."""
+    for parts in (2, 3, 4):
+        end = measured(Notch(parts=parts))
+        if end.pages == 2 and end.funders_last and end.fair and end.cut >= LEAST_ABOVE_FUNDERS:
+            return Notch(parts=parts)
+    return None
 
 
 def _same(one: Mapping[str, Any], other: Mapping[str, Any]) -> bool:

@@ -229,18 +229,18 @@ class Measure:
     def _division(self, block: Node, width: float) -> Iterator[Atom]:
         held = block["c"] if block["t"] == "BlockQuote" else inner(block)
         names = classes(block) if block["t"] == "Div" else []
+        spaced, finely = min(1.0, self.notch.heads), self.finely and self.titles.figures
+        around, asked = finely * spaced, spaced if finely else self.notch.space
         boxes: dict[str, Callable[[], float]] = {
             STEPS: lambda: 31.0,
             CARTOUCHE: lambda: self._columns(block, 4, 32.0, 9.5, 12.5),
             BRIEF: lambda: 27.0 + self._said(held) + self._columns(block, 3, 24.0, 11.0, 13.5),
-            FIGURES: lambda: self._columns(block, 4, 36.0, 9.5, 12.0),
+            FIGURES: lambda: around + self._columns(block, 4, 36.0, 9.5, 12.0),
             VERDICT: lambda: 36.0 + self._said(held),
             NOTE: lambda: 24.0 + self._said(held),
             # A label, then letters of 16 points, narrower than those of the text.
             QUESTION: lambda: (
-                12.0
-                + 30.0 * self.notch.space
-                + fsum(self.lines(b, _WIDTH, 14.2) * 20.5 for b in held[1:])
+                12.0 + 30.0 * asked + fsum(self.lines(b, _WIDTH, 14.2) * 20.5 for b in held[1:])
             ),
             IN_ORDER: lambda: self._in_order(held),
             BAND: lambda: self._band(held),

@@ -35,6 +35,9 @@ _SECOND, _BARE = 0.45, 0.3
 page, set close."""
 _BY_ITSELF = 0.6
 """The part of a last page that one thing alone fills, such as signatures: half empty as well."""
+_DRIVEN, _FOOT = 0.05, 0.2
+"""The part of a page that text driven to the second one by funders fills, and that of a last page
+that text fills above funders, at least: they fill more of it."""
 _HOLE = 0.2
 """The part of another page that one sees blank."""
 _AIR, _LIKED = 12.0, 0.15
@@ -53,9 +56,9 @@ table, lines; titles gain beyond the charter when all the rest has."""
 _LINES = ("line", "cell_line", "space", "cell_space")
 _FEW, _SPARED = 0.35, 12.0
 """The part of a second page that is a few lines, and points that funders spare at their closest."""
-_THIRD, _FOURTH, _CUT = 0.33, 0.26, 0.4
+_THIRD, _FOURTH, _CUT, _OVER = 0.33, 0.26, 0.4, 0.3
 """The part of a page that the last one holds, that it may hold rather than leave a hole before it,
-and what the one before leaves at most."""
+and what the one before leaves at most, or less where funders fill the last."""
 _COSTS = (0.0, 0.02, 0.09, 0.27)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
@@ -171,7 +174,10 @@ class Sheet:
         return len(found) == len(_MISTAKES) and len(tight) == 1 and self._spares(tight[0])
 
     def ends_better(self, notch: Notch) -> bool:
-        """Whether two pages, measured by their words, are full with the funders under the last."""
+        """Whether two pages, measured by their words, end better with the funders under the last.
+
+        Both are full; or funders on the first would drive text to a last one that is half empty.
+        """
         sheet = replace(self, finely=True)
         mistakes = (1.0, self.titles.longer)
         ended, first = (
@@ -179,6 +185,10 @@ class Sheet:
         )
         if not all(len(found) == 2 for found in [*ended, *first]):
             return False
+        if all(map(_drives, first, ended)):
+            # Few lines may be fewer than guessed: a title begins that page, or they are many.
+            many = all(found[1].held > _THIRD * PAGE for found in ended)
+            return many or self.cut(notch, at_end=True) is not None
         full = all(f[0].room < _LIKED * PAGE and f[1].held > _BY_ITSELF * PAGE for f in ended)
         return full and all(found[1].room >= self.room + _AIR for found in ended)
 
@@ -223,7 +233,7 @@ class Sheet:
             feet = [list(pages(after, m, under)) for m in _MISTAKES]
             whole = all(len(foot) == 1 for foot in feet) and feet[0][0].held > _FOURTH * PAGE
             blank = tops[0][-1].room / PAGE
-            if whole and blank < _CUT and all(map(_fewer, tops, found)):
+            if whole and blank < (_OVER if at_end else _CUT) and all(map(_fewer, tops, found)):
                 short = max(0.0, 1 - feet[0][0].held / _THIRD / PAGE)
                 scores[rank] = max(0.0, blank - _HOLE) + short
         return last[min(scores, key=lambda rank: scores[rank])] if scores else None
@@ -277,6 +287,12 @@ def pages(atoms: list[Atom], scale: float, room: float) -> Iterator[Page]:
             whole = PAGE
             left += PAGE
     yield Page(whole - left, left, count)
+
+
+def _drives(first: list[Page], ended: list[Page]) -> bool:
+    """Whether funders on the first of two pages send text to the second, half empty still."""
+    driven, half_empty = first[1].held - ended[1].held, first[1].held < _BY_ITSELF * PAGE
+    return driven > _DRIVEN * PAGE and ended[1].held >= _FOOT * PAGE and half_empty
 
 
 def _fewer(some: list[Page], others: list[Page]) -> bool:

@@ -46,7 +46,8 @@ class Titles:
     `apart`: those that part columns or a box from what follows; `band`: those of a coloured band,
     at least, with what stands around it; `bound`: a drawing goes with the first row of a long
     table, and tables of some rows are split; `longer`: than guessed, lines measured by their words,
-    or `alone`, on one page; `least`: the part of its spaces that a title always keeps.
+    or `alone`, on one page; `least`: the part of its spaces that a title always keeps; `figures`:
+    points around those, which go with the spaces of titles as do those around a question.
     """
 
     part: float
@@ -60,6 +61,7 @@ class Titles:
     longer: float
     alone: float
     least: float
+    figures: float = 0.0
 
 
 WORD = Titles(
@@ -67,6 +69,17 @@ WORD = Titles(
 )
 """Those of a Word document: of two spaces that meet, the larger alone stays."""
 WRITER = Titles(
-    46.0, 26.4, 24.0, 21.5, 16.0, 0.0, 153.0, bound=False, longer=1.03, alone=1.02, least=0.0
+    46.0,
+    26.4,
+    24.0,
+    21.5,
+    16.0,
+    0.0,
+    153.0,
+    bound=False,
+    longer=1.03,
+    alone=1.02,
+    least=0.0,
+    figures=20.0,
 )
 """Those of an ODT, whose spaces add up."""

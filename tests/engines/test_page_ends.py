@@ -115,3 +115,9 @@ def test_funders_on_the_first_page_may_loosen_the_last() -> None:
 def test_parts_are_brought_together_before_lines_are_loose() -> None:
     layouts = Layouts(End(2, 0.1), {Notch(parts=2): End(2, 0.4), Notch(-1): End(2, 0.4)})
     assert best_notch(layouts) == Notch(parts=2)
+
+
+def test_parts_too_short_for_half_a_page_go_above_the_funders_of_the_second() -> None:
+    above = Notch(parts=3)
+    ends = {above: End(2, 0.34, True, 0.8), Notch(funders_first=True): End(2, 0.34)}
+    assert best_notch(Layouts(End(2, 0.1, True), ends)) == above

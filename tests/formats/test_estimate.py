@@ -2,9 +2,9 @@
 
 from dla_docs.formats.estimate import Measure, height
 from dla_docs.formats.funders import with_funders
-from dla_docs.formats.notch import CLOSER, WORD, WRITER
+from dla_docs.formats.notch import CLOSER, OF_CHARTER, WORD, WRITER
 from dla_docs.formats.together import UNDER_DRAWING
-from dla_docs.tree.divisions import CHART, CHART_TITLE, FUNDERS_FOOT, HEAD
+from dla_docs.tree.divisions import CHART, CHART_TITLE, FIGURES, FUNDERS_FOOT, HEAD
 from dla_docs.tree.nodes import attributes, div, inner, para, string
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import table
@@ -68,3 +68,13 @@ def test_a_drawing_stands_off_its_table_and_leaves_one_that_asks_to_be_whole() -
     built["c"][0] = attributes(entier="oui")
     apart = next(Measure(()).atoms([drawn, built]))
     assert (first.height, first.keep, apart.keep) == (100 + UNDER_DRAWING, True, False)
+
+
+def test_the_spaces_of_titles_given_back_are_those_of_figures_in_an_odt_too() -> None:
+    facts = [[string("5"), [[para(string("séances"))]]]]
+    figures = div([{"t": "DefinitionList", "c": facts}], FIGURES)
+    (usual,), (closer,) = (
+        list(Measure((), notch, WRITER, finely=True).atoms([figures]))
+        for notch in (OF_CHARTER, CLOSER)
+    )
+    assert usual.height - closer.height == WRITER.figures * (1 - CLOSER.heads)

@@ -131,3 +131,11 @@ def test_a_few_lines_of_a_second_page_hold_on_the_first_set_closest() -> None:
 def test_the_funders_end_two_full_pages_and_no_others() -> None:
     ends = [Sheet([text_of(long)], (), WORD, 61.0).ends_better(LADDER[0]) for long in (1.8, 1.3)]
     assert ends == [True, False]
+
+
+def test_funders_that_drive_text_to_a_half_empty_page_go_under_it() -> None:
+    logo = {"t": "Image", "c": [attributes(), string("Logo"), ["logo.svg", ""]]}
+    foot = div([{"t": "Para", "c": [logo] * 7}], FUNDERS_FOOT)
+    title = {"t": "Header", "c": [1, attributes("deux"), string("Deux")]}
+    text = [HEADED, *text_of(0.8), title, *text_of(0.42)]
+    assert fit_of([*text, foot], (), WORD).at_end
