@@ -4,7 +4,7 @@ from typing import Any
 
 from dla_docs.formats.sheets.book import Book
 from dla_docs.formats.sheets.front import facts_of, own
-from dla_docs.formats.sheets.sentences import holds, parts_of, sentence
+from dla_docs.formats.sheets.sentences import holds, parts_of, sentence, sentences_of
 from dla_docs.formats.sheets.writing import (
     AIR,
     GAP,
@@ -42,8 +42,9 @@ def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[in
         row, high = row + 1, high + GAP
         thanks, *names = book.funders
         whole, across = f"{thanks} {', '.join(names)}", sum(widths)
-        high += sentence(page, row, whole, widths, across, writing, {})
-        row += 1
+        for part in parts_of(whole, across):
+            high += sentence(page, row, part, writing, {})
+            row += 1
     page.set_row(row, GAP)
     row, high = row + 1, high + GAP
     return row, high
@@ -84,9 +85,9 @@ def _said(
     place = next((p for p in range(len(widths)) if sum(widths[:p]) >= _LABELS), 1)
     left = across - sum(widths[:place])
     place = 0 if across - left > _FAR or not label else place
+    if not all(holds(one, left, bold=bold) for one in sentences_of(words, left, bold=bold)):
+        place = 0
     parts = parts_of(words, left if place else across, bold=bold)
-    if place and not all(holds(part, left, bold=bold) for part in parts):
-        place, parts = 0, parts_of(words, across, bold=bold)
     # Of a place of its own, or on the line of its sentence.
     rows = [(label, "")] * (not place and bool(label)) + [("", part) for part in parts]
     rows[0] = label, rows[0][1]
@@ -99,10 +100,9 @@ def _said(
         page.set_row(row + rank, HEIGHT + AIR * (last or not rank))
         if name:
             put(page, row + rank, 0, name, writing, **plain | {"bold": True})
-        more = (
-            sentence(page, row + rank, part, widths, across, writing, plain, place) if part else 0
-        )
-        high += max(more, HEIGHT + AIR * (last or not rank))
+        if part:
+            sentence(page, row + rank, part, writing, plain, place)
+        high += HEIGHT + AIR * (last or not rank)
     return len(rows), high
 
 

@@ -211,7 +211,7 @@ def _sentences(
     high = 0.0
     for words in texts:
         for part in parts_of(words, across):
-            high += sentence(page, row, part, widths, across, writing, {})
+            high += sentence(page, row, part, writing, {})
             row += 1
     if texts:
         page.set_row(row, GAP)
