@@ -15,7 +15,9 @@ from dla_docs.charter.charter import Charter
 from dla_docs.engines.pandoc import Pandoc
 from dla_docs.formats import WRITERS, Engines, Properties
 from dla_docs.formats.sheets.cells import number_cell, typed
+from dla_docs.formats.sheets.letters import width_of
 from dla_docs.formats.sheets.names import Names
+from dla_docs.formats.sheets.sentences import parts_of
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.charts import charts
 from dla_docs.tree.fingerprint import Signature, signature_in
@@ -226,6 +228,12 @@ def test_a_sentence_is_one_cell_and_a_long_one_goes_on_below(pandoc: Pandoc) -> 
     )
     assert " ".join(str(cell.value) for cell in first[rank:]) == long
     assert not any(cell.alignment.wrap_text for cell in first[rank:])
+
+
+def test_no_line_of_a_sentence_is_wider_than_its_band() -> None:
+    long = f"Chaque critère {'est noté avec soin et ' * 12}relu."
+    assert all(width_of(line) < 60 for line in parts_of(long, 60))
+    assert " ".join(parts_of(long, 60)) == long
 
 
 def test_a_sentence_that_names_every_row_of_a_small_table_leaves_it_alone(pandoc: Pandoc) -> None:
