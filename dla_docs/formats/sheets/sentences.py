@@ -16,7 +16,7 @@ from dla_docs.formats.sheets.writing import HEIGHT, Writing, put
 
 _ENDS = re.compile(r"(?<=[\w»)%\u202f][\w»)%][.!?]) (?=[A-ZÀÂÉÈÊÎÔÇ«])")
 _SURE = 0.98
-"""What a line surely holds beside what letters are counted for: a letter cut is worse than a row."""
+"""What a line surely holds of what letters are counted for: a letter cut is worse than a row."""
 
 
 def roomy(sheet: Sheet, widths: list[int], room: int) -> list[int]:
