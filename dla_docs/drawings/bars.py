@@ -13,8 +13,9 @@ LABELS = 62 / 150
 """Part of the width kept for labels: the charter's 62 millimetres of 150."""
 BAR, STEP = 3.2 * MM, 4.6 * MM
 """Thickness of a bar, and from one to the next when their labels are of one line."""
-AROUND = 0.4 * MM
-"""What a label has around it in its row."""
+_AROUND, _AIR = 0.4 * MM, 2.4 * MM
+"""What a label has around it in its row, and where one of the chart has several lines: what tells
+a label from the next must be wider than what lies between two lines of one."""
 _TARGET, _TARGET_STEP = 5 * MM, 11 * MM
 """The same for a bar on its target, whose label is of two lines."""
 _VALUE_GAP = 1.6 * MM
@@ -40,6 +41,11 @@ def bars_of(facts: Facts) -> tuple[Bar, ...]:
     )
 
 
+def row_of(lines: int, most: int, size: float) -> float:
+    """How high the row of a label is, by its lines and those of the longest label of the chart."""
+    return max(STEP, LEADING * size * lines + (_AIR if most > 1 else _AROUND))
+
+
 def draw_bars(facts: Facts, colours: Palette, width: float) -> Image:
     """Horizontal bars from zero, each with its label before and its value after."""
     bars = bars_of(facts)
@@ -48,10 +54,11 @@ def draw_bars(facts: Facts, colours: Palette, width: float) -> Image:
     most = max(bar.value for bar in bars) or Decimal(1)
     values = max(width_of(bar.printed, LARGE, bold=True) for bar in bars)
     room = width - left - values - _VALUE_GAP
+    labels = [lines_of(bar.label, left - 3 * MM, LARGE) for bar in bars]
+    longest = max(map(len, labels))
     parts, top = [], 0.0
-    for bar in bars:
-        lines = lines_of(bar.label, left - 3 * MM, LARGE)
-        height = max(STEP, LEADING * LARGE * len(lines) + AROUND)
+    for bar, lines in zip(bars, labels, strict=True):
+        height = row_of(len(lines), longest, LARGE)
         middle, length = top + height / 2, room * float(bar.value / most)
         parts += words_at(lines, 0, middle, size=LARGE)
         parts.append(rect(left, middle - BAR / 2, length, BAR, colours.dark))

@@ -14,7 +14,7 @@ _HIGH = 9 * MM
 _WIDE, _LINES, _FEW = 100 * MM, 2, 2
 """The least width, and most lines of a name, where all the parts stand side by side, and how many
 do otherwise."""
-OTHERS = "autres"
+OTHERS = "Autres"
 
 
 def parts_of(facts: Facts) -> tuple[tuple[str, Decimal, str], ...]:

@@ -15,7 +15,7 @@ from xml.sax.saxutils import escape
 
 import xlsxwriter
 
-from dla_docs.drawings.bars import AROUND, LABELS, STEP
+from dla_docs.drawings.bars import LABELS, row_of
 from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
 from dla_docs.drawings.ink import MM, SIZE, WHITE, Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
@@ -98,8 +98,8 @@ def height_of(facts: Facts, width: float) -> float:
     """
     labels = _labels(facts)
     room = _room(labels, width)
-    lines = [len(lines_of(label, room, SIZE)) for label in labels]
-    return max(STEP, LEADING * SIZE * max(lines, default=1) + AROUND)
+    most = max((len(lines_of(label, room, SIZE)) for label in labels), default=1)
+    return row_of(most, most, SIZE)
 
 
 def _room(labels: Sequence[str], width: float) -> float:

@@ -7,7 +7,7 @@ from lxml import etree
 
 from dla_docs.drawings.bars import draw_bars, draw_targets, tell_bars, tell_targets
 from dla_docs.drawings.facts import Facts
-from dla_docs.drawings.ink import Palette
+from dla_docs.drawings.ink import MM, Palette
 
 COLOURS = Palette(
     "#0B4F5F", "#4F8D9B", "#E5F0F2", "#1B1D21", "#53575E", "#B3B8BF", "#B00047", ("S",)
@@ -49,6 +49,15 @@ def test_rows_do_not_overlap() -> None:
     heights = [float(line.get("y", "")) for line in lines]
     assert all(after - before > 13 for before, after in itertools.pairwise(heights))
     assert heights[-1] < float(picture.get("height", ""))
+
+
+def test_labels_of_several_lines_are_further_apart_than_their_lines() -> None:
+    picture = drawn(*(("Un libellé assez long pour prendre deux lignes ici", "3"),) * 3)
+    texts = [t for t in picture.iter(f"{SVG}text") if t.get("x") == "0.0"]
+    assert len(texts) == 6
+    gaps = [float(b.get("y", "")) - float(a.get("y", "")) for a, b in itertools.pairwise(texts)]
+    within, between = gaps[0::2], gaps[1::2]
+    assert min(between) - max(within) == pytest.approx(2.4 * MM, abs=0.3)
 
 
 def test_labels_are_text_whatever_they_hold() -> None:

@@ -91,8 +91,8 @@ def test_words_tell_the_title_and_end_as_a_sentence(form: str) -> None:
 
 def test_the_fourth_part_and_those_after_are_one() -> None:
     told = FORMS["empilee"].tell(SAMPLES["empilee"])
-    assert told.endswith("autres, 9\u202f000\u00a0€.") or told.endswith(
-        "autres, 9\u00a0000\u00a0€."
+    assert told.endswith("Autres, 9\u202f000\u00a0€.") or told.endswith(
+        "Autres, 9\u00a0000\u00a0€."
     )
 
 
