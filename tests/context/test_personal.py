@@ -2,12 +2,15 @@
 
 import re
 from collections.abc import Iterator, Mapping
+from pathlib import Path
 from typing import Any
 
 from dla_docs.context.personal import PURPOSE, personal_data
 from dla_docs.context.views import DEFAULT_AUDIENCE
 from dla_docs.flow import Examined
 from dla_docs.model.schemas import Schema
+
+GOLDEN = Path(__file__).parents[1] / "golden" / "territoire"
 
 FORMS = frozenset({"email", "telephone", "iban"})
 NAMES = frozenset(
@@ -61,3 +64,13 @@ def test_the_register_tells_what_is_kept_why_and_who_reads_it(examen: Examined) 
     assert {"Prénom", "Nom", "Téléphone"} <= set(account.contient)
     assert account.pourquoi == "Joindre la structure et savoir qui peut l’engager."
     assert "operateur" in account.lecteurs and "public" not in account.lecteurs
+
+
+def test_a_purpose_of_the_register_is_told_once_in_a_sentence() -> None:
+    lines = (GOLDEN / "registre-confidentialite.md").read_text("utf-8").splitlines()
+    told = [line for line in lines if line.startswith(":   ") and ", pour " in line]
+    assert len(told) > 10
+    for line in told:
+        purposes = re.split(r", et pour |, | et ", line.partition(", pour ")[2].rstrip("."))
+        assert " ; " not in line
+        assert len(set(purposes)) == len(purposes)
