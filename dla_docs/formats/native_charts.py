@@ -20,7 +20,7 @@ from dla_docs.drawings.facts import DETAIL, LABEL, Facts, positive
 from dla_docs.drawings.ink import MM, SIZE, WHITE, Palette
 from dla_docs.drawings.series import FULL, HATCHED, LIGHT
 from dla_docs.drawings.stacked import parts_of
-from dla_docs.drawings.words import LEADING, lines_of, width_of
+from dla_docs.drawings.words import lines_of, width_of
 
 BARS, GROUPED, STACKED = "barres", "groupees", "empilee"
 """The kinds of native charts."""
