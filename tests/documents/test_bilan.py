@@ -126,3 +126,30 @@ def test_a_negotiation_opens_on_what_the_period_teaches() -> None:
     )
     assert text.index("::: en-bref") < text.index(first) < text.index("# Les moyens demandés")
     assert text.count(first) == 1 and second in text.split("# Ce que la période apprend encore")[1]
+
+
+def spaced(label: str) -> str:
+    """The same, every space of its figures an ordinary one."""
+    return re.sub(r"[\u00a0\u202f]", " ", filled(label))
+
+
+def test_a_bilan_of_one_dla_says_what_is_shared_and_whose_money_it_counts() -> None:
+    own = spaced("territoire/bilan-activite-2026-hautes-alpes")
+    assert "Dont 20 022 € pour 2 missions partagées avec le DLA des Alpes" in own
+    assert "Sur 6 000 € de cofinancements, 5 000 € vont aux missions partagées" in own
+    assert "\n  - Départements\n  - 6 000 €" in own
+    other = filled("territoire/bilan-activite-2026-alpes-de-haute-provence")
+    assert "Missions toutes partagées avec le DLA des Hautes\\-Alpes" in other
+    assert "[La seule alerte de l’année pour ce DLA]" in other
+    for text in (own, other):
+        assert "**Pour tout le territoire.** []" in text.split("# Le suivi qualitatif")[1]
+    assert "missions partagées" not in filled("territoire/bilan-activite-2025-2027")
+
+
+def test_a_year_that_leads_several_paragraphs_announces_them_and_a_control_counts_every_datum() -> (
+    None
+):
+    text = filled("territoire/bilan-activite-2025-2027")
+    assert "**En 2026 :**" in text and "accordés et reçus :\n" in text
+    control = spaced("territoire/controle-enee-2025-2027")
+    assert "Quatre données à demander" in control and "CDD : **5 fiches sur 7**" in control

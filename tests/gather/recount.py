@@ -186,6 +186,9 @@ def _missions(dossiers: list[dict[str, Any]], inside: Inside) -> dict[str, Any]:
             for m in held
             for part in m["ingenierie"].get("cofinancements", [])
         ),
+        "cofinanceurs": len(
+            {p["financeur"] for m in held for p in m["ingenierie"].get("cofinancements", [])}
+        ),
         "prestataires_retenus": len(
             {p["prestataire"] for m in held for p in m["convention"]["parties"]["prestataire"]}
         ),
