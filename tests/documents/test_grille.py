@@ -60,7 +60,9 @@ def test_a_grid_of_the_territory_is_right(local: Path, lancer: Lancer) -> None:
 def test_the_order_prints_the_real_total_and_the_local_words(local: Path, lancer: Lancer) -> None:
     text = printed("cahier-des-charges", local, lancer)
     assert "les propositions ensemble, sur 70 points" in text
-    assert "ancrage local (10)" in text
+    # The weights are those of the drawing, and of the words that stand for it.
+    (page,) = (local / "sortie").rglob("cahier-des-charges*.html")
+    assert "Ancrage local, 10" in page.read_text(encoding="utf-8").replace("\u00a0", " ")
     assert "Durée d’intervention" not in text
 
 

@@ -12,7 +12,8 @@ from dla_docs.engines.typst import compile_pdf
 DAY = datetime.date(2026, 1, 1)
 SOURCE = """#set document(title: "Essai")
 #set text(lang: "fr")
-#if sys.inputs.at("cran") == "0" { [Un]; pagebreak(); [Deux] } else { %s }
+#import "cran.typ": cran
+#if cran == 0 { [Un]; pagebreak(); [Deux] } else { %s }
 #context [#metadata((what: "document", page: here().page(), filled: 0.1)) <fin>]
 """
 
