@@ -61,7 +61,7 @@ _END = (
 _OTHERS = r"(?! d(?:e|es|u)\b(?! comite)| d'(?!appui)| ou\b)"
 """« Feu vert de la commune » is somebody else's; « favorable ou non ? » is a question."""
 _VERDICT = re.compile(
-    r"(?:^|[.;:!] ?|(?<=, )(?=avis|feu))(?:[-*•] ?)?(?![^.;!]*\?)(?:"
+    r"(?:^|[.;:!] ?|(?<=, )(?=avis|feu))(?:[-*•] ?)?(?:"
     rf"avis (?:tres |plutot )?(?:de)?favorable\b{_OTHERS}"
     rf"|(?:tres )?(?:de)?favorable\b{_OTHERS}(?! aux\b)"
     rf"|feu vert\b{_OTHERS}|ok pour\b|unanimite\b{_OTHERS}"
@@ -69,7 +69,8 @@ _VERDICT = re.compile(
     r"|retenue?s?(?= ?(?:[.!]|$))"
     rf"|(?:accord|refus|rejet|ajournement)(?: de principe| unanime)?{_END}"
     rf"|(?:le |la )?(?:dossier|demande)s? (?:est |a ete )?retenue?s?\b(?! par (?!le comite))"
-    r")"
+    # After the verdict, not before it: else each « : » of a text would have it read to its end.
+    r")(?![^.;!]{0,300}\?)"
 )
 """A verdict that begins a sentence and is nobody's, in the file of a comité: it is the comité's."""
 _PARAGRAPHS = re.compile(r"\n\s*(?:\n|[-*•]\s)")

@@ -37,7 +37,7 @@ from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import SHEET, stressed
 
 Row = tuple[Cell, ...]
-_SHARE = re.compile(r"(.+) –[ \u00a0](\d+[ \u00a0\u202f]%)")
+_SHARE = re.compile(r"(?<=.) –[ \u00a0](\d+[ \u00a0\u202f]%)\Z")
 _UNIT = re.compile(r"(?<=\d)[ \u00a0\u202f][^\W\d_]+$")
 """The word after a number: the title of its table says what is counted, and a column adds up."""
 _JOINED = 8
@@ -269,9 +269,10 @@ def _joined(drawn: Table, printed: Table) -> Table:
 
 def _shares(labels: tuple[str, ...]) -> tuple[list[str], list[str]]:
     """Labels, and the share of the whole that ends each on a drawing: a column of its own here."""
-    ends = [_SHARE.fullmatch(label) for label in labels]
+    ends = [_SHARE.search(label) for label in labels]
     parted = zip(labels, ends, strict=True)
-    return [end[1] if end else label for label, end in parted], [e[2] if e else "" for e in ends]
+    heads = [label[: end.start()] if end else label for label, end in parted]
+    return heads, [end[1] if end else "" for end in ends]
 
 
 def _label(facts: Facts) -> str:
