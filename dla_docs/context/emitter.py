@@ -1,6 +1,6 @@
 """Who a document comes from, as the foot of its pages says it: name, town, e-mail address."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from dla_docs.documents.documents import BLANK, Document
@@ -11,13 +11,16 @@ from dla_docs.model.paths import at
 from dla_docs.model.values import NO_BREAK
 
 DASH = " – "
+_TOGETHER = 2
+"""DLA whose two names hold on the line of a foot."""
 
 
 def emitter_of(document: Document, corpus: Corpus) -> str:
-    """The prestataire who writes it, where one alone does; else the first DLA concerned.
+    """The prestataire who writes it, where one alone does; else the DLA concerned.
 
     A form is the DLA's, whoever fills it in. Short of the street and of the operator's
     whole name: the line is shared with the number of the document and of the page.
+    Two DLA who carry a dossier together are both named; of more, the first alone.
     """
     if document.type.auteur == "prestataire" and document.variant != BLANK:
         own = document.records(corpus, "prestataire")
@@ -27,10 +30,13 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
             own = tuple(records(corpus, document.scope, "prestataire", {"convention"}))
         if len(own) == 1:
             return _line(own[0].data, "raison_sociale")
-    ranks = _at_home(document, corpus, operators_of(document, corpus))
-    ranks = tuple(sorted(ranks, key=lambda rank: rank != _asking(document, corpus)))
-    operator = at(corpus.territory.data, ("operateurs", ranks[0])) if ranks else None
-    return _line(operator, "nom_dla")
+    ranks, asking = operators_of(document, corpus), _asking(document, corpus)
+    ranks = (asking,) if asking in ranks else _at_home(document, corpus, ranks)
+    named = ranks if len(ranks) == _TOGETHER else ranks[:1]
+    operators = [at(corpus.territory.data, ("operateurs", rank)) for rank in named]
+    if len(operators) > 1:
+        return _line_of_two(operators)
+    return _line(operators[0], "nom_dla") if operators else ""
 
 
 def _asking(document: Document, corpus: Corpus) -> int | None:
@@ -46,15 +52,24 @@ def _asking(document: Document, corpus: Corpus) -> int | None:
 
 
 def _at_home(document: Document, corpus: Corpus, ranks: tuple[int, ...]) -> tuple[int, ...]:
-    """Operators, those first whose département a comité is of: it is they who convene it."""
+    """Those of the operators whose département a comité is of, who convene it; all, without any."""
     comite = document.scope.part("comite")
     held = set(at(comite.data, ("departements",)) or ()) if comite else set()
     served = corpus.territory.data
 
-    def away(rank: int) -> bool:
-        return held.isdisjoint(at(served, ("operateurs", rank, "departements")) or ())
+    def home(rank: int) -> bool:
+        return not held.isdisjoint(at(served, ("operateurs", rank, "departements")) or ())
 
-    return tuple(sorted(ranks, key=away))
+    return tuple(filter(home, ranks)) or ranks
+
+
+def _line_of_two(operators: Sequence[Any]) -> str:
+    """Both names, then both addresses: with the towns, the foot would be of three lines."""
+    said = [operator for operator in operators if isinstance(operator, Mapping)]
+    names, addresses = (
+        [str(one[key]) for one in said if one.get(key)] for key in ("nom_dla", "email")
+    )
+    return DASH.join([" et ".join(names), *addresses])
 
 
 def _line(who: Any, name: str) -> str:
