@@ -17,7 +17,6 @@ from dla_docs import __version__
 from dla_docs.cli.french import speak_french
 from dla_docs.disk.errors import reason_of
 from dla_docs.model.errors import Defect, DiskError, DlaError, EngineError
-from dla_docs.model.readings import day
 
 # Before click: what it asks of gettext while it is imported is in French too.
 speak_french()
@@ -27,7 +26,6 @@ import click  # noqa: E402
 from dla_docs.cli import terminal  # noqa: E402
 from dla_docs.cli.answers import question_of  # noqa: E402
 from dla_docs.cli.common import Options, wants_trace  # noqa: E402
-from dla_docs.cli.guesses import option_advice, written  # noqa: E402
 from dla_docs.cli.lazy import LazyGroup  # noqa: E402
 
 COMMANDS = {
@@ -184,6 +182,8 @@ def _refusal(error: click.ClickException) -> list[str]:
 
 def _advised(error: click.NoSuchOption) -> click.UsageError:
     """An unknown option with what to type instead, where that is known."""
+    from dla_docs.cli.guesses import option_advice, written
+
     command = error.ctx.command_path.partition(" ")[2] if error.ctx else ""
     advice = option_advice(command, error.option_name)
     if not advice:
@@ -203,6 +203,10 @@ class Day(click.ParamType[date]):
                 raise ValueError
             return value if isinstance(value, date) else date.fromisoformat(str(value))
         except ValueError:
+            # What only a mistake needs is imported then: a command that says the same as the last
+            # time takes little more than that.
+            from dla_docs.model.readings import day
+
             meant = day(str(value)).written
             advice = f" Écrivez {meant}." if meant else ""
             self.fail(f"« {value} » n’est pas une date écrite AAAA-MM-JJ.{advice}", param, ctx)

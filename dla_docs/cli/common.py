@@ -9,7 +9,6 @@ from typing import Any, TypeVar
 
 import click
 
-from dla_docs.cli.guesses import format_advice
 from dla_docs.model.workspace import Workspace, find_workspace
 
 F = TypeVar("F", bound=Callable[..., object])
@@ -39,7 +38,11 @@ class Format(click.Choice[str]):
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
         """The format, or a French message."""
-        if value not in self.choices and (meant := format_advice(str(value))) in self.choices:
+        if value in self.choices:
+            return str(super().convert(value, param, ctx))
+        from dla_docs.cli.guesses import format_advice
+
+        if (meant := format_advice(str(value))) in self.choices:
             self.fail(f"« {value} » n’est pas le nom d’un format. Écrivez : -t {meant}", param, ctx)
         return str(super().convert(value, param, ctx))
 

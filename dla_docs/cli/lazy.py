@@ -12,8 +12,6 @@ import click
 from click.exceptions import NoSuchCommand, UsageError
 
 from dla_docs.cli import terminal
-from dla_docs.cli.guesses import HELP_WORDS, command_advice, written
-from dla_docs.model.likeness import bare
 
 
 class LazyGroup(click.Group):
@@ -43,12 +41,17 @@ class LazyGroup(click.Group):
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
         """The same as Click's, which would look for the nearest names among loaded commands."""
+        if args[0] in self.lazy:
+            return super().resolve_command(ctx, args)
+        from dla_docs.cli.guesses import HELP_WORDS, command_advice, written
+        from dla_docs.model.likeness import bare
+
         if bare(args[0]) in HELP_WORDS:
             if args[1:] and args[1] in self.lazy:
                 return super().resolve_command(ctx, [*args[1:], "--help"])
             terminal.out(*ctx.get_help().splitlines())
             ctx.exit()
-        if args[0] not in self.lazy and not args[0].startswith("-"):
+        if not args[0].startswith("-"):
             if advice := command_advice(args[0]):
                 raise UsageError(f"« {args[0]} » n’est pas une commande. {written(advice)}", ctx)
             raise NoSuchCommand(args[0], possibilities=self.lazy, ctx=ctx)

@@ -116,10 +116,12 @@ def marks(
     """
     found: dict[str, Mark] = {}
     waiting = [""]
+    # A text: joining the parts of a path takes as long as what the disk tells of its folder.
+    start = f"{folder}/"
     try:
         while waiting:
             prefix = waiting.pop()
-            with os.scandir(folder / prefix) as entries:
+            with os.scandir(start + prefix) as entries:
                 for entry in entries:
                     name = entry.name
                     if name[0] in "._" and name not in shown and _is_of_programs(name):
