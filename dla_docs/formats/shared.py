@@ -14,7 +14,7 @@ from dla_docs.formats.draft import marked
 from dla_docs.formats.properties import Properties
 from dla_docs.formats.widths import uncut
 from dla_docs.tree.charts import Native, with_drawings
-from dla_docs.tree.divisions import DECORATIVE, LOGOS, ONLY_BOOK, ONLY_HTML
+from dla_docs.tree.divisions import DECORATIVE, LOGOS, NOT_BOOK, ONLY_BOOK, ONLY_HTML
 from dla_docs.tree.nodes import (
     Node,
     Nodes,
@@ -96,7 +96,7 @@ def prepared(
     charts that the format's programs edit. Charts are as wide as the text, or `width` millimetres;
     `bare`: without the tables that a drawing of that width makes needless.
     """
-    paged = each(tree.blocks, "Div", lambda d: [] if is_div(d, ONLY_BOOK) else [d])
+    paged = each(tree.blocks, "Div", _paged)
     shown = paged if web else without_web(paged)
     wide = width or charter.text_width
     narrow = TELEPHONE if web else 0.0
@@ -106,6 +106,13 @@ def prepared(
     size = float(charter.values["tailles"]["tableau"])
     blocks = each(blocks, "Table", lambda table: uncut(table, wide, size))
     return Tree(marked(blocks) if properties.draft else blocks, images)
+
+
+def _paged(division: Node) -> Nodes:
+    """A division of pages: none of a workbook; what only a workbook does without, as plain text."""
+    if is_div(division, ONLY_BOOK):
+        return []
+    return inner(division) if is_div(division, NOT_BOOK) else [division]
 
 
 def without_web(blocks: Nodes) -> Nodes:

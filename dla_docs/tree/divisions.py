@@ -71,6 +71,7 @@ IN_ORDER = "en-ordre"
 RECORD, SIGNATURES, BOXES, ANSWER = "fiche", "signatures", "cases", "reponse"
 TABLE, CHART, CHART_TITLE, DRAWING = "tableau", "graphique", "titre-graphique", "dessin"
 ONLY_HTML, ONLY_BOOK, DISCREET = "en-html", "en-classeur", "discret"
+NOT_BOOK = "hors-classeur"
 WINDOW, OBJECT, OWN_PAGE = "destinataire", "objet", "page-a-part"
 LANDSCAPE, LANDSCAPE_START, LANDSCAPE_END = "page-paysage", "debut-paysage", "fin-paysage"
 
@@ -128,6 +129,8 @@ DIVISIONS = {
         Division(ONLY_HTML),
         # What a workbook keeps as lines, where a page says it in a sentence.
         Division(ONLY_BOOK, html=""),
+        # What has no sense in a workbook, that has no pages; elsewhere, plain text (`shared.py`).
+        Division(NOT_BOOK, html=""),
         # Opened into two marks around its blocks, so that its headings stay headings (`passes.py`).
         Division(LANDSCAPE),
         Division(LANDSCAPE_START, "", "paysage", html=LANDSCAPE),

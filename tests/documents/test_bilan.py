@@ -90,9 +90,24 @@ def test_the_bilans_of_two_departements_say_the_same_of_the_territory() -> None:
     ]
     for text in two:
         assert "Le comité d’appui du territoire a tenu deux séances" in text
-    told = [text.split("# La concertation")[1].split("# La saisie dans Enée")[0] for text in two]
-    assert told[0].split("# Le fonctionnement")[0] == told[1].split("# Le fonctionnement")[0]
+    told = [text.split("Enjeux relevés")[1].split("# Le fonctionnement")[0] for text in two]
+    said = [text.split("# La concertation")[1].split("feuille=")[0] for text in two]
+    assert told[0] == told[1] and said[0] == said[1]
     assert "Le logement manque" in told[0]
+
+
+def test_the_bilan_of_one_dla_says_first_what_is_its_own() -> None:
+    culture = filled("territoire/bilan-activite-2026-hautes-alpes")
+    care = filled("territoire/bilan-activite-2026-alpes-de-haute-provence")
+    assert "Demandé au comité de pilotage : reconduire l’orientation « culture »" in culture
+    assert "Demandé au comité de pilotage : ouvrir l’aide à domicile" in care
+    assert culture.index("Demandé au") < culture.index("Pour tout le territoire")
+    assert "structures comptées pour tout le territoire" in care
+
+
+def test_a_public_bilan_says_what_the_period_worked_on() -> None:
+    text = filled("territoire/bilan-activite-2025-2026-public")
+    assert "Quatre priorités en 2025 et 2026 : consolider les structures" in text
 
 
 def test_a_programme_that_another_funder_grants_is_said_beside_the_resources() -> None:

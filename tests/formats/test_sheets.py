@@ -192,6 +192,20 @@ def test_a_workbook_of_one_sheet_has_its_head_above_its_tables(pandoc: Pandoc) -
     assert lines[2:4] == [["En bref", "Alidade retenue"], ["Dans Enée", "tout."]]
 
 
+def test_what_has_no_sense_in_a_workbook_is_on_pages_alone(pandoc: Pandoc) -> None:
+    text = NOTES.replace("Le total", "::: hors-classeur\nNommés en annexe.\n:::\n\nLe total")
+    lines = values(read(written(pandoc, text)), "Notes")
+    assert ["Le total est sur 100."] in lines and "annexe" not in str(lines)
+
+
+def test_a_sentence_begun_in_bold_that_a_table_says_again_is_not_kept(pandoc: Pandoc) -> None:
+    again = '::: {.tableau largeurs="100"}\nParts\n\n- - Part\n- - Un\n- - Deux\n:::\n'
+    text = NOTES.replace("Le total est sur 100.", f"**Parts** : un et deux.\n\n{again}")
+    book = read(written(pandoc, text))
+    said = [line for sheet in book.sheetnames for line in values(book, sheet)]
+    assert "un et deux" not in str(said) and ["Deux"] in said
+
+
 def test_cells_are_what_they_say_and_no_formula(pandoc: Pandoc) -> None:
     book = read(written(pandoc, TWO))
     rows = [[c for c in row] for row in book["Notes"].iter_rows(min_row=7, max_row=8)]

@@ -176,8 +176,8 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
             read = _chart(block)
         elif block["t"] == "Table" and (not chosen or SHEET in pairs(block)):
             read = [_table(block, heading)]
-        if said and read and says_again(said[-1], read[0]):
-            said.pop()
+        if read:
+            found, said = _said_once(found, said, read[0])
         shelf = pairs(block).get(SHEET, "")
         for rank, table in enumerate(read):
             found.append((shelf, replace(table, before=() if rank else tuple(said))))
@@ -186,6 +186,21 @@ def _tables(heading: Node | None, blocks: Nodes, chosen: bool) -> list[tuple[str
         shelf, last = found[-1]
         found[-1] = shelf, replace(last, after=(*last.after, *said))
     return found
+
+
+def _said_once(
+    found: list[tuple[str, Table]], said: list[str], table: Table
+) -> tuple[list[tuple[str, Table]], list[str]]:
+    """What is found and said before a table, without the last sentence if the table says it all.
+
+    One that begins in bold was taken for what follows the table before.
+    """
+    if said:
+        return found, said[:-1] if says_again(said[-1], table) else said
+    if found and found[-1][1].after and says_again(found[-1][1].after[-1], table):
+        shelf, last = found[-1]
+        return [*found[:-1], (shelf, replace(last, after=last.after[:-1]))], said
+    return found, said
 
 
 def says_again(sentence: str, table: Table) -> bool:
