@@ -9,21 +9,20 @@ a page airier or closer.
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from itertools import chain
-from math import ceil, fsum
+from math import fsum
 
 from dla_docs.engines.images import Image
-from dla_docs.formats.estimate import FUNDERS, PAGE, Atom, Measure, height
+from dla_docs.formats.estimate import PAGE, Atom, Measure, height
+from dla_docs.formats.funders import parted, points_of_funders
 from dla_docs.formats.notch import LADDER, LETTER, Notch, Titles
 from dla_docs.formats.said import Said
-from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, OWN_PAGE
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START
 from dla_docs.tree.head import OF_ITS_OWN, OF_LETTER, model_of, stays_last
-from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div, nodes
+from dla_docs.tree.nodes import Node, Nodes, classes, inner, is_div
 
 _LETTER, _FORM = 0.775, 0.95
 """The part of a page that the words and the funders of a letter fill at most, beside its address,
 and that a form joined to it fills (measured in LibreOffice: two lines are left)."""
-_ROW, _A_ROW = 45.0, 4
-"""Points of a row of logos, and the most that hold on one, or on each of two."""
 _MISTAKES = (0.965, 1.0, 1.035)
 """How much shorter or longer than guessed a text may be."""
 _LEAST, _OF_LONG, _LONG = 0.33, 0.28, 6
@@ -59,6 +58,9 @@ _FEW, _SPARED = 0.35, 12.0
 _THIRD, _FOURTH, _CUT, _OVER = 0.33, 0.26, 0.4, 0.3
 """The part of a page that the last one holds, that it may hold rather than leave a hole before it,
 and what the one before leaves at most, or less where funders fill the last."""
+_FROM, _WASTED, _WELL = 3, 0.75, 0.5
+"""Pages that are one too many, the part of a page that they leave blank, and how well the others
+end at the least."""
 _COSTS = (0.0, 0.02, 0.09, 0.27)
 """What each notch costs beside a last page that holds nothing, on a page or two; more on more."""
 
@@ -101,7 +103,7 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
     covered = OF_ITS_OWN in models
     parts = parted([block for block in blocks if not (covered and block in heads)])
     held = chain(blocks, *(inner(head) for head in heads))
-    room = 0.0 if covered else fsum(_funders(b) for b in held if is_div(b, FUNDERS_FOOT))
+    room = 0.0 if covered else fsum(points_of_funders(b) for b in held if is_div(b, FUNDERS_FOOT))
     ended = is_div(blocks[-1], FUNDERS_FOOT) and not covered
     places = [True, False] if ended and movable and not stays_last(blocks[-1]) else [ended]
     sheet = Sheet(parts, images, titles, room)
@@ -120,6 +122,9 @@ def fit_of(blocks: Nodes, images: tuple[Image, ...], titles: Titles, movable: bo
         ) / len(_MISTAKES)
 
     rank, at_end = min(guessed, key=badness)
+    tight = (len(ladder) - 1, True)
+    if tight in guessed and sheet.spares_a_page(guessed[rank, at_end], guessed[tight]):
+        rank, at_end = tight
     if ended and movable and sheet.wins_a_page(guessed[rank, at_end]):
         return Fit(LADDER[-1], True)
     at_end = at_end or (ended and movable and sheet.ends_better(ladder[rank]))
@@ -172,6 +177,16 @@ class Sheet:
         sheet = replace(self, finely=True)
         (tight,) = sheet.guessed(sheet.laid(LADDER[-1])[:1], True, (1.0,))
         return len(found) == len(_MISTAKES) and len(tight) == 1 and self._spares(tight[0])
+
+    def spares_a_page(self, found: list[list[Page]], tight: list[list[Page]]) -> bool:
+        """Whether three pages, of which most of one is blank, are two when set closest."""
+        long = [fsum(page.room for page in each) for each in found if len(each) == _FROM]
+        return (
+            len(found) == len(_MISTAKES) <= len(long) + 1
+            and all(len(each) == _FROM - 1 for each in tight)
+            and min(long) > _WASTED * PAGE
+            and self.badness(tight, at_end=True) < _WELL
+        )
 
     def ends_better(self, notch: Notch) -> bool:
         """Whether two pages, measured by their words, end better with the funders under the last.
@@ -259,7 +274,7 @@ def _between(notch: Notch, other: Notch, part: float) -> Notch:
 def _is_long_letter(parts: list[Nodes], images: tuple[Image, ...]) -> bool:
     """Whether a letter, or a form joined to it, would not hold on its page as the charter says."""
     letter, *forms = parts
-    foot = fsum(_funders(block) for block in letter if is_div(block, FUNDERS_FOOT))
+    foot = fsum(points_of_funders(block) for block in letter if is_div(block, FUNDERS_FOOT))
     over = height(letter, images) + foot > _LETTER * PAGE
     return over or any(height(form, images) > _FORM * PAGE for form in forms)
 
@@ -324,24 +339,3 @@ def _ends(found: list[Page], alone: bool) -> float:
     elif alone and len(others) < _LONG:
         hole += _BARE if last.groups == 1 and last.held < _BY_ITSELF * PAGE else 0.0
     return hole + (_FAULT + (1 - _FAULT) * short if short else 0.0)
-
-
-def parted(blocks: Nodes) -> list[Nodes]:
-    """The blocks from one forced new page to the next."""
-    parts: list[Nodes] = [[]]
-    for block in blocks:
-        if _begins(block):
-            parts.append([])
-        parts[-1].append(block)
-    return [part for part in parts if part] or [[]]
-
-
-def _begins(block: Node) -> bool:
-    return block["t"] == "Div" and bool({OWN_PAGE, LANDSCAPE_START} & set(classes(block)))
-
-
-def _funders(foot: Node) -> float:
-    """Points of the logos of funders: one or two rows of four, or rows of three."""
-    logos = sum(1 for _ in nodes([foot], "Image"))
-    rows = ceil(logos / _A_ROW) if logos <= 2 * _A_ROW else ceil(logos / 3)
-    return FUNDERS + _ROW * (rows - 2)

@@ -1,11 +1,12 @@
 """Where the funders of a document stand, that nothing lays out here: its first page, or its end."""
 
-from math import fsum
+from math import ceil, fsum
 
 from dla_docs.charter.charter import Charter
+from dla_docs.formats.estimate import FUNDERS
 from dla_docs.formats.shared import rows_of_logos
-from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LOGOS, OWN_PAGE
-from dla_docs.tree.nodes import Node, div, inner, is_div
+from dla_docs.tree.divisions import FUNDERS_FOOT, HEAD, LANDSCAPE_START, LOGOS, OWN_PAGE
+from dla_docs.tree.nodes import Node, Nodes, classes, div, inner, is_div, nodes
 from dla_docs.tree.passes import Tree
 
 ABOVE = 4.0
@@ -13,6 +14,8 @@ ABOVE = 4.0
 _WORDS, _UNDER, _BETWEEN = 6.8, 0.6, 3.4
 """Millimetres of the words above the logos, of what a line adds under them, between two rows
 (measured in LibreOffice)."""
+_ROW, _A_ROW = 45.0, 4
+"""Points of a row of logos, and the most that hold on one, or on each of two."""
 
 
 def with_funders(tree: Tree, at_end: bool) -> Tree:
@@ -48,3 +51,24 @@ def _of_first_page(tree: Tree) -> Node | None:
     heads = [block for block in tree.blocks if is_div(block, HEAD)]
     held = inner(heads[0]) if heads else []
     return next((block for block in held if is_div(block, FUNDERS_FOOT)), None)
+
+
+def points_of_funders(foot: Node) -> float:
+    """Points of the logos of funders: one or two rows of four, or rows of three."""
+    logos = sum(1 for _ in nodes([foot], "Image"))
+    rows = ceil(logos / _A_ROW) if logos <= 2 * _A_ROW else ceil(logos / 3)
+    return FUNDERS + _ROW * (rows - 2)
+
+
+def parted(blocks: Nodes) -> list[Nodes]:
+    """The blocks from one forced new page to the next."""
+    parts: list[Nodes] = [[]]
+    for block in blocks:
+        if _begins(block):
+            parts.append([])
+        parts[-1].append(block)
+    return [part for part in parts if part] or [[]]
+
+
+def _begins(block: Node) -> bool:
+    return block["t"] == "Div" and bool({OWN_PAGE, LANDSCAPE_START} & set(classes(block)))

@@ -31,3 +31,10 @@ def test_what_a_committee_sheds_light_on_is_beside_what_it_proposes(day: str) ->
     text = filled(f"{day}/releve-comite")
     assert "- - Le comité éclaire\n  - Le comité propose\n" in text
     assert "\n## 1. " in text and "\n**Soutiens :** " in text.replace(NO_BREAK, " ")
+
+
+def test_a_parcours_names_who_its_mission_is_entrusted_to_its_months_and_its_day() -> None:
+    text = filled("parcours-2025-003").replace(NO_BREAK, " ").replace("\\", "")
+    assert "Prestataire : Delphine Orsatelli Conseil" in text
+    assert "\n13 mois\n:   du 4 mars 2025" in text
+    assert "version 1 du 28 février 2025, état au 28 novembre 2025" in text

@@ -139,3 +139,13 @@ def test_funders_that_drive_text_to_a_half_empty_page_go_under_it() -> None:
     title = {"t": "Header", "c": [1, attributes("deux"), string("Deux")]}
     text = [HEADED, *text_of(0.8), title, *text_of(0.42)]
     assert fit_of([*text, foot], (), WORD).at_end
+
+
+def test_three_pages_of_which_most_of_one_is_blank_are_two_set_closest() -> None:
+    sheet = Sheet([[]], (), WORD, 60.0)
+    full, short = Page(PAGE * 0.9, PAGE * 0.1), Page(PAGE * 0.3, PAGE * 0.7, 2)
+    tight = [[full, Page(PAGE * 0.8, PAGE * 0.2, 2)]] * 3
+    assert sheet.spares_a_page([[full, full, short]] * 3, tight)
+    assert sheet.spares_a_page([[full, full], *[[full, full, short]] * 2], tight)
+    assert not sheet.spares_a_page([[full, full, full]] * 3, tight)
+    assert not sheet.spares_a_page([[full, short]] * 3, tight)

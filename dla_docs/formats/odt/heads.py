@@ -51,6 +51,8 @@ _LABEL = 45.0
 """Millimetres of a label of a `fiche`, with the space after it."""
 SHORT_RECORD = 8
 """Entries of the longest `fiche` that no page break may split."""
+SHORT_TEXT = 700
+"""Signs of that one: whole, a longer one would leave a third of a page blank before it."""
 
 
 def arranged(blocks: Nodes) -> Nodes:
@@ -236,7 +238,7 @@ def _record(block: Node) -> Nodes:
     ]
     if not lines:
         return []
-    short = len(lines) <= SHORT_RECORD
+    short = len(lines) <= SHORT_RECORD and sum(map(len, map(text, inner(block)))) <= SHORT_TEXT
     return layout("FicheCourte" if short else "Fiche", [_LABEL, _WIDTH - _LABEL], lines)
 
 
