@@ -17,9 +17,9 @@ def test_a_commune_of_an_address_stays_on_one_line() -> None:
     assert [text(held) for held in nodes([sent], "Span")] == ["Digne-les-Bains,"]
 
 
-def test_a_block_that_is_neither_a_head_nor_an_address_is_left_as_it_is() -> None:
-    block = div([para(string("Digne-les-Bains 2026-002"))], "encadre")
-    assert unbroken(block) is block
+def test_elsewhere_the_number_of_a_dossier_stays_on_one_line_and_nothing_else() -> None:
+    block = div([para(string("Digne-les-Bains, 2026-002, essai-2026-002.pdf"))], "encadre")
+    assert [text(held) for held in nodes([unbroken(block)], "Span")] == ["2026-002,"]
 
 
 def test_a_mail_address_is_cut_before_its_domain() -> None:

@@ -10,17 +10,27 @@ from dla_docs.tree.divisions import HEAD, WINDOW
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, raw_inline, target
 
 _REFERENCE = re.compile(r"(?<!\d)\d++(?:-\w*+(?<=\d))++")
+_NUMBER = re.compile(r"\W?\d{4}-\d{3}(?:-[A-Z]\d+)*\W*")
+"""That of a dossier, or of one of its pieces, alone in its word."""
 _NAME = re.compile(r"(?:\S+\u00a0)?[A-ZÀ-Ý]\w*(?:-\w+)+,?")
 _NAMED, _LONGEST = ("expediteur", WINDOW, "lieu-date", "signataire"), 22
 """The divisions of a letter that name people and places, and letters that a narrow line holds."""
 
 
 def unbroken(block: Node) -> Node:
-    """A head whose references stay on one line, and the address of a letter, its names."""
+    """A head whose references stay on one line, and the address of a letter, its names.
+
+    Elsewhere, the numbers of dossiers: a sentence that lists some is cut between two.
+    """
     if not is_div(block, HEAD, *_NAMED):
-        return block
+        (whole,) = each([block], "Str", _numbered)
+        return whole
     (whole,) = each([block], "Str", _whole if is_div(block, HEAD) else _named)
     return whole
+
+
+def _numbered(word: Node) -> Nodes:
+    return [_held(word) if _NUMBER.fullmatch(word["c"]) else word]
 
 
 def _named(word: Node) -> Nodes:
