@@ -105,6 +105,12 @@ def test_the_bilan_of_one_dla_says_first_what_is_its_own() -> None:
     assert "structures comptées pour tout le territoire" in care
 
 
+def test_the_orientations_of_each_year_are_in_the_annex() -> None:
+    text = filled("territoire/bilan-activite-2025-2027")
+    assert text.index("De l’accueil au suivi") < text.index("Structures par avenant annuel")
+    assert text.count("Structures par avenant annuel") == 1
+
+
 def test_a_public_bilan_says_what_the_period_worked_on() -> None:
     text = filled("territoire/bilan-activite-2025-2026-public")
     assert "Quatre priorités en 2025 et 2026 : consolider les structures" in text
