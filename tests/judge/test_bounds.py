@@ -13,9 +13,9 @@ LONG = ("1" * 200_000, "a" * 200_000, "1 " * 100_000, "a@" * 100_000, "total : "
 def test_a_text_without_end_is_judged_in_a_moment() -> None:
     blocks = tuple(Words(text, rank=rank) for rank, text in enumerate(LONG, 1))
     grid = Grid(((Cell(blocks[:1]), Cell(blocks[2:3])),), 1)
-    begun = time.perf_counter()
+    begun = time.process_time()
     judged(Read("docx", (*blocks, grid)), "proposition", Expected())
-    assert time.perf_counter() - begun < 20
+    assert time.process_time() - begun < 20
 
 
 def test_the_end_of_a_document_without_end_is_told_to_be_left() -> None:

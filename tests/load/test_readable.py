@@ -73,9 +73,9 @@ def test_cells_beyond_the_header_are_kept() -> None:
 
 @pytest.mark.parametrize("unit", ["![", "[a](", "`a ``", "> ", "a@", "*a ", "https://a", "|\n"])
 def test_a_hostile_text_is_read_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     readable(unit * 20_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 def test_a_lone_return_ends_a_line() -> None:

@@ -99,9 +99,9 @@ def test_what_is_nested_beyond_reason_is_an_error(text: str) -> None:
 
 @pytest.mark.parametrize("unit", ["![", "[a](", "<a ", "<!--", "| a ", "> a\n", "1. a\n"])
 def test_a_hostile_text_is_looked_at_at_once(unit: str) -> None:
-    start = time.perf_counter()
+    start = time.process_time()
     remarks(unit * 20_000)
-    assert time.perf_counter() - start < 5
+    assert time.process_time() - start < 5
 
 
 @pytest.mark.parametrize("link", ["<mailto:a.b@exemple.fr>", "<https://exemple.fr/bilan>"])

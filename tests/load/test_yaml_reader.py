@@ -177,10 +177,10 @@ def test_an_alias_bomb_is_told_within_a_second() -> None:
     lines = ["a: &a [x, x, x, x, x, x, x, x, x]"]
     for one, other in zip("abcdefgh", "bcdefghi", strict=True):
         lines.append(f"{other}: &{other} [{', '.join([f'*{one}'] * 9)}]")
-    start = time.perf_counter()
+    start = time.process_time()
     code, _, _ = only_fault("\n".join(lines))
     assert code == "S-YAML"
-    assert time.perf_counter() - start < 1
+    assert time.process_time() - start < 1
 
 
 def test_an_alias_that_holds_itself_is_told() -> None:
