@@ -37,6 +37,10 @@ class Bench:
     engines: Engines
 
 
+def ready() -> None:
+    """Nothing more: to import this module is most of what a process takes to be ready."""
+
+
 def bench(examined: Examined, choices: tuple[Choice, ...]) -> Bench:
     """Set up for the documents chosen. Raises TemplateError for a faulty charter."""
     workspace = examined.corpus.workspace

@@ -9,7 +9,7 @@ import click
 from dla_docs.cli import terminal
 from dla_docs.cli.common import F
 from dla_docs.confined import clock
-from dla_docs.confined.crew import Hire, processes
+from dla_docs.confined.crew import Hire, begun, processes
 from dla_docs.model.errors import EngineError
 from dla_docs.model.words import number_of
 from dla_docs.model.workspace import Workspace
@@ -21,11 +21,15 @@ def cluster_option(command: F) -> F:
     return click.option("--cluster", metavar="ADRESSE", help=told)(command)
 
 
-def hired(address: str | None, workspace: Workspace) -> Hire:
-    """Who shares the work, until the command ends. Raises RequestError and EngineError."""
-    if address is None:
+def hired(address: str | None, workspace: Workspace, warm: str = "") -> Hire:
+    """Who shares the work, until the command ends. Raises RequestError and EngineError.
+
+    `warm`: what imports all that the work needs, where there will most likely be some here.
+    """
+    if address is None and not warm:
         return processes
-    return click.get_current_context().with_resource(_joined(address, workspace))
+    here = click.get_current_context()
+    return here.with_resource(_joined(address, workspace) if address else begun(warm))
 
 
 @contextmanager

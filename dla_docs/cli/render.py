@@ -103,11 +103,12 @@ def render(
     request = Request(dossiers, types, formats, variant)
     workspace = options.find()
     target = place_for(output, workspace)
+    # Before anything is read: what makes documents starts while it is.
+    making = partial(apart, jobs=jobs, hire=hired(cluster, workspace, "dla_docs.make:ready"))
     if dossiers or blank:
         rounds = _at_once(TakenUp(_examined(workspace, options.day, dossiers)))
     else:
         rounds = take_up(workspace, options.day, request, target, fresh)
-    making = partial(apart, jobs=jobs, hire=hired(cluster, workspace))
     told, absent, received = Told(), False, False
     choices: tuple[Choice, ...] = ()
     with closing(rounds):

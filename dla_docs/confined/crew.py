@@ -7,6 +7,7 @@ import os
 from collections import deque
 from collections.abc import Callable, Generator, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextlib import contextmanager
 from queue import SimpleQueue
 from typing import Any, Protocol, TypeVar
 
@@ -66,6 +67,34 @@ def processes(
     """A crew of this machine. `patience`: that of each, when it is not the usual one."""
     count = workers_for(pieces, jobs)
     return [Confined(prepare, *given, patience=Patience(*patience)) for _ in range(count)]
+
+
+@contextmanager
+def begun(warm: str) -> Iterator[Hire]:
+    """The same, whose first process starts now, and is told `warm` at once.
+
+    It imports what it needs while the command finds what there is to do: each takes half a second
+    or more (measured), and neither waits for the other.
+    """
+    early = [Confined(warm)]
+    early[0].begin()
+
+    def hire(
+        pieces: int, jobs: int | None, prepare: str, *given: Any, patience: Sequence[float] = ()
+    ) -> Sequence[Member]:
+        ready = [one.prepared(prepare, *given, patience=Patience(*patience)) for one in early]
+        early.clear()
+        count = workers_for(pieces, jobs) - len(ready)
+        return [
+            *ready,
+            *(Confined(prepare, *given, patience=Patience(*patience)) for _ in range(count)),
+        ]
+
+    try:
+        yield hire
+    finally:
+        for process in early:
+            process.close()
 
 
 def _cores() -> int:

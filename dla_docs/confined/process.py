@@ -148,6 +148,23 @@ class Confined:
             self._closed = True
             self._stop()
 
+    def begin(self) -> None:
+        """Start the process now, to be prepared while its work is still being found."""
+        # What fails now fails again, and is told, at its first job.
+        with contextlib.suppress(EngineError):
+            self._running()
+
+    def prepared(self, prepare: str, *given: Any, patience: Patience) -> "Confined":
+        """The same process, prepared once more: what it has imported need not be again."""
+        with self._one_at_a_time:
+            self.patience = patience
+            self._prepare = pickle.dumps((prepare, given, False), protocol=5)
+            if self._process is not None and self._process.stdin is not None:
+                # Dead already, it is started again with the first job.
+                with contextlib.suppress(OSError):
+                    write_frame(self._process.stdin, self._prepare)
+        return self
+
     def do(self, job: str, *given: Any) -> Iterator[Any]:
         """What a job yields, as it comes; inside a piece of work of `patience` only.
 

@@ -1,7 +1,6 @@
 """Compiled templates kept from one run to the next: compiling is most of a first document's fill.
 
-They are in the user's cache folder, keyed by everything that they come from. Losing them, or being
-unable to keep them, costs time and changes nothing else: no failure leaves this module.
+They are in the user's cache folder, keyed by everything that they come from (see `disk/kept.py`).
 """
 
 import hashlib
@@ -14,19 +13,14 @@ from pathlib import Path
 import jinja2
 from jinja2.bccache import Bucket
 
-from dla_docs.disk.cache import cache_folder
-from dla_docs.disk.errors import DiskError
-from dla_docs.disk.listing import names
-from dla_docs.disk.reading import SCHEMA as MOST
-from dla_docs.disk.reading import Unreadable, read, read_ours, stamp
-from dla_docs.disk.writing import private_folder, save, unlink
+from dla_docs.disk.kept import keep, own_folder, recalled
+from dla_docs.disk.reading import Unreadable, read_ours
 from dla_docs.model import values
 from dla_docs.tree import adapted, allowed, counted, filters, operations, sandbox
 
 KEPT = 500
 """Files kept at most, 1 to 30 kB each: over ten times the templates of the package (43)."""
 _SUFFIX = ".gabarit"
-_DIGEST = hashlib.sha256().digest_size
 
 
 class Compiled(jinja2.BytecodeCache):
@@ -45,32 +39,18 @@ class Compiled(jinja2.BytecodeCache):
 
     def load_bytecode(self, bucket: Bucket) -> None:
         """Put in the bucket what was compiled, unless it is absent or damaged."""
-        with suppress(Unreadable):
-            content = read(self._place(bucket), (self._folder,), MOST)
-            code = content[_DIGEST:]
-            # marshal may crash on what it did not write: half a file must not reach it.
-            if hashlib.sha256(code).digest() == content[:_DIGEST]:
-                bucket.code = marshal.loads(code)
+        # marshal may crash on what it did not write: half a file must not reach it.
+        if code := recalled(self._folder, self._place(bucket)):
+            bucket.code = marshal.loads(code)
 
     def dump_bytecode(self, bucket: Bucket) -> None:
-        """Keep what was just compiled; another run sees the whole file or none."""
-        code = marshal.dumps(bucket.code)
-        with suppress(DiskError, Unreadable):
-            save({self._place(bucket): hashlib.sha256(code).digest() + code}, self._folder)
-            self._forget_oldest()
+        """Keep what was just compiled."""
+        keep(self._folder, self._place(bucket), marshal.dumps(bucket.code), KEPT)
 
-    def _place(self, bucket: Bucket) -> Path:
+    def _place(self, bucket: Bucket) -> str:
         key = hashlib.sha256(self._program)
         key.update(f"{bucket.key}\0{bucket.checksum}".encode("utf-8", "surrogatepass"))
-        return self._folder / f"{key.hexdigest()}{_SUFFIX}"
-
-    def _forget_oldest(self) -> None:
-        within = (self._folder,)
-        files = [self._folder / n for n in names(self._folder, within) if n.endswith(_SUFFIX)]
-        if len(files) > KEPT:
-            files.sort(key=lambda file: stamp(file, within))
-            for file in files[:-KEPT]:
-                unlink(file, self._folder)
+        return f"{key.hexdigest()}{_SUFFIX}"
 
 
 def compiled_templates(environment: Path) -> Compiled | None:
@@ -78,17 +58,14 @@ def compiled_templates(environment: Path) -> Compiled | None:
 
     `environment` is the module that sets Jinja up: another way to compile is another key.
     """
-    try:
-        folder = cache_folder()
-        private = private_folder(folder)
-        # Jinja prints constants and runs filters on them while it compiles: our code is of the key.
-        ours = (adapted, allowed, counted, filters, operations, sandbox, values)
-        modules = (environment, *(Path(str(module.__file__)) for module in ours))
+    # Jinja prints constants and runs filters on them while it compiles: our code is of the key.
+    ours = (adapted, allowed, counted, filters, operations, sandbox, values)
+    modules = (environment, *(Path(str(module.__file__)) for module in ours))
+    with suppress(Unreadable):
         sources = [read_ours(module) for module in modules]
-        return Compiled(folder, b"\0".join(_versions() + sources)) if private else None
-    except (OSError, RuntimeError, Unreadable):
-        # No home, a disk that cannot be written, a file of that name.
-        return None
+        folder = own_folder()
+        return Compiled(folder, b"\0".join(_versions() + sources)) if folder else None
+    return None
 
 
 def _versions() -> list[bytes]:

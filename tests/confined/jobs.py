@@ -11,6 +11,10 @@ from pathlib import Path
 from dla_docs.model.errors import RequestError
 
 
+def ready() -> None:
+    return
+
+
 def prepare(word: str) -> str:
     return word
 

@@ -5,9 +5,9 @@ from collections.abc import Generator, Iterator
 
 import pytest
 
-from dla_docs.confined.crew import MOST, in_order, workers_for
+from dla_docs.confined.crew import MOST, begun, in_order, workers_for
 from dla_docs.confined.process import Confined
-from dla_docs.model.errors import RequestError
+from dla_docs.model.errors import EngineError, RequestError
 from tests.confined.test_process import JOBS, importable
 
 __all__ = ["importable"]
@@ -56,3 +56,23 @@ def test_no_more_processes_than_pieces(pieces: int, asked: int | None, count: in
 
 def test_a_machine_of_many_cores_is_not_filled() -> None:
     assert 1 <= workers_for(1000, None) <= MOST
+
+
+def test_a_process_that_started_early_does_the_first_crew_s_work_and_ends_with_it() -> None:
+    with begun(f"{JOBS}:ready") as hire:
+        first, second = (hire(2, 1, f"{JOBS}:prepare", word) for word in ("tour", "mur"))
+        for (member,), told in ((first, "tour 0"), (second, "mur 0")):
+            with member.patience.piece():
+                assert list(member.do(f"{JOBS}:count", 1)) == [told]
+            member.close()
+    assert first != second
+
+
+def test_a_process_that_started_for_nothing_ends_with_the_command() -> None:
+    with begun(f"{JOBS}:ready"):
+        pass
+    with begun(f"{JOBS}:ready") as hire:
+        (member,) = hire(1, None, f"{JOBS}:prepare", "tour")
+    member.close()
+    with pytest.raises(EngineError), member.patience.piece():
+        list(member.do(f"{JOBS}:count", 1))

@@ -1,10 +1,12 @@
 """The charter's faces cut for office files: small, free to embed, the same each time."""
 
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from fontTools.ttLib import TTFont
 
+from dla_docs.engines import subsets
 from dla_docs.engines.subsets import LETTERS, STYLES, subset
 
 FAMILY = "Source Sans 3"
@@ -27,6 +29,14 @@ def test_a_face_is_small() -> None:
 
 def test_a_face_is_the_same_each_time() -> None:
     assert subset.__wrapped__(FAMILY, "regular") == subset.__wrapped__(FAMILY, "regular")
+
+
+def test_a_face_is_cut_once_a_machine(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for variable in ("XDG_CACHE_HOME", "LOCALAPPDATA"):
+        monkeypatch.setenv(variable, str(tmp_path))
+    cut = subset.__wrapped__(FAMILY, "bold")
+    monkeypatch.setattr(subsets, "_cut", lambda content: pytest.fail("cut twice"))
+    assert subset.__wrapped__(FAMILY, "bold") == cut
 
 
 @pytest.mark.parametrize(("family", "style"), [("Comic Sans MS", "regular"), (FAMILY, "heavy")])
