@@ -178,3 +178,35 @@ def test_a_year_that_leads_several_paragraphs_announces_them_and_a_control_count
     assert control.index("# À demander") < control.index("# Donnée par donnée")
     asked = [line for line in control.splitlines() if "Relevé" in line or "relevé" in line]
     assert any("CDD et relevé d’emplois au suivi" in line for line in asked)
+
+
+def test_a_bilan_of_one_dla_names_what_is_of_the_whole_territory() -> None:
+    own = spaced("territoire/bilan-activite-2026-alpes-de-haute-provence")
+    assert "**Pour tout le territoire.** Saisie chaque mois" in own
+    assert "Régularité et précision, pour tout le territoire" in own
+    assert "Mission par mission, en part du temps de toutes les équipes du territoire" in own
+    # The rule stands beside the figures, on pages and in the workbook.
+    rule = "compte en entier pour chacun ; une structure, pour le seul département où elle est."
+    assert own.count(rule) == 2
+    assert own.count("hors orientation » compte celles") == 2
+
+
+def test_an_unfinished_year_misses_nothing_yet_and_its_workbook_says_so() -> None:
+    own = spaced("territoire/bilan-activite-2026-alpes-de-haute-provence")
+    assert "n’est pas encore atteint" in own and "**Bilan intermédiaire.** Chiffres arrêtés" in own
+    assert "Bilan intermédiaire" not in filled(BILAN) and "déjà atteints" not in filled(BILAN)
+
+
+def test_a_bilan_of_three_years_reads_them_together_and_says_what_is_asked() -> None:
+    text = spaced("territoire/bilan-activite-2025-2027").split("# Ce qu’il faut retenir")[1]
+    frame = text.split(":::")[1]
+    assert "Sur onze objectifs annuels comptés, six sont atteints." in frame
+    assert "Demandé aux comités de pilotage pour la suite : deux dixièmes" in frame
+    assert "En 2025" not in frame
+
+
+def test_what_is_still_owed_of_the_resources_is_in_their_table() -> None:
+    own = spaced("territoire/bilan-activite-2026-hautes-alpes")
+    drawn = next(line for line in own.splitlines() if "Ressources de 2026" in line)
+    assert "dessin-seul" not in drawn
+    assert "Suivi\n:   aucune structure revue" in own
