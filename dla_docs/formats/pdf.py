@@ -25,6 +25,7 @@ from dla_docs.formats.shared import (
     Engines,
     Placed,
     answer,
+    by_hand,
     cells_of,
     dressed,
     in_text,
@@ -72,6 +73,7 @@ from dla_docs.tree.nodes import (
     is_div,
     nodes,
     pairs,
+    para,
     raw_block,
     raw_inline,
     rebuild,
@@ -228,8 +230,16 @@ def _signatures(block: Node) -> Nodes:
     result = [raw_block("typst", f"#signatures(colonnes: {len(grid[0]) if grid else 1},")]
     for for_whom, *who in filter(None, cells_of(block)):
         result += [raw_block("typst", "[#pour-qui["), for_whom, raw_block("typst", "]")]
-        result += [*who, raw_block("typst", "],")]
+        result += [*map(_to_sign, who), raw_block("typst", "],")]
     return [*result, raw_block("typst", ")")]
+
+
+def _to_sign(block: Node) -> Node:
+    """A line of a box to sign; one to complete by hand has rules to write on."""
+    filled = by_hand(block, raw_inline("typst", "#trait;"))
+    if not filled:
+        return block
+    return para([raw_inline("typst", "#fait-le["), *filled, raw_inline("typst", "];")])
 
 
 def _in_order(block: Node) -> Nodes:

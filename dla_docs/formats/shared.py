@@ -26,6 +26,7 @@ from dla_docs.tree.nodes import (
     items,
     nodes,
     pairs,
+    string,
     target,
     text,
 )
@@ -41,8 +42,8 @@ LOGOS_A_ROW, LEAST_LOGO = 5, 10.0
 """Logos on one row, at most, and their least height in millimetres (charte des pages)."""
 GRID_COLUMNS = 3
 """Of several rows of logos: rows of four have no columns in common."""
-BY_HAND = ("Fait à, le", "Signature et cachet", "Date et signature")
-"""What one fills in by hand in a box to sign: the first on a line."""
+BY_HAND = ("Fait à, le", "Le", "Signature et cachet", "Date et signature")
+"""What one fills in by hand in a box to sign: the first two end on a line."""
 ROUNDING = 1.005
 """Sizes are written to the hundredth of a millimetre: « at least as large » survives it."""
 
@@ -228,6 +229,15 @@ def answer(division: Node) -> tuple[Nodes, int]:
 def cells_of(division: Node) -> list[Nodes]:
     """The contents of a division `signatures`: one cell a signatory."""
     return items(inner(division))
+
+
+def by_hand(block: Node, rule: Node) -> Nodes:
+    """A line that one completes by hand, a rule after what each place asks; nothing of another."""
+    if block["t"] not in {"Para", "Plain"} or text(block).strip() not in BY_HAND[:2]:
+        return []
+    asked = text(block).strip().split(",")
+    parts = [asked[0], *(f",{part}" for part in asked[1:])]
+    return [node for part in parts for node in (*string(part), rule)]
 
 
 def rows(cells: list[Nodes], empty: Nodes) -> list[list[Nodes]]:

@@ -125,3 +125,13 @@ def test_brief_without_a_fact_is_a_sentence_in_its_box() -> None:
     box = brief(div([para(string("Écrivez dans ce modèle."))], "en-bref"), LOOK)
     assert styles(box) == ["En bref", "Body Text"]
     assert len(xml(box).findall("w:tbl", NAMES)) == 1
+
+
+def test_where_and_when_one_signs_each_have_a_line_and_the_place_is_not_asked_twice() -> None:
+    role = para(string("Pour le DLA"))
+    for asked, rules, read in (("Fait à, le", 2, "Fait à , le "), ("Le", 1, "Le ")):
+        (line,) = xml(signed([[role, para(string(asked))]], LOOK)).xpath(
+            "//w:p[.//w:pStyle[@w:val='SignatureLigne']]", namespaces=NAMES
+        )
+        assert len(line.findall(".//w:r/w:tab", NAMES)) == rules
+        assert "".join(line.itertext()) == read

@@ -20,6 +20,7 @@ from dla_docs.formats.slides.frame import (
 from dla_docs.formats.slides.measure import cut, lines, shortened
 from dla_docs.formats.slides.paragraphs import indent_of, size_of
 from dla_docs.formats.slides.runs import Run, Words, dressed, plain, text_of, words_of
+from dla_docs.formats.slides.shapes import Text
 from dla_docs.formats.slides.slides import TABLE_ROOM, Slide, slides
 from dla_docs.formats.slides.tables import MOST_ROWS, SIZES, Cell, Grid
 from dla_docs.model.workspace import Workspace
@@ -134,6 +135,23 @@ def test_the_next_part_is_announced(read: Read) -> None:
     assert found[0] == "Titre"
     assert found[1] == "Titre (suite)"
     assert found[2] == "Titre (suite\u00a02)"
+
+
+def test_a_title_of_two_lines_is_not_cut(read: Read) -> None:
+    title = "Ce que chacune garde et ce que le groupement porte est écrit"
+    (slide,) = slides(read(f"# {title}\n\nTexte.\n"))
+    assert text_of(slide.title) == title
+    assert len(slide.text) == 1
+
+
+def test_what_figures_say_grows_with_the_height_left(read: Read) -> None:
+    figures = "::: chiffres\n1\n:   Un\n\n2\n:   Deux\n\n3\n:   Trois\n:::\n"
+    sizes = [
+        max(shape.style.size for shape in slide.shapes if isinstance(shape, Text))
+        for said in ("Un", "Un résultat que dix mots au moins disent bien, " * 4)
+        for slide in slides(read("# Titre\n\n" + figures.replace("Un\n", said + "\n")))
+    ]
+    assert sizes[0] > sizes[1]
 
 
 def test_a_numbered_list_goes_on_counting(read: Read) -> None:

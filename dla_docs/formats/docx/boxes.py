@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from dla_docs.charter.charter import Charter
 from dla_docs.formats.docx.cells import Cell, Row, Rule, laid
+from dla_docs.formats.shared import BY_HAND, by_hand
 from dla_docs.formats.widths import MARGINS, fitted, needed
 from dla_docs.tree.nodes import (
     Node,
@@ -29,8 +30,6 @@ SIGNED = 45.0
 """Least height of the box of a signature, in millimetres."""
 BRIEF_SIZE = 11.7
 """Points of the letters of a fact, which are bold: 11, and wider than those that are not."""
-_ASKED = ("Fait à, le", "Signature et cachet", "Date et signature")
-"""What one fills in by hand in such a box."""
 _POINT = 25.4 / 72
 _OVER_STEPS = 3.0
 """Millimetres from the words of a band to the rule of its steps."""
@@ -277,11 +276,10 @@ def _signatory(held: Nodes) -> Nodes:
 def _line(block: Node) -> Node:
     """A line of who signs; one that is filled in has a line to write on."""
     asked = text(block).rstrip("\u00a0 :…")
-    if asked not in _ASKED:
+    if asked not in BY_HAND:
         return styled([block], "Signature")
-    ruled = asked == _ASKED[0]
     tab = raw_inline("openxml", '<w:r><w:t xml:space="preserve"> </w:t><w:tab/></w:r>')
-    return styled([para([*block["c"], tab] if ruled else block["c"])], "SignatureLigne")
+    return styled([para(by_hand(block, tab) or block["c"])], "SignatureLigne")
 
 
 def _plain(block: Node) -> Node:

@@ -12,10 +12,10 @@ from dla_docs.formats.html.cards import carded
 from dla_docs.formats.html.sheet import quoted
 from dla_docs.formats.properties import DASH, Properties
 from dla_docs.formats.shared import (
-    BY_HAND,
     Engines,
     Placed,
     answer,
+    by_hand,
     cells_of,
     dressed,
     in_text,
@@ -131,10 +131,9 @@ def _signatures(block: Node) -> Nodes:
 
 
 def _signing(block: Node) -> Node:
-    if block["t"] not in {"Para", "Plain"} or text(block).strip() != BY_HAND[0]:
-        return block
     line = raw_inline("html", ' <span class="ligne" aria-hidden="true"></span>')
-    return div([para([*block["c"], line])], "a-la-main")
+    filled = by_hand(block, line)
+    return div([para(filled)], "a-la-main") if filled else block
 
 
 def with_links(blocks: Nodes, links: Nodes) -> Nodes:

@@ -5,7 +5,7 @@ from itertools import zip_longest
 from dla_docs.formats.balance import balanced
 from dla_docs.formats.draft import WORD
 from dla_docs.formats.odt.layouts import FORMAT, Cell, Row, layout, styled
-from dla_docs.formats.shared import BY_HAND, cells_of, dressed
+from dla_docs.formats.shared import BY_HAND, by_hand, cells_of, dressed
 from dla_docs.model.values import NO_BREAK
 from dla_docs.tree.divisions import (
     BAND,
@@ -272,9 +272,8 @@ def _signed(blocks: Nodes) -> Cell:
 def _signing_line(block: Node, style: str) -> Nodes:
     """A line of who signs, in its style; one filled in by hand is discreet, or ends on a rule."""
     asked = text(block).rstrip(f"{NO_BREAK} :…")
-    if asked == BY_HAND[0] and block["t"] in {"Para", "Plain"}:
-        rule = raw_inline(FORMAT, "<text:s/><text:tab/>")
-        return styled([para([*block["c"], rule])], "SignatureLieu")
+    if filled := by_hand(block, raw_inline(FORMAT, "<text:s/><text:tab/>")):
+        return styled([para(filled)], "SignatureLieu")
     return styled([block], "SignatureTrace" if asked in BY_HAND else style)
 
 

@@ -34,6 +34,8 @@ _NARROWEST = 0.24
 _RULE = 3.0
 """Thickness of the rule above a figure."""
 _SAID = Style(24, 30, 5)
+_LARGER = (Style(36, 44, 5), Style(32, 40, 5), Style(28, 34, 5), Style(26, 31, 5))
+"""What figures side by side say, in the largest letters for which the slide has the height."""
 _SHOUTED = Style(30, 38, 3)
 _SAID_NARROW = Style(20, 25, 6)
 _NAME, _PERSON = Style(20, 26, 3, bold=True), Style(19, 24, 4)
@@ -57,6 +59,8 @@ class Facts:
     """What each figure weighs, if they are parts of a whole."""
     closed: bool = False
     """Whether a line follows, at the foot of the slide."""
+    floor: float = FLOOR
+    """Where what follows them at the foot of the slide begins, less the air over it."""
 
     def placed(self, top: float) -> tuple[Shapes, float]:
         """The columns from `top` down, and where they end."""
@@ -67,6 +71,8 @@ class Facts:
         wides = self._columns(air)
         first, style = self._styles(wides)
         begun = top if self.people else top + _RULE + 8
+        if not self.people:
+            style = self._fuller(wides, style, begun + first.line + first.after + 4)
         # Rules first, side by side: the order of shapes is the order of reading, from the top.
         lefts = [LEFT + sum(wides[:rank]) + air * rank for rank in range(len(self.entries))]
         places = list(zip(lefts, wides, strict=False))
@@ -102,6 +108,20 @@ class Facts:
             box = (lefts[rank] + _INSIDE, begun, wides[rank] - 2 * _INSIDE, high)
             texts.append(Text([figure, said], dark[1], box, first=dark[0]))
         return [*grounds, *texts]
+
+    def _fuller(self, wides: list[float], style: Style, top: float) -> Style:
+        """Larger letters for what columns say, where the slide would be left half empty."""
+        if len(self.entries) > 3:
+            return style
+        pairs = [(said, wide) for (_, said), wide in zip(self.entries, wides, strict=False)]
+        for tried in _LARGER:
+            most = min(tried.most, int((self.floor - top) // tried.line))
+            if all(
+                lines(said, wide / tried.size) <= most and _longest(said) * tried.size < wide
+                for said, wide in pairs
+            ):
+                return tried
+        return style
 
     def _columns(self, air: float) -> list[float]:
         """The widths of the columns: as large as their figures in the largest letters, or even."""

@@ -173,7 +173,7 @@ def _title(header: Node | None, chapter: Words) -> tuple[Words, Words]:
         # Eight m: more than « (suite 12) », 5.6 ems, for a title that is not cut afterwards.
         if lines([*both, Run(f" {'m' * 8}")], _TITLE_ROOM) <= TITLE_LINES:
             return both, []
-    short, was_cut = shortened(words, _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)
+    short, was_cut = shortened(words, _TITLE_ROOM, TITLE_LINES)
     return short, words if was_cut else []
 
 
@@ -183,10 +183,14 @@ def _said(header: Node) -> Words:
 
 
 def _numbered(title: Words, parts: list[Slide]) -> list[Slide]:
-    """Parts under one title, each with a title of its own."""
+    """Parts under one title, each with a title of its own.
+
+    The first has it whole; where it fills its lines, the others make room for their number.
+    """
+    short, _ = shortened(title, _TITLE_ROOM - _MORE_ROOM, TITLE_LINES)
     again = ["", f" ({AGAIN})", *(f" ({AGAIN}\u00a0{rank})" for rank in range(2, len(parts)))]
     pairs = zip(parts, again, strict=False)
-    return [replace(part, title=merged([*title, Run(more)])) for part, more in pairs]
+    return [replace(p, title=merged([*short, Run(more)]) if more else title) for p, more in pairs]
 
 
 def _parts(items: list[Item]) -> Iterator[Slide]:
@@ -204,8 +208,8 @@ def _parts(items: list[Item]) -> Iterator[Slide]:
             run.append(Piece(item.words))
         elif not isinstance(item, Notes):
             yield from [last] if last else []
-            if isinstance(item, Facts):
-                item = replace(item, closed=isinstance(following, Closing))
+            if isinstance(item, Facts) and isinstance(following, Closing):
+                item = replace(item, closed=True, floor=following.placed()[1] - GAP)
             lead = _lead(run)
             yield from _text_slides(run[: len(run) - len(lead)])
             *whole, last = _shown(item, lead)
