@@ -24,7 +24,8 @@ def draw_results(facts: Facts, colours: Palette, width: float) -> Image:
     # Room below zero only for what is below: years stand there else.
     above = _TALL * float(max(Decimal(0), *flat) / most) + _VALUE
     below = _TALL * float(-min(Decimal(0), *flat) / most) + _VALUE
-    wide = width * _WIDE
+    # Alone, a chart has the whole width.
+    wide = width * (_WIDE if len(facts.shown) > 1 else 1)
     parts, top = [], 0.0
     for rank, label in enumerate(facts.column(LABEL)):
         if rank and not rank % 2:
@@ -38,10 +39,12 @@ def draw_results(facts: Facts, colours: Palette, width: float) -> Image:
             value = values[rank][place]
             parts += _year(name, said[rank], value, (middle, zero), float(most), colours)
         parts.append(line(f"M{left:.1f} {zero:.1f}h{wide:.1f}", colours.ink))
-    note = "Plein : excédent ; hachures : déficit. Même échelle pour tous."
-    foot = top + 5 * MM + above + below + 3.5 * MM
-    parts += words_at([facts.options.get("legende", note)], 0, foot, fill=colours.grey)
-    return drawn(parts, width, foot + 2.5 * MM, colours)
+    default = "Plein : excédent ; hachures : déficit. Même échelle pour tous."
+    note, end = facts.options.get("legende", default), top + 5 * MM + above + below
+    if not note:
+        return drawn(parts, width, end, colours)
+    parts += words_at([note], 0, end + 3.5 * MM, fill=colours.grey)
+    return drawn(parts, width, end + 6 * MM, colours)
 
 
 def tell_results(facts: Facts) -> str:

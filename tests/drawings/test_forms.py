@@ -116,3 +116,16 @@ def test_the_notes_that_a_mean_is_of_are_drawn_beside_it_and_told() -> None:
     told = facts("groupees", roles, ("A", "4,75", "3", "4,5", "3"), **{"dessin-seul": "en-grand"})
     assert FORMS["groupees"].tell(told).endswith("A, Nom 1 4,75 (Nom 3 4,5) et Nom 2 3 (Nom 4 3).")
     assert ">4,5<" in FORMS["groupees"].draw(told, COLOURS, WIDTH).content.decode()
+
+
+def test_the_results_of_one_structure_have_the_whole_width() -> None:
+    row = (LONG, "8 200 €", "11 500 €")
+    ends, heights = [], []
+    for rows, legend in (((row,), ""), ((row, row), "Même échelle.")):
+        sample = facts("resultats", "libelle,valeur,valeur", *rows, legende=legend)
+        drawing = FORMS["resultats"].draw(sample, COLOURS, WIDTH)
+        picture = etree.fromstring(drawing.content)
+        ends.append(float(str(picture.findall(f".//{SVG}path")[0].get("d")).split("h")[1]))
+        heights.append(drawing.height)
+    assert ends[0] == WIDTH > 2 * ends[1]
+    assert heights[0] < heights[1]
