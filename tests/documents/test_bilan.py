@@ -173,11 +173,20 @@ def test_a_year_that_leads_several_paragraphs_announces_them_and_a_control_count
     text = filled("territoire/bilan-activite-2025-2027")
     assert "**En 2026 :**" in text and "accordés et reçus :\n" in text
     control = spaced("territoire/controle-enee-2025-2027")
-    assert "Quatre données à demander" in control and "CDD : **5 fiches sur 7**" in control
+    assert "Trois données à demander" in control and "CDD : **5 fiches sur 7**" in control
     # What is to be done comes first, line by line: its lines add up to what the head says.
     assert control.index("# À demander") < control.index("# Donnée par donnée")
     asked = [line for line in control.splitlines() if "Relevé" in line or "relevé" in line]
-    assert any("CDD et relevé d’emplois au suivi" in line for line in asked)
+    assert any("CDD" in line and "relevé d’emplois au suivi" in line for line in asked)
+
+
+def test_what_two_dossiers_of_a_structure_lack_is_asked_once_and_tells_in_which_year() -> None:
+    control = spaced("territoire/controle-enee-2026-hautes-alpes").replace("\\", "")
+    assert "il en manque 3, dont 1 en double" in control
+    assert "CDD (relevés de 2024 et 2025)" in control and "CDD (comme pour 2025" in control
+    # None is of the period: those that are counted are there, with their days.
+    assert "voici le dernier de chaque structure" in control
+    assert all(f"31 décembre {year}" in control for year in (2024, 2025))
 
 
 def test_a_bilan_of_one_dla_names_what_is_of_the_whole_territory() -> None:

@@ -18,9 +18,12 @@ from dla_docs.formats.sheets.cells import number_cell, typed
 from dla_docs.formats.sheets.letters import width_of
 from dla_docs.formats.sheets.names import Names
 from dla_docs.formats.sheets.sentences import parts_of
+from dla_docs.formats.sheets.told import funders_said
 from dla_docs.model.workspace import Workspace
 from dla_docs.tree.charts import charts
+from dla_docs.tree.divisions import LOGOS, MENTION
 from dla_docs.tree.fingerprint import Signature, signature_in
+from dla_docs.tree.nodes import div
 from dla_docs.tree.passes import Tree
 from dla_docs.tree.tables import tables
 from dla_docs.tree.typography import typography
@@ -419,3 +422,14 @@ def test_columns_beside_each_other_have_fonts_that_libreoffice_tells_apart(pando
     page = read(written(pandoc, NOTES))["Notes"]
     row = next(row for row in page.iter_rows() if row[1].value == 1234.5)
     assert [cell.font.family for cell in row[1:3]] == [None, 2]
+
+
+def test_what_a_logo_says_whole_of_who_pays_is_not_said_twice() -> None:
+    picture = {"t": "Image", "c": [["", [], []], [{"t": "Str", "c": "Cofinancé"}], ["x.svg", ""]]}
+
+    def funded(who: str) -> list[str]:
+        thanks = div([{"t": "Para", "c": [{"t": "Str", "c": f"Avec le soutien de {who}"}]}], MENTION)
+        return list(funders_said([thanks, div([{"t": "Para", "c": [picture]}], LOGOS)]))
+
+    assert funded("Cofinancé") == ["Cofinancé"]
+    assert funded("l’État") == ["Avec le soutien de l’État", "Cofinancé"]

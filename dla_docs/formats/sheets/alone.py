@@ -41,7 +41,7 @@ def head(page: Any, book: Book, widths: list[int], writing: Writing) -> tuple[in
         page.set_row(row, GAP)
         row, high = row + 1, high + GAP
         thanks, *names = book.funders
-        whole, across = f"{thanks} {', '.join(names)}", sum(widths)
+        whole, across = f"{thanks} {', '.join(names)}".strip(), sum(widths)
         # The words of the emblem are a sentence of their own, not one more name.
         whole = whole.replace(", Cofinancé par", " ; cofinancé par")
         for part in parts_of(whole, across):

@@ -26,6 +26,7 @@ from dla_docs.model.words import number_of
 
 _LABELS = 34
 """Signs of the column of labels."""
+_FUNDED = "Financement"
 _TITLE = 20
 """Points of the title."""
 
@@ -43,7 +44,7 @@ def front(page: Any, book: Book, writing: Writing) -> None:
         row = _listed(page, row + 1, facts, widths, writing, look)
     if book.funders:
         thanks, *names = book.funders
-        paid = [(thanks, Cell("\n".join(names)))]
+        paid = [(thanks, Cell("\n".join(names)))] if names else [(_FUNDED, Cell(thanks))]
         row = _listed(page, row + 1, paid, widths, writing)
     if book.sheets:
         page.write_string(row + 1, 0, "Feuilles", writing.format(**titled(writing, 13)))

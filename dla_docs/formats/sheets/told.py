@@ -8,11 +8,13 @@ from dla_docs.formats.sheets.read import SENTENCES, cell_of, words_of
 from dla_docs.tree.divisions import (
     BRIEF,
     FUNDERS,
+    HEAD,
     LEGEND,
     LOGOS,
     MENTION,
     NOTE,
     RECORD,
+    TITLE,
     VERDICT,
 )
 from dla_docs.tree.nodes import Nodes, inner, is_div, items, nodes, text
@@ -29,7 +31,7 @@ def facts_said(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
         if is_div(told, BRIEF, NOTE):
             yield from _begun(inner(told))
         if is_div(told, VERDICT):
-            yield from _decided(inner(told))
+            yield from _decided(inner(told), _message(blocks))
         for listed in inner(told) if is_div(told, BRIEF, RECORD) else ():
             for term, definitions in listed["c"] if listed["t"] == "DefinitionList" else ():
                 said = [block for definition in definitions for block in definition]
@@ -39,8 +41,18 @@ def facts_said(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
                 yield words_of([{"t": "Para", "c": term}]), there
 
 
-def _decided(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
-    """The sentences of a verdict; of a list or begun in bold, under what comes before « : »."""
+def _message(blocks: Nodes) -> str:
+    """What the head of a document says in large letters."""
+    heads = [block for block in blocks if is_div(block, HEAD)]
+    titles = [division for division in nodes(heads, "Div") if is_div(division, TITLE)]
+    return words_of(inner(titles[0])) if titles else ""
+
+
+def _decided(blocks: Nodes, message: str) -> Iterator[tuple[str, Cell]]:
+    """The sentences of a verdict; of a list or begun in bold, under what comes before « : ».
+
+    The first one follows the `message` of the document, which no other row says.
+    """
     label = BRIEFLY
     for block in blocks:
         listed = block["t"] == "BulletList"
@@ -49,6 +61,8 @@ def _decided(blocks: Nodes) -> Iterator[tuple[str, Cell]]:
             named, _, rest = words.partition("\u00a0: ")
             bold = block["t"] in SENTENCES and block["c"][0]["t"] == "Strong"
             parted = rest and len(named) <= _NAMED and (listed or bold)
+            if label and message and not parted:
+                words = f"{message} – {words}"
             yield (named, Cell(rest)) if parted else (label, Cell(words))
             label = ""
 
@@ -72,8 +86,13 @@ def funders_said(blocks: Nodes) -> Iterator[str]:
     """
     divisions = [d for d in nodes(blocks, "Div") if is_div(d, FUNDERS, MENTION, LOGOS, LEGEND)]
     thanks = [rank for rank, d in enumerate(divisions) if is_div(d, FUNDERS, MENTION)]
+    said, names = list[str](), list[str]()
     for division in divisions[thanks[-1] :] if thanks else ():
         if is_div(division, LOGOS):
-            yield from (text(inner(image)).strip() for image in nodes(division, "Image"))
+            names += [text(inner(image)).strip() for image in nodes(division, "Image")]
         else:
-            yield words_of(inner(division))
+            said.append(words_of(inner(division)))
+    # The words of one logo may say whole what the sentence above it says.
+    _, _, who = (said[0] if said else "").rstrip("\u00a0 :").partition("soutien de ")
+    alone = who and len(names) == len(said) == 1 and who in names[0]
+    yield from names if alone else [*said, *names]
