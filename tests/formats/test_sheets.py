@@ -428,7 +428,9 @@ def test_what_a_logo_says_whole_of_who_pays_is_not_said_twice() -> None:
     picture = {"t": "Image", "c": [["", [], []], [{"t": "Str", "c": "Cofinancé"}], ["x.svg", ""]]}
 
     def funded(who: str) -> list[str]:
-        thanks = div([{"t": "Para", "c": [{"t": "Str", "c": f"Avec le soutien de {who}"}]}], MENTION)
+        thanks = div(
+            [{"t": "Para", "c": [{"t": "Str", "c": f"Avec le soutien de {who}"}]}], MENTION
+        )
         return list(funders_said([thanks, div([{"t": "Para", "c": [picture]}], LOGOS)]))
 
     assert funded("Cofinancé") == ["Cofinancé"]
