@@ -12,6 +12,8 @@ _CONCLUSION = 45
 """Words of the longest paragraph that may conclude a chart."""
 SHORT_WORDS = 120
 """Words of the longest table that is kept whole: some 60 mm high, a quarter of a page."""
+_FEWEST, _THEIR_WORDS = 3, 200
+"""Rows that a break would leave one alone of, and their words at most."""
 
 WHOLE_LETTERS = 2500
 """Letters of the longest table that says it is whole: more may not fit a page."""
@@ -31,9 +33,10 @@ def concludes(words: str) -> bool:
 
 def short_table(table: Node) -> bool:
     """Whether a table stays on one page: it says so, or has few rows, and few words in them."""
-    words = text(table)
+    words, rows = text(table), len(body_rows(table))
     return (WHOLE in pairs(table) and len(words) <= WHOLE_LETTERS) or (
-        len(body_rows(table)) <= SHORT_TABLE and len(words.split()) <= SHORT_WORDS
+        rows <= SHORT_TABLE
+        and len(words.split()) <= (_THEIR_WORDS if rows <= _FEWEST else SHORT_WORDS)
     )
 
 

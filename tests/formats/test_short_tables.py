@@ -28,3 +28,12 @@ def test_a_table_stays_whole_when_short_or_when_it_says_so(
     assert built is not None
     built["c"][0] = attributes(**said)
     assert short_table(built) is whole
+
+
+def test_a_table_of_three_rows_of_many_words_leaves_none_alone_overleaf() -> None:
+    long = {"t": "BulletList", "c": [[para(string("mot " * 45))], [para(string("20"))]]}
+    for rows, whole in ((3, True), (4, False)):
+        listed = {"t": "BulletList", "c": [[ROW], *[[long]] * rows]}
+        built = table([listed], [80.0, 20.0], ["AlignLeft", "AlignRight"])
+        assert built is not None
+        assert short_table(built) is whole

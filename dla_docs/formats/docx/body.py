@@ -106,7 +106,9 @@ def _keep_announced(root: etree._Element) -> None:
         followed = under is not None and str(style_of(under)).startswith(_TEXTS)
         shown = under is not None and style_of(under) == "TitreGraphique" and concludes(words)
         short = titled and followed and len(words) < _A_LINE
-        if announces(words) or (words and (shown or short)):
+        # Of several speakers, the second never stands alone on the next page.
+        spoken = style_of(paragraph) == "Question" and _listed(under)
+        if announces(words) or (words and (shown or short or spoken)):
             set_property(paragraph, "keepNext")
         last = under is not None and (
             str(style_of(under)).endswith(LAST_ITEM) or not _listed(neighbour(under))

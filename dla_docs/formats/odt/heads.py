@@ -102,7 +102,9 @@ def _band(blocks: Nodes, suffix: str, drafted: bool) -> Nodes:
             words += styled(_drafted(inner(block)) if first else inner(block), f"{style}{suffix}")
     if not suffix:
         return [*words, *steps]
-    top = Row([Cell("BandeHaut", words)], f"{suffix}{'' if steps else 'Seule'}")
+    # Alone, the words leave as much under them as the band has above its steps.
+    cell = Cell("BandeHaut" if steps or suffix != "Bande" else "BandeSeule", words)
+    top = Row([cell], f"{suffix}{'' if steps else 'Seule'}")
     return layout(suffix, [], [top, *([Row([Cell("BandeBas", steps)])] if steps else [])])
 
 

@@ -69,7 +69,9 @@ def _listed(
 ) -> int:  # fmt: skip
     """Labels and what they say, one a row; the row to go on from."""
     for label, cell in listed:
-        row = _lines(page, row, (Cell(label), cell), widths, writing, look)
+        # A sentence in bold would be heavy: only what is said in a few words stands out.
+        light = look if len(cell.words) <= _LABELS * 2 else {**look, "bold": False}
+        row = _lines(page, row, (Cell(label), cell), widths, writing, light)
     return row
 
 
