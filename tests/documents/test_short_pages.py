@@ -38,3 +38,9 @@ def test_a_parcours_names_who_its_mission_is_entrusted_to_its_months_and_its_day
     assert "Prestataire : Delphine Orsatelli Conseil" in text
     assert "\n13 mois\n:   du 4 mars 2025" in text
     assert "version 1 du 28 février 2025, état au 28 novembre 2025" in text
+
+
+def test_the_table_of_a_parcours_starts_under_its_drawing_and_says_what_has_no_price_yet() -> None:
+    text = filled("parcours-2025-003").replace(NO_BREAK, " ")
+    assert "entier=" not in text and "non chiffré" in text
+    assert "\n4\n:   actions faites\n" in text
