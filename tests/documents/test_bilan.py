@@ -219,3 +219,10 @@ def test_what_is_still_owed_of_the_resources_is_in_their_table() -> None:
     drawn = next(line for line in own.splitlines() if "Ressources de 2026" in line)
     assert "dessin-seul" not in drawn
     assert "Suivi\n:   aucune structure revue" in own
+
+
+def test_figures_that_count_the_same_dossiers_are_listed_together() -> None:
+    listed = filled(BILAN).split("# Les dossiers que compte chaque chiffre")[1]
+    together = listed.split("## Les chiffres qui comptent les mêmes dossiers")[1]
+    counts = [line for line in together.splitlines() if line.startswith(":   ")]
+    assert len(counts) == len(set(counts))
