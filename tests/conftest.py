@@ -2,12 +2,14 @@
 
 import os
 from collections.abc import Iterator
+from contextlib import nullcontext
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
 
 from dla_docs.cli import main
+from dla_docs.confined.crew import processes
 from dla_docs.flow import Examined
 from dla_docs.report.veil import FORGES
 from dla_docs.workshop import here
@@ -88,6 +90,7 @@ def lancer() -> Lancer:
         with pytest.MonkeyPatch.context() as patch:
             # Half a second a process: `tests/confined` and the console are where it is tried.
             patch.setattr("dla_docs.cli.render.apart", lambda *given, **_: here(*given))
+            patch.setattr("dla_docs.cli.elsewhere.begun", lambda warm: nullcontext(processes))
             patch.setattr("dla_docs.cli.mail.apart", here)
             return CliRunner().invoke(main, words, env=env, prog_name="dla")
 
