@@ -76,8 +76,9 @@ def begun(warm: str) -> Iterator[Hire]:
     It imports what it needs while the command finds what there is to do: each takes half a second
     or more (measured), and neither waits for the other.
     """
-    early = [Confined(warm)]
-    early[0].begin()
+    first = Confined(warm)
+    first.begin()
+    early = [first]
 
     def hire(
         pieces: int, jobs: int | None, prepare: str, *given: Any, patience: Sequence[float] = ()
@@ -93,8 +94,8 @@ def begun(warm: str) -> Iterator[Hire]:
     try:
         yield hire
     finally:
-        for process in early:
-            process.close()
+        # Those to whom it was given had perhaps nothing to do.
+        first.close()
 
 
 def _cores() -> int:

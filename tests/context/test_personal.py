@@ -68,7 +68,7 @@ def test_the_register_tells_what_is_kept_why_and_who_reads_it(examen: Examined) 
 
 def test_a_purpose_of_the_register_is_told_once_in_a_sentence() -> None:
     lines = (GOLDEN / "registre-confidentialite.md").read_text("utf-8").splitlines()
-    told = [line for line in lines if line.startswith(":   ") and ", pour " in line]
+    told = [line for line in lines if line.startswith("  - ") and ", pour " in line]
     assert len(told) > 10
     for line in told:
         purposes = re.split(r", et pour |, | et ", line.partition(", pour ")[2].rstrip("."))

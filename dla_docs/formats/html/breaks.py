@@ -10,7 +10,7 @@ from dla_docs.tree.divisions import HEAD, WINDOW
 from dla_docs.tree.nodes import Node, Nodes, attributes, each, is_div, raw_inline, target
 
 _REFERENCE = re.compile(r"(?<!\d)\d++(?:-\w*+(?<=\d))++")
-_NUMBER = re.compile(r"\W?\d{4}-\d{3}(?:-[A-Z]\d+)*\W*")
+_NUMBER = re.compile(r"\W?\d{4}-\d{3}(?:-[A-Z]\d+)*[^\w-]*")
 """That of a dossier, or of one of its pieces, alone in its word."""
 _NAME = re.compile(r"(?:\S+\u00a0)?[A-ZÀ-Ý]\w*(?:-\w+)+,?")
 _NAMED, _LONGEST = ("expediteur", WINDOW, "lieu-date", "signataire"), 22
