@@ -1,6 +1,5 @@
 """What DOCX and ODT have in common: named styles, images as paragraphs, tidy archives."""
 
-import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
@@ -88,11 +87,6 @@ DECORATIVE = "@@DECORATIF@@"
 
 Media = dict[str, tuple[str, bytes]]
 
-_KEPT, _REFERENCE = "insecable", re.compile(r"[A-Z0-9]{2,6}(?:-[A-Z0-9]{1,6}){2,3}")
-_NO_BREAK_HYPHEN = "\u2011"
-"""What a template keeps on a line, a long reference there, and the hyphen that holds it. A search
-finds no other than the one it asks for: the number of a dossier or the name of a file keep theirs.
-"""
 _SPANS = {MISSING: "ACompleter", **BADGES}
 """The styles of words, by their class."""
 
@@ -120,13 +114,6 @@ def emitter_lines(properties: Properties) -> list[str]:
     name, dash, place = properties.emitter.partition(DASH)
     long = len(properties.emitter) + len(properties.before_page) > FOOT_LENGTH
     return [name, place] if dash and long else [properties.emitter]
-
-
-def uncut(node: Node) -> Node:
-    """A long reference that a template keeps on a line, held by its hyphens; else the node."""
-    if node["t"] == "Span" and _KEPT in classes(node) and _REFERENCE.fullmatch(text(node)):
-        return {"t": "Str", "c": text(node).replace("-", _NO_BREAK_HYPHEN)}
-    return node
 
 
 def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
@@ -165,7 +152,7 @@ def dress(tree: Tree, engines: Engines, markup: Markup) -> tuple[Nodes, Media]:
             return markup.box(node["c"])
         if node["t"] == "Span" and (named := next(filter(_SPANS.get, classes(node)), None)):
             return {"t": "Span", "c": [attributes(custom_style=_SPANS[named]), inner(node)]}
-        return uncut(node)
+        return node
 
     return rebuild(blocks, inlines=lambda inlines: [inline(n) for n in inlines]), media
 

@@ -235,11 +235,13 @@ def _signatures(block: Node) -> Nodes:
 
 
 def _to_sign(block: Node) -> Node:
-    """A line of a box to sign; one to complete by hand has rules to write on."""
-    filled = by_hand(block, raw_inline("typst", "#trait;"))
-    if not filled:
+    """A line of a box to sign; one to complete by hand ends on a rule, alone after its words.
+
+    A rule between two words would have Typst take the second for its drawing (PDF/UA).
+    """
+    if not by_hand(block, raw_inline("typst", "")):
         return block
-    return para([raw_inline("typst", "#fait-le["), *filled, raw_inline("typst", "];")])
+    return para([raw_inline("typst", "#fait-le["), *block["c"], raw_inline("typst", "];#trait;")])
 
 
 def _in_order(block: Node) -> Nodes:
