@@ -7,7 +7,6 @@ from dla_docs.edit.layout import Layout
 from dla_docs.model.findings import Pointer
 
 _COMMA_AFTER = re.compile(r"[ \t]*,[ \t]*")
-_COMMA_BEFORE = re.compile(r"[ \t]*,\s*$")
 
 
 def removed(layout: Layout, pointer: Pointer) -> str:
@@ -62,6 +61,7 @@ def _from_flow(layout: Layout, pointer: Pointer, is_key: bool) -> str:
     start = layout.key(pointer)[0] if is_key else layout.start(pointer)
     if after := _COMMA_AFTER.match(text, end):
         return text[:start] + text[after.end() :]
-    if before := _COMMA_BEFORE.search(text[:start]):
-        return text[: before.start()] + text[end:]
+    before = text[:start].rstrip()
+    if before.endswith(","):
+        return before[:-1].rstrip(" \t") + text[end:]
     return text[:start] + text[end:]
