@@ -1,6 +1,6 @@
 """Who a document comes from, as the foot of its pages says it: name, town, e-mail address."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Any
 
 from dla_docs.documents.documents import BLANK, Document
@@ -34,9 +34,11 @@ def emitter_of(document: Document, corpus: Corpus) -> str:
     ranks = (asking,) if asking in ranks else _at_home(document, corpus, ranks)
     named = ranks if len(ranks) == _TOGETHER else ranks[:1]
     operators = [at(corpus.territory.data, ("operateurs", rank)) for rank in named]
-    if len(operators) > 1:
-        return _line_of_two(operators)
-    return _line(operators[0], "nom_dla") if operators else ""
+    if len(operators) == 1:
+        return _line(operators[0], "nom_dla")
+    # Without towns nor addresses: a foot of two lines, and few words on each (`Properties.page`).
+    names = (at(operator, ("nom_dla",)) for operator in operators)
+    return DASH.join(str(name) for name in names if name)
 
 
 def _asking(document: Document, corpus: Corpus) -> int | None:
@@ -61,15 +63,6 @@ def _at_home(document: Document, corpus: Corpus, ranks: tuple[int, ...]) -> tupl
         return not held.isdisjoint(at(served, ("operateurs", rank, "departements")) or ())
 
     return tuple(filter(home, ranks)) or ranks
-
-
-def _line_of_two(operators: Sequence[Any]) -> str:
-    """Both names, then both addresses: with the towns, the foot would be of three lines."""
-    said = [operator for operator in operators if isinstance(operator, Mapping)]
-    names, addresses = (
-        [str(one[key]) for one in said if one.get(key)] for key in ("nom_dla", "email")
-    )
-    return DASH.join([" et ".join(names), *addresses])
 
 
 def _line(who: Any, name: str) -> str:

@@ -245,8 +245,15 @@ def _to_sign(block: Node) -> Node:
 
 
 def _in_order(block: Node) -> Nodes:
-    """What is right, item by item: no list, for it would show a bullet before each tick."""
-    items = [[raw_block("typst", "["), *cell, raw_block("typst", "],")] for cell in cells_of(block)]
+    """What is right, item by item: no list, for it would show a bullet before each tick.
+
+    Their labels are bold, not strong: a `Span` within each would make three pieces of it (ORD-001).
+    """
+    cells = [
+        each(cell, "Strong", lambda node: _called("etiquette", node["c"]))
+        for cell in cells_of(block)
+    ]
+    items = [[raw_block("typst", "["), *cell, raw_block("typst", "],")] for cell in cells]
     return [
         raw_block("typst", "#en-ordre("),
         *(n for i in items for n in i),
