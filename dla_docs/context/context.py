@@ -4,6 +4,7 @@ Its parts and those of what holds its scope, as views (see `views.py`); the reco
 item and never the siblings; the findings of its scope; what is computed from them.
 """
 
+import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -163,8 +164,9 @@ def _mark(document: Document) -> str:
         return _dated("Séance", meeting.data.get("date"))
     own = document.type.sujet.part != "territoire"
     if own and (subject := document.first(document.type.sujet)):
-        # A line of a foot: what comes before its comma, so that two of a kind read alike.
-        return str(subject).partition(", ")[0]
+        # A line of a foot: what says the year, before or after its comma; two of a kind read alike.
+        said = str(subject).split(", ")
+        return next((part for part in said if re.search(r"\d", part)), said[0])
     return _dated("Établi le", document.date)
 
 

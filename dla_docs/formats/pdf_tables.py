@@ -2,7 +2,12 @@
 
 from dla_docs.formats.together import short_table
 from dla_docs.tree.nodes import Node, Nodes, inner, pairs, raw_block, rebuild, string, text
-from dla_docs.tree.tables import DENSE, groups, stressed
+from dla_docs.tree.tables import DENSE, body_rows, groups, stressed
+
+_HEADERS = 3
+"""Rows of headers in a table, its own and those of its groups, that a listener can follow."""
+_PROSE = 8
+"""Words that make a line of prose."""
 
 
 def called_table(table: Node) -> Nodes:
@@ -11,7 +16,8 @@ def called_table(table: Node) -> Nodes:
     What heads it, or a group of its rows, comes again on each page, out of the reading order, where
     PDF/UA wants no link.
     """
-    heading, content = groups(table), list(table["c"])
+    content = list(table["c"])
+    heading = _announced_again(table, len(content[3][1]))
     content[3] = rebuild(content[3], inlines=_without_links)
     content[4] = [
         [
@@ -34,6 +40,20 @@ def called_table(table: Node) -> Nodes:
     }
     given = ", ".join(f"{name}: {value}" for name, value in options.items() if value)
     return [raw_block("typst", f"#tableau({given})["), table, raw_block("typst", "]")]
+
+
+def _announced_again(table: Node, heads: int) -> list[int]:
+    """The rows that head the longest groups: beyond a few, all would be headers (TBL-010).
+
+    Of few words: seen again and not heard, many would be taken for a text left out (TAG-002).
+    """
+    ranks = groups(table)
+    ends = [*ranks[1:], len(body_rows(table))]
+    sizes = {rank: end - rank for rank, end in zip(ranks, ends, strict=False)}
+    said = [" ".join(map(text, row)) for row in body_rows(table)]
+    short = [rank for rank in ranks if len(said[rank].split()) < _PROSE]
+    longest = sorted(short, key=lambda rank: -sizes[rank])
+    return sorted(longest[: max(0, _HEADERS - heads)])
 
 
 def _without_links(inlines: Nodes) -> Nodes:

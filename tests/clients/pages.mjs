@@ -16,6 +16,7 @@ const FLAGS = [
 ];
 const TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"];
 const WIDTHS = [1280, 390];
+const HEIGHT = 844;
 
 /** What one rule found: its name and the first elements at fault. */
 function summary(violation) {
@@ -36,33 +37,45 @@ function wide() {
   };
 }
 
-const browser = await chromium.launch({ executablePath: chrome, args: FLAGS });
-const found = {};
-for (const path of pages) {
-  const name = basename(path, ".html");
+/** What is said of one page; it is loaded once, then seen at each width, then printed. */
+async function seen(browser, path) {
   const page = await browser.newPage();
-  const said = (found[name] = { asked: [], console: [], violations: {}, passes: {}, wide: {} });
+  const said = { asked: [], console: [], violations: {}, passes: {}, wide: {} };
   page.on("request", (request) => {
     if (!/^(file|data|blob):/.test(request.url())) said.asked.push(request.url());
   });
   page.on("console", (message) => said.console.push(message.text()));
   page.on("pageerror", (error) => said.console.push(String(error)));
+  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
+  await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
+  await page.evaluate(axe);
   for (const width of WIDTHS) {
-    await page.setViewportSize({ width, height: 844 });
-    await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
+    await page.setViewportSize({ width, height: HEIGHT });
     said.wide[width] = await page.evaluate(wide);
     // In a window as high as the page, the bar that stays at its foot covers no field by chance.
     const height = await page.evaluate(() => document.documentElement.scrollHeight);
     await page.setViewportSize({ width, height });
-    await page.evaluate(axe);
     const options = { runOnly: { type: "tag", values: TAGS } };
     const result = await page.evaluate((values) => axe.run(document, values), options);
     said.violations[width] = result.violations.map(summary);
     said.passes[width] = result.passes.map((rule) => rule.id);
   }
-  await page.goto(pathToFileURL(path).href, { waitUntil: "load" });
-  await page.pdf({ path: join(output, `${name}.pdf`), preferCSSPageSize: true });
+  await page.setViewportSize({ width: WIDTHS[0], height: HEIGHT });
+  const printed = join(output, `${basename(path, ".html")}.pdf`);
+  await page.pdf({ path: printed, preferCSSPageSize: true });
   await page.close();
+  return said;
 }
+
+const browser = await chromium.launch({ executablePath: chrome, args: FLAGS });
+const found = {};
+const left = [...pages];
+// Two at a time: while one is drawn, the other is looked at.
+const worker = async () => {
+  for (let path = left.shift(); path; path = left.shift()) {
+    found[basename(path, ".html")] = await seen(browser, path);
+  }
+};
+await Promise.all([worker(), worker()]);
 await browser.close();
 process.stdout.write(JSON.stringify(found));

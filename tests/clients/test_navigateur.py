@@ -29,7 +29,7 @@ def vues(fichiers: Files, imprimes: Path) -> dict[str, Any]:
     """What Chromium and axe-core said of each page, in one launch; see `pages.mjs`."""
     script = Path(__file__).with_name("pages.mjs")
     files = fichiers("html")
-    said = run("node", script, program("chromium"), TOOLS, imprimes, *files.values(), timeout=300)
+    said = run("node", script, program("chromium"), TOOLS, imprimes, *files.values(), timeout=800)
     found: dict[str, Any] = json.loads(said)
     assert found.keys() == files.keys()
     return found
