@@ -1,8 +1,8 @@
 """PDF: tables, as calls of `page.typ`."""
 
 from dla_docs.formats.together import short_table
-from dla_docs.tree.nodes import Node, Nodes, inner, pairs, raw_block, rebuild, string, text
-from dla_docs.tree.tables import DENSE, body_rows, groups, stressed
+from dla_docs.tree.nodes import Node, Nodes, body_rows, inner, pairs, raw_block, rebuild, string, text
+from dla_docs.tree.tables import DENSE, groups, stressed
 
 _HEADERS = 3
 """Rows of headers in a table, its own and those of its groups, that a listener can follow."""
