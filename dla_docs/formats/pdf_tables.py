@@ -1,7 +1,17 @@
 """PDF: tables, as calls of `page.typ`."""
 
 from dla_docs.formats.together import short_table
-from dla_docs.tree.nodes import Node, Nodes, body_rows, inner, pairs, raw_block, rebuild, string, text
+from dla_docs.tree.nodes import (
+    Node,
+    Nodes,
+    body_rows,
+    inner,
+    pairs,
+    raw_block,
+    rebuild,
+    string,
+    text,
+)
 from dla_docs.tree.tables import DENSE, groups, stressed
 
 _HEADERS = 3
