@@ -107,7 +107,7 @@ def take_up(
     The territory comes last, and always: what counts all dossiers is of it. `fresh`: all is to be.
     """
     memory = memory_of(workspace.root, QUESTION, day)
-    ground = prepare(workspace, memory.recalling)
+    ground = prepare(workspace, memory.recalling, fresh=fresh)
     library, before = ground.library, Documents(memory, ground.library)
     others = [unit for unit in library.listing.units if unit != TERRITORY]
     lying = {} if fresh else lying_among(others, request, before, output)

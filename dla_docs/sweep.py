@@ -63,7 +63,7 @@ def survey(
     owed: dict[Finding, None] = {}
     met: list[Obstacle] = []
     memory = memory_of(workspace.root, CHECKED, day)
-    ground = prepare(workspace, memory.recalling, common)
+    ground = prepare(workspace, memory.recalling, common, fresh)
     found: Iterator[tuple[Checked, Obstacles]] = (
         map(checked, pieces_of(ground, day, names))
         if names
@@ -95,7 +95,8 @@ def each(
     others are shared by a crew.
     """
     memory = memory_of(workspace.root, job, day)
-    yield from _each((prepare(workspace, memory.recalling), day), job, memory, crew_of, fresh)
+    ground = prepare(workspace, memory.recalling, fresh=fresh)
+    yield from _each((ground, day), job, memory, crew_of, fresh)
 
 
 def _each(on: On, job: str, memory: Memory, crew_of: Crew, fresh: bool) -> Iterator[Any]:

@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from dla_docs.charter.charter import Charter
 from dla_docs.check.check import Checked
@@ -15,6 +16,7 @@ from dla_docs.gather.gather import Gathered, refuse_faulty_tables
 from dla_docs.load.corpus import Corpus
 from dla_docs.load.library import Library, Recall, found_again
 from dla_docs.load.listing import Listing, list_workspace
+from dla_docs.memory.common import again
 from dla_docs.model.findings import Finding
 from dla_docs.model.schemas import Kind, load_kinds
 from dla_docs.model.workspace import Workspace
@@ -83,13 +85,14 @@ def prepare(
     workspace: Workspace,
     recalling: Callable[[Listing], Recall] = read_again,
     told: Given | None = None,
+    fresh: bool = False,
 ) -> Ground:
     """What is read once, whatever the number of units; of the data, only the listing.
 
-    `recalling`: see `memory/`. `told`: what `given` gave, where it is still so. Raises
-    TemplateError.
+    `recalling`: see `memory/`. `told`: what `given` gave, where it is still so; else it is what it
+    gave the last time, unless `fresh`. Raises TemplateError.
     """
-    told = told or given(workspace)
+    told = told or (given if fresh else partial(again, make=given))(workspace)
     listing = list_workspace(workspace, told.kinds)
     clock.allow(clock.A_FILE * len(listing.kind_of))
     library = Library(listing, recalling(listing))

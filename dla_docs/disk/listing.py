@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from dla_docs.disk.errors import Unreadable
-from dla_docs.disk.reading import LEADS_OUT, LOCKED, place_of
+from dla_docs.disk.reading import LEADS_OUT, LOCKED, ask_about, place_of
 
 MOST = 200_000
 """Names listed at most in one walk: a thousand dossiers have 40,000 files."""
@@ -47,11 +47,13 @@ def walk(
     files, or folders too deep.
     """
     found = Walk()
-    waiting = [(folder, "", 0)]
+    # Where each folder is once links are followed, if that is known.
+    waiting: list[tuple[str, int, Path | None]] = [("", 0, None)]
     while waiting:
-        here, name, depth = waiting.pop()
+        name, depth, place = waiting.pop()
         prefix = f"{name}/" if name else ""
-        for entry in _entered(here, name, within, found):
+        real, entries = _entered(folder / name, name, place, within, found)
+        for entry in entries:
             if skipped(entry.name):
                 continue
             inner = f"{prefix}{entry.name}"
@@ -59,8 +61,12 @@ def walk(
                 found.files.append(inner)
                 continue
             found.folders.append(inner)
-            if not entry.is_symlink() or (through_links and not name):
-                waiting.append((here / entry.name, inner, depth + 1))
+            is_link = entry.is_symlink()
+            if not is_link or (through_links and not name):
+                # To follow the links of a path takes most of a walk: what is no link, in a folder
+                # that is inside, is inside.
+                known = None if is_link or entry.name.startswith(".") else real / entry.name
+                waiting.append((inner, depth + 1, known))
         if len(found.files) + len(found.folders) > MOST:
             raise Unreadable(f"contient plus de {MOST} fichiers")
         if depth > DEEPEST:
@@ -69,19 +75,23 @@ def walk(
 
 
 def _entered(
-    folder: Path, name: str, within: Sequence[Path], found: Walk
-) -> list["os.DirEntry[str]"]:
-    """What a folder holds; nothing, with a fault, for one that is outside or locked."""
+    folder: Path, name: str, place: Path | None, within: Sequence[Path], found: Walk
+) -> tuple[Path, list["os.DirEntry[str]"]]:
+    """Where a folder is, and what it holds: nothing, with a fault, if it is outside or locked.
+
+    `place`: where it is, if that is known.
+    """
+    ask_about(folder)
     try:
-        real = place_of(folder, within, hidden=True)
+        real = place or place_of(folder, within, hidden=True)
     except Unreadable:
         found.faults[name] = LEADS_OUT
-        return []
+        return folder, []
     try:
-        return list(_entries(real))
+        return real, list(_entries(real))
     except OSError:
         found.faults[name] = LOCKED
-        return []
+        return real, []
 
 
 def _entries(folder: Path) -> Iterator["os.DirEntry[str]"]:

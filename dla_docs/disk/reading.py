@@ -64,6 +64,12 @@ def watched() -> Iterator[set[Path]]:
             around |= seen
 
 
+def ask_about(path: Path) -> None:
+    """Note a path that is asked about, where one watches."""
+    if (asked := _asked.get()) is not None:
+        asked.add(Path(os.path.normpath(path)))
+
+
 def read(path: Path, within: Sequence[Path], most: int, hidden: bool = False) -> bytes:
     """The content of a file that is inside one of the roots. Raises Unreadable.
 
@@ -99,8 +105,7 @@ def place_of(path: Path, within: Sequence[Path], hidden: bool = False) -> Path:
     Nothing may be there. Raises Unreadable for what is outside, in `.git`, which holds the keys of
     a CI, or under a hidden name: what programs keep there is not for a document.
     """
-    if (asked := _asked.get()) is not None:
-        asked.add(Path(os.path.normpath(path)))
+    ask_about(path)
     real = located(path)
     for root in within:
         inside = _inside(real, root)

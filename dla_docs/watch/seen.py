@@ -10,6 +10,7 @@ from dla_docs.check.standing import Choice
 from dla_docs.disk.reading import is_file
 from dla_docs.flow import Outcome, choose, examine, render
 from dla_docs.load.places import DATA
+from dla_docs.memory.common import again
 from dla_docs.model.findings import Finding
 from dla_docs.model.workspace import Workspace
 from dla_docs.select import Request
@@ -34,7 +35,7 @@ class Seen:
 
 def look(workspace: Workspace, day: date) -> Seen:
     """What is found at first. Raises DlaError."""
-    told = given(workspace)
+    told = again(workspace, given)
     return Seen(told, survey(workspace, day, crew_of=Crew(1), common=told))
 
 
@@ -42,7 +43,7 @@ def look_again(root: Path, before: Seen, saved: Collection[str], day: date) -> S
     """What is found once some paths were saved. Raises DlaError."""
     workspace = Workspace(root)
     # What is not data may change what data means.
-    told = before.given if all(p.startswith(DATA) for p in saved) else given(workspace)
+    told = before.given if all(p.startswith(DATA) for p in saved) else again(workspace, given)
     examined = survey(workspace, day, crew_of=Crew(1), common=told)
     known, now = {*map(_said, before.findings)}, {*map(_said, examined.findings)}
     new = tuple(f for f in examined.findings if _said(f) not in known)

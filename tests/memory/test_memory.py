@@ -124,7 +124,7 @@ def test_whoever_asks_for_it_has_all_examined(
 def test_what_is_kept_and_spoilt_is_as_none(espace: Path, spoilt: bytes) -> None:
     first = found(espace)
     kept = [p for p in (cache_folder() / FOLDER).rglob("*") if p.is_file()]
-    assert len(kept) == 2
+    assert len(kept) == 3
     for path in kept:
         path.write_bytes(spoilt)
     assert found(espace) == first
