@@ -53,17 +53,16 @@ def called_table(table: Node) -> Nodes:
 
 
 def _announced_again(table: Node, heads: int) -> list[int]:
-    """The rows that head the longest groups: beyond a few, all would be headers (TBL-010).
+    """The last rows that head a group, which each page says again until the next of them.
 
-    Of few words: seen again and not heard, many would be taken for a text left out (TAG-002).
+    Few: were there more, all would be headers (TBL-010). Of few words: seen again and not heard,
+    many would be taken for a text left out (TAG-002).
     """
-    ranks = groups(table)
-    ends = [*ranks[1:], len(body_rows(table))]
-    sizes = {rank: end - rank for rank, end in zip(ranks, ends, strict=False)}
-    said = [" ".join(map(text, row)) for row in body_rows(table)]
-    short = [rank for rank in ranks if len(said[rank].split()) < _PROSE]
-    longest = sorted(short, key=lambda rank: -sizes[rank])
-    return sorted(longest[: max(0, _HEADERS - heads)])
+    ranks = groups(table)[heads - _HEADERS :] if heads < _HEADERS else []
+    said = {rank: " ".join(map(text, body_rows(table)[rank])).split() for rank in ranks}
+    long = [rank for rank in ranks if len(said[rank]) >= _PROSE]
+    # A header goes on until the next one: what is none would come under that before it.
+    return [rank for rank in ranks if rank > max(long, default=-1)]
 
 
 def _without_links(inlines: Nodes) -> Nodes:
