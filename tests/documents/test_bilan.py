@@ -173,7 +173,7 @@ def test_a_year_that_leads_several_paragraphs_announces_them_and_a_control_count
     text = filled("territoire/bilan-activite-2025-2027")
     assert "**En 2026 :**" in text and "accordés et reçus :\n" in text
     control = spaced("territoire/controle-enee-2025-2027")
-    assert "Trois données à demander" in control and "CDD : **5 fiches sur 7**" in control
+    assert "Trois données à demander" in control and "CDD : **2 fiches sur 7**" in control
     # What is to be done comes first, line by line: its lines add up to what the head says.
     assert control.index("# Dossier par dossier") < control.index("# Donnée par donnée")
     asked = [line for line in control.splitlines() if "Relevé" in line or "relevé" in line]
