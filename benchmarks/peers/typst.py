@@ -15,7 +15,8 @@ from benchmarks.ours import SAME, Desk
 from benchmarks.results import Line
 from dla_docs.documents.documents import Document
 from dla_docs.engines.fonts import family_folder
-from dla_docs.engines.typst import AGED, STANDARDS
+from dla_docs.engines.page_ends import AS_SET
+from dla_docs.engines.typst import AGED, NOTCH, STANDARDS
 
 SECONDS = 15.0
 
@@ -53,6 +54,7 @@ def _laid(desk: Desk, document: Document, rank: int) -> tuple[Path, tuple[str, .
     source, files, fonts = desk.ours.pages(document)
     folder = desk.folder / f"typst-{rank}"
     folder.mkdir()
+    files |= {NOTCH: AS_SET.source.encode()}
     for name, content in files.items():
         (folder / name).write_bytes(content)
     (folder / "main.typ").write_text(source, encoding="utf-8")
